@@ -1,0 +1,127 @@
+using IsacCluster.Isac.Numerics;
+
+namespace IsacCluster.Isac.Arrays;
+
+/// <summary>
+/// The beampattern matching error of one target set on one grid,
+/// L(R) = (1/N) sum_n |beta b(theta_n) - P(theta_n; R)|^2 with the best beta = b^T p / b^T b (0 if b = 0).
+/// It is the quadratic form r^T G r of the diagonal sums r of R, with G made here once for a target set; its cost is
+/// then independent of N. Source: Zhao et al., (8) to (11); DESIGN.md 1.3. Immutable and shared between threads.
+/// </summary>
+public sealed class BeampatternObjective
+{
+    /// <summary>A grid angle belongs to a sector if it is within half the beam width of its centre, up to this many degrees.</summary>
+    public const double SectorEdgeToleranceDeg = 1e-9;
+
+    public BeampatternObjective(int antennas, IReadOnlyList<double> targetsDeg, double beamwidthDeg, int gridPoints)
+    {
+        ArgumentNullException.ThrowIfNull(targetsDeg);
+        Antennas = antennas;
+        TargetsDeg = [.. targetsDeg];
+        BeamwidthDeg = beamwidthDeg;
+        AnglesDeg = AngleGrid.Angles(gridPoints);
+        Desired = [.. AnglesDeg.Select(angle => InSector(angle) ? 1.0 : 0.0)];
+        Rows = [.. AnglesDeg.Select(angle => DiagonalSums.BeampatternRow(angle, antennas))];
+        Gram = MakeGram();
+    }
+
+    /// <summary>M.</summary>
+    public int Antennas { get; }
+
+    /// <summary>Sector centres in degrees.</summary>
+    public IReadOnlyList<double> TargetsDeg { get; }
+
+    /// <summary>Full sector width in degrees.</summary>
+    public double BeamwidthDeg { get; }
+
+    /// <summary>theta_n in degrees.</summary>
+    public IReadOnlyList<double> AnglesDeg { get; }
+
+    /// <summary>b(theta_n), each 0 or 1.</summary>
+    public IReadOnlyList<double> Desired { get; }
+
+    /// <summary>G, (2M-1) x (2M-1), symmetric positive semidefinite: L(R) = r^T G r.</summary>
+    public double[,] Gram { get; }
+
+    private double[][] Rows { get; }
+
+    /// <summary>L(R) of a covariance, in units of power squared.</summary>
+    public double Mse(ComplexMatrix covariance) => Mse(DiagonalSums.Of(covariance));
+
+    /// <summary>L(R) from the diagonal sums, evaluated as a sum of squared residuals so that it is exact near zero.</summary>
+    public double Mse(double[] diagonalSums)
+    {
+        double[] pattern = Beampattern(diagonalSums);
+        double beta = BestScale(pattern), sum = 0;
+        for (int n = 0; n < pattern.Length; n++)
+        {
+            double residual = beta * Desired[n] - pattern[n];
+            sum += residual * residual;
+        }
+
+        return sum / pattern.Length;
+    }
+
+    /// <summary>P(theta_n; R) on the grid.</summary>
+    public double[] Beampattern(double[] diagonalSums)
+    {
+        ArgumentNullException.ThrowIfNull(diagonalSums);
+        var pattern = new double[Rows.Length];
+        for (int n = 0; n < pattern.Length; n++)
+        {
+            double sum = 0;
+            double[] row = Rows[n];
+            for (int k = 0; k < row.Length; k++) sum += row[k] * diagonalSums[k];
+            pattern[n] = sum;
+        }
+
+        return pattern;
+    }
+
+    /// <summary>beta = b^T p / b^T b, the best height of the desired pattern; 0 where no grid point lies in a sector.</summary>
+    public double BestScale(IReadOnlyList<double> pattern)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        double inner = 0, norm = 0;
+        for (int n = 0; n < Desired.Count; n++)
+        {
+            inner += Desired[n] * pattern[n];
+            norm += Desired[n];
+        }
+
+        return norm == 0 ? 0 : inner / norm;
+    }
+
+    private bool InSector(double angleDeg) =>
+        TargetsDeg.Any(target => Math.Abs(angleDeg - target) <= BeamwidthDeg / 2 + SectorEdgeToleranceDeg);
+
+    /// <summary>G = V^T (I - b b^T / b^T b) V / N, made from the projected rows so that it stays positive semidefinite.</summary>
+    private double[,] MakeGram()
+    {
+        int size = DiagonalSums.Count(Antennas), points = Rows.Length;
+        var mean = new double[size];
+        double count = Desired.Sum();
+        for (int n = 0; n < points && count > 0; n++)
+        {
+            for (int k = 0; k < size; k++) mean[k] += Desired[n] * Rows[n][k] / count;
+        }
+
+        var gram = new double[size, size];
+        var row = new double[size];
+        for (int n = 0; n < points; n++)
+        {
+            for (int k = 0; k < size; k++) row[k] = Rows[n][k] - Desired[n] * mean[k];
+            for (int i = 0; i < size; i++)
+            {
+                for (int j = 0; j <= i; j++) gram[i, j] += row[i] * row[j] / points;
+            }
+        }
+
+        for (int i = 0; i < size; i++)
+        {
+            for (int j = 0; j < i; j++) gram[j, i] = gram[i, j];
+        }
+
+        return gram;
+    }
+}

@@ -1,0 +1,46 @@
+using IsacCluster.Isac.Arrays;
+using IsacCluster.Isac.Channels;
+using IsacCluster.Isac.Designs;
+using IsacCluster.Isac.Numerics;
+
+namespace IsacCluster.Isac.Scenarios;
+
+/// <summary>
+/// Sample i of a scenario, a pure function of (scenario, seed, i). Draws depend on neither power, noise, threshold nor grid,
+/// so points of a sweep over those share their channels (common random numbers). Thread-safe.
+/// </summary>
+public sealed class SampleGenerator
+{
+    private readonly BeampatternObjective? _fixedDesign, _fixedEvaluation;
+
+    public SampleGenerator(Scenario scenario, ulong seed)
+    {
+        (Scenario, Seed) = (scenario ?? throw new ArgumentNullException(nameof(scenario)), seed);
+        if (scenario.Targets is not FixedTargets targets) return;
+        _fixedDesign = Objective(targets.AnglesDeg, scenario.GridPoints);
+        _fixedEvaluation = EvaluationObjective(_fixedDesign);
+    }
+
+    public Scenario Scenario { get; }
+
+    public ulong Seed { get; }
+
+    public Sample Generate(long index)
+    {
+        ComplexMatrix channel = ChannelGenerator.Generate(Scenario, Seed, (ulong)index);
+        BeampatternObjective design = _fixedDesign
+            ?? Objective(TargetGenerator.Generate(Scenario.Targets, Seed, (ulong)index), Scenario.GridPoints);
+        BeampatternObjective evaluation = _fixedEvaluation ?? EvaluationObjective(design);
+        var instance = new IsacInstance(design, channel, Scenario.Power, Scenario.Noise, Decibel.ToLinear(Scenario.SinrDb));
+        return new Sample(index, instance, evaluation);
+    }
+
+    private BeampatternObjective Objective(IReadOnlyList<double> targetsDeg, int gridPoints) =>
+        new(Scenario.Antennas, targetsDeg, Scenario.BeamwidthDeg, gridPoints);
+
+    private BeampatternObjective EvaluationObjective(BeampatternObjective design) =>
+        Scenario.EvaluationGridPoints is int points && points != Scenario.GridPoints ? Objective(design.TargetsDeg, points) : design;
+}
+
+/// <summary>One random design problem and the objective on which its designs are evaluated.</summary>
+public sealed record Sample(long Index, IsacInstance Instance, BeampatternObjective Evaluation);

@@ -1,0 +1,80 @@
+namespace IsacCluster.Isac.Scenarios;
+
+/// <summary>
+/// Everything that a random design problem is drawn from. The defaults are the paper's (Zhao et al., section V).
+/// Ranges are checked once, where specifications are read.
+/// </summary>
+public sealed record Scenario
+{
+    /// <summary>M, antennas of the base station, 2..256.</summary>
+    public int Antennas { get; init; } = 10;
+
+    /// <summary>L, single-antenna users, 1..M.</summary>
+    public int Users { get; init; } = 2;
+
+    /// <summary>Sector centres, fixed or random.</summary>
+    public TargetModel Targets { get; init; } = new FixedTargets([-40, 0, 40]);
+
+    /// <summary>Full width of a sector in degrees.</summary>
+    public double BeamwidthDeg { get; init; } = 10;
+
+    /// <summary>N, points of the angle grid on which designs are optimised.</summary>
+    public int GridPoints { get; init; } = 180;
+
+    /// <summary>N of the grid on which designs are evaluated; null: the same grid. The paper's Table II uses 180.</summary>
+    public int? EvaluationGridPoints { get; init; }
+
+    /// <summary>P0, transmit power.</summary>
+    public double Power { get; init; } = 1;
+
+    /// <summary>sigma^2, noise power.</summary>
+    public double Noise { get; init; } = 1e-10;
+
+    /// <summary>Gamma0 in dB.</summary>
+    public double SinrDb { get; init; } = 8;
+
+    /// <summary>Small-scale fading.</summary>
+    public ChannelModel Channel { get; init; } = new RayleighChannel();
+
+    /// <summary>
+    /// Slots of a trajectory; 1 is the static scenario, where every sample draws fresh positions. With T slots, sample i is
+    /// slot i mod T of trajectory i / T: in each slot every user moves uniformly within +-1 m (x) and +-2 m (y).
+    /// </summary>
+    public int Slots { get; init; } = 1;
+}
+
+/// <summary>How the sector centres of a sample arise.</summary>
+public abstract record TargetModel;
+
+/// <summary>The same sector centres for every sample, degrees.</summary>
+public sealed record FixedTargets(IReadOnlyList<double> AnglesDeg) : TargetModel
+{
+    public bool Equals(FixedTargets? other) => other is not null && AnglesDeg.SequenceEqual(other.AnglesDeg);
+
+    public override int GetHashCode() => AnglesDeg.Aggregate(17, HashCode.Combine);
+}
+
+/// <summary>
+/// K sector centres per sample, uniform over all K-tuples in [LowDeg, HighDeg] whose pairwise distance is at least
+/// MinSeparationDeg; sorted. Drawn without rejection: K uniforms on the interval shortened by (K-1) separations, sorted,
+/// then spread.
+/// </summary>
+public sealed record RandomTargets(int Count, double LowDeg, double HighDeg, double MinSeparationDeg) : TargetModel;
+
+/// <summary>Small-scale fading of h_l = sqrt(alpha_l) g_l.</summary>
+public abstract record ChannelModel;
+
+/// <summary>g_l ~ CN(0, I).</summary>
+public sealed record RayleighChannel : ChannelModel;
+
+/// <summary>
+/// g_l = sqrt(K / (K+1)) e^{j phi} a(psi_l) + sqrt(1 / (K+1)) CN(0, I): line of sight from the user's azimuth psi_l seen
+/// from the array's broadside, with a uniform phase phi, and K the Rice factor in dB.
+/// </summary>
+public sealed record RicianChannel(double FactorDb) : ChannelModel;
+
+/// <summary>
+/// g_l = (1 / sqrt(Paths)) sum_p beta_p a(psi_p) with beta_p ~ CN(0, 1) and psi_p uniform within
+/// +-SpreadDeg / 2 of the user's azimuth.
+/// </summary>
+public sealed record GeometricChannel(int Paths, double SpreadDeg) : ChannelModel;

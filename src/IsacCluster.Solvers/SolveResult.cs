@@ -1,0 +1,68 @@
+using IsacCluster.Isac.Designs;
+
+namespace IsacCluster.Solvers;
+
+/// <summary>How a solve ended.</summary>
+public enum SolveStatus
+{
+    /// <summary>The design meets every constraint and its objective is optimal to the reported gap.</summary>
+    Optimal,
+
+    /// <summary>No design meets the constraints; <see cref="SolveResult.Certificate"/> proves it.</summary>
+    Infeasible,
+
+    /// <summary>The iteration limit was reached first; residuals tell how far it came.</summary>
+    IterationLimit,
+
+    /// <summary>Arithmetic broke down (a matrix that must be positive definite was not), or the a-posteriori check failed.</summary>
+    NumericalFailure,
+}
+
+/// <summary>Outcome of one solve. Numerical outcomes are statuses with residuals, never exceptions.</summary>
+public sealed record SolveResult
+{
+    public required SolveStatus Status { get; init; }
+
+    /// <summary>The rank-one recovered, checked design; null unless the status is optimal.</summary>
+    public Design? Design { get; init; }
+
+    /// <summary>The optimised value: L(R), squared distance or power; NaN unless optimal.</summary>
+    public double Objective { get; init; } = double.NaN;
+
+    /// <summary>(primal - dual objective) / max(|primal|, 1e-6 scale); the scale is P0^2 for an MSE. NaN where no dual bound is known.</summary>
+    public double RelativeGap { get; init; } = double.NaN;
+
+    /// <summary>
+    /// Largest relative violation of the returned design itself: |Tr R - P0| / P0, (Gamma0 - SINR_l)+ / Gamma0 and the
+    /// solver's own equality residuals.
+    /// </summary>
+    public double PrimalResidual { get; init; } = double.NaN;
+
+    /// <summary>Relative residual of dual feasibility.</summary>
+    public double DualResidual { get; init; } = double.NaN;
+
+    public int Iterations { get; init; }
+
+    /// <summary>Present exactly when the status is infeasible.</summary>
+    public InfeasibilityCertificate? Certificate { get; init; }
+}
+
+/// <summary>Proof that no design meets the constraints.</summary>
+public abstract record InfeasibilityCertificate;
+
+/// <summary>
+/// A feasible point of the dual of the minimum-power problem whose value sigma^2 sum_l lambda_l exceeds P0. It can be checked
+/// with one factorisation: I + sum_j lambda_j h_j h_j^H - (1 + 1/Gamma0) lambda_l h_l h_l^H is positive semidefinite for every l.
+/// </summary>
+public sealed record MinimumPowerCertificate(IReadOnlyList<double> Lambda, double LowerBoundOnPower) : InfeasibilityCertificate;
+
+/// <summary>
+/// No power suffices: along the ray t * Direction, t to infinity, the dual of the minimum-power problem stays feasible and its
+/// value grows without bound.
+/// </summary>
+public sealed record DivergenceCertificate(IReadOnlyList<double> Direction) : InfeasibilityCertificate;
+
+/// <summary>A restriction of a named solver makes the instance infeasible for it although the SDR may be feasible.</summary>
+/// <param name="Reason">The violated condition with its numbers, for people.</param>
+/// <param name="Multipliers">Dual ray or multipliers that prove it; the solver's documentation says of what.</param>
+public sealed record RestrictionCertificate(string Reason, IReadOnlyList<double> Multipliers) : InfeasibilityCertificate;
