@@ -1,1 +1,3 @@
-return 0;
+using IsacCluster.Cli;
+
+return await IsacCommandLine.RunAsync(args).ConfigureAwait(false);

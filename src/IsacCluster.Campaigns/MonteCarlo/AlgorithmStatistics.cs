@@ -1,0 +1,93 @@
+using IsacCluster.Campaigns.Statistics;
+using IsacCluster.Solvers;
+
+namespace IsacCluster.Campaigns.MonteCarlo;
+
+/// <summary>The exact statistics of one algorithm at one point, beside the moments that <see cref="PointStatistics.Mse"/> keeps for all of them.</summary>
+public sealed class AlgorithmStatistics
+{
+    /// <summary>L(R) of the counted samples, units of power squared.</summary>
+    public QuantileSketch MseQuantiles { get; private set; } = new();
+
+    /// <summary>Samples with a feasible channel on which the design meets every threshold.</summary>
+    public long Satisfied { get; private set; }
+
+    /// <summary>Samples that this algorithm found infeasible.</summary>
+    public long OwnInfeasible { get; private set; }
+
+    /// <summary>Samples on which this algorithm failed.</summary>
+    public long OwnFailed { get; private set; }
+
+    /// <summary>Samples on which the algorithm says whether it projected, and those on which it did.</summary>
+    public long ProjectionKnown { get; private set; }
+
+    public long Projected { get; private set; }
+
+    /// <summary>Seconds of each call, outside every digest.</summary>
+    public Moments Seconds { get; private set; } = new();
+
+    public QuantileSketch SecondsQuantiles { get; private set; } = new();
+
+    public void Add(AlgorithmEvaluation evaluation, bool feasibleChannel, bool counted)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        if (counted) MseQuantiles.Add(evaluation.Mse);
+        if (feasibleChannel && evaluation.Satisfied) Satisfied++;
+        if (evaluation.Status == SolveStatus.Infeasible) OwnInfeasible++;
+        if (evaluation.Status is SolveStatus.IterationLimit or SolveStatus.NumericalFailure) OwnFailed++;
+        if (evaluation.Projected is bool projected)
+        {
+            ProjectionKnown++;
+            if (projected) Projected++;
+        }
+
+        Seconds.Add(evaluation.Seconds);
+        SecondsQuantiles.Add(evaluation.Seconds);
+    }
+
+    public void Merge(AlgorithmStatistics other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        MseQuantiles.Merge(other.MseQuantiles);
+        Satisfied += other.Satisfied;
+        OwnInfeasible += other.OwnInfeasible;
+        OwnFailed += other.OwnFailed;
+        ProjectionKnown += other.ProjectionKnown;
+        Projected += other.Projected;
+        Seconds.Merge(other.Seconds);
+        SecondsQuantiles.Merge(other.SecondsQuantiles);
+    }
+
+    public void WriteDigested(CanonicalWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        MseQuantiles.WriteTo(writer);
+        writer.WriteCount(Satisfied);
+        writer.WriteCount(OwnInfeasible);
+        writer.WriteCount(OwnFailed);
+        writer.WriteCount(ProjectionKnown);
+        writer.WriteCount(Projected);
+    }
+
+    public void ReadDigested(ref CanonicalReader reader)
+    {
+        MseQuantiles = QuantileSketch.ReadFrom(ref reader);
+        Satisfied = reader.ReadCount();
+        OwnInfeasible = reader.ReadCount();
+        OwnFailed = reader.ReadCount();
+        ProjectionKnown = reader.ReadCount();
+        Projected = reader.ReadCount();
+    }
+
+    public void WriteTimes(CanonicalWriter writer)
+    {
+        Seconds.WriteTo(writer);
+        SecondsQuantiles.WriteTo(writer);
+    }
+
+    public void ReadTimes(ref CanonicalReader reader)
+    {
+        Seconds = Moments.ReadFrom(ref reader);
+        SecondsQuantiles = QuantileSketch.ReadFrom(ref reader);
+    }
+}

@@ -1,0 +1,58 @@
+using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Campaigns.Specs;
+using IsacCluster.Campaigns.Statistics;
+
+namespace IsacCluster.Campaigns.MonteCarlo;
+
+/// <summary>
+/// A Monte Carlo campaign as a job: one lane per point of the sweep, indices are samples. With a stopping rule the canonical
+/// boundaries are the rule's looks; without one the only boundary is the number of samples.
+/// </summary>
+public sealed class CampaignJob(CampaignSpecification specification, TimeProvider time) : IReportableJob
+{
+    private const int LargestAutomaticShard = 256;
+    private const int AutomaticShardsPerPoint = 32;
+
+    public CampaignSpecification Specification { get; } = specification ?? throw new ArgumentNullException(nameof(specification));
+
+    /// <summary>Null: every point runs all its samples.</summary>
+    internal StoppingRule? Rule { get; } = specification.Stop is { } stop
+        ? new StoppingRule(stop.RelativeHalfWidth, stop.Confidence, stop.MinSamples, specification.Samples)
+        : null;
+
+    public string Id => Specification.JobId;
+
+    public IReadOnlyList<LanePlan> Lanes { get; } =
+        [.. specification.Points.Select(point => new LanePlan(point.Id, ShardSize(specification)))];
+
+    public ILaneResult Empty(int lane) => new PointStatistics(Specification.Algorithms.Count);
+
+    public ILaneResult Read(int lane, ReadOnlySpan<byte> bytes) => PointStatistics.FromBytes(Specification.Algorithms.Count, bytes);
+
+    public LaneDecision Decide(int lane, long boundary, ILaneResult merged)
+    {
+        long samples = Specification.Samples;
+        if (Rule is null) return boundary >= samples ? LaneDecision.Stop(StopReasons.Samples) : LaneDecision.ContinueTo(samples);
+        return Rule.Decide(boundary, ((PointStatistics)merged).Mse.Variables) switch
+        {
+            StoppingVerdict.PrecisionReached => LaneDecision.Stop(StopReasons.Precision),
+            StoppingVerdict.SampleLimitReached => LaneDecision.Stop(StopReasons.Samples),
+            _ => LaneDecision.ContinueTo(Rule.NextLook(boundary)!.Value),
+        };
+    }
+
+    public ITaskRunner CreateRunner() => new CampaignRunner(Specification, time);
+
+    public JobReport WriteReport(JobOutcome outcome, string folder) => new CampaignReport(this, time).Write(outcome, folder);
+
+    private static int ShardSize(CampaignSpecification specification) => specification.ShardSize
+        ?? (int)Math.Clamp(specification.Samples / AutomaticShardsPerPoint, 1, LargestAutomaticShard);
+}
+
+/// <summary>Why a point ended, as in results.json.</summary>
+public static class StopReasons
+{
+    public const string Samples = "samples";
+    public const string Precision = "precision";
+    public const string Incomplete = "incomplete";
+}

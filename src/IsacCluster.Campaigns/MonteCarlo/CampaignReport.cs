@@ -1,0 +1,134 @@
+using System.Security.Cryptography;
+using System.Text;
+using IsacCluster.Campaigns.Algorithms;
+using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Campaigns.Reporting;
+using IsacCluster.Campaigns.Specs;
+using IsacCluster.Campaigns.Statistics;
+
+namespace IsacCluster.Campaigns.MonteCarlo;
+
+/// <summary>Turns the merged statistics of a campaign into results.json and the report.</summary>
+internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
+{
+    private const double Confidence = 0.95;
+
+    /// <summary>Sample 0 is solved again for the beampattern figures of so many points.</summary>
+    private const int BeampatternPoints = 12;
+
+    /// <summary>With a stopping rule the number of samples is random: only a confidence sequence covers then.</summary>
+    private readonly ICriticalValue _critical = job.Rule is { } rule
+        ? new ConfidenceSequence(Confidence, 2 * rule.MinSamples)
+        : new StudentCriticalValue(Confidence);
+
+    private CampaignSpecification Specification => job.Specification;
+
+    public JobReport Write(JobOutcome outcome, string folder)
+    {
+        CampaignResults results = Results(outcome);
+        ReportWriter.Write(results, folder);
+        return new JobReport(
+            results.Complete, results.Digest, Path.Combine(folder, "report.html"), Path.Combine(folder, "results.json"), SummaryTable.Of(results));
+    }
+
+    private CampaignResults Results(JobOutcome outcome) => new()
+    {
+        Name = Specification.Name,
+        Digest = Digest(outcome),
+        Complete = outcome.Lanes.All(lane => lane.StopReason is not null) && outcome.Poisoned.Count == 0,
+        Points = [.. Specification.Points.Select((point, lane) => Point(point, lane, outcome.Lanes[lane]))],
+        Timing = outcome.Timing,
+        Tasks = outcome.Tasks,
+        Poisoned = outcome.Poisoned,
+        Manifest = new Manifest(
+            Specification.SpecSha256, RuntimeManifest.Versions, RuntimeManifest.InstructionSet, outcome.HostCount, Specification.Seed, job.Id, outcome.Command,
+            outcome.Started.ToString("O"), outcome.Finished.ToString("O")),
+    };
+
+    /// <summary>
+    /// SHA-256 over every point's identity, number of samples and exact statistics; the algorithms by name. Neither times, nor the
+    /// campaign's name, nor why a point stopped enter, so 1000 samples extended to 2000 have the digest of 2000 at once.
+    /// </summary>
+    private string Digest(JobOutcome outcome)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append("isac-statistics-v1");
+        foreach (string algorithm in Specification.Algorithms) Append(algorithm);
+        for (int lane = 0; lane < outcome.Lanes.Count; lane++)
+        {
+            Append(Specification.Points[lane].Id);
+            AppendBytes(((PointStatistics)outcome.Lanes[lane].Result).DigestedBytes());
+        }
+
+        return $"sha256:{Convert.ToHexStringLower(hash.GetHashAndReset())}";
+
+        void Append(string text) => AppendBytes(Encoding.UTF8.GetBytes(text));
+
+        void AppendBytes(byte[] bytes)
+        {
+            hash.AppendData(BitConverter.GetBytes((long)bytes.Length));
+            hash.AppendData(bytes);
+        }
+    }
+
+    private PointResults Point(CampaignPoint point, int lane, LaneOutcome outcome)
+    {
+        var statistics = (PointStatistics)outcome.Result;
+        return new PointResults
+        {
+            Id = point.Id,
+            Params = point.Params,
+            Samples = statistics.Samples,
+            StopReason = outcome.StopReason ?? StopReasons.Incomplete,
+            Algorithms = [.. Specification.Algorithms.Select((name, index) => Algorithm(name, index, statistics))],
+            Beampatterns = lane < BeampatternPoints ? Beampatterns(point) : null,
+        };
+    }
+
+    private AlgorithmResults Algorithm(string name, int index, PointStatistics point)
+    {
+        AlgorithmStatistics algorithm = point.Algorithms[index];
+        var satisfaction = new RatioCounter(algorithm.Satisfied, point.FeasibleChannels);
+        return new AlgorithmResults
+        {
+            Name = name,
+            Counted = point.Counted,
+            Infeasible = point.Infeasible,
+            Failed = point.Failed,
+            OwnInfeasible = algorithm.OwnInfeasible,
+            OwnFailed = algorithm.OwnFailed,
+            Mse = Mse(point.Mse.Variables[index], algorithm.MseQuantiles),
+            Satisfaction = satisfaction.Ratio,
+            SatisfactionCi95 = Ends(satisfaction.WilsonInterval(Confidence)),
+            Satisfied = algorithm.Satisfied,
+            FeasibleChannels = point.FeasibleChannels,
+            PairedMseRatioTo = Others(index, other => Ratio(point.Mse.Compare(index, other))),
+            PairedMseDifferenceTo = Others(index, other => Difference(point.Mse.Compare(index, other))),
+            ProjectionUsage = algorithm.ProjectionKnown == 0 ? null : (double)algorithm.Projected / algorithm.ProjectionKnown,
+            TimeS = new TimeDistribution(algorithm.Seconds.Mean, algorithm.SecondsQuantiles.Quantile(0.5), algorithm.SecondsQuantiles.Quantile(0.99)),
+        };
+    }
+
+    private Dictionary<string, Estimate> Others(int index, Func<int, Estimate> compare) =>
+        Enumerable.Range(0, Specification.Algorithms.Count).Where(other => other != index)
+            .ToDictionary(other => Specification.Algorithms[other], compare);
+
+    private Distribution Mse(Moments moments, QuantileSketch quantiles) => new(
+        moments.Mean, moments.StandardDeviation, Ends(moments.MeanInterval(_critical)), moments.Min,
+        quantiles.Quantile(0.5), quantiles.Quantile(0.9), quantiles.Quantile(0.99), moments.Max);
+
+    private Estimate Ratio(PairedComparison pair) => new(pair.RatioOfMeans, Ends(pair.RatioOfMeansInterval(_critical)));
+
+    private Estimate Difference(PairedComparison pair) => new(pair.MeanDifference, Ends(pair.MeanDifferenceInterval(_critical)));
+
+    private static double[]? Ends(Interval? interval) => interval is { } ends ? [ends.Lower, ends.Upper] : null;
+
+    private SampleBeampatterns Beampatterns(CampaignPoint point)
+    {
+        IDesignAlgorithm[] algorithms = [.. Specification.Algorithms.Select(AlgorithmCatalog.Create)];
+        SampleBeampatternSet set = new SampleEvaluator(point.Scenario, Specification.Seed, algorithms).Beampatterns(0, new StageClock(time));
+        return new SampleBeampatterns(
+            0, set.Objective.AnglesDeg, set.Objective.Desired,
+            set.PatternByAlgorithm.ToDictionary(pattern => pattern.Key, pattern => (IReadOnlyList<double>)pattern.Value));
+    }
+}

@@ -1,0 +1,111 @@
+using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Campaigns.Statistics;
+using IsacCluster.Solvers;
+
+namespace IsacCluster.Campaigns.MonteCarlo;
+
+/// <summary>
+/// The exact statistics of one point over a set of samples: an element of a commutative monoid, so shards merge in any order
+/// to the same bits. A sample enters the means only where every algorithm of the point returned a design; otherwise it is
+/// excluded for all of them, as failed if some algorithm failed and as infeasible if not. Times ride along outside the
+/// digest.
+/// </summary>
+public sealed class PointStatistics : ILaneResult
+{
+    public PointStatistics(int algorithms)
+    {
+        Algorithms = [.. Enumerable.Range(0, algorithms).Select(_ => new AlgorithmStatistics())];
+        Mse = new JointMoments(algorithms);
+    }
+
+    /// <summary>All samples merged.</summary>
+    public long Samples { get; private set; }
+
+    /// <summary>Samples for which some design exists: minimum power at most P0.</summary>
+    public long FeasibleChannels { get; private set; }
+
+    /// <summary>Samples that enter the means.</summary>
+    public long Counted => Mse.Count;
+
+    /// <summary>Samples excluded because some algorithm failed.</summary>
+    public long Failed { get; private set; }
+
+    /// <summary>Samples excluded because some algorithm proved infeasibility and none failed.</summary>
+    public long Infeasible => Samples - Counted - Failed;
+
+    public IReadOnlyList<AlgorithmStatistics> Algorithms { get; }
+
+    /// <summary>L(R) of the counted samples by algorithm, units of power squared, and all their pairs on common channels.</summary>
+    public JointMoments Mse { get; private set; }
+
+    public void Add(SampleEvaluation evaluation)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        Samples++;
+        if (evaluation.Feasible) FeasibleChannels++;
+        bool all = true, failed = false;
+        foreach (AlgorithmEvaluation algorithm in evaluation.Algorithms)
+        {
+            all &= algorithm.Design is not null;
+            failed |= algorithm.Status is SolveStatus.IterationLimit or SolveStatus.NumericalFailure;
+        }
+
+        if (all) Mse.Add([.. evaluation.Algorithms.Select(algorithm => algorithm.Mse)]);
+        if (failed) Failed++;
+        for (int a = 0; a < Algorithms.Count; a++) Algorithms[a].Add(evaluation.Algorithms[a], evaluation.Feasible, all);
+    }
+
+    public void Merge(ILaneResult other)
+    {
+        if (other is not PointStatistics point || point.Algorithms.Count != Algorithms.Count)
+            throw new ArgumentException("Only statistics of the same point merge.", nameof(other));
+        Samples += point.Samples;
+        FeasibleChannels += point.FeasibleChannels;
+        Failed += point.Failed;
+        for (int a = 0; a < Algorithms.Count; a++) Algorithms[a].Merge(point.Algorithms[a]);
+        Mse.Merge(point.Mse);
+    }
+
+    public byte[] ToBytes()
+    {
+        var writer = new CanonicalWriter();
+        WriteDigested(writer);
+        foreach (AlgorithmStatistics algorithm in Algorithms) algorithm.WriteTimes(writer);
+        return writer.ToArray();
+    }
+
+    /// <summary>The bytes that a digest covers: all but the times.</summary>
+    public byte[] DigestedBytes()
+    {
+        var writer = new CanonicalWriter();
+        WriteDigested(writer);
+        return writer.ToArray();
+    }
+
+    public static PointStatistics FromBytes(int algorithms, ReadOnlySpan<byte> bytes)
+    {
+        var reader = new CanonicalReader(bytes);
+        var point = new PointStatistics(algorithms)
+        {
+            Samples = reader.ReadCount(),
+            FeasibleChannels = reader.ReadCount(),
+            Failed = reader.ReadCount(),
+            Mse = JointMoments.ReadFrom(ref reader),
+        };
+        if (point.Mse.Dimension != algorithms)
+            throw new InvalidDataException($"Statistics of {point.Mse.Dimension} algorithms where {algorithms} were expected.");
+        foreach (AlgorithmStatistics algorithm in point.Algorithms) algorithm.ReadDigested(ref reader);
+        foreach (AlgorithmStatistics algorithm in point.Algorithms) algorithm.ReadTimes(ref reader);
+        reader.EnsureEnd();
+        return point;
+    }
+
+    private void WriteDigested(CanonicalWriter writer)
+    {
+        writer.WriteCount(Samples);
+        writer.WriteCount(FeasibleChannels);
+        writer.WriteCount(Failed);
+        Mse.WriteTo(writer);
+        foreach (AlgorithmStatistics algorithm in Algorithms) algorithm.WriteDigested(writer);
+    }
+}

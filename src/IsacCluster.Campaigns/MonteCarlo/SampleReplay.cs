@@ -1,0 +1,75 @@
+using System.Numerics;
+using System.Security.Cryptography;
+using IsacCluster.Campaigns.Algorithms;
+using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Campaigns.Specs;
+using IsacCluster.Isac.Designs;
+using IsacCluster.Isac.Numerics;
+using IsacCluster.Isac.Scenarios;
+
+namespace IsacCluster.Campaigns.MonteCarlo;
+
+/// <summary>
+/// One sample of a campaign again, alone: the same pure function that the shards run, so its numbers are the same bits.
+/// </summary>
+public static class SampleReplay
+{
+    /// <param name="point">A point's id or its position.</param>
+    /// <exception cref="SpecificationException">The point or the sample does not exist.</exception>
+    public static ReplayedSample Run(CampaignSpecification specification, string point, long sample, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(specification);
+        CampaignPoint found = Find(specification, point);
+        if (sample < 0)
+            throw new SpecificationException($"--sample: '{sample}' is not allowed; expected a whole number >= 0.");
+        IDesignAlgorithm[] algorithms = [.. specification.Algorithms.Select(AlgorithmCatalog.Create)];
+        SampleEvaluation evaluation = new SampleEvaluator(found.Scenario, specification.Seed, algorithms).Evaluate(sample, new StageClock(time));
+        Sample drawn = new SampleGenerator(found.Scenario, specification.Seed).Generate(sample);
+        return new ReplayedSample(
+            "isac-replay-v1", specification.JobId, found.Id, sample, specification.Seed, evaluation.Feasible, drawn.Instance.Objective.TargetsDeg,
+            RealImaginary(drawn.Instance.Channel), [.. evaluation.Algorithms.Select(Describe)]);
+    }
+
+    private static CampaignPoint Find(CampaignSpecification specification, string point)
+    {
+        if (int.TryParse(point, out int position) && position >= 0 && position < specification.Points.Count)
+            return specification.Points[position];
+        return specification.Points.FirstOrDefault(candidate => candidate.Id == point)
+            ?? throw new SpecificationException(
+                $"--point: '{point}' is not a point of {specification.Name}; allowed: 0 to {specification.Points.Count - 1}, or an id: "
+                + string.Join(" | ", specification.Points.Select(candidate => candidate.Id)) + ".");
+    }
+
+    private static ReplayedAlgorithm Describe(AlgorithmEvaluation evaluation) => new(
+        evaluation.Name, evaluation.Status.ToString(), evaluation.Design is null ? null : evaluation.Mse, evaluation.Satisfied,
+        [.. evaluation.Sinr.Select(Decibel.FromLinear)], evaluation.Sinr, evaluation.Design is { } design ? DesignDigest(design) : null);
+
+    /// <summary>SHA-256 over the bits of C and S, row by row.</summary>
+    private static string DesignDigest(Design design)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (Complex entry in design.C.Data.Concat(design.S.Data))
+        {
+            hash.AppendData(BitConverter.GetBytes(entry.Real));
+            hash.AppendData(BitConverter.GetBytes(entry.Imaginary));
+        }
+
+        return $"sha256:{Convert.ToHexStringLower(hash.GetHashAndReset())}";
+    }
+
+    private static double[][][] RealImaginary(ComplexMatrix matrix) =>
+    [
+        [.. Enumerable.Range(0, matrix.Rows).Select(row => matrix.Row(row).ToArray().Select(entry => entry.Real).ToArray())],
+        [.. Enumerable.Range(0, matrix.Rows).Select(row => matrix.Row(row).ToArray().Select(entry => entry.Imaginary).ToArray())],
+    ];
+}
+
+/// <summary>A replayed sample, as written by `isac replay --json`.</summary>
+public sealed record ReplayedSample(
+    string Schema, string Job, string Point, long Sample, ulong Seed, bool Feasible, IReadOnlyList<double> TargetsDeg,
+    double[][][] ChannelRealImag, IReadOnlyList<ReplayedAlgorithm> Algorithms);
+
+/// <summary>One algorithm's numbers on a replayed sample.</summary>
+/// <param name="DesignDigest">SHA-256 over the bits of C and S.</param>
+public sealed record ReplayedAlgorithm(
+    string Name, string Status, double? Mse, bool Satisfied, IReadOnlyList<double> SinrDb, IReadOnlyList<double> Sinr, string? DesignDigest);

@@ -1,0 +1,30 @@
+using IsacCluster.Campaigns.Jobs;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace IsacCluster.Campaigns.Specs;
+
+/// <summary>Changes one field of a specification's text and leaves every other character as the user wrote it.</summary>
+public static class SpecificationText
+{
+    /// <summary>The same text with another number of samples.</summary>
+    /// <param name="yaml">A specification that <see cref="SpecificationReader"/> accepts.</param>
+    /// <exception cref="SpecificationException">The text has no samples field.</exception>
+    public static string WithSamples(string yaml, long samples)
+    {
+        ArgumentNullException.ThrowIfNull(yaml);
+        var parser = new Parser(new StringReader(yaml));
+        parser.Consume<StreamStart>();
+        parser.Consume<DocumentStart>();
+        parser.Consume<MappingStart>();
+        while (!parser.Accept<MappingEnd>(out _))
+        {
+            bool found = parser.Consume<Scalar>().Value == "samples";
+            if (found && parser.Accept(out Scalar? value))
+                return string.Concat(yaml.AsSpan(0, (int)value!.Start.Index), $"{samples}", yaml.AsSpan((int)value.End.Index));
+            parser.SkipThisAndNestedEvents();
+        }
+
+        throw new SpecificationException("This job has no samples to extend; only campaigns and datasets do.");
+    }
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using IsacCluster.Silo.Telemetry;
+
+namespace IsacCluster.Cli.Commands;
+
+/// <summary>Options that several verbs share.</summary>
+public static class CommonOptions
+{
+    public static Option<string> Data() => new("--data")
+    {
+        Description = "Data folder: state of all jobs, created if missing.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "isac-data",
+    };
+
+    public static Option<string?> Out() => new("--out", "-o")
+    {
+        Description = "Folder of the report (default: results/NAME).",
+        HelpName = "DIR",
+    };
+
+    public static Option<int> Silos() => new("--silos")
+    {
+        Description = "Number of in-process silos.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+        Validators = { result => Check(result.GetValueOrDefault<int>() is >= 1 and <= 64, result, "--silos", "a whole number from 1 to 64") },
+    };
+
+    public static Option<int?> Slots() => new("--slots")
+    {
+        Description = "Worker threads in all (default: one per processor).",
+        HelpName = "N",
+        Validators = { result => Check(result.GetValueOrDefault<int?>() is null or (>= 1 and <= 4096), result, "--slots", "a whole number from 1 to 4096") },
+    };
+
+    public static Argument<string> Job() => new("JOB") { Description = "Job id, as printed in results.json and by 'isac plan'." };
+
+    public static Option<bool> Json() => new("--json") { Description = "Machine-readable result on stdout." };
+
+    public static Option<string?> Otlp() => new("--otlp") { Description = "Export traces and metrics to this OpenTelemetry collector.", HelpName = "ENDPOINT" };
+
+    public static Option<string?> Trace() => new("--trace") { Description = "Write a Chrome trace (opens in Perfetto).", HelpName = "FILE" };
+
+    public static TelemetryOptions Telemetry(string? otlp, string? trace) => new()
+    {
+        OtlpEndpoint = otlp is null ? null : TelemetryOptions.ParseEndpoint(otlp),
+        TraceFile = trace,
+    };
+
+    internal static void Check(bool allowed, System.CommandLine.Parsing.SymbolResult result, string option, string expected)
+    {
+        if (!allowed) result.AddError($"{option}: '{result.Tokens.FirstOrDefault()?.Value}' is not allowed; expected {expected}.");
+    }
+}

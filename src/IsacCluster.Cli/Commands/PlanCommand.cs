@@ -1,0 +1,27 @@
+using System.CommandLine;
+using IsacCluster.Campaigns.Specs;
+using IsacCluster.Cli.Execution;
+using IsacCluster.Cluster.Jobs;
+
+namespace IsacCluster.Cli.Commands;
+
+/// <summary>`isac plan SPEC`: points, tasks, what is already done, predicted slot-hours; starts nothing.</summary>
+internal static class PlanCommand
+{
+    public static Command Create()
+    {
+        var spec = new Argument<string>("SPEC") { Description = "Specification file (YAML)." };
+        Option<string> data = CommonOptions.Data();
+        Option<string?> output = CommonOptions.Out();
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command("plan", "Dry run: what a job would compute and how long it would take. Starts and writes nothing.") { spec, data, output, json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            (JobSpecification specification, JobDescription description) = JobSource.FromFile(parsed.GetValue(spec)!, parsed.GetValue(output));
+            JobForecast forecast = await JobForecast.MakeAsync(specification, description, parsed.GetValue(data)!, cancellation).ConfigureAwait(false);
+            forecast.Show(parsed.GetValue(json));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

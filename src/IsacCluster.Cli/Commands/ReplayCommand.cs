@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.Globalization;
+using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Campaigns.MonteCarlo;
+using IsacCluster.Campaigns.Specs;
+using IsacCluster.Cli.Execution;
+using IsacCluster.Cli.Output;
+
+namespace IsacCluster.Cli.Commands;
+
+/// <summary>`isac replay JOB --point P --sample I`: one sample again, alone, with the same bits.</summary>
+internal static class ReplayCommand
+{
+    public static Command Create()
+    {
+        var job = new Argument<string>("JOB") { Description = "Job id of the data folder, or a specification file." };
+        var point = new Option<string>("--point") { Description = "Point: its id, or its position from 0.", HelpName = "P", DefaultValueFactory = _ => "0" };
+        var sample = new Option<long>("--sample") { Description = "Sample index from 0.", HelpName = "I", Required = true };
+        Option<string> data = CommonOptions.Data();
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command("replay", "Compute one sample of a campaign again and print its numbers.") { job, point, sample, data, json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            JobSpecification specification = await JobSource.FindAsync(parsed.GetValue(data)!, parsed.GetValue(job)!, cancellation).ConfigureAwait(false);
+            if (specification is not CampaignSpecification campaign)
+                throw new SpecificationException($"{specification.Name} is a job of kind {specification.Kind}; only campaigns can be replayed.");
+            Show(SampleReplay.Run(campaign, parsed.GetValue(point)!, parsed.GetValue(sample), TimeProvider.System), parsed.GetValue(json));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void Show(ReplayedSample replayed, bool json)
+    {
+        if (json)
+        {
+            JsonOutput.Write(replayed);
+            return;
+        }
+
+        Console.WriteLine($"{replayed.Job} point {replayed.Point} sample {replayed.Sample}{(replayed.Feasible ? "" : " (infeasible: no design meets the thresholds)")}");
+        foreach (ReplayedAlgorithm algorithm in replayed.Algorithms)
+        {
+            string sinr = string.Join(", ", algorithm.SinrDb.Select(value => value.ToString("0.###", CultureInfo.InvariantCulture)));
+            Console.WriteLine(algorithm.Mse is { } mse
+                ? $"{algorithm.Name,-10} mse {mse.ToString("R", CultureInfo.InvariantCulture)}  sinr [{sinr}] dB  satisfied {(algorithm.Satisfied ? "yes" : "no")}  {algorithm.DesignDigest}"
+                : $"{algorithm.Name,-10} {algorithm.Status}");
+        }
+    }
+}

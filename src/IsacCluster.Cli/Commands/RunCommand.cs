@@ -1,0 +1,38 @@
+using System.CommandLine;
+using IsacCluster.Campaigns.Specs;
+using IsacCluster.Cli.Execution;
+using IsacCluster.Cluster.Jobs;
+
+namespace IsacCluster.Cli.Commands;
+
+/// <summary>`isac run SPEC`: a job of any kind to its end on an embedded cluster; resumes what the data folder holds.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var spec = new Argument<string>("SPEC") { Description = "Specification file (YAML)." };
+        Option<string> data = CommonOptions.Data();
+        Option<string?> output = CommonOptions.Out(), otlp = CommonOptions.Otlp(), trace = CommonOptions.Trace();
+        Option<int> silos = CommonOptions.Silos();
+        Option<int?> slots = CommonOptions.Slots();
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command("run", "Run a job of any kind to its end on an embedded cluster and write its report.")
+        {
+            spec, data, output, silos, slots, otlp, trace, json,
+        };
+        command.SetAction((parsed, cancellation) =>
+        {
+            (JobSpecification specification, JobDescription description) = JobSource.FromFile(parsed.GetValue(spec)!, parsed.GetValue(output));
+            var execution = new JobExecution
+            {
+                Data = parsed.GetValue(data)!,
+                Silos = parsed.GetValue(silos),
+                Slots = parsed.GetValue(slots),
+                Telemetry = CommonOptions.Telemetry(parsed.GetValue(otlp), parsed.GetValue(trace)),
+                Json = parsed.GetValue(json),
+            };
+            return execution.RunAsync(specification, description, cancellation);
+        });
+        return command;
+    }
+}

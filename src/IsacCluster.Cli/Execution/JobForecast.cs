@@ -1,0 +1,71 @@
+using System.Globalization;
+using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Campaigns.Specs;
+using IsacCluster.Cli.Output;
+using IsacCluster.Cluster.Jobs;
+using IsacCluster.Silo.Hosting;
+using IsacCluster.Silo.Jobs;
+using Spectre.Console;
+
+namespace IsacCluster.Cli.Execution;
+
+/// <summary>What a job would compute. With a stopping rule, indices are the most that can be needed.</summary>
+/// <param name="PredictedSlotHours">Null where a task writes files, so that it cannot be tried out.</param>
+internal sealed record JobForecast(
+    string Schema, string Job, string Kind, IReadOnlyList<LaneForecast> Lanes, long Indices, long Done, long Tasks, double? SecondsPerIndex, double? PredictedSlotHours)
+{
+    private const double SecondsPerHour = 3600;
+
+    public static async Task<JobForecast> MakeAsync(JobSpecification specification, JobDescription description, string data, CancellationToken cancellation)
+    {
+        IReportableJob job = new SpecificationJobFactory(TimeProvider.System).CreateReportable(description);
+        IReadOnlyDictionary<int, long> done = await DoneAsync(job, data, cancellation).ConfigureAwait(false);
+        List<LaneForecast> lanes = [.. job.Lanes.Select((lane, position) => Lane(job, specification, lane, position, done.GetValueOrDefault(position)))];
+        double? seconds = specification is CampaignSpecification ? TaskTiming.SecondsPerIndex(job, TimeProvider.System, cancellation) : null;
+        long rest = lanes.Sum(lane => lane.Indices - lane.Done);
+        return new JobForecast(
+            "isac-plan-v1", job.Id, specification.Kind, lanes, lanes.Sum(lane => lane.Indices), lanes.Sum(lane => lane.Done), lanes.Sum(lane => lane.Tasks),
+            seconds, rest * seconds / SecondsPerHour);
+    }
+
+    public void Show(bool json)
+    {
+        if (json)
+        {
+            JsonOutput.Write(this);
+            return;
+        }
+
+        Console.WriteLine($"job {Job} ({Kind}): {Lanes.Count} lanes, {Indices} indices, {Done} done, {Tasks} tasks to do");
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumns("lane", "indices", "done", "tasks to do");
+        foreach (LaneForecast lane in Lanes)
+            table.AddRow(Markup.Escape(lane.Label), $"{lane.Indices}", $"{lane.Done}", $"{lane.Tasks}");
+        AnsiConsole.Write(table);
+        if (PredictedSlotHours is { } hours)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"predicted: {hours:0.####} slot-hours ({SecondsPerIndex * 1e3:0.###} ms an index, measured now)"));
+    }
+
+    private static LaneForecast Lane(IJob job, JobSpecification specification, LanePlan lane, int position, long done)
+    {
+        long indices = specification is CampaignSpecification campaign
+            ? campaign.Samples
+            : job.Decide(position, 0, job.Empty(position)).NextBoundary ?? 0;
+        long rest = Math.Max(0, indices - done);
+        return new LaneForecast(lane.Label, indices, Math.Min(done, indices), (rest + lane.PreferredTaskSize - 1) / lane.PreferredTaskSize);
+    }
+
+    private static async Task<IReadOnlyDictionary<int, long>> DoneAsync(IReportableJob job, string data, CancellationToken cancellation)
+    {
+        if (!Directory.Exists(data)) return new Dictionary<int, long>();
+        EmbeddedCluster cluster = await JobSource.OpenAsync(data, cancellation).ConfigureAwait(false);
+        await using (cluster.ConfigureAwait(false))
+        {
+            JobStatus status = await cluster.Client.GetStatusAsync(new JobId(job.Id), cancellation).ConfigureAwait(false);
+            return status.Lanes.ToDictionary(lane => lane.Lane, lane => lane.Accepted);
+        }
+    }
+}
+
+/// <summary>One lane of a forecast.</summary>
+internal sealed record LaneForecast(string Label, long Indices, long Done, long Tasks);

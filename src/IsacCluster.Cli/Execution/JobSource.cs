@@ -1,0 +1,46 @@
+using IsacCluster.Campaigns.Algorithms;
+using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Campaigns.Specs;
+using IsacCluster.Cluster.Jobs;
+using IsacCluster.Silo.Hosting;
+
+namespace IsacCluster.Cli.Execution;
+
+/// <summary>Finds the job that a command line means: a specification file, or a job id of the data folder.</summary>
+internal static class JobSource
+{
+    private static readonly SpecificationReader Reader = new(AlgorithmCatalog.Names);
+
+    /// <param name="output">--out as given; null: results/NAME.</param>
+    /// <exception cref="SpecificationException">The file is not a valid specification.</exception>
+    public static (JobSpecification Specification, JobDescription Description) FromFile(string path, string? output)
+    {
+        JobSpecification specification = Reader.Read(path);
+        string folder = Path.GetFullPath(output ?? Path.Combine("results", specification.Name));
+        return (specification, new JobDescription(specification.Kind, File.ReadAllText(path), Path.GetFullPath(path), folder));
+    }
+
+    /// <exception cref="SpecificationException">The data folder holds no such job.</exception>
+    public static async Task<JobDescription> FromDataFolderAsync(string data, string job, CancellationToken cancellation)
+    {
+        EmbeddedCluster cluster = await OpenAsync(data, cancellation).ConfigureAwait(false);
+        await using (cluster.ConfigureAwait(false)) return await DescriptionAsync(cluster, data, job, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>The stored description of a job.</summary>
+    public static async Task<JobDescription> DescriptionAsync(EmbeddedCluster cluster, string data, string job, CancellationToken cancellation) =>
+        await cluster.Client.GetDescriptionAsync(new JobId(job), cancellation).ConfigureAwait(false)
+        ?? throw new SpecificationException($"JOB: data folder {data} holds no job '{job}'.");
+
+    /// <summary>A specification by file name or by job id.</summary>
+    public static async Task<JobSpecification> FindAsync(string data, string fileOrJob, CancellationToken cancellation) =>
+        File.Exists(fileOrJob) ? Reader.Read(fileOrJob) : Specification(await FromDataFolderAsync(data, fileOrJob, cancellation).ConfigureAwait(false));
+
+    public static JobSpecification Specification(JobDescription description) => Reader.Parse(description.SpecText, description.SpecPath);
+
+    /// <summary>A cluster that only answers questions: it has the jobs of the folder and runs none of them.</summary>
+    /// <exception cref="SpecificationException">The folder does not exist.</exception>
+    public static Task<EmbeddedCluster> OpenAsync(string data, CancellationToken cancellation) => Directory.Exists(data)
+        ? EmbeddedJobs.StartAsync(data, 1, null, cancellation)
+        : throw new SpecificationException($"--data: '{data}' does not exist; expected a data folder of an earlier run.");
+}

@@ -1,0 +1,34 @@
+using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Campaigns.Reporting;
+using IsacCluster.Cluster.Jobs;
+using IsacCluster.Cluster.Ledger;
+using TimingLedger = IsacCluster.Campaigns.Reporting.TimingLedger;
+
+namespace IsacCluster.Cli.Execution;
+
+/// <summary>Translates what the cluster holds of a job into the raw material of its report.</summary>
+internal static class OutcomeReader
+{
+    public static JobOutcome Read(IReportableJob job, JobResults results, DateTimeOffset started, DateTimeOffset finished)
+    {
+        LaneCounts counts = results.Status.Counts;
+        return new JobOutcome
+        {
+            Lanes = [.. results.Status.Lanes.Select(lane => new LaneOutcome(job.Read(lane.Lane, results.Lanes[lane.Lane]), lane.Accepted, lane.StopReason))],
+            Tasks = new TaskCounts(counts.AcceptedTasks, counts.RejectedTasks, counts.FailedTasks, counts.ComputedIndices, counts.ReusedIndices),
+            Timing = new TimingLedger(
+                results.Timing.SlotSeconds, results.Timing.UsefulSeconds, results.Timing.QueueSeconds, results.Timing.OverheadSeconds, results.Timing.WastedSeconds,
+                results.Timing.Stages.ToDictionary(stage => stage.Stage, stage => new StageSummary(stage.Calls, stage.Seconds, stage.Seconds / Math.Max(1, stage.Calls)))),
+            Poisoned =
+            [
+                .. from lane in results.Poison
+                   from range in lane.Ranges
+                   select new PoisonedTask(job.Lanes[lane.Lane].Label, range.Range.First, (int)(range.Range.End - range.Range.First), range.Error),
+            ],
+            Command = string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Prepend("isac")),
+            Started = started,
+            Finished = finished,
+            HostCount = 1,
+        };
+    }
+}

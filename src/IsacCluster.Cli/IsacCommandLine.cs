@@ -1,0 +1,53 @@
+using System.CommandLine;
+using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Cli.Commands;
+using IsacCluster.Cluster.Storage;
+
+namespace IsacCluster.Cli;
+
+/// <summary>The `isac` command: verbs, and how every error becomes one line on stderr and an exit code.</summary>
+public static class IsacCommandLine
+{
+    public static async Task<int> RunAsync(IReadOnlyList<string> args)
+    {
+        var root = new RootCommand("IsacCluster: Monte Carlo campaigns, datasets and baseline solving for integrated sensing and communication.")
+        {
+            RunCommand.Create(), PlanCommand.Create(), SolveCommand.Create(), ReportCommand.Create(), ReplayCommand.Create(), ExtendCommand.Create(),
+        };
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            await Console.Error.WriteLineAsync($"isac: {parsed.Errors[0].Message} See 'isac {parsed.CommandResult.Command.Name} --help'.").ConfigureAwait(false);
+            return ExitCode.BadInput;
+        }
+
+        using var interrupt = new Interruption();
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interrupt.Token)
+                .ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
+        {
+            return Fail(ExitCode.Interrupted, "interrupted; everything accepted so far is kept, the same command continues.");
+        }
+        catch (SpecificationException error)
+        {
+            return Fail(ExitCode.BadInput, error.Message);
+        }
+        catch (DataFolderException error)
+        {
+            return Fail(ExitCode.Incomplete, error.Message);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return Fail(ExitCode.Incomplete, error.Message);
+        }
+    }
+
+    private static int Fail(int code, string message)
+    {
+        Console.Error.WriteLine($"isac: {message.ReplaceLineEndings(" ")}");
+        return code;
+    }
+}

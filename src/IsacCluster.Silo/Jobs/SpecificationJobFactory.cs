@@ -1,0 +1,45 @@
+using IsacCluster.Campaigns.Algorithms;
+using IsacCluster.Campaigns.Datasets;
+using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Campaigns.MonteCarlo;
+using IsacCluster.Campaigns.Specs;
+using IsacCluster.Cluster.Jobs;
+
+namespace IsacCluster.Silo.Jobs;
+
+/// <summary>Builds the job of each kind from its specification: the one place that knows all kinds.</summary>
+public sealed class SpecificationJobFactory(TimeProvider time) : IJobFactory
+{
+    /// <summary>Samples per file where a dataset says auto.</summary>
+    private const int AutomaticDatasetShard = 1000;
+
+    private readonly SpecificationReader _reader = new(AlgorithmCatalog.Names);
+
+    public JobSpecification Read(JobDescription description)
+    {
+        ArgumentNullException.ThrowIfNull(description);
+        return _reader.Parse(description.SpecText, description.SpecPath);
+    }
+
+    public IReportableJob CreateReportable(JobDescription description) => Read(description) switch
+    {
+        CampaignSpecification campaign => new CampaignJob(campaign, time),
+        DatasetSpecification dataset => Dataset(dataset, description),
+        SolveSpecification solve => Solve(solve, description),
+        var other => throw new SpecificationException($"{description.SpecPath}: jobs of kind '{other.Kind}' cannot run."),
+    };
+
+    IJob IJobFactory.Create(JobDescription description) => CreateReportable(description);
+
+    private DatasetJob Dataset(DatasetSpecification dataset, JobDescription description) => new(
+        new DatasetSettings(
+            dataset.Name, dataset.Seed, dataset.Scenario, dataset.Samples, dataset.ShardSize ?? AutomaticDatasetShard,
+            dataset.OutputPath is { } path ? BesideSpecification(description, path) : description.OutputFolder),
+        time);
+
+    private SolveJob Solve(SolveSpecification solve, JobDescription description) =>
+        new(new SolveSettings(solve.Name, BesideSpecification(description, solve.Dataset), solve.Algorithms), time);
+
+    private static string BesideSpecification(JobDescription description, string path) =>
+        Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(description.SpecPath))!);
+}
