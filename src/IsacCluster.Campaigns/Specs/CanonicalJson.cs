@@ -19,8 +19,15 @@ internal static class CanonicalJson
         return text.ToString();
     }
 
-    /// <summary>The shortest decimal that reads back to the same number: 8, -0.5, 1e-10. Negative zero is 0.</summary>
-    public static string Number(double value) => value == 0 ? "0" : value.ToString("R", CultureInfo.InvariantCulture).ToLowerInvariant();
+    /// <summary>The shortest decimal that reads back to the same number: 8, -0.5, 1e-9, 1e16. Negative zero is 0.</summary>
+    public static string Number(double value)
+    {
+        if (value == 0) return "0";
+        string text = value.ToString("R", CultureInfo.InvariantCulture);
+        int exponent = text.IndexOf('E', StringComparison.Ordinal);
+        // .NET writes 1E-09 and 1E+16.
+        return exponent < 0 ? text : $"{text[..exponent]}e{int.Parse(text.AsSpan(exponent + 1), CultureInfo.InvariantCulture)}";
+    }
 
     private static void Append(StringBuilder text, object? value)
     {

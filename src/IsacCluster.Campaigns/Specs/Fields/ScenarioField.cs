@@ -23,7 +23,7 @@ internal sealed record ScenarioField(string Name, Func<Field, FieldSetting> Read
 
 /// <summary>A checked value of a scenario field.</summary>
 /// <param name="Parameter">As reports show it: a long, a double, a list of doubles or a string.</param>
-/// <param name="Label">In a point's id: letters, digits and . _ - + only.</param>
+/// <param name="Label">In a point's id: letters, digits and . _ - only.</param>
 /// <param name="Canonical">For <see cref="CanonicalJson"/>.</param>
 /// <param name="Apply">Sets the field.</param>
 internal sealed record FieldSetting(object Parameter, string Label, object? Canonical, Func<Scenario, Scenario> Apply);

@@ -12,10 +12,16 @@ internal sealed class SpecDocument
 {
     private const int MaxDepth = 16;
     private readonly string _path;
+    private readonly Scanner _scanner;
     private readonly Parser _parser;
     private readonly Dictionary<string, SpecNode> _anchors = new(StringComparer.Ordinal);
 
-    private SpecDocument(string text, string path) => (_path, _parser) = (path, new Parser(new StringReader(text)));
+    private SpecDocument(string text, string path)
+    {
+        _path = path;
+        _scanner = new Scanner(new StringReader(text));
+        _parser = new Parser(_scanner);
+    }
 
     /// <exception cref="Jobs.SpecificationException">Not one well-formed YAML document.</exception>
     public static SpecNode Load(string text, string path)
@@ -93,7 +99,16 @@ internal sealed class SpecDocument
 
     private T Next<T>() where T : ParsingEvent
     {
-        _parser.MoveNext();
+        try
+        {
+            _parser.MoveNext();
+        }
+        catch (InvalidOperationException error)
+        {
+            // YamlDotNet's scanner loses its stack of keys on some malformed flow collections, such as [\na: 1}.
+            throw new YamlException(_scanner.CurrentPosition, _scanner.CurrentPosition, "brackets and braces do not match", error);
+        }
+
         return (T)_parser.Current!;
     }
 
