@@ -1,0 +1,56 @@
+using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Campaigns.Specs.Yaml;
+
+namespace IsacCluster.Campaigns.Specs;
+
+/// <summary>
+/// Reads specification files (docs/specification.md): YAML in, a checked <see cref="JobSpecification"/> out. Every
+/// error is one <see cref="SpecificationException"/> of one line:
+/// <c>campaigns/x.yaml:7:12: scenario.noise: '-1' is not allowed; expected a number &gt; 0.</c> Immutable and thread-safe.
+/// </summary>
+/// <param name="algorithms">Names that the algorithms field may list, such as radar, sdr, zf, zf-pinv.</param>
+public sealed class SpecificationReader(IEnumerable<string> algorithms)
+{
+    private const string Kind = "kind";
+    private static readonly string[] RunnableKinds = [CampaignSpecification.KindName, DatasetSpecification.KindName, SolveSpecification.KindName];
+    private static readonly string[] LaterKinds = ["training", "study"];
+    private static readonly string[] AllKinds = [.. RunnableKinds, .. LaterKinds];
+    private readonly string[] _algorithms = [.. algorithms];
+
+    /// <summary>Reads a file of at most 1 MiB of UTF-8.</summary>
+    /// <exception cref="SpecificationException">The file cannot be read or its content is not a valid specification.</exception>
+    public JobSpecification Read(string path) => Parse(SourceText.Load(path), path);
+
+    /// <summary>Parses the bytes of a file; the path is for messages.</summary>
+    /// <exception cref="SpecificationException">The content is not a valid specification.</exception>
+    public JobSpecification Parse(ReadOnlySpan<byte> utf8, string path) => Parse(SourceText.Decode(utf8, path), path);
+
+    /// <summary>Parses a text; the path is for messages.</summary>
+    /// <exception cref="SpecificationException">The content is not a valid specification.</exception>
+    public JobSpecification Parse(string yaml, string path)
+    {
+        ArgumentNullException.ThrowIfNull(yaml);
+        ArgumentNullException.ThrowIfNull(path);
+        var root = new Field(SpecDocument.Load(yaml, path), "");
+        var common = new SpecificationSource(root, path, _algorithms);
+        return ReadKind(root) switch
+        {
+            CampaignSpecification.KindName => CampaignReader.Read(common),
+            DatasetSpecification.KindName => DatasetReader.Read(common),
+            _ => SolveReader.Read(common),
+        };
+    }
+
+    private static string ReadKind(Field root)
+    {
+        if (root.Node is not MappingNode mapping)
+            throw root.At.Error($"{root.Node.Describe()} is not allowed; expected a mapping that begins with kind.");
+        SpecNode value = mapping.Entries.FirstOrDefault(entry => entry.Key.Text == Kind)?.Value
+            ?? throw new Field(root.Node, Kind).Error($"the field is missing; expected one of {string.Join(", ", RunnableKinds)}.");
+        var field = new Field(value, Kind);
+        string kind = field.Choice(AllKinds);
+        return LaterKinds.Contains(kind)
+            ? throw field.Error($"this version does not run {kind} jobs yet; expected one of {string.Join(", ", RunnableKinds)}.")
+            : kind;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text;
+
+namespace IsacCluster.Campaigns.Specs.Yaml;
+
+/// <summary>Makes any text fit for a message of one line.</summary>
+internal static class OneLine
+{
+    private const int QuotedLength = 60;
+
+    /// <summary>The text in single quotes, shortened to 60 characters.</summary>
+    public static string Quote(string text) =>
+        text.Length <= QuotedLength ? $"'{Escape(text)}'" : $"'{Escape(text[..QuotedLength])}...'";
+
+    /// <summary>Control characters, line separators and unpaired surrogates as escapes.</summary>
+    public static string Escape(string text)
+    {
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~')) return text;
+        var line = new StringBuilder(text.Length);
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            if (IsPrintable(rune)) line.Append(rune.ToString());
+            else line.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}");
+        }
+
+        return line.ToString();
+    }
+
+    /// <summary>Whether a text contains only characters that a line can show.</summary>
+    public static bool IsPrintable(string text)
+    {
+        foreach (Rune rune in text.EnumerateRunes())
+            if (!IsPrintable(rune)) return false;
+        return true;
+    }
+
+    // EnumerateRunes gives the replacement character for an unpaired surrogate.
+    private static bool IsPrintable(Rune rune) => rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune)
+        is not (UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+}

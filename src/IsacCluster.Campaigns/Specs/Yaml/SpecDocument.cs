@@ -1,0 +1,138 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace IsacCluster.Campaigns.Specs.Yaml;
+
+/// <summary>
+/// Builds the node tree of the one document of a file from YamlDotNet's events. Its own builder, because each node needs its
+/// place in the file, duplicate keys need both places, and depth must be bounded before anything recurses.
+/// Anchors and aliases are allowed; tags, merge keys and several documents are not.
+/// </summary>
+internal sealed class SpecDocument
+{
+    private const int MaxDepth = 16;
+    private readonly string _path;
+    private readonly Scanner _scanner;
+    private readonly Parser _parser;
+    private readonly Dictionary<string, SpecNode> _anchors = new(StringComparer.Ordinal);
+
+    private SpecDocument(string text, string path)
+    {
+        _path = path;
+        _scanner = new Scanner(new StringReader(text));
+        _parser = new Parser(_scanner);
+    }
+
+    /// <exception cref="Jobs.SpecificationException">Not one well-formed YAML document.</exception>
+    public static SpecNode Load(string text, string path)
+    {
+        SourceText.CheckCharacters(text, path);
+        try
+        {
+            return new SpecDocument(text, path).ReadStream();
+        }
+        catch (YamlException error)
+        {
+            throw SyntaxError(error, text, path);
+        }
+    }
+
+    private SpecNode ReadStream()
+    {
+        Next<StreamStart>();
+        ParsingEvent first = Next<ParsingEvent>();
+        if (first is StreamEnd) throw new SourcePosition(_path, 1, 1).Error("the file is empty; expected a specification that begins with kind.");
+        SpecNode root = ReadNode(Next<ParsingEvent>(), "", 0);
+        Next<DocumentEnd>();
+        ParsingEvent last = Next<ParsingEvent>();
+        return last is StreamEnd ? root : throw At(last).Error("a second YAML document begins here; expected one specification in a file.");
+    }
+
+    private SpecNode ReadNode(ParsingEvent start, string field, int depth)
+    {
+        SourcePosition at = At(start);
+        if (depth > MaxDepth) throw at.Error($"{OneLine.Escape(field)}: lists and mappings are nested more than {MaxDepth} deep.");
+        if (start is AnchorAlias alias)
+        {
+            return _anchors.TryGetValue(alias.Value.Value, out SpecNode? known)
+                ? known
+                : throw at.Error($"{OneLine.Escape(field)}: no anchor &{OneLine.Escape(alias.Value.Value)} ends before this alias.");
+        }
+
+        var content = (NodeEvent)start;
+        if (!content.Tag.IsEmpty && !content.Tag.IsNonSpecific)
+            throw at.Error($"{OneLine.Escape(field)}: the tag {OneLine.Quote(content.Tag.Value)} is not allowed; write the value alone.");
+        SpecNode node = content switch
+        {
+            Scalar scalar => new ScalarNode(at, scalar.Value, scalar.Style == ScalarStyle.Plain),
+            SequenceStart => new SequenceNode(at, ReadItems(field, depth)),
+            _ => new MappingNode(at, ReadEntries(field, depth)),
+        };
+        if (!content.Anchor.IsEmpty) _anchors[content.Anchor.Value] = node;
+        return node;
+    }
+
+    private List<SpecNode> ReadItems(string field, int depth)
+    {
+        var items = new List<SpecNode>();
+        for (ParsingEvent next = Next<ParsingEvent>(); next is not SequenceEnd; next = Next<ParsingEvent>())
+            items.Add(ReadNode(next, $"{field}[{items.Count}]", depth + 1));
+        return items;
+    }
+
+    private List<MappingEntry> ReadEntries(string field, int depth)
+    {
+        var entries = new List<MappingEntry>();
+        var places = new Dictionary<string, SourcePosition>(StringComparer.Ordinal);
+        for (ParsingEvent next = Next<ParsingEvent>(); next is not MappingEnd; next = Next<ParsingEvent>())
+        {
+            if (ReadNode(next, field, depth + 1) is not ScalarNode key) throw At(next).Error("a list or mapping is not allowed here; expected a field name.");
+            string path = field.Length == 0 ? key.Text : $"{field}.{key.Text}";
+            if (places.TryGetValue(key.Text, out SourcePosition earlier))
+                throw At(next).Error($"{OneLine.Escape(path)}: the field is given twice; it is already given in line {earlier.Line}.");
+            places.Add(key.Text, At(next));
+            entries.Add(new MappingEntry(key with { At = At(next) }, ReadNode(Next<ParsingEvent>(), path, depth + 1)));
+        }
+
+        return entries;
+    }
+
+    private T Next<T>() where T : ParsingEvent
+    {
+        try
+        {
+            _parser.MoveNext();
+        }
+        catch (InvalidOperationException error)
+        {
+            // YamlDotNet's scanner loses its stack of keys on some malformed flow collections, such as [\na: 1}.
+            throw new YamlException(_scanner.CurrentPosition, _scanner.CurrentPosition, "brackets and braces do not match", error);
+        }
+
+        return (T)_parser.Current!;
+    }
+
+    private SourcePosition At(ParsingEvent parsed) => new(_path, (int)parsed.Start.Line, (int)parsed.Start.Column);
+
+    private static Jobs.SpecificationException SyntaxError(YamlException error, string text, string path)
+    {
+        bool mentionsTab = error.Message.Contains("tab", StringComparison.Ordinal);
+        if (mentionsTab && FirstTabIndentation(text) is (int Line, int Column) tab)
+            return new SourcePosition(path, tab.Line, tab.Column).Error("not valid YAML: a tab cannot indent a line; expected spaces.");
+        return new SourcePosition(path, (int)error.Start.Line, (int)error.Start.Column)
+            .Error($"not valid YAML: {OneLine.Escape(error.Message.Trim().TrimEnd('.'))}.");
+    }
+
+    private static (int Line, int Column)? FirstTabIndentation(string text)
+    {
+        int number = 0;
+        foreach (ReadOnlySpan<char> line in text.AsSpan().EnumerateLines())
+        {
+            number++;
+            int tab = line.IndexOf('\t');
+            if (tab >= 0 && !line.IsWhiteSpace() && line[..tab].IsWhiteSpace()) return (number, tab + 1);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,55 @@
+using IsacCluster.Campaigns.Specs;
+using IsacCluster.Isac.Scenarios;
+
+namespace IsacCluster.Campaigns.Tests.Specs;
+
+/// <summary>The files that the project ships in campaigns/.</summary>
+public sealed class CampaignFilesTests
+{
+    private static string Folder => Path.Combine(AppContext.BaseDirectory, "campaigns");
+
+    public static TheoryData<string> Files => [.. Directory.GetFiles(Folder, "*.yaml").Select(file => Path.GetFileName(file)!)];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Every_file_is_valid_and_begins_with_a_comment_for_newcomers(string file)
+    {
+        JobSpecification read = Read(file);
+        Assert.Contains(Path.GetFileNameWithoutExtension(file), new[] { read.Name, read.Kind });
+        Assert.StartsWith("# ", File.ReadAllText(Path.Combine(Folder, file)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("quickstart.yaml", "sinr_db", 2, 200)]
+    [InlineData("table2-baselines.yaml", "grid_points", 6, 1000)]
+    [InlineData("table3-baselines.yaml", "sinr_db", 8, 1000)]
+    [InlineData("users-baselines.yaml", "users", 6, 1000)]
+    [InlineData("noise.yaml", "noise", 7, 1000)]
+    public void The_campaigns_sweep_what_they_say(string file, string field, int points, long samples)
+    {
+        var read = Assert.IsType<CampaignSpecification>(Read(file));
+        Assert.Equal(field, Assert.Single(read.Sweep).Field);
+        Assert.Equal((points, samples), (read.Points.Count, read.Samples));
+        Assert.Equal(["radar", "sdr", "zf", "zf-pinv"], read.Algorithms);
+        Assert.Equal(new FixedTargets([-40, 0, 40]), read.Scenario.Targets);
+    }
+
+    [Fact]
+    public void Table_two_evaluates_every_grid_on_180_points() =>
+        Assert.All(((CampaignSpecification)Read("table2-baselines.yaml")).Points, point => Assert.Equal(180, point.Scenario.EvaluationGridPoints));
+
+    [Fact]
+    public void Noise_is_evenly_spaced_in_decibel()
+    {
+        double[] noise = [.. ((CampaignSpecification)Read("noise.yaml")).Points.Select(point => point.Scenario.Noise)];
+        Assert.Equal((1e-10, 1e-8), (noise[0], noise[^1]));
+        Assert.All(noise.Zip(noise.Skip(1), (a, b) => b / a), ratio => Assert.Equal(Math.Pow(10, 1.0 / 3), ratio, 1e-6));
+    }
+
+    [Fact]
+    public void The_solve_example_reads_what_the_dataset_example_writes() => Assert.Equal(
+        ((DatasetSpecification)Read("dataset.yaml")).OutputPath,
+        ((SolveSpecification)Read("solve.yaml")).Dataset);
+
+    private static JobSpecification Read(string file) => SpecificationText.Reader.Read(Path.Combine(Folder, file));
+}

@@ -1,0 +1,24 @@
+using IsacCluster.Campaigns.Specs;
+
+namespace IsacCluster.Campaigns.Tests.Specs;
+
+/// <summary>Specification texts of the tests and the reader that they share.</summary>
+internal static class SpecificationText
+{
+    public const string SpecPath = "campaigns/x.yaml";
+
+    public static readonly string[] Algorithms = ["radar", "sdr", "zf", "zf-pinv"];
+
+    public static readonly SpecificationReader Reader = new(Algorithms);
+
+    /// <summary>A campaign with all required fields, and the given lines after them.</summary>
+    public static string Campaign(string lines = "") => $"kind: campaign\nname: x\nalgorithms: [sdr]\nsamples: 1000\n{lines}";
+
+    public static string Dataset(string lines = "") => $"kind: dataset\nname: x\nsamples: 1000\n{lines}";
+
+    public static string Solve(string lines = "") => $"kind: solve\nname: x\n{lines}";
+
+    public static CampaignSpecification ParseCampaign(string lines = "") => (CampaignSpecification)Reader.Parse(Campaign(lines), SpecPath);
+
+    public static T Parse<T>(string yaml) where T : JobSpecification => Assert.IsType<T>(Reader.Parse(yaml, SpecPath));
+}
