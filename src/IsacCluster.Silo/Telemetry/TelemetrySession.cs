@@ -65,9 +65,10 @@ public sealed class TelemetrySession : IAsyncDisposable
         int milliseconds = (int)_flushTimeout.TotalMilliseconds;
 
         // Shutdown blocks its thread while it waits for the receiver, so both run beside each other.
-        await Task.WhenAll(
-            Task.Run(() => _tracer?.Shutdown(milliseconds)),
-            Task.Run(() => _meter?.Shutdown(milliseconds))).ConfigureAwait(false);
+        bool[] delivered = await Task.WhenAll(
+            Task.Run(() => _tracer?.Shutdown(milliseconds) ?? true),
+            Task.Run(() => _meter?.Shutdown(milliseconds) ?? true)).ConfigureAwait(false);
+        if (delivered.Contains(false)) _failures?.ReportLost($"no answer within {_flushTimeout.TotalSeconds:0.###} s");
         _tracer?.Dispose();
         _meter?.Dispose();
         _traceFile?.Dispose();

@@ -147,11 +147,13 @@ public sealed class OtlpExportTests
         Assert.DoesNotContain('\n', warning);
     }
 
-    [Fact]
-    public async Task A_refusing_receiver_is_one_warning()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_refusing_receiver_is_one_warning(bool grpc)
     {
-        await using OtlpReceiver receiver = await OtlpReceiver.StartAsync(statusCode: 403);
-        await using (TelemetrySession.Start(Options(receiver), _warnings.Add)) SiloTelemetry.Source.StartActivity("job")?.Dispose();
+        await using OtlpReceiver receiver = await OtlpReceiver.StartAsync(grpc, statusCode: 403);
+        await using (TelemetrySession.Start(Options(receiver, grpc), _warnings.Add)) SiloTelemetry.Source.StartActivity("job")?.Dispose();
         Assert.Contains("403", Assert.Single(_warnings), StringComparison.Ordinal);
     }
 
@@ -163,6 +165,7 @@ public sealed class OtlpExportTests
         TelemetryOptions options = Options(receiver) with { FlushTimeout = TimeSpan.FromMilliseconds(100) };
         await using (TelemetrySession.Start(options, _warnings.Add)) SiloTelemetry.Source.StartActivity("job")?.Dispose();
         Assert.Empty(receiver.Spans);
+        Assert.Contains(receiver.Endpoint.ToString(), Assert.Single(_warnings), StringComparison.Ordinal);
     }
 
     private static TelemetryOptions Options(OtlpReceiver receiver, bool grpc = false) =>
