@@ -39,7 +39,7 @@ public sealed class ChannelGeneratorTests
         }
     }
 
-    /// <summary>E ||h_l||^2 = alpha_l M. The variance of ||g||^2 / M is at most 1 + 1/Paths, of 8000 draws: within 4.5 standard errors.</summary>
+    /// <summary>E ||h_l||^2 = alpha_l M. The variance of ||g_l||^2 / M is at most 1: 8000 draws lie within 4.5 standard errors.</summary>
     [Theory]
     [MemberData(nameof(Models))]
     public void The_mean_power_is_the_path_gain(ChannelModel model)
