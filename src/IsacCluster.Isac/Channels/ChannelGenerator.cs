@@ -28,10 +28,11 @@ public static class ChannelGenerator
                     AddScattered(row, 1, ref fading);
                     break;
                 case RicianChannel rician:
+                    // Both weights are written so that the limits 0 and infinity of the factor stay exact.
                     double factor = Decibel.ToLinear(rician.FactorDb);
-                    AddScattered(row, Math.Sqrt(1 / (factor + 1)), ref fading);
+                    AddScattered(row, Math.Sqrt(1 / (1 + factor)), ref fading);
                     double phase = 2 * Math.PI * sight.NextUniformPair().First;
-                    AddPath(row, Complex.FromPolarCoordinates(Math.Sqrt(factor / (factor + 1)), phase), UserGeometry.AzimuthDeg(users[l]));
+                    AddPath(row, Complex.FromPolarCoordinates(Math.Sqrt(1 / (1 + 1 / factor)), phase), UserGeometry.AzimuthDeg(users[l]));
                     break;
                 case GeometricChannel geometric:
                     for (int p = 0; p < geometric.Paths; p++)

@@ -34,7 +34,7 @@ public struct RandomStream(ulong seed, StreamPurpose purpose, ulong sample)
         return (ToOpenUnit(block.W0, block.W1), ToOpenUnit(block.W2, block.W3));
     }
 
-    /// <summary>One uniform in [low, high); consumes one block.</summary>
+    /// <summary>One uniform in [low, high] (an end is reached only by rounding); consumes one block.</summary>
     public double NextUniform(double low, double high) => low + (high - low) * NextUniformPair().First;
 
     /// <summary>

@@ -1,0 +1,114 @@
+using System.Text.RegularExpressions;
+
+namespace IsacCluster.Architecture.Tests;
+
+/// <summary>References point one way: Isac, Solvers, Learning, Campaigns, Cluster, Silo, Cli; Search is used by Campaigns.</summary>
+public sealed partial class ReferenceTests
+{
+    /// <summary>What each project names in its project file, exactly.</summary>
+    private static readonly Dictionary<string, string[]> DirectReferences = new()
+    {
+        ["Isac"] = [],
+        ["Search"] = [],
+        ["Solvers"] = ["Isac"],
+        ["Learning"] = ["Solvers"],
+        ["Campaigns"] = ["Learning", "Search"],
+        ["Cluster"] = ["Campaigns"],
+        ["Silo"] = ["Cluster"],
+        ["Cli"] = ["Silo"],
+    };
+
+    /// <summary>Packages whose only users are named here; the key is the start of the package's name.</summary>
+    private static readonly Dictionary<string, string[]> PackageUsers = new()
+    {
+        ["Microsoft.Orleans."] = ["Cluster"],
+        ["Microsoft.Data.Sqlite"] = ["Cluster"],
+        ["TorchSharp"] = ["Learning"],
+        ["libtorch"] = ["Learning"],
+        ["OpenTelemetry"] = ["Silo"],
+        ["System.CommandLine"] = ["Cli"],
+        ["Spectre.Console"] = ["Cli"],
+    };
+
+    public static TheoryData<string> Projects => [.. Repository.Sources.Select(project => project.ShortName)];
+
+    [Fact]
+    public void Every_project_has_its_place() =>
+        Assert.Equal(DirectReferences.Keys.Order(), Repository.Sources.Select(project => project.ShortName).Order());
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_project_file_references_its_neighbours_only(string name) => Assert.Equal(
+        DirectReferences[name].Select(reference => "IsacCluster." + reference).Order(), Source(name).ProjectReferences.Order());
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_compiled_assembly_uses_lower_projects_only(string name)
+    {
+        IEnumerable<string> used = Source(name).Load().GetReferencedAssemblies().Select(reference => reference.Name!)
+            .Where(reference => reference == "isac" || reference.StartsWith("IsacCluster.", StringComparison.Ordinal));
+        Assert.Empty(used.Except(Lower(name).Select(lower => "IsacCluster." + lower)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_package_with_one_user_is_referenced_by_it_only(string name)
+    {
+        foreach ((string package, string[] users) in PackageUsers)
+        {
+            if (users.Contains(name)) continue;
+            Assert.DoesNotContain(Source(name).Packages, reference => reference.StartsWith(package, StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData("Isac")]
+    [InlineData("Search")]
+    public void The_roots_use_no_package(string name) => Assert.Empty(Source(name).Packages);
+
+    [Theory]
+    [InlineData("Isac")]
+    [InlineData("Search")]
+    [InlineData("Solvers")]
+    [InlineData("Learning")]
+    [InlineData("Campaigns")]
+    public void Nothing_below_the_cluster_is_compiled_against_Orleans(string name) => Assert.DoesNotContain(
+        Source(name).Load().GetReferencedAssemblies(), reference => reference.Name!.StartsWith("Orleans", StringComparison.Ordinal));
+
+    /// <summary>
+    /// Orleans' generator adds references to every assembly above Cluster, so above it the source decides. A host takes Orleans
+    /// in through extension methods of Cluster.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Only_the_cluster_names_Orleans_in_its_source(string name)
+    {
+        string[] users = [.. Source(name).SourceFiles.Where(file => File.ReadLines(file).Any(line => OrleansUse().IsMatch(line)))];
+        if (name != "Cluster") Assert.Empty(users);
+    }
+
+    [Theory]
+    [InlineData("using Orleans;", true)]
+    [InlineData("global using Orleans.Hosting;", true)]
+    [InlineData("    builder.UseOrleans(silo => { });", true)]
+    [InlineData("    Orleans.Runtime.SiloAddress address;", true)]
+    [InlineData("    /// The meter of Orleans. Orleans.Runtime is its namespace.", false)]
+    [InlineData("    public const string OrleansMeter = \"Microsoft.Orleans\";", false)]
+    public void The_search_for_Orleans_tells_code_from_comments(string line, bool found) => Assert.Equal(found, OrleansUse().IsMatch(line));
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Only_learning_is_compiled_against_TorchSharp(string name)
+    {
+        bool uses = Source(name).Load().GetReferencedAssemblies().Any(reference => reference.Name == "TorchSharp");
+        if (name != "Learning") Assert.False(uses);
+    }
+
+    private static Project Source(string name) => Repository.Sources.Single(project => project.ShortName == name);
+
+    private static IEnumerable<string> Lower(string name) => DirectReferences[name].SelectMany(Lower).Union(DirectReferences[name]);
+
+    /// <summary>A line of code, not of comment, that names a namespace of Orleans or starts it.</summary>
+    [GeneratedRegex("""^(?!\s*//).*(?<![\w."])(using\s+(static\s+)?Orleans\b|Orleans\.[A-Z]|\w*\.UseOrleans(Client)?\b)""")]
+    private static partial Regex OrleansUse();
+}
