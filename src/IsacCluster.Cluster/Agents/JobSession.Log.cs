@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace IsacCluster.Cluster.Agents;
+
+internal sealed partial class JobSession
+{
+    [LoggerMessage(1, LogLevel.Warning, "Job {Job}, lane {Lane}: an attempt of [{First}, {End}) failed")]
+    private static partial void LogAttemptFailed(ILogger logger, Exception exception, string job, int lane, long first, long end);
+
+    [LoggerMessage(2, LogLevel.Information, "Job {Job}: a call was not answered and is repeated")]
+    private static partial void LogCallFailed(ILogger logger, Exception exception, string job);
+}

@@ -1,0 +1,81 @@
+using System.Threading.Channels;
+using IsacCluster.Cluster.Lanes;
+using IsacCluster.Cluster.Ledger;
+using Microsoft.Extensions.Logging;
+
+namespace IsacCluster.Cluster.Agents;
+
+/// <summary>One finished attempt, or a lease to hand back (<see cref="Report"/> is null).</summary>
+internal readonly record struct Attempt(int Lane, long LeaseId, TaskReport? Report, TimeSpan Elapsed, TimeSpan StageTime);
+
+/// <summary>
+/// Carries attempts to their lanes in batches and repeats until acknowledged; slots never wait for it. A report may arrive
+/// twice: the lane accepts it once.
+/// </summary>
+internal sealed partial class Reporter(
+    AgentId agent, Func<int, ILaneGrain> lanes, SessionAccount account, ClusterOptions options, TimeProvider time, ILogger log)
+{
+    private const int MostPerReport = 2048;
+    private readonly Channel<Attempt> _attempts = Channel.CreateUnbounded<Attempt>(new UnboundedChannelOptions { SingleReader = true });
+
+    public void Add(Attempt attempt) => _attempts.Writer.TryWrite(attempt);
+
+    public void Complete() => _attempts.Writer.Complete();
+
+    /// <summary>Runs until completed and all is acknowledged, or until <paramref name="giveUp"/>: the rest will be computed again.</summary>
+    public async Task RunAsync(CancellationToken giveUp)
+    {
+        var sending = new List<Task>();
+        while (await _attempts.Reader.WaitToReadAsync(CancellationToken.None))
+        {
+            if (!_attempts.Reader.Completion.IsCompleted) await Task.Delay(options.ReportDelay, time, CancellationToken.None);
+            var batch = new List<Attempt>();
+            while (batch.Count < MostPerReport && _attempts.Reader.TryRead(out var attempt)) batch.Add(attempt);
+            foreach (var group in batch.GroupBy(attempt => attempt.Lane)) sending.Add(SendAsync(group.Key, [.. group], giveUp));
+            sending.RemoveAll(task => task.IsCompletedSuccessfully);
+        }
+
+        await Task.WhenAll(sending);
+    }
+
+    private async Task SendAsync(int lane, List<Attempt> batch, CancellationToken giveUp)
+    {
+        var reports = batch.Where(attempt => attempt.Report is not null).ToList();
+        var handedBack = batch.Where(attempt => attempt.Report is null).Select(attempt => attempt.LeaseId).ToList();
+        while (!giveUp.IsCancellationRequested)
+        {
+            using var activity = ClusterTelemetry.Source.StartActivity("report")?.SetTag("isac.reports", reports.Count);
+            try
+            {
+                if (handedBack.Count > 0) await lanes(lane).Release(agent, handedBack).WaitAsync(giveUp);
+                if (reports.Count == 0) return;
+                var verdicts = await lanes(lane).Report(agent, [.. reports.Select(attempt => attempt.Report!)]).WaitAsync(giveUp);
+                Book(reports, verdicts);
+                return;
+            }
+            catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception e)
+            {
+                LogRepeat(log, e, lane);
+                await Task.Delay(options.RetryDelay, time, giveUp).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+
+        foreach (var attempt in reports) account.Wasted(attempt.Elapsed);
+    }
+
+    private void Book(List<Attempt> reports, IReadOnlyList<bool> verdicts)
+    {
+        foreach (var (attempt, accepted) in reports.Zip(verdicts))
+        {
+            if (accepted) account.Accepted(attempt.Elapsed, attempt.StageTime);
+            else account.Wasted(attempt.Elapsed);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "A report to lane {Lane} was not acknowledged and is repeated")]
+    private static partial void LogRepeat(ILogger logger, Exception exception, int lane);
+}

@@ -1,0 +1,43 @@
+using IsacCluster.Cluster.Agents;
+using IsacCluster.Cluster.Jobs;
+using IsacCluster.Cluster.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Orleans.Runtime.Hosting;
+using Orleans.Serialization;
+
+namespace IsacCluster.Cluster;
+
+/// <summary>Adds the job engine to a silo.</summary>
+public static class ClusterHosting
+{
+    /// <summary>
+    /// Registers agent, client and catalog. Call it after the silo itself was added, so that the agent starts after it and stops before
+    /// it. The host registers an <see cref="IJobFactory"/> and a grain storage.
+    /// </summary>
+    public static IServiceCollection AddJobEngine(this IServiceCollection services, Action<ClusterOptions> configure)
+    {
+        services.AddOptions<ClusterOptions>().Configure(configure)
+            .Validate(options => options.Slots >= 1, "A silo has at least 1 slot.")
+            .Validate(options => options.LongPoll < options.LeaseLifetime && options.Heartbeat < options.LeaseLifetime,
+                "Leases outlive heartbeats and waiting calls.");
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<JobCatalog>();
+        services.AddSingleton<IJobClient, JobClient>();
+        services.AddHostedService<NodeAgent>();
+        return services;
+    }
+
+    /// <summary>Ends the agent of this silo while the silo still serves: tasks finish within the grace, the rest is handed back.</summary>
+    public static Task StopJobEngineAsync(this IServiceProvider services) =>
+        Task.WhenAll(services.GetServices<IHostedService>().OfType<NodeAgent>().Select(agent => agent.StopAsync(CancellationToken.None)));
+
+    /// <summary>Keeps all grain state in one SQLite store, which the silos of a process share.</summary>
+    public static ISiloBuilder AddSqliteGrainStorage(this ISiloBuilder silo, SqliteStore store)
+    {
+        silo.Services.AddGrainStorage(
+            "Default", (services, _) => new SqliteGrainStorage(store, services.GetRequiredService<Serializer>()));
+        return silo;
+    }
+}

@@ -1,0 +1,25 @@
+using System.Diagnostics.Metrics;
+
+namespace IsacCluster.Cluster;
+
+/// <summary>The instruments of the job engine. Units are UCUM; no job or sample id is a dimension.</summary>
+internal static class ClusterMetrics
+{
+    private static readonly Counter<long> Tasks =
+        ClusterTelemetry.Meter.CreateCounter<long>("isac.cluster.tasks", "{task}", "Task reports by outcome.");
+
+    private static readonly Counter<long> Leases =
+        ClusterTelemetry.Meter.CreateCounter<long>("isac.cluster.leases", "{task}", "Tasks leased by agents.");
+
+    private static readonly Histogram<double> Durations =
+        ClusterTelemetry.Meter.CreateHistogram<double>("isac.cluster.task.duration", "s", "Time of one attempt on its slot.");
+
+    public static void Judged(bool accepted) =>
+        Tasks.Add(1, new KeyValuePair<string, object?>("outcome", accepted ? "accepted" : "rejected"));
+
+    public static void Failed() => Tasks.Add(1, new KeyValuePair<string, object?>("outcome", "failed"));
+
+    public static void Leased(int tasks) => Leases.Add(tasks);
+
+    public static void Ran(double seconds) => Durations.Record(seconds);
+}

@@ -1,0 +1,32 @@
+namespace IsacCluster.Cluster;
+
+/// <summary>Timing of the job engine. No option changes a result.</summary>
+public sealed class ClusterOptions
+{
+    /// <summary>Worker threads of this silo, at least 1. Default: one per processor.</summary>
+    public int Slots { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>A lease lapses when its agent's heartbeat is silent for so long. Default: 15 s.</summary>
+    public TimeSpan LeaseLifetime { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often an agent renews its leases and reports its timing. Default: 1 s.</summary>
+    public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>At most one write per grain in this time; what arrives meanwhile shares the next. Default: 100 ms.</summary>
+    public TimeSpan CommitInterval { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long a waiting call is held before it is renewed; shorter than Orleans' response timeout. Default: 2 s.</summary>
+    public TimeSpan LongPoll { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How much leased work a slot has before it. Default: 200 ms.</summary>
+    public TimeSpan QueueDepth { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long finished results are gathered into one report. Default: 10 ms.</summary>
+    public TimeSpan ReportDelay { get; set; } = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>How long running tasks may go on when the host stops. Default: 2 s.</summary>
+    public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Pause before a failed call is repeated. Default: 200 ms.</summary>
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(200);
+}

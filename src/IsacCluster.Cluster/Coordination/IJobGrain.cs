@@ -1,0 +1,60 @@
+using IsacCluster.Cluster.Jobs;
+using IsacCluster.Cluster.Lanes;
+
+namespace IsacCluster.Cluster.Coordination;
+
+/// <summary>
+/// The coordinator of one job; the key is its <see cref="JobId"/>. It sees lanes, never tasks, so it is never hot.
+/// </summary>
+[Alias("isac.job")]
+public interface IJobGrain : IGrainWithStringKey
+{
+    /// <summary>Starts the job, or continues, extends or shrinks what an earlier submission left.</summary>
+    [Alias("submit")]
+    Task<JobStatus> Submit(JobDescription description, SubmitOptions options);
+
+    [Alias("status")]
+    Task<JobStatus> GetStatus();
+
+    /// <summary>The status once its version differs from the known one, or after a while.</summary>
+    [Alias("wait-for-change")]
+    Task<JobStatus> WaitForChange(long knownVersion);
+
+    /// <summary>Stops at the next sample; what was accepted is kept.</summary>
+    [Alias("cancel")]
+    Task Cancel();
+
+    [Alias("pause")]
+    Task Pause();
+
+    /// <summary>Goes on after a pause or a cancellation, in the same run.</summary>
+    [Alias("resume")]
+    Task Resume();
+
+    [Alias("results")]
+    Task<JobResults> GetResults();
+
+    /// <summary>For agents: where work is, once the version differs from the known one, or after a while.</summary>
+    [Alias("wait-for-work")]
+    Task<WorkHint> WaitForWork(long knownVersion);
+
+    /// <summary>For agents: the timing of a session so far, first when it begins and last when it has ended.</summary>
+    [Alias("record-session")]
+    Task RecordSession(SessionTiming timing, bool ended);
+
+    /// <summary>For lanes.</summary>
+    [Alias("notify")]
+    Task Notify(LaneNotice notice);
+
+    /// <summary>For lanes: the job cannot go on.</summary>
+    [Alias("fail")]
+    Task Fail(JobFailure failure);
+}
+
+/// <summary>Which lanes have work.</summary>
+[GenerateSerializer, Immutable, Alias("isac.work-hint")]
+public sealed record WorkHint(
+    [property: Id(0)] long Version,
+    [property: Id(1)] JobPhase Phase,
+    [property: Id(2)] JobDescription? Description,
+    [property: Id(3)] IReadOnlyList<int> Lanes);

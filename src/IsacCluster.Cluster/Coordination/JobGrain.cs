@@ -1,0 +1,240 @@
+using IsacCluster.Cluster.Jobs;
+using IsacCluster.Cluster.Lanes;
+using IsacCluster.Cluster.Ledger;
+using IsacCluster.Cluster.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+
+namespace IsacCluster.Cluster.Coordination;
+
+/// <summary>
+/// Opens and suspends lanes, gathers their notices, and settles the job. Reentrant: long polls wait inside it.
+/// </summary>
+[Reentrant]
+internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
+{
+    private readonly IPersistentState<JobRecord> _record;
+    private readonly JobCatalog _catalog;
+    private readonly ClusterOptions _options;
+    private readonly ILogger<JobGrain> _log;
+    private readonly VersionSignal _progress, _work;
+    private readonly GroupCommit _commit;
+    private readonly SemaphoreSlim _lifecycle = new(1); // submit, cancel, pause and resume one after another
+    private readonly HashSet<string> _activeSessions = [];
+    private readonly TimeProvider _time;
+    private LaneNotice?[] _lanes = [];
+    private bool _lanesKnown;
+
+    public JobGrain(
+        [PersistentState("job")] IPersistentState<JobRecord> record,
+        JobCatalog catalog,
+        TimeProvider time,
+        IOptions<ClusterOptions> options,
+        ILogger<JobGrain> log)
+    {
+        _record = record;
+        _catalog = catalog;
+        _options = options.Value;
+        _time = time;
+        _log = log;
+        _progress = new VersionSignal(time);
+        _work = new VersionSignal(time);
+        _commit = new GroupCommit(record.WriteStateAsync, OnWriteFailed, _options.CommitInterval, time);
+    }
+
+    private JobId Id => new(this.GetPrimaryKeyString());
+
+    private JobRecord State => _record.State;
+
+    private IDispatchGrain Dispatch => GrainFactory.GetGrain<IDispatchGrain>(0);
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        this.RegisterGrainTimer(AnnounceAsync, TimeSpan.Zero, _options.LongPoll);
+        return Task.CompletedTask;
+    }
+
+    public void Dispose() => _lifecycle.Dispose();
+
+    public async Task<JobStatus> Submit(JobDescription description, SubmitOptions options)
+    {
+        using var turn = await EnterAsync();
+        var job = await _catalog.GetAsync(description);
+        await ForLanesAsync(State.LaneCount, lane => lane.Suspend());
+        State.Description = description;
+        State.LaneCount = job.Lanes.Count;
+        State.Failure = null;
+        State.Phase = JobPhase.Paused; // no agent joins while lanes are opening
+        _lanes = new LaneNotice?[State.LaneCount];
+        await ForLanesAsync(State.LaneCount, async lane => Keep(await lane.Open(description, options)));
+        _lanesKnown = true;
+        await ChangePhaseAsync(JobPhase.Running);
+        await SettleAsync();
+        return Status();
+    }
+
+    public async Task<JobStatus> GetStatus()
+    {
+        await LearnLanesAsync();
+        return Status();
+    }
+
+    public async Task<JobStatus> WaitForChange(long knownVersion)
+    {
+        await LearnLanesAsync();
+        await _progress.WaitAsync(knownVersion, _options.LongPoll);
+        return Status();
+    }
+
+    public Task Cancel() => HoldAsync(JobPhase.Cancelled);
+
+    public Task Pause() => HoldAsync(JobPhase.Paused);
+
+    public async Task Resume()
+    {
+        using var turn = await EnterAsync();
+        if (State.Phase is not (JobPhase.Paused or JobPhase.Cancelled)) return;
+        await LearnLanesAsync();
+        await ForLanesAsync(State.LaneCount, lane => lane.Resume());
+        await ChangePhaseAsync(JobPhase.Running);
+        await SettleAsync();
+    }
+
+    public async Task<JobResults> GetResults()
+    {
+        await LearnLanesAsync();
+        await SessionsEndedAsync();
+        var accounts = await Task.WhenAll(Enumerable.Range(0, State.LaneCount).Select(lane => Lane(lane).GetAccount()));
+        var stages = accounts.SelectMany(account => account.Stages).GroupBy(stage => stage.Stage, StringComparer.Ordinal)
+            .Select(group => new StageTotal(group.Key, group.Sum(stage => stage.Calls), group.Sum(stage => stage.Seconds)))
+            .OrderBy(stage => stage.Stage, StringComparer.Ordinal);
+        return new JobResults(
+            Status(),
+            [.. accounts.Select(account => account.Result)],
+            [.. accounts.Index().Where(entry => entry.Item.Poison.Count > 0).Select(entry => new LanePoison(entry.Index, entry.Item.Poison))],
+            new TimingLedger([.. State.Sessions.Values], [.. stages]));
+    }
+
+    public async Task<WorkHint> WaitForWork(long knownVersion)
+    {
+        await LearnLanesAsync();
+        await _work.WaitAsync(knownVersion, _options.LongPoll);
+        var lanes = State.Phase != JobPhase.Running ? []
+            : _lanes.Index().Where(entry => entry.Item is { HasWork: true }).Select(entry => entry.Index).ToArray();
+        return new WorkHint(_work.Version, State.Phase, State.Description, lanes);
+    }
+
+    public async Task RecordSession(SessionTiming timing, bool ended)
+    {
+        if (ended) _activeSessions.Remove(timing.SessionId);
+        else _activeSessions.Add(timing.SessionId);
+        State.Sessions[timing.SessionId] = timing;
+        await _commit.RequestAsync();
+        _progress.Advance();
+    }
+
+    public async Task Notify(LaneNotice notice)
+    {
+        if (notice.Status.Lane >= _lanes.Length) return; // nobody has asked for the lanes since this activation
+        Keep(notice);
+        await SettleAsync();
+    }
+
+    public async Task Fail(JobFailure failure)
+    {
+        if (State.Phase == JobPhase.Failed) return;
+        State.Failure = failure;
+        LogFailed(_log, Id.Value, failure.Message);
+        await ChangePhaseAsync(JobPhase.Failed);
+    }
+
+    private void Keep(LaneNotice notice)
+    {
+        int lane = notice.Status.Lane;
+        if (_lanes[lane] is { } known && known.Sequence >= notice.Sequence) return;
+        bool toggled = _lanes[lane]?.HasWork != notice.HasWork;
+        _lanes[lane] = notice;
+        _progress.Advance();
+        if (toggled) _work.Advance();
+    }
+
+    /// <summary>Ends the job when no lane is open; a lane's notice speaks of persisted work only.</summary>
+    private async Task SettleAsync()
+    {
+        if (State.Phase != JobPhase.Running || !_lanesKnown) return;
+        if (_lanes.Any(notice => notice is null or { Status.Phase: LanePhase.Open })) return;
+        bool complete = _lanes.All(notice => notice!.Status.Phase == LanePhase.Closed);
+        await ChangePhaseAsync(complete ? JobPhase.Completed : JobPhase.Incomplete);
+    }
+
+    /// <summary>Lets agents that have just learned of the end book their last second; one that died is not waited for long.</summary>
+    private async Task SessionsEndedAsync()
+    {
+        long start = _time.GetTimestamp();
+        var patience = 2 * _options.Heartbeat;
+        while (State.Phase != JobPhase.Running && _activeSessions.Count > 0 && _time.GetElapsedTime(start) is var waited && waited < patience)
+            await _progress.WaitAsync(_progress.Version, patience - waited);
+    }
+
+    private async Task HoldAsync(JobPhase phase)
+    {
+        using var turn = await EnterAsync();
+        if (State.Phase is not (JobPhase.Running or JobPhase.Paused)) return;
+        await ForLanesAsync(State.LaneCount, lane => lane.Suspend());
+        await ChangePhaseAsync(phase);
+    }
+
+    private async Task ChangePhaseAsync(JobPhase phase)
+    {
+        State.Phase = phase;
+        if (phase != JobPhase.Failed)
+        {
+            await _commit.RequestAsync(urgent: true);
+        }
+        else
+        {
+            _commit.RequestAsync(urgent: true).Ignore(); // the data folder may be what failed; waiters learn of it either way
+        }
+
+        _work.Advance();
+        _progress.Advance();
+        await AnnounceAsync();
+    }
+
+    private Task AnnounceAsync() => State.Phase == JobPhase.Running ? Dispatch.Announce(Id) : Dispatch.Withdraw(Id);
+
+    private void OnWriteFailed(Exception e)
+    {
+        if (State.Phase == JobPhase.Failed) return;
+        var kind = e is DataFolderException ? JobFailureKind.DataFolder : JobFailureKind.Job;
+        Fail(new JobFailure(kind, e.Message)).Ignore();
+    }
+
+    private async Task LearnLanesAsync()
+    {
+        if (_lanesKnown || State.Description is null) return;
+        if (_lanes.Length != State.LaneCount) _lanes = new LaneNotice?[State.LaneCount];
+        await ForLanesAsync(State.LaneCount, async lane => Keep(await lane.GetNotice()));
+        _lanesKnown = true;
+    }
+
+    private JobStatus Status() => new(
+        Id, State.Phase, _progress.Version, [.. _lanes.OfType<LaneNotice>().Select(notice => notice.Status)], State.Failure);
+
+    private ILaneGrain Lane(int lane) => GrainFactory.GetGrain<ILaneGrain>(new LaneKey(Id, lane).ToString());
+
+    private Task ForLanesAsync(int count, Func<ILaneGrain, Task> action) =>
+        Task.WhenAll(Enumerable.Range(0, count).Select(lane => action(Lane(lane))));
+
+    private async Task<SemaphoreTurn> EnterAsync()
+    {
+        await _lifecycle.WaitAsync();
+        return new SemaphoreTurn(_lifecycle);
+    }
+
+    private readonly struct SemaphoreTurn(SemaphoreSlim semaphore) : IDisposable
+    {
+        public void Dispose() => semaphore.Release();
+    }
+}

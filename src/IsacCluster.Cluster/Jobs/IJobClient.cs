@@ -1,0 +1,33 @@
+using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Cluster.Storage;
+
+namespace IsacCluster.Cluster.Jobs;
+
+/// <summary>The lifecycle of jobs as a user sees it.</summary>
+public interface IJobClient
+{
+    /// <summary>Starts a job, or continues, extends or shrinks what the cluster holds of it. Returns once its lanes are open.</summary>
+    /// <exception cref="SpecificationException">The description is not a valid specification; nothing was started or written.</exception>
+    /// <exception cref="DataFolderException">The data folder cannot be used.</exception>
+    Task<JobId> SubmitAsync(JobDescription description, SubmitOptions? options = null, CancellationToken cancellation = default);
+
+    Task<JobStatus> GetStatusAsync(JobId id, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// The status now and after each change, at most about ten times a second, up to and including the settled one. Cancelling
+    /// stops the watching, not the job.
+    /// </summary>
+    /// <exception cref="DataFolderException">The job failed because the data folder cannot be used.</exception>
+    IAsyncEnumerable<JobStatus> WatchAsync(JobId id, CancellationToken cancellation = default);
+
+    /// <summary>The merged results so far; final when the status is <see cref="JobPhase.Completed"/>.</summary>
+    Task<JobResults> GetResultsAsync(JobId id, CancellationToken cancellation = default);
+
+    /// <summary>Stops running tasks at their next sample and keeps what was accepted.</summary>
+    Task CancelAsync(JobId id, CancellationToken cancellation = default);
+
+    Task PauseAsync(JobId id, CancellationToken cancellation = default);
+
+    /// <summary>Goes on after a pause or a cancellation.</summary>
+    Task ResumeAsync(JobId id, CancellationToken cancellation = default);
+}

@@ -1,0 +1,85 @@
+using IsacCluster.Cluster.Ledger;
+
+namespace IsacCluster.Cluster.Jobs;
+
+/// <summary>How a job stands.</summary>
+public enum JobPhase
+{
+    /// <summary>Nothing was submitted under this id.</summary>
+    Unknown,
+    Running,
+
+    /// <summary>Leases are withheld until the user resumes.</summary>
+    Paused,
+
+    /// <summary>The user cancelled; what was accepted is kept.</summary>
+    Cancelled,
+
+    /// <summary>Every lane is closed.</summary>
+    Completed,
+
+    /// <summary>Everything finished except parked ranges.</summary>
+    Incomplete,
+
+    /// <summary>The job cannot go on, see <see cref="JobStatus.Failure"/>.</summary>
+    Failed,
+}
+
+/// <summary>Why a job failed.</summary>
+public enum JobFailureKind
+{
+    /// <summary>The data folder could not be written or read.</summary>
+    DataFolder,
+
+    /// <summary>Building the job, deciding or merging threw.</summary>
+    Job,
+}
+
+[GenerateSerializer, Immutable, Alias("isac.job-failure")]
+public sealed record JobFailure([property: Id(0)] JobFailureKind Kind, [property: Id(1)] string Message);
+
+/// <summary>Progress of one lane, as far as it is persisted.</summary>
+/// <param name="Boundary">Indices wanted so far.</param>
+/// <param name="Accepted">Accepted indices below the boundary.</param>
+/// <param name="StopReason">Null while the lane is open.</param>
+[GenerateSerializer, Immutable, Alias("isac.lane-status")]
+public sealed record LaneStatus(
+    [property: Id(0)] int Lane,
+    [property: Id(1)] string Label,
+    [property: Id(2)] LanePhase Phase,
+    [property: Id(3)] long Boundary,
+    [property: Id(4)] long Accepted,
+    [property: Id(5)] string? StopReason,
+    [property: Id(6)] LaneCounts Counts,
+    [property: Id(7)] int PoisonRanges);
+
+/// <summary>Progress of a job.</summary>
+/// <param name="Version">Grows with every change.</param>
+[GenerateSerializer, Immutable, Alias("isac.job-status")]
+public sealed record JobStatus(
+    [property: Id(0)] JobId Id,
+    [property: Id(1)] JobPhase Phase,
+    [property: Id(2)] long Version,
+    [property: Id(3)] IReadOnlyList<LaneStatus> Lanes,
+    [property: Id(4)] JobFailure? Failure)
+{
+    /// <summary>Whether the job has come to rest: nothing changes until somebody submits or resumes.</summary>
+    public bool IsSettled => Phase is not (JobPhase.Running or JobPhase.Paused);
+
+    public LaneCounts Counts => Lanes.Aggregate(default(LaneCounts), (sum, lane) => sum + lane.Counts);
+}
+
+/// <summary>A lane's parked ranges.</summary>
+[GenerateSerializer, Immutable, Alias("isac.lane-poison")]
+public sealed record LanePoison([property: Id(0)] int Lane, [property: Id(1)] IReadOnlyList<PoisonRange> Ranges);
+
+/// <summary>What a job produced.</summary>
+/// <param name="Lanes">Canonical bytes of each lane's result, by lane.</param>
+/// <param name="Poison">Parked ranges, lanes without any left out.</param>
+/// <param name="Timing">Where the slots' time went, over all runs.</param>
+[GenerateSerializer, Immutable, Alias("isac.job-results")]
+public sealed record JobResults(
+    [property: Id(0)] JobStatus Status,
+    [property: Id(1)] IReadOnlyList<byte[]> Lanes,
+    [property: Id(2)] IReadOnlyList<LanePoison> Poison,
+    [property: Id(3)] TimingLedger Timing);

@@ -1,0 +1,44 @@
+using IsacCluster.Cluster.Ledger;
+
+namespace IsacCluster.Cluster.Jobs;
+
+/// <summary>
+/// Where the slots' time of one agent session went. The ledger closes: useful + queue + overhead + wasted = slots x wall;
+/// overhead is what the other three leave.
+/// </summary>
+/// <param name="Slots">Worker threads.</param>
+/// <param name="WallSeconds">From the agent's joining the job to its leaving it, or to the last snapshot before a crash.</param>
+/// <param name="UsefulSeconds">Stage time of accepted tasks.</param>
+/// <param name="QueueSeconds">Slots that waited for a lease.</param>
+/// <param name="WastedSeconds">Rejected, failed and abandoned attempts.</param>
+[GenerateSerializer, Immutable, Alias("isac.session-timing")]
+public sealed record SessionTiming(
+    [property: Id(0)] string SessionId,
+    [property: Id(1)] string Silo,
+    [property: Id(2)] int Slots,
+    [property: Id(3)] double WallSeconds,
+    [property: Id(4)] double UsefulSeconds,
+    [property: Id(5)] double QueueSeconds,
+    [property: Id(6)] double WastedSeconds)
+{
+    public double SlotSeconds => Slots * WallSeconds;
+
+    public double OverheadSeconds => SlotSeconds - UsefulSeconds - QueueSeconds - WastedSeconds;
+}
+
+/// <summary>The sessions of all runs of a job, and the stage totals of its accepted tasks.</summary>
+[GenerateSerializer, Immutable, Alias("isac.timing-ledger")]
+public sealed record TimingLedger(
+    [property: Id(0)] IReadOnlyList<SessionTiming> Sessions,
+    [property: Id(1)] IReadOnlyList<StageTotal> Stages)
+{
+    public double SlotSeconds => Sessions.Sum(session => session.SlotSeconds);
+
+    public double UsefulSeconds => Sessions.Sum(session => session.UsefulSeconds);
+
+    public double QueueSeconds => Sessions.Sum(session => session.QueueSeconds);
+
+    public double WastedSeconds => Sessions.Sum(session => session.WastedSeconds);
+
+    public double OverheadSeconds => Sessions.Sum(session => session.OverheadSeconds);
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using IsacCluster.Cluster.Jobs;
+using IsacCluster.Cluster.Ledger;
+
+namespace IsacCluster.Cluster.Lanes;
+
+/// <summary>One lane of one job.</summary>
+public readonly record struct LaneKey(JobId Job, int Lane)
+{
+    public static LaneKey Parse(string key)
+    {
+        int slash = key.LastIndexOf('/');
+        return new LaneKey(new JobId(key[..slash]), int.Parse(key.AsSpan(slash + 1), CultureInfo.InvariantCulture));
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Job}/{Lane}");
+}
+
+/// <summary>
+/// Owns the ledger and the merged result of one lane; the key is a <see cref="LaneKey"/>. Every call may be repeated.
+/// </summary>
+[Alias("isac.lane")]
+public interface ILaneGrain : IGrainWithStringKey
+{
+    /// <summary>Begins a run over what earlier runs left.</summary>
+    [Alias("open")]
+    Task<LaneNotice> Open(JobDescription description, SubmitOptions options);
+
+    /// <summary>Hands out no more leases until <see cref="Resume"/> or <see cref="Open"/>; reports are still taken.</summary>
+    [Alias("suspend")]
+    Task Suspend();
+
+    [Alias("resume")]
+    Task Resume();
+
+    /// <summary>Leases up to <paramref name="maxTasks"/> tasks; none when there is no work now.</summary>
+    [Alias("lease")]
+    Task<IReadOnlyList<LeasedTask>> Lease(AgentId agent, int maxTasks);
+
+    /// <summary>Takes results and failures; returns after all that was accepted is durable.</summary>
+    /// <returns>For each report, whether it was accepted.</returns>
+    [Alias("report")]
+    Task<IReadOnlyList<bool>> Report(AgentId agent, IReadOnlyList<TaskReport> reports);
+
+    [Alias("renew")]
+    Task Renew(AgentId agent);
+
+    /// <summary>Hands leases back untried.</summary>
+    [Alias("release")]
+    Task Release(AgentId agent, IReadOnlyList<long> leases);
+
+    [Alias("notice")]
+    Task<LaneNotice> GetNotice();
+
+    [Alias("account")]
+    Task<LaneAccount> GetAccount();
+}
+
+/// <summary>A task to run.</summary>
+[GenerateSerializer, Immutable, Alias("isac.leased-task")]
+public readonly record struct LeasedTask([property: Id(0)] long LeaseId, [property: Id(1)] Interval Range);
+
+/// <summary>The outcome of one attempt: result bytes, or an error.</summary>
+[GenerateSerializer, Immutable, Alias("isac.task-report")]
+public sealed record TaskReport(
+    [property: Id(0)] long LeaseId,
+    [property: Id(1)] Interval Range,
+    [property: Id(2)] byte[]? Result,
+    [property: Id(3)] IReadOnlyList<StageTotal> Stages,
+    [property: Id(4)] string? Error);
+
+/// <summary>What a lane tells its coordinator.</summary>
+/// <param name="Sequence">Grows with every notice; an older one is ignored.</param>
+/// <param name="HasWork">Whether a lease could be granted now.</param>
+/// <param name="Status">As persisted.</param>
+[GenerateSerializer, Immutable, Alias("isac.lane-notice")]
+public sealed record LaneNotice([property: Id(0)] long Sequence, [property: Id(1)] bool HasWork, [property: Id(2)] LaneStatus Status);
+
+/// <summary>A lane's merged result, parked ranges and stage totals.</summary>
+[GenerateSerializer, Immutable, Alias("isac.lane-account")]
+public sealed record LaneAccount(
+    [property: Id(0)] byte[] Result,
+    [property: Id(1)] IReadOnlyList<PoisonRange> Poison,
+    [property: Id(2)] IReadOnlyList<StageTotal> Stages);

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace IsacCluster.Cluster.Lanes;
+
+internal sealed partial class LaneGrain
+{
+    [LoggerMessage(1, LogLevel.Error, "Lane {Lane} cannot go on")]
+    private static partial void LogBroken(ILogger logger, Exception exception, string lane);
+
+    [LoggerMessage(2, LogLevel.Information, "Lane {Lane} could not notify its coordinator and tries again")]
+    private static partial void LogNotNotified(ILogger logger, Exception exception, string lane);
+}

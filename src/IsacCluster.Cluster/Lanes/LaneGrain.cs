@@ -1,0 +1,242 @@
+using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Cluster.Coordination;
+using IsacCluster.Cluster.Jobs;
+using IsacCluster.Cluster.Ledger;
+using IsacCluster.Cluster.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+using Orleans.Storage;
+
+namespace IsacCluster.Cluster.Lanes;
+
+/// <summary>
+/// The thin shell around a <see cref="LaneLedger"/>: group commit, notices to the coordinator, fail-fast. Reentrant: the ledger
+/// changes only between awaits, and reports of many agents wait for one write together.
+/// </summary>
+[Reentrant]
+internal sealed partial class LaneGrain : Grain, ILaneGrain
+{
+    private readonly IPersistentState<LaneRecord> _record;
+    private readonly JobCatalog _catalog;
+    private readonly TimeProvider _time;
+    private readonly ClusterOptions _options;
+    private readonly ILogger<LaneGrain> _log;
+    private readonly GroupCommit _commit;
+    private readonly LeaseBook _leases;
+    private IJob? _job;
+    private LaneLedger? _ledger;
+    private LaneStatus? _persisted;
+    private Exception? _fault;
+    private bool _suspended;
+    private long _sequence;
+    private bool _announcedWork;
+    private bool _announcing, _announceAgain;
+
+    public LaneGrain(
+        [PersistentState("lane")] IPersistentState<LaneRecord> record,
+        JobCatalog catalog,
+        TimeProvider time,
+        IOptions<ClusterOptions> options,
+        ILogger<LaneGrain> log)
+    {
+        _record = record;
+        _catalog = catalog;
+        _time = time;
+        _options = options.Value;
+        _log = log;
+        _leases = new LeaseBook(time, _options.LeaseLifetime);
+        _commit = new GroupCommit(WriteAsync, OnWriteFailed, _options.CommitInterval, time);
+        _sequence = time.GetUtcNow().UtcTicks;
+    }
+
+    private LaneKey Key => LaneKey.Parse(this.GetPrimaryKeyString());
+
+    private LaneLedger Ledger => _fault is not null ? throw _fault
+        : _ledger ?? throw new InvalidOperationException($"Lane {Key} is not open.");
+
+    private bool HasWork => !_suspended && _fault is null && _ledger is { HasWork: true };
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        this.RegisterGrainTimer(ReclaimAsync, _options.LeaseLifetime / 3, _options.LeaseLifetime / 3);
+        if (_record.State.Description is not { } description) return;
+        _job = await _catalog.GetAsync(description);
+        _ledger = LaneLedger.Continue(_job, Key.Lane, _record.State.Options.TaskSize, _record.State.Ledger, _leases);
+        _persisted = Status(_ledger);
+    }
+
+    public async Task<LaneNotice> Open(JobDescription description, SubmitOptions options)
+    {
+        var job = await _catalog.GetAsync(description);
+        if (_fault is not null) throw _fault;
+        _job = job;
+        _record.State.Description = description;
+        _record.State.Options = options;
+        _ledger = LaneLedger.Begin(job, Key.Lane, options.TaskSize, _ledger?.ToState() ?? _record.State.Ledger, _leases);
+        _suspended = false;
+        await _commit.RequestAsync(urgent: true);
+        return Notice();
+    }
+
+    public Task Suspend()
+    {
+        _suspended = true;
+        return Task.CompletedTask;
+    }
+
+    public Task Resume()
+    {
+        _suspended = false;
+        AnnounceWork();
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<LeasedTask>> Lease(AgentId agent, int maxTasks)
+    {
+        if (_suspended) return Task.FromResult<IReadOnlyList<LeasedTask>>([]);
+        var granted = Ledger.Grant(agent, maxTasks);
+        AnnounceWork();
+        return Task.FromResult<IReadOnlyList<LeasedTask>>([.. granted.Select(lease => new LeasedTask(lease.Id, lease.Range))]);
+    }
+
+    public async Task<IReadOnlyList<bool>> Report(AgentId agent, IReadOnlyList<TaskReport> reports)
+    {
+        var ledger = Ledger;
+        var verdicts = new bool[reports.Count];
+        using (ClusterTelemetry.Source.StartActivity("merge")?.SetTag("isac.reports", reports.Count))
+        {
+            try
+            {
+                for (int i = 0; i < verdicts.Length; i++) verdicts[i] = Judge(ledger, agent, reports[i]);
+            }
+            catch (Exception e)
+            {
+                Break(e, new JobFailure(JobFailureKind.Job, $"Lane {Key.Lane}: {e.Message}"));
+                throw;
+            }
+        }
+
+        AnnounceWork();
+        await _commit.RequestAsync(urgent: ledger.Phase != LanePhase.Open);
+        return verdicts;
+    }
+
+    public Task Renew(AgentId agent)
+    {
+        _ledger?.Renew(agent);
+        return Task.CompletedTask;
+    }
+
+    public Task Release(AgentId agent, IReadOnlyList<long> leases)
+    {
+        foreach (long lease in leases) _ledger?.Release(lease, agent);
+        AnnounceWork();
+        return Task.CompletedTask;
+    }
+
+    public Task<LaneNotice> GetNotice() => Task.FromResult(Notice());
+
+    public Task<LaneAccount> GetAccount() =>
+        Task.FromResult(new LaneAccount(Ledger.ResultBytes(), [.. Ledger.Poison], Ledger.StageTotals()));
+
+    private static bool Judge(LaneLedger ledger, AgentId agent, TaskReport report)
+    {
+        if (report.Result is not { } result)
+        {
+            ledger.Fail(report.LeaseId, agent, report.Error ?? "failed");
+            ClusterMetrics.Failed();
+            return false;
+        }
+
+        try
+        {
+            bool accepted = ledger.TryAccept(report.LeaseId, agent, report.Range, result, report.Stages);
+            ClusterMetrics.Judged(accepted);
+            return accepted;
+        }
+        catch (InvalidDataException e)
+        {
+            ledger.Fail(report.LeaseId, agent, e.Message);
+            return false;
+        }
+    }
+
+    private LaneNotice Notice()
+    {
+        _announcedWork = HasWork;
+        return new LaneNotice(++_sequence, _announcedWork, _persisted ?? throw new InvalidOperationException($"Lane {Key} is not open."));
+    }
+
+    private LaneStatus Status(LaneLedger ledger) => new(
+        Key.Lane, _job!.Lanes[Key.Lane].Label, ledger.Phase, ledger.Boundary, ledger.AcceptedCount, ledger.StopReason, ledger.Counts, ledger.Poison.Count);
+
+    private async Task WriteAsync()
+    {
+        var ledger = _ledger!;
+        var status = Status(ledger);
+        _record.State.Ledger = ledger.ToState();
+        await _record.WriteStateAsync();
+        _persisted = status;
+        Announce();
+    }
+
+    private void OnWriteFailed(Exception e)
+    {
+        if (e is InconsistentStateException)
+        {
+            DeactivateOnIdle(); // another activation owns the lane now; agents repeat their reports there
+            return;
+        }
+
+        var kind = e is DataFolderException ? JobFailureKind.DataFolder : JobFailureKind.Job;
+        Break(e, new JobFailure(kind, e.Message));
+    }
+
+    private void Break(Exception e, JobFailure failure)
+    {
+        if (_fault is not null) return;
+        _fault = e;
+        LogBroken(_log, e, Key.ToString());
+        GrainFactory.GetGrain<IJobGrain>(Key.Job.Value).Fail(failure).Ignore();
+    }
+
+    private Task ReclaimAsync()
+    {
+        _ledger?.ReclaimExpired();
+        AnnounceWork();
+        return Task.CompletedTask;
+    }
+
+    private void AnnounceWork()
+    {
+        if (_announcedWork != HasWork) Announce();
+    }
+
+    private void Announce()
+    {
+        _announceAgain = true;
+        if (!_announcing) AnnounceAsync().Ignore();
+    }
+
+    private async Task AnnounceAsync()
+    {
+        _announcing = true;
+        while (_announceAgain && _persisted is not null)
+        {
+            _announceAgain = false;
+            try
+            {
+                await GrainFactory.GetGrain<IJobGrain>(Key.Job.Value).Notify(Notice());
+            }
+            catch (Exception e)
+            {
+                LogNotNotified(_log, e, Key.ToString());
+                _announceAgain = true;
+                await Task.Delay(_options.RetryDelay, _time);
+            }
+        }
+
+        _announcing = false;
+    }
+}

@@ -1,0 +1,202 @@
+using IsacCluster.Campaigns.Jobs;
+
+namespace IsacCluster.Cluster.Ledger;
+
+/// <summary>How a lane stands.</summary>
+public enum LanePhase
+{
+    /// <summary>Work is wanted.</summary>
+    Open,
+
+    /// <summary>The job decided to stop; the result is final.</summary>
+    Closed,
+
+    /// <summary>All that is still wanted is parked as poison.</summary>
+    Blocked,
+}
+
+/// <summary>
+/// The ledger of one lane: hands out every wanted index to one agent at a time and accepts every index exactly once, whatever
+/// is lost, repeated or reordered on the way. An index below the boundary is accepted, leased, waiting for a retry,
+/// parked, or available; never two of these. Not thread-safe: the lane's grain owns it.
+/// </summary>
+public sealed class LaneLedger
+{
+    /// <summary>Attempts after which a failing range is parked.</summary>
+    public const int AllowedAttempts = 3;
+
+    private readonly IJob _job;
+    private readonly int _lane;
+    private readonly int _taskSize;
+    private readonly SegmentLine _line;
+    private readonly LeaseBook _leases;
+    private readonly IntervalSet _available = new();
+    private readonly List<PoisonRange> _retries = [];
+    private readonly List<PoisonRange> _poison;
+    private readonly Dictionary<string, StageTime> _stages;
+    private LaneCounts _counts;
+
+    private LaneLedger(IJob job, int lane, int? taskSize, LaneState state, LeaseBook leases)
+    {
+        _job = job;
+        _lane = lane;
+        _taskSize = Math.Max(1, taskSize ?? job.Lanes[lane].PreferredTaskSize);
+        _leases = leases;
+        _line = new SegmentLine(job, lane, state.Segments);
+        _poison = [.. state.Poison];
+        _stages = state.Stages.ToDictionary(total => total.Stage, total => new StageTime(total.Calls, total.Seconds));
+        _counts = state.Counts;
+        foreach (var missing in _line.Missing()) _available.Add(missing);
+    }
+
+    public long Boundary => _line.Boundary;
+
+    public string? StopReason => _line.StopReason;
+
+    public long AcceptedCount => _line.AcceptedCount;
+
+    public LaneCounts Counts => _counts;
+
+    public IReadOnlyList<PoisonRange> Poison => _poison;
+
+    /// <summary>Whether a lease could be granted now.</summary>
+    public bool HasWork => StopReason is null && (_retries.Count > 0 || !_available.IsEmpty);
+
+    public LanePhase Phase => StopReason is not null ? LanePhase.Closed
+        : HasWork || _leases.Count > 0 ? LanePhase.Open
+        : LanePhase.Blocked;
+
+    /// <summary>Begins a new run over what earlier runs left: counts restart, parked ranges get a new chance.</summary>
+    /// <param name="taskSize">Indices per task; null for the job's own preference. It never changes the result.</param>
+    public static LaneLedger Begin(IJob job, int lane, int? taskSize, LaneState state, LeaseBook leases)
+    {
+        leases.Clear();
+        var ledger = new LaneLedger(job, lane, taskSize, state with { Poison = [], Counts = default }, leases);
+        ledger._counts = new LaneCounts { ReusedIndices = ledger.AcceptedCount, DroppedIndices = ledger._line.Dropped };
+        return ledger;
+    }
+
+    /// <summary>Continues the present run after the lane's grain moved or restarted.</summary>
+    public static LaneLedger Continue(IJob job, int lane, int? taskSize, LaneState state, LeaseBook leases)
+    {
+        leases.Clear();
+        var ledger = new LaneLedger(job, lane, taskSize, state, leases);
+        foreach (var poison in ledger._poison) ledger._available.Remove(poison.Range);
+        return ledger;
+    }
+
+    /// <summary>Leases up to <paramref name="maxTasks"/> tasks: ranges to retry first, then the lowest available indices.</summary>
+    public IReadOnlyList<Lease> Grant(AgentId owner, int maxTasks)
+    {
+        ReclaimExpired();
+        var granted = new List<Lease>();
+        while (granted.Count < maxTasks && HasWork)
+        {
+            if (_retries.Count > 0)
+            {
+                granted.Add(_leases.Grant(owner, _retries[0].Range, _retries[0].Attempts, _retries[0].Error));
+                _retries.RemoveAt(0);
+                continue;
+            }
+
+            var gap = _available.Intervals[0];
+            long end = Math.Min(Math.Min(gap.End, _line.At(gap.First).Range.End), gap.First + _taskSize);
+            var range = new Interval(gap.First, end);
+            _available.Remove(range);
+            granted.Add(_leases.Grant(owner, range));
+        }
+
+        return granted;
+    }
+
+    public void Renew(AgentId owner) => _leases.Renew(owner);
+
+    /// <summary>Returns the work of agents whose heartbeat stopped to the available; true if there was any.</summary>
+    public bool ReclaimExpired()
+    {
+        var expired = _leases.VoidExpired();
+        foreach (var lease in expired) Return(lease);
+        return expired.Count > 0;
+    }
+
+    /// <summary>An agent hands a lease back without having tried it to the end.</summary>
+    public void Release(long leaseId, AgentId owner)
+    {
+        if (_leases.TryEnd(leaseId, owner, out var lease)) Return(lease);
+    }
+
+    /// <summary>
+    /// Accepts the result of a range if none of its indices is accepted yet and the lane still wants it, whoever holds its lease by
+    /// now; a lease over any part of it becomes void.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The bytes are not a result of this lane; nothing changed.</exception>
+    public bool TryAccept(long leaseId, AgentId owner, Interval range, ReadOnlySpan<byte> result, IReadOnlyList<StageTotal> stages)
+    {
+        var partial = _job.Read(_lane, result);
+        bool exact = _leases.TryEnd(leaseId, owner, out var lease) && lease.Range == range;
+        var opened = _line.TryAccept(range, partial);
+        if (opened is null)
+        {
+            if (lease.Id != 0) Return(lease);
+            _counts += new LaneCounts { RejectedTasks = 1 };
+            return false;
+        }
+
+        // A range that matches its lease is disjoint from every other state; only strays need the search.
+        if (!exact) WithdrawClaims(range, lease);
+        foreach (var interval in opened) _available.Add(interval);
+        _counts += new LaneCounts { AcceptedTasks = 1, ComputedIndices = range.Length };
+        foreach (var stage in stages)
+            _stages[stage.Stage] = _stages.GetValueOrDefault(stage.Stage) + new StageTime(stage.Calls, stage.Seconds);
+        return true;
+    }
+
+    /// <summary>
+    /// Counts a failed attempt. The range of a live lease is retried as it is, and parked after
+    /// <see cref="AllowedAttempts"/>; the failure of a lost lease says nothing about whoever holds the range now.
+    /// </summary>
+    public void Fail(long leaseId, AgentId owner, string error)
+    {
+        _counts += new LaneCounts { FailedTasks = 1 };
+        if (!_leases.TryEnd(leaseId, owner, out var lease)) return;
+        var failed = new PoisonRange(lease.Range, lease.Failures + 1, error);
+        (failed.Attempts < AllowedAttempts ? _retries : _poison).Add(failed);
+    }
+
+    /// <summary>The merged result of everything accepted below the boundary; final once the lane is closed.</summary>
+    public byte[] ResultBytes() => _line.ToBytes();
+
+    public LaneState ToState() => new(_line.ToState(), [.. _poison], _counts, StageTotals());
+
+    public IReadOnlyList<StageTotal> StageTotals() =>
+        [.. _stages.OrderBy(stage => stage.Key, StringComparer.Ordinal)
+            .Select(stage => new StageTotal(stage.Key, stage.Value.Calls, stage.Value.TotalSeconds))];
+
+    private void Return(Lease lease)
+    {
+        if (StopReason is not null) return;
+        bool untouched = _line.Gaps(lease.Range) is var gaps && gaps.Sum(gap => gap.Length) == lease.Range.Length;
+        if (untouched && lease.Failures > 0)
+        {
+            _retries.Add(new PoisonRange(lease.Range, lease.Failures, lease.LastError));
+            return;
+        }
+
+        foreach (var gap in gaps) _available.Add(gap);
+    }
+
+    private void WithdrawClaims(Interval range, Lease ended)
+    {
+        _available.Remove(range);
+        if (ended.Id != 0) Return(ended);
+        foreach (var lease in _leases.VoidOverlapping(range)) Return(lease);
+        foreach (var list in new[] { _retries, _poison })
+        {
+            foreach (var claim in list.Where(claim => claim.Range.Overlaps(range)).ToList())
+            {
+                list.Remove(claim);
+                foreach (var gap in _line.Gaps(claim.Range)) _available.Add(gap);
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using System.Net;
+using System.Net.Sockets;
+using IsacCluster.Cluster;
+using IsacCluster.Cluster.Jobs;
+using IsacCluster.Cluster.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+
+namespace IsacCluster.Silo.Hosting;
+
+/// <summary>
+/// N silos in this process over one data folder: no server, no configuration. Disposing drains: running tasks finish within
+/// the grace, results are acknowledged, leases handed back.
+/// </summary>
+public sealed class EmbeddedCluster : IAsyncDisposable
+{
+    private readonly DataFolder _folder;
+    private readonly SqliteStore _store;
+    private readonly IReadOnlyList<IHost> _hosts;
+    private bool _stopped;
+
+    private EmbeddedCluster(DataFolder folder, SqliteStore store, IReadOnlyList<IHost> hosts)
+    {
+        _folder = folder;
+        _store = store;
+        _hosts = hosts;
+        Client = hosts[0].Services.GetRequiredService<IJobClient>();
+    }
+
+    /// <summary>Submits and watches jobs.</summary>
+    public IJobClient Client { get; }
+
+    /// <exception cref="DataFolderException">The folder is in use, cannot be written, or its database is damaged.</exception>
+    public static async Task<EmbeddedCluster> StartAsync(EmbeddedClusterOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Silos, 1);
+        var folder = DataFolder.Open(options.DataFolder);
+        SqliteStore? store = null;
+        var hosts = new List<IHost>();
+        try
+        {
+            store = SqliteStore.Open(folder.DatabasePath);
+            var ports = FreePorts(options.Silos);
+            for (int silo = 0; silo < options.Silos; silo++) hosts.Add(Build(options, store, ports, silo));
+            await hosts[0].StartAsync(cancellation); // the primary keeps the membership the others join
+            await Task.WhenAll(hosts.Skip(1).Select(host => host.StartAsync(cancellation)));
+            return new EmbeddedCluster(folder, store, hosts);
+        }
+        catch
+        {
+            await Task.WhenAll(hosts.Select(StopAsync));
+            store?.Dispose();
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Drains and stops. What was accepted is durable.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_stopped) return;
+        _stopped = true;
+        // Agents hand back and report to lanes on any silo, so all of them leave before the first silo goes.
+        await Task.WhenAll(_hosts.Select(host => host.Services.StopJobEngineAsync()));
+        await Task.WhenAll(_hosts.Skip(1).Select(StopAsync));
+        await StopAsync(_hosts[0]);
+        _store.Dispose();
+        _folder.Dispose();
+    }
+
+    /// <summary>
+    /// Stops as a killed process would, for tests of recovery: nothing that is not yet durable becomes so. The folder is free afterwards.
+    /// </summary>
+    public async Task KillAsync()
+    {
+        _store.Abandon();
+        await DisposeAsync();
+    }
+
+    private static IHost Build(EmbeddedClusterOptions options, SqliteStore store, int[] ports, int silo)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.AddLogging();
+        builder.Services.AddSingleton(options.TimeProvider);
+        builder.UseOrleans(orleans => orleans
+            .UseDevelopmentClustering(new IPEndPoint(IPAddress.Loopback, ports[0]))
+            .ConfigureEndpoints(IPAddress.Loopback, ports[silo], gatewayPort: 0)
+            .Configure<Orleans.Configuration.ClusterOptions>(cluster => cluster.ServiceId = cluster.ClusterId = "isac")
+            .Configure<SiloOptions>(identity => identity.SiloName = $"silo-{silo}")
+            .AddActivityPropagation()
+            .AddSqliteGrainStorage(store));
+        builder.Services.AddJobEngine(engine =>
+        {
+            engine.Slots = options.SlotsPerSilo ?? Math.Max(1, Environment.ProcessorCount / options.Silos);
+            options.ConfigureCluster?.Invoke(engine);
+        });
+        options.ConfigureServices(builder.Services);
+        return builder.Build();
+    }
+
+    private static async Task StopAsync(IHost host)
+    {
+        await host.StopAsync();
+        if (host is IAsyncDisposable disposable) await disposable.DisposeAsync();
+    }
+
+    /// <summary>Ports that the system gives; all are held while the last is found, so that they differ.</summary>
+    private static int[] FreePorts(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        try
+        {
+            return [.. listeners.Select(listener =>
+            {
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            })];
+        }
+        finally
+        {
+            foreach (var listener in listeners) listener.Dispose();
+        }
+    }
+}

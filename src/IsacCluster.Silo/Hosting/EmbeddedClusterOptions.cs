@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IsacCluster.Silo.Hosting;
+
+/// <summary>A cluster inside this process.</summary>
+public sealed class EmbeddedClusterOptions
+{
+    /// <summary>Where everything is kept; created if need be, and held by this process alone.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Silos, at least 1. Default: 1.</summary>
+    public int Silos { get; init; } = 1;
+
+    /// <summary>Worker threads a silo. Default: the processors divided among the silos, at least 1 each.</summary>
+    public int? SlotsPerSilo { get; init; }
+
+    /// <summary>Default: the system's clock.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Registers the job factory and logging in each silo's services.</summary>
+    public required Action<IServiceCollection> ConfigureServices { get; init; }
+
+    /// <summary>Adjusts the job engine's timing.</summary>
+    public Action<Cluster.ClusterOptions>? ConfigureCluster { get; init; }
+}
