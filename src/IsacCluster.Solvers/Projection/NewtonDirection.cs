@@ -62,9 +62,8 @@ internal sealed class NewtonDirection
 
         // Back substitution: d_mu = H^-1 (-g_mu - B^T dZ).
         CoupleTranspose(_rotated);
-        double[] projected = [.. _scalars];
-        LoadScalarGradient(at);
-        for (int i = 0; i < _scalars.Length; i++) _scalars[i] = -_scalars[i] - projected[i];
+        _scalars[0] = -_scalars[0] - at.GradientNu;
+        for (int l = 0; l < _users; l++) _scalars[l + 1] = -_scalars[l + 1] - at.GradientLambda[l];
         _border.Solve(_scalars);
         DNu = _scalars[0];
         Array.Copy(_scalars, 1, DLambda, 0, _users);

@@ -3,7 +3,12 @@ namespace IsacCluster.Solvers.Projection;
 /// <summary>How the iteration ended.</summary>
 internal enum ProximalNewtonOutcome
 {
+    /// <summary>Gradient and displacement fell below the tolerance or to the level of rounding.</summary>
     Converged,
+
+    /// <summary>The dual value exceeds what any point of the unit trace can cost: no feasible point exists.</summary>
+    Unbounded,
+
     IterationLimit,
     Breakdown,
 }
@@ -17,17 +22,23 @@ internal enum ProximalNewtonOutcome
 internal sealed class ProximalNewton
 {
     private const double ProximalWeight = 0.02;
-    private const double Tolerance = 1e-12;
-    private const int MaxIterations = 300, MaxHalvings = 40;
+    private const double RelativeTolerance = 5e-12, LargestNoiseFloor = 1e-6;
+
+    /// <summary>The centre moves once the gradient, a primal residual, is this fraction of the move.</summary>
+    private const double Inexactness = 0.1;
+
+    private const int MaxIterations = 200, MaxCentres = 100, MaxHalvings = 40;
 
     private readonly ProximalCentre _centre;
     private readonly NewtonDirection _direction;
+    private readonly PlanarMatrix _difference;
     private DualPoint _current, _trial;
 
     public ProximalNewton(int antennas, int users)
     {
         _centre = new ProximalCentre(antennas, users) { Weight = ProximalWeight };
         _direction = new NewtonDirection(antennas, users);
+        _difference = new PlanarMatrix(antennas);
         (_current, _trial) = (new DualPoint(antennas, users), new DualPoint(antennas, users));
     }
 
@@ -37,78 +48,103 @@ internal sealed class ProximalNewton
     /// <summary>Newton steps of the last solve.</summary>
     public int Iterations { get; private set; }
 
-    public int CgSteps, Evaluations, Outers;
-    public bool Trace { get; set; }
+    /// <summary>Conjugate gradient steps of the last solve, over all Newton steps.</summary>
+    public int ConjugateGradientSteps { get; private set; }
 
     public ProximalNewtonOutcome Solve(ScaledProblem problem)
     {
-        CgSteps = Evaluations = Outers = 0;
+        (Iterations, ConjugateGradientSteps) = (0, 0);
         _centre.Radar.CopyFrom(problem.RadarCovariance);
         Array.Clear(_centre.Slack);
         _current.Z.Clear();
         _current.Nu = 0;
         Array.Clear(_current.Lambda);
         if (!_current.Evaluate(problem, _centre)) return ProximalNewtonOutcome.Breakdown;
-        double innerTolerance = 0.1;
-        for (Iterations = 0; Iterations < MaxIterations; Iterations++)
+        double scale = 1 + Math.Sqrt(problem.Covariance.SquaredNorm()), tolerance = RelativeTolerance * scale;
+        int centres = 0;
+        while (Iterations < MaxIterations && centres < MaxCentres)
         {
-            double norm = _current.GradientNorm();
-            while (norm <= innerTolerance)
+            double norm = _current.GradientNorm(), displacement = Displacement();
+            if (norm <= tolerance && 2 * _centre.Weight * displacement <= tolerance) return ProximalNewtonOutcome.Converged;
+            if (_current.Value < LowestFeasibleValue(problem, scale)) return ProximalNewtonOutcome.Unbounded;
+            if (norm <= Math.Max(tolerance, Inexactness * displacement))
             {
-                double displacement = MoveCentre();
+                MoveCentre();
+                centres++;
                 if (!_current.Evaluate(problem, _centre)) return ProximalNewtonOutcome.Breakdown;
-                Outers++;
-                if (Trace) Console.WriteLine($"   outer {Outers} it {Iterations} g {norm:e2} disp {displacement:e2} -> g {_current.GradientNorm():e2}");
-                double scale = 1 + Math.Sqrt(problem.Covariance.SquaredNorm());
-                if (displacement <= Tolerance * scale && norm <= Tolerance * scale) return ProximalNewtonOutcome.Converged;
-                innerTolerance = Math.Max(Tolerance * scale, Math.Min(innerTolerance, 0.1 * displacement));
-                norm = _current.GradientNorm();
+                continue;
             }
 
-            int cg = _direction.Solve(problem, _centre, _current, Math.Min(0.05, norm));
-            CgSteps += cg;
-            if (Trace) Console.WriteLine($"   it {Iterations} phi {_current.Value:e12} g {norm:e2} cg {cg} nu {_current.Nu:e2} lam {string.Join(",", _current.Lambda.Select(x => x.ToString("e2")))}");
-            if (!Advance(problem)) return ProximalNewtonOutcome.Breakdown;
+            double forcing = Math.Max(Math.Min(0.1, Math.Sqrt(norm)), 0.3 * tolerance / norm);
+            ConjugateGradientSteps += _direction.Solve(problem, _centre, _current, forcing);
+            Iterations++;
+            if (Advance(problem, norm)) continue;
+
+            // No step improves on rounding: what is left of the gradient is noise, unless it is too large to be that.
+            tolerance = 2 * norm;
+            if (tolerance > LargestNoiseFloor * scale) return ProximalNewtonOutcome.Breakdown;
         }
 
         return ProximalNewtonOutcome.IterationLimit;
     }
 
-    /// <summary>Backtracks along the direction until phi decreases sufficiently (Armijo) or, at rounding level, its slope does.</summary>
-    private bool Advance(ScaledProblem problem)
+    /// <summary>
+    /// Backtracks until phi decreases sufficiently (Armijo). Where the predicted decrease drowns in the rounding of phi, the
+    /// gradient must shrink instead. False when no step does either.
+    /// </summary>
+    private bool Advance(ScaledProblem problem, double norm)
     {
         double slope = _current.Slope(_direction.DZ, _direction.DNu, _direction.DLambda), step = 1;
+        double rounding = 1e-14 * (Math.Abs(_current.Value) + problem.Covariance.SquaredNorm() + MultiplierNorm());
         for (int halving = 0; halving < MaxHalvings; halving++, step /= 2)
         {
             _trial.MoveFrom(_current, step, _direction.DZ, _direction.DNu, _direction.DLambda);
-            Evaluations++;
-            if (!_trial.Evaluate(problem, _centre)) continue;
-            double rounding = 1e-13 * Math.Abs(_current.Value);
-            double trialSlope = _trial.Slope(_direction.DZ, _direction.DNu, _direction.DLambda);
-            if (_trial.Value <= _current.Value + 1e-4 * step * slope
-                || (_trial.Value <= _current.Value + rounding && Math.Abs(trialSlope) <= 0.5 * Math.Abs(slope)))
-            {
-                (_current, _trial) = (_trial, _current);
-                return true;
-            }
+            if (!_trial.Evaluate(problem, _centre) || _trial.Value > _current.Value + 1e-4 * step * slope + rounding) continue;
+            if (-step * slope < 100 * rounding && _trial.GradientNorm() > 0.9 * norm) continue;
+            (_current, _trial) = (_trial, _current);
+            return true;
         }
 
         return false;
     }
 
-    /// <summary>Moves the centre to (W, t); returns 2 eps |(W, t) - (W^k, t^k)|, the complementarity left over.</summary>
-    private double MoveCentre()
+    private double MultiplierNorm()
     {
-        _centre.Radar.Add(-1, _current.Radar);
-        double sum = _centre.Radar.SquaredNorm();
-        _centre.Radar.CopyFrom(_current.Radar);
+        double sum = _current.Z.SquaredNorm() + _current.Nu * _current.Nu;
+        foreach (double lambda in _current.Lambda) sum += lambda * lambda;
+        return Math.Sqrt(sum);
+    }
+
+    /// <summary>
+    /// A lower bound of phi when a feasible point exists, with a factor 2 to spare. Feasible blocks have Frobenius norms of at most
+    /// 1 and slacks of at most kappa, so the proximal problem costs at most the squares of those plus the raw norms.
+    /// </summary>
+    private double LowestFeasibleValue(ScaledProblem problem, double scale)
+    {
+        double kappa = problem.SignalFactor, bound = (1 + problem.Users) * 2 * scale;
+        double proximal = 1 + 2 * Math.Sqrt(_centre.Radar.SquaredNorm());
+        foreach (double slack in _centre.Slack) proximal += kappa * kappa + 2 * kappa * slack;
+        return -2 * (bound + _centre.Weight * proximal);
+    }
+
+    /// <summary>|(W, t) - (W^k, t^k)|; times 2 eps it is the complementarity left over.</summary>
+    private double Displacement()
+    {
+        _difference.CopyFrom(_current.Radar);
+        _difference.Add(-1, _centre.Radar);
+        double sum = _difference.SquaredNorm();
         for (int l = 0; l < _centre.Slack.Length; l++)
         {
             double move = _current.Slack[l] - _centre.Slack[l];
             sum += move * move;
-            _centre.Slack[l] = _current.Slack[l];
         }
 
-        return 2 * _centre.Weight * Math.Sqrt(sum);
+        return Math.Sqrt(sum);
+    }
+
+    private void MoveCentre()
+    {
+        _centre.Radar.CopyFrom(_current.Radar);
+        _current.Slack.CopyTo(_centre.Slack, 0);
     }
 }
