@@ -1,0 +1,200 @@
+using System.Numerics;
+using IsacCluster.Isac.Designs;
+using IsacCluster.Isac.Numerics;
+using IsacCluster.Solvers.Kernels;
+
+namespace IsacCluster.Solvers.Projection;
+
+/// <summary>
+/// From the optimal X_l, W to a design, equation (30): c_l = X_l h_l / sqrt(h_l^H X_l h_l) and S S^H = R^ - sum_l c_l c_l^H.
+/// <para>Everything is done on factors X_l = F_l F_l^H, W = F_0 F_0^H, never on differences of covariances: a reflection of the columns
+/// of F_l turns the first into c_l and leaves a factor of X_l - c_l c_l^H in the others; S is the triangular factor of all that
+/// remains. The interference h_l^H S S^H h_l is then accurate relative to its square root, so that a tiny noise power still leaves
+/// exact SINRs.</para>
+/// </summary>
+internal sealed class DesignRecovery
+{
+    private readonly int _antennas, _users, _stride;
+    private readonly PowerRepair _repair;
+    private readonly List<double[]> _factorRe = [], _factorIm = [];
+    private readonly double[] _beamRe, _beamIm;
+    private readonly PlanarMatrix _work;
+    private readonly PlanarMatrix[] _beamCovariances;
+
+    public DesignRecovery(int antennas, int users)
+    {
+        (_antennas, _users, _stride) = (antennas, users, PlanarVector.Stride(antennas));
+        _repair = new PowerRepair(users);
+        (_beamRe, _beamIm) = (new double[users * _stride], new double[users * _stride]);
+        (_work, Covariance) = (new PlanarMatrix(antennas), new PlanarMatrix(antennas));
+        _beamCovariances = [.. Enumerable.Range(0, users).Select(_ => new PlanarMatrix(antennas))];
+    }
+
+    /// <summary>C^_l / P0 after repair.</summary>
+    public IReadOnlyList<PlanarMatrix> BeamCovariances => _beamCovariances;
+
+    /// <summary>R^ / P0 after repair.</summary>
+    public PlanarMatrix Covariance { get; }
+
+    /// <summary>|R^ - R|^2 + sum_l |C^_l - C_l|^2 over P0^2, of the repaired covariances.</summary>
+    public double SquaredDistance { get; private set; }
+
+    /// <summary>The design in the instance's units; null when the repair found no correction near 1.</summary>
+    public Design? Recover(ScaledProblem problem, DualPoint point)
+    {
+        Array.Clear(_repair.Gains);
+        Array.Clear(_repair.Traces);
+        for (int l = 0; l < _users; l++) Measure(problem, point.BeamEigen[l], l);
+        Measure(problem, point.RadarEigen, _users);
+        if (!_repair.Solve(problem)) return null;
+        Accumulate(problem, point);
+        _factorRe.Clear();
+        _factorIm.Clear();
+        AddFactor(point.RadarEigen, _repair.Scales[_users]);
+        for (int l = 0; l < _users; l++) SplitBeam(problem, point.BeamEigen[l], l);
+        return new Design(BeamMatrix(problem.Power), TriangularFactor(problem.Power));
+    }
+
+    /// <summary>The gains at every user and the trace of one positive part.</summary>
+    private void Measure(ScaledProblem problem, HermitianEigen eigen, int column)
+    {
+        for (int k = _antennas - 1; k >= 0 && eigen.Values[k] > 0; k--)
+        {
+            _repair.Traces[column] += eigen.Values[k];
+            for (int l = 0; l < _users; l++)
+            {
+                (double re, double im) = PlanarVector.ConjugateDot(
+                    eigen.VectorRe(k), eigen.VectorIm(k), problem.ChannelRe(l), problem.ChannelIm(l));
+                _repair.Gains[l * (_users + 1) + column] += eigen.Values[k] * (re * re + im * im);
+            }
+        }
+    }
+
+    private void Accumulate(ScaledProblem problem, DualPoint point)
+    {
+        Covariance.Clear();
+        DualPoint.AddPositivePart(point.RadarEigen, _repair.Scales[_users], Covariance);
+        SquaredDistance = 0;
+        for (int l = 0; l < _users; l++)
+        {
+            PlanarMatrix beam = _beamCovariances[l];
+            beam.Clear();
+            DualPoint.AddPositivePart(point.BeamEigen[l], _repair.Scales[l], beam);
+            Covariance.Add(1, beam);
+            _work.CopyFrom(beam);
+            _work.AddOuter(-1, problem.BeamRe(l), problem.BeamIm(l));
+            SquaredDistance += _work.SquaredNorm();
+        }
+
+        _work.CopyFrom(Covariance);
+        _work.Add(-1, problem.Covariance);
+        SquaredDistance += _work.SquaredNorm();
+    }
+
+    /// <summary>Appends the columns sqrt(scale w_k) q_k of the positive part; returns their number.</summary>
+    private int AddFactor(HermitianEigen eigen, double scale)
+    {
+        int count = 0;
+        for (int k = _antennas - 1; k >= 0 && eigen.Values[k] > 0; k--, count++)
+        {
+            double[] re = new double[_stride], im = new double[_stride];
+            double amplitude = Math.Sqrt(scale * eigen.Values[k]);
+            PlanarVector.RealAxpy(amplitude, eigen.VectorRe(k), re);
+            PlanarVector.RealAxpy(amplitude, eigen.VectorIm(k), im);
+            _factorRe.Add(re);
+            _factorIm.Add(im);
+        }
+
+        return count;
+    }
+
+    /// <summary>
+    /// With g = F^H h and the reflection P = I - v v^H / (|g| (|g| + |g_1|)), v = g + e^{j arg g_1} |g| e_1, the first column of F P is
+    /// c_l up to the phase -e^{-j arg g_1} and the others are the remainder. The column c_l is moved from the factor to the beams.
+    /// </summary>
+    private void SplitBeam(ScaledProblem problem, HermitianEigen eigen, int l)
+    {
+        int first = _factorRe.Count, count = AddFactor(eigen, _repair.Scales[l]);
+        if (count == 0) return;
+        Span<double> vRe = stackalloc double[count], vIm = stackalloc double[count];
+        double squared = 0;
+        for (int k = 0; k < count; k++)
+        {
+            (vRe[k], vIm[k]) = PlanarVector.ConjugateDot(
+                _factorRe[first + k], _factorIm[first + k], problem.ChannelRe(l), problem.ChannelIm(l));
+            squared += vRe[k] * vRe[k] + vIm[k] * vIm[k];
+        }
+
+        double norm = Math.Sqrt(squared), pivot = Math.Sqrt(vRe[0] * vRe[0] + vIm[0] * vIm[0]);
+        Span<double> beamRe = _beamRe.AsSpan(l * _stride, _stride), beamIm = _beamIm.AsSpan(l * _stride, _stride);
+        beamRe.Clear();
+        beamIm.Clear();
+        if (norm == 0) return;
+        for (int k = 0; k < count; k++)
+            PlanarVector.Axpy(vRe[k] / norm, vIm[k] / norm, _factorRe[first + k], _factorIm[first + k], beamRe, beamIm);
+        (double unitRe, double unitIm) = pivot > 0 ? (vRe[0] / pivot, vIm[0] / pivot) : (1, 0);
+        vRe[0] += unitRe * norm;
+        vIm[0] += unitIm * norm;
+        ReflectRemainder(first, vRe, vIm, 1 / (norm * (norm + pivot)));
+        _factorRe.RemoveAt(first);
+        _factorIm.RemoveAt(first);
+    }
+
+    /// <summary>F := F (I - tau v v^H), all columns but the first.</summary>
+    private void ReflectRemainder(int first, ReadOnlySpan<double> vRe, ReadOnlySpan<double> vIm, double tau)
+    {
+        double[] re = new double[_stride], im = new double[_stride];
+        for (int k = 0; k < vRe.Length; k++) PlanarVector.Axpy(vRe[k], vIm[k], _factorRe[first + k], _factorIm[first + k], re, im);
+        for (int k = 1; k < vRe.Length; k++)
+            PlanarVector.Axpy(-tau * vRe[k], tau * vIm[k], re, im, _factorRe[first + k], _factorIm[first + k]);
+    }
+
+    private ComplexMatrix BeamMatrix(double power)
+    {
+        var c = new ComplexMatrix(_antennas, _users);
+        double amplitude = Math.Sqrt(power);
+        for (int l = 0; l < _users; l++)
+        {
+            for (int m = 0; m < _antennas; m++)
+                c[m, l] = new Complex(amplitude * _beamRe[l * _stride + m], amplitude * _beamIm[l * _stride + m]);
+        }
+
+        return c;
+    }
+
+    /// <summary>The lower triangular S with S S^H = A A^H, A the collected columns: Householder reflections from the right.</summary>
+    private ComplexMatrix TriangularFactor(double power)
+    {
+        int columns = Math.Max(_factorRe.Count, _antennas), stride = PlanarVector.Stride(columns);
+        double[] aRe = new double[_antennas * stride], aIm = new double[_antennas * stride], vRe = new double[stride], vIm = new double[stride];
+        for (int k = 0; k < _factorRe.Count; k++)
+        {
+            for (int m = 0; m < _antennas; m++) (aRe[m * stride + k], aIm[m * stride + k]) = (_factorRe[k][m], _factorIm[k][m]);
+        }
+
+        var s = new ComplexMatrix(_antennas, _antennas);
+        double amplitude = Math.Sqrt(power);
+        for (int r = 0; r < _antennas; r++)
+        {
+            Array.Clear(vRe);
+            Array.Clear(vIm);
+            for (int k = r; k < columns; k++) (vRe[k], vIm[k]) = (aRe[r * stride + k], -aIm[r * stride + k]);
+            double norm = Math.Sqrt(PlanarVector.RealDot(vRe, vRe) + PlanarVector.RealDot(vIm, vIm));
+            double pivot = Math.Sqrt(vRe[r] * vRe[r] + vIm[r] * vIm[r]);
+            (double unitRe, double unitIm) = pivot > 0 ? (vRe[r] / pivot, vIm[r] / pivot) : (1, 0);
+            vRe[r] += unitRe * norm;
+            vIm[r] += unitIm * norm;
+            for (int i = r; i < _antennas && norm > 0; i++)
+            {
+                Span<double> rowRe = aRe.AsSpan(i * stride, stride), rowIm = aIm.AsSpan(i * stride, stride);
+                (double re, double im) = PlanarVector.Dot(rowRe, rowIm, vRe, vIm);
+                double tau = 1 / (norm * (norm + pivot));
+                PlanarVector.AxpyConjugate(-tau * re, -tau * im, vRe, vIm, rowRe, rowIm);
+            }
+
+            for (int j = 0; j <= r; j++) s[r, j] = new Complex(amplitude * aRe[r * stride + j], amplitude * aIm[r * stride + j]);
+        }
+
+        return s;
+    }
+}

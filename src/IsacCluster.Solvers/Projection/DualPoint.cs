@@ -1,0 +1,153 @@
+using IsacCluster.Solvers.Kernels;
+
+namespace IsacCluster.Solvers.Projection;
+
+/// <summary>
+/// A point (Z, nu, lambda) of the dual of one proximal step, with the primal point that it determines, the value and the gradient.
+/// <para>The step is: minimise |R^ - R|^2 + sum_l |X_l - C_l|^2 + eps (|W - W^k|^2 + |t - t^k|^2) over X_l, W >= 0, t >= 0 subject to
+/// R^ = sum_l X_l + W (multiplier Z), Tr R^ = 1 (nu), kappa h_l^H X_l h_l - h_l^H R^ h_l - n_l = t_l (lambda_l).
+/// Each block minimises the Lagrangian in closed form,</para>
+/// <code>
+/// R^  = R + (Z - nu I - sum_l lambda_l h_l h_l^H) / 2        X_l = PSD(C_l - (Z - kappa lambda_l h_l h_l^H) / 2)
+/// W   = PSD(W^k - Z / (2 eps))                               t_l = max(0, t_l^k - lambda_l / (2 eps))
+/// phi = |R^|^2 + sum |X_l|^2 + eps (|W|^2 + |t|^2) + nu - sum_l n_l lambda_l
+/// </code>
+/// <para>and phi, minus the dual function up to a constant, is convex, unconstrained and once continuously differentiable; its
+/// gradient is the residual of the three constraints.</para>
+/// </summary>
+internal sealed class DualPoint
+{
+    private readonly PlanarMatrix _work;
+
+    public DualPoint(int antennas, int users)
+    {
+        (Z, Covariance, Gradient, Radar, _work) = (new(antennas), new(antennas), new(antennas), new(antennas), new(antennas));
+        (Lambda, GradientLambda, Slack) = (new double[users], new double[users], new double[users]);
+        RadarEigen = new HermitianEigen(antennas);
+        BeamEigen = [.. Enumerable.Range(0, users).Select(_ => new HermitianEigen(antennas))];
+    }
+
+    public PlanarMatrix Z { get; }
+
+    public double Nu { get; set; }
+
+    public double[] Lambda { get; }
+
+    /// <summary>R^.</summary>
+    public PlanarMatrix Covariance { get; }
+
+    /// <summary>W.</summary>
+    public PlanarMatrix Radar { get; }
+
+    /// <summary>t.</summary>
+    public double[] Slack { get; }
+
+    /// <summary>Decomposition of W^k - Z / (2 eps); its positive part is W.</summary>
+    public HermitianEigen RadarEigen { get; }
+
+    /// <summary>Decompositions whose positive parts are the X_l.</summary>
+    public HermitianEigen[] BeamEigen { get; }
+
+    /// <summary>phi.</summary>
+    public double Value { get; private set; }
+
+    /// <summary>d phi / dZ = R^ - sum_l X_l - W.</summary>
+    public PlanarMatrix Gradient { get; }
+
+    /// <summary>d phi / d nu = 1 - Tr R^.</summary>
+    public double GradientNu { get; private set; }
+
+    /// <summary>d phi / d lambda_l = kappa h_l^H X_l h_l - h_l^H R^ h_l - n_l - t_l.</summary>
+    public double[] GradientLambda { get; }
+
+    /// <summary>The Euclidean norm of the gradient.</summary>
+    public double GradientNorm()
+    {
+        double sum = Gradient.SquaredNorm() + GradientNu * GradientNu;
+        foreach (double g in GradientLambda) sum += g * g;
+        return Math.Sqrt(sum);
+    }
+
+    /// <summary>Directional derivative of phi.</summary>
+    public double Slope(PlanarMatrix dZ, double dNu, ReadOnlySpan<double> dLambda)
+    {
+        double sum = PlanarMatrix.Inner(Gradient, dZ) + GradientNu * dNu;
+        for (int l = 0; l < dLambda.Length; l++) sum += GradientLambda[l] * dLambda[l];
+        return sum;
+    }
+
+    /// <summary>this := from + step * direction.</summary>
+    public void MoveFrom(DualPoint from, double step, PlanarMatrix dZ, double dNu, ReadOnlySpan<double> dLambda)
+    {
+        Z.CopyFrom(from.Z);
+        Z.Add(step, dZ);
+        Nu = from.Nu + step * dNu;
+        for (int l = 0; l < dLambda.Length; l++) Lambda[l] = from.Lambda[l] + step * dLambda[l];
+    }
+
+    /// <summary>Evaluates everything at (Z, nu, lambda); false when a decomposition broke down.</summary>
+    public bool Evaluate(ScaledProblem problem, ProximalCentre centre)
+    {
+        double eps = centre.Weight;
+        Covariance.CopyFrom(problem.Covariance);
+        Covariance.Add(0.5, Z);
+        Covariance.AddIdentity(-Nu / 2);
+        for (int l = 0; l < problem.Users; l++) Covariance.AddOuter(-Lambda[l] / 2, problem.ChannelRe(l), problem.ChannelIm(l));
+
+        _work.CopyFrom(centre.Radar);
+        _work.Add(-0.5 / eps, Z);
+        if (!RadarEigen.Decompose(_work.Re, _work.Im)) return false;
+        Radar.Clear();
+        Value = Covariance.SquaredNorm() + eps * AddPositivePart(RadarEigen, 1, Radar) + Nu;
+        Gradient.CopyFrom(Covariance);
+        Gradient.Add(-1, Radar);
+        GradientNu = 1 - Covariance.Trace();
+        for (int l = 0; l < problem.Users; l++)
+        {
+            if (!EvaluateUser(problem, centre, l)) return false;
+        }
+
+        return double.IsFinite(Value);
+    }
+
+    private bool EvaluateUser(ScaledProblem problem, ProximalCentre centre, int l)
+    {
+        ReadOnlySpan<double> hRe = problem.ChannelRe(l), hIm = problem.ChannelIm(l);
+        _work.Clear();
+        _work.Add(-0.5, Z);
+        _work.AddOuter(1, problem.BeamRe(l), problem.BeamIm(l));
+        _work.AddOuter(problem.SignalFactor * Lambda[l] / 2, hRe, hIm);
+        HermitianEigen eigen = BeamEigen[l];
+        if (!eigen.Decompose(_work.Re, _work.Im)) return false;
+        double slack = Slack[l] = Math.Max(0, centre.Slack[l] - Lambda[l] / (2 * centre.Weight));
+        Value += AddPositivePart(eigen, -1, Gradient) + centre.Weight * slack * slack - problem.Noise[l] * Lambda[l];
+        GradientLambda[l] = problem.SignalFactor * PositiveQuadraticForm(eigen, hRe, hIm)
+            - Covariance.QuadraticForm(hRe, hIm) - problem.Noise[l] - slack;
+        return true;
+    }
+
+    /// <summary>target += factor * PSD part; returns its squared norm.</summary>
+    public static double AddPositivePart(HermitianEigen eigen, double factor, PlanarMatrix target)
+    {
+        double squaredNorm = 0;
+        for (int k = eigen.Values.Length - 1; k >= 0 && eigen.Values[k] > 0; k--)
+        {
+            target.AddOuter(factor * eigen.Values[k], eigen.VectorRe(k), eigen.VectorIm(k));
+            squaredNorm += eigen.Values[k] * eigen.Values[k];
+        }
+
+        return squaredNorm;
+    }
+
+    private static double PositiveQuadraticForm(HermitianEigen eigen, ReadOnlySpan<double> xRe, ReadOnlySpan<double> xIm)
+    {
+        double sum = 0;
+        for (int k = eigen.Values.Length - 1; k >= 0 && eigen.Values[k] > 0; k--)
+        {
+            (double re, double im) = PlanarVector.ConjugateDot(eigen.VectorRe(k), eigen.VectorIm(k), xRe, xIm);
+            sum += eigen.Values[k] * (re * re + im * im);
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,166 @@
+using IsacCluster.Isac.Designs;
+using IsacCluster.Isac.Numerics;
+
+namespace IsacCluster.Solvers.Projection;
+
+/// <summary>
+/// The projection of a raw design (C, S) on the feasible set of the SDR, equation (29), and its rank-one recovery (30). With
+/// C_l = c_l c_l^H and R = C C^H + S S^H:
+/// <code>
+/// minimise   sum_l |C^_l - C_l|_F^2 + |R^ - R|_F^2
+/// subject to C^_l >= 0,  R^ - sum_l C^_l >= 0,  Tr R^ = P0,
+///            (1 + 1/Gamma0) h_l^H C^_l h_l >= h_l^H R^ h_l + sigma^2.
+/// </code>
+/// <para>Solved in the dual by a proximal semismooth Newton method (docs/adr/0004-projection-method.md), certified by weak duality
+/// and checked on the returned beamformers. A raw design that already meets the constraints is returned as it is.
+/// Not thread-safe: the work space is kept between calls of one (M, L).</para>
+/// </summary>
+public sealed class ProjectionSolver
+{
+    /// <summary>The name used in telemetry and command lines.</summary>
+    public const string Name = "projection";
+
+    private const double LargestGap = 1e-7, GapScale = 1e-6, LargestTraceError = 1e-9, LargestSinrError = 1e-7;
+
+    /// <summary>A raw design is feasible as it stands when no constraint is off by more than rounding, relatively.</summary>
+    private const double RawFeasibility = 1e-13;
+
+    private readonly Func<IsacInstance, InfeasibilityCertificate?>? _certifyInfeasible;
+    private Workspace? _workspace;
+
+    /// <param name="certifyInfeasible">
+    /// Decides feasibility where the iteration did not converge: a certificate when no design meets the constraints, null when
+    /// one does (the minimum-power problem). Without it such an instance ends as <see cref="SolveStatus.IterationLimit"/>.
+    /// </param>
+    public ProjectionSolver(Func<IsacInstance, InfeasibilityCertificate?>? certifyInfeasible = null) =>
+        _certifyInfeasible = certifyInfeasible;
+
+    /// <summary>Projects; Objective is the squared distance, RelativeGap is over max(distance^2, 1e-6 P0^2).</summary>
+    /// <exception cref="ArgumentException">The raw design has not the instance's M and L.</exception>
+    public SolveResult Solve(IsacInstance instance, Design raw) => Project(instance, raw).Result;
+
+    /// <summary>Projects and returns the projected covariances and the multipliers too.</summary>
+    /// <exception cref="ArgumentException">The raw design has not the instance's M and L.</exception>
+    public ProjectionSolution Project(IsacInstance instance, Design raw)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        ArgumentNullException.ThrowIfNull(raw);
+        CheckShapes(instance, raw);
+        if (_workspace is not { } space || space.Problem.Antennas != instance.Antennas || space.Problem.Users != instance.Users)
+            _workspace = space = new Workspace(instance.Antennas, instance.Users);
+        if (!space.Problem.Load(instance, raw)) return Unsolved(instance, SolveStatus.NumericalFailure, 0);
+        if (Violation(instance, raw) <= RawFeasibility) return Unchanged(instance, raw);
+        ProximalNewtonOutcome outcome = space.Newton.Solve(space.Problem);
+        return outcome switch
+        {
+            ProximalNewtonOutcome.Converged => Certified(instance, space),
+            ProximalNewtonOutcome.Breakdown => Unsolved(instance, SolveStatus.NumericalFailure, space.Newton.Iterations),
+            _ => Unsolved(instance, SolveStatus.IterationLimit, space.Newton.Iterations),
+        };
+    }
+
+    /// <summary>The converged point as a result, if the recovered beamformers and the duality gap confirm it.</summary>
+    private ProjectionSolution Certified(IsacInstance instance, Workspace space)
+    {
+        ScaledProblem problem = space.Problem;
+        int iterations = space.Newton.Iterations;
+        if (space.Recovery.Recover(problem, space.Newton.Point) is not { } design)
+            return Unsolved(instance, SolveStatus.NumericalFailure, iterations);
+        space.Bound.Evaluate(problem, space.Newton.Point);
+        double distance = space.Recovery.SquaredDistance;
+        double gap = Math.Abs(distance - space.Bound.Value) / Math.Max(distance, GapScale);
+        double traceError = Math.Abs(design.Power() - instance.Power) / instance.Power, sinrError = SinrError(instance, design);
+        if (!(gap <= LargestGap && traceError <= LargestTraceError && sinrError <= LargestSinrError))
+            return Unsolved(instance, SolveStatus.NumericalFailure, iterations);
+        double power = instance.Power;
+        var result = new SolveResult
+        {
+            Status = SolveStatus.Optimal,
+            Design = design,
+            Objective = distance * power * power,
+            RelativeGap = (distance - space.Bound.Value) / Math.Max(distance, GapScale),
+            PrimalResidual = Math.Max(traceError, sinrError),
+            DualResidual = space.Bound.DualResidual,
+            Iterations = iterations,
+        };
+        double[] lambda = [.. space.Bound.Lambda.Select((value, l) => value * power / problem.ChannelGain[l])];
+        var multipliers = new ProjectionMultipliers(space.Bound.Z.ToComplex(power), space.Newton.Point.Nu * power, lambda);
+        ComplexMatrix[] beams = [.. space.Recovery.BeamCovariances.Select(beam => beam.ToComplex(power))];
+        return new ProjectionSolution(result, beams, space.Recovery.Covariance.ToComplex(power), multipliers);
+    }
+
+    /// <summary>The raw design itself, at distance 0 with zero multipliers.</summary>
+    private static ProjectionSolution Unchanged(IsacInstance instance, Design raw)
+    {
+        var result = new SolveResult
+        {
+            Status = SolveStatus.Optimal,
+            Design = raw,
+            Objective = 0,
+            RelativeGap = 0,
+            PrimalResidual = Violation(instance, raw),
+            DualResidual = 0,
+        };
+        ComplexMatrix[] beams = [.. Enumerable.Range(0, instance.Users).Select(l => Column(raw.C, l).Gram())];
+        var zero = new ProjectionMultipliers(new ComplexMatrix(instance.Antennas, instance.Antennas), 0, new double[instance.Users]);
+        return new ProjectionSolution(result, beams, raw.Covariance(), zero);
+    }
+
+    private ProjectionSolution Unsolved(IsacInstance instance, SolveStatus status, int iterations)
+    {
+        InfeasibilityCertificate? certificate = _certifyInfeasible?.Invoke(instance);
+        return new ProjectionSolution(new SolveResult
+        {
+            Status = certificate is null ? status : SolveStatus.Infeasible,
+            Certificate = certificate,
+            Iterations = iterations,
+        });
+    }
+
+    /// <summary>The largest relative violation by a design, of the trace and of the SINRs.</summary>
+    private static double Violation(IsacInstance instance, Design design) =>
+        Math.Max(Math.Abs(design.Power() - instance.Power) / instance.Power, SinrError(instance, design));
+
+    /// <summary>max_l (Gamma0 - SINR_l)+ / Gamma0.</summary>
+    private static double SinrError(IsacInstance instance, Design design)
+    {
+        double worst = 0;
+        foreach (double sinr in Sinr.Of(design, instance.Channel, instance.Noise))
+        {
+            double error = (instance.SinrThreshold - sinr) / instance.SinrThreshold;
+            if (!(error <= worst)) worst = error;
+        }
+
+        return worst;
+    }
+
+    private static ComplexMatrix Column(ComplexMatrix matrix, int column)
+    {
+        var result = new ComplexMatrix(matrix.Rows, 1);
+        for (int m = 0; m < matrix.Rows; m++) result[m, 0] = matrix[m, column];
+        return result;
+    }
+
+    private static void CheckShapes(IsacInstance instance, Design raw)
+    {
+        if (raw.C.Rows != instance.Antennas || raw.C.Columns != instance.Users || raw.S.Rows != instance.Antennas)
+        {
+            throw new ArgumentException(
+                $"The raw design has C {raw.C.Rows} x {raw.C.Columns} and S {raw.S.Rows} x {raw.S.Columns}; "
+                + $"{instance.Antennas} antennas and {instance.Users} users need C {instance.Antennas} x {instance.Users} "
+                + $"and S with {instance.Antennas} rows.", nameof(raw));
+        }
+    }
+
+    /// <summary>Everything that is allocated once per (M, L).</summary>
+    private sealed class Workspace(int antennas, int users)
+    {
+        public ScaledProblem Problem { get; } = new(antennas, users);
+
+        public ProximalNewton Newton { get; } = new(antennas, users);
+
+        public DesignRecovery Recovery { get; } = new(antennas, users);
+
+        public DualBound Bound { get; } = new(antennas, users);
+    }
+}
