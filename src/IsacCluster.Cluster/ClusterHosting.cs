@@ -19,7 +19,7 @@ public static class ClusterHosting
     public static IServiceCollection AddJobEngine(this IServiceCollection services, Action<ClusterOptions> configure)
     {
         services.AddOptions<ClusterOptions>().Configure(configure)
-            .Validate(options => options.Slots >= 1, "A silo has at least 1 slot.")
+            .Validate(options => options.Slots >= 0, "A silo has 0 slots or more.")
             .Validate(options => options.LongPoll < options.LeaseLifetime && options.Heartbeat < options.LeaseLifetime,
                 "Leases outlive heartbeats and waiting calls.");
         services.TryAddSingleton(TimeProvider.System);

@@ -3,7 +3,7 @@ namespace IsacCluster.Cluster;
 /// <summary>Timing of the job engine. No option changes a result.</summary>
 public sealed class ClusterOptions
 {
-    /// <summary>Worker threads of this silo, at least 1. Default: one per processor.</summary>
+    /// <summary>Worker threads of this silo; with 0 it keeps grains and answers questions but runs nothing. Default: one per processor.</summary>
     public int Slots { get; set; } = Environment.ProcessorCount;
 
     /// <summary>A lease lapses when its agent's heartbeat is silent for so long. Default: 15 s.</summary>

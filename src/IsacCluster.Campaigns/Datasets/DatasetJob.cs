@@ -9,7 +9,7 @@ namespace IsacCluster.Campaigns.Datasets;
 /// </summary>
 /// <param name="settings">What and where.</param>
 /// <param name="time">Measures the stages.</param>
-public sealed class DatasetJob(DatasetSettings settings, TimeProvider time) : IJob
+public sealed class DatasetJob(DatasetSettings settings, TimeProvider time) : IReportableJob
 {
     private readonly TimeProvider _time = time ?? throw new ArgumentNullException(nameof(time));
 
@@ -39,6 +39,12 @@ public sealed class DatasetJob(DatasetSettings settings, TimeProvider time) : IJ
         boundary < Settings.Plan.Shards ? LaneDecision.ContinueTo(Settings.Plan.Shards) : LaneDecision.Stop("samples");
 
     public ITaskRunner CreateRunner() => new DatasetTaskRunner(Settings, new StageClock(_time));
+
+    public JobReport WriteReport(JobOutcome outcome, string folder) => FileJobReport.Write(this, "dataset", Settings.Name, outcome, folder, result =>
+    {
+        DatasetManifest manifest = Finish(result);
+        return (manifest.Digest, Path.Combine(manifest.Folder, FileNames.Manifest));
+    });
 
     /// <summary>Writes the manifest of a complete dataset and removes what crashed writers left. It may be called again.</summary>
     /// <exception cref="InvalidDataException">A shard was not accepted or is not on the disk; no manifest is written.</exception>

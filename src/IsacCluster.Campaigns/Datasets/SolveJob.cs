@@ -8,7 +8,7 @@ namespace IsacCluster.Campaigns.Datasets;
 /// Solves every sample of a dataset with every algorithm and writes the designs beside it, into DATASET/designs-NAME. One lane,
 /// whose indices are the shards of the dataset. A task that runs again writes the same bytes, since solvers are pure.
 /// </summary>
-public sealed class SolveJob : IJob
+public sealed class SolveJob : IReportableJob
 {
     private readonly TimeProvider _time;
     private readonly Func<string, IBeamformingSolver> _createSolver;
@@ -74,6 +74,12 @@ public sealed class SolveJob : IJob
 
     public ITaskRunner CreateRunner() =>
         new SolveTaskRunner(this, [.. Settings.Algorithms.Select(_createSolver)], new StageClock(_time));
+
+    public JobReport WriteReport(JobOutcome outcome, string folder) => FileJobReport.Write(this, "solve", Settings.Name, outcome, folder, result =>
+    {
+        DesignsManifest manifest = Finish(result);
+        return (manifest.Digest, Path.Combine(manifest.Folder, FileNames.Manifest));
+    });
 
     /// <summary>Writes the manifest of the designs and removes what crashed writers left. It may be called again.</summary>
     /// <exception cref="InvalidDataException">A shard was not accepted or is not on the disk; no manifest is written.</exception>

@@ -37,11 +37,12 @@ public sealed class StageClock(TimeProvider time)
         _running = null;
     }
 
-    internal void Add(string stage, long started)
+    internal double Add(string stage, long started)
     {
         _running = null;
         var elapsed = new StageTime(1, _time.GetElapsedTime(started).TotalSeconds);
         _stages[stage] = _stages.TryGetValue(stage, out StageTime sum) ? sum + elapsed : elapsed;
+        return elapsed.TotalSeconds;
     }
 }
 
@@ -57,10 +58,15 @@ public ref struct StageScope
         (_clock, _stage, _activity, _started) = (clock, stage, activity, started);
 
     /// <summary>Ends the call; a second call does nothing.</summary>
-    public void Dispose()
+    public void Dispose() => End();
+
+    /// <summary>Ends the call and returns its seconds; 0 if it has ended already.</summary>
+    public double End()
     {
-        _clock?.Add(_stage, _started);
+        if (_clock is null) return 0;
+        double seconds = _clock.Add(_stage, _started);
         _clock = null;
         _activity?.Dispose();
+        return seconds;
     }
 }

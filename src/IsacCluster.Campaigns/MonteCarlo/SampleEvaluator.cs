@@ -16,7 +16,6 @@ public sealed class SampleEvaluator
 {
     private readonly SampleGenerator _generator;
     private readonly IReadOnlyList<IDesignAlgorithm> _algorithms;
-    private readonly MinimumPower _minimumPower = new();
 
     public SampleEvaluator(Scenario scenario, ulong seed, IReadOnlyList<IDesignAlgorithm> algorithms)
     {
@@ -31,7 +30,7 @@ public sealed class SampleEvaluator
         Sample sample;
         using (clock.Measure("generate")) sample = _generator.Generate(index);
         bool feasible;
-        using (clock.Measure("feasibility")) feasible = _minimumPower.IsFeasible(sample.Instance);
+        using (clock.Measure("feasibility")) feasible = MinimumPower.Solve(sample.Instance).IsFeasible;
         var evaluations = new AlgorithmEvaluation[_algorithms.Count];
         for (int a = 0; a < evaluations.Length; a++) evaluations[a] = Evaluate(_algorithms[a], sample, clock);
         return new SampleEvaluation(index, feasible, evaluations);
@@ -53,13 +52,9 @@ public sealed class SampleEvaluator
 
     private static AlgorithmEvaluation Evaluate(IDesignAlgorithm algorithm, Sample sample, StageClock clock)
     {
-        DesignOutcome outcome;
-        double seconds;
-        using (StageScope scope = clock.Measure(algorithm.Name))
-        {
-            outcome = algorithm.Run(sample);
-            seconds = scope.ElapsedSeconds;
-        }
+        using StageScope stage = clock.Measure(algorithm.Name);
+        DesignOutcome outcome = algorithm.Run(sample);
+        double seconds = stage.End();
 
         if (outcome.Design is not { } design)
             return new AlgorithmEvaluation(algorithm.Name, outcome.Status, null, double.NaN, [], false, outcome.Projected, seconds);

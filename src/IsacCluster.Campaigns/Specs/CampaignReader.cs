@@ -38,7 +38,7 @@ internal static class CampaignReader
         };
     }
 
-    private static StoppingRule ReadStop(Field field, long samples)
+    private static StopSpecification ReadStop(Field field, long samples)
     {
         FieldMapping mapping = FieldMapping.Of(field, ["relative_half_width", "confidence", "min_samples"]);
         var width = NumberRange.Open(0, 1);
@@ -47,6 +47,6 @@ internal static class CampaignReader
         if (samples < LeastMinSamples) throw field.NotAllowed($"samples of at least {LeastMinSamples} with it, not {samples}");
         long minimum = (long)(mapping.Optional("min_samples")?.WholeNumber(LeastMinSamples, samples, ", the number of samples")
             ?? Math.Min(DefaultMinSamples, samples));
-        return new StoppingRule(halfWidth, confidence, minimum);
+        return new StopSpecification(halfWidth, confidence, minimum);
     }
 }

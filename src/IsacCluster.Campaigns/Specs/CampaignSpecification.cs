@@ -32,7 +32,7 @@ public sealed record CampaignSpecification : JobSpecification
     public int? ShardSize { get; init; }
 
     /// <summary>Null: every point runs all its samples.</summary>
-    public StoppingRule? Stop { get; init; }
+    public StopSpecification? Stop { get; init; }
 
     /// <summary>Whether per-sample rows are written beside the report.</summary>
     public bool Rows { get; init; }
@@ -65,7 +65,7 @@ public sealed record CampaignPoint(string Id, IReadOnlyDictionary<string, object
 /// <param name="RelativeHalfWidth">Half the interval's width over the mean, in (0, 1).</param>
 /// <param name="Confidence">Of the interval, in (0.5, 1); default 0.95.</param>
 /// <param name="MinSamples">No stop before this many, 2..samples; default 200, or samples if that is less.</param>
-public sealed record StoppingRule(double RelativeHalfWidth, double Confidence, long MinSamples)
+public sealed record StopSpecification(double RelativeHalfWidth, double Confidence, long MinSamples)
 {
     internal Dictionary<string, object?> ToCanonical() => new()
     {

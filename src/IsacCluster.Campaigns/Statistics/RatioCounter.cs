@@ -9,6 +9,16 @@ namespace IsacCluster.Campaigns.Statistics;
 /// <remarks>Byte form: trials, successes.</remarks>
 public sealed class RatioCounter : IExactStatistic<RatioCounter>
 {
+    public RatioCounter() { }
+
+    /// <exception cref="ArgumentOutOfRangeException">Not 0 &lt;= successes &lt;= trials.</exception>
+    public RatioCounter(long successes, long trials)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(successes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(successes, trials);
+        (Successes, Trials) = (successes, trials);
+    }
+
     public long Successes { get; private set; }
 
     public long Trials { get; private set; }

@@ -9,13 +9,13 @@ namespace IsacCluster.Cli.Execution;
 /// <summary>An embedded cluster that builds jobs from specifications and logs warnings to stderr.</summary>
 internal static class EmbeddedJobs
 {
-    /// <param name="slots">Worker threads in all; null: one per processor.</param>
+    /// <param name="slots">Worker threads in all; null: one per processor; 0: answer questions only.</param>
     public static Task<EmbeddedCluster> StartAsync(string data, int silos, int? slots, CancellationToken cancellation) => EmbeddedCluster.StartAsync(
         new EmbeddedClusterOptions
         {
             DataFolder = data,
             Silos = silos,
-            SlotsPerSilo = slots is { } all ? Math.Max(1, all / silos) : null,
+            SlotsPerSilo = slots is > 0 and { } all ? Math.Max(1, all / silos) : slots,
             ConfigureServices = services =>
             {
                 services.AddSingleton<IJobFactory>(new SpecificationJobFactory(TimeProvider.System));

@@ -41,6 +41,6 @@ internal static class JobSource
     /// <summary>A cluster that only answers questions: it has the jobs of the folder and runs none of them.</summary>
     /// <exception cref="SpecificationException">The folder does not exist.</exception>
     public static Task<EmbeddedCluster> OpenAsync(string data, CancellationToken cancellation) => Directory.Exists(data)
-        ? EmbeddedJobs.StartAsync(data, 1, null, cancellation)
+        ? EmbeddedJobs.StartAsync(data, 1, 0, cancellation)
         : throw new SpecificationException($"--data: '{data}' does not exist; expected a data folder of an earlier run.");
 }

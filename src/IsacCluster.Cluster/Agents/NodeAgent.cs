@@ -22,6 +22,7 @@ internal sealed partial class NodeAgent(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (_options.Slots == 0) return;
         using var slots = new SlotPool(_options.Slots, silo.Name, time);
         var agent = new AgentId($"{silo.Name}-{Guid.NewGuid():N}");
         var context = new SessionContext(agent, silo.Name, grains, slots, _options, time, log);

@@ -13,6 +13,10 @@ public interface IJobGrain : IGrainWithStringKey
     [Alias("submit")]
     Task<JobStatus> Submit(JobDescription description, SubmitOptions options);
 
+    /// <summary>What was submitted last; null if nothing was.</summary>
+    [Alias("description")]
+    Task<JobDescription?> GetDescription();
+
     [Alias("status")]
     Task<JobStatus> GetStatus();
 

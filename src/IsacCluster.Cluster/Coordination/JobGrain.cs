@@ -74,6 +74,8 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
         return Status();
     }
 
+    public Task<JobDescription?> GetDescription() => Task.FromResult(State.Description);
+
     public async Task<JobStatus> GetStatus()
     {
         await LearnLanesAsync();

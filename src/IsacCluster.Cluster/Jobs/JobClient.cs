@@ -18,6 +18,8 @@ internal sealed class JobClient(IGrainFactory grains, JobCatalog catalog, TimePr
         return id;
     }
 
+    public Task<JobDescription?> GetDescriptionAsync(JobId id, CancellationToken cancellation) => Job(id).GetDescription().WaitAsync(cancellation);
+
     public Task<JobStatus> GetStatusAsync(JobId id, CancellationToken cancellation) => Job(id).GetStatus().WaitAsync(cancellation);
 
     public async IAsyncEnumerable<JobStatus> WatchAsync(JobId id, [EnumeratorCancellation] CancellationToken cancellation)

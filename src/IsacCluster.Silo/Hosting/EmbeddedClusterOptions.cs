@@ -11,7 +11,7 @@ public sealed class EmbeddedClusterOptions
     /// <summary>Silos, at least 1. Default: 1.</summary>
     public int Silos { get; init; } = 1;
 
-    /// <summary>Worker threads a silo. Default: the processors divided among the silos, at least 1 each.</summary>
+    /// <summary>Worker threads a silo. Default: the processors divided among the silos, at least 1 each; 0: only answer questions.</summary>
     public int? SlotsPerSilo { get; init; }
 
     /// <summary>Default: the system's clock.</summary>

@@ -24,7 +24,7 @@ public sealed class SpecificationReaderTests
     [Fact]
     public void Defaults_of_a_stopping_rule()
     {
-        Assert.Equal(new StoppingRule(0.01, 0.95, 200), ParseCampaign("stop: {relative_half_width: 0.01}\n").Stop);
+        Assert.Equal(new StopSpecification(0.01, 0.95, 200), ParseCampaign("stop: {relative_half_width: 0.01}\n").Stop);
         var few = Parse<CampaignSpecification>("kind: campaign\nname: x\nalgorithms: [sdr]\nsamples: 50\nstop: {relative_half_width: 0.01}\n");
         Assert.Equal(50, few.Stop!.MinSamples);
     }
@@ -71,7 +71,7 @@ public sealed class SpecificationReaderTests
         Assert.Equal(scenario, read.Scenario);
         Assert.Equal(("A.b_c-9", ulong.MaxValue, 1000L, 64), (read.Name, read.Seed, read.Samples, read.ShardSize!.Value));
         Assert.Equal(["zf-pinv", "radar"], read.Algorithms);
-        Assert.Equal(new StoppingRule(0.02, 0.99, 100), read.Stop);
+        Assert.Equal(new StopSpecification(0.02, 0.99, 100), read.Stop);
         Assert.True(read.Rows);
     }
 
