@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+
+namespace IsacCluster.ClusterTests;
+
+/// <summary>A temporary folder of one test.</summary>
+public sealed class Workspace : IDisposable
+{
+    public string Folder { get; } = Directory.CreateTempSubdirectory("isac-test-").FullName;
+
+    public string Write(string name, string text)
+    {
+        string path = Path.Combine(Folder, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    /// <summary>A campaign with all baselines over two thresholds.</summary>
+    public string WriteCampaign(string name, int samples, string extra = "") => Write($"{name}.yaml", $"""
+        kind: campaign
+        name: {name}
+        seed: 7
+        sweep: {"{sinr_db: [8, 12]}"}
+        algorithms: [radar, sdr, zf, zf-pinv]
+        samples: {samples}
+        {extra}
+        """);
+
+    public JsonNode Json(params string[] path) => JsonNode.Parse(File.ReadAllText(Path.Combine([Folder, .. path])))!;
+
+    /// <summary>Runs a specification to a successful end and returns results.json.</summary>
+    public async Task<JsonNode> RunAsync(string spec, string data, string output, params string[] more)
+    {
+        IsacOutcome outcome = await IsacProcess.RunAsync(Folder, ["run", spec, "--data", data, "--out", output, .. more]);
+        Assert.True(outcome.ExitCode == 0, $"exit code {outcome.ExitCode}: {outcome.Error}");
+        return Json(output, "results.json");
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}
