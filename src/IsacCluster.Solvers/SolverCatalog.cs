@@ -1,3 +1,5 @@
+using IsacCluster.Solvers.Baselines;
+
 namespace IsacCluster.Solvers;
 
 /// <summary>The baselines by the names that specifications use.</summary>
@@ -8,6 +10,10 @@ public static class SolverCatalog
 
     private static readonly SortedDictionary<string, Func<IBeamformingSolver>> Factories = new(StringComparer.Ordinal)
     {
+        ["radar"] = static () => new RadarSolver(),
+        ["sdr"] = static () => new SdrSolver(),
+        ["zf"] = static () => new ZeroForcingSolver(),
+        ["zf-pinv"] = static () => new PseudoInverseSolver(),
     };
 
     /// <summary>A fresh solver for one thread.</summary>

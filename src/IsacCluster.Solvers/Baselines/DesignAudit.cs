@@ -1,0 +1,73 @@
+using IsacCluster.Isac.Arrays;
+using IsacCluster.Isac.Designs;
+using IsacCluster.Isac.Numerics;
+using IsacCluster.Solvers.InteriorPoint;
+
+namespace IsacCluster.Solvers.Baselines;
+
+/// <summary>
+/// The check that every design passes before it is called optimal. It looks at the beamformers alone: they are scaled to Tr R = P0
+/// exactly, R is positive semidefinite by construction, every SINR is recomputed, and the objective is compared with the dual bound.
+/// </summary>
+internal static class DesignAudit
+{
+    /// <summary>Largest accepted relative violation of the trace.</summary>
+    public const double PowerTolerance = 1e-9;
+
+    /// <summary>Largest accepted relative shortfall of an SINR.</summary>
+    public const double SinrTolerance = 1e-7;
+
+    /// <summary>Largest relative gap of a design that is called optimal; typical gaps are below 1e-9.</summary>
+    public const double GapTolerance = 1e-7;
+
+    /// <summary>Values below this part of P0^2 are compared absolutely.</summary>
+    public const double ValueFloor = 1e-6;
+
+    /// <summary>The design scaled to Tr R = P0.</summary>
+    public static Design ScaledToPower(Design design, double power)
+    {
+        double factor = Math.Sqrt(power / design.Power());
+        return new Design(Scaled(design.C, factor), Scaled(design.S, factor));
+    }
+
+    /// <summary>max_l (Gamma0 - SINR_l)+ / Gamma0.</summary>
+    public static double SinrShortfall(Design design, IsacInstance instance)
+    {
+        double worst = 0;
+        foreach (double sinr in Sinr.Of(design, instance.Channel, instance.Noise))
+            worst = Math.Max(worst, double.IsFinite(sinr) ? (instance.SinrThreshold - sinr) / instance.SinrThreshold : double.PositiveInfinity);
+        return worst;
+    }
+
+    /// <summary>The result of a design that is already scaled.</summary>
+    /// <param name="outcome">Its bound is a lower bound on L(R) / (2 P0^2), from the dual.</param>
+    /// <param name="residual">The largest violation of constraints, SINRs included where the problem has them.</param>
+    public static SolveResult Judge(Design design, IsacInstance instance, InteriorPointOutcome outcome, double residual)
+    {
+        double power = instance.Power, traceError = Math.Abs(design.Power() - power) / power;
+        double value = instance.Objective.Mse(DiagonalSums.Of(design.Covariance()));
+        double gap = (value - 2 * outcome.Bound * power * power) / Math.Max(Math.Abs(value), ValueFloor * power * power);
+        double violation = Math.Max(residual, traceError);
+        bool valid = traceError <= PowerTolerance && residual <= SinrTolerance && double.IsFinite(value);
+        bool optimal = valid && gap <= GapTolerance;
+        return new SolveResult
+        {
+            Status = optimal ? SolveStatus.Optimal
+                : outcome.LimitReached ? SolveStatus.IterationLimit : SolveStatus.NumericalFailure,
+            Design = optimal ? design : null,
+            Objective = optimal ? value : double.NaN,
+            RelativeGap = gap,
+            PrimalResidual = violation,
+            // Z is always computed from the multipliers, so the dual point satisfies its equations exactly.
+            DualResidual = 0,
+            Iterations = outcome.Iterations,
+        };
+    }
+
+    private static ComplexMatrix Scaled(ComplexMatrix matrix, double factor)
+    {
+        ComplexMatrix scaled = matrix.Clone();
+        for (int i = 0; i < scaled.Data.Length; i++) scaled.Data[i] *= factor;
+        return scaled;
+    }
+}

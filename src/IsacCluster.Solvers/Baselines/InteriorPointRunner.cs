@@ -1,0 +1,16 @@
+using IsacCluster.Solvers.InteriorPoint;
+
+namespace IsacCluster.Solvers.Baselines;
+
+/// <summary>Keeps the work space of the last shape, so that solves of equal shape allocate no matrices for the iteration.</summary>
+internal sealed class InteriorPointRunner
+{
+    private InteriorPointMethod? _method;
+
+    /// <summary>Solves; the variables are in the returned method until the next call.</summary>
+    public (InteriorPointMethod Method, InteriorPointOutcome Outcome) Solve(ConicProgram program)
+    {
+        if (_method is null || !_method.Fits(program)) _method = new InteriorPointMethod(program.Shape);
+        return (_method, _method.Solve(program));
+    }
+}

@@ -1,0 +1,157 @@
+using IsacCluster.Isac.Designs;
+using IsacCluster.Isac.Numerics;
+using IsacCluster.Solvers.Beampattern;
+using IsacCluster.Solvers.InteriorPoint;
+
+namespace IsacCluster.Solvers.Baselines;
+
+/// <summary>
+/// The semidefinite relaxation (Zhao et al., (11) without the rank):
+/// <code>
+///   minimise L(R)  over R, C_l >= 0, R - sum_l C_l >= 0
+///   s.t. Tr R = P0,  (1 + 1/Gamma0) h_l^H C_l h_l >= h_l^H R h_l + sigma^2
+/// </code>
+/// The remainder R - sum C_l may be added to C_1 without touching R or any constraint, except that user 1's becomes looser. So it is
+/// zero without loss, R = sum_l X_l with X_l = C_l, and there are L blocks rather than L + 1. Rank-one recovery afterwards gives the
+/// radar beams back and is exact: the relaxation is tight. Feasibility is decided first by <see cref="MinimumPower"/>.
+/// </summary>
+internal sealed class SdrSolver : IBeamformingSolver
+{
+    /// <summary>Share of the SINR repair beyond what is needed, so that rounding cannot undo it.</summary>
+    private const double RepairMargin = 1.01;
+
+    private readonly InteriorPointRunner _runner = new();
+    private readonly RadarSolver _withoutUsers = new();
+
+    public string Name => "sdr";
+
+    public SolveResult Solve(IsacInstance instance)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        if (instance.Users == 0) return _withoutUsers.Solve(instance);
+        var channel = new UnitChannel(instance);
+        MinimumPowerResult least = MinimumPower.Solve(instance, channel);
+        if (least.Certificate is not null)
+        {
+            return new SolveResult
+            {
+                Status = SolveStatus.Infeasible,
+                Certificate = least.Certificate,
+                Iterations = least.Iterations,
+            };
+        }
+
+        if (!least.IsFeasible) return new SolveResult { Status = least.Status, Iterations = least.Iterations };
+        (InteriorPointMethod method, InteriorPointOutcome outcome) = _runner.Solve(Program(instance, channel));
+        Design anchor = DesignAudit.ScaledToPower(least.Design!, instance.Power);
+        Design design = Feasible(Blocks(method, instance.Power), anchor, instance);
+        return DesignAudit.Judge(design, instance, outcome, DesignAudit.SinrShortfall(design, instance));
+    }
+
+    private static ConicProgram Program(IsacInstance instance, UnitChannel channel)
+    {
+        GramFactor factor = GramFactor.Of(instance.Objective);
+        var targets = new double[factor.Rank + 1];
+        targets[factor.Rank] = 1;
+        var rows = new ChannelRow[instance.Users];
+        for (int l = 0; l < rows.Length; l++)
+            rows[l] = new ChannelRow(l, l, 0.5, 0, -1, l, 1 + 1 / instance.SinrThreshold, channel.Noise[l], IsInequality: true);
+        return new ConicProgram
+        {
+            Factor = factor,
+            Channel = channel.Rows,
+            Rows = rows,
+            FullBlocks = instance.Users,
+            FeatureTargets = targets,
+        };
+    }
+
+    private static ComplexMatrix[] Blocks(InteriorPointMethod method, double power)
+    {
+        var blocks = new ComplexMatrix[method.BlockCount];
+        for (int l = 0; l < blocks.Length; l++) blocks[l] = method.Block(l).ToComplex(power);
+        return blocks;
+    }
+
+    /// <summary>
+    /// The recovered design at power P0. Where rounding left an SINR short, the covariances are mixed with those of the
+    /// least-power design at full power, which exceeds every SINR: the constraints are linear in the covariances, so the smallest weight
+    /// that repairs the worst user repairs all. The price shows in the gap.
+    /// </summary>
+    private static Design Feasible(ComplexMatrix[] blocks, Design anchor, IsacInstance instance)
+    {
+        Design design = Recover(blocks, instance);
+        if (DesignAudit.SinrShortfall(design, instance) <= 0.1 * DesignAudit.SinrTolerance) return design;
+        double trace = 0;
+        foreach (ComplexMatrix block in blocks) trace += Trace(block);
+        var beams = new ComplexMatrix[blocks.Length];
+        for (int l = 0; l < beams.Length; l++) beams[l] = Outer(anchor.C, l);
+        double weight = RepairMargin * RepairWeight(blocks, instance.Power / trace, beams, instance);
+        var mixed = new ComplexMatrix[blocks.Length];
+        for (int l = 0; l < mixed.Length; l++) mixed[l] = Mix(blocks[l], (1 - Math.Min(1, weight)) * instance.Power / trace, beams[l], Math.Min(1, weight));
+        return Recover(mixed, instance);
+    }
+
+    private static double RepairWeight(ComplexMatrix[] blocks, double scale, ComplexMatrix[] anchor, IsacInstance instance)
+    {
+        double weight = 0;
+        for (int l = 0; l < blocks.Length; l++)
+        {
+            double slack = Slack(blocks, scale, l, instance), room = Slack(anchor, 1, l, instance);
+            if (slack >= 0) continue;
+            weight = room > 0 ? Math.Max(weight, -slack / (room - slack)) : 1;
+        }
+
+        return weight;
+    }
+
+    /// <summary>(1 + 1/Gamma0) h_l^H C_l h_l - h_l^H R h_l - sigma^2.</summary>
+    private static double Slack(ComplexMatrix[] blocks, double scale, int user, IsacInstance instance)
+    {
+        double sum = -instance.Noise;
+        for (int l = 0; l < blocks.Length; l++)
+        {
+            double gain = 0;
+            for (int i = 0; i < instance.Antennas; i++)
+            {
+                for (int j = 0; j < instance.Antennas; j++)
+                {
+                    var term = System.Numerics.Complex.Conjugate(instance.Channel[user, i]) * blocks[l][i, j] * instance.Channel[user, j];
+                    gain += term.Real;
+                }
+            }
+
+            sum += scale * gain * (l == user ? 1 / instance.SinrThreshold : -1);
+        }
+
+        return sum;
+    }
+
+    private static Design Recover(ComplexMatrix[] blocks, IsacInstance instance)
+    {
+        ComplexMatrix covariance = blocks[0];
+        for (int l = 1; l < blocks.Length; l++) covariance += blocks[l];
+        return DesignAudit.ScaledToPower(RankOneRecovery.Recover(covariance, blocks, instance.Channel), instance.Power);
+    }
+
+    private static double Trace(ComplexMatrix matrix)
+    {
+        double sum = 0;
+        for (int i = 0; i < matrix.Rows; i++) sum += matrix[i, i].Real;
+        return sum;
+    }
+
+    private static ComplexMatrix Outer(ComplexMatrix beams, int column)
+    {
+        var single = new ComplexMatrix(beams.Rows, 1);
+        for (int i = 0; i < beams.Rows; i++) single[i, 0] = beams[i, column];
+        return single.Gram();
+    }
+
+    private static ComplexMatrix Mix(ComplexMatrix a, double weightA, ComplexMatrix b, double weightB)
+    {
+        var mixed = new ComplexMatrix(a.Rows, a.Columns);
+        for (int i = 0; i < mixed.Data.Length; i++) mixed.Data[i] = weightA * a.Data[i] + weightB * b.Data[i];
+        return mixed;
+    }
+}

@@ -1,0 +1,154 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace IsacCluster.Solvers.Kernels;
+
+/// <summary>
+/// Factorisation, inverse and products of planar matrices. Every inner loop runs along rows: a Hermitian matrix is factored
+/// as U^H U with U upper triangular, which is the Cholesky factorisation L L^H with L = U^H read by rows.
+/// </summary>
+internal static class HermitianKernels
+{
+    /// <summary>
+    /// U with A = U^H U in the upper triangle of <paramref name="factor"/> (its strict lower triangle is arbitrary).
+    /// False if A is not numerically positive definite: a pivot is not above relativeFloor times its diagonal entry.
+    /// </summary>
+    public static bool Cholesky(PlanarMatrix a, PlanarMatrix factor, double relativeFloor = 0)
+    {
+        factor.CopyFrom(a);
+        int n = a.Rows, stride = a.Stride;
+        double[] re = factor.Re, im = factor.Im;
+        for (int k = 0; k < n; k++)
+        {
+            int row = k * stride;
+            double pivot = re[row + k];
+            if (!(pivot > relativeFloor * a.Re[row + k]) || !(pivot > 0) || !double.IsFinite(pivot)) return false;
+            double scale = 1 / Math.Sqrt(pivot);
+            for (int j = k; j < n; j++)
+            {
+                re[row + j] *= scale;
+                im[row + j] *= scale;
+            }
+
+            im[row + k] = 0;
+            for (int i = k + 1; i < n; i++)
+            {
+                int start = i / PlanarMatrix.Lanes * PlanarMatrix.Lanes;
+                PlanarKernels.AddScaled(
+                    -re[row + i], im[row + i], re, im, row + start, re, im, i * stride + start, stride - start);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>L^-1 (lower triangular, zero above) from the factor of <see cref="Cholesky"/>.</summary>
+    public static void InvertFactor(PlanarMatrix factor, PlanarMatrix inverse)
+    {
+        int n = factor.Rows, stride = factor.Stride;
+        inverse.Clear();
+        for (int i = 0; i < n; i++)
+        {
+            int row = i * stride;
+            inverse.Re[row + i] = 1;
+            for (int k = 0; k < i; k++)
+            {
+                PlanarKernels.AddScaled(
+                    -factor.Re[k * stride + i], factor.Im[k * stride + i], inverse.Re, inverse.Im, k * stride,
+                    inverse.Re, inverse.Im, row, PlanarMatrix.Padded(k + 1));
+            }
+
+            double scale = 1 / factor.Re[row + i];
+            for (int j = 0; j <= i; j++)
+            {
+                inverse.Re[row + j] *= scale;
+                inverse.Im[row + j] *= scale;
+            }
+        }
+    }
+
+    /// <summary>A^-1 = L^-H L^-1 from L^-1.</summary>
+    public static void InverseFromFactor(PlanarMatrix inverseFactor, PlanarMatrix inverse)
+    {
+        int n = inverseFactor.Rows, stride = inverseFactor.Stride;
+        double[] re = inverseFactor.Re, im = inverseFactor.Im;
+        inverse.Clear();
+        for (int k = 0; k < n; k++)
+        {
+            int row = k * stride, count = PlanarMatrix.Padded(k + 1);
+            for (int i = 0; i <= k; i++)
+                PlanarKernels.AddScaled(re[row + i], -im[row + i], re, im, row, inverse.Re, inverse.Im, i * stride, count);
+        }
+    }
+
+    /// <summary>C = A B, or C += A B.</summary>
+    public static void Multiply(PlanarMatrix a, PlanarMatrix b, PlanarMatrix c, bool accumulate = false)
+    {
+        int inner = b.Rows, stride = b.Stride;
+        ref double br = ref MemoryMarshal.GetArrayDataReference(b.Re), bi = ref MemoryMarshal.GetArrayDataReference(b.Im);
+        ref double cr = ref MemoryMarshal.GetArrayDataReference(c.Re), ci = ref MemoryMarshal.GetArrayDataReference(c.Im);
+        for (int i = 0; i < a.Rows; i++)
+        {
+            ReadOnlySpan<double> ar = a.Re.AsSpan(i * a.Stride, inner), ai = a.Im.AsSpan(i * a.Stride, inner);
+            for (int j = 0; j < stride; j += PlanarMatrix.Lanes)
+            {
+                Vector256<double> rr = default, ii = default, ri = default, ir = default;
+                nuint at = (nuint)j;
+                for (int k = 0; k < ar.Length; k++, at += (nuint)stride)
+                {
+                    Vector256<double> p = Vector256.Create(ar[k]), q = Vector256.Create(ai[k]);
+                    Vector256<double> r = Vector256.LoadUnsafe(ref br, at), s = Vector256.LoadUnsafe(ref bi, at);
+                    rr = Vector256.FusedMultiplyAdd(p, r, rr);
+                    ii = Vector256.FusedMultiplyAdd(q, s, ii);
+                    ri = Vector256.FusedMultiplyAdd(p, s, ri);
+                    ir = Vector256.FusedMultiplyAdd(q, r, ir);
+                }
+
+                nuint target = (nuint)(i * stride + j);
+                Vector256<double> re = rr - ii, im = ri + ir;
+                if (accumulate)
+                    (re, im) = (re + Vector256.LoadUnsafe(ref cr, target), im + Vector256.LoadUnsafe(ref ci, target));
+                re.StoreUnsafe(ref cr, target);
+                im.StoreUnsafe(ref ci, target);
+            }
+        }
+    }
+
+    /// <summary>target += factor (A + A^H) / 2.</summary>
+    public static void AddHermitianPart(double factor, PlanarMatrix a, PlanarMatrix target)
+    {
+        int n = a.Rows, stride = a.Stride;
+        double half = factor / 2;
+        for (int i = 0; i < n; i++)
+        {
+            target.Re[i * stride + i] += factor * a.Re[i * stride + i];
+            for (int j = 0; j < i; j++)
+            {
+                int lower = i * stride + j, upper = j * stride + i;
+                double re = half * (a.Re[lower] + a.Re[upper]), im = half * (a.Im[lower] - a.Im[upper]);
+                target.Re[lower] += re;
+                target.Im[lower] += im;
+                target.Re[upper] += re;
+                target.Im[upper] -= im;
+            }
+        }
+    }
+
+    /// <summary>Row a of the result is A h_a, for every row h_a of <paramref name="vectors"/>; A is Hermitian.</summary>
+    public static void Apply(PlanarMatrix a, PlanarMatrix vectors, PlanarMatrix result)
+    {
+        result.Clear();
+        for (int l = 0; l < vectors.Rows; l++) ApplyRow(a, vectors, l, result, l);
+    }
+
+    /// <summary>Row <paramref name="to"/> of the result += A x with x row <paramref name="from"/> of the vectors; A is Hermitian.</summary>
+    public static void ApplyRow(PlanarMatrix a, PlanarMatrix vectors, int from, PlanarMatrix result, int to)
+    {
+        int x = from * vectors.Stride;
+        for (int j = 0; j < a.Rows; j++)
+        {
+            PlanarKernels.AddScaledConjugate(
+                vectors.Re[x + j], vectors.Im[x + j], a.Re, a.Im, j * a.Stride, result.Re, result.Im, to * result.Stride, a.Stride);
+        }
+    }
+}

@@ -1,0 +1,241 @@
+using System.Numerics;
+using IsacCluster.Isac.Designs;
+using IsacCluster.Isac.Numerics;
+using IsacCluster.Solvers.Baselines;
+using IsacCluster.Solvers.Kernels;
+
+namespace IsacCluster.Solvers;
+
+internal enum UplinkOutcome
+{
+    Converged,
+    Diverged,
+    Undecided,
+}
+
+/// <summary>
+/// The fixed point of the virtual uplink with unit channels g_l, powers q_l and unit noise. With K the Gram matrix of the g_l and
+/// <code>
+///   E = (I + Q^1/2 K Q^1/2)^-1   (L x L),   1 / (1 + SINR_l) = E_ll   (the MMSE identity),
+/// </code>
+/// the residual (1 + Gamma0) E_ll - 1 has no cancellation at any SINR. Two updates:
+/// <list type="bullet">
+/// <item>the fixed-point step q_l &lt;- q_l Gamma0 / SINR_l, monotone from below, every iterate dual feasible, possibly slow;</item>
+/// <item>Newton, which is "fix the receivers, solve the linear power control": with relative changes delta
+/// (1 - E_ll)^2 delta_l - Gamma0 sum_{j != l} |E_lj|^2 delta_j = (1 - E_ll) ((1 + Gamma0) E_ll - 1).
+/// The interference function is concave, so Newton from any point that meets the SINRs decreases to the fixed point
+/// quadratically.</item>
+/// </list>
+/// Independent channels give such a point outright, the zero-forcing receivers' q_l = Gamma0 [K^-1]_ll. For dependent ones the
+/// fixed-point step runs until a Newton step lands on one, or the direction of q proves that none exists.
+/// </summary>
+internal sealed class UplinkFixedPoint
+{
+    private const int MostIterations = 3000;
+
+    /// <summary>Below this squared distance (relative to a unit channel) of a channel from the others' span they count as dependent.</summary>
+    private const double DependenceTolerance = 1e-12;
+
+    private const double ResidualTolerance = 1e-9;
+
+    private readonly UnitChannel _channel;
+    private readonly double _threshold;
+    private readonly int _users;
+    private readonly PlanarMatrix _matrix, _factor, _inverseFactor, _mmse;
+    private readonly double[] _trial;
+
+    public UplinkFixedPoint(UnitChannel channel, double threshold)
+    {
+        (_channel, _threshold, _users) = (channel, threshold, channel.Users);
+        (_matrix, _factor) = (new PlanarMatrix(_users, _users), new PlanarMatrix(_users, _users));
+        (_inverseFactor, _mmse) = (new PlanarMatrix(_users, _users), new PlanarMatrix(_users, _users));
+        (Powers, _trial) = (new double[_users], new double[_users]);
+    }
+
+    /// <summary>q_l.</summary>
+    public double[] Powers { get; }
+
+    public int Iterations { get; private set; }
+
+    /// <summary>Largest |(1 + Gamma0) E_ll - 1|.</summary>
+    public double Residual { get; private set; } = double.PositiveInfinity;
+
+    public UplinkOutcome Solve()
+    {
+        bool above = StartAbove();
+        if (!above) Array.Fill(Powers, _threshold);
+        Evaluate(Powers);
+        for (Iterations = 1; Iterations <= MostIterations; Iterations++)
+        {
+            if (above)
+            {
+                if (NewtonConverged()) return Residual <= ResidualTolerance ? UplinkOutcome.Converged : UplinkOutcome.Undecided;
+                continue;
+            }
+
+            if (TryNewton(1e-10))
+            {
+                above = true;
+                continue;
+            }
+
+            Evaluate(Powers);
+            if (Iterations % 10 == 0 && DirectionProvesDivergence()) return UplinkOutcome.Diverged;
+            for (int l = 0; l < _users; l++) Powers[l] *= _threshold * Diagonal(l) / (1 - Diagonal(l));
+            Evaluate(Powers);
+        }
+
+        return UplinkOutcome.Undecided;
+    }
+
+    /// <summary>
+    /// The downlink design of the same power (uplink-downlink duality): v_l = (I + sum q_j g_j g_j^H)^-1 g_l and powers from
+    /// the transposed linear system, in units where the user's noise is Noise_l.
+    /// </summary>
+    public Design Downlink(IsacInstance instance)
+    {
+        int antennas = _channel.Antennas;
+        // Columns of G Q^1/2 E Q^-1/2 are v_l: G (I + Q K)^-1.
+        var beams = new ComplexMatrix(antennas, _users);
+        for (int l = 0; l < _users; l++)
+        {
+            for (int j = 0; j < _users; j++)
+            {
+                Complex weight = _mmse[j, l] * Math.Sqrt(Powers[j] / Powers[l]);
+                for (int m = 0; m < antennas; m++) beams[m, l] += weight * _channel.Rows[j, m];
+            }
+        }
+
+        // g_l^H v_j = -E_lj / sqrt(q_l q_j), g_l^H v_l = (1 - E_ll) / q_l; p_j = q_j y_j.
+        var system = new double[_users, _users];
+        var right = new double[_users];
+        for (int l = 0; l < _users; l++)
+        {
+            for (int j = 0; j < _users; j++) system[l, j] = j == l ? Square(1 - Diagonal(l)) : -_threshold * SquaredMagnitude(l, j);
+            right[l] = _threshold * Powers[l] * _channel.Noise[l];
+        }
+
+        LinearSystem.Solve(system, right);
+        for (int l = 0; l < _users; l++)
+        {
+            double amplitude = Math.Sqrt(instance.Power * Powers[l] * Math.Max(0, right[l]));
+            for (int m = 0; m < antennas; m++) beams[m, l] *= amplitude;
+        }
+
+        return new Design(beams, new ComplexMatrix(antennas, antennas));
+    }
+
+    private bool StartAbove()
+    {
+        if (!HermitianKernels.Cholesky(_channel.Gram, _factor, DependenceTolerance)) return false;
+        HermitianKernels.InvertFactor(_factor, _inverseFactor);
+        HermitianKernels.InverseFromFactor(_inverseFactor, _matrix);
+        for (int l = 0; l < _users; l++) Powers[l] = _threshold * _matrix[l, l].Real;
+        return true;
+    }
+
+    /// <summary>E at the given powers, and its residual.</summary>
+    private void Evaluate(double[] powers)
+    {
+        int stride = _matrix.Stride;
+        for (int a = 0; a < _users; a++)
+        {
+            for (int b = 0; b < _users; b++)
+            {
+                double scale = Math.Sqrt(powers[a]) * Math.Sqrt(powers[b]);
+                _matrix.Re[a * stride + b] = scale * _channel.Gram.Re[a * stride + b] + (a == b ? 1 : 0);
+                _matrix.Im[a * stride + b] = scale * _channel.Gram.Im[a * stride + b];
+            }
+        }
+
+        Residual = double.PositiveInfinity;
+        if (!HermitianKernels.Cholesky(_matrix, _factor)) return;
+        HermitianKernels.InvertFactor(_factor, _inverseFactor);
+        HermitianKernels.InverseFromFactor(_inverseFactor, _mmse);
+        Residual = 0;
+        for (int l = 0; l < _users; l++) Residual = Math.Max(Residual, Math.Abs((1 + _threshold) * Diagonal(l) - 1));
+    }
+
+    /// <summary>One Newton step from above; true when rounding stops the decrease.</summary>
+    private bool NewtonConverged()
+    {
+        double before = Residual;
+        if (before <= 1e-15) return true;
+        var previous = (double[])Powers.Clone();
+        bool moved = TryNewton(double.PositiveInfinity);
+        if (moved && (Residual < 0.5 * before || before > ResidualTolerance)) return false;
+        if (moved && Residual <= before) return true;
+        Array.Copy(previous, Powers, _users);
+        Evaluate(Powers);
+        return true;
+    }
+
+    /// <summary>
+    /// Moves to the Newton point if it is positive and meets every SINR up to the slack (relative); leaves E at the point tried.
+    /// </summary>
+    private bool TryNewton(double slack)
+    {
+        var system = new double[_users, _users];
+        for (int l = 0; l < _users; l++)
+        {
+            double complement = 1 - Diagonal(l);
+            for (int j = 0; j < _users; j++) system[l, j] = j == l ? complement * complement : -_threshold * SquaredMagnitude(l, j);
+            _trial[l] = complement * ((1 + _threshold) * Diagonal(l) - 1);
+        }
+
+        if (!LinearSystem.Solve(system, _trial)) return false;
+        for (int l = 0; l < _users; l++)
+        {
+            if (!(_trial[l] > -1) || !double.IsFinite(_trial[l])) return false;
+            _trial[l] = Powers[l] * (1 + _trial[l]);
+        }
+
+        Evaluate(_trial);
+        if (double.IsInfinity(Residual)) return false;
+        for (int l = 0; l < _users; l++)
+        {
+            if ((1 + _threshold) * Diagonal(l) - 1 > slack) return false;
+        }
+
+        Array.Copy(_trial, Powers, _users);
+        return true;
+    }
+
+    /// <summary>
+    /// Whether d = q / sum q satisfies sum_j d_j g_j g_j^H - (1 + 1/Gamma0) d_l g_l g_l^H >= 0 for every l, up to rounding: then t d
+    /// is dual feasible for every t.
+    /// </summary>
+    private bool DirectionProvesDivergence()
+    {
+        double sum = Powers.Sum(), factor = 1 + 1 / _threshold;
+        if (!double.IsFinite(sum)) return false;
+        int antennas = _channel.Antennas;
+        var test = new PlanarMatrix(antennas, antennas);
+        var factored = new PlanarMatrix(antennas, antennas);
+        for (int l = 0; l < _users; l++)
+        {
+            test.SetIdentity(1e-11);
+            for (int j = 0; j < _users; j++)
+            {
+                double weight = Powers[j] / sum * (j == l ? 1 - factor : 1);
+                for (int i = 0; i < antennas; i++)
+                {
+                    PlanarKernels.AddScaledConjugate(
+                        weight * _channel.Rows.Re[j * test.Stride + i], weight * _channel.Rows.Im[j * test.Stride + i],
+                        _channel.Rows.Re, _channel.Rows.Im, j * test.Stride, test.Re, test.Im, i * test.Stride, test.Stride);
+                }
+            }
+
+            if (!HermitianKernels.Cholesky(test, factored)) return false;
+        }
+
+        return true;
+    }
+
+    private double Diagonal(int l) => _mmse.Re[l * _mmse.Stride + l];
+
+    private double SquaredMagnitude(int l, int j) =>
+        Square(_mmse.Re[l * _mmse.Stride + j]) + Square(_mmse.Im[l * _mmse.Stride + j]);
+
+    private static double Square(double value) => value * value;
+}
