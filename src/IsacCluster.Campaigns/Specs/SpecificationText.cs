@@ -20,8 +20,8 @@ public static class SpecificationText
         while (!parser.Accept<MappingEnd>(out _))
         {
             bool found = parser.Consume<Scalar>().Value == "samples";
-            if (found && parser.Accept(out Scalar? value))
-                return string.Concat(yaml.AsSpan(0, (int)value!.Start.Index), $"{samples}", yaml.AsSpan((int)value.End.Index));
+            if (found && parser.Current is Scalar value)
+                return string.Concat(yaml.AsSpan(0, (int)value.Start.Index), $"{samples}", yaml.AsSpan((int)value.End.Index));
             parser.SkipThisAndNestedEvents();
         }
 

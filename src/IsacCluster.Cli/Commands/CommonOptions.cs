@@ -50,6 +50,6 @@ public static class CommonOptions
 
     internal static void Check(bool allowed, System.CommandLine.Parsing.SymbolResult result, string option, string expected)
     {
-        if (!allowed) result.AddError($"{option}: '{result.Tokens.FirstOrDefault()?.Value}' is not allowed; expected {expected}.");
+        if (!allowed) result.AddError($"{option}: '{(result.Tokens.Count > 0 ? result.Tokens[0].Value : "")}' is not allowed; expected {expected}.");
     }
 }

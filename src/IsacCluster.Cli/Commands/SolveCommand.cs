@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using IsacCluster.Campaigns.Cases;
-using IsacCluster.Cli.Output;
 using IsacCluster.Solvers;
 
 namespace IsacCluster.Cli.Commands;
@@ -36,7 +35,7 @@ internal static class SolveCommand
     {
         IReadOnlyList<string> problems = list is null ? CaseProblems.Default : CaseProblems.Parse(list);
         IReadOnlyList<SolveCase> cases = CaseFile.Read(file, list is not null && problems.Contains(CaseProblems.Projection));
-        var solver = new CaseSolver(CaseSolvers.Create(), TimeProvider.System);
+        var solver = new CaseSolver(StandardCaseSolvers.Create(), TimeProvider.System);
         List<CaseSolution> solutions = [.. solver.Solve(cases, problems, repeat, cancellation)];
         if (output is not null) SolutionsFile.Write(output, solutions);
         if (json)

@@ -1,0 +1,23 @@
+using IsacCluster.Isac.Designs;
+using IsacCluster.Solvers;
+using IsacCluster.Solvers.Projection;
+
+namespace IsacCluster.Campaigns.Cases;
+
+/// <summary>The solvers of this project for `isac solve`.</summary>
+public static class StandardCaseSolvers
+{
+    /// <summary>Fresh solvers for one thread.</summary>
+    public static CaseSolvers Create()
+    {
+        var projection = new ProjectionSolver(instance => MinimumPower.Solve(instance).Certificate);
+        return new CaseSolvers(
+            SolverCatalog.Names.ToDictionary(name => name, name => (Func<IsacInstance, SolveResult>)SolverCatalog.Create(name).Solve),
+            projection.Solve,
+            instance =>
+            {
+                MinimumPowerResult least = MinimumPower.Solve(instance);
+                return new MinimumPowerOutcome(least.Status, least.Power, least.Status == SolveStatus.Infeasible ? least.Certificate : null, least.Iterations);
+            });
+    }
+}
