@@ -44,7 +44,7 @@ public sealed class SpecificationReader(IEnumerable<string> algorithms)
     private static string ReadKind(Field root)
     {
         if (root.Node is not MappingNode mapping)
-            throw root.At.Error($"{root.Node.Describe()} is not allowed; expected a mapping that begins with kind.");
+            throw root.NotAllowed("a mapping that begins with kind");
         SpecNode value = mapping.Entries.FirstOrDefault(entry => entry.Key.Text == Kind)?.Value
             ?? throw new Field(root.Node, Kind).Error($"the field is missing; expected one of {string.Join(", ", RunnableKinds)}.");
         var field = new Field(value, Kind);

@@ -10,7 +10,7 @@ internal sealed record Field(SpecNode Node, string Path)
     /// <summary>path:line:column: field: value is not allowed; expected what.</summary>
     public SpecificationException NotAllowed(string expected) => Error($"{Node.Describe()} is not allowed; expected {expected}.");
 
-    public SpecificationException Error(string text) => At.Error($"{OneLine.Escape(Path)}: {text}");
+    public SpecificationException Error(string text) => At.Error(Path.Length == 0 ? text : $"{OneLine.FieldPath(Path)}: {text}");
 
     /// <summary>A finite number in a range.</summary>
     public double Number(NumberRange range) =>
