@@ -12,7 +12,10 @@ namespace IsacCluster.Campaigns.Specs;
 public sealed class SpecificationReader(IEnumerable<string> algorithms)
 {
     private const string Kind = "kind";
-    private static readonly string[] RunnableKinds = [CampaignSpecification.KindName, DatasetSpecification.KindName, SolveSpecification.KindName];
+
+    private static readonly string[] RunnableKinds =
+        [CampaignSpecification.KindName, DatasetSpecification.KindName, SolveSpecification.KindName];
+
     private static readonly string[] LaterKinds = ["training", "study"];
     private static readonly string[] AllKinds = [.. RunnableKinds, .. LaterKinds];
     private readonly string[] _algorithms = [.. algorithms];

@@ -4,7 +4,7 @@ namespace IsacCluster.Campaigns.Tests.Specs;
 
 /// <summary>
 /// Bad specifications: the text with ^ just before the place that the message must name (the mark is taken out before
-/// parsing), what follows the place in the message, and the end of the message.
+/// parsing), what follows the place in the message, and the end of the message. One case a row, however long.
 /// </summary>
 internal static class BadSpecifications
 {

@@ -30,9 +30,10 @@ internal sealed record Field(SpecNode Node, string Path)
         : throw NotAllowed("true or false");
 
     /// <summary>Text of one line that is not empty.</summary>
-    public string Text(string expected) => Node is ScalarNode { IsEmpty: false } scalar && scalar.Text.Trim().Length > 0 && OneLine.IsPrintable(scalar.Text)
-        ? scalar.Text
-        : throw NotAllowed(expected);
+    public string Text(string expected) =>
+        Node is ScalarNode { IsEmpty: false } scalar && !string.IsNullOrWhiteSpace(scalar.Text) && OneLine.IsPrintable(scalar.Text)
+            ? scalar.Text
+            : throw NotAllowed(expected);
 
     /// <summary>One of some names.</summary>
     public string Choice(IReadOnlyCollection<string> names)

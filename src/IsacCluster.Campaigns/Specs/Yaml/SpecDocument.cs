@@ -41,11 +41,14 @@ internal sealed class SpecDocument
     {
         Next<StreamStart>();
         ParsingEvent first = Next<ParsingEvent>();
-        if (first is StreamEnd) throw new SourcePosition(_path, 1, 1).Error("the file is empty; expected a specification that begins with kind.");
+        if (first is StreamEnd)
+            throw new SourcePosition(_path, 1, 1).Error("the file is empty; expected a specification that begins with kind.");
         SpecNode root = ReadNode(Next<ParsingEvent>(), "", 0);
         Next<DocumentEnd>();
         ParsingEvent last = Next<ParsingEvent>();
-        return last is StreamEnd ? root : throw Refuse(last, "", "a second YAML document begins here; expected one specification in a file.");
+        return last is StreamEnd
+            ? root
+            : throw Refuse(last, "", "a second YAML document begins here; expected one specification in a file.");
     }
 
     private SpecNode ReadNode(ParsingEvent start, string field, int depth)
@@ -86,7 +89,8 @@ internal sealed class SpecDocument
         var places = new Dictionary<string, SourcePosition>(StringComparer.Ordinal);
         for (ParsingEvent next = Next<ParsingEvent>(); next is not MappingEnd; next = Next<ParsingEvent>())
         {
-            if (ReadNode(next, field, depth + 1) is not ScalarNode key) throw Refuse(next, field, "a list or mapping is not allowed as a field name; expected text.");
+            if (ReadNode(next, field, depth + 1) is not ScalarNode key)
+                throw Refuse(next, field, "a list or mapping is not allowed as a field name; expected text.");
             // After an empty key the parser may leave out the value, so this comes before the value is read.
             if (key.IsEmpty) throw Refuse(next, field, "a field name is missing before ':'.");
             string path = field.Length == 0 ? key.Text : $"{field}.{key.Text}";
@@ -108,7 +112,8 @@ internal sealed class SpecDocument
         catch (InvalidOperationException error)
         {
             // YamlDotNet's scanner throws this where a list or mapping still open in brackets meets a line that looks like a new key.
-            throw new YamlException(_scanner.CurrentPosition, _scanner.CurrentPosition, "a '[' or '{' that is opened above is not closed", error);
+            Mark here = _scanner.CurrentPosition;
+            throw new YamlException(here, here, "a '[' or '{' that is opened above is not closed", error);
         }
 
         return (T)_parser.Current!;
