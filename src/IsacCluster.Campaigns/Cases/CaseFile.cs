@@ -72,7 +72,7 @@ public static class CaseFile
         var objective = new BeampatternObjective(
             antennas,
             fields.Numbers("targets_deg", angle => angle is >= -90 and <= 90, "a list of degrees in [-90, 90]"),
-            fields.Number("beamwidth_deg", width => width is > 0 and <= 180, "degrees in (0, 180]"),
+            fields.Number("beamwidth_deg", width => width is > 0 and <= 360, "degrees in (0, 360]"),
             (int)fields.Integer("grid_points", 1, MostGridPoints));
         var instance = new IsacInstance(
             objective,

@@ -77,7 +77,7 @@ public sealed class CaseFileTests
     [InlineData("users", "0", "an integer in [1, 2]")]
     [InlineData("targets_deg", "[0, 90.5]", "degrees in [-90, 90]")]
     [InlineData("targets_deg", "0", "a list of degrees")]
-    [InlineData("beamwidth_deg", "0", "(0, 180]")]
+    [InlineData("beamwidth_deg", "0", "(0, 360]")]
     [InlineData("grid_points", "0", "an integer in [1,")]
     [InlineData("power", "-1", "a number > 0")]
     [InlineData("power", "null", "a number > 0")]

@@ -132,7 +132,7 @@ public sealed class DatasetManifestTests : IDisposable
     public void A_wrong_field_of_a_shard_is_named_with_its_place(string field, string value)
     {
         string message = RefusedAfter(manifest => manifest["shards"]![1]![field] = JsonNode.Parse(value));
-        Assert.Contains($"shards[1]: field '{field}' is {value.Trim('"')}".Replace("'sha256' is xyz", "'sha256'", StringComparison.Ordinal), message.Replace("\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains($"manifest.json: shards[1]: field '{field}' is ", message, StringComparison.Ordinal);
     }
 
     [Theory]
