@@ -10,8 +10,8 @@ namespace IsacCluster.Campaigns.Cases;
 
 /// <summary>
 /// Reads case files, schema isac-reference-v1. Only the definition of the problem is required (antennas, users, targets_deg,
-/// beamwidth_deg, grid_points, power, noise, sinr_db, channel_real_imag) and the raw design where it is to be projected; known
-/// answers and further fields are ignored.
+/// beamwidth_deg, grid_points, power, noise, sinr_db, channel_real_imag); raw_c_real_imag and raw_s_real_imag, both or none,
+/// are the design to project. Known answers and further fields are ignored.
 /// </summary>
 public static class CaseFile
 {
@@ -21,7 +21,9 @@ public static class CaseFile
     private const double LargestSinrDb = 200;
 
     /// <param name="path">The file.</param>
-    /// <param name="requireRawDesign">Whether every case must have a raw design, because its projection was asked for.</param>
+    /// <param name="requireRawDesign">
+    /// Whether the projection was asked for by name, so that one case at least must have a raw design; infeasible reference cases have none.
+    /// </param>
     /// <exception cref="SpecificationException">One message that names file, case, field, value and what is allowed.</exception>
     public static IReadOnlyList<SolveCase> Read(string path, bool requireRawDesign = false)
     {
@@ -54,20 +56,23 @@ public static class CaseFile
         {
             string id = item.Text("id");
             if (id.Length == 0 || !ids.Add(id)) throw item.Mistake("id", $"'{id}'", "a name that no other case of the file has");
-            cases.Add(ReadCase(id, item.At($"case '{id}': "), requireRawDesign));
+            cases.Add(ReadCase(id, item.At($"case '{id}': ")));
         }
+
+        if (requireRawDesign && cases.TrueForAll(item => item.RawDesign is null))
+            throw new SpecificationException($"{file}: field 'raw_c_real_imag' is missing in every case; allowed: a raw design in one case at least, to be projected.");
 
         return cases;
     }
 
-    private static SolveCase ReadCase(string id, JsonFields fields, bool requireRawDesign)
+    private static SolveCase ReadCase(string id, JsonFields fields)
     {
         int antennas = (int)fields.Integer("antennas", 1, MostAntennas);
         int users = (int)fields.Integer("users", 1, antennas);
         var objective = new BeampatternObjective(
             antennas,
             fields.Numbers("targets_deg", angle => angle is >= -90 and <= 90, "a list of degrees in [-90, 90]"),
-            fields.Number("beamwidth_deg", width => width is > 0 and <= 180, "degrees in (0, 180]"),
+            fields.Number("beamwidth_deg", width => width is > 0 and <= 360, "degrees in (0, 360]"),
             (int)fields.Integer("grid_points", 1, MostGridPoints));
         var instance = new IsacInstance(
             objective,
@@ -75,7 +80,7 @@ public static class CaseFile
             fields.Number("power", value => value > 0, "a number > 0"),
             fields.Number("noise", value => value > 0, "a number > 0"),
             Decibel.ToLinear(fields.Number("sinr_db", value => Math.Abs(value) <= LargestSinrDb, $"decibels in [-{LargestSinrDb}, {LargestSinrDb}]")));
-        bool hasRaw = requireRawDesign || fields.Has("raw_c_real_imag") || fields.Has("raw_s_real_imag");
+        bool hasRaw = fields.Has("raw_c_real_imag") || fields.Has("raw_s_real_imag");
         return new SolveCase(id, instance, hasRaw ? RawDesign(fields, antennas, users) : null);
     }
 

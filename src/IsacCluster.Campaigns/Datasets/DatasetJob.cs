@@ -22,14 +22,7 @@ public sealed class DatasetJob(DatasetSettings settings, TimeProvider time) : IR
     /// <summary>Makes the output folder ready; called once, before the first task of the first run.</summary>
     /// <exception cref="SpecificationException">The folder holds another dataset, which this job would destroy.</exception>
     /// <exception cref="IOException">The folder cannot be made.</exception>
-    public void Prepare()
-    {
-        Directory.CreateDirectory(Settings.OutputFolder);
-        if (!File.Exists(Path.Combine(Settings.OutputFolder, FileNames.Manifest))) return;
-        string present = DatasetManifest.Open(Settings.OutputFolder).JobId;
-        if (present != Id)
-            throw new SpecificationException($"{Settings.OutputFolder}: the folder holds dataset {present}, which {Id} would overwrite; allowed: an empty folder.");
-    }
+    public void Prepare() => ManifestJson.Claim(Settings.OutputFolder, DatasetManifest.Schema, Id);
 
     public ILaneResult Empty(int lane) => new ShardRecords();
 

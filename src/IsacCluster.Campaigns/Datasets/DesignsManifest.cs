@@ -1,5 +1,4 @@
 using System.Text.Json;
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Storage;
 
 namespace IsacCluster.Campaigns.Datasets;
@@ -18,16 +17,6 @@ public sealed record DesignsManifest(string Name, string JobId, string DatasetDi
 
     /// <summary>sha256:... of all but the job id: the same for any folder, silos or task split.</summary>
     public string Digest => ContentId.Digest(Name, WriteContent);
-
-    /// <summary>The id of the job whose designs a folder holds.</summary>
-    /// <exception cref="SpecificationException">The manifest cannot be read.</exception>
-    internal static string ReadJobId(string folder)
-    {
-        string path = Path.Combine(folder, FileNames.Manifest);
-        JsonFields fields = JsonFields.Root(File.ReadAllBytes(path), path);
-        fields.OneOf("schema", Schema);
-        return fields.Text("job_id");
-    }
 
     internal WrittenFile Write() => AtomicFile.Write(Path.Combine(Folder, FileNames.Manifest), ManifestJson.ToBytes(json =>
     {

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Campaigns.Storage;
 
 namespace IsacCluster.Campaigns.Datasets;
 
@@ -19,6 +21,22 @@ internal static class ManifestJson
         }
 
         return stream.ToArray();
+    }
+
+    /// <summary>
+    /// Makes a folder for a job's files, unless it holds those of another job. Only the id is read, so that a job whose files were
+    /// damaged can run again over them.
+    /// </summary>
+    /// <exception cref="SpecificationException">The folder holds the files of another job, or a manifest of another kind.</exception>
+    public static void Claim(string folder, string schema, string job)
+    {
+        Directory.CreateDirectory(folder);
+        string path = Path.Combine(folder, FileNames.Manifest);
+        if (!File.Exists(path)) return;
+        JsonFields fields = JsonFields.Root(File.ReadAllBytes(path), path);
+        fields.OneOf("schema", schema);
+        string present = fields.Text("job_id");
+        if (present != job) throw fields.Mistake("job_id", present, $"{job}, which would overwrite what the folder holds; name another folder");
     }
 
     public static void WriteShard(Utf8JsonWriter json, ShardEntry shard)

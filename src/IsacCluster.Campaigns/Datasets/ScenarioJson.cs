@@ -40,7 +40,7 @@ internal static class ScenarioJson
             Antennas = antennas,
             Users = (int)fields.Integer("users", 1, antennas),
             Targets = ReadTargets(fields),
-            BeamwidthDeg = fields.Number("beamwidth_deg", value => value is > 0 and <= 180, "a number in (0, 180]"),
+            BeamwidthDeg = fields.Number("beamwidth_deg", value => value is > 0 and <= 360, "degrees in (0, 360]"),
             GridPoints = gridPoints,
             EvaluationGridPoints = evaluationPoints == gridPoints ? null : evaluationPoints,
             Power = Positive(fields, "power"),

@@ -56,14 +56,7 @@ public sealed class SolveJob : IReportableJob
     /// <summary>Makes the folder of the designs ready; called once, before the first task of the first run.</summary>
     /// <exception cref="SpecificationException">The folder holds the designs of another job, which this one would destroy.</exception>
     /// <exception cref="IOException">The folder cannot be made.</exception>
-    public void Prepare()
-    {
-        Directory.CreateDirectory(OutputFolder);
-        if (!File.Exists(Path.Combine(OutputFolder, FileNames.Manifest))) return;
-        string present = DesignsManifest.ReadJobId(OutputFolder);
-        if (present != Id)
-            throw new SpecificationException($"{OutputFolder}: the folder holds the designs of {present}, which {Id} would overwrite; allowed: another name.");
-    }
+    public void Prepare() => ManifestJson.Claim(OutputFolder, DesignsManifest.Schema, Id);
 
     public ILaneResult Empty(int lane) => new ShardRecords();
 

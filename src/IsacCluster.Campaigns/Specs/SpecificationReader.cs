@@ -12,7 +12,10 @@ namespace IsacCluster.Campaigns.Specs;
 public sealed class SpecificationReader(IEnumerable<string> algorithms)
 {
     private const string Kind = "kind";
-    private static readonly string[] RunnableKinds = [CampaignSpecification.KindName, DatasetSpecification.KindName, SolveSpecification.KindName];
+
+    private static readonly string[] RunnableKinds =
+        [CampaignSpecification.KindName, DatasetSpecification.KindName, SolveSpecification.KindName];
+
     private static readonly string[] LaterKinds = ["training", "study"];
     private static readonly string[] AllKinds = [.. RunnableKinds, .. LaterKinds];
     private readonly string[] _algorithms = [.. algorithms];
@@ -44,7 +47,7 @@ public sealed class SpecificationReader(IEnumerable<string> algorithms)
     private static string ReadKind(Field root)
     {
         if (root.Node is not MappingNode mapping)
-            throw root.At.Error($"{root.Node.Describe()} is not allowed; expected a mapping that begins with kind.");
+            throw root.NotAllowed("a mapping that begins with kind");
         SpecNode value = mapping.Entries.FirstOrDefault(entry => entry.Key.Text == Kind)?.Value
             ?? throw new Field(root.Node, Kind).Error($"the field is missing; expected one of {string.Join(", ", RunnableKinds)}.");
         var field = new Field(value, Kind);

@@ -31,7 +31,7 @@ public static class AtomicFile
 
             return new WrittenFile(path, content.Length, Convert.ToHexStringLower(SHA256.HashData(content)));
         }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        catch (Exception cause) when (IsOfDisk(cause))
         {
             throw Failure(path, temporary, content.Length, cause);
         }
@@ -61,7 +61,7 @@ public static class AtomicFile
 
             return new WrittenFile(path, bytes, Convert.ToHexStringLower(hash.GetHashAndReset()));
         }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        catch (Exception cause) when (IsOfDisk(cause))
         {
             throw Failure(path, temporary, bytes, cause);
         }
@@ -95,6 +95,7 @@ public static class AtomicFile
     private static (string Path, string Temporary) Names(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        FileSizeLimit.RaiseAsIOException();
         string full = Path.GetFullPath(path);
         return (full, $"{full}.{Guid.NewGuid():N}{LeftoverSuffix}");
     }
@@ -126,7 +127,10 @@ public static class AtomicFile
         return new IOException($"Cannot write '{path}' ({bytes} bytes): {reason}", cause);
     }
 
-    /// <summary>ENOSPC, EFBIG and EDQUOT on Linux and macOS, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL on Windows.</summary>
-    private static bool IsOutOfSpace(Exception cause) =>
-        cause.HResult is 28 or 27 or 122 or 69 or unchecked((int)0x80070070) or unchecked((int)0x80070027);
+    /// <summary>.NET turns EFBIG, the answer of a file-size limit, into an ArgumentOutOfRangeException of no argument of ours.</summary>
+    private static bool IsOfDisk(Exception cause) => cause is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
+
+    /// <summary>ENOSPC, and EDQUOT of Linux and of macOS, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL on Windows.</summary>
+    private static bool IsOutOfSpace(Exception cause) => cause is ArgumentOutOfRangeException
+        || cause.HResult is 28 or 122 or 69 or unchecked((int)0x80070070) or unchecked((int)0x80070027);
 }

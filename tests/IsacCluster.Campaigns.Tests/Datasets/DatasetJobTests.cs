@@ -181,6 +181,17 @@ public sealed class DatasetJobTests : IDisposable
         var other = new DatasetJob(SampleDatasets.Settings(_folder.Path, samples: 24), TimeProvider.System);
         var refused = Assert.Throws<SpecificationException>(other.Prepare);
         Assert.Contains("would overwrite", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(_folder.Path, "manifest.json"), refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_dataset_with_a_lost_shard_can_be_generated_again()
+    {
+        DatasetManifest reference = SampleDatasets.Generate(_folder.Path);
+        File.Delete(_folder["shard-00000002.h5"]);
+        Assert.Throws<SpecificationException>(() => DatasetManifest.Open(_folder.Path));
+        Assert.Equal(reference.Digest, SampleDatasets.Generate(_folder.Path).Digest);
+        Assert.Equal(5, DatasetManifest.Open(_folder.Path).ReadShard(2).Count);
     }
 
     [Fact]

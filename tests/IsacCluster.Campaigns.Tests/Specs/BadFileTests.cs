@@ -45,7 +45,7 @@ public sealed class BadFileTests : IDisposable
     public void Utf16() => AssertMessage(Write([0xFF, 0xFE, .. Encoding.Unicode.GetBytes("kind: x\n")]), ":1:1: the file is UTF-16; expected UTF-8.");
 
     [Fact]
-    public void A_unpaired_surrogate_in_a_text()
+    public void An_unpaired_surrogate_in_a_text()
     {
         var error = Assert.Throws<SpecificationException>(() => SpecificationText.Reader.Parse("kind: a\ud800b", "x.yaml"));
         Assert.Equal("x.yaml:1:8: the character U+D800 is not allowed in YAML; expected text.", error.Message);

@@ -4,7 +4,7 @@ namespace IsacCluster.Campaigns.Tests.Specs;
 
 /// <summary>
 /// Bad specifications: the text with ^ just before the place that the message must name (the mark is taken out before
-/// parsing), what follows the place in the message, and the end of the message.
+/// parsing), what follows the place in the message, and the end of the message. One case a row, however long.
 /// </summary>
 internal static class BadSpecifications
 {
@@ -29,12 +29,15 @@ internal static class BadSpecifications
         { Campaign("^---\nkind: campaign\n"), "a second YAML document begins here;", "one specification in a file." },
         { Campaign("^samples: 20\n"), "samples: the field is given twice;", "already given in line 4." },
         { Campaign("scenario:\n  noise: 1e-9\n  power: 1\n  ^noise: 1e-8\n"), "scenario.noise: the field is given twice;", "line 6." },
-        { Campaign("scenario: {power: ^*p}\n"), "scenario.power: no anchor &p ends before this alias", "." },
+        { Campaign("scenario: {power: ^*p}\n"), "scenario.power: no anchor 'p' ends before this alias", "." },
         { Campaign("scenario: {power: ^!!float 1}\n"), "scenario.power: the tag 'tag:yaml.org,2002:float' is not allowed;", "write the value alone." },
-        { Campaign("^[a]: 1\n"), "a list or mapping is not allowed here;", "expected a field name." },
+        { Campaign("scenario:\n  :^ 8\n"), "scenario: a field name is missing before ':'", "." },
+        { "kind: campaign\nalgorithms: [\n^samples: 1000\n", "not valid YAML: a '[' or '{'", "opened above is not closed." },
+        { Campaign("^[a]: 1\n"), "a list or mapping is not allowed as a field name;", "expected text." },
         { Campaign("seed: 1^\0\n"), "the character U+0000 is not allowed in YAML;", "expected text." },
         { Campaign("scenario: [[[[[[[[[[[[[[[[^1]]]]]]]]]]]]]]]]\n"), "scenario[0][0]", "nested more than 16 deep." },
         { Campaign("^sample: 20\n"), "sample: unknown field; did you mean 'samples'?", "samples, shard_size, stop, rows." },
+        { Campaign($"^{new string('k', 200)}: 1\n"), $"{new string('k', 120)}...: unknown field;", "rows." },
         { Campaign("^colour: red\n"), "colour: unknown field; expected one of kind, name,", "rows." },
         { Campaign("? ^''\n: 1\n"), "'': unknown field; expected one of kind,", "rows." },
         { Solve("dataset: d\nalgorithms: [sdr]\n^noise: 1\n"), "noise: unknown field;", "expected one of kind, name, dataset, algorithms." },

@@ -12,7 +12,7 @@ namespace IsacCluster.Campaigns.Tests.Specs;
 public sealed class MutationTests
 {
     private const ulong Seed = 20250;
-    private const int Cases = 20_000, MostEdits = 6;
+    private const int Cases = 10_000, MostEdits = 6;
 
     /// <summary>Pieces that steer the scanner and the readers to their corners.</summary>
     private static readonly string[] Pieces =

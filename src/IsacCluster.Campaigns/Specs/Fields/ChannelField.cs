@@ -50,7 +50,7 @@ internal static class ChannelField
         {
             Rician => ReadRician(FieldMapping.Of(parameters, ["factor_db"])),
             Geometric => ReadGeometric(FieldMapping.Of(parameters, ["paths", "spread_deg"])),
-            _ => throw parameters.Error($"{parameters.Node.Describe()} is not allowed; expected 'channel: {Rayleigh}', which takes no parameters."),
+            _ => throw parameters.NotAllowed($"'channel: {Rayleigh}', which takes no parameters"),
         };
     }
 

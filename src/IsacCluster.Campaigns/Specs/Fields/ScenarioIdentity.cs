@@ -21,7 +21,8 @@ internal static class ScenarioIdentity
             ["channel"] = ChannelField.Canonical(scenario.Channel),
             ["slots"] = scenario.Slots,
         };
-        foreach (SweepAxis axis in sweep) fields.Remove(axis.Field == ScenarioFields.FixedTargets ? ScenarioFields.RandomTargets : axis.Field);
+        foreach (SweepAxis axis in sweep)
+            fields.Remove(axis.Field == ScenarioFields.FixedTargets ? ScenarioFields.RandomTargets : axis.Field);
         return fields;
     }
 }

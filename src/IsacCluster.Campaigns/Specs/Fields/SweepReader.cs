@@ -21,7 +21,8 @@ internal static class SweepReader
         foreach (SweepAxis axis in axes)
         {
             points *= axis.Values.Count;
-            if (points > MostPoints) throw mapping.Given[axis.Field].Error($"the sweep has more than {MostPoints} points; expected fewer values.");
+            if (points > MostPoints)
+                throw mapping.Given[axis.Field].Error($"the sweep has more than {MostPoints} points; expected fewer values.");
         }
 
         return axes;
@@ -35,7 +36,12 @@ internal static class SweepReader
         for (int p = 0; p < points.Length; p++)
         {
             int rest = p;
-            for (int a = axes.Count - 1; a >= 0; a--) (rest, chosen[a]) = (rest / axes[a].Values.Count, axes[a].Values[rest % axes[a].Values.Count]);
+            for (int a = axes.Count - 1; a >= 0; a--)
+            {
+                (rest, int value) = int.DivRem(rest, axes[a].Values.Count);
+                chosen[a] = axes[a].Values[value];
+            }
+
             points[p] = Point(source, axes, chosen);
         }
 

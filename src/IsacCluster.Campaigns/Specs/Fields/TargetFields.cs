@@ -44,7 +44,8 @@ internal static class TargetFields
         }
 
         var targets = new RandomTargets(count, low, high, separation);
-        string label = $"uniform_{count}_from_{CanonicalJson.Number(low)}_to_{CanonicalJson.Number(high)}_apart_{CanonicalJson.Number(separation)}";
+        string range = $"from_{CanonicalJson.Number(low)}_to_{CanonicalJson.Number(high)}";
+        string label = $"uniform_{count}_{range}_apart_{CanonicalJson.Number(separation)}";
         return new FieldSetting(label, label, Canonical(targets), With(targets));
     }
 

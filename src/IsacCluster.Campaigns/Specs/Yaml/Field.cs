@@ -10,7 +10,7 @@ internal sealed record Field(SpecNode Node, string Path)
     /// <summary>path:line:column: field: value is not allowed; expected what.</summary>
     public SpecificationException NotAllowed(string expected) => Error($"{Node.Describe()} is not allowed; expected {expected}.");
 
-    public SpecificationException Error(string text) => At.Error($"{OneLine.Escape(Path)}: {text}");
+    public SpecificationException Error(string text) => At.Error(Path.Length == 0 ? text : $"{OneLine.FieldPath(Path)}: {text}");
 
     /// <summary>A finite number in a range.</summary>
     public double Number(NumberRange range) =>
@@ -30,9 +30,10 @@ internal sealed record Field(SpecNode Node, string Path)
         : throw NotAllowed("true or false");
 
     /// <summary>Text of one line that is not empty.</summary>
-    public string Text(string expected) => Node is ScalarNode { IsEmpty: false } scalar && scalar.Text.Trim().Length > 0 && OneLine.IsPrintable(scalar.Text)
-        ? scalar.Text
-        : throw NotAllowed(expected);
+    public string Text(string expected) =>
+        Node is ScalarNode { IsEmpty: false } scalar && !string.IsNullOrWhiteSpace(scalar.Text) && OneLine.IsPrintable(scalar.Text)
+            ? scalar.Text
+            : throw NotAllowed(expected);
 
     /// <summary>One of some names.</summary>
     public string Choice(IReadOnlyCollection<string> names)

@@ -14,7 +14,7 @@ internal sealed class FieldMapping
     /// <exception cref="Jobs.SpecificationException">Not a mapping, or a field is unknown.</exception>
     public static FieldMapping Of(Field self, IReadOnlyCollection<string> known)
     {
-        if (self.Node is not MappingNode mapping) throw Expected(self, known);
+        if (self.Node is not MappingNode mapping) throw self.NotAllowed($"a mapping of {string.Join(", ", known)}");
         var fields = new OrderedDictionary<string, Field>(StringComparer.Ordinal);
         foreach (MappingEntry entry in mapping.Entries)
         {
@@ -30,12 +30,6 @@ internal sealed class FieldMapping
 
     public Field Required(string name, string expected) => Optional(name)
         ?? throw new Field(_self.Node, PathOf(_self, name)).Error($"the field is missing; expected {expected}.");
-
-    private static Jobs.SpecificationException Expected(Field self, IEnumerable<string> known)
-    {
-        string expected = $"a mapping of {string.Join(", ", known)}";
-        return self.Path.Length > 0 ? self.NotAllowed(expected) : self.At.Error($"{self.Node.Describe()} is not allowed; expected {expected}.");
-    }
 
     private static Jobs.SpecificationException Unknown(Field self, ScalarNode key, IReadOnlyCollection<string> known)
     {

@@ -6,11 +6,14 @@ namespace IsacCluster.Campaigns.Specs.Yaml;
 /// <summary>Makes any text fit for a message of one line.</summary>
 internal static class OneLine
 {
-    private const int QuotedLength = 60;
+    private const int QuotedLength = 60, PathLength = 120;
 
     /// <summary>The text in single quotes, shortened to 60 characters.</summary>
     public static string Quote(string text) =>
         text.Length <= QuotedLength ? $"'{Escape(text)}'" : $"'{Escape(text[..QuotedLength])}...'";
+
+    /// <summary>The path of a field, shortened to 120 characters: keys of a wrong file can be long.</summary>
+    public static string FieldPath(string path) => path.Length <= PathLength ? Escape(path) : $"{Escape(path[..PathLength])}...";
 
     /// <summary>Control characters, line separators and unpaired surrogates as escapes.</summary>
     public static string Escape(string text)

@@ -19,7 +19,8 @@ internal static class SourceText
     /// <summary>The bytes of a file.</summary>
     public static byte[] Load(string path)
     {
-        if (string.IsNullOrWhiteSpace(path)) throw new SpecificationException("No specification file is named; expected the path of a YAML file.");
+        if (string.IsNullOrWhiteSpace(path))
+            throw new SpecificationException("No specification file is named; expected the path of a YAML file.");
         string shown = OneLine.Escape(path);
         if (Directory.Exists(path)) throw new SpecificationException($"{shown}: this is a folder; expected a YAML file.");
         try

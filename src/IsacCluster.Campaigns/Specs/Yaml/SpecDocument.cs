@@ -41,27 +41,30 @@ internal sealed class SpecDocument
     {
         Next<StreamStart>();
         ParsingEvent first = Next<ParsingEvent>();
-        if (first is StreamEnd) throw new SourcePosition(_path, 1, 1).Error("the file is empty; expected a specification that begins with kind.");
+        if (first is StreamEnd)
+            throw new SourcePosition(_path, 1, 1).Error("the file is empty; expected a specification that begins with kind.");
         SpecNode root = ReadNode(Next<ParsingEvent>(), "", 0);
         Next<DocumentEnd>();
         ParsingEvent last = Next<ParsingEvent>();
-        return last is StreamEnd ? root : throw At(last).Error("a second YAML document begins here; expected one specification in a file.");
+        return last is StreamEnd
+            ? root
+            : throw Refuse(last, "", "a second YAML document begins here; expected one specification in a file.");
     }
 
     private SpecNode ReadNode(ParsingEvent start, string field, int depth)
     {
         SourcePosition at = At(start);
-        if (depth > MaxDepth) throw at.Error($"{OneLine.Escape(field)}: lists and mappings are nested more than {MaxDepth} deep.");
+        if (depth > MaxDepth) throw Refuse(start, field, $"lists and mappings are nested more than {MaxDepth} deep.");
         if (start is AnchorAlias alias)
         {
             return _anchors.TryGetValue(alias.Value.Value, out SpecNode? known)
                 ? known
-                : throw at.Error($"{OneLine.Escape(field)}: no anchor &{OneLine.Escape(alias.Value.Value)} ends before this alias.");
+                : throw Refuse(start, field, $"no anchor {OneLine.Quote(alias.Value.Value)} ends before this alias.");
         }
 
-        var content = (NodeEvent)start;
+        if (start is not NodeEvent content) throw Refuse(start, field, "not valid YAML: expected a value here.");
         if (!content.Tag.IsEmpty && !content.Tag.IsNonSpecific)
-            throw at.Error($"{OneLine.Escape(field)}: the tag {OneLine.Quote(content.Tag.Value)} is not allowed; write the value alone.");
+            throw Refuse(start, field, $"the tag {OneLine.Quote(content.Tag.Value)} is not allowed; write the value alone.");
         SpecNode node = content switch
         {
             Scalar scalar => new ScalarNode(at, scalar.Value, scalar.Style == ScalarStyle.Plain),
@@ -86,10 +89,13 @@ internal sealed class SpecDocument
         var places = new Dictionary<string, SourcePosition>(StringComparer.Ordinal);
         for (ParsingEvent next = Next<ParsingEvent>(); next is not MappingEnd; next = Next<ParsingEvent>())
         {
-            if (ReadNode(next, field, depth + 1) is not ScalarNode key) throw At(next).Error("a list or mapping is not allowed here; expected a field name.");
+            if (ReadNode(next, field, depth + 1) is not ScalarNode key)
+                throw Refuse(next, field, "a list or mapping is not allowed as a field name; expected text.");
+            // After an empty key the parser may leave out the value, so this comes before the value is read.
+            if (key.IsEmpty) throw Refuse(next, field, "a field name is missing before ':'.");
             string path = field.Length == 0 ? key.Text : $"{field}.{key.Text}";
             if (places.TryGetValue(key.Text, out SourcePosition earlier))
-                throw At(next).Error($"{OneLine.Escape(path)}: the field is given twice; it is already given in line {earlier.Line}.");
+                throw Refuse(next, path, $"the field is given twice; it is already given in line {earlier.Line}.");
             places.Add(key.Text, At(next));
             entries.Add(new MappingEntry(key with { At = At(next) }, ReadNode(Next<ParsingEvent>(), path, depth + 1)));
         }
@@ -105,12 +111,16 @@ internal sealed class SpecDocument
         }
         catch (InvalidOperationException error)
         {
-            // YamlDotNet's scanner loses its stack of keys on some malformed flow collections, such as [\na: 1}.
-            throw new YamlException(_scanner.CurrentPosition, _scanner.CurrentPosition, "brackets and braces do not match", error);
+            // YamlDotNet's scanner throws this where a list or mapping still open in brackets meets a line that looks like a new key.
+            Mark here = _scanner.CurrentPosition;
+            throw new YamlException(here, here, "a '[' or '{' that is opened above is not closed", error);
         }
 
         return (T)_parser.Current!;
     }
+
+    private Jobs.SpecificationException Refuse(ParsingEvent parsed, string field, string text) =>
+        At(parsed).Error(field.Length == 0 ? text : $"{OneLine.FieldPath(field)}: {text}");
 
     private SourcePosition At(ParsingEvent parsed) => new(_path, (int)parsed.Start.Line, (int)parsed.Start.Column);
 

@@ -20,13 +20,16 @@ internal static partial class YamlNumber
     /// <summary>A whole number: exact if written with digits only, else (8.0, 1e3) up to 2^53.</summary>
     public static bool TryWhole(string text, out Int128 value)
     {
-        if (WholePattern.IsMatch(text)) return Int128.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+        if (WholePattern.IsMatch(text))
+            return Int128.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
         bool whole = TryReal(text, out double real) && double.IsInteger(real) && Math.Abs(real) <= LargestExactWhole;
         value = whole ? (Int128)real : 0;
         return whole;
     }
 
-    [GeneratedRegex(@"\A[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\A[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?\z",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex RealPattern { get; }
 
     [GeneratedRegex(@"\A[-+]?[0-9]+\z", RegexOptions.CultureInvariant)]

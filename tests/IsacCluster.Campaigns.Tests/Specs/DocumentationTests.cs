@@ -1,0 +1,47 @@
+using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Campaigns.Specs;
+using static IsacCluster.Campaigns.Tests.Specs.SpecificationText;
+
+namespace IsacCluster.Campaigns.Tests.Specs;
+
+/// <summary>docs/specification.md says what the reader does.</summary>
+public sealed class DocumentationTests
+{
+    private static readonly string Page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "specification.md"));
+
+    [Fact]
+    public void The_example_is_valid()
+    {
+        string yaml = Page.Split("```yaml\n")[1].Split("```")[0];
+        Assert.Equal(6, Parse<CampaignSpecification>(yaml).Points.Count);
+    }
+
+    public static TheoryData<string, string> Mappings => new()
+    {
+        { Campaign("?: 1\n"), "" },
+        { Dataset("?: 1\n"), "" },
+        { Solve("?: 1\n"), "" },
+        { Campaign("scenario: {?: 1}\n"), "" },
+        { Campaign("stop: {?: 1}\n"), "" },
+        { Campaign("scenario: {targets: {?: 1}}\n"), "targets." },
+        { Campaign("scenario: {channel: {rician: {?: 1}}}\n"), "channel.rician." },
+        { Campaign("scenario: {channel: {geometric: {?: 1}}}\n"), "channel.geometric." },
+    };
+
+    /// <summary>The reader lists the fields that it knows in its message about an unknown one.</summary>
+    [Theory]
+    [MemberData(nameof(Mappings))]
+    public void Every_field_has_its_row(string yaml, string prefix)
+    {
+        var error = Assert.Throws<SpecificationException>(() => Reader.Parse(yaml.Replace("?", "unknown-field", StringComparison.Ordinal), SpecPath));
+        string[] names = error.Message.Split("unknown field; expected one of ")[1].TrimEnd('.').Split(", ");
+        Assert.All(names, name => Assert.Contains($"\n| `{prefix}{name}` |", Page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_message_is_the_one_that_the_page_shows()
+    {
+        var error = Assert.Throws<SpecificationException>(() => Reader.Parse(Campaign("scenario:\n  power: 1\n  noise:   -1\n"), SpecPath));
+        Assert.Contains(error.Message, Page, StringComparison.Ordinal);
+    }
+}
