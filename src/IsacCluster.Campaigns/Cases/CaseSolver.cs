@@ -1,4 +1,5 @@
 using IsacCluster.Isac.Designs;
+using IsacCluster.Isac.Numerics;
 using IsacCluster.Solvers;
 
 namespace IsacCluster.Campaigns.Cases;
@@ -65,14 +66,18 @@ public sealed class CaseSolver(CaseSolvers solvers, TimeProvider time)
                     Power = outcome.Power,
                 };
             case CaseProblems.Projection:
-                if (item.RawDesign is not Design raw) return null;
-                (SolveResult projected, double projectionTime) = Timed(() => _solvers.Projection(item.Instance, raw), repeat);
+                (SolveResult projected, double projectionTime) = Timed(() => _solvers.Projection(item.Instance, item.RawDesign ?? Nothing(item.Instance)), repeat);
+                // Without a raw design there is nothing to project, but that nothing is feasible holds for any.
+                if (item.RawDesign is null && projected.Status != SolveStatus.Infeasible) return null;
                 return Solution(item.Instance, projected, projectionTime) with { SquaredDistance = projected.Objective };
             default:
                 (SolveResult result, double designTime) = Timed(() => _solvers.Designs[problem](item.Instance), repeat);
                 return Solution(item.Instance, result, designTime);
         }
     }
+
+    private static Design Nothing(IsacInstance instance) =>
+        new(new ComplexMatrix(instance.Antennas, instance.Users), new ComplexMatrix(instance.Antennas, instance.Antennas));
 
     private static ProblemSolution Solution(IsacInstance instance, SolveResult result, double timeUs) => new()
     {

@@ -113,9 +113,14 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
         Enumerable.Range(0, Specification.Algorithms.Count).Where(other => other != index)
             .ToDictionary(other => Specification.Algorithms[other], compare);
 
-    private Distribution Mse(Moments moments, QuantileSketch quantiles) => new(
-        moments.Mean, moments.StandardDeviation, Ends(moments.MeanInterval(_critical)), moments.Min,
-        quantiles.Quantile(0.5), quantiles.Quantile(0.9), quantiles.Quantile(0.99), moments.Max);
+    private Distribution Mse(Moments moments, QuantileSketch quantiles)
+    {
+        return new Distribution(
+            moments.Mean, moments.StandardDeviation, Ends(moments.MeanInterval(_critical)), moments.Min, Quantile(0.5), Quantile(0.9), Quantile(0.99), moments.Max);
+
+        // The middle of an outer bucket may lie beyond the exact extremes; they are the better bound.
+        double? Quantile(double q) => quantiles.Quantile(q) is { } estimate ? Math.Clamp(estimate, moments.Min!.Value, moments.Max!.Value) : null;
+    }
 
     private Estimate Ratio(PairedComparison pair) => new(pair.RatioOfMeans, Ends(pair.RatioOfMeansInterval(_critical)));
 
