@@ -55,7 +55,7 @@ public sealed class JointMoments : IExactStatistic<JointMoments>
     {
         if (x == y || (uint)x >= (uint)Dimension || (uint)y >= (uint)Dimension)
             throw new ArgumentOutOfRangeException(nameof(y), $"({x}, {y}) is not a pair of two of {Dimension} variables.");
-        return new PairedComparison(_variables[x], _variables[y], _products[PairIndex(x, y)]);
+        return new PairedComparison(_variables[x].Central, _variables[y].Central, _products[PairIndex(x, y)]);
     }
 
     public void Merge(JointMoments other)
@@ -81,12 +81,17 @@ public sealed class JointMoments : IExactStatistic<JointMoments>
         var joint = new JointMoments(dimension);
         for (int i = 0; i < dimension; i++) joint._variables[i] = Moments.ReadFrom(ref reader);
         for (int i = 0; i < joint._products.Length; i++) joint._products[i] = ExactSum.ReadFrom(ref reader);
-        for (int x = 1; x < dimension; x++)
-        {
-            for (int y = 0; y < x; y++) PairedComparison.CheckConsistency(joint._variables[x], joint._variables[y], joint._products[PairIndex(x, y)]);
-        }
-
+        joint.CheckConsistency();
         return joint;
+    }
+
+    private void CheckConsistency()
+    {
+        CentralMoments[] central = Array.ConvertAll(_variables, variable => variable.Central);
+        for (int x = 0; x < Dimension; x++)
+        {
+            for (int y = 0; y < x; y++) PairedComparison.CheckConsistency(central[x], central[y], _products[PairIndex(x, y)]);
+        }
     }
 
     private static int PairIndex(int x, int y)
