@@ -137,7 +137,7 @@ public sealed class CriticalValueTests
     private static double BayesFactor(double t, int n, double g)
     {
         double mean = t / Math.Sqrt(n), alternative = 0, none = 0;
-        const double Step = 0.01;
+        const double Step = 0.02;
         for (double logSigma = -5; logSigma < 12; logSigma += Step)
         {
             double sigma = Math.Exp(logSigma);

@@ -20,9 +20,13 @@ internal readonly record struct Rational(BigInteger Numerator, BigInteger Denomi
 
     public static implicit operator Rational(long value) => new(value, 1);
 
-    public static Rational operator +(Rational a, Rational b) => a.Denominator == b.Denominator
-        ? new(a.Numerator + b.Numerator, a.Denominator)
-        : new(a.Numerator * b.Denominator + b.Numerator * a.Denominator, a.Denominator * b.Denominator);
+    public static Rational operator +(Rational a, Rational b)
+    {
+        // Denominators that divide each other keep the numbers short.
+        if ((a.Denominator % b.Denominator).IsZero) return new(a.Numerator + b.Numerator * (a.Denominator / b.Denominator), a.Denominator);
+        if ((b.Denominator % a.Denominator).IsZero) return b + a;
+        return new(a.Numerator * b.Denominator + b.Numerator * a.Denominator, a.Denominator * b.Denominator);
+    }
 
     public static Rational operator -(Rational a, Rational b) => a + new Rational(-b.Numerator, b.Denominator);
 

@@ -73,7 +73,7 @@ public sealed class StoppingRuleTests
     public void The_interval_covers_at_the_random_stopping_time_where_Students_does_not()
     {
         // Exponential errors (mean 1), stopped at 30 % or 1000 samples: such a rule stops early when mean and spread look small.
-        const int Runs = 1000;
+        const int Runs = 600;
         var rule = new StoppingRule(0.3, 0.9, 10, 1000);
         var student = new StudentCriticalValue(0.9);
         int covered = 0, studentCovered = 0;
