@@ -99,8 +99,10 @@ public sealed class Moments : IExactStatistic<Moments>
         long count = reader.ReadCount();
         if (count == 0) return new Moments();
         double min = reader.ReadFinite(), max = reader.ReadFinite();
-        var moments = new Moments(ExactSum.ReadFrom(ref reader), ExactSum.ReadFrom(ref reader)) { Count = count, _min = min, _max = max };
-        if (!(min <= max) || moments.Central.Square.Sign < 0) throw new InvalidDataException("Moments that no values have: minimum above maximum, or a negative variance.");
+        ExactSum sum = ExactSum.ReadFrom(ref reader), squares = ExactSum.ReadFrom(ref reader);
+        var moments = new Moments(sum, squares) { Count = count, _min = min, _max = max };
+        if (!(min <= max) || moments.Central.Square.Sign < 0)
+            throw new InvalidDataException("Moments that no values have: minimum above maximum, or a negative variance.");
         return moments;
     }
 }

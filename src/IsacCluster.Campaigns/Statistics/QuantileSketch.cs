@@ -104,7 +104,8 @@ public sealed class QuantileSketch : IExactStatistic<QuantileSketch>
             index = i == 0 ? reader.ReadSigned() : index + reader.ReadCount(2L * LogLinearBucket.MaxIndex);
             long count = reader.ReadCount(long.MaxValue - sketch.Count);
             if (!LogLinearBucket.Exists(index)) throw new InvalidDataException($"A quantile sketch has no bucket {index}.");
-            if (count == 0 || (i > 0 && index == sketch._indices[^1])) throw new InvalidDataException("A quantile sketch has an empty or a repeated bucket.");
+            if (count == 0 || (i > 0 && index == sketch._indices[^1]))
+                throw new InvalidDataException("A quantile sketch has an empty or a repeated bucket.");
             sketch._indices.Add((int)index);
             sketch._counts.Add(count);
             sketch.Count += count;

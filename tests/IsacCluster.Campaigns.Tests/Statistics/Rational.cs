@@ -32,7 +32,11 @@ internal readonly record struct Rational(BigInteger Numerator, BigInteger Denomi
 
     public static Rational operator *(Rational a, Rational b) => new(a.Numerator * b.Numerator, a.Denominator * b.Denominator);
 
-    public static Rational operator /(Rational a, Rational b) => new(a.Numerator * b.Denominator * b.Denominator.Sign * b.Numerator.Sign, a.Denominator * BigInteger.Abs(b.Numerator));
+    public static Rational operator /(Rational a, Rational b)
+    {
+        BigInteger sign = b.Numerator.Sign;
+        return new(a.Numerator * b.Denominator * sign, a.Denominator * b.Numerator * sign);
+    }
 
     public static bool operator <(Rational a, Rational b) => a.Numerator * b.Denominator < b.Numerator * a.Denominator;
 
