@@ -16,8 +16,8 @@ namespace IsacCluster.Campaigns.Statistics;
 /// </para>
 /// <para>
 /// g = n* / 8 makes it nearly tightest at n = n*, at 3.0 standard errors for 95 % (Student: 1.96); from n*/2 to 30 n* it stays below 3.4.
-/// The alternative, Student intervals at level alpha_k = 6 alpha / (pi k)^2 at look k, is narrower at the first three looks and wider from
-/// the fifth on (3.6 at the tenth, 4.0 at the twentieth), and holds only for its schedule of looks; this one holds for any
+/// The alternative, Student intervals at level alpha_k = 6 alpha / (pi k)^2 at look k, is narrower at the first three looks and wider
+/// afterwards (3.6 at the tenth, 4.0 at the twentieth), and holds only for its schedule of looks; this one holds for any
 /// schedule, any maximum and any extension of a campaign, and for the counts that remain after infeasible samples are excluded.
 /// </para>
 /// <para>
@@ -32,7 +32,9 @@ public sealed class ConfidenceSequence : ICriticalValue
     private readonly double _g, _logThreshold;
 
     /// <param name="confidence">In (0, 1 - 1e-7].</param>
-    /// <param name="tightestAt">n*, the number of samples where the sequence should be narrowest; at least 1. It must not depend on the samples.</param>
+    /// <param name="tightestAt">
+    /// n*, the number of samples where the sequence should be narrowest; at least 1. It must not depend on the samples.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     public ConfidenceSequence(double confidence, long tightestAt)
     {

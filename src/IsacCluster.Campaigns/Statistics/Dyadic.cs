@@ -53,7 +53,7 @@ public readonly record struct Dyadic
     /// <summary>sqrt(a / b) to one unit in the last place, for a >= 0 and b > 0, even where a / b itself has no double.</summary>
     public static double SquareRootOfQuotient(Dyadic a, Dyadic b)
     {
-        if (a.Sign < 0 || b.Sign <= 0) throw new ArgumentOutOfRangeException(nameof(a), "The quotient under the root must not be negative.");
+        if (a.Sign < 0 || b.Sign <= 0) throw new ArgumentOutOfRangeException(nameof(a), "A root needs a >= 0 and b > 0.");
         if (a.Sign == 0) return 0;
         long binaryMagnitude = a.Mantissa.GetBitLength() + a.Exponent - b.Mantissa.GetBitLength() - b.Exponent;
         int half = (int)(binaryMagnitude >> 1);

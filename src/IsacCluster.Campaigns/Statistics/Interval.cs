@@ -3,7 +3,7 @@ namespace IsacCluster.Campaigns.Statistics;
 /// <summary>A closed interval. Where a statistic has no bounded interval, it returns null instead of one.</summary>
 public readonly record struct Interval(double Lower, double Upper)
 {
-    /// <summary>The largest confidence of any interval here: beyond it the quantile functions of MathNet.Numerics lose their digits.</summary>
+    /// <summary>The largest confidence of any interval: beyond it MathNet.Numerics' quantile functions lose their digits.</summary>
     public const double MaxConfidence = 1 - 1e-7;
 
     public bool Contains(double value) => Lower <= value && value <= Upper;

@@ -2,7 +2,8 @@ namespace IsacCluster.Campaigns.Statistics;
 
 /// <summary>
 /// Moments of d variables measured on the same samples and of all their pairs: the mean squared errors of d algorithms on common
-/// channels. Keeps d moments and d (d - 1) / 2 sums of products, about a fifth of as many separate <see cref="PairedMoments"/>.
+/// channels. Keeps d moments and d (d - 1) / 2 sums of products: 0.9 kB for 8 variables, where 28 separate
+/// <see cref="PairedMoments"/> take 3.2 kB.
 /// </summary>
 /// <remarks>Byte form: d, the moments, the sums of products in the order (1,0), (2,0), (2,1), (3,0), ...</remarks>
 public sealed class JointMoments : IExactStatistic<JointMoments>
@@ -55,13 +56,14 @@ public sealed class JointMoments : IExactStatistic<JointMoments>
     {
         if (x == y || (uint)x >= (uint)Dimension || (uint)y >= (uint)Dimension)
             throw new ArgumentOutOfRangeException(nameof(y), $"({x}, {y}) is not a pair of two of {Dimension} variables.");
-        return new PairedComparison(_variables[x], _variables[y], _products[PairIndex(x, y)]);
+        return new PairedComparison(_variables[x].Central, _variables[y].Central, _products[PairIndex(x, y)]);
     }
 
     public void Merge(JointMoments other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        if (other.Dimension != Dimension) throw new ArgumentException($"Cannot merge {other.Dimension} variables into {Dimension}.", nameof(other));
+        if (other.Dimension != Dimension)
+            throw new ArgumentException($"Cannot merge {other.Dimension} variables into {Dimension}.", nameof(other));
         for (int i = 0; i < _variables.Length; i++) _variables[i].Merge(other._variables[i]);
         for (int i = 0; i < _products.Length; i++) _products[i].Merge(other._products[i]);
     }
@@ -81,12 +83,17 @@ public sealed class JointMoments : IExactStatistic<JointMoments>
         var joint = new JointMoments(dimension);
         for (int i = 0; i < dimension; i++) joint._variables[i] = Moments.ReadFrom(ref reader);
         for (int i = 0; i < joint._products.Length; i++) joint._products[i] = ExactSum.ReadFrom(ref reader);
-        for (int x = 1; x < dimension; x++)
-        {
-            for (int y = 0; y < x; y++) PairedComparison.CheckConsistency(joint._variables[x], joint._variables[y], joint._products[PairIndex(x, y)]);
-        }
-
+        joint.CheckConsistency();
         return joint;
+    }
+
+    private void CheckConsistency()
+    {
+        CentralMoments[] central = Array.ConvertAll(_variables, variable => variable.Central);
+        for (int x = 0; x < Dimension; x++)
+        {
+            for (int y = 0; y < x; y++) PairedComparison.CheckConsistency(central[x], central[y], _products[PairIndex(x, y)]);
+        }
     }
 
     private static int PairIndex(int x, int y)

@@ -7,8 +7,8 @@ namespace IsacCluster.Campaigns.Statistics;
 /// without rounding, so that every machine agrees. Bucket indices are ordered as the numbers are.
 /// </summary>
 /// <remarks>
-/// |v| = (1 + f) 2^e with 0 &lt;= f &lt; 1 has the index 1 + 256 (e + 1074) + floor(256 f), with the sign of v; 0 has the index 0. Subnormal
-/// numbers are normalised first, so the relative width holds down to 5e-324, where a bucket is one single number.
+/// |v| = (1 + f) 2^e with 0 &lt;= f &lt; 1 has the index 1 + 256 (e + 1074) + floor(256 f), with the sign of v; 0 has the
+/// index 0. Subnormal numbers are normalised first, so the relative width holds down to 5e-324, where a bucket is one single number.
 /// </remarks>
 internal static class LogLinearBucket
 {

@@ -32,25 +32,25 @@ public sealed class Moments : IExactStatistic<Moments>
     public double? Mean => Count > 0 ? Dyadic.Quotient(Sum, Count) : null;
 
     /// <summary>The unbiased variance sum (x - mean)^2 / (n - 1), correctly rounded; null for n &lt; 2.</summary>
-    public double? Variance => Count > 1 ? Dyadic.Quotient(CentralSum, PairCount) : null;
+    public double? Variance => Count > 1 ? Dyadic.Quotient(Central.Square, PairCount) : null;
 
     /// <summary>The root of the unbiased variance, to one unit in the last place; null for n &lt; 2.</summary>
-    public double? StandardDeviation => Count > 1 ? Dyadic.SquareRootOfQuotient(CentralSum, PairCount) : null;
+    public double? StandardDeviation => Count > 1 ? Dyadic.SquareRootOfQuotient(Central.Square, PairCount) : null;
 
     /// <summary>s / sqrt(n), to one unit in the last place; null for n &lt; 2.</summary>
-    public double? StandardError => Count > 1 ? Dyadic.SquareRootOfQuotient(CentralSum, PairCount * Count) : null;
+    public double? StandardError => Count > 1 ? Dyadic.SquareRootOfQuotient(Central.Square, PairCount * Count) : null;
 
-    private Dyadic PairCount => (Dyadic)Count * (Count - 1);
-
-    /// <summary>n sum x^2 - (sum x)^2 = n sum (x - mean)^2, exactly; never negative.</summary>
-    private Dyadic CentralSum
+    /// <summary>n, sum x and n sum x^2 - (sum x)^2, for several uses of one state.</summary>
+    internal CentralMoments Central
     {
         get
         {
             Dyadic sum = Sum;
-            return SumOfSquares * Count - sum * sum;
+            return new CentralMoments(Count, sum, SumOfSquares * Count - sum * sum);
         }
     }
+
+    private Dyadic PairCount => (Dyadic)Count * (Count - 1);
 
     /// <summary>Adds a value. A negative zero counts as zero.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is NaN or infinite; nothing has changed then.</exception>
@@ -99,8 +99,13 @@ public sealed class Moments : IExactStatistic<Moments>
         long count = reader.ReadCount();
         if (count == 0) return new Moments();
         double min = reader.ReadFinite(), max = reader.ReadFinite();
-        var moments = new Moments(ExactSum.ReadFrom(ref reader), ExactSum.ReadFrom(ref reader)) { Count = count, _min = min, _max = max };
-        if (!(min <= max) || moments.CentralSum.Sign < 0) throw new InvalidDataException("Moments that no values have: minimum above maximum, or a negative variance.");
+        ExactSum sum = ExactSum.ReadFrom(ref reader), squares = ExactSum.ReadFrom(ref reader);
+        var moments = new Moments(sum, squares) { Count = count, _min = min, _max = max };
+        if (!(min <= max) || moments.Central.Square.Sign < 0)
+            throw new InvalidDataException("Moments that no values have: minimum above maximum, or a negative variance.");
         return moments;
     }
 }
+
+/// <summary>The exact first and second moment of one variable, n times the sum of squares about the mean; never negative.</summary>
+internal readonly record struct CentralMoments(long Count, Dyadic Sum, Dyadic Square);

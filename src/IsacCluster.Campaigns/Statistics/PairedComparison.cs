@@ -11,12 +11,11 @@ public sealed class PairedComparison
 {
     private readonly Dyadic _sumX, _sumY, _centralXx, _centralXy, _centralYy;
 
-    internal PairedComparison(Moments x, Moments y, ExactSum products)
+    internal PairedComparison(CentralMoments x, CentralMoments y, ExactSum products)
     {
         Count = x.Count;
         (_sumX, _sumY) = (x.Sum, y.Sum);
-        _centralXx = x.SumOfSquares * Count - _sumX * _sumX;
-        _centralYy = y.SumOfSquares * Count - _sumY * _sumY;
+        (_centralXx, _centralYy) = (x.Square, y.Square);
         _centralXy = products.ToDyadic() * Count - _sumX * _sumY;
     }
 
@@ -79,7 +78,7 @@ public sealed class PairedComparison
     }
 
     /// <summary>Refuses sums that no pairs have: by Cauchy and Schwarz C_xy^2 &lt;= C_xx C_yy.</summary>
-    internal static void CheckConsistency(Moments x, Moments y, ExactSum products)
+    internal static void CheckConsistency(CentralMoments x, CentralMoments y, ExactSum products)
     {
         if (x.Count != y.Count) throw new InvalidDataException($"Paired moments of {x.Count} and {y.Count} values.");
         var comparison = new PairedComparison(x, y, products);

@@ -18,7 +18,7 @@ public sealed class PairedMoments : IExactStatistic<PairedMoments>
     public long Count => _x.Count;
 
     /// <summary>Difference and ratio of the two means, with intervals.</summary>
-    public PairedComparison Comparison => new(_x, _y, _products);
+    public PairedComparison Comparison => new(_x.Central, _y.Central, _products);
 
     /// <summary>Adds a pair.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is NaN or infinite; nothing has changed then.</exception>
@@ -47,7 +47,7 @@ public sealed class PairedMoments : IExactStatistic<PairedMoments>
     public static PairedMoments ReadFrom(ref CanonicalReader reader)
     {
         var paired = new PairedMoments(Moments.ReadFrom(ref reader), Moments.ReadFrom(ref reader), ExactSum.ReadFrom(ref reader));
-        PairedComparison.CheckConsistency(paired._x, paired._y, paired._products);
+        PairedComparison.CheckConsistency(paired._x.Central, paired._y.Central, paired._products);
         return paired;
     }
 }

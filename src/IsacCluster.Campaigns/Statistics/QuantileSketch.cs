@@ -70,13 +70,15 @@ public sealed class QuantileSketch : IExactStatistic<QuantileSketch>
         int mine = _indices.Count - 1, theirs = other._indices.Count - 1, end = CountUnion(other);
         CollectionsMarshal.SetCount(_indices, end);
         CollectionsMarshal.SetCount(_counts, end);
+        Span<int> indices = CollectionsMarshal.AsSpan(_indices), otherIndices = CollectionsMarshal.AsSpan(other._indices);
+        Span<long> counts = CollectionsMarshal.AsSpan(_counts), otherCounts = CollectionsMarshal.AsSpan(other._counts);
         while (theirs >= 0)
         {
             end--;
-            int order = mine < 0 ? -1 : _indices[mine].CompareTo(other._indices[theirs]);
-            int index = order < 0 ? other._indices[theirs] : _indices[mine];
-            long count = (order >= 0 ? _counts[mine--] : 0) + (order <= 0 ? other._counts[theirs--] : 0);
-            (_indices[end], _counts[end]) = (index, count);
+            int order = mine < 0 ? -1 : indices[mine].CompareTo(otherIndices[theirs]);
+            int index = order < 0 ? otherIndices[theirs] : indices[mine];
+            long count = (order >= 0 ? counts[mine--] : 0) + (order <= 0 ? otherCounts[theirs--] : 0);
+            (indices[end], counts[end]) = (index, count);
         }
     }
 
@@ -102,7 +104,8 @@ public sealed class QuantileSketch : IExactStatistic<QuantileSketch>
             index = i == 0 ? reader.ReadSigned() : index + reader.ReadCount(2L * LogLinearBucket.MaxIndex);
             long count = reader.ReadCount(long.MaxValue - sketch.Count);
             if (!LogLinearBucket.Exists(index)) throw new InvalidDataException($"A quantile sketch has no bucket {index}.");
-            if (count == 0 || (i > 0 && index == sketch._indices[^1])) throw new InvalidDataException("A quantile sketch has an empty or a repeated bucket.");
+            if (count == 0 || (i > 0 && index == sketch._indices[^1]))
+                throw new InvalidDataException("A quantile sketch has an empty or a repeated bucket.");
             sketch._indices.Add((int)index);
             sketch._counts.Add(count);
             sketch.Count += count;
@@ -113,13 +116,14 @@ public sealed class QuantileSketch : IExactStatistic<QuantileSketch>
 
     private int CountUnion(QuantileSketch other)
     {
+        ReadOnlySpan<int> indices = CollectionsMarshal.AsSpan(_indices);
         int common = 0, mine = 0;
-        foreach (int index in other._indices)
+        foreach (int index in CollectionsMarshal.AsSpan(other._indices))
         {
-            while (mine < _indices.Count && _indices[mine] < index) mine++;
-            if (mine < _indices.Count && _indices[mine] == index) common++;
+            while (mine < indices.Length && indices[mine] < index) mine++;
+            if (mine < indices.Length && indices[mine] == index) common++;
         }
 
-        return _indices.Count + other._indices.Count - common;
+        return indices.Length + other._indices.Count - common;
     }
 }

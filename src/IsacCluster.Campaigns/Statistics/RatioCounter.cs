@@ -40,10 +40,12 @@ public sealed class RatioCounter : IExactStatistic<RatioCounter>
     }
 
     /// <summary>
-    /// Wilson's score interval: all p with |p^ - p| &lt;= z sqrt(p (1 - p) / n). It covers the confidence on average over p, is never empty or
-    /// outside [0, 1], and is the one to report by default. Null without trials.
+    /// Wilson's score interval: all p with |p^ - p| &lt;= z sqrt(p (1 - p) / n). It has the confidence on average over p, is never
+    /// empty or outside [0, 1], and is the one to report by default. Null without trials.
     /// </summary>
-    /// <remarks>Source: E. B. Wilson, J. Am. Statist. Assoc. 22, 1927; recommended by Brown, Cai, DasGupta, Statist. Sci. 16, 2001.</remarks>
+    /// <remarks>
+    /// Source: E. B. Wilson, J. Am. Statist. Assoc. 22, 1927; recommended by Brown, Cai, DasGupta, Statist. Sci. 16, 2001.
+    /// </remarks>
     /// <param name="confidence">In (0, 1 - 1e-7].</param>
     public Interval? WilsonInterval(double confidence)
     {

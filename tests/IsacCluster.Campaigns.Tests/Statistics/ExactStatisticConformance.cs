@@ -92,7 +92,7 @@ public abstract class ExactStatisticConformance<T> where T : class, IExactStatis
     [Fact]
     public void Every_truncation_is_refused()
     {
-        byte[] bytes = Bytes(Sample(0, 40));
+        byte[] bytes = Bytes(Sample(0, 10));
         for (int length = 0; length < bytes.Length; length++)
             Assert.Throws<InvalidDataException>(() => Read(bytes[..length]));
     }
@@ -101,15 +101,16 @@ public abstract class ExactStatisticConformance<T> where T : class, IExactStatis
     public void A_changed_byte_is_refused_or_reads_as_another_canonical_state()
     {
         byte[] original = Bytes(Sample(0, 12));
-        int refused = 0;
-        for (int position = 0; position < original.Length; position++)
+        int refused = 0, stride = 1 + original.Length / 200;
+        for (int position = 0; position < original.Length; position += position < 50 ? 1 : stride)
         {
-            foreach (byte change in new byte[] { 0x01, 0x80, 0x10, 0xFF, original[position] })
+            foreach (byte replacement in new[] { (byte)0, (byte)(original[position] ^ 1), (byte)(original[position] ^ 0x80) })
             {
+                if (replacement == original[position]) continue;
                 byte[] changed = [.. original];
-                changed[position] ^= change;
-                if (change == 0 || !TryRead(changed, out T? read)) refused++;
-                else Assert.Equal(changed, Bytes(read!));
+                changed[position] = replacement;
+                if (TryRead(changed, out T? read)) Assert.Equal(changed, Bytes(read!));
+                else refused++;
             }
         }
 

@@ -11,7 +11,8 @@ public sealed class MomentsTests
         {
             var stream = Draws.Stream(31, trial);
             double[] values = new double[2 + Draws.Below(ref stream, 10)];
-            for (int i = 0; i < values.Length; i++) values[i] = trial % 2 == 0 ? Draws.Nasty(ref stream) : 1e9 + 1e-6 * Draws.Nasty(ref stream) % 1;
+            for (int i = 0; i < values.Length; i++)
+                values[i] = trial % 2 == 0 ? Draws.Nasty(ref stream) : 1e9 + 1e-6 * Draws.Nasty(ref stream) % 1;
             Moments moments = Of(values);
 
             Rational n = values.Length;

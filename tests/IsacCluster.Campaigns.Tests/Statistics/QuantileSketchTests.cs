@@ -33,7 +33,8 @@ public sealed class QuantileSketchTests
         for (int rank = 1; rank <= Count; rank++)
         {
             double exact = values[rank - 1], estimate = sketch.Quantile((double)rank / Count)!.Value;
-            Assert.True(Math.Abs(estimate - exact) <= QuantileSketch.RelativeError * Math.Abs(exact), $"{name}: rank {rank}: {estimate:R} for {exact:R}");
+            bool within = Math.Abs(estimate - exact) <= QuantileSketch.RelativeError * Math.Abs(exact);
+            Assert.True(within, $"{name}: rank {rank}: {estimate:R} for {exact:R}");
         }
     }
 

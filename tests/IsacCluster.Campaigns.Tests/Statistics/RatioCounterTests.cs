@@ -10,7 +10,8 @@ public sealed class RatioCounterTests
     [InlineData(15, 148, 0.0624, 0.1605, 0.0578, 0.1617)]
     [InlineData(0, 20, 0.0000, 0.1611, 0.0000, 0.1684)]
     [InlineData(1, 29, 0.0061, 0.1718, 0.0009, 0.1776)]
-    public void Intervals_agree_with_the_published_table(int successes, int trials, double wilsonLower, double wilsonUpper, double exactLower, double exactUpper)
+    public void Intervals_agree_with_the_published_table(int successes, int trials,
+        double wilsonLower, double wilsonUpper, double exactLower, double exactUpper)
     {
         RatioCounter counter = Of(successes, trials);
         AssertNear(wilsonLower, wilsonUpper, counter.WilsonInterval(0.95)!.Value);

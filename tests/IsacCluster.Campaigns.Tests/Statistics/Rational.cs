@@ -20,15 +20,23 @@ internal readonly record struct Rational(BigInteger Numerator, BigInteger Denomi
 
     public static implicit operator Rational(long value) => new(value, 1);
 
-    public static Rational operator +(Rational a, Rational b) => a.Denominator == b.Denominator
-        ? new(a.Numerator + b.Numerator, a.Denominator)
-        : new(a.Numerator * b.Denominator + b.Numerator * a.Denominator, a.Denominator * b.Denominator);
+    public static Rational operator +(Rational a, Rational b)
+    {
+        // Denominators that divide each other keep the numbers short.
+        if ((a.Denominator % b.Denominator).IsZero) return new(a.Numerator + b.Numerator * (a.Denominator / b.Denominator), a.Denominator);
+        if ((b.Denominator % a.Denominator).IsZero) return b + a;
+        return new(a.Numerator * b.Denominator + b.Numerator * a.Denominator, a.Denominator * b.Denominator);
+    }
 
     public static Rational operator -(Rational a, Rational b) => a + new Rational(-b.Numerator, b.Denominator);
 
     public static Rational operator *(Rational a, Rational b) => new(a.Numerator * b.Numerator, a.Denominator * b.Denominator);
 
-    public static Rational operator /(Rational a, Rational b) => new(a.Numerator * b.Denominator * b.Denominator.Sign * b.Numerator.Sign, a.Denominator * BigInteger.Abs(b.Numerator));
+    public static Rational operator /(Rational a, Rational b)
+    {
+        BigInteger sign = b.Numerator.Sign;
+        return new(a.Numerator * b.Denominator * sign, a.Denominator * b.Numerator * sign);
+    }
 
     public static bool operator <(Rational a, Rational b) => a.Numerator * b.Denominator < b.Numerator * a.Denominator;
 
