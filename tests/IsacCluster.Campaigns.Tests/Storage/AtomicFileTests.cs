@@ -95,6 +95,16 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void Cleaning_a_folder_does_not_disturb_a_writer_at_work()
+    {
+        int removed = -1;
+        var content = new Interrupted(new byte[1000], () => removed = AtomicFile.RemoveLeftovers(_folder.Path));
+        Assert.Equal(1000, AtomicFile.Write(_folder["a"], content).Bytes);
+        Assert.Equal(0, removed);
+        Assert.Equal(new byte[1000], File.ReadAllBytes(_folder["a"]));
+    }
+
+    [Fact]
     public void Concurrent_writers_of_one_file_leave_one_whole_version()
     {
         byte[][] versions = [.. Enumerable.Range(0, 8).Select(v => Enumerable.Repeat((byte)('a' + v), 50_000 + v).ToArray())];
@@ -111,6 +121,16 @@ public sealed class AtomicFileTests : IDisposable
         {
             int read = base.Read(buffer, offset, count);
             return read > 0 ? read : throw failsBy;
+        }
+    }
+
+    /// <summary>Content during whose reading something else happens.</summary>
+    private sealed class Interrupted(byte[] content, Action interrupt) : MemoryStream(content)
+    {
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            interrupt();
+            return base.Read(buffer, offset, count);
         }
     }
 }
