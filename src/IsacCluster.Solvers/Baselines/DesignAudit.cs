@@ -17,8 +17,11 @@ internal static class DesignAudit
     /// <summary>Largest accepted relative shortfall of an SINR.</summary>
     public const double SinrTolerance = 1e-7;
 
-    /// <summary>Largest relative gap of a design that is called optimal; typical gaps are below 1e-9.</summary>
-    public const double GapTolerance = 1e-7;
+    /// <summary>
+    /// Largest relative gap of a design that is called optimal. Typical gaps are below 1e-9; P0 within 1e-3 of the least power, where the
+    /// feasible set has hardly an interior, costs digits. A value below its bound by more than this has gained from violated constraints.
+    /// </summary>
+    public const double GapTolerance = 1e-6;
 
     /// <summary>Values below this part of P0^2 are compared absolutely.</summary>
     public const double ValueFloor = 1e-6;
@@ -49,7 +52,7 @@ internal static class DesignAudit
         double gap = (value - 2 * outcome.Bound * power * power) / Math.Max(Math.Abs(value), ValueFloor * power * power);
         double violation = Math.Max(residual, traceError);
         bool valid = traceError <= PowerTolerance && residual <= SinrTolerance && double.IsFinite(value);
-        bool optimal = valid && gap <= GapTolerance;
+        bool optimal = valid && Math.Abs(gap) <= GapTolerance;
         return new SolveResult
         {
             Status = optimal ? SolveStatus.Optimal

@@ -25,13 +25,23 @@ internal sealed partial class InteriorPointMethod
 {
     private const int MostIterations = 80;
 
+    /// <summary>Iterations without a better iterate after which rounding is taken to have the upper hand.</summary>
+    private const int MostIdleIterations = 12;
+
     /// <summary>Gap over max(value, floor) at which the iteration stops; the designs' own gaps are checked afterwards.</summary>
-    private const double GapTolerance = 5e-10;
+    private const double GapTolerance = 1e-9;
 
     /// <summary>Half of 1e-6: values below this part of P0^2 are compared absolutely.</summary>
     private const double ValueFloor = 0.5e-6;
 
+    /// <summary>Relative residual of trace and inequalities that is left to the design's own repair; a tenth of the SINR tolerance.</summary>
     private const double FeasibilityTolerance = 1e-10;
+
+    /// <summary>Targets below this part of P0 are compared absolutely: rounding of R is larger.</summary>
+    private const double LeastTarget = 1e-5;
+
+    /// <summary>What an equality's residual is relative to, its target being zero.</summary>
+    private const double EqualityScale = 0.1;
 
     private readonly ProgramShape _shape;
     private readonly PsdBlock[] _blocks;
@@ -67,6 +77,9 @@ internal sealed partial class InteriorPointMethod
         (_multipliers, _weighted) = (new PlanarMatrix(users, users), new PlanarMatrix(users, shape.Antennas));
         _product = new PlanarMatrix(users, shape.Antennas);
         _system = new RealCholesky(_count);
+        _restoration = new RealCholesky(shape.Rows + 1);
+        _restorationMatrix = new double[(shape.Rows + 1) * _restoration.Stride];
+        _restorationStep = new double[_restoration.Stride];
         _schur = new double[_count * _system.Stride];
         _toeplitz = new double[(2 * shape.Antennas - 1) * sums];
         _features = new double[(shape.Rank + 1) * sums];
@@ -99,9 +112,9 @@ internal sealed partial class InteriorPointMethod
         int iteration = 0, withoutProgress = 0;
         for (; iteration <= MostIterations; iteration++)
         {
+            double infeasibility = RestoredResiduals();
             if (!PrepareBlocks()) break;
             double mu = Complementarity();
-            double infeasibility = Residuals();
             double value = PrimalValue(), dual = DualValue();
             bound = Math.Max(bound, dual);
             double gap = (value - bound) / Math.Max(value, ValueFloor);
@@ -118,7 +131,7 @@ internal sealed partial class InteriorPointMethod
                 withoutProgress++;
             }
 
-            if (bestMerit <= 1 || withoutProgress >= 15 || iteration == MostIterations) break;
+            if (bestMerit <= 1 || withoutProgress >= MostIdleIterations || iteration == MostIterations) break;
             if (!Step(mu)) break;
         }
 
@@ -164,7 +177,6 @@ internal sealed partial class InteriorPointMethod
         {
             if (!block.Prepare()) return false;
             if (_shape.Rows == 0) continue;
-            HermitianKernels.Apply(block.X, _program.Channel, block.XChannel);
             HermitianKernels.Apply(block.ZInverse, _program.Channel, block.ZInverseChannel);
         }
 
@@ -208,7 +220,7 @@ internal sealed partial class InteriorPointMethod
         {
             _residual[i] = _b[i] - _operator[i] - (i < _trace ? _y[i] : 0);
             if (i < _trace) continue;
-            double scale = i == _trace ? 1 : Math.Max(Math.Abs(_b[i]), 1e-4);
+            double scale = i == _trace ? 1 : _program.Rows[i - _trace - 1].IsInequality ? Math.Max(_b[i], LeastTarget) : EqualityScale;
             largest = Math.Max(largest, Math.Abs(_residual[i]) / scale);
         }
 

@@ -81,6 +81,13 @@ internal sealed class PsdBlock(int order, int antennas, int users, bool isLifted
 
     public double LargestStepZ() => _boundary.Largest(_inverseFactorZ, Dz);
 
+    /// <summary>X += factor X^2.</summary>
+    public void AddSquare(double factor)
+    {
+        HermitianKernels.Multiply(X, X, _product);
+        HermitianKernels.AddHermitianPart(factor, _product, X);
+    }
+
     /// <summary>Dx = -X: the part of the predictor's direction that does not depend on dy.</summary>
     public void StartPredictor()
     {

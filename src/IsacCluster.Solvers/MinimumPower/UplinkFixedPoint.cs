@@ -18,7 +18,8 @@ internal enum UplinkOutcome
 /// <code>
 ///   E = (I + Q^1/2 K Q^1/2)^-1   (L x L),   1 / (1 + SINR_l) = E_ll   (the MMSE identity),
 /// </code>
-/// the residual (1 + Gamma0) E_ll - 1 has no cancellation at any SINR. Two updates:
+/// the residual (1 + Gamma0) E_ll - 1 has no cancellation at any SINR. E = T^-1 T^-H comes from the triangular factor T of
+/// [G Q^1/2; I], not from K, so that nearly parallel channels cost only half the digits. Two updates:
 /// <list type="bullet">
 /// <item>the fixed-point step q_l &lt;- q_l Gamma0 / SINR_l, monotone from below, every iterate dual feasible, possibly slow;</item>
 /// <item>Newton, which is "fix the receivers, solve the linear power control": with relative changes delta
@@ -33,21 +34,22 @@ internal sealed class UplinkFixedPoint
 {
     private const int MostIterations = 3000;
 
-    /// <summary>Below this squared distance (relative to a unit channel) of a channel from the others' span they count as dependent.</summary>
-    private const double DependenceTolerance = 1e-12;
+    /// <summary>Below this distance of a unit channel from the span of those before it they count as dependent.</summary>
+    private const double DependenceTolerance = 1e-13;
 
+    /// <summary>Accepted residual; for nearly dependent channels <see cref="Accuracy"/> adds what rounding makes of E.</summary>
     private const double ResidualTolerance = 1e-9;
 
     private readonly UnitChannel _channel;
     private readonly double _threshold;
     private readonly int _users;
-    private readonly PlanarMatrix _matrix, _factor, _inverseFactor, _mmse;
+    private readonly PlanarMatrix _columns, _factor, _inverseFactor, _mmse;
     private readonly double[] _trial;
 
     public UplinkFixedPoint(UnitChannel channel, double threshold)
     {
         (_channel, _threshold, _users) = (channel, threshold, channel.Users);
-        (_matrix, _factor) = (new PlanarMatrix(_users, _users), new PlanarMatrix(_users, _users));
+        (_columns, _factor) = (new PlanarMatrix(_users, channel.Antennas + _users), new PlanarMatrix(_users, _users));
         (_inverseFactor, _mmse) = (new PlanarMatrix(_users, _users), new PlanarMatrix(_users, _users));
         (Powers, _trial) = (new double[_users], new double[_users]);
     }
@@ -69,7 +71,7 @@ internal sealed class UplinkFixedPoint
         {
             if (above)
             {
-                if (NewtonConverged()) return Residual <= ResidualTolerance ? UplinkOutcome.Converged : UplinkOutcome.Undecided;
+                if (NewtonConverged()) return Residual <= Accuracy ? UplinkOutcome.Converged : UplinkOutcome.Undecided;
                 continue;
             }
 
@@ -125,35 +127,83 @@ internal sealed class UplinkFixedPoint
         return new Design(beams, new ComplexMatrix(antennas, antennas));
     }
 
+    /// <summary>Largest residual that counts as converged.</summary>
+    private double Accuracy { get; set; } = ResidualTolerance;
+
     private bool StartAbove()
     {
-        if (!HermitianKernels.Cholesky(_channel.Gram, _factor, DependenceTolerance)) return false;
+        LoadColumns(null);
+        double distance = OrthogonaliseColumns();
+        if (!(distance > DependenceTolerance)) return false;
+        Accuracy = ResidualTolerance + 1e-14 / distance;
         HermitianKernels.InvertFactor(_factor, _inverseFactor);
-        HermitianKernels.InverseFromFactor(_inverseFactor, _matrix);
-        for (int l = 0; l < _users; l++) Powers[l] = _threshold * _matrix[l, l].Real;
+        HermitianKernels.InverseFromFactor(_inverseFactor, _mmse);
+        for (int l = 0; l < _users; l++) Powers[l] = _threshold * Diagonal(l);
         return true;
     }
 
     /// <summary>E at the given powers, and its residual.</summary>
     private void Evaluate(double[] powers)
     {
-        int stride = _matrix.Stride;
-        for (int a = 0; a < _users; a++)
-        {
-            for (int b = 0; b < _users; b++)
-            {
-                double scale = Math.Sqrt(powers[a]) * Math.Sqrt(powers[b]);
-                _matrix.Re[a * stride + b] = scale * _channel.Gram.Re[a * stride + b] + (a == b ? 1 : 0);
-                _matrix.Im[a * stride + b] = scale * _channel.Gram.Im[a * stride + b];
-            }
-        }
-
+        LoadColumns(powers);
         Residual = double.PositiveInfinity;
-        if (!HermitianKernels.Cholesky(_matrix, _factor)) return;
+        if (!(OrthogonaliseColumns() > 0)) return;
         HermitianKernels.InvertFactor(_factor, _inverseFactor);
         HermitianKernels.InverseFromFactor(_inverseFactor, _mmse);
         Residual = 0;
         for (int l = 0; l < _users; l++) Residual = Math.Max(Residual, Math.Abs((1 + _threshold) * Diagonal(l) - 1));
+    }
+
+    /// <summary>Rows of the buffer are the columns of [G Q^1/2; I], or of [G; 0] without powers.</summary>
+    private void LoadColumns(double[]? powers)
+    {
+        _columns.Clear();
+        int antennas = _channel.Antennas;
+        for (int l = 0; l < _users; l++)
+        {
+            double scale = powers is null ? 1 : Math.Sqrt(powers[l]);
+            for (int m = 0; m < antennas; m++)
+            {
+                _columns.Re[l * _columns.Stride + m] = scale * _channel.Rows.Re[l * _channel.Rows.Stride + m];
+                _columns.Im[l * _columns.Stride + m] = scale * _channel.Rows.Im[l * _channel.Rows.Stride + m];
+            }
+
+            if (powers is not null) _columns.Re[l * _columns.Stride + antennas + l] = 1;
+        }
+    }
+
+    /// <summary>
+    /// Modified Gram-Schmidt: puts the triangular factor into the upper triangle of the factor buffer and returns its
+    /// smallest diagonal entry. Its factor is as accurate as Householder's.
+    /// </summary>
+    private double OrthogonaliseColumns()
+    {
+        double[] re = _columns.Re, im = _columns.Im;
+        int stride = _columns.Stride;
+        double smallest = double.PositiveInfinity;
+        _factor.Clear();
+        for (int k = 0; k < _users; k++)
+        {
+            int column = k * stride;
+            double norm = Math.Sqrt(PlanarKernels.Dot(re, column, re, column, stride) + PlanarKernels.Dot(im, column, im, column, stride));
+            smallest = Math.Min(smallest, norm);
+            if (!(norm > 0) || !double.IsFinite(norm)) return 0;
+            _factor.Re[k * _factor.Stride + k] = norm;
+            for (int i = 0; i < stride; i++)
+            {
+                re[column + i] /= norm;
+                im[column + i] /= norm;
+            }
+
+            for (int j = k + 1; j < _users; j++)
+            {
+                Complex inner = PlanarKernels.DotConjugate(re, im, column, re, im, j * stride, stride);
+                _factor[k, j] = inner;
+                PlanarKernels.AddScaled(-inner.Real, -inner.Imaginary, re, im, column, re, im, j * stride, stride);
+            }
+        }
+
+        return smallest;
     }
 
     /// <summary>One Newton step from above; true when rounding stops the decrease.</summary>
@@ -163,7 +213,7 @@ internal sealed class UplinkFixedPoint
         if (before <= 1e-15) return true;
         var previous = (double[])Powers.Clone();
         bool moved = TryNewton(double.PositiveInfinity);
-        if (moved && (Residual < 0.5 * before || before > ResidualTolerance)) return false;
+        if (moved && (Residual < 0.5 * before || before > Accuracy)) return false;
         if (moved && Residual <= before) return true;
         Array.Copy(previous, Powers, _users);
         Evaluate(Powers);

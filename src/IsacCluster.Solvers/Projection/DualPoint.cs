@@ -21,12 +21,17 @@ internal sealed class DualPoint
 
     public DualPoint(int antennas, int users)
     {
-        (Z, Covariance, Gradient, Radar, _work) = (new(antennas), new(antennas), new(antennas), new(antennas), new(antennas));
+        (Difference, Z, Covariance) = (new(antennas), new(antennas), new(antennas));
+        (Gradient, Radar, _work) = (new(antennas), new(antennas), new(antennas));
         (Lambda, GradientLambda, Slack) = (new double[users], new double[users], new double[users]);
         RadarEigen = new HermitianEigen(antennas);
         BeamEigen = [.. Enumerable.Range(0, users).Select(_ => new HermitianEigen(antennas))];
     }
 
+    /// <summary>Delta = R^ - R.</summary>
+    public PlanarMatrix Difference { get; }
+
+    /// <summary>Z, which follows from the coordinates.</summary>
     public PlanarMatrix Z { get; }
 
     public double Nu { get; set; }
@@ -51,13 +56,13 @@ internal sealed class DualPoint
     /// <summary>phi.</summary>
     public double Value { get; private set; }
 
-    /// <summary>d phi / dZ = R^ - sum_l X_l - W.</summary>
+    /// <summary>R^ - sum_l X_l - W; twice that is d phi / d Delta.</summary>
     public PlanarMatrix Gradient { get; }
 
-    /// <summary>d phi / d nu = 1 - Tr R^.</summary>
+    /// <summary>d phi / d nu = 1 - sum_l Tr X_l - Tr W.</summary>
     public double GradientNu { get; private set; }
 
-    /// <summary>d phi / d lambda_l = kappa h_l^H X_l h_l - h_l^H R^ h_l - n_l - t_l.</summary>
+    /// <summary>d phi / d lambda_l = h_l^H X_l h_l / Gamma0 - sum_(j != l) h_l^H X_j h_l - h_l^H W h_l - n_l - t_l.</summary>
     public double[] GradientLambda { get; }
 
     /// <summary>The Euclidean norm of the gradient.</summary>
@@ -69,18 +74,18 @@ internal sealed class DualPoint
     }
 
     /// <summary>Directional derivative of phi.</summary>
-    public double Slope(PlanarMatrix dZ, double dNu, ReadOnlySpan<double> dLambda)
+    public double Slope(PlanarMatrix dDifference, double dNu, ReadOnlySpan<double> dLambda)
     {
-        double sum = PlanarMatrix.Inner(Gradient, dZ) + GradientNu * dNu;
+        double sum = 2 * PlanarMatrix.Inner(Gradient, dDifference) + GradientNu * dNu;
         for (int l = 0; l < dLambda.Length; l++) sum += GradientLambda[l] * dLambda[l];
         return sum;
     }
 
     /// <summary>this := from + step * direction.</summary>
-    public void MoveFrom(DualPoint from, double step, PlanarMatrix dZ, double dNu, ReadOnlySpan<double> dLambda)
+    public void MoveFrom(DualPoint from, double step, PlanarMatrix dDifference, double dNu, ReadOnlySpan<double> dLambda)
     {
-        Z.CopyFrom(from.Z);
-        Z.Add(step, dZ);
+        Difference.CopyFrom(from.Difference);
+        Difference.Add(step, dDifference);
         Nu = from.Nu + step * dNu;
         for (int l = 0; l < dLambda.Length; l++) Lambda[l] = from.Lambda[l] + step * dLambda[l];
     }
@@ -90,9 +95,11 @@ internal sealed class DualPoint
     {
         double eps = centre.Weight;
         Covariance.CopyFrom(problem.Covariance);
-        Covariance.Add(0.5, Z);
-        Covariance.AddIdentity(-Nu / 2);
-        for (int l = 0; l < problem.Users; l++) Covariance.AddOuter(-Lambda[l] / 2, problem.ChannelRe(l), problem.ChannelIm(l));
+        Covariance.Add(1, Difference);
+        Z.Clear();
+        Z.Add(2, Difference);
+        Z.AddIdentity(Nu);
+        for (int l = 0; l < problem.Users; l++) Z.AddOuter(Lambda[l], problem.ChannelRe(l), problem.ChannelIm(l));
 
         _work.CopyFrom(centre.Radar);
         _work.Add(-0.5 / eps, Z);
@@ -101,29 +108,45 @@ internal sealed class DualPoint
         Value = Covariance.SquaredNorm() + eps * AddPositivePart(RadarEigen, 1, Radar) + Nu;
         Gradient.CopyFrom(Covariance);
         Gradient.Add(-1, Radar);
-        GradientNu = 1 - Covariance.Trace();
+        GradientNu = 1 - Radar.Trace();
         for (int l = 0; l < problem.Users; l++)
         {
-            if (!EvaluateUser(problem, centre, l)) return false;
+            double slack = Slack[l] = Math.Max(0, centre.Slack[l] - Lambda[l] / (2 * eps));
+            GradientLambda[l] = -problem.Noise[l] - slack;
+            Value += eps * slack * slack - problem.Noise[l] * Lambda[l];
+        }
+
+        SubtractReceived(problem, RadarEigen, user: -1);
+        for (int l = 0; l < problem.Users; l++)
+        {
+            if (!EvaluateUser(problem, l)) return false;
         }
 
         return double.IsFinite(Value);
     }
 
-    private bool EvaluateUser(ScaledProblem problem, ProximalCentre centre, int l)
+    private bool EvaluateUser(ScaledProblem problem, int l)
     {
-        ReadOnlySpan<double> hRe = problem.ChannelRe(l), hIm = problem.ChannelIm(l);
         _work.Clear();
         _work.Add(-0.5, Z);
         _work.AddOuter(1, problem.BeamRe(l), problem.BeamIm(l));
-        _work.AddOuter(problem.SignalFactor * Lambda[l] / 2, hRe, hIm);
+        _work.AddOuter(problem.SignalFactor * Lambda[l] / 2, problem.ChannelRe(l), problem.ChannelIm(l));
         HermitianEigen eigen = BeamEigen[l];
         if (!eigen.Decompose(_work.Re, _work.Im)) return false;
-        double slack = Slack[l] = Math.Max(0, centre.Slack[l] - Lambda[l] / (2 * centre.Weight));
-        Value += AddPositivePart(eigen, -1, Gradient) + centre.Weight * slack * slack - problem.Noise[l] * Lambda[l];
-        GradientLambda[l] = problem.SignalFactor * PositiveQuadraticForm(eigen, hRe, hIm)
-            - Covariance.QuadraticForm(hRe, hIm) - problem.Noise[l] - slack;
+        Value += AddPositivePart(eigen, -1, Gradient);
+        for (int k = eigen.Values.Length - 1; k >= 0 && eigen.Values[k] > 0; k--) GradientNu -= eigen.Values[k];
+        SubtractReceived(problem, eigen, l);
         return true;
+    }
+
+    /// <summary>Books what every user receives of one positive part: as signal over Gamma0 for its own user, else as interference.</summary>
+    private void SubtractReceived(ScaledProblem problem, HermitianEigen eigen, int user)
+    {
+        for (int l = 0; l < problem.Users; l++)
+        {
+            double received = PositiveQuadraticForm(eigen, problem.ChannelRe(l), problem.ChannelIm(l));
+            GradientLambda[l] += l == user ? received / problem.Threshold : -received;
+        }
     }
 
     /// <summary>target += factor * PSD part; returns its squared norm.</summary>

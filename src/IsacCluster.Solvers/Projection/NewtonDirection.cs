@@ -3,21 +3,31 @@ using IsacCluster.Solvers.Kernels;
 namespace IsacCluster.Solvers.Projection;
 
 /// <summary>
-/// The semismooth Newton direction of <see cref="DualPoint"/>'s phi. With H_l = h_l h_l^H its generalised Hessian is the quadratic form
+/// The semismooth Newton direction of <see cref="DualPoint"/>'s phi in its coordinates (Delta, nu, lambda). The generalised Hessian is
+/// the quadratic form
 /// <code>
-/// 1/2 |dZ - dnu I - sum dlambda_l H_l|^2 + 1/2 sum_l [G_l, D_l G_l] + 1/(2 eps) [dZ, D_0 dZ] + 1/(2 eps) sum_(t_l > 0) dlambda_l^2,
-/// G_l = dZ - kappa dlambda_l H_l,
+/// 2 |dDelta|^2 + 1/(2 eps) [T, D_0 T] + 1/2 sum_l [T_l, D_l T_l] + 1/(2 eps) sum_(t_l > 0) dlambda_l^2,
+/// T = dZ = 2 dDelta + dnu I + sum_j dlambda_j H_j,   T_l = T - kappa dlambda_l H_l,   H_l = h_l h_l^H,
 /// </code>
 /// where D_0, D_l are the derivatives of the PSD projections of W and X_l. The scalars are eliminated exactly; what remains is an
-/// M^2-dimensional positive definite system in dZ for conjugate gradients. In the eigenbasis of W everything but the sum over l is
-/// diagonal, entry by entry, and that diagonal preconditions: the eigenvalues then lie within 1 + L but for L + 1 of them.
+/// M^2-dimensional positive definite system in dDelta for conjugate gradients. In the eigenbasis of W everything but the sum over l
+/// is diagonal, entry by entry, and that diagonal preconditions.
 /// </summary>
 internal sealed class NewtonDirection
 {
     private const int MaxConjugateGradientSteps = 400;
 
+    /// <summary>Relative to the search direction; anything less is rounding of the elimination.</summary>
+    private const double LeastCurvature = 1e-13;
+
     /// <summary>Stands for the mean of the beams' Hessian in the preconditioner.</summary>
-    private const double BeamShift = 0.25;
+    private const double BeamShift = 1;
+
+    /// <summary>
+    /// Levenberg-Marquardt term of the scalars per unit of gradient: bounds a step where the Hessian vanishes, as at X_l = 0, and
+    /// disappears at the solution, so that convergence stays superlinear.
+    /// </summary>
+    private const double Regularisation = 1e-4;
 
     private readonly int _antennas, _users;
     private readonly PlanarMatrix _diagonal, _residual, _preconditioned, _search, _image, _rotated;
@@ -30,8 +40,8 @@ internal sealed class NewtonDirection
     {
         (_antennas, _users) = (antennas, users);
         (_diagonal, _residual, _preconditioned) = (new(antennas), new(antennas), new(antennas));
-        (_search, _image, _rotated, DZ) = (new(antennas), new(antennas), new(antennas), new(antennas));
-        _coupling = [.. Enumerable.Range(0, users).Select(_ => new PlanarMatrix(antennas))];
+        (_search, _image, _rotated, DDifference) = (new(antennas), new(antennas), new(antennas), new(antennas));
+        _coupling = [.. Enumerable.Range(0, users + 1).Select(_ => new PlanarMatrix(antennas))];
         _beams = [.. Enumerable.Range(0, users).Select(_ => new PositivePartDerivative(antennas))];
         int stride = PlanarVector.Stride(antennas);
         (_channelRe, _channelIm) = (new double[users * stride], new double[users * stride]);
@@ -39,7 +49,7 @@ internal sealed class NewtonDirection
         _border = new BorderFactor(users + 1);
     }
 
-    public PlanarMatrix DZ { get; }
+    public PlanarMatrix DDifference { get; }
 
     public double DNu { get; private set; }
 
@@ -52,15 +62,15 @@ internal sealed class NewtonDirection
         BuildDiagonal(at.RadarEigen, centre.Weight);
         BuildBorder(problem, centre, at);
 
-        // Right-hand side of the reduced system: -g_Z + B H^-1 g_mu.
+        // Right-hand side of the reduced system: -g_Delta + B H^-1 g_mu.
         RotateForward(at.RadarEigen, at.Gradient, _residual);
-        Negate(_residual);
+        Scale(_residual, -2);
         LoadScalarGradient(at);
         _border.Solve(_scalars);
         AddCoupling(1, _residual);
         int steps = ConjugateGradients(relativeTolerance);
 
-        // Back substitution: d_mu = H^-1 (-g_mu - B^T dZ).
+        // Back substitution: d_mu = H^-1 (-g_mu - B^T dDelta).
         CoupleTranspose(_rotated);
         _scalars[0] = -_scalars[0] - at.GradientNu;
         for (int l = 0; l < _users; l++) _scalars[l + 1] = -_scalars[l + 1] - at.GradientLambda[l];
@@ -83,7 +93,7 @@ internal sealed class NewtonDirection
         {
             ApplyReducedHessian(_search, _image);
             double curvature = PlanarMatrix.Inner(_search, _image);
-            if (!(curvature > 0)) break;
+            if (!(curvature > LeastCurvature * PlanarMatrix.Inner(_search, _search))) break;
             double alpha = rho / curvature;
             _rotated.Add(alpha, _search);
             _residual.Add(-alpha, _image);
@@ -108,11 +118,11 @@ internal sealed class NewtonDirection
             image.Im[i] = _diagonal.Re[i] * p.Im[i];
         }
 
-        for (int l = 0; l < _users; l++) _beams[l].AddTo(p, 0.5, image);
+        for (int l = 0; l < _users; l++) _beams[l].AddTo(p, 2, image);
         AddCoupling(-1, image);
     }
 
-    /// <summary>1/2 + B_0 / (2 eps), entry by entry in the eigenbasis of W.</summary>
+    /// <summary>2 + 2 B_0 / eps, entry by entry in the eigenbasis of W.</summary>
     private void BuildDiagonal(HermitianEigen radar, double eps)
     {
         ReadOnlySpan<double> w = radar.Values;
@@ -123,40 +133,63 @@ internal sealed class NewtonDirection
                 double derivative = w[i] > 0
                     ? w[j] > 0 ? 1 : w[i] / (w[i] - w[j])
                     : w[j] > 0 ? w[j] / (w[j] - w[i]) : 0;
-                _diagonal.Re[i * _diagonal.Stride + j] = 0.5 + derivative / (2 * eps);
+                _diagonal.Re[i * _diagonal.Stride + j] = 2 + 2 * derivative / eps;
             }
         }
     }
 
-    /// <summary>The couplings B_l = -(H_l + kappa D_l[H_l]) / 2 (for nu: -I / 2) and the factored Hessian of the scalars.</summary>
+    /// <summary>
+    /// The couplings B_i = d^2 phi / dDelta dmu_i = D_0 K_i / eps + sum_l D_l K_(l,i) and the factored Hessian of the scalars,
+    /// where T_l changes by K_(l,i) = I, H_i or, for i = l, -H_l / Gamma0 with the scalar i.
+    /// </summary>
     private void BuildBorder(ScaledProblem problem, ProximalCentre centre, DualPoint at)
     {
         int order = _users + 1;
-        double[] border = _border.Entries;
-        border[0] = _antennas / 2.0;
-        for (int l = 0; l < _users; l++)
+        double regularisation = Regularisation * Math.Min(1, at.GradientNorm());
+        Array.Clear(_border.Entries);
+        for (int i = 0; i < order; i++)
         {
-            PlanarMatrix image = _coupling[l];
-            image.Clear();
-            image.AddOuter(1, ChannelRe(l), ChannelIm(l));
-            _search.CopyFrom(image);
-            _image.Clear();
-            _beams[l].AddTo(_search, 1, _image);
-            double kappa = problem.SignalFactor, curvature = PlanarMatrix.Inner(_search, _image);
-            image.Add(kappa, _image);
-            Scale(image, -0.5);
-            int row = (l + 1) * order;
-            border[row] = 0.5;
-            for (int j = 0; j <= l; j++)
+            _search.Clear();
+            if (i == 0) _search.AddIdentity(1);
+            else _search.AddOuter(1, ChannelRe(i - 1), ChannelIm(i - 1));
+            ApplyRadar(_search, _image);
+            AddBorderRow(i, -1, problem);
+            _coupling[i].CopyFrom(_image);
+            for (int l = 0; l < _users; l++)
             {
-                (double re, double im) = PlanarVector.ConjugateDot(ChannelRe(j), ChannelIm(j), ChannelRe(l), ChannelIm(l));
-                border[row + j + 1] = 0.5 * (re * re + im * im);
+                _image.Clear();
+                _beams[l].AddTo(_search, i == l + 1 ? -1 / problem.Threshold : 1, _image);
+                AddBorderRow(i, l, problem);
+                _coupling[i].Add(1, _image);
             }
 
-            border[row + l + 1] += 0.5 * kappa * kappa * curvature + (at.Slack[l] > 0 ? 0.5 / centre.Weight : 0);
+            double slackCurvature = i > 0 && at.Slack[i - 1] > 0 ? 0.5 / centre.Weight : 0;
+            _border.Entries[i * order + i] += slackCurvature + regularisation;
         }
 
         _border.Factor();
+    }
+
+    /// <summary>image := D_0 p / eps; the diagonal is 2 + 2 D_0 / eps.</summary>
+    private void ApplyRadar(PlanarMatrix p, PlanarMatrix image)
+    {
+        for (int i = 0; i < p.Re.Length; i++)
+        {
+            double factor = 0.5 * _diagonal.Re[i] - 1;
+            (image.Re[i], image.Im[i]) = (factor * p.Re[i], factor * p.Im[i]);
+        }
+    }
+
+    /// <summary>Row i of the scalars' Hessian += [K_(l,j), image] / 2 for j up to i; l = -1 is the radar block.</summary>
+    private void AddBorderRow(int i, int l, ScaledProblem problem)
+    {
+        int row = i * (_users + 1);
+        _border.Entries[row] += 0.5 * _image.Trace();
+        for (int j = 1; j <= i; j++)
+        {
+            double weight = j == l + 1 ? -1 / problem.Threshold : 1;
+            _border.Entries[row + j] += 0.5 * weight * _image.QuadraticForm(ChannelRe(j - 1), ChannelIm(j - 1));
+        }
     }
 
     private void RotateInto(DualPoint at, ScaledProblem problem)
@@ -184,10 +217,10 @@ internal sealed class NewtonDirection
         }
     }
 
-    /// <summary>dZ := Q A Q^H for the solution A in the eigenbasis of W.</summary>
+    /// <summary>dDelta := Q A Q^H for the solution A in the eigenbasis of W.</summary>
     private void RotateBack(HermitianEigen basis)
     {
-        DZ.Clear();
+        DDifference.Clear();
         for (int i = 0; i < _antennas; i++)
         {
             Span<double> yRe = _image.RowRe(0), yIm = _image.RowIm(0);
@@ -196,10 +229,10 @@ internal sealed class NewtonDirection
             for (int j = 0; j < _antennas; j++)
                 PlanarVector.AxpyConjugate(_rotated.RowRe(i)[j], _rotated.RowIm(i)[j], basis.VectorRe(j), basis.VectorIm(j), yRe, yIm);
             ReadOnlySpan<double> qRe = basis.VectorRe(i), qIm = basis.VectorIm(i);
-            for (int r = 0; r < _antennas; r++) PlanarVector.Axpy(qRe[r], qIm[r], yRe, yIm, DZ.RowRe(r), DZ.RowIm(r));
+            for (int r = 0; r < _antennas; r++) PlanarVector.Axpy(qRe[r], qIm[r], yRe, yIm, DDifference.RowRe(r), DDifference.RowIm(r));
         }
 
-        DZ.Symmetrise();
+        DDifference.Symmetrise();
     }
 
     private void LoadScalarGradient(DualPoint at)
@@ -211,15 +244,13 @@ internal sealed class NewtonDirection
     /// <summary>scalars := B^T p.</summary>
     private void CoupleTranspose(PlanarMatrix p)
     {
-        _scalars[0] = -0.5 * p.Trace();
-        for (int l = 0; l < _users; l++) _scalars[l + 1] = PlanarMatrix.Inner(_coupling[l], p);
+        for (int i = 0; i < _scalars.Length; i++) _scalars[i] = PlanarMatrix.Inner(_coupling[i], p);
     }
 
     /// <summary>target += sign * B scalars.</summary>
     private void AddCoupling(double sign, PlanarMatrix target)
     {
-        target.AddIdentity(-0.5 * sign * _scalars[0]);
-        for (int l = 0; l < _users; l++) target.Add(sign * _scalars[l + 1], _coupling[l]);
+        for (int i = 0; i < _scalars.Length; i++) target.Add(sign * _scalars[i], _coupling[i]);
     }
 
     private void Precondition()
@@ -231,8 +262,6 @@ internal sealed class NewtonDirection
             _preconditioned.Im[i] = factor * _residual.Im[i];
         }
     }
-
-    private static void Negate(PlanarMatrix a) => Scale(a, -1);
 
     private static void Scale(PlanarMatrix a, double factor)
     {

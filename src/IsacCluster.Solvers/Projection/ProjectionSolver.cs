@@ -20,7 +20,7 @@ public sealed class ProjectionSolver
     /// <summary>The name used in telemetry and command lines.</summary>
     public const string Name = "projection";
 
-    private const double LargestGap = 1e-7, GapScale = 1e-6, LargestTraceError = 1e-9, LargestSinrError = 1e-7;
+    private const double LargestGap = 1e-6, GapScale = 1e-6, LargestTraceError = 1e-9, LargestSinrError = 1e-7;
 
     /// <summary>A raw design is feasible as it stands when no constraint is off by more than rounding, relatively.</summary>
     private const double RawFeasibility = 1e-13;

@@ -21,13 +21,13 @@ internal enum ProximalNewtonOutcome
 /// </summary>
 internal sealed class ProximalNewton
 {
-    private const double ProximalWeight = 0.02;
+    private const double ProximalWeight = 0.02, LargestProximalWeight = 0.2, WeightPerMultiplier = 1e-5;
     private const double RelativeTolerance = 5e-12, LargestNoiseFloor = 1e-6;
 
     /// <summary>The centre moves once the gradient, a primal residual, is this fraction of the move.</summary>
     private const double Inexactness = 0.1;
 
-    private const int MaxIterations = 200, MaxCentres = 100, MaxHalvings = 40;
+    private const int MaxIterations = 800, MaxCentres = 200, MaxHalvings = 40;
 
     private readonly ProximalCentre _centre;
     private readonly NewtonDirection _direction;
@@ -54,9 +54,10 @@ internal sealed class ProximalNewton
     public ProximalNewtonOutcome Solve(ScaledProblem problem)
     {
         (Iterations, ConjugateGradientSteps) = (0, 0);
+        _centre.Weight = ProximalWeight;
         _centre.Radar.CopyFrom(problem.RadarCovariance);
         Array.Clear(_centre.Slack);
-        _current.Z.Clear();
+        _current.Difference.Clear();
         _current.Nu = 0;
         Array.Clear(_current.Lambda);
         if (!_current.Evaluate(problem, _centre)) return ProximalNewtonOutcome.Breakdown;
@@ -70,6 +71,8 @@ internal sealed class ProximalNewton
             if (norm <= Math.Max(tolerance, Inexactness * displacement))
             {
                 MoveCentre();
+                // W is the positive part of W^k - Z / (2 eps): a large Z would drown it in rounding, so eps grows with Z.
+                _centre.Weight = Math.Clamp(WeightPerMultiplier * MultiplierNorm(), ProximalWeight, LargestProximalWeight);
                 centres++;
                 if (!_current.Evaluate(problem, _centre)) return ProximalNewtonOutcome.Breakdown;
                 continue;
@@ -94,11 +97,11 @@ internal sealed class ProximalNewton
     /// </summary>
     private bool Advance(ScaledProblem problem, double norm)
     {
-        double slope = _current.Slope(_direction.DZ, _direction.DNu, _direction.DLambda), step = 1;
+        double slope = _current.Slope(_direction.DDifference, _direction.DNu, _direction.DLambda), step = 1;
         double rounding = 1e-14 * (Math.Abs(_current.Value) + problem.Covariance.SquaredNorm() + MultiplierNorm());
         for (int halving = 0; halving < MaxHalvings; halving++, step /= 2)
         {
-            _trial.MoveFrom(_current, step, _direction.DZ, _direction.DNu, _direction.DLambda);
+            _trial.MoveFrom(_current, step, _direction.DDifference, _direction.DNu, _direction.DLambda);
             if (!_trial.Evaluate(problem, _centre) || _trial.Value > _current.Value + 1e-4 * step * slope + rounding) continue;
             if (-step * slope < 100 * rounding && _trial.GradientNorm() > 0.9 * norm) continue;
             (_current, _trial) = (_trial, _current);
