@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Campaigns.Storage;
 using IsacCluster.Cli.Commands;
 using IsacCluster.Cluster.Storage;
 
@@ -10,6 +11,7 @@ public static class IsacCommandLine
 {
     public static async Task<int> RunAsync(IReadOnlyList<string> args)
     {
+        FileSizeLimit.RaiseAsIOException();
         var root = new RootCommand("IsacCluster: Monte Carlo campaigns, datasets and baseline solving for integrated sensing and communication.")
         {
             RunCommand.Create(), PlanCommand.Create(), SolveCommand.Create(), ReportCommand.Create(), ReplayCommand.Create(), ExtendCommand.Create(),

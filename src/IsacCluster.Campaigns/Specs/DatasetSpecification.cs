@@ -21,7 +21,7 @@ public sealed record DatasetSpecification : JobSpecification
     /// <summary>Samples per file, 1..10^6; null is auto.</summary>
     public int? ShardSize { get; init; }
 
-    /// <summary>Folder of the dataset, relative to the specification's folder; null: in the output folder, by name.</summary>
+    /// <summary>Folder of the dataset, relative to the specification's folder; null: the output folder itself.</summary>
     public string? OutputPath { get; init; }
 
     // Unlike a campaign's, a dataset's shard_size and path decide what is written where: with other values it is another job.
