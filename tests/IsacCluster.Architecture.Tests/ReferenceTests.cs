@@ -32,6 +32,10 @@ public sealed partial class ReferenceTests
 
     public static TheoryData<string> Projects => [.. Repository.Sources.Select(project => project.ShortName)];
 
+    public static TheoryData<string> ProjectsButCluster => [.. Repository.Sources.Select(project => project.ShortName).Where(name => name != "Cluster")];
+
+    public static TheoryData<string> ProjectsButLearning => [.. Repository.Sources.Select(project => project.ShortName).Where(name => name != "Learning")];
+
     [Fact]
     public void Every_project_has_its_place() =>
         Assert.Equal(DirectReferences.Keys.Order(), Repository.Sources.Select(project => project.ShortName).Order());
@@ -76,15 +80,19 @@ public sealed partial class ReferenceTests
         Source(name).Load().GetReferencedAssemblies(), reference => reference.Name!.StartsWith("Orleans", StringComparison.Ordinal));
 
     /// <summary>
-    /// Orleans' generator adds references to every assembly above Cluster, so above it the source decides. A host takes Orleans
-    /// in through extension methods of Cluster.
+    /// Orleans' generator adds references to every assembly above Cluster, so above it the source decides. The composition
+    /// root's Hosting folder configures the host and may name those two namespaces; contracts and grains are Cluster's.
     /// </summary>
     [Theory]
-    [MemberData(nameof(Projects))]
-    public void Only_the_cluster_names_Orleans_in_its_source(string name)
+    [MemberData(nameof(ProjectsButCluster))]
+    public void Only_the_cluster_and_the_hosting_name_Orleans_in_their_source(string name)
     {
-        string[] users = [.. Source(name).SourceFiles.Where(file => File.ReadLines(file).Any(line => OrleansUse().IsMatch(line)))];
-        if (name != "Cluster") Assert.Empty(users);
+        foreach (string file in Source(name).SourceFiles)
+        {
+            IEnumerable<string> uses = File.ReadLines(file).Where(line => OrleansUse().IsMatch(line));
+            bool hosting = name == "Silo" && Path.GetFileName(Path.GetDirectoryName(file)) == "Hosting";
+            Assert.Empty(hosting ? uses.Where(line => !OrleansHosting().IsMatch(line)) : uses);
+        }
     }
 
     [Theory]
@@ -97,12 +105,9 @@ public sealed partial class ReferenceTests
     public void The_search_for_Orleans_tells_code_from_comments(string line, bool found) => Assert.Equal(found, OrleansUse().IsMatch(line));
 
     [Theory]
-    [MemberData(nameof(Projects))]
-    public void Only_learning_is_compiled_against_TorchSharp(string name)
-    {
-        bool uses = Source(name).Load().GetReferencedAssemblies().Any(reference => reference.Name == "TorchSharp");
-        if (name != "Learning") Assert.False(uses);
-    }
+    [MemberData(nameof(ProjectsButLearning))]
+    public void Only_learning_is_compiled_against_TorchSharp(string name) =>
+        Assert.DoesNotContain(Source(name).Load().GetReferencedAssemblies(), reference => reference.Name == "TorchSharp");
 
     private static Project Source(string name) => Repository.Sources.Single(project => project.ShortName == name);
 
@@ -111,4 +116,8 @@ public sealed partial class ReferenceTests
     /// <summary>A line of code, not of comment, that names a namespace of Orleans or starts it.</summary>
     [GeneratedRegex("""^(?!\s*//).*(?<![\w."])(using\s+(static\s+)?Orleans\b|Orleans\.[A-Z]|\w*\.UseOrleans(Client)?\b)""")]
     private static partial Regex OrleansUse();
+
+    /// <summary>Of those, what configures a host.</summary>
+    [GeneratedRegex("""Orleans\.(Hosting|Configuration)\b|\.UseOrleans\b""")]
+    private static partial Regex OrleansHosting();
 }

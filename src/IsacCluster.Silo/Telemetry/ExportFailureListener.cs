@@ -4,7 +4,7 @@ using System.Globalization;
 namespace IsacCluster.Silo.Telemetry;
 
 /// <summary>
-/// Turns the exporter's own diagnostics into at most one warning for an export that failed and one for spans dropped from
+/// Turns the exporter's own diagnostics into at most one warning a session: that an export failed, or that spans were dropped from
 /// a full queue. The exporters report failures nowhere else.
 /// </summary>
 internal sealed class ExportFailureListener : EventListener
@@ -19,7 +19,7 @@ internal sealed class ExportFailureListener : EventListener
     // The base constructor reports the sources that exist before this object's fields are set.
     private readonly Uri? _endpoint;
     private readonly Action<string>? _warn;
-    private int _failed, _dropped;
+    private int _warned;
 
     public ExportFailureListener(Uri endpoint, Action<string> warn) => (_endpoint, _warn) = (endpoint, warn);
 
@@ -29,12 +29,8 @@ internal sealed class ExportFailureListener : EventListener
         if (eventSource.Name == SdkSource) EnableEvents(eventSource, EventLevel.Warning);
     }
 
-    /// <summary>Warns of the first export that was lost.</summary>
-    public void ReportLost(string cause)
-    {
-        if (Interlocked.Exchange(ref _failed, 1) == 0)
-            _warn?.Invoke($"warning: telemetry cannot be delivered to {_endpoint}: {cause}; the job goes on without it.");
-    }
+    /// <summary>Warns that an export was lost, unless there was a warning.</summary>
+    public void ReportLost(string cause) => WarnOnce($"telemetry cannot be delivered to {_endpoint}: {cause}; the job goes on without it.");
 
     protected override void OnEventWritten(EventWrittenEventArgs eventData)
     {
@@ -43,10 +39,15 @@ internal sealed class ExportFailureListener : EventListener
         {
             if (eventData.Level <= EventLevel.Error || LostExportEvents.Contains(eventData.EventName ?? "")) ReportLost(Cause(eventData));
         }
-        else if (eventData.EventName == DroppedEvent && Interlocked.Exchange(ref _dropped, 1) == 0)
+        else if (eventData.EventName == DroppedEvent)
         {
-            _warn($"warning: {eventData.Payload?[^1]} spans were dropped because {_endpoint} took them too slowly.");
+            WarnOnce($"{eventData.Payload?[^1]} spans were dropped because {_endpoint} took them too slowly.");
         }
+    }
+
+    private void WarnOnce(string message)
+    {
+        if (Interlocked.Exchange(ref _warned, 1) == 0) _warn?.Invoke("warning: " + message);
     }
 
     /// <summary>The first line of the event's last argument, which is the exception, without its type.</summary>

@@ -33,7 +33,7 @@ public sealed class TelemetrySession : IAsyncDisposable
     private TelemetrySession(TimeSpan flushTimeout) => _flushTimeout = flushTimeout;
 
     /// <summary>Starts the export that the options ask for.</summary>
-    /// <param name="warn">Receives each warning, one line; default: standard error.</param>
+    /// <param name="warn">Receives each warning, one line, on any thread; default: standard error.</param>
     /// <param name="time">The clock that dates the trace; default: the system's.</param>
     /// <exception cref="SpecificationException">An option is invalid or the trace file cannot be created.</exception>
     /// <exception cref="InvalidOperationException">Another session of this process has not been disposed.</exception>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using IsacCluster.Campaigns;
@@ -12,7 +13,7 @@ public sealed class ChromeTraceTests
     private const int Threads = 4, TasksPerThread = 1250;
 
     private readonly string _file = Path.Combine(Directory.CreateTempSubdirectory("isac-trace-").FullName, "trace.json");
-    private readonly List<string> _warnings = [];
+    private readonly ConcurrentQueue<string> _warnings = [];
 
     [Fact]
     public async Task Ten_thousand_spans_of_worker_threads_nest_on_their_tracks()
@@ -121,7 +122,7 @@ public sealed class ChromeTraceTests
         Assert.False(File.Exists(_file));
     }
 
-    private TelemetrySession Start() => TelemetrySession.Start(new TelemetryOptions { TraceFile = _file }, _warnings.Add);
+    private TelemetrySession Start() => TelemetrySession.Start(new TelemetryOptions { TraceFile = _file }, _warnings.Enqueue);
 
     /// <summary>Two spans per task, the inner one in the outer one, on four threads at once.</summary>
     private static void RunWorkers()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using IsacCluster.Campaigns;
@@ -9,7 +10,7 @@ namespace IsacCluster.Silo.Tests.Telemetry;
 [Collection(TelemetryCollection.Name)]
 public sealed class OtlpExportTests
 {
-    private readonly List<string> _warnings = [];
+    private readonly ConcurrentQueue<string> _warnings = [];
 
     [Theory]
     [InlineData(false)]
@@ -17,7 +18,7 @@ public sealed class OtlpExportTests
     public async Task Spans_arrive_with_names_parents_attributes_and_resource(bool grpc)
     {
         await using OtlpReceiver receiver = await OtlpReceiver.StartAsync(grpc);
-        await using (TelemetrySession.Start(Options(receiver, grpc), _warnings.Add))
+        await using (TelemetrySession.Start(Options(receiver, grpc), _warnings.Enqueue))
         {
             using Activity? job = SiloTelemetry.Source.StartActivity("job");
             using (Activity? task = CampaignsTelemetry.Source.StartActivity("task"))
@@ -52,7 +53,7 @@ public sealed class OtlpExportTests
         // Orleans' meter is one per silo; a meter of the same name stands for it here.
         using var orleans = new Meter("Microsoft.Orleans");
         await using OtlpReceiver receiver = await OtlpReceiver.StartAsync(grpc);
-        await using (TelemetrySession.Start(Options(receiver, grpc), _warnings.Add))
+        await using (TelemetrySession.Start(Options(receiver, grpc), _warnings.Enqueue))
         {
             Counter<long> samples = SiloTelemetry.Meter.CreateCounter<long>("isac.test.samples", "{sample}");
             samples.Add(3, new KeyValuePair<string, object?>("stage", "sdr"));
@@ -79,7 +80,7 @@ public sealed class OtlpExportTests
         using var orleans = new ActivitySource("Microsoft.Orleans.Application");
         using var foreign = new ActivitySource("Some.Other.Library");
         await using OtlpReceiver receiver = await OtlpReceiver.StartAsync();
-        await using (TelemetrySession.Start(Options(receiver), _warnings.Add))
+        await using (TelemetrySession.Start(Options(receiver), _warnings.Enqueue))
         {
             Assert.False(foreign.HasListeners());
             orleans.StartActivity("grain call")?.Dispose();
@@ -94,7 +95,7 @@ public sealed class OtlpExportTests
     {
         await using OtlpReceiver receiver = await OtlpReceiver.StartAsync();
         TelemetryOptions options = Options(receiver) with { OtlpEndpoint = new Uri(receiver.Endpoint, "tenant/otlp/") };
-        await using (TelemetrySession.Start(options, _warnings.Add)) SiloTelemetry.Source.StartActivity("job")?.Dispose();
+        await using (TelemetrySession.Start(options, _warnings.Enqueue)) SiloTelemetry.Source.StartActivity("job")?.Dispose();
         Assert.Contains("/tenant/otlp/v1/traces", receiver.Paths);
     }
 
@@ -102,7 +103,7 @@ public sealed class OtlpExportTests
     public async Task Every_span_of_many_threads_arrives_once()
     {
         await using OtlpReceiver receiver = await OtlpReceiver.StartAsync();
-        await using (TelemetrySession.Start(Options(receiver), _warnings.Add))
+        await using (TelemetrySession.Start(Options(receiver), _warnings.Enqueue))
         {
             Thread[] threads = [.. Enumerable.Range(0, 4).Select(_ => new Thread(() =>
             {
@@ -121,8 +122,8 @@ public sealed class OtlpExportTests
     public async Task Two_sessions_in_sequence_export_their_own_spans()
     {
         await using OtlpReceiver first = await OtlpReceiver.StartAsync(), second = await OtlpReceiver.StartAsync();
-        await using (TelemetrySession.Start(Options(first), _warnings.Add)) SiloTelemetry.Source.StartActivity("one")?.Dispose();
-        await using (TelemetrySession.Start(Options(second), _warnings.Add)) SiloTelemetry.Source.StartActivity("two")?.Dispose();
+        await using (TelemetrySession.Start(Options(first), _warnings.Enqueue)) SiloTelemetry.Source.StartActivity("one")?.Dispose();
+        await using (TelemetrySession.Start(Options(second), _warnings.Enqueue)) SiloTelemetry.Source.StartActivity("two")?.Dispose();
         Assert.Equal(["one"], first.Spans.Select(span => span.Name));
         Assert.Equal(["two"], second.Spans.Select(span => span.Name));
     }
@@ -135,7 +136,7 @@ public sealed class OtlpExportTests
         Uri endpoint;
         await using (OtlpReceiver receiver = await OtlpReceiver.StartAsync()) endpoint = receiver.Endpoint;
         var options = new TelemetryOptions { OtlpEndpoint = endpoint, OtlpProtocol = protocol };
-        await using (TelemetrySession.Start(options, _warnings.Add))
+        await using (TelemetrySession.Start(options, _warnings.Enqueue))
         {
             SiloTelemetry.Source.StartActivity("job")?.Dispose();
             SiloTelemetry.Meter.CreateCounter<long>("isac.test.unreachable").Add(1);
@@ -153,7 +154,7 @@ public sealed class OtlpExportTests
     public async Task A_refusing_receiver_is_one_warning(bool grpc)
     {
         await using OtlpReceiver receiver = await OtlpReceiver.StartAsync(grpc, statusCode: 403);
-        await using (TelemetrySession.Start(Options(receiver, grpc), _warnings.Add)) SiloTelemetry.Source.StartActivity("job")?.Dispose();
+        await using (TelemetrySession.Start(Options(receiver, grpc), _warnings.Enqueue)) SiloTelemetry.Source.StartActivity("job")?.Dispose();
         Assert.Contains("403", Assert.Single(_warnings), StringComparison.Ordinal);
     }
 
@@ -163,9 +164,22 @@ public sealed class OtlpExportTests
         // Without the bound, disposal would wait for the receiver, which answers only after it: the test would not end.
         await using OtlpReceiver receiver = await OtlpReceiver.StartAsync(silent: true);
         TelemetryOptions options = Options(receiver) with { FlushTimeout = TimeSpan.FromMilliseconds(100) };
-        await using (TelemetrySession.Start(options, _warnings.Add)) SiloTelemetry.Source.StartActivity("job")?.Dispose();
+        await using (TelemetrySession.Start(options, _warnings.Enqueue)) SiloTelemetry.Source.StartActivity("job")?.Dispose();
         Assert.Empty(receiver.Spans);
         Assert.Contains(receiver.Endpoint.ToString(), Assert.Single(_warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Spans_beyond_the_queue_are_dropped_with_one_warning_and_nobody_waits()
+    {
+        await using OtlpReceiver receiver = await OtlpReceiver.StartAsync(silent: true);
+        TelemetryOptions options = Options(receiver) with { FlushTimeout = TimeSpan.FromMilliseconds(100) };
+        await using (TelemetrySession.Start(options, _warnings.Enqueue))
+        {
+            for (int i = 0; i < 100_000; i++) SiloTelemetry.Source.StartActivity("task")?.Dispose();
+        }
+
+        Assert.Single(_warnings);
     }
 
     private static TelemetryOptions Options(OtlpReceiver receiver, bool grpc = false) =>
