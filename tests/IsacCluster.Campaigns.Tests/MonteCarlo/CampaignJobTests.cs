@@ -1,0 +1,110 @@
+using IsacCluster.Campaigns.Algorithms;
+using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Campaigns.MonteCarlo;
+using IsacCluster.Campaigns.Reporting;
+using IsacCluster.Campaigns.Specs;
+
+namespace IsacCluster.Campaigns.Tests.MonteCarlo;
+
+/// <summary>The campaign as a job: plan, purity, boundaries, digest.</summary>
+public sealed class CampaignJobTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("isac-campaign-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Shards_of_any_size_merge_to_the_same_statistics()
+    {
+        CampaignJob job = Job("samples: 12");
+        byte[] whole = Statistics(job, 1, [12]).DigestedBytes();
+        Assert.Equal(whole, Statistics(job, 1, [5, 1, 6]).DigestedBytes());
+        Assert.NotEqual(whole, Statistics(job, 0, [12]).DigestedBytes());
+    }
+
+    [Fact]
+    public void Without_a_rule_the_only_boundary_is_the_number_of_samples()
+    {
+        CampaignJob job = Job("samples: 12");
+        Assert.Equal(LaneDecision.ContinueTo(12), job.Decide(0, 0, job.Empty(0)));
+        Assert.Equal(LaneDecision.Stop("samples"), job.Decide(0, 12, job.Empty(0)));
+    }
+
+    [Fact]
+    public void A_rule_looks_at_canonical_indices_and_stops_for_precision()
+    {
+        CampaignJob job = Job("samples: 40\nstop: {relative_half_width: 0.5, min_samples: 10}");
+        Assert.Equal(LaneDecision.ContinueTo(10), job.Decide(0, 0, job.Empty(0)));
+        Assert.Equal(LaneDecision.Stop("precision"), job.Decide(0, 10, Statistics(job, 0, [10])));
+    }
+
+    [Fact]
+    public void The_report_has_the_digest_of_the_statistics_and_says_what_is_missing()
+    {
+        CampaignJob job = Job("samples: 6");
+        JobReport complete = job.WriteReport(Outcome(job, [6], "samples"), _folder);
+        Assert.True(complete.Complete);
+        JobReport again = job.WriteReport(Outcome(job, [1, 2, 3], "samples"), _folder);
+        Assert.Equal(complete.Digest, again.Digest);
+        JobReport partial = job.WriteReport(Outcome(job, [4], null), _folder);
+        Assert.False(partial.Complete);
+        Assert.NotEqual(complete.Digest, partial.Digest);
+        Assert.True(File.Exists(partial.MainFile));
+        Assert.Equal(4, partial.Summary!.Rows.Count);
+    }
+
+    [Fact]
+    public void A_replayed_sample_is_the_one_of_the_campaign()
+    {
+        CampaignJob job = Job("samples: 1");
+        ReplayedSample replayed = SampleReplay.Run(job.Specification, "sinr_db=12", 0, TimeProvider.System);
+        PointStatistics point = Statistics(job, 1, [1]);
+        Assert.Equal(point.Mse.Variables.Select(moments => moments.Mean), replayed.Algorithms.Select(algorithm => algorithm.Mse));
+        Assert.Equal(replayed.Algorithms.Select(a => a.DesignDigest), SampleReplay.Run(job.Specification, "1", 0, TimeProvider.System).Algorithms.Select(a => a.DesignDigest));
+        Assert.Contains("--point", Assert.Throws<SpecificationException>(() => SampleReplay.Run(job.Specification, "2", 0, TimeProvider.System)).Message, StringComparison.Ordinal);
+        Assert.Contains("--sample", Assert.Throws<SpecificationException>(() => SampleReplay.Run(job.Specification, "0", -1, TimeProvider.System)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_number_of_samples_changes_that_field_of_the_text_alone()
+    {
+        const string text = "kind: campaign # a comment\nname: x\nsamples:   12   # twelve\nalgorithms: [sdr]\n";
+        Assert.Equal(text.Replace("12", "34", StringComparison.Ordinal), SpecificationText.WithSamples(text, 34));
+        Assert.Throws<SpecificationException>(() => SpecificationText.WithSamples("kind: solve\nname: x\n", 3));
+    }
+
+    [Fact]
+    public void Predicted_times_come_from_tasks_that_are_run_and_thrown_away() =>
+        Assert.True(TaskTiming.SecondsPerIndex(Job("samples: 12"), TimeProvider.System, CancellationToken.None) > 0);
+
+    private static CampaignJob Job(string more) => new(
+        (CampaignSpecification)new SpecificationReader(AlgorithmCatalog.Names).Parse(
+            $"kind: campaign\nname: unit\nscenario: {{antennas: 4, grid_points: 36}}\nsweep: {{sinr_db: [8, 12]}}\nalgorithms: [radar, sdr]\n{more}\n", "unit.yaml"),
+        TimeProvider.System);
+
+    private static PointStatistics Statistics(CampaignJob job, int lane, int[] shards)
+    {
+        using ITaskRunner runner = job.CreateRunner();
+        ILaneResult merged = job.Empty(lane);
+        long first = 0;
+        foreach (int count in shards)
+        {
+            merged.Merge(runner.Run(new TaskRange(lane, first, count), CancellationToken.None).Result);
+            first += count;
+        }
+
+        return (PointStatistics)merged;
+    }
+
+    private static JobOutcome Outcome(CampaignJob job, int[] shards, string? stopReason) => new()
+    {
+        Lanes = [.. Enumerable.Range(0, 2).Select(lane => new LaneOutcome(Statistics(job, lane, shards), shards.Sum(), stopReason))],
+        Tasks = new TaskCounts(2 * shards.Length, 0, 0, 2 * shards.Sum(), 0),
+        Timing = new TimingLedger(1, 0.9, 0.05, 0.05, 0, new Dictionary<string, StageSummary>()),
+        Poisoned = [],
+        Command = "isac run unit.yaml",
+        Started = DateTimeOffset.UnixEpoch,
+        Finished = DateTimeOffset.UnixEpoch,
+        HostCount = 1,
+    };
+}
