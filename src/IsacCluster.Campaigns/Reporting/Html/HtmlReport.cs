@@ -1,0 +1,69 @@
+using System.Text;
+using System.Xml.Linq;
+using IsacCluster.Campaigns.Reporting.Figures;
+using static IsacCluster.Campaigns.Reporting.Html.Element;
+
+namespace IsacCluster.Campaigns.Reporting.Html;
+
+/// <summary>report.html: one file without scripts and without anything fetched; light and dark, for screen, phone and paper.</summary>
+internal static class HtmlReport
+{
+    public static byte[] Write(CampaignResults results, ReportFigures figures)
+    {
+        var sections = Sections(results, figures).ToList();
+        return HtmlDocument.Write(Of("html", new XAttribute("lang", "en"),
+            Head(results),
+            Of("body",
+                Of("main",
+                    SummarySection.Header(results),
+                    Contents(sections),
+                    sections),
+                Footer(results))));
+    }
+
+    private static IEnumerable<XElement> Sections(CampaignResults results, ReportFigures figures)
+    {
+        if (MetricTables.Exclusions(results) is { } exclusions) yield return exclusions;
+        if (ManifestSection.Poisoned(results) is { } poisoned) yield return poisoned;
+        yield return MetricTables.Mse(results, figures);
+        if (figures.Metrics.Count > 0) yield return Section("curves", "Curves", figures.Metrics.Select(FigureMarkup.Group));
+        yield return MetricTables.Satisfaction(results, figures);
+        foreach (var group in figures.Beampatterns)
+            yield return Section("beampatterns", group.Title, FigureMarkup.Note(group), FigureMarkup.Grid(group));
+        yield return TimeSection.Of(results, figures);
+        yield return MetricTables.AllNumbers(results);
+        yield return ManifestSection.Of(results);
+    }
+
+    private static XElement Head(CampaignResults results) => Of("head",
+        Of("meta", new XAttribute("charset", "utf-8")),
+        Of("meta", new XAttribute("name", "viewport"), new XAttribute("content", "width=device-width, initial-scale=1")),
+        Of("meta", new XAttribute("name", "color-scheme"), new XAttribute("content", "light dark")),
+        Of("meta", new XAttribute("name", "generator"), new XAttribute("content", "IsacCluster")),
+        Of("title", $"{results.Name}: campaign report"),
+        Of("style", FigureColors() + Stylesheet.Value));
+
+    private static XElement Contents(IEnumerable<XElement> sections) => Of("nav", new XAttribute("aria-label", "Contents"),
+        sections.Select(section => Link("#" + section.Attribute("id")!.Value, section.Element("h2")!.Value)));
+
+    private static XElement Footer(CampaignResults results) => Of("footer",
+        Of("p", "Data: ", Link("results.json", "results.json"), ", ", Link("results.csv", "results.csv"), ". Figures: the folder ",
+            Of("code", "figures"), ", each as SVG and PNG."),
+        Of("p", "Digest ", Of("code", results.Digest)));
+
+    /// <summary>The figures' colours as variables. The page holds no character that the XML writer would escape in a style element.</summary>
+    private static string FigureColors()
+    {
+        static string Block(Func<FigureColor, string> pick) => ":root{" + string.Concat(FigureTheme.All.Select(c => $"{c.CssVariable}:{pick(c)};")) + "}\n";
+        return Block(c => c.Light) + "@media screen and (prefers-color-scheme: dark){" + Block(c => c.Dark) + "}\n";
+    }
+
+    private static readonly Lazy<string> Stylesheet = new(() =>
+    {
+        const string resource = "IsacCluster.Campaigns.Reporting.Html.report.css";
+        using var stream = typeof(HtmlReport).Assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"The assembly was built without its resource {resource}.");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    });
+}
