@@ -56,7 +56,8 @@ internal static class CampaignSummary
         int precise = results.Points.Count(p => p.StopReason == "precision");
         string stopped = precise == 0 ? "" : $" {precise} of {NumberText.Count(results.Points.Count, "point")} stopped early at the requested precision.";
         string state = results.Complete ? "The campaign is complete" : "The campaign is not complete";
-        return $"{state}, with {NumberText.Count(results.Points.Sum(p => p.Samples), "sample")}{each}; every algorithm of a point saw the same channels.{stopped}";
+        string common = ReferenceAlgorithm.Names(results).Count > 1 ? "; all algorithms of a point saw the same channels" : "";
+        return $"{state}, with {NumberText.Count(results.Points.Sum(p => p.Samples), "sample")}{each}{common}.{stopped}";
     }
 
     private static string Exclusions(CampaignResults results)

@@ -19,6 +19,7 @@ internal static class NumberText
     {
         if (!IsDefined(mean)) return Undefined;
         if (HalfWidth(interval) is not { } half) return $"{Significant(mean.Value, 4)} ({NoInterval})";
+        if (half == 0) return $"{Significant(mean.Value, 4)} ± 0";
         int exponent = ScientificExponent(mean.Value != 0 ? mean.Value : half);
         double scale = Math.Pow(10, -exponent);
         int decimals = DecimalsFor(half * scale, mean.Value * scale);
@@ -63,6 +64,13 @@ internal static class NumberText
             < 7200 => $"{Significant(s / 60, 3)} min",
             _ => $"{Significant(s / 3600, 3)} h",
         };
+    }
+
+    /// <summary>A round duration, for ticks: 200 µs, 10 ms, 5 s. Seconds stay seconds, so that a decade reads as one.</summary>
+    public static string SecondsTick(double seconds)
+    {
+        var (scale, unit) = seconds switch { < 0.9e-6 => (1e9, "ns"), < 0.9e-3 => (1e6, "µs"), < 0.9 => (1e3, "ms"), _ => (1, "s") };
+        return $"{(seconds * scale).ToString("0.###", CultureInfo.InvariantCulture)} {unit}";
     }
 
     /// <summary>A value to four significant digits.</summary>
@@ -124,7 +132,7 @@ internal static class NumberText
 
     private static int DecimalsFor(double half, double mean)
     {
-        double resolution = half > 0 ? half : Math.Abs(mean) * 1e-4;
+        double resolution = half > 0 ? half : Math.Abs(mean) * 1e-2;
         if (!(resolution > 0)) return 1;
         int exponent = (int)Math.Floor(Math.Log10(resolution));
         bool oneDigit = resolution / Math.Pow(10, exponent) >= OneDigitFrom;

@@ -23,6 +23,7 @@ public static class ResultsJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         // Files of a newer minor version carry more fields.
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+        RespectNullableAnnotations = true,
         Converters = { new FiniteDoubleConverter(), new ParameterDictionaryConverter() },
     };
 

@@ -50,7 +50,7 @@ internal sealed class ParameterDictionaryConverter : JsonConverter<IReadOnlyDict
 
     private static object Plain(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Number => element.TryGetInt64(out long integer) ? integer : element.GetDouble(),
+        JsonValueKind.Number => element.TryGetInt64(out long integer) ? (object)integer : element.GetDouble(),
         JsonValueKind.String => element.GetString()!,
         JsonValueKind.True => true,
         JsonValueKind.False => false,

@@ -17,6 +17,7 @@ internal static class CategoryTicks
         if (!rotate) return;
         plot.Axes.Bottom.TickLabelStyle.Rotation = Slant;
         plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.MiddleRight;
+        plot.Axes.Bottom.TickLabelStyle.OffsetY = 5;
         plot.Axes.Bottom.MinimumSize = (float)(widest * Math.Sin(-Slant * Math.PI / 180)) + 42;
         // The first label leans out to the left of the data.
         plot.Axes.Left.MinimumSize = Math.Max(60, (float)(widest * Math.Cos(Slant * Math.PI / 180)) - 10);

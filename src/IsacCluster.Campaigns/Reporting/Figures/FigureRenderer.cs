@@ -7,7 +7,7 @@ namespace IsacCluster.Campaigns.Reporting.Figures;
 internal static class FigureRenderer
 {
     public const float TextSize = 13;
-    private const int LegendRowHeight = 21, LegendMargin = 14, TitleHeight = 26, PngScale = 2;
+    private const int LegendRowHeight = 26, LegendMargin = 14, TitleHeight = 26, PngScale = 2;
 
     public static RenderedFigure Render(Figure figure)
     {
@@ -25,7 +25,7 @@ internal static class FigureRenderer
         plot.Axes.Title.Label.ForeColor = FigureTheme.Ink.Plot;
         int height = figure.Height + TitleHeight;
         int width = figure.Width + AddLegend(plot, figure.Legend);
-        height = Math.Max(height, figure.Legend.Count * LegendRowHeight + 60);
+        height = Math.Max(height, figure.Legend.Count * LegendRowHeight + 90);
         byte[] svg = Encoding.UTF8.GetBytes(ThemedSvg.StandAlone(plot.GetSvgXml(width, height), figure));
         foreach (var (line, pattern) in patterns) line.LinePattern = pattern;
         foreach (var (item, entry) in plot.Legend.ManualItems.Zip(figure.Legend)) item.LinePattern = entry.Style?.Pattern ?? LinePattern.Solid;

@@ -14,31 +14,39 @@ internal static class MetricFigures
     public static IEnumerable<Figure> Along(
         SweepParameter parameter, IReadOnlyList<SweepPanel> panels, IReadOnlyDictionary<string, AlgorithmStyle> styles)
     {
+        // All panels of a metric share their axis, so that they compare at a glance.
+        var axes = IntervalMetric.All.ToDictionary(metric => metric, metric => SharedAxis(metric, panels));
         for (int i = 0; i < panels.Count; i++)
         {
+            string suffix = panels.Count == 1 ? "" : $"-{i + 1}";
             foreach (var metric in IntervalMetric.All)
             {
-                if (Create(metric, parameter, panels[i], styles, panels.Count == 1 ? "" : $"-{i + 1}") is { } figure)
-                    yield return figure;
+                var series = Series(metric, parameter, panels[i], styles);
+                if (series.Count > 0) yield return Create(metric, axes[metric]!, parameter, panels[i].Fixed, series, suffix);
             }
         }
     }
 
-    private static Figure? Create(
-        IntervalMetric metric, SweepParameter parameter, SweepPanel panel, IReadOnlyDictionary<string, AlgorithmStyle> styles, string suffix)
+    private static MetricAxis? SharedAxis(IntervalMetric metric, IReadOnlyList<SweepPanel> panels)
     {
-        var series = Series(metric, parameter, panel, styles);
-        if (series.Count == 0) return null;
-        string title = panel.Fixed is null ? metric.Title : $"{metric.Title}, {AlgorithmStyle.Shorten(panel.Fixed, 40)}";
+        var values = panels.SelectMany(panel => panel.Points).SelectMany(point => point.Algorithms)
+            .Select(metric.Of).Where(value => value is not null).Select(value => value!.Value).ToList();
+        return values.Count == 0 ? null : new MetricAxis(metric, values);
+    }
+
+    private static Figure Create(
+        IntervalMetric metric, MetricAxis axis, SweepParameter parameter, string? fixedValues, List<SeriesData> series, string suffix)
+    {
+        string title = fixedValues is null ? metric.Title : $"{metric.Title}, {AlgorithmStyle.Shorten(fixedValues, 40)}";
         return new Figure(
             $"{metric.Slug}-vs-{FileSlug.Of(parameter.Name)}{suffix}",
             title,
-            panel.Fixed is null ? "" : $"With {panel.Fixed}.",
+            fixedValues is null ? "" : $"With {fixedValues}.",
             $"{metric.Title} against {parameter.Label}, mean with 95 % interval, for {string.Join(", ", series.Select(s => s.Style.Name))}."
                 + $" The numbers are in the table of all numbers.",
             Width, Height,
             series.Select(s => LegendEntry.Line(s.Style, marker: true, line: parameter.Scale != SweepScale.Categorical)).ToList(),
-            plot => Draw(plot, metric, parameter, series));
+            plot => Draw(plot, metric, axis, parameter, series));
     }
 
     private sealed record SeriesData(AlgorithmStyle Style, IReadOnlyList<(double X, IntervalValue Y)> Points);
@@ -61,9 +69,8 @@ internal static class MetricFigures
         return series;
     }
 
-    private static void Draw(Plot plot, IntervalMetric metric, SweepParameter parameter, List<SeriesData> series)
+    private static void Draw(Plot plot, IntervalMetric metric, MetricAxis axis, SweepParameter parameter, List<SeriesData> series)
     {
-        var axis = new MetricAxis(metric, series.SelectMany(s => s.Points).Select(p => p.Y).ToList());
         double step = SmallestStep(parameter);
         bool categorical = parameter.Scale == SweepScale.Categorical;
         // Side by side, so that an interval does not hide another; not where values are dense, where a shift would mislead.
@@ -105,6 +112,12 @@ internal static class MetricFigures
     {
         var positions = parameter.Values.Select(parameter.Position).ToList();
         double pad = parameter.Scale == SweepScale.Categorical ? 0.5 : 0.06 * Span(parameter);
+        if (parameter.Scale != SweepScale.Categorical && parameter.Values.Count > ManyValues)
+        {
+            return parameter.Scale == SweepScale.Linear
+                ? AxisTicks.Linear(positions[0] - pad, positions[^1] + pad, 8)
+                : AxisTicks.Logarithmic(positions[0] - pad, positions[^1] + pad);
+        }
         var ticks = parameter.Values.Select((value, i) =>
             (positions[i], value.Number is { } number ? NumberText.Tick(number) : value.Text)).ToList();
         return new AxisTicks(positions[0] - pad, positions[^1] + pad, ticks);

@@ -33,22 +33,24 @@ internal static class ThemedSvg
 
     private static XElement Prepare(string skiaSvg, Figure figure)
     {
-        var root = XDocument.Parse(skiaSvg).Root!;
+        var root = XDocument.Parse(XmlText.Clean(skiaSvg)).Root!;
         root.SetAttributeValue("viewBox", $"0 0 {root.Attribute("width")!.Value} {root.Attribute("height")!.Value}");
         root.SetAttributeValue("role", "img");
         root.SetAttributeValue("aria-labelledby", $"{figure.Id}-title {figure.Id}-desc");
-        PrefixIds(root, figure.Id);
+        RenameIds(root, figure.Id);
         foreach (var text in root.Descendants(Svg + "text")) FreeFromFont(text);
         foreach (var path in root.Descendants(Svg + "path")) Dash(path);
         root.AddFirst(
-            new XElement(Svg + "title", new XAttribute("id", figure.Id + "-title"), figure.Title),
-            new XElement(Svg + "desc", new XAttribute("id", figure.Id + "-desc"), figure.Description));
+            new XElement(Svg + "title", new XAttribute("id", figure.Id + "-title"), XmlText.Clean(figure.Title)),
+            new XElement(Svg + "desc", new XAttribute("id", figure.Id + "-desc"), XmlText.Clean(figure.Description)));
         return root;
     }
 
-    private static void PrefixIds(XElement root, string prefix)
+    /// <summary>Skia numbers its ids over the whole process; count anew, so that equal figures are equal.</summary>
+    private static void RenameIds(XElement root, string prefix)
     {
-        var ids = root.Descendants().Attributes("id").ToDictionary(id => id.Value, id => $"{prefix}-{id.Value}");
+        var ids = root.Descendants().Attributes("id").Select((id, i) => (id.Value, i)).ToDictionary(
+            x => x.Value, x => string.Create(CultureInfo.InvariantCulture, $"{prefix}-{x.i}"));
         foreach (var attribute in root.Descendants().Attributes())
         {
             if (attribute.Name == "id") attribute.Value = ids[attribute.Value];

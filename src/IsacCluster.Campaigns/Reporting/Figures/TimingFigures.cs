@@ -55,7 +55,7 @@ internal static class TimingFigures
         // Room for the labels behind the bars.
         end += Math.Max(0.3, 0.3 * (end - start));
         for (int i = 0; i < rows.Count; i++) DrawBar(plot, rows[i], rows.Count - 1 - i, start);
-        AxisTicks.Logarithmic(start, end).Relabel(position => NumberText.Seconds(Math.Pow(10, position)))
+        AxisTicks.Logarithmic(start, end).Relabel(position => NumberText.SecondsTick(Math.Pow(10, position)))
             .Thinned(380, rotated: false).Apply(plot.Axes.Bottom);
         plot.XLabel("Time of one call (logarithmic)");
         RowTicks.Apply(plot, rows.Select(row => row.Name).ToList());

@@ -5,6 +5,9 @@ namespace IsacCluster.Campaigns.Reporting.Html;
 /// <summary>Terse construction of HTML elements. Text goes through the XML writer, so nothing reaches the page unescaped.</summary>
 internal static class Element
 {
+    /// <summary>A longer table scrolls inside itself on a screen, under a header that stays.</summary>
+    private const int ManyRows = 24;
+
     public static XElement Of(string name, params object?[] content) => new(name, content);
 
     public static XElement WithClass(string name, string cssClass, params object?[] content) =>
@@ -14,7 +17,18 @@ internal static class Element
 
     /// <summary>A table that scrolls sideways inside itself on a narrow screen.</summary>
     public static XElement Table(string caption, IEnumerable<XElement> headerRow, IEnumerable<XElement> rows) =>
-        WithClass("div", "table", new XAttribute("role", "region"), new XAttribute("aria-label", caption), new XAttribute("tabindex", "0"),
+        Table("table", caption, headerRow, rows.ToList());
+
+    /// <summary>A table of many columns, set tighter.</summary>
+    public static XElement DenseTable(string caption, IEnumerable<XElement> headerRow, IEnumerable<XElement> rows) =>
+        Table("table dense", caption, headerRow, rows.ToList());
+
+    /// <summary>A count that stands out unless it is zero.</summary>
+    public static XElement LoudNumber(long count, string level) =>
+        count == 0 ? Number("0") : WithClass("td", "n " + level, NumberText.Count(count));
+
+    private static XElement Table(string cssClass, string caption, IEnumerable<XElement> headerRow, List<XElement> rows) =>
+        WithClass("div", rows.Count > ManyRows ? cssClass + " tall" : cssClass, new XAttribute("role", "region"), new XAttribute("aria-label", caption), new XAttribute("tabindex", "0"),
             Of("table", Of("caption", caption), Of("thead", Of("tr", headerRow)), Of("tbody", rows)));
 
     public static XElement ColumnHeader(object content, bool number = false) =>

@@ -20,24 +20,10 @@ internal static class HtmlDocument
 
     private static void MakeSafe(XElement element)
     {
-        foreach (var attribute in element.Attributes().Where(a => !a.IsNamespaceDeclaration)) attribute.Value = WithoutControls(attribute.Value);
-        foreach (var node in element.Nodes().OfType<XText>()) node.Value = WithoutControls(node.Value);
+        foreach (var attribute in element.Attributes().Where(a => !a.IsNamespaceDeclaration)) attribute.Value = XmlText.Clean(attribute.Value);
+        foreach (var node in element.Nodes().OfType<XText>()) node.Value = XmlText.Clean(node.Value);
         // An HTML parser reads <td /> as an open tag: only void elements may be closed in place.
         bool isHtml = element.Name.Namespace == XNamespace.None;
         if (isHtml && element.IsEmpty && !VoidElements.Contains(element.Name.LocalName)) element.Value = "";
-    }
-
-    /// <summary>Characters that XML forbids, even escaped, become the replacement character.</summary>
-    private static string WithoutControls(string text)
-    {
-        var clean = new StringBuilder(text.Length);
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-                clean.Append(text[i]).Append(text[++i]);
-            else
-                clean.Append(XmlConvert.IsXmlChar(text[i]) ? text[i] : '\uFFFD');
-        }
-        return clean.ToString();
     }
 }

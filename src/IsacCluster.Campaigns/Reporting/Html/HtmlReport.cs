@@ -23,11 +23,11 @@ internal static class HtmlReport
 
     private static IEnumerable<XElement> Sections(CampaignResults results, ReportFigures figures)
     {
-        if (MetricTables.Exclusions(results) is { } exclusions) yield return exclusions;
-        if (ManifestSection.Poisoned(results) is { } poisoned) yield return poisoned;
+        if (figures.Metrics.Count > 0) yield return Section("results", "Results", figures.Metrics.Select(FigureMarkup.Group));
         yield return MetricTables.Mse(results, figures);
-        if (figures.Metrics.Count > 0) yield return Section("curves", "Curves", figures.Metrics.Select(FigureMarkup.Group));
         yield return MetricTables.Satisfaction(results, figures);
+        if (ExclusionSection.Of(results) is { } exclusions) yield return exclusions;
+        if (ManifestSection.Poisoned(results) is { } poisoned) yield return poisoned;
         foreach (var group in figures.Beampatterns)
             yield return Section("beampatterns", group.Title, FigureMarkup.Note(group), FigureMarkup.Grid(group));
         yield return TimeSection.Of(results, figures);

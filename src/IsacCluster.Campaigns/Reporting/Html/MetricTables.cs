@@ -30,30 +30,9 @@ internal static class MetricTables
                 Small($"{NumberText.Count(algorithm.Satisfied)} of {NumberText.Count(algorithm.FeasibleChannels)}"),
             ]));
 
-    /// <summary>Which algorithm was infeasible or failed where; null if nothing was excluded.</summary>
-    public static XElement? Exclusions(CampaignResults results)
-    {
-        var rows = from point in results.Points
-                   from algorithm in point.Algorithms
-                   where algorithm.OwnInfeasible + algorithm.OwnFailed > 0
-                   select Of("tr",
-                       RowHeader(PointText.Label(point)), Of("td", algorithm.Name),
-                       Number(NumberText.Count(point.Samples)), Number(NumberText.Count(CampaignSummary.Excluded(point))),
-                       Number(NumberText.Count(algorithm.OwnInfeasible)), Loud(algorithm.OwnFailed));
-        var list = rows.ToList();
-        if (list.Count == 0 && results.Points.All(p => CampaignSummary.Excluded(p) == 0)) return null;
-        return Section("excluded", "Excluded samples",
-            WithClass("p", "note", "A sample on which any algorithm of the point is infeasible or fails is excluded for all of them. Below, who was the cause."),
-            list.Count == 0 ? null : Table("Excluded samples by cause",
-                [
-                    ColumnHeader("Point"), ColumnHeader("Algorithm"), ColumnHeader("Samples", true), ColumnHeader("Excluded", true),
-                    ColumnHeader("Infeasible here", true), ColumnHeader("Failed here", true),
-                ], list));
-    }
-
     public static XElement AllNumbers(CampaignResults results) => Section("numbers", "All numbers",
         WithClass("p", "note", "MSE in W², time per design. Quantiles come from a mergeable sketch; results.csv has every column in full precision."),
-        Table("All numbers by point and algorithm",
+        DenseTable("All numbers by point and algorithm",
             [
                 ColumnHeader("Point"), ColumnHeader("Algorithm"), ColumnHeader("Counted", true), ColumnHeader("Infeasible", true), ColumnHeader("Failed", true),
                 ColumnHeader("MSE mean", true), ColumnHeader("Std", true), ColumnHeader("Min", true), ColumnHeader("Median", true), ColumnHeader("90 %", true),
@@ -64,8 +43,8 @@ internal static class MetricTables
     private static IEnumerable<XElement> LongRows(PointResults point) => point.Algorithms.Select((a, i) => Of("tr",
         i == 0 ? new XAttribute("class", "first") : null,
         i == 0 ? RowHeader(PointCell(point), point.Algorithms.Count) : null,
-        Of("td", a.Name),
-        Number(NumberText.Count(a.Counted)), Loud(a.Infeasible, "warn"), Loud(a.Failed),
+        WithClass("td", "name", a.Name),
+        Number(NumberText.Count(a.Counted)), LoudNumber(a.Infeasible, "warn"), LoudNumber(a.Failed, "bad"),
         Number(NumberText.PlusMinus(a.Mse.Mean, a.Mse.Ci95)), Number(NumberText.Value(a.Mse.Std)), Number(NumberText.Value(a.Mse.Min)),
         Number(NumberText.Value(a.Mse.P50)), Number(NumberText.Value(a.Mse.P90)), Number(NumberText.Value(a.Mse.P99)), Number(NumberText.Value(a.Mse.Max)),
         Number(a.ProjectionUsage is { } usage ? NumberText.Share(usage) : "–"),
@@ -93,7 +72,4 @@ internal static class MetricTables
             : "no ratio";
 
     private static XElement Small(string text) => WithClass("span", "sub", text);
-
-    private static XElement Loud(long count, string level = "bad") =>
-        count == 0 ? Number("0") : WithClass("td", "n " + level, NumberText.Count(count));
 }

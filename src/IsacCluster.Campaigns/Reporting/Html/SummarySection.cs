@@ -19,7 +19,7 @@ internal static class SummarySection
         if (!results.Complete)
             yield return Notice("bad", "This campaign is not complete.", "Points marked incomplete hold fewer samples than asked for. Run the same command again, or resume the job, to finish it.");
         if (results.Poisoned.Count > 0)
-            yield return Notice("bad", $"{NumberText.Count(results.Poisoned.Count, "task")} failed three times and {(results.Poisoned.Count == 1 ? "was" : "were")} parked.", "Their samples are missing; see Missing tasks.");
+            yield return Notice("bad", $"{NumberText.Count(results.Poisoned.Count, "task")} failed three times and {(results.Poisoned.Count == 1 ? "was" : "were")} parked.", "The samples are missing; see Missing tasks.");
         long failed = results.Points.Sum(CampaignSummary.Failed), infeasible = results.Points.Sum(CampaignSummary.Infeasible);
         if (failed > 0)
             yield return Notice("bad", $"{NumberText.Count(failed, "sample")} excluded because an algorithm failed.", "See Excluded samples.");
