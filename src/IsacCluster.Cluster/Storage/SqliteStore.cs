@@ -30,8 +30,9 @@ public sealed class SqliteStore : IDisposable
     }
 
     /// <summary>Opens or creates the database and checks it.</summary>
+    /// <param name="maxPages">Most pages of 4 KiB that the database may grow to. Default: SQLite's own limit.</param>
     /// <exception cref="DataFolderException">It is damaged, of another version, or cannot be written.</exception>
-    public static SqliteStore Open(string path)
+    public static SqliteStore Open(string path, long? maxPages = null)
     {
         var connection = new SqliteConnection(
             new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, Mode = SqliteOpenMode.ReadWriteCreate }.ToString());
@@ -49,6 +50,7 @@ public sealed class SqliteStore : IDisposable
                   name TEXT NOT NULL, key TEXT NOT NULL, version INTEGER NOT NULL, payload BLOB NOT NULL, PRIMARY KEY (name, key));
                 PRAGMA user_version={SchemaVersion};
                 """);
+            if (maxPages is { } pages) Execute(connection, $"PRAGMA max_page_count={pages}");
             return new SqliteStore(path, connection);
         }
         catch (SqliteException e)
