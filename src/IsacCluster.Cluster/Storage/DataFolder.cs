@@ -28,6 +28,7 @@ public sealed class DataFolder : IDisposable
     /// <exception cref="DataFolderException">Another process holds it, or it cannot be written.</exception>
     public static DataFolder Open(string path)
     {
+        FileSizeSignal.Catch();
         path = System.IO.Path.GetFullPath(path);
         string lockPath = System.IO.Path.Combine(path, LockName);
         try

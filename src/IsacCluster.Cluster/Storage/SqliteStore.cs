@@ -13,6 +13,9 @@ public sealed record StoredRecord(byte[] Payload, long Version);
 /// </summary>
 public sealed class SqliteStore : IDisposable
 {
+    /// <summary>Bytes of a database page, SQLite's default.</summary>
+    public const int PageBytes = 4096;
+
     private const int MaxBatch = 1024;
     private const int SchemaVersion = 1;
     private readonly string _path;
@@ -110,7 +113,7 @@ public sealed class SqliteStore : IDisposable
 
     private Task Enqueue(Operation operation)
     {
-        if (_broken is { } broken) return Task.FromException(broken);
+        if (_broken is { } broken) return Task.FromException(Again(broken));
         try
         {
             _queue.Add(operation);
@@ -152,9 +155,12 @@ public sealed class SqliteStore : IDisposable
         {
             var failure = _broken ??= e as DataFolderException ?? Describe(_path, e);
             TryRollback();
-            foreach (var operation in batch) operation.Done.TrySetException(failure);
+            foreach (var operation in batch) operation.Done.TrySetException(Again(failure));
         }
     }
+
+    /// <summary>One exception object per waiter: a shared one would gather all their stack traces.</summary>
+    private static DataFolderException Again(DataFolderException failure) => new(failure.Message, failure.InnerException ?? failure);
 
     private void TryRollback()
     {

@@ -44,7 +44,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         var quiet = new OrleansQuiet();
         try
         {
-            store = SqliteStore.Open(folder.DatabasePath);
+            store = SqliteStore.Open(folder.DatabasePath, options.DatabaseLimitBytes / SqliteStore.PageBytes);
             var ports = FreePorts(options.Silos);
             for (int silo = 0; silo < options.Silos; silo++) hosts.Add(Build(options, store, ports, silo, quiet));
             await hosts[0].StartAsync(cancellation); // the primary keeps the membership the others join
@@ -128,7 +128,8 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     }
 
     /// <summary>
-    /// Lets warnings and worse pass; of Orleans itself errors only (its warnings advise servers), and nothing while this process takes its silos down one
+    /// Lets warnings and worse pass; of Orleans itself errors only (its warnings advise servers), nothing of what its storage
+    /// bridge says for every grain when the data folder fails (the job says it once), and nothing while this process takes its silos down one
     /// after another, when each of them misses the last.
     /// </summary>
     private sealed class OrleansQuiet
@@ -136,7 +137,8 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         public volatile bool IsStopping;
 
         public bool Passes(string? category, LogLevel level) =>
-            category?.StartsWith("Orleans", StringComparison.Ordinal) == true
+            category == typeof(SqliteGrainStorage).FullName ? false
+            : category?.StartsWith("Orleans", StringComparison.Ordinal) == true
                 ? level >= LogLevel.Error && !IsStopping
                 : level >= LogLevel.Warning;
     }
