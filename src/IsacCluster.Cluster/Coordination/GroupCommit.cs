@@ -1,3 +1,5 @@
+using IsacCluster.Cluster.Storage;
+
 namespace IsacCluster.Cluster.Coordination;
 
 /// <summary>
@@ -35,8 +37,9 @@ internal sealed class GroupCommit(Func<Task> write, Action<Exception> failed, Ti
             {
                 await write();
             }
-            catch (Exception e)
+            catch (Exception thrown)
             {
+                var e = DataFolderException.In(thrown) ?? thrown;
                 _running = false;
                 foreach (var done in waiting.Concat(_waiting)) done.SetException(e);
                 _waiting = [];

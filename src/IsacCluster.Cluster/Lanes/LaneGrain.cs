@@ -197,8 +197,9 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
     {
         if (_fault is not null) return;
         _fault = e;
-        LogBroken(_log, e, Key.ToString());
+        if (failure.Kind == JobFailureKind.Job) LogBroken(_log, e, Key.ToString()); // a data folder fails all lanes: the job tells it once
         GrainFactory.GetGrain<IJobGrain>(Key.Job.Value).Fail(failure).Ignore();
+        DeactivateOnIdle(); // a later submission begins from what is durable
     }
 
     private Task ReclaimAsync()

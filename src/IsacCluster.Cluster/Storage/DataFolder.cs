@@ -9,6 +9,7 @@ namespace IsacCluster.Cluster.Storage;
 public sealed class DataFolder : IDisposable
 {
     private const string LockName = "lock";
+    private const string HolderName = "lock.pid"; // beside the lock, which nobody else can read while it is held
     private const int WouldBlockOnLinux = 11, WouldBlockOnMacOS = 35, SharingViolationOnWindows = unchecked((int)0x80070020);
     private readonly FileStream _lock;
 
@@ -27,6 +28,7 @@ public sealed class DataFolder : IDisposable
     /// <exception cref="DataFolderException">Another process holds it, or it cannot be written.</exception>
     public static DataFolder Open(string path)
     {
+        FileSizeSignal.Catch();
         path = System.IO.Path.GetFullPath(path);
         string lockPath = System.IO.Path.Combine(path, LockName);
         try
@@ -35,9 +37,7 @@ public sealed class DataFolder : IDisposable
             var stream = new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             try
             {
-                stream.SetLength(0);
-                stream.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-                stream.Flush();
+                File.WriteAllText(System.IO.Path.Combine(path, HolderName), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             }
             catch
             {
@@ -49,7 +49,7 @@ public sealed class DataFolder : IDisposable
         }
         catch (IOException e) when (e.HResult is WouldBlockOnLinux or WouldBlockOnMacOS or SharingViolationOnWindows)
         {
-            throw new DataFolderException($"Data folder {path} is in use by another process{HolderOf(lockPath)}.", e);
+            throw new DataFolderException($"Data folder {path} is in use by another process{HolderOf(path)}.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -60,16 +60,16 @@ public sealed class DataFolder : IDisposable
     /// <summary>Gives the folder back.</summary>
     public void Dispose() => _lock.Dispose();
 
-    private static string HolderOf(string lockPath)
+    private static string HolderOf(string path)
     {
         try
         {
-            using var reader = new StreamReader(new FileStream(lockPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-            return int.TryParse(reader.ReadToEnd(), CultureInfo.InvariantCulture, out int pid) ? $" (pid {pid})" : "";
+            string holder = File.ReadAllText(System.IO.Path.Combine(path, HolderName));
+            return int.TryParse(holder, CultureInfo.InvariantCulture, out int pid) ? $" (pid {pid})" : "";
         }
         catch (IOException)
         {
-            return ""; // Windows does not let others read it; the message stays right without the pid
+            return ""; // the holder has the lock but has not written its name yet
         }
     }
 }

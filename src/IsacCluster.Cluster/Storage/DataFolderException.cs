@@ -12,4 +12,7 @@ public sealed class DataFolderException : Exception
     public DataFolderException(string message, Exception inner) : base(message, inner) { }
 
     public DataFolderException() { }
+
+    /// <summary>The data folder's failure inside what Orleans' storage bridge wraps it in, or null.</summary>
+    internal static DataFolderException? In(Exception? e) => e is null ? null : e as DataFolderException ?? In(e.InnerException);
 }

@@ -13,6 +13,9 @@ public sealed record StoredRecord(byte[] Payload, long Version);
 /// </summary>
 public sealed class SqliteStore : IDisposable
 {
+    /// <summary>Bytes of a database page, SQLite's default.</summary>
+    public const int PageBytes = 4096;
+
     private const int MaxBatch = 1024;
     private const int SchemaVersion = 1;
     private readonly string _path;
@@ -30,8 +33,9 @@ public sealed class SqliteStore : IDisposable
     }
 
     /// <summary>Opens or creates the database and checks it.</summary>
+    /// <param name="maxPages">Most pages of 4 KiB that the database may grow to. Default: SQLite's own limit.</param>
     /// <exception cref="DataFolderException">It is damaged, of another version, or cannot be written.</exception>
-    public static SqliteStore Open(string path)
+    public static SqliteStore Open(string path, long? maxPages = null)
     {
         var connection = new SqliteConnection(
             new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, Mode = SqliteOpenMode.ReadWriteCreate }.ToString());
@@ -49,6 +53,7 @@ public sealed class SqliteStore : IDisposable
                   name TEXT NOT NULL, key TEXT NOT NULL, version INTEGER NOT NULL, payload BLOB NOT NULL, PRIMARY KEY (name, key));
                 PRAGMA user_version={SchemaVersion};
                 """);
+            if (maxPages is { } pages) Execute(connection, $"PRAGMA max_page_count={pages}");
             return new SqliteStore(path, connection);
         }
         catch (SqliteException e)
@@ -108,7 +113,7 @@ public sealed class SqliteStore : IDisposable
 
     private Task Enqueue(Operation operation)
     {
-        if (_broken is { } broken) return Task.FromException(broken);
+        if (_broken is { } broken) return Task.FromException(Again(broken));
         try
         {
             _queue.Add(operation);
@@ -150,9 +155,12 @@ public sealed class SqliteStore : IDisposable
         {
             var failure = _broken ??= e as DataFolderException ?? Describe(_path, e);
             TryRollback();
-            foreach (var operation in batch) operation.Done.TrySetException(failure);
+            foreach (var operation in batch) operation.Done.TrySetException(Again(failure));
         }
     }
+
+    /// <summary>One exception object per waiter: a shared one would gather all their stack traces.</summary>
+    private static DataFolderException Again(DataFolderException failure) => new(failure.Message, failure.InnerException ?? failure);
 
     private void TryRollback()
     {

@@ -5,6 +5,7 @@ using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 
 namespace IsacCluster.Silo.Hosting;
@@ -18,10 +19,12 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     private readonly DataFolder _folder;
     private readonly SqliteStore _store;
     private readonly IReadOnlyList<IHost> _hosts;
+    private readonly OrleansQuiet _quiet;
     private bool _stopped;
 
-    private EmbeddedCluster(DataFolder folder, SqliteStore store, IReadOnlyList<IHost> hosts)
+    private EmbeddedCluster(DataFolder folder, SqliteStore store, IReadOnlyList<IHost> hosts, OrleansQuiet quiet)
     {
+        _quiet = quiet;
         _folder = folder;
         _store = store;
         _hosts = hosts;
@@ -38,14 +41,15 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         var folder = DataFolder.Open(options.DataFolder);
         SqliteStore? store = null;
         var hosts = new List<IHost>();
+        var quiet = new OrleansQuiet();
         try
         {
-            store = SqliteStore.Open(folder.DatabasePath);
+            store = SqliteStore.Open(folder.DatabasePath, options.DatabaseLimitBytes / SqliteStore.PageBytes);
             var ports = FreePorts(options.Silos);
-            for (int silo = 0; silo < options.Silos; silo++) hosts.Add(Build(options, store, ports, silo));
+            for (int silo = 0; silo < options.Silos; silo++) hosts.Add(Build(options, store, ports, silo, quiet));
             await hosts[0].StartAsync(cancellation); // the primary keeps the membership the others join
             await Task.WhenAll(hosts.Skip(1).Select(host => host.StartAsync(cancellation)));
-            return new EmbeddedCluster(folder, store, hosts);
+            return new EmbeddedCluster(folder, store, hosts, quiet);
         }
         catch
         {
@@ -63,8 +67,8 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         _stopped = true;
         // Agents hand back and report to lanes on any silo, so all of them leave before the first silo goes.
         await Task.WhenAll(_hosts.Select(host => host.Services.StopJobEngineAsync()));
-        await Task.WhenAll(_hosts.Skip(1).Select(StopAsync));
-        await StopAsync(_hosts[0]);
+        _quiet.IsStopping = true;
+        foreach (var host in _hosts.Reverse()) await StopAsync(host); // the primary, which keeps the membership, goes last
         _store.Dispose();
         _folder.Dispose();
     }
@@ -78,10 +82,10 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         await DisposeAsync();
     }
 
-    private static IHost Build(EmbeddedClusterOptions options, SqliteStore store, int[] ports, int silo)
+    private static IHost Build(EmbeddedClusterOptions options, SqliteStore store, int[] ports, int silo, OrleansQuiet quiet)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Services.AddLogging();
+        builder.Services.AddLogging(logging => logging.AddFilter(quiet.Passes));
         builder.Services.AddSingleton(options.TimeProvider);
         builder.UseOrleans(orleans => orleans
             .UseDevelopmentClustering(new IPEndPoint(IPAddress.Loopback, ports[0]))
@@ -121,5 +125,21 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         {
             foreach (var listener in listeners) listener.Dispose();
         }
+    }
+
+    /// <summary>
+    /// Lets warnings and worse pass; of Orleans itself errors only (its warnings advise servers), nothing of what its storage
+    /// bridge says for every grain when the data folder fails (the job says it once), and nothing while this process takes its silos down one
+    /// after another, when each of them misses the last.
+    /// </summary>
+    private sealed class OrleansQuiet
+    {
+        public volatile bool IsStopping;
+
+        public bool Passes(string? category, LogLevel level) =>
+            category == typeof(SqliteGrainStorage).FullName ? false
+            : category?.StartsWith("Orleans", StringComparison.Ordinal) == true
+                ? level >= LogLevel.Error && !IsStopping
+                : level >= LogLevel.Warning;
     }
 }

@@ -14,6 +14,9 @@ public sealed class EmbeddedClusterOptions
     /// <summary>Worker threads a silo. Default: the processors divided among the silos, at least 1 each; 0: only answer questions.</summary>
     public int? SlotsPerSilo { get; init; }
 
+    /// <summary>Most bytes that the database may take; beyond them it is treated as a full disk. Default: no limit.</summary>
+    public long? DatabaseLimitBytes { get; init; }
+
     /// <summary>Default: the system's clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

@@ -1,6 +1,7 @@
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Ledger;
+using IsacCluster.Cluster.Storage;
 using IsacCluster.Cluster.Tests.Synthetic;
 using IsacCluster.Silo.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -182,6 +183,35 @@ public sealed class EngineTests : IDisposable
         await Assert.ThrowsAsync<SpecificationException>(() => cluster.Client.SubmitAsync(SyntheticJobFactory.Describe("samples=0")));
     }
 
+    [Fact]
+    public async Task A_full_disk_ends_the_run_with_one_message_and_loses_nothing_that_was_accepted()
+    {
+        const string spec = "name=full lanes=100 samples=300 look=5 size=5"; // segments make the records grow
+        long durable = 0;
+        await using (var cramped = await StartAsync(limitBytes: 200_000))
+        {
+            var full = await Assert.ThrowsAsync<DataFolderException>(async () =>
+            {
+                var id = await cramped.Client.SubmitAsync(SyntheticJobFactory.Describe(spec));
+                await foreach (var status in cramped.Client.WatchAsync(id)) durable = status.Lanes.Sum(lane => lane.Accepted);
+            });
+            Assert.Contains("the disk is full", full.Message);
+            Assert.DoesNotContain('\n', full.Message);
+        }
+
+        await using var roomy = await StartAsync();
+        var results = await RunAsync(roomy, spec);
+        Assert.Equal(new SyntheticJob(spec).Truth(), results.Lanes);
+        Assert.InRange(results.Status.Counts.ReusedIndices, durable, 30_000);
+    }
+
+    [Fact]
+    public async Task A_second_cluster_on_the_same_folder_is_refused()
+    {
+        await using var first = await StartAsync();
+        Assert.Contains("in use", (await Assert.ThrowsAsync<DataFolderException>(() => StartAsync())).Message);
+    }
+
     private static async Task<JobResults> RunAsync(EmbeddedCluster cluster, string spec, int? taskSize = null)
     {
         var id = await cluster.Client.SubmitAsync(SyntheticJobFactory.Describe(spec), new SubmitOptions { TaskSize = taskSize });
@@ -189,12 +219,13 @@ public sealed class EngineTests : IDisposable
         return await cluster.Client.GetResultsAsync(id);
     }
 
-    private Task<EmbeddedCluster> StartAsync(int silos = 1, Action<TaskRange, CancellationToken>? onRun = null) =>
+    private Task<EmbeddedCluster> StartAsync(int silos = 1, Action<TaskRange, CancellationToken>? onRun = null, long? limitBytes = null) =>
         EmbeddedCluster.StartAsync(new EmbeddedClusterOptions
         {
             DataFolder = _folder.Child("data"),
             Silos = silos,
             SlotsPerSilo = 2,
+            DatabaseLimitBytes = limitBytes,
             ConfigureServices = services => services.AddSingleton<IJobFactory>(new SyntheticJobFactory(onRun)),
         });
 }
