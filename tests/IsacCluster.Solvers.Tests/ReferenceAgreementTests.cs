@@ -48,7 +48,9 @@ public sealed class ReferenceAgreementTests
 
         Assert.Equal(SolveStatus.Optimal, result.Status);
         Designs.AssertMeetsPowerAndSinr(result.Design!, instance);
-        Assert.InRange(result.RelativeGap, -1e-8, 1e-8);
+        // Where the pattern can be matched exactly (open-030) the value is rounding, far below the floor of the relative gap.
+        double gap = result.Objective < 1e-12 * instance.Power * instance.Power ? 1e-7 : 1e-8;
+        Assert.InRange(result.RelativeGap, -gap, gap);
         double value = instance.Objective.Mse(result.Design!.Covariance());
         Assert.Equal(value, result.Objective, 1e-12 * instance.Power * instance.Power);
         if (expected(reference) is double mse)

@@ -97,14 +97,14 @@ internal sealed class UplinkFixedPoint
     public Design Downlink(IsacInstance instance)
     {
         int antennas = _channel.Antennas;
-        // Columns of G Q^1/2 E Q^-1/2 are v_l: G (I + Q K)^-1.
+        // With [G Q^1/2; I] = B T: v_l = B_top T^-H e_l / sqrt(q_l), free of cancellation; T^-H is the inverse factor.
         var beams = new ComplexMatrix(antennas, _users);
         for (int l = 0; l < _users; l++)
         {
-            for (int j = 0; j < _users; j++)
+            for (int k = l; k < _users; k++)
             {
-                Complex weight = _mmse[j, l] * Math.Sqrt(Powers[j] / Powers[l]);
-                for (int m = 0; m < antennas; m++) beams[m, l] += weight * _channel.Rows[j, m];
+                Complex weight = _inverseFactor[k, l] / Math.Sqrt(Powers[l]);
+                for (int m = 0; m < antennas; m++) beams[m, l] += weight * _columns[k, m];
             }
         }
 
