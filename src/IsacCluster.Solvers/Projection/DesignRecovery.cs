@@ -15,15 +15,19 @@ namespace IsacCluster.Solvers.Projection;
 internal sealed class DesignRecovery
 {
     private readonly int _antennas, _users, _stride;
+    private readonly ScaledProblem _problem;
+    private readonly InteriorBeams _interior;
     private readonly PowerRepair _repair;
     private readonly List<double[]> _factorRe = [], _factorIm = [];
     private readonly double[] _beamRe, _beamIm;
     private readonly PlanarMatrix _work;
     private readonly PlanarMatrix[] _beamCovariances;
 
-    public DesignRecovery(int antennas, int users)
+    public DesignRecovery(ScaledProblem problem)
     {
+        int antennas = problem.Antennas, users = problem.Users;
         (_antennas, _users, _stride) = (antennas, users, PlanarVector.Stride(antennas));
+        (_problem, _interior) = (problem, new InteriorBeams(problem));
         _repair = new PowerRepair(users);
         (_beamRe, _beamIm) = (new double[users * _stride], new double[users * _stride]);
         (_work, Covariance) = (new PlanarMatrix(antennas), new PlanarMatrix(antennas));
@@ -40,13 +44,14 @@ internal sealed class DesignRecovery
     public double SquaredDistance { get; private set; }
 
     /// <summary>The design in the instance's units; null when the repair found no correction near 1.</summary>
-    public Design? Recover(ScaledProblem problem, DualPoint point)
+    public Design? Recover(DualPoint point)
     {
+        ScaledProblem problem = _problem;
         Array.Clear(_repair.Gains);
         Array.Clear(_repair.Traces);
         for (int l = 0; l < _users; l++) Measure(problem, point.BeamEigen[l], l);
         Measure(problem, point.RadarEigen, _users);
-        if (!_repair.Solve(problem)) return null;
+        if (!_repair.Solve(problem, _interior)) return null;
         Accumulate(problem, point);
         _factorRe.Clear();
         _factorIm.Clear();
@@ -80,6 +85,8 @@ internal sealed class DesignRecovery
             PlanarMatrix beam = _beamCovariances[l];
             beam.Clear();
             DualPoint.AddPositivePart(point.BeamEigen[l], _repair.Scales[l], beam);
+            if (_repair.InteriorWeight > 0)
+                beam.AddOuter(_repair.InteriorWeight * _interior.Powers[l], _interior.DirectionRe(l), _interior.DirectionIm(l));
             Covariance.Add(1, beam);
             _work.CopyFrom(beam);
             _work.AddOuter(-1, problem.BeamRe(l), problem.BeamIm(l));
@@ -97,15 +104,19 @@ internal sealed class DesignRecovery
         int count = 0;
         for (int k = _antennas - 1; k >= 0 && eigen.Values[k] > 0; k--, count++)
         {
-            double[] re = new double[_stride], im = new double[_stride];
-            double amplitude = Math.Sqrt(scale * eigen.Values[k]);
-            PlanarVector.RealAxpy(amplitude, eigen.VectorRe(k), re);
-            PlanarVector.RealAxpy(amplitude, eigen.VectorIm(k), im);
-            _factorRe.Add(re);
-            _factorIm.Add(im);
+            AddColumn(Math.Sqrt(scale * eigen.Values[k]), eigen.VectorRe(k), eigen.VectorIm(k));
         }
 
         return count;
+    }
+
+    private void AddColumn(double amplitude, ReadOnlySpan<double> xRe, ReadOnlySpan<double> xIm)
+    {
+        double[] re = new double[_stride], im = new double[_stride];
+        PlanarVector.RealAxpy(amplitude, xRe, re);
+        PlanarVector.RealAxpy(amplitude, xIm, im);
+        _factorRe.Add(re);
+        _factorIm.Add(im);
     }
 
     /// <summary>
@@ -115,6 +126,12 @@ internal sealed class DesignRecovery
     private void SplitBeam(ScaledProblem problem, HermitianEigen eigen, int l)
     {
         int first = _factorRe.Count, count = AddFactor(eigen, _repair.Scales[l]);
+        if (_repair.InteriorWeight > 0)
+        {
+            AddColumn(Math.Sqrt(_repair.InteriorWeight * _interior.Powers[l]), _interior.DirectionRe(l), _interior.DirectionIm(l));
+            count++;
+        }
+
         if (count == 0) return;
         Span<double> vRe = stackalloc double[count], vIm = stackalloc double[count];
         double squared = 0;

@@ -10,7 +10,7 @@ namespace IsacCluster.Solvers.Projection;
 /// </summary>
 internal sealed class PowerRepair(int users)
 {
-    private const double TightSlack = 1e-6, LeastRadarTrace = 1e-8, LargestChange = 0.1;
+    private const double TightSlack = 1e-6, LeastRadarTrace = 1e-8, LargestChange = 0.1, NegligibleExcess = 1e-14;
 
     private readonly double[] _system = new double[(users + 1) * (users + 2)];
     private readonly bool[] _tight = new bool[users];
@@ -24,9 +24,13 @@ internal sealed class PowerRepair(int users)
     /// <summary>p_l, then s.</summary>
     public double[] Scales { get; } = new double[users + 1];
 
+    /// <summary>The weight of the interior beams' covariances to add; 0 unless the radar part vanishes and power is in excess.</summary>
+    public double InteriorWeight { get; private set; }
+
     /// <summary>Computes the scales from gains and traces; false when no correction near 1 exists.</summary>
-    public bool Solve(ScaledProblem problem)
+    public bool Solve(ScaledProblem problem, InteriorBeams interior)
     {
+        InteriorWeight = 0;
         Array.Fill(Scales, 1);
         Array.Clear(_tight);
         bool radarScales = Traces[users] > LeastRadarTrace;
@@ -36,13 +40,28 @@ internal sealed class PowerRepair(int users)
             if (!SolveTight(problem, radarScales)) return false;
         }
 
-        if (radarScales) return true;
+        if (!radarScales) ShareTrace(interior);
+        return InteriorWeight <= LargestChange;
+    }
 
-        // Without a radar part to take it, the rest of the trace goes to everything alike; more power never lowers an SINR.
+    /// <summary>
+    /// Without a radar part to take it, the rest of the trace goes to everything alike, since more power never lowers an SINR. Excess
+    /// power is removed by a small step towards a cheaper design that meets the SINRs too: those are linear in the covariances.
+    /// </summary>
+    private void ShareTrace(InteriorBeams interior)
+    {
         double trace = 0;
         for (int j = 0; j <= users; j++) trace += Scales[j] * Traces[j];
-        for (int j = 0; j <= users; j++) Scales[j] /= trace;
-        return true;
+        double factor = 1 / trace;
+        if (trace > 1 + NegligibleExcess && interior.Compute() && interior.Power < 1)
+        {
+            InteriorWeight = (trace - 1) / (trace - interior.Power);
+            factor = 1 - InteriorWeight;
+        }
+
+        // Where no cheaper design is at hand, the plain factor costs a relative trace - 1 of SINR, which the caller checks.
+        if (InteriorWeight > LargestChange) return;
+        for (int j = 0; j <= users; j++) Scales[j] *= factor;
     }
 
     /// <summary>Marks rows whose slack is below the fraction of their signal term; whether any is new.</summary>
@@ -86,41 +105,10 @@ internal sealed class PowerRepair(int users)
         if (radarScales) Traces.CopyTo(last);
         else last[users] = 1;
         last[order] = 1;
-        if (!Eliminate(order, width)) return false;
+        if (!GaussianElimination.Solve(_system, Scales)) return false;
         foreach (double scale in Scales)
         {
             if (!(Math.Abs(scale - 1) <= LargestChange)) return false;
-        }
-
-        return true;
-    }
-
-    /// <summary>Gaussian elimination with row pivoting.</summary>
-    private bool Eliminate(int order, int width)
-    {
-        for (int k = 0; k < order; k++)
-        {
-            int pivot = k;
-            for (int i = k + 1; i < order; i++)
-            {
-                if (Math.Abs(_system[i * width + k]) > Math.Abs(_system[pivot * width + k])) pivot = i;
-            }
-
-            if (_system[pivot * width + k] == 0) return false;
-            for (int j = 0; j < width; j++)
-                (_system[k * width + j], _system[pivot * width + j]) = (_system[pivot * width + j], _system[k * width + j]);
-            for (int i = k + 1; i < order; i++)
-            {
-                double factor = _system[i * width + k] / _system[k * width + k];
-                for (int j = k; j < width; j++) _system[i * width + j] -= factor * _system[k * width + j];
-            }
-        }
-
-        for (int i = order - 1; i >= 0; i--)
-        {
-            double sum = _system[i * width + order];
-            for (int j = i + 1; j < order; j++) sum -= _system[i * width + j] * Scales[j];
-            Scales[i] = sum / _system[i * width + i];
         }
 
         return true;

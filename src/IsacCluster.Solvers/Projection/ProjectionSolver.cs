@@ -64,7 +64,7 @@ public sealed class ProjectionSolver
     {
         ScaledProblem problem = space.Problem;
         int iterations = space.Newton.Iterations;
-        if (space.Recovery.Recover(problem, space.Newton.Point) is not { } design)
+        if (space.Recovery.Recover(space.Newton.Point) is not { } design)
             return Unsolved(instance, SolveStatus.NumericalFailure, iterations);
         space.Bound.Evaluate(problem, space.Newton.Point);
         double distance = space.Recovery.SquaredDistance;
@@ -153,14 +153,22 @@ public sealed class ProjectionSolver
     }
 
     /// <summary>Everything that is allocated once per (M, L).</summary>
-    private sealed class Workspace(int antennas, int users)
+    private sealed class Workspace
     {
-        public ScaledProblem Problem { get; } = new(antennas, users);
+        public Workspace(int antennas, int users)
+        {
+            Problem = new ScaledProblem(antennas, users);
+            Newton = new ProximalNewton(antennas, users);
+            Recovery = new DesignRecovery(Problem);
+            Bound = new DualBound(antennas, users);
+        }
 
-        public ProximalNewton Newton { get; } = new(antennas, users);
+        public ScaledProblem Problem { get; }
 
-        public DesignRecovery Recovery { get; } = new(antennas, users);
+        public ProximalNewton Newton { get; }
 
-        public DualBound Bound { get; } = new(antennas, users);
+        public DesignRecovery Recovery { get; }
+
+        public DualBound Bound { get; }
     }
 }

@@ -19,6 +19,7 @@ public sealed class ProjectionRobustnessTests
     [Theory]
     [InlineData(Part.Nothing, 1)]
     [InlineData(Part.OnlyBeams, 1)]
+    [InlineData(Part.OnlyBeams, 150)]
     [InlineData(Part.OnlyRadar, 1)]
     [InlineData(Part.OnlyRadar, 1e-4)]
     [InlineData(Part.Everything, 1e-6)]
