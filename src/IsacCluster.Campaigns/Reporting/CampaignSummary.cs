@@ -33,7 +33,14 @@ internal static class CampaignSummary
 
     private static string Spelled(int count) => count switch
     {
-        2 => "Two", 3 => "Three", 4 => "Four", 5 => "Five", 6 => "Six", 7 => "Seven", 8 => "Eight", 9 => "Nine",
+        2 => "Two",
+        3 => "Three",
+        4 => "Four",
+        5 => "Five",
+        6 => "Six",
+        7 => "Seven",
+        8 => "Eight",
+        9 => "Nine",
         _ => NumberText.Count(count),
     };
 
@@ -52,7 +59,9 @@ internal static class CampaignSummary
     private static string Samples(CampaignResults results)
     {
         long least = results.Points.Min(p => p.Samples), most = results.Points.Max(p => p.Samples);
-        string each = results.Points.Count == 1 ? "" : least == most ? $", {NumberText.Count(most)} at each point" : $", {NumberText.Count(least)} to {NumberText.Count(most)} a point";
+        string each = results.Points.Count == 1 ? ""
+            : least == most ? $", {NumberText.Count(most)} at each point"
+            : $", {NumberText.Count(least)} to {NumberText.Count(most)} a point";
         int precise = results.Points.Count(p => p.StopReason == "precision");
         string stopped = precise == 0 ? "" : $" {precise} of {NumberText.Count(results.Points.Count, "point")} stopped early at the requested precision.";
         string state = results.Complete ? "The campaign is complete" : "The campaign is not complete";

@@ -59,7 +59,8 @@ internal sealed class ReportFigures
         var figures = shown.SelectMany((point, i) =>
             BeampatternFigures.Of(point, point.Beampatterns!, styles, shown.Count == 1 ? "" : $"-{i + 1}")).ToList();
         if (figures.Count == 0) return [];
-        string note = "One sample per point, linear and in decibel. The desired pattern is drawn at the height β at which the MSE compares it with the first algorithm."
+        string note = "One sample per point, linear and in decibel."
+            + " The desired pattern is drawn at the height β at which the MSE compares it with the first algorithm."
             + LeftOut(shown.Count, points.Count, "points");
         return [new FigureGroup("Beampatterns", note, SharedLegend(figures), figures.Select(FigureRenderer.Render).ToList())];
     }

@@ -11,7 +11,11 @@ internal static class TimingFigures
     {
         var algorithms = AlgorithmTimes(results, styles).ToList();
         if (algorithms.Count > 0)
-            yield return Bars("time-by-algorithm", "Time per design", "Mean of one call; the whisker reaches from the smallest median to the largest 99th percentile of any point.", algorithms);
+        {
+            yield return Bars(
+                "time-by-algorithm", "Time per design",
+                "Mean of one call; the whisker reaches from the smallest median to the largest 99th percentile of any point.", algorithms);
+        }
         var stages = results.Timing.Stages.Where(stage => stage.Value.MeanS > 0)
             .OrderByDescending(stage => stage.Value.TotalS).ThenBy(stage => stage.Key, StringComparer.Ordinal)
             .Select(stage => new TimeRow(stage.Key, stage.Value.MeanS, null, FigureTheme.Muted,
@@ -64,8 +68,7 @@ internal static class TimingFigures
     private static void DrawBar(Plot plot, TimeRow row, double y, double start)
     {
         double mean = Math.Log10(row.Mean), right = mean;
-        var bar = plot.Add.Bar(new Bar { Position = y, Value = mean, ValueBase = start, Size = 0.56, FillColor = row.Color.Plot, LineWidth = 0, Orientation = Orientation.Horizontal });
-        bar.Horizontal = true;
+        AddBar(plot, y, start, mean, thickness: 0.56, row.Color);
         if (row.Range is { } range)
         {
             double p50 = Math.Log10(range.Low), p99 = Math.Log10(range.High);
@@ -79,6 +82,19 @@ internal static class TimingFigures
         text.OffsetX = 7;
         text.LabelStyle.FontName = FigureFont.Family;
     }
+
+    /// <summary>A horizontal bar with a rim in the colour of the paper, which parts it from its neighbours.</summary>
+    private static void AddBar(Plot plot, double y, double start, double end, double thickness, FigureColor color) => plot.Add.Bar(new Bar
+    {
+        Position = y,
+        ValueBase = start,
+        Value = end,
+        Size = thickness,
+        FillColor = color.Plot,
+        LineColor = FigureTheme.Background.Plot,
+        LineWidth = 1,
+        Orientation = Orientation.Horizontal,
+    });
 
     private static Figure? Ledger(TimingLedger timing)
     {
@@ -101,8 +117,7 @@ internal static class TimingFigures
         foreach (var part in parts)
         {
             double end = start + part.Seconds / total * 100;
-            var bar = plot.Add.Bar(new Bar { Position = 0, ValueBase = start, Value = end, Size = 0.8, FillColor = part.Color.Plot, LineColor = FigureTheme.Background.Plot, LineWidth = 1, Orientation = Orientation.Horizontal });
-            bar.Horizontal = true;
+            AddBar(plot, 0, start, end, thickness: 0.8, part.Color);
             start = end;
         }
         AxisTicks.Linear(0, 100, 5).Apply(plot.Axes.Bottom);

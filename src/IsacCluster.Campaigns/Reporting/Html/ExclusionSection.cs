@@ -12,7 +12,9 @@ internal static class ExclusionSection
     {
         var points = results.Points.Where(point => CampaignSummary.Excluded(point) > 0).ToList();
         return points.Count == 0 ? null : Section("excluded", "Excluded samples",
-            WithClass("p", "note", "A sample on which any algorithm of the point is infeasible or fails is excluded for all of them, so that all means are over the same channels. The last columns say who was the cause."),
+            WithClass("p", "note",
+                "A sample on which any algorithm of the point is infeasible or fails is excluded for all of them, so that all means are over"
+                + " the same channels. The last columns say who was the cause."),
             Table("Excluded samples by cause",
                 [
                     ColumnHeader("Point"), ColumnHeader("Samples", true), ColumnHeader("Excluded", true), ColumnHeader("Algorithm"),

@@ -17,14 +17,24 @@ internal static class SummarySection
     private static IEnumerable<XElement> Notices(CampaignResults results)
     {
         if (!results.Complete)
-            yield return Notice("bad", "This campaign is not complete.", "Points marked incomplete hold fewer samples than asked for. Run the same command again, or resume the job, to finish it.");
+        {
+            yield return Notice("bad", "This campaign is not complete.",
+                "Points marked incomplete hold fewer samples than asked for. Run the same command again, or resume the job, to finish it.");
+        }
         if (results.Poisoned.Count > 0)
-            yield return Notice("bad", $"{NumberText.Count(results.Poisoned.Count, "task")} failed three times and {(results.Poisoned.Count == 1 ? "was" : "were")} parked.", "The samples are missing; see Missing tasks.");
+        {
+            string verb = results.Poisoned.Count == 1 ? "was" : "were";
+            yield return Notice("bad", $"{NumberText.Count(results.Poisoned.Count, "task")} failed three times and {verb} parked.",
+                "The samples are missing; see Missing tasks.");
+        }
         long failed = results.Points.Sum(CampaignSummary.Failed), infeasible = results.Points.Sum(CampaignSummary.Infeasible);
         if (failed > 0)
             yield return Notice("bad", $"{NumberText.Count(failed, "sample")} excluded because an algorithm failed.", "See Excluded samples.");
         if (infeasible > 0)
-            yield return Notice("warn", $"{NumberText.Count(infeasible, "sample")} excluded as infeasible.", "Every algorithm of a point is averaged over the same channels; see Excluded samples.");
+        {
+            yield return Notice("warn", $"{NumberText.Count(infeasible, "sample")} excluded as infeasible.",
+                "Every algorithm of a point is averaged over the same channels; see Excluded samples.");
+        }
     }
 
     private static XElement Notice(string level, string headline, string text) =>
