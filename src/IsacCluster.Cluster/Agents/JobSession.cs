@@ -126,7 +126,7 @@ internal sealed partial class JobSession : IDisposable
         {
             try
             {
-                _hint = await _coordinator.WaitForWork(_hint.Version).WaitAsync(_noMoreLeases.Token);
+                _hint = await _coordinator.WaitForWork(_hint.Version, _noMoreLeases.Token).WaitAsync(_noMoreLeases.Token);
                 if (_hint.Phase != JobPhase.Running) _noMoreLeases.Cancel();
                 Wake();
             }
