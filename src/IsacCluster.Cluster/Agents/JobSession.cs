@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cluster.Coordination;
 using IsacCluster.Cluster.Jobs;
@@ -28,7 +29,7 @@ internal sealed partial class JobSession : IDisposable
     private readonly CancellationTokenSource _noMoreTasks = new(); // queued tasks are handed back
     private readonly CancellationTokenSource _stopTasks = new(); // running tasks stop at their next sample
     private readonly CancellationTokenSource _giveUpReports = new();
-    private readonly HashSet<int> _usedLanes = [];
+    private readonly ConcurrentDictionary<int, bool> _usedLanes = new(); // whose leases the heartbeat renews
     private readonly SemaphoreSlim _wake = new(0, 1); // the queue ran low, or there is news of work
     private volatile WorkHint _hint;
     private int _outstanding, _queued;
@@ -126,7 +127,7 @@ internal sealed partial class JobSession : IDisposable
         {
             try
             {
-                _hint = await _coordinator.WaitForWork(_hint.Version).WaitAsync(_noMoreLeases.Token);
+                _hint = await _coordinator.WaitForWork(_hint.Version, _noMoreLeases.Token).WaitAsync(_noMoreLeases.Token);
                 if (_hint.Phase != JobPhase.Running) _noMoreLeases.Cancel();
                 Wake();
             }
@@ -164,7 +165,7 @@ internal sealed partial class JobSession : IDisposable
     private async Task<bool> LeaseAsync(int lane)
     {
         using var activity = ClusterTelemetry.Source.StartActivity("lease")?.SetTag("isac.lane", lane);
-        _usedLanes.Add(lane);
+        _usedLanes[lane] = true;
         var leased = await Lane(lane).Lease(_context.Agent, Room());
         ClusterMetrics.Leased(leased.Count);
         Interlocked.Add(ref _queued, leased.Count);
@@ -181,7 +182,7 @@ internal sealed partial class JobSession : IDisposable
             await Task.Delay(_context.Options.Heartbeat, _context.Time, _noMoreLeases.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (_noMoreLeases.IsCancellationRequested) return; // what is left runs at most for the grace, less than a lease
             await RecordAsync(ended: false);
-            foreach (int lane in _usedLanes.ToArray()) await TryAsync(() => Lane(lane).Renew(_context.Agent));
+            foreach (int lane in _usedLanes.Keys) await TryAsync(() => Lane(lane).Renew(_context.Agent));
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed partial class NodeAgent(
         {
             try
             {
-                var queue = await dispatch.WaitForJobs(known).WaitAsync(stoppingToken);
+                var queue = await dispatch.WaitForJobs(known, stoppingToken).WaitAsync(stoppingToken);
                 known = queue.Version;
                 foreach (var job in queue.Jobs)
                 {
@@ -53,7 +53,7 @@ internal sealed partial class NodeAgent(
     /// <returns>Whether there was anything to join.</returns>
     private async Task<bool> WorkOnAsync(JobId id, SessionContext context, CancellationToken stopping)
     {
-        var hint = await grains.GetGrain<IJobGrain>(id.Value).WaitForWork(0).WaitAsync(stopping);
+        var hint = await grains.GetGrain<IJobGrain>(id.Value).WaitForWork(0, stopping).WaitAsync(stopping);
         if (hint.Phase != JobPhase.Running || hint.Description is null) return false;
         var job = await catalog.GetAsync(hint.Description);
         using var session = new JobSession(context, id, job, hint);

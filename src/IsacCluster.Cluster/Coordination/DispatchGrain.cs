@@ -24,9 +24,9 @@ internal sealed class DispatchGrain(TimeProvider time, IOptions<ClusterOptions> 
         return Task.CompletedTask;
     }
 
-    public async Task<JobQueue> WaitForJobs(long knownVersion)
+    public async Task<JobQueue> WaitForJobs(long knownVersion, CancellationToken cancellation)
     {
-        await _signal.WaitAsync(knownVersion, options.Value.LongPoll);
+        await _signal.WaitAsync(knownVersion, options.Value.LongPoll, cancellation);
         return new JobQueue(_signal.Version, [.. _jobs]);
     }
 }

@@ -14,7 +14,7 @@ public interface IDispatchGrain : IGrainWithIntegerKey
 
     /// <summary>Running jobs in the order of their submission, once the version differs from the known one, or after a while.</summary>
     [Alias("wait-for-jobs")]
-    Task<JobQueue> WaitForJobs(long knownVersion);
+    Task<JobQueue> WaitForJobs(long knownVersion, CancellationToken cancellation);
 }
 
 /// <summary>The running jobs.</summary>

@@ -22,7 +22,7 @@ public interface IJobGrain : IGrainWithStringKey
 
     /// <summary>The status once its version differs from the known one, or after a while.</summary>
     [Alias("wait-for-change")]
-    Task<JobStatus> WaitForChange(long knownVersion);
+    Task<JobStatus> WaitForChange(long knownVersion, CancellationToken cancellation);
 
     /// <summary>Stops at the next sample; what was accepted is kept.</summary>
     [Alias("cancel")]
@@ -40,7 +40,7 @@ public interface IJobGrain : IGrainWithStringKey
 
     /// <summary>For agents: where work is, once the version differs from the known one, or after a while.</summary>
     [Alias("wait-for-work")]
-    Task<WorkHint> WaitForWork(long knownVersion);
+    Task<WorkHint> WaitForWork(long knownVersion, CancellationToken cancellation);
 
     /// <summary>For agents: the timing of a session so far, first when it begins and last when it has ended.</summary>
     [Alias("record-session")]

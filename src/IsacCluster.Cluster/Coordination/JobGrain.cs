@@ -82,10 +82,10 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
         return Status();
     }
 
-    public async Task<JobStatus> WaitForChange(long knownVersion)
+    public async Task<JobStatus> WaitForChange(long knownVersion, CancellationToken cancellation)
     {
         await LearnLanesAsync();
-        await _progress.WaitAsync(knownVersion, _options.LongPoll);
+        await _progress.WaitAsync(knownVersion, _options.LongPoll, cancellation);
         return Status();
     }
 
@@ -118,10 +118,10 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
             new TimingLedger([.. State.Sessions.Values], [.. stages]));
     }
 
-    public async Task<WorkHint> WaitForWork(long knownVersion)
+    public async Task<WorkHint> WaitForWork(long knownVersion, CancellationToken cancellation)
     {
         await LearnLanesAsync();
-        await _work.WaitAsync(knownVersion, _options.LongPoll);
+        await _work.WaitAsync(knownVersion, _options.LongPoll, cancellation);
         var lanes = State.Phase != JobPhase.Running ? []
             : _lanes.Index().Where(entry => entry.Item is { HasWork: true }).Select(entry => entry.Index).ToArray();
         return new WorkHint(_work.Version, State.Phase, State.Description, lanes);

@@ -18,10 +18,11 @@ internal sealed class VersionSignal(TimeProvider time)
         changed.SetResult();
     }
 
-    /// <summary>Returns once the version differs from <paramref name="known"/>, or after <paramref name="patience"/>.</summary>
-    public async Task WaitAsync(long known, TimeSpan patience)
+    /// <summary>Returns once the version differs from <paramref name="known"/>, after <paramref name="patience"/>, or when the caller leaves.</summary>
+    public async Task WaitAsync(long known, TimeSpan patience, CancellationToken cancellation = default)
     {
         if (Version != known) return;
-        await _changed.Task.WaitAsync(patience, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await _changed.Task.WaitAsync(patience, time, cancellation)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class JobClient(IGrainFactory grains, JobCatalog catalog, TimePr
         long known = 0;
         while (true)
         {
-            var status = await Job(id).WaitForChange(known).WaitAsync(cancellation);
+            var status = await Job(id).WaitForChange(known, cancellation).WaitAsync(cancellation);
             if (status.Failure is { Kind: JobFailureKind.DataFolder } failure) throw new DataFolderException(failure.Message);
             if (status.Version != known) yield return status;
             if (status.IsSettled) yield break;

@@ -199,7 +199,7 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
         _fault = e;
         if (failure.Kind == JobFailureKind.Job) LogBroken(_log, e, Key.ToString()); // a data folder fails all lanes: the job tells it once
         GrainFactory.GetGrain<IJobGrain>(Key.Job.Value).Fail(failure).Ignore();
-        DeactivateOnIdle(); // a later submission begins from what is durable
+        if (failure.Kind == JobFailureKind.Job) DeactivateOnIdle(); // a later submission begins from what is durable
     }
 
     private Task ReclaimAsync()
