@@ -19,7 +19,7 @@ public static class IsacCommandLine
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            await Console.Error.WriteLineAsync($"isac: {parsed.Errors[0].Message} See 'isac {parsed.CommandResult.Command.Name} --help'.").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"isac: {string.Join(' ', parsed.Errors.Select(error => error.Message))} See 'isac {parsed.CommandResult.Command.Name} --help'.").ConfigureAwait(false);
             return ExitCode.BadInput;
         }
 

@@ -28,7 +28,7 @@ public sealed class CampaignRunTests : IDisposable
     [Fact]
     public async Task A_killed_campaign_continues_and_redoes_only_what_was_not_accepted()
     {
-        const int samples = 3000;
+        const int samples = 2000;
         string spec = _workspace.WriteCampaign("killed", samples, "shard_size: 5");
         using (IsacProcess process = IsacProcess.Start(_workspace.Folder, "run", spec, "--data", "data", "--out", "out"))
         {
@@ -51,7 +51,7 @@ public sealed class CampaignRunTests : IDisposable
     [Fact]
     public async Task An_interrupted_campaign_keeps_its_state_and_says_so()
     {
-        const int samples = 3000;
+        const int samples = 2000;
         string spec = _workspace.WriteCampaign("interrupted", samples);
         using IsacProcess process = IsacProcess.Start(_workspace.Folder, "run", spec, "--data", "data", "--out", "out");
         await process.ErrorLineAsync(line => Done(line) >= samples / 5);

@@ -19,6 +19,7 @@ public sealed class Workspace : IDisposable
         kind: campaign
         name: {name}
         seed: 7
+        scenario: {"{antennas: 6, grid_points: 45}"}
         sweep: {"{sinr_db: [8, 12]}"}
         algorithms: [radar, sdr, zf, zf-pinv]
         samples: {samples}

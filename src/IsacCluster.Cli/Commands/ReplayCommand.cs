@@ -41,7 +41,7 @@ internal static class ReplayCommand
         Console.WriteLine($"{replayed.Job} point {replayed.Point} sample {replayed.Sample}{(replayed.Feasible ? "" : " (infeasible: no design meets the thresholds)")}");
         foreach (ReplayedAlgorithm algorithm in replayed.Algorithms)
         {
-            string sinr = string.Join(", ", algorithm.SinrDb.Select(value => value.ToString("0.###", CultureInfo.InvariantCulture)));
+            string sinr = string.Join(", ", algorithm.SinrDb.Select(value => value?.ToString("0.###", CultureInfo.InvariantCulture) ?? "none"));
             Console.WriteLine(algorithm.Mse is { } mse
                 ? $"{algorithm.Name,-10} mse {mse.ToString("R", CultureInfo.InvariantCulture)}  sinr [{sinr}] dB  satisfied {(algorithm.Satisfied ? "yes" : "no")}  {algorithm.DesignDigest}"
                 : $"{algorithm.Name,-10} {algorithm.Status}");

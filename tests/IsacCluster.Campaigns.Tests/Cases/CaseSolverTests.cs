@@ -89,20 +89,29 @@ public sealed class CaseSolverTests
     [Fact]
     public void The_projection_is_called_with_the_raw_design_and_left_out_where_there_is_none()
     {
-        Design? projected = null;
+        var projected = new List<Design>();
         CaseSolvers solvers = Solvers() with
         {
             Projection = (_, raw) =>
             {
-                projected = raw;
+                projected.Add(raw);
                 return Isotropic;
             },
         };
         var solutions = new CaseSolver(solvers, new SteppedTime())
             .Solve([new SolveCase("a", Instance, Raw), new SolveCase("b", Instance, null)], [CaseProblems.Projection], 1).ToArray();
-        Assert.Same(Raw, projected);
+        Assert.Same(Raw, projected[0]);
         Assert.Single(solutions[0].Problems);
         Assert.Empty(solutions[1].Problems);
+    }
+
+    [Fact]
+    public void Where_nothing_is_feasible_the_projection_says_so_without_a_raw_design()
+    {
+        var certificate = new DivergenceCertificate([1.0]);
+        CaseSolvers solvers = Solvers() with { Projection = (_, _) => new SolveResult { Status = SolveStatus.Infeasible, Certificate = certificate } };
+        CaseSolution solution = Assert.Single(new CaseSolver(solvers, new SteppedTime()).Solve([new SolveCase("b", Instance, null)], [CaseProblems.Projection], 1));
+        Assert.Equal((SolveStatus.Infeasible, certificate), (solution.Problems[CaseProblems.Projection].Status, solution.Problems[CaseProblems.Projection].Certificate));
     }
 
     [Fact]

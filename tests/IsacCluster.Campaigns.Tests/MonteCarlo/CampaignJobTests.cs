@@ -79,7 +79,7 @@ public sealed class CampaignJobTests : IDisposable
 
     private static CampaignJob Job(string more) => new(
         (CampaignSpecification)new SpecificationReader(AlgorithmCatalog.Names).Parse(
-            $"kind: campaign\nname: unit\nscenario: {{antennas: 4, grid_points: 36}}\nsweep: {{sinr_db: [8, 12]}}\nalgorithms: [radar, sdr]\n{more}\n", "unit.yaml"),
+            $"kind: campaign\nname: unit\nscenario: {{antennas: 8, grid_points: 36}}\nsweep: {{sinr_db: [8, 12]}}\nalgorithms: [radar, sdr]\n{more}\n", "unit.yaml"),
         TimeProvider.System);
 
     private static PointStatistics Statistics(CampaignJob job, int lane, int[] shards)
