@@ -9,6 +9,10 @@ namespace IsacCluster.Cli;
 /// <summary>The `isac` command: verbs, and how every error becomes one line on stderr and an exit code.</summary>
 public static class IsacCommandLine
 {
+    private const string DebugVariable = "ISAC_DEBUG";
+
+    private static bool DebugRequested => Environment.GetEnvironmentVariable(DebugVariable) == "1";
+
     public static async Task<int> RunAsync(IReadOnlyList<string> args)
     {
         FileSizeLimit.RaiseAsIOException();
@@ -41,9 +45,14 @@ public static class IsacCommandLine
         {
             return Fail(ExitCode.Incomplete, error.Message);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             return Fail(ExitCode.Incomplete, error.Message);
+        }
+        catch (Exception error) when (!DebugRequested)
+        {
+            Exception cause = error.GetBaseException();
+            return Fail(ExitCode.Incomplete, $"unexpected {cause.GetType().Name}: {cause.Message} Accepted work is kept; {DebugVariable}=1 shows where it happened.");
         }
     }
 

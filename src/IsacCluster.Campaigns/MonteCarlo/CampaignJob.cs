@@ -8,7 +8,8 @@ namespace IsacCluster.Campaigns.MonteCarlo;
 /// A Monte Carlo campaign as a job: one lane per point of the sweep, indices are samples. With a stopping rule the canonical
 /// boundaries are the rule's looks; without one the only boundary is the number of samples.
 /// </summary>
-public sealed class CampaignJob(CampaignSpecification specification, TimeProvider time) : IReportableJob
+/// <param name="outputFolder">Where per-sample rows go, if the specification asks for them.</param>
+public sealed class CampaignJob(CampaignSpecification specification, string outputFolder, TimeProvider time) : IReportableJob
 {
     private const int LargestAutomaticShard = 256;
     private const int AutomaticShardsPerPoint = 32;
@@ -41,7 +42,12 @@ public sealed class CampaignJob(CampaignSpecification specification, TimeProvide
         };
     }
 
-    public ITaskRunner CreateRunner() => new CampaignRunner(Specification, time);
+    /// <summary>Null: no rows were asked for.</summary>
+    internal SampleRows? Rows { get; } = specification.Rows ? new SampleRows(outputFolder) : null;
+
+    public ITaskRunner CreateRunner() => new CampaignRunner(Specification, Rows, time);
+
+    public void Prepare() { }
 
     public JobReport WriteReport(JobOutcome outcome, string folder) => new CampaignReport(this, time).Write(outcome, folder);
 

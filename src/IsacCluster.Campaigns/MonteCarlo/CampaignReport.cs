@@ -27,6 +27,7 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
     {
         CampaignResults results = Results(outcome);
         ReportWriter.Write(results, folder);
+        job.Rows?.Merge([.. results.Points.Select(point => point.Samples)], Specification.Algorithms.Count, Row);
         return new JobReport(
             results.Complete, results.Digest, Path.Combine(folder, "report.html"), Path.Combine(folder, "results.json"), SummaryTable.Of(results));
     }
@@ -70,6 +71,15 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
             hash.AppendData(bytes);
         }
     }
+
+    private string Row(int point, long sample)
+    {
+        CampaignPoint of = Specification.Points[point];
+        return SampleRows.Lines(of.Id, Evaluator(of).Evaluate(sample, new StageClock(time)));
+    }
+
+    private SampleEvaluator Evaluator(CampaignPoint point) =>
+        new(point.Scenario, Specification.Seed, [.. Specification.Algorithms.Select(AlgorithmCatalog.Create)]);
 
     private PointResults Point(CampaignPoint point, int lane, LaneOutcome outcome)
     {
@@ -130,8 +140,7 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
 
     private SampleBeampatterns Beampatterns(CampaignPoint point)
     {
-        IDesignAlgorithm[] algorithms = [.. Specification.Algorithms.Select(AlgorithmCatalog.Create)];
-        SampleBeampatternSet set = new SampleEvaluator(point.Scenario, Specification.Seed, algorithms).Beampatterns(0, new StageClock(time));
+        SampleBeampatternSet set = Evaluator(point).Beampatterns(0, new StageClock(time));
         return new SampleBeampatterns(
             0, set.Objective.AnglesDeg, set.Objective.Desired,
             set.PatternByAlgorithm.ToDictionary(pattern => pattern.Key, pattern => (IReadOnlyList<double>)pattern.Value));

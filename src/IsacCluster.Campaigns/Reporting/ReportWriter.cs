@@ -1,5 +1,6 @@
 using IsacCluster.Campaigns.Reporting.Figures;
 using IsacCluster.Campaigns.Reporting.Html;
+using IsacCluster.Campaigns.Storage;
 
 namespace IsacCluster.Campaigns.Reporting;
 
@@ -14,7 +15,7 @@ public static class ReportWriter
     /// <summary>Writes the report into a folder, which is created; files of an earlier report are replaced.</summary>
     /// <returns>Paths of the files written, results.json first.</returns>
     /// <exception cref="IOException">A file could not be written; the message names it.</exception>
-    public static IReadOnlyList<string> Write(CampaignResults results, string folder) => Write(results, folder, ReplaceAtomically);
+    public static IReadOnlyList<string> Write(CampaignResults results, string folder) => Write(results, folder, (path, content) => AtomicFile.Write(path, content));
 
     /// <summary>As <see cref="Write(CampaignResults, string)"/>, with the writing of one file (path, content) left to the caller.</summary>
     public static IReadOnlyList<string> Write(CampaignResults results, string folder, Action<string, byte[]> writeFile)
@@ -53,25 +54,6 @@ public static class ReportWriter
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new IOException($"The report could not be written: {path}: {e.Message}", e);
-        }
-    }
-
-    private static void ReplaceAtomically(string path, byte[] content)
-    {
-        string temporary = path + ".tmp";
-        try
-        {
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
-            {
-                stream.Write(content);
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
         }
     }
 }

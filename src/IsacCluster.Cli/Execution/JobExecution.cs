@@ -29,6 +29,7 @@ internal sealed class JobExecution
     {
         IReportableJob job = _factory.CreateReportable(description);
         DateTimeOffset started = Time.GetUtcNow();
+        job.Prepare();
         TelemetrySession telemetry = TelemetrySession.Start(Telemetry);
         await using (telemetry.ConfigureAwait(false))
         {

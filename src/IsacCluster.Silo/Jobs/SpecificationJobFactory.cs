@@ -23,7 +23,7 @@ public sealed class SpecificationJobFactory(TimeProvider time) : IJobFactory
 
     public IReportableJob CreateReportable(JobDescription description) => Read(description) switch
     {
-        CampaignSpecification campaign => new CampaignJob(campaign, time),
+        CampaignSpecification campaign => new CampaignJob(campaign, description.OutputFolder, time),
         DatasetSpecification dataset => Dataset(dataset, description),
         SolveSpecification solve => Solve(solve, description),
         var other => throw new SpecificationException($"{description.SpecPath}: jobs of kind '{other.Kind}' cannot run."),

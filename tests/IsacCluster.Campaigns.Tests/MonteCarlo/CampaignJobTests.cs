@@ -66,6 +66,27 @@ public sealed class CampaignJobTests : IDisposable
     }
 
     [Fact]
+    public void Rows_are_the_same_whichever_tasks_wrote_them_and_missing_ones_are_computed()
+    {
+        CampaignJob job = Job("samples: 6\nrows: true");
+        job.WriteReport(Outcome(job, [6], "samples"), _folder);
+        string[] whole = File.ReadAllLines(Path.Combine(_folder, "rows.csv"));
+        Assert.Equal(1 + 2 * 6 * 2, whole.Length);
+        double mean = whole.Where(line => line.StartsWith("\"sinr_db=8\",", StringComparison.Ordinal) && line.Contains(",sdr,", StringComparison.Ordinal))
+            .Average(line => double.Parse(line.Split(',')[5], System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(Statistics(job, 0, [6]).Mse.Variables[1].Mean!.Value, mean, 1e-12);
+
+        Directory.Delete(Path.Combine(_folder, "rows"), recursive: true);
+        job.WriteReport(Outcome(job, [1, 3, 2], "samples"), _folder);
+        Assert.Equal(whole, File.ReadAllLines(Path.Combine(_folder, "rows.csv")));
+
+        JobOutcome outcome = Outcome(job, [4, 2], "samples");
+        foreach (string part in Directory.EnumerateFiles(_folder, "000000000000-*.csv", SearchOption.AllDirectories)) File.Delete(part);
+        job.WriteReport(outcome, _folder);
+        Assert.Equal(whole, File.ReadAllLines(Path.Combine(_folder, "rows.csv")));
+    }
+
+    [Fact]
     public void Another_number_of_samples_changes_that_field_of_the_text_alone()
     {
         const string text = "kind: campaign # a comment\nname: x\nsamples:   12   # twelve\nalgorithms: [sdr]\n";
@@ -77,9 +98,10 @@ public sealed class CampaignJobTests : IDisposable
     public void Predicted_times_come_from_tasks_that_are_run_and_thrown_away() =>
         Assert.True(TaskTiming.SecondsPerIndex(Job("samples: 12"), TimeProvider.System, CancellationToken.None) > 0);
 
-    private static CampaignJob Job(string more) => new(
+    private CampaignJob Job(string more) => new(
         (CampaignSpecification)new SpecificationReader(AlgorithmCatalog.Names).Parse(
             $"kind: campaign\nname: unit\nscenario: {{antennas: 8, grid_points: 36}}\nsweep: {{sinr_db: [8, 12]}}\nalgorithms: [radar, sdr]\n{more}\n", "unit.yaml"),
+        _folder,
         TimeProvider.System);
 
     private static PointStatistics Statistics(CampaignJob job, int lane, int[] shards)
