@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 
 namespace IsacCluster.Cluster.Storage;
@@ -9,7 +10,8 @@ public sealed record StoredRecord(byte[] Payload, long Version);
 /// <summary>
 /// The embedded database: versioned records in one SQLite file (WAL, synchronous=FULL), shared by all silos of a process. One
 /// thread owns the connection and commits all waiting writes together, so a hundred grains pay for one fsync. A write is
-/// durable when its task completes. The first I/O failure breaks the store: every later operation fails with the same message.
+/// durable when its task completes. SQLite does not check the bits of a page, so each record carries its SHA-256, which is held
+/// against it when the store opens: a flipped bit must not change a result. The first I/O failure breaks the store: every later operation fails with the same message.
 /// </summary>
 public sealed class SqliteStore : IDisposable
 {
@@ -50,9 +52,11 @@ public sealed class SqliteStore : IDisposable
             Execute(connection,
                 $"""
                 CREATE TABLE IF NOT EXISTS state (
-                  name TEXT NOT NULL, key TEXT NOT NULL, version INTEGER NOT NULL, payload BLOB NOT NULL, PRIMARY KEY (name, key));
+                  name TEXT NOT NULL, key TEXT NOT NULL, version INTEGER NOT NULL, payload BLOB NOT NULL, sha256 BLOB NOT NULL,
+                  PRIMARY KEY (name, key));
                 PRAGMA user_version={SchemaVersion};
                 """);
+            CheckRecords(connection, path);
             if (maxPages is { } pages) Execute(connection, $"PRAGMA max_page_count={pages}");
             return new SqliteStore(path, connection);
         }
@@ -80,9 +84,9 @@ public sealed class SqliteStore : IDisposable
     /// <returns>Null when the stored version is another one: nothing was written.</returns>
     public Task<long?> WriteAsync(string name, string key, byte[] payload, long? expectedVersion) =>
         ChangeAsync(expectedVersion, (connection, next) => Run(connection, expectedVersion is null
-            ? "INSERT INTO state (name, key, version, payload) VALUES ($name, $key, $next, $payload) ON CONFLICT DO NOTHING"
-            : "UPDATE state SET version = $next, payload = $payload WHERE name = $name AND key = $key AND version = $expected",
-            ("$name", name), ("$key", key), ("$next", next), ("$payload", payload), ("$expected", expectedVersion ?? 0)));
+            ? "INSERT INTO state (name, key, version, payload, sha256) VALUES ($name, $key, $next, $payload, $sha256) ON CONFLICT DO NOTHING"
+            : "UPDATE state SET version = $next, payload = $payload, sha256 = $sha256 WHERE name = $name AND key = $key AND version = $expected",
+            ("$name", name), ("$key", key), ("$next", next), ("$payload", payload), ("$sha256", SHA256.HashData(payload)), ("$expected", expectedVersion ?? 0)));
 
     /// <summary>Deletes a record if its stored version is the expected one; false when it is another one.</summary>
     public async Task<bool> DeleteAsync(string name, string key, long? expectedVersion) =>
@@ -171,6 +175,19 @@ public sealed class SqliteStore : IDisposable
         catch (SqliteException)
         {
             // SQLite has rolled back by itself; the store is broken either way and its cause is already recorded
+        }
+    }
+
+    private static void CheckRecords(SqliteConnection connection, string path)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT name, key, payload, sha256 FROM state";
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            if (!SHA256.HashData(reader.GetFieldValue<byte[]>(2)).AsSpan().SequenceEqual(reader.GetFieldValue<byte[]>(3)))
+                throw new DataFolderException(
+                    $"Database {path} is damaged: record {reader.GetString(0)} {reader.GetString(1)} is not what was written. Move it away to start afresh, or restore a copy.");
         }
     }
 

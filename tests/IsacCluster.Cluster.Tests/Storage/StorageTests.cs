@@ -43,6 +43,18 @@ public sealed class StorageTests : IDisposable
     }
 
     [Fact]
+    public async Task A_flipped_bit_in_a_record_is_found_when_the_store_opens()
+    {
+        byte[] payload = [.. Enumerable.Range(0, 600).Select(i => (byte)(i % 251))];
+        using (var store = SqliteStore.Open(Database)) await store.WriteAsync("lane", "job/3", payload, null);
+        byte[] file = await File.ReadAllBytesAsync(Database);
+        file[file.AsSpan().IndexOf(payload) + 300] ^= 4;
+        await File.WriteAllBytesAsync(Database, file);
+        var refused = Assert.Throws<DataFolderException>(() => SqliteStore.Open(Database));
+        Assert.Contains("job/3", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_not_durable_when_the_store_is_abandoned_fails_and_is_gone()
     {
         using (var store = SqliteStore.Open(Database))
