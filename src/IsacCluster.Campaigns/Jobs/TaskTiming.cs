@@ -3,11 +3,11 @@ namespace IsacCluster.Campaigns.Jobs;
 /// <summary>Predicts how long a job takes by running a few of its tasks and throwing their results away.</summary>
 public static class TaskTiming
 {
-    private const int MeasuredLanes = 4, MeasuredIndices = 3;
+    private const int MeasuredLanes = 4, MeasuredIndices = 4, WarmUpIndices = 40;
 
     /// <summary>
-    /// Mean seconds per index over the first indices of at most four lanes spread over the plan; one index more is run first and
-    /// left out, since it compiles the code. Nothing is written.
+    /// Mean seconds per index over the first indices of at most four lanes spread over the plan. Forty indices of the first are run
+    /// before and left out: they let the runtime compile the hot code well. Nothing is written.
     /// </summary>
     public static double SecondsPerIndex(IJob job, TimeProvider time, CancellationToken cancellation)
     {
@@ -16,10 +16,10 @@ public static class TaskTiming
         using ITaskRunner runner = job.CreateRunner();
         int lanes = Math.Min(MeasuredLanes, job.Lanes.Count);
         double seconds = 0;
+        runner.Run(new TaskRange(0, 0, WarmUpIndices), cancellation);
         for (int k = 0; k < lanes; k++)
         {
             int lane = k * job.Lanes.Count / lanes;
-            runner.Run(new TaskRange(lane, 0, 1), cancellation);
             long started = time.GetTimestamp();
             runner.Run(new TaskRange(lane, 0, MeasuredIndices), cancellation);
             seconds += time.GetElapsedTime(started).TotalSeconds;

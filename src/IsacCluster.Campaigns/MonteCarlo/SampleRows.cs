@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using IsacCluster.Campaigns.Storage;
-using IsacCluster.Isac.Designs;
 
 namespace IsacCluster.Campaigns.MonteCarlo;
 
@@ -9,11 +8,11 @@ namespace IsacCluster.Campaigns.MonteCarlo;
 /// Per-sample rows of a campaign (rows: true): each task writes a part beside the report, and the report merges the parts into
 /// rows.csv in the order of points, samples and algorithms. A row is a pure function of its sample, so parts of repeated tasks
 /// agree and times are left out. Columns: point, sample, feasible, algorithm, status, mse (units of power squared), satisfied,
-/// projected, sinr_db (users separated by spaces); an undefined value is empty. Numbers read back to the same bits.
+/// projected, sinr (linear, users separated by spaces); an undefined value is empty. Numbers read back to the same bits.
 /// </summary>
 internal sealed class SampleRows(string outputFolder)
 {
-    private const string Header = "point,sample,feasible,algorithm,status,mse,satisfied,projected,sinr_db\n";
+    private const string Header = "point,sample,feasible,algorithm,status,mse,satisfied,projected,sinr\n";
     private const string Extension = ".csv";
     private readonly string _parts = Path.Combine(outputFolder, "rows");
 
@@ -24,7 +23,7 @@ internal sealed class SampleRows(string outputFolder)
         foreach (AlgorithmEvaluation algorithm in evaluation.Algorithms)
         {
             string mse = algorithm.Design is null ? "" : algorithm.Mse.ToString("R", CultureInfo.InvariantCulture);
-            string sinr = string.Join(' ', algorithm.Sinr.Select(ratio => Decibel.FromLinear(ratio).ToString("R", CultureInfo.InvariantCulture)));
+            string sinr = string.Join(' ', algorithm.Sinr.Select(ratio => ratio.ToString("R", CultureInfo.InvariantCulture)));
             lines.Append(CultureInfo.InvariantCulture, $"\"{point}\",{evaluation.Index},{Word(evaluation.Feasible)},{algorithm.Name},")
                 .Append(CultureInfo.InvariantCulture, $"{SolveStatusNames.Of(algorithm.Status)},{mse},{Word(algorithm.Satisfied)},{Word(algorithm.Projected)},{sinr}\n");
         }

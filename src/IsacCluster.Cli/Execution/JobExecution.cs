@@ -36,8 +36,7 @@ internal sealed class JobExecution
             EmbeddedCluster cluster = await EmbeddedJobs.StartAsync(Data, Silos, Slots, cancellation).ConfigureAwait(false);
             await using (cluster.ConfigureAwait(false))
             {
-                var options = new SubmitOptions { TaskSize = (specification as CampaignSpecification)?.ShardSize };
-                JobId id = await cluster.Client.SubmitAsync(description, options, cancellation).ConfigureAwait(false);
+                JobId id = await cluster.Client.SubmitAsync(description, cancellation: cancellation).ConfigureAwait(false);
                 string unit = specification is CampaignSpecification ? "sample" : "shard";
                 try
                 {

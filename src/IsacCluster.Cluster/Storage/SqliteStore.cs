@@ -19,7 +19,7 @@ public sealed class SqliteStore : IDisposable
     public const int PageBytes = 4096;
 
     private const int MaxBatch = 1024;
-    private const int SchemaVersion = 1;
+    private const int SchemaVersion = 2;
     private readonly string _path;
     private readonly SqliteConnection _connection;
     private readonly BlockingCollection<Operation> _queue = [];
