@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using IsacCluster.Silo.Tests.Telemetry;
 
 namespace IsacCluster.ClusterTests;
 
@@ -142,6 +143,22 @@ public sealed class CampaignRunTests : IDisposable
         Assert.True(timing["useful_s"]!.GetValue<double>() > 0);
         Assert.Equal(60, timing["stages"]!["sdr"]!["calls"]!.GetValue<long>());
         Assert.NotEmpty(_workspace.Json("trace.json").AsArray());
+    }
+
+    [Fact]
+    public async Task A_collector_receives_the_job_as_a_tree_of_short_spans()
+    {
+        await using OtlpReceiver receiver = await OtlpReceiver.StartAsync();
+        await _workspace.RunAsync(_workspace.WriteCampaign("traced", 12, "shard_size: 4"), "data", "out", "--otlp", receiver.Endpoint.ToString());
+        OtlpSpan submit = Assert.Single(receiver.Spans, span => span.Name == "submit");
+        OtlpSpan[] tasks = [.. receiver.Spans.Where(span => span.Name == "task")];
+        Assert.Equal(6, tasks.Length);
+        Assert.All(tasks, task => Assert.Equal(submit.TraceId, task.TraceId));
+        OtlpSpan report = Assert.Single(receiver.Spans, span => span.Name == "write-report");
+        ILookup<string, OtlpSpan> solves = receiver.Spans.Where(span => span.Name == "sdr").ToLookup(span => span.ParentId);
+        Assert.Equal(24, tasks.Sum(task => solves[task.SpanId].Count()));
+        Assert.Equal(2, solves[report.SpanId].Count()); // the beampatterns of sample 0 at two points
+        Assert.NotEmpty(receiver.Metrics);
     }
 
     private async Task<JsonNode> PlanAsync(string spec)

@@ -25,6 +25,7 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
 
     public JobReport Write(JobOutcome outcome, string folder)
     {
+        using var activity = CampaignsTelemetry.Source.StartActivity("write-report");
         CampaignResults results = Results(outcome);
         ReportWriter.Write(results, folder);
         job.Rows?.Merge([.. results.Points.Select(point => point.Samples)], Specification.Algorithms.Count, Row);

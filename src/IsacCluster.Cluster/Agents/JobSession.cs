@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cluster.Coordination;
 using IsacCluster.Cluster.Jobs;
@@ -90,7 +91,7 @@ internal sealed partial class JobSession : IDisposable
     private Attempt Attempt(SlotTask task, RunnerSeat seat)
     {
         var range = task.Leased.Range;
-        using var activity = ClusterTelemetry.Source.StartActivity("task")?.SetTag("isac.lane", task.Lane).SetTag("isac.first", range.First);
+        using var activity = ClusterTelemetry.Source.StartActivity("task", ActivityKind.Internal, _hint.TraceParent)?.SetTag("isac.lane", task.Lane).SetTag("isac.first", range.First);
         long start = _context.Time.GetTimestamp();
         byte[]? result = null;
         string? error = null;

@@ -56,9 +56,11 @@ public interface IJobGrain : IGrainWithStringKey
 }
 
 /// <summary>Which lanes have work.</summary>
+/// <param name="TraceParent">W3C context of the submission, the parent of every task's span; null where nobody traces.</param>
 [GenerateSerializer, Immutable, Alias("isac.work-hint")]
 public sealed record WorkHint(
     [property: Id(0)] long Version,
     [property: Id(1)] JobPhase Phase,
     [property: Id(2)] JobDescription? Description,
-    [property: Id(3)] IReadOnlyList<int> Lanes);
+    [property: Id(3)] IReadOnlyList<int> Lanes,
+    [property: Id(4)] string? TraceParent);

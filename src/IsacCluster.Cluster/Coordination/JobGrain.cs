@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Lanes;
 using IsacCluster.Cluster.Ledger;
@@ -25,6 +26,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
     private readonly TimeProvider _time;
     private LaneNotice?[] _lanes = [];
     private bool _lanesKnown;
+    private string? _traceParent;
 
     public JobGrain(
         [PersistentState("job")] IPersistentState<JobRecord> record,
@@ -60,6 +62,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
     public async Task<JobStatus> Submit(JobDescription description, SubmitOptions options)
     {
         using var turn = await EnterAsync();
+        _traceParent = Activity.Current?.Id;
         var job = await _catalog.GetAsync(description);
         await ForLanesAsync(State.LaneCount, lane => lane.Suspend());
         State.Description = description;
@@ -124,7 +127,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
         await _work.WaitAsync(knownVersion, _options.LongPoll, cancellation);
         var lanes = State.Phase != JobPhase.Running ? []
             : _lanes.Index().Where(entry => entry.Item is { HasWork: true }).Select(entry => entry.Index).ToArray();
-        return new WorkHint(_work.Version, State.Phase, State.Description, lanes);
+        return new WorkHint(_work.Version, State.Phase, State.Description, lanes, _traceParent);
     }
 
     public async Task RecordSession(SessionTiming timing, bool ended)

@@ -14,6 +14,8 @@ internal sealed class JobClient(IGrainFactory grains, JobCatalog catalog, TimePr
         if (options?.TaskSize < 1) throw new ArgumentOutOfRangeException(nameof(options), options.TaskSize, "A task has at least 1 index.");
         var job = await catalog.GetAsync(description);
         var id = new JobId(job.Id);
+        // Spans are exported when they end, so the root of a job's tree is its submission, which is short.
+        using var activity = ClusterTelemetry.Source.StartActivity("submit")?.SetTag("isac.job", id.Value);
         await Job(id).Submit(description, options ?? new SubmitOptions()).WaitAsync(cancellation);
         return id;
     }
