@@ -16,22 +16,27 @@ public static class IsacCommandLine
     public static async Task<int> RunAsync(IReadOnlyList<string> args)
     {
         FileSizeLimit.RaiseAsIOException();
-        var root = new RootCommand("IsacCluster: Monte Carlo campaigns, datasets and baseline solving for integrated sensing and communication.")
+        var root = new RootCommand("Monte Carlo campaigns, datasets and baseline solving for integrated sensing and communication.")
         {
-            RunCommand.Create(), PlanCommand.Create(), SolveCommand.Create(), ReportCommand.Create(), ReplayCommand.Create(), ExtendCommand.Create(),
+            RunCommand.Create(),
+            PlanCommand.Create(),
+            ExtendCommand.Create(),
+            ReportCommand.Create(),
+            ReplayCommand.Create(),
+            SolveCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            await Console.Error.WriteLineAsync($"isac: {string.Join(' ', parsed.Errors.Select(error => error.Message))} See 'isac {parsed.CommandResult.Command.Name} --help'.").ConfigureAwait(false);
-            return ExitCode.BadInput;
+            string verb = parsed.CommandResult.Command is RootCommand ? "" : $"{parsed.CommandResult.Command.Name} ";
+            return Fail(ExitCode.BadInput, $"{string.Join(' ', parsed.Errors.Select(error => error.Message))} See 'isac {verb}--help'.");
         }
 
         using var interrupt = new Interruption();
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interrupt.Token)
-                .ConfigureAwait(false);
+            var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parsed.InvokeAsync(invocation, interrupt.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
         {
@@ -52,7 +57,9 @@ public static class IsacCommandLine
         catch (Exception error) when (!DebugRequested)
         {
             Exception cause = error.GetBaseException();
-            return Fail(ExitCode.Incomplete, $"unexpected {cause.GetType().Name}: {cause.Message} Accepted work is kept; {DebugVariable}=1 shows where it happened.");
+            return Fail(
+                ExitCode.Incomplete,
+                $"unexpected {cause.GetType().Name}: {cause.Message} Accepted work is kept; {DebugVariable}=1 shows where it happened.");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using IsacCluster.Silo.Telemetry;
 
 namespace IsacCluster.Cli.Commands;
@@ -24,14 +25,14 @@ public static class CommonOptions
         Description = "Number of in-process silos.",
         HelpName = "N",
         DefaultValueFactory = _ => 1,
-        Validators = { result => Check(result.GetValueOrDefault<int>() is >= 1 and <= 64, result, "--silos", "a whole number from 1 to 64") },
+        Validators = { result => CheckRange(result, result.GetValueOrDefault<int>(), 1, 64, "--silos") },
     };
 
     public static Option<int?> Slots() => new("--slots")
     {
         Description = "Worker threads in all (default: one per processor).",
         HelpName = "N",
-        Validators = { result => Check(result.GetValueOrDefault<int?>() is null or (>= 1 and <= 4096), result, "--slots", "a whole number from 1 to 4096") },
+        Validators = { result => CheckRange(result, result.GetValueOrDefault<int?>() ?? 1, 1, 4096, "--slots") },
     };
 
     public static Argument<string> Job() => new("JOB") { Description = "Job id, as printed in results.json and by 'isac plan'." };
@@ -48,8 +49,9 @@ public static class CommonOptions
         TraceFile = trace,
     };
 
-    internal static void Check(bool allowed, System.CommandLine.Parsing.SymbolResult result, string option, string expected)
+    internal static void CheckRange(SymbolResult result, long value, long low, long high, string option)
     {
-        if (!allowed) result.AddError($"{option}: '{(result.Tokens.Count > 0 ? result.Tokens[0].Value : "")}' is not allowed; expected {expected}.");
+        if (value < low || value > high)
+            result.AddError($"{option}: '{value}' is not allowed; expected a whole number from {low} to {high}.");
     }
 }

@@ -16,14 +16,17 @@ internal static class ExtendCommand
             Description = "Samples per point, in all.",
             HelpName = "N",
             Required = true,
-            Validators = { result => CommonOptions.Check(result.GetValueOrDefault<long>() is >= 1 and <= 1_000_000_000, result, "--samples", "a whole number from 1 to 1000000000") },
+            Validators = { result => CommonOptions.CheckRange(result, result.GetValueOrDefault<long>(), 1, 1_000_000_000, "--samples") },
         };
         Option<string> data = CommonOptions.Data();
         Option<string?> output = CommonOptions.Out();
         Option<int> silos = CommonOptions.Silos();
         Option<int?> slots = CommonOptions.Slots();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("extend", "Continue a job of the data folder to another number of samples.") { job, samples, data, output, silos, slots, json };
+        var command = new Command("extend", "Continue a job of the data folder to another number of samples.")
+        {
+            job, samples, data, output, silos, slots, json,
+        };
         command.SetAction(async (parsed, cancellation) =>
         {
             string folder = parsed.GetValue(data)!;
@@ -33,7 +36,13 @@ internal static class ExtendCommand
                 SpecText = SpecificationText.WithSamples(stored.SpecText, parsed.GetValue(samples)),
                 OutputFolder = parsed.GetValue(output) is { } named ? Path.GetFullPath(named) : stored.OutputFolder,
             };
-            var execution = new JobExecution { Data = folder, Silos = parsed.GetValue(silos), Slots = parsed.GetValue(slots), Json = parsed.GetValue(json) };
+            var execution = new JobExecution
+            {
+                Data = folder,
+                Silos = parsed.GetValue(silos),
+                Slots = parsed.GetValue(slots),
+                Json = parsed.GetValue(json),
+            };
             return await execution.RunAsync(JobSource.Specification(extended), extended, cancellation).ConfigureAwait(false);
         });
         return command;

@@ -14,11 +14,15 @@ internal static class PlanCommand
         Option<string> data = CommonOptions.Data();
         Option<string?> output = CommonOptions.Out();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("plan", "Dry run: what a job would compute and how long it would take. Starts and writes nothing.") { spec, data, output, json };
+        var command = new Command("plan", "Dry run: what a job would compute and how long it would take. Starts and writes nothing.")
+        {
+            spec, data, output, json,
+        };
         command.SetAction(async (parsed, cancellation) =>
         {
             (JobSpecification specification, JobDescription description) = JobSource.FromFile(parsed.GetValue(spec)!, parsed.GetValue(output));
-            JobForecast forecast = await JobForecast.MakeAsync(specification, description, parsed.GetValue(data)!, cancellation).ConfigureAwait(false);
+            JobForecast forecast =
+                await JobForecast.MakeAsync(specification, description, parsed.GetValue(data)!, cancellation).ConfigureAwait(false);
             forecast.Show(parsed.GetValue(json));
             return ExitCode.Done;
         });

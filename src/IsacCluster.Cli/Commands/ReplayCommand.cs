@@ -21,10 +21,11 @@ internal static class ReplayCommand
         var command = new Command("replay", "Compute one sample of a campaign again and print its numbers.") { job, point, sample, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            JobSpecification specification = await JobSource.FindAsync(parsed.GetValue(data)!, parsed.GetValue(job)!, cancellation).ConfigureAwait(false);
-            if (specification is not CampaignSpecification campaign)
-                throw new SpecificationException($"{specification.Name} is a job of kind {specification.Kind}; only campaigns can be replayed.");
-            Show(SampleReplay.Run(campaign, parsed.GetValue(point)!, parsed.GetValue(sample), TimeProvider.System), parsed.GetValue(json));
+            JobSpecification found = await JobSource.FindAsync(parsed.GetValue(data)!, parsed.GetValue(job)!, cancellation).ConfigureAwait(false);
+            if (found is not CampaignSpecification campaign)
+                throw new SpecificationException($"{found.Name} is a job of kind {found.Kind}; only campaigns can be replayed.");
+            ReplayedSample replayed = SampleReplay.Run(campaign, parsed.GetValue(point)!, parsed.GetValue(sample), TimeProvider.System);
+            Show(replayed, parsed.GetValue(json));
             return ExitCode.Done;
         });
         return command;
@@ -38,13 +39,16 @@ internal static class ReplayCommand
             return;
         }
 
-        Console.WriteLine($"{replayed.Job} point {replayed.Point} sample {replayed.Sample}{(replayed.Feasible ? "" : " (infeasible: no design meets the thresholds)")}");
-        foreach (ReplayedAlgorithm algorithm in replayed.Algorithms)
-        {
-            string sinr = string.Join(", ", algorithm.SinrDb.Select(value => value?.ToString("0.###", CultureInfo.InvariantCulture) ?? "none"));
-            Console.WriteLine(algorithm.Mse is { } mse
-                ? $"{algorithm.Name,-10} mse {mse.ToString("R", CultureInfo.InvariantCulture)}  sinr [{sinr}] dB  satisfied {(algorithm.Satisfied ? "yes" : "no")}  {algorithm.DesignDigest}"
-                : $"{algorithm.Name,-10} {algorithm.Status}");
-        }
+        string feasible = replayed.Feasible ? "" : " (infeasible: no design meets the thresholds)";
+        Console.WriteLine($"{replayed.Job} point {replayed.Point} sample {replayed.Sample}{feasible}");
+        foreach (ReplayedAlgorithm algorithm in replayed.Algorithms) Console.WriteLine($"{algorithm.Name,-10} {Describe(algorithm)}");
+    }
+
+    private static string Describe(ReplayedAlgorithm algorithm)
+    {
+        if (algorithm.Mse is not { } mse) return algorithm.Status;
+        string sinr = string.Join(", ", algorithm.SinrDb.Select(value => value?.ToString("0.###", CultureInfo.InvariantCulture) ?? "none"));
+        string satisfied = algorithm.Satisfied ? "yes" : "no";
+        return $"mse {mse.ToString("R", CultureInfo.InvariantCulture)}  sinr [{sinr}] dB  satisfied {satisfied}  {algorithm.DesignDigest}";
     }
 }

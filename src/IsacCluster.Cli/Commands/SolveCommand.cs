@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using IsacCluster.Campaigns.Cases;
+using IsacCluster.Campaigns.Storage;
 using IsacCluster.Solvers;
 
 namespace IsacCluster.Cli.Commands;
@@ -21,44 +22,54 @@ internal static class SolveCommand
             Description = "Solve each problem so often and report the median time.",
             HelpName = "N",
             DefaultValueFactory = _ => 1,
-            Validators = { result => CommonOptions.Check(result.GetValueOrDefault<int>() is >= 1 and <= 1_000_000, result, "--repeat", "a whole number from 1 to 1000000") },
+            Validators = { result => CommonOptions.CheckRange(result, result.GetValueOrDefault<int>(), 1, 1_000_000, "--repeat") },
         };
         var output = new Option<string?>("--out", "-o") { Description = "Write the solutions (JSON, schema isac-solutions-v1).", HelpName = "FILE" };
         Option<bool> json = CommonOptions.Json();
         var command = new Command("solve", "Solve single instances on one thread.") { cases, problems, repeat, output, json };
-        command.SetAction((parsed, cancellation) => Task.FromResult(
-            Solve(parsed.GetValue(cases)!, parsed.GetValue(problems), parsed.GetValue(repeat), parsed.GetValue(output), parsed.GetValue(json), cancellation)));
+        command.SetAction((parsed, cancellation) =>
+        {
+            string? list = parsed.GetValue(problems);
+            IReadOnlyList<string> chosen = list is null ? CaseProblems.Default : CaseProblems.Parse(list);
+            IReadOnlyList<SolveCase> read = CaseFile.Read(parsed.GetValue(cases)!, list is not null && chosen.Contains(CaseProblems.Projection));
+            var solver = new CaseSolver(StandardCaseSolvers.Create(), TimeProvider.System);
+            List<CaseSolution> solutions = [.. solver.Solve(read, chosen, parsed.GetValue(repeat), cancellation)];
+            Write(solutions, chosen, parsed.GetValue(output), parsed.GetValue(json));
+            return Task.FromResult(solutions.SelectMany(solution => solution.Problems.Values).Any(Failed) ? ExitCode.Incomplete : ExitCode.Done);
+        });
         return command;
     }
 
-    private static int Solve(string file, string? list, int repeat, string? output, bool json, CancellationToken cancellation)
+    private static bool Failed(ProblemSolution problem) => problem.Status is SolveStatus.IterationLimit or SolveStatus.NumericalFailure;
+
+    private static void Write(IReadOnlyList<CaseSolution> solutions, IReadOnlyList<string> problems, string? output, bool json)
     {
-        IReadOnlyList<string> problems = list is null ? CaseProblems.Default : CaseProblems.Parse(list);
-        IReadOnlyList<SolveCase> cases = CaseFile.Read(file, list is not null && problems.Contains(CaseProblems.Projection));
-        var solver = new CaseSolver(StandardCaseSolvers.Create(), TimeProvider.System);
-        List<CaseSolution> solutions = [.. solver.Solve(cases, problems, repeat, cancellation)];
         if (output is not null) SolutionsFile.Write(output, solutions);
         if (json)
         {
             using Stream stdout = Console.OpenStandardOutput();
             SolutionsFile.Write(stdout, solutions);
-        }
-        else
-        {
-            foreach (string problem in problems) Console.WriteLine(Summary(problem, solutions));
+            return;
         }
 
-        return solutions.SelectMany(solution => solution.Problems.Values).Any(problem => problem.Status is SolveStatus.IterationLimit or SolveStatus.NumericalFailure)
-            ? ExitCode.Incomplete
-            : ExitCode.Done;
+        foreach (string problem in problems)
+        {
+            List<ProblemSolution> solved = [.. from solution in solutions where solution.Problems.ContainsKey(problem) select solution.Problems[problem]];
+            Console.WriteLine($"{problem,-10} {Statuses(solved)}{Times(solved)}");
+        }
     }
 
-    private static string Summary(string problem, IEnumerable<CaseSolution> solutions)
+    private static string Statuses(IEnumerable<ProblemSolution> solved) => string.Join(", ",
+        from solution in solved
+        group solution by solution.Status into same
+        orderby same.Key
+        select $"{same.Count()} {SolveStatusNames.Of(same.Key)}");
+
+    private static string Times(IEnumerable<ProblemSolution> solved)
     {
-        List<ProblemSolution> solved = [.. solutions.Where(solution => solution.Problems.ContainsKey(problem)).Select(solution => solution.Problems[problem])];
-        string statuses = string.Join(", ", solved.GroupBy(solution => solution.Status).OrderBy(group => group.Key).Select(group => $"{group.Count()} {group.Key.ToString().ToLowerInvariant()}"));
-        double[] times = [.. solved.Where(solution => solution.Status == SolveStatus.Optimal).Select(solution => solution.TimeUs).Order()];
-        string median = times.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; median {times[times.Length / 2]:0.#} us, least {times[0]:0.#}, most {times[^1]:0.#}");
-        return $"{problem,-10} {statuses}{median}";
+        double[] times = [.. from solution in solved where solution.Status == SolveStatus.Optimal orderby solution.TimeUs select solution.TimeUs];
+        return times.Length == 0
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"; median {times[times.Length / 2]:0.#} us, least {times[0]:0.#}, most {times[^1]:0.#}");
     }
 }

@@ -12,19 +12,23 @@ namespace IsacCluster.Cli.Execution;
 /// <summary>What a job would compute. With a stopping rule, indices are the most that can be needed.</summary>
 /// <param name="PredictedSlotHours">Null where a task writes files, so that it cannot be tried out.</param>
 internal sealed record JobForecast(
-    string Schema, string Job, string Kind, IReadOnlyList<LaneForecast> Lanes, long Indices, long Done, long Tasks, double? SecondsPerIndex, double? PredictedSlotHours)
+    string Schema, string Job, string Kind, IReadOnlyList<LaneForecast> Lanes, long Indices, long Done, long Tasks,
+    double? SecondsPerIndex, double? PredictedSlotHours)
 {
     private const double SecondsPerHour = 3600;
 
-    public static async Task<JobForecast> MakeAsync(JobSpecification specification, JobDescription description, string data, CancellationToken cancellation)
+    public static async Task<JobForecast> MakeAsync(
+        JobSpecification specification, JobDescription description, string data, CancellationToken cancellation)
     {
         IReportableJob job = new SpecificationJobFactory(TimeProvider.System).CreateReportable(description);
         IReadOnlyDictionary<int, long> done = await DoneAsync(job, data, cancellation).ConfigureAwait(false);
-        List<LaneForecast> lanes = [.. job.Lanes.Select((lane, position) => Lane(job, specification, lane, position, done.GetValueOrDefault(position)))];
+        List<LaneForecast> lanes =
+            [.. job.Lanes.Select((lane, position) => Lane(job, specification, lane, position, done.GetValueOrDefault(position)))];
         double? seconds = specification is CampaignSpecification ? TaskTiming.SecondsPerIndex(job, TimeProvider.System, cancellation) : null;
         long rest = lanes.Sum(lane => lane.Indices - lane.Done);
         return new JobForecast(
-            "isac-plan-v1", job.Id, specification.Kind, lanes, lanes.Sum(lane => lane.Indices), lanes.Sum(lane => lane.Done), lanes.Sum(lane => lane.Tasks),
+            "isac-plan-v1", job.Id, specification.Kind, lanes,
+            lanes.Sum(lane => lane.Indices), lanes.Sum(lane => lane.Done), lanes.Sum(lane => lane.Tasks),
             seconds, rest * seconds / SecondsPerHour);
     }
 
@@ -43,7 +47,10 @@ internal sealed record JobForecast(
             table.AddRow(Markup.Escape(lane.Label), $"{lane.Indices}", $"{lane.Done}", $"{lane.Tasks}");
         AnsiConsole.Write(table);
         if (PredictedSlotHours is { } hours)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"predicted: {hours:0.####} slot-hours ({SecondsPerIndex * 1e3:0.###} ms an index, measured now)"));
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"predicted: {hours:0.####} slot-hours ({SecondsPerIndex * 1e3:0.###} ms an index, measured now)"));
+        }
     }
 
     private static LaneForecast Lane(IJob job, JobSpecification specification, LanePlan lane, int position, long done)

@@ -14,16 +14,18 @@ internal static class OutcomeReader
         LaneCounts counts = results.Status.Counts;
         return new JobOutcome
         {
-            Lanes = [.. results.Status.Lanes.Select(lane => new LaneOutcome(job.Read(lane.Lane, results.Lanes[lane.Lane]), lane.Accepted, lane.StopReason))],
+            Lanes =
+            [
+                .. from lane in results.Status.Lanes
+                   select new LaneOutcome(job.Read(lane.Lane, results.Lanes[lane.Lane]), lane.Accepted, lane.StopReason),
+            ],
             Tasks = new TaskCounts(counts.AcceptedTasks, counts.RejectedTasks, counts.FailedTasks, counts.ComputedIndices, counts.ReusedIndices),
-            Timing = new TimingLedger(
-                results.Timing.SlotSeconds, results.Timing.UsefulSeconds, results.Timing.QueueSeconds, results.Timing.OverheadSeconds, results.Timing.WastedSeconds,
-                results.Timing.Stages.ToDictionary(stage => stage.Stage, stage => new StageSummary(stage.Calls, stage.Seconds, stage.Seconds / Math.Max(1, stage.Calls)))),
+            Timing = Timing(results.Timing),
             Poisoned =
             [
                 .. from lane in results.Poison
                    from range in lane.Ranges
-                   select new PoisonedTask(job.Lanes[lane.Lane].Label, range.Range.First, (int)(range.Range.End - range.Range.First), range.Error),
+                   select new PoisonedTask(job.Lanes[lane.Lane].Label, range.Range.First, (int)range.Range.Length, range.Error),
             ],
             Command = string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Prepend("isac")),
             Started = started,
@@ -31,4 +33,9 @@ internal static class OutcomeReader
             HostCount = 1,
         };
     }
+
+    private static TimingLedger Timing(Cluster.Jobs.TimingLedger timing) => new(
+        timing.SlotSeconds, timing.UsefulSeconds, timing.QueueSeconds, timing.OverheadSeconds, timing.WastedSeconds,
+        timing.Stages.ToDictionary(
+            stage => stage.Stage, stage => new StageSummary(stage.Calls, stage.Seconds, stage.Seconds / Math.Max(1, stage.Calls))));
 }

@@ -186,8 +186,11 @@ public sealed class SqliteStore : IDisposable
         while (reader.Read())
         {
             if (!SHA256.HashData(reader.GetFieldValue<byte[]>(2)).AsSpan().SequenceEqual(reader.GetFieldValue<byte[]>(3)))
+            {
                 throw new DataFolderException(
-                    $"Database {path} is damaged: record {reader.GetString(0)} {reader.GetString(1)} is not what was written. Move it away to start afresh, or restore a copy.");
+                    $"Database {path} is damaged: record {reader.GetString(0)} {reader.GetString(1)} is not what was written. "
+                    + "Move it away to start afresh, or restore a copy.");
+            }
         }
     }
 
