@@ -9,7 +9,9 @@ internal sealed class Arguments
     private readonly List<string> _positional = [];
 
     /// <param name="options">The names that are allowed, without dashes.</param>
-    /// <exception cref="UsageException">An unknown option, one without a value, or one that stands twice; too many positional arguments.</exception>
+    /// <exception cref="UsageException">
+    /// An unknown option, one without a value, or one that stands twice; too many positional arguments.
+    /// </exception>
     public Arguments(IReadOnlyList<string> arguments, int mostPositional, params string[] options)
     {
         for (int i = 0; i < arguments.Count; i++)
@@ -21,7 +23,7 @@ internal sealed class Arguments
             }
 
             string name = arguments[i][2..];
-            if (!options.Contains(name)) throw new UsageException($"--{name} is not an option; allowed: {string.Join(", ", options.Select(o => "--" + o))}.");
+            if (!options.Contains(name)) throw new UsageException($"--{name} is not an option; allowed: --{string.Join(", --", options)}.");
             if (++i == arguments.Count) throw new UsageException($"--{name} needs a value.");
             if (!_options.TryAdd(name, arguments[i])) throw new UsageException($"--{name} stands twice.");
         }

@@ -16,10 +16,10 @@ internal sealed class EmptyJob(string name, int lanes, int indicesPerLane) : IJo
     public string Id { get; } = name;
 
     public IReadOnlyList<LanePlan> Lanes { get; } =
-        [.. Enumerable.Range(0, lanes).Select(lane => new LanePlan(string.Create(CultureInfo.InvariantCulture, $"lane {lane}"), PreferredTaskSize: 1))];
+        [.. Enumerable.Range(0, lanes).Select(lane => new LanePlan(FormattableString.Invariant($"lane {lane}"), PreferredTaskSize: 1))];
 
     public static JobDescription Describe(string name, int lanes, int indicesPerLane) => new(
-        "benchmark", string.Create(CultureInfo.InvariantCulture, $"{name} {lanes} {indicesPerLane}"), "benchmark", Path.GetTempPath());
+        "benchmark", FormattableString.Invariant($"{name} {lanes} {indicesPerLane}"), "benchmark", Path.GetTempPath());
 
     public ILaneResult Empty(int lane) => new IndexCount(0);
 
@@ -36,7 +36,8 @@ internal sealed class EmptyJob(string name, int lanes, int indicesPerLane) : IJo
         public IJob Create(JobDescription description)
         {
             string[] fields = description.SpecText.Split(' ');
-            return new EmptyJob(fields[0], int.Parse(fields[1], CultureInfo.InvariantCulture), int.Parse(fields[2], CultureInfo.InvariantCulture));
+            int lanes = int.Parse(fields[1], CultureInfo.InvariantCulture), indices = int.Parse(fields[2], CultureInfo.InvariantCulture);
+            return new EmptyJob(fields[0], lanes, indices);
         }
     }
 

@@ -11,11 +11,13 @@ internal static class EngineBenchmark
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
         var options = new Arguments(arguments, 0, "tasks", "silos", "lanes", "date");
-        IReadOnlyList<int> tasks = options.Integers("tasks", [100_000, 1_000_000], MostTasks), silos = options.Integers("silos", [1, 4], MostSilos);
+        IReadOnlyList<int> tasks = options.Integers("tasks", [100_000, 1_000_000], MostTasks);
+        IReadOnlyList<int> silos = options.Integers("silos", [1, 4], MostSilos);
         int lanes = options.Integer("lanes", 8);
         Console.WriteLine($"{MachineFacts.Take(options.Date(TimeProvider.System))}");
         var table = new MarkdownTable(
-            "silos", "lanes", "tasks", "seconds", "tasks per second", "heap before (MiB)", "heap after (MiB)", "process before (MiB)", "process after (MiB)", "database (MiB)");
+            "silos", "lanes", "tasks", "seconds", "tasks per second",
+            "heap before (MiB)", "heap after (MiB)", "process before (MiB)", "process after (MiB)", "database (MiB)");
         foreach (int silo in silos)
         {
             foreach (int count in tasks)

@@ -14,7 +14,7 @@ internal sealed record EngineRun(int Silos, int Lanes, long Tasks, double Second
 {
     private const int WarmUpTasks = 5000;
 
-    /// <summary>Runs <paramref name="tasks"/> tasks in equal parts on <paramref name="lanes"/> lanes, on a cluster and a data folder of their own.</summary>
+    /// <summary>Runs tasks in equal parts on the lanes, on a cluster and a data folder of their own.</summary>
     /// <exception cref="InvalidOperationException">The job did not complete, or a task was accepted not exactly once.</exception>
     public static async Task<EngineRun> MeasureAsync(int silos, int lanes, int tasks, TimeProvider time)
     {
@@ -52,7 +52,8 @@ internal sealed record EngineRun(int Silos, int Lanes, long Tasks, double Second
         long accepted = results.Status.Counts.AcceptedTasks;
         return results.Status.Phase == JobPhase.Completed && merged == wanted && accepted == wanted
             ? accepted
-            : throw new InvalidOperationException($"{wanted} tasks ended as {results.Status.Phase} with {accepted} accepted and {merged} merged.");
+            : throw new InvalidOperationException(
+                $"{wanted} tasks ended as {results.Status.Phase} with {accepted} accepted and {merged} merged.");
     }
 }
 

@@ -15,7 +15,8 @@ public class SampleEvaluationBenchmarks
 {
     private const int Samples = 64;
     private readonly StageClock _clock = new(TimeProvider.System);
-    private readonly SampleEvaluator _none = Evaluator(), _radar = Evaluator("radar"), _sdr = Evaluator("sdr"), _zf = Evaluator("zf"), _pinv = Evaluator("zf-pinv");
+    private readonly SampleEvaluator _none = Evaluator(), _radar = Evaluator("radar"), _sdr = Evaluator("sdr");
+    private readonly SampleEvaluator _zf = Evaluator("zf"), _pinv = Evaluator("zf-pinv");
 
     [Benchmark(Baseline = true, OperationsPerInvoke = Samples)]
     public int GenerateOnly() => Evaluate(_none);

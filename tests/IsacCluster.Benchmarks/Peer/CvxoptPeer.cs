@@ -10,7 +10,11 @@ namespace IsacCluster.Benchmarks.Peer;
 /// <summary>CVXOPT through peers/cvxopt_peer.py, one process and one thread a pass.</summary>
 internal sealed class CvxoptPeer
 {
-    private const string VersionsProgram = "import sys, cvxopt, numpy; print(f'CVXOPT {cvxopt.__version__}, NumPy {numpy.__version__}, Python {sys.version.split()[0]}')";
+    private const string VersionsProgram = """
+        import sys, cvxopt, numpy
+        print(f"CVXOPT {cvxopt.__version__}, NumPy {numpy.__version__}, Python {sys.version.split()[0]}")
+        """;
+
     private static readonly string Script = Path.Combine(AppContext.BaseDirectory, "peers", "cvxopt_peer.py");
     private readonly string _python;
 
@@ -31,9 +35,11 @@ internal sealed class CvxoptPeer
         string output = Path.GetTempFileName();
         try
         {
-            Run(Script, cases, "--problems", string.Join(',', problems), "--limit", limit.ToString(CultureInfo.InvariantCulture), "--json", output);
+            string most = limit.ToString(CultureInfo.InvariantCulture);
+            Run(Script, cases, "--problems", string.Join(',', problems), "--limit", most, "--json", output);
             using var document = JsonDocument.Parse(File.ReadAllBytes(output));
-            return new Pass(Pass.Peer, [.. document.RootElement.EnumerateArray().SelectMany(row => Read(row, problems))], MachineFacts.ReadLoadAverage());
+            Solved[] results = [.. document.RootElement.EnumerateArray().SelectMany(row => Read(row, problems))];
+            return new Pass(Pass.Peer, results, MachineFacts.ReadLoadAverage());
         }
         finally
         {
@@ -49,9 +55,11 @@ internal sealed class CvxoptPeer
             JsonElement result = row.GetProperty(problem);
             string status = result.GetProperty("status").GetString()!;
             yield return status == Solved.OptimalStatus
-                ? new Solved(id, problem, status, result.GetProperty("value").GetDouble(), result.GetProperty("ms").GetDouble())
-                : new Solved(id, problem, status, double.NaN, double.NaN);
+                ? new Solved(id, problem, status, Number(result, "value"), Number(result, "cpu_ms"), Number(result, "ms"))
+                : new Solved(id, problem, status, double.NaN, double.NaN, double.NaN);
         }
+
+        static double Number(JsonElement result, string name) => result.GetProperty(name).GetDouble();
     }
 
     private string Run(params string[] arguments)

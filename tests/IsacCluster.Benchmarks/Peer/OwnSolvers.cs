@@ -41,6 +41,7 @@ internal sealed class OwnSolvers(TimeProvider time)
             _ => solution.Mse,
         };
         string status = solution.Status == SolveStatus.Optimal ? Solved.OptimalStatus : solution.Status.ToString();
-        return new Solved(id, problem, status, value, solution.TimeUs / 1e3);
+        double milliseconds = solution.TimeUs / 1e3;
+        return new Solved(id, problem, status, value, milliseconds, milliseconds);
     }
 }

@@ -7,7 +7,8 @@ namespace IsacCluster.Benchmarks.Peer;
 /// <summary>
 /// This project's solvers against CVXOPT on the feasible cases of a file, in one session on one machine, one thread each. The passes
 /// alternate, ours first and last, so that drift of the machine shows as a difference between our passes. Only the solve is timed on
-/// both sides; ours is the median of repeats in warm code, the peer's passes are one solve each.
+/// both sides: ours is the median wall-clock time of repeats in warm code, the peer's the CPU time of one solve a pass, since a busy
+/// machine would lengthen its long solves more than our short ones.
 /// </summary>
 internal static class PeerBenchmark
 {
@@ -53,7 +54,7 @@ internal static class PeerBenchmark
     }
 
     private static void Print(
-        MachineFacts facts, CvxoptPeer peer, IReadOnlyList<Pass> passes, IReadOnlyList<string> problems, IReadOnlyList<ComparedCase> compared)
+        MachineFacts facts, CvxoptPeer peer, List<Pass> passes, List<string> problems, IReadOnlyList<ComparedCase> compared)
     {
         Console.WriteLine($"{facts}- peer: {peer.Versions}, one thread; load average after: {MachineFacts.ReadLoadAverage()}\n");
         foreach (string problem in problems)
@@ -62,7 +63,7 @@ internal static class PeerBenchmark
             Console.WriteLine($"### {problem}\n\n{PeerReport.Table(cases)}");
         }
 
-        Console.WriteLine($"### Passes in order, median over the cases\n\n{PeerReport.Drift(passes, problems)}");
+        Console.WriteLine($"### Passes in order, median wall-clock time over the cases\n\n{PeerReport.Drift(passes, problems)}");
         foreach (ComparedCase item in compared)
         {
             if ((item.Fault ?? item.PeerFault) is { } fault) Console.WriteLine($"{item.Case.Case.Id} {item.Problem}: {fault}");

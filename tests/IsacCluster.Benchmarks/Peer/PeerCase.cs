@@ -5,7 +5,9 @@ using IsacCluster.Campaigns.Cases;
 namespace IsacCluster.Benchmarks.Peer;
 
 /// <summary>A feasible case, which both solvers solve.</summary>
-/// <param name="MinimumPower">The known answer of the minimum-power problem, for which there is no peer; NaN where the file has none.</param>
+/// <param name="MinimumPower">
+/// The known answer of the minimum-power problem, for which there is no peer; NaN where the file has none.
+/// </param>
 internal sealed record PeerCase(SolveCase Case, double MinimumPower)
 {
     /// <summary>The first <paramref name="limit"/> cases that the file says are feasible, in its order, as the peer takes them.</summary>

@@ -6,9 +6,13 @@ namespace IsacCluster.Benchmarks.Peer;
 /// <summary>One problem of one case, over all passes: medians of the times, the first pass's values.</summary>
 /// <param name="Theirs">The peer's answer; null for the minimum-power problem.</param>
 /// <param name="OwnMs">Median over this project's passes, milliseconds.</param>
-/// <param name="PeerMs">Median over the peer's passes; NaN where it has no answer.</param>
-/// <param name="Deviation">|own - peer| / max(P0^2, |peer|), or relative to the known minimum power; NaN where there is nothing to compare with.</param>
-internal sealed record ComparedCase(PeerCase Case, Solved Ours, Solved? Theirs, double OwnMs, double PeerMs, double Deviation)
+/// <param name="PeerMs">Median over the peer's passes of its CPU time; NaN where it has no answer.</param>
+/// <param name="PeerWallMs">The same of its wall-clock time, which a busy machine lengthens.</param>
+/// <param name="Deviation">
+/// |own - peer| / max(P0^2, |peer|), or relative to the known minimum power; NaN where there is nothing to compare with.
+/// </param>
+internal sealed record ComparedCase(
+    PeerCase Case, Solved Ours, Solved? Theirs, double OwnMs, double PeerMs, double PeerWallMs, double Deviation)
 {
     /// <summary>Largest deviation at which two values agree, as in the reference file's definition of agreement.</summary>
     public const double Agreement = 1e-6;
@@ -47,9 +51,16 @@ internal static class PeerComparison
         double deviation = ours[0].Problem == CaseProblems.MinimumPower
             ? Math.Abs(ours[0].Value / item.MinimumPower - 1)
             : Math.Abs(ours[0].Value - (reference?.Value ?? double.NaN)) / Math.Max(power * power, Math.Abs(reference?.Value ?? 0));
-        return new ComparedCase(item, ours[0], reference, Median(ours), Median(theirs), deviation);
+        return new ComparedCase(
+            item,
+            ours[0],
+            reference,
+            Median(ours, result => result.Milliseconds),
+            Median(theirs, result => result.Milliseconds),
+            Median(theirs, result => result.WallMilliseconds),
+            deviation);
     }
 
-    private static double Median(IEnumerable<Solved> results) =>
-        results.Where(result => result.IsOptimal).Select(result => result.Milliseconds).Median();
+    private static double Median(IEnumerable<Solved> results, Func<Solved, double> time) =>
+        results.Where(result => result.IsOptimal).Select(time).Median();
 }

@@ -8,13 +8,22 @@ namespace IsacCluster.Benchmarks.Peer;
 internal static class PeerJson
 {
     private const string Schema = "isac-peer-benchmark-v1";
-    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
 
     public static void Write(string path, MachineFacts facts, string peer, IReadOnlyList<ComparedCase> compared)
     {
         var problems = new JsonObject();
         foreach (IGrouping<string, ComparedCase> problem in compared.GroupBy(item => item.Problem))
-            problems.Add(problem.Key, new JsonObject { ["groups"] = Groups([.. problem]), ["cases"] = new JsonArray([.. problem.Select(Case)]) });
+        {
+            JsonNode[] cases = [.. problem.Select(Case)];
+            problems.Add(problem.Key, new JsonObject { ["groups"] = Groups([.. problem]), ["cases"] = new JsonArray(cases) });
+        }
+
         var root = new JsonObject
         {
             ["schema"] = Schema,
@@ -35,8 +44,10 @@ internal static class PeerJson
             groups.Add(name, new JsonObject
             {
                 ["cases"] = cases.Count,
+                ["timed"] = summary.Timed,
                 ["median_own_ms"] = Finite(summary.OwnMs),
-                ["median_peer_ms"] = Finite(summary.PeerMs),
+                ["median_peer_cpu_ms"] = Finite(summary.PeerMs),
+                ["median_peer_wall_ms"] = Finite(summary.PeerWallMs),
                 ["ratio_of_medians"] = Finite(summary.Ratio),
                 ["least_ratio"] = Finite(summary.LeastRatio),
                 ["largest_ratio"] = Finite(summary.LargestRatio),
@@ -53,7 +64,8 @@ internal static class PeerJson
         ["antennas"] = item.Case.Case.Instance.Antennas,
         ["users"] = item.Case.Case.Instance.Users,
         ["own_ms"] = Finite(item.OwnMs),
-        ["peer_ms"] = Finite(item.PeerMs),
+        ["peer_cpu_ms"] = Finite(item.PeerMs),
+        ["peer_wall_ms"] = Finite(item.PeerWallMs),
         ["ratio"] = Finite(item.Ratio),
         ["own_value"] = Finite(item.Ours.Value),
         ["peer_value"] = item.Theirs is { } theirs ? Finite(theirs.Value) : null,

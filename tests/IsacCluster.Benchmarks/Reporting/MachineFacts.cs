@@ -6,7 +6,14 @@ namespace IsacCluster.Benchmarks.Reporting;
 
 /// <summary>What a measured time depends on besides the code; printed with every table.</summary>
 internal sealed record MachineFacts(
-    string CpuModel, string InstructionSet, int Processors, string OperatingSystem, string DotNet, string Build, DateOnly Date, string LoadAverage)
+    string CpuModel,
+    string InstructionSet,
+    int Processors,
+    string OperatingSystem,
+    string DotNet,
+    string Build,
+    DateOnly Date,
+    string LoadAverage)
 {
     /// <summary>The facts now; the load average tells how busy the machine was before the run.</summary>
     public static MachineFacts Take(DateOnly date) => new(
@@ -40,7 +47,8 @@ internal sealed record MachineFacts(
     private static string ReadCpuModel()
     {
         const string key = "model name";
-        string? line = File.Exists("/proc/cpuinfo") ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(text => text.StartsWith(key, StringComparison.Ordinal)) : null;
-        return line?.Split(':', 2)[1].Trim() ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? "unknown processor";
+        IEnumerable<string> lines = File.Exists("/proc/cpuinfo") ? File.ReadLines("/proc/cpuinfo") : [];
+        string? model = lines.FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal));
+        return model?.Split(':', 2)[1].Trim() ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? "unknown processor";
     }
 }

@@ -15,12 +15,12 @@ internal sealed class MarkdownTable(params string[] header)
 
     public override string ToString()
     {
-        int[] widths = [.. header.Select((title, column) => Math.Max(title.Length, _rows.Select(row => row[column].Length).DefaultIfEmpty(0).Max()))];
+        int[] widths = [.. header.Select((title, column) => _rows.Select(row => row[column].Length).Append(title.Length).Max())];
         var text = new StringBuilder();
         AppendRow(text, header, widths);
-        text.Append('|');
-        for (int column = 0; column < widths.Length; column++) text.Append(column == 0 ? ":" : "-").Append('-', widths[column]).Append(column == 0 ? "-|" : ":|");
-        text.Append('\n');
+        IEnumerable<string> rules = widths.Select(width => new string('-', width + 1))
+            .Select((rule, column) => column == 0 ? ":" + rule : rule + ":");
+        text.Append('|').AppendJoin('|', rules).Append("|\n");
         foreach (string[] row in _rows) AppendRow(text, row, widths);
         return text.ToString();
     }
@@ -29,7 +29,11 @@ internal sealed class MarkdownTable(params string[] header)
     {
         text.Append('|');
         for (int column = 0; column < cells.Length; column++)
-            text.Append(' ').Append(column == 0 ? cells[column].PadRight(widths[column]) : cells[column].PadLeft(widths[column])).Append(" |");
+        {
+            string cell = column == 0 ? cells[column].PadRight(widths[column]) : cells[column].PadLeft(widths[column]);
+            text.Append(' ').Append(cell).Append(" |");
+        }
+
         text.Append('\n');
     }
 }

@@ -20,7 +20,8 @@ internal static class Number
     }
 
     /// <summary>Two significant digits and a power of ten.</summary>
-    public static string Scientific(double value) => double.IsFinite(value) ? value.ToString("0.0e+0", CultureInfo.InvariantCulture) : Undefined;
+    public static string Scientific(double value) =>
+        double.IsFinite(value) ? value.ToString("0.0e+0", CultureInfo.InvariantCulture) : Undefined;
 
     /// <summary>A ratio, "12.3x".</summary>
     public static string Ratio(double value) =>

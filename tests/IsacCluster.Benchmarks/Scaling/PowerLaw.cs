@@ -1,4 +1,3 @@
-using System.Globalization;
 using MathNet.Numerics.LinearRegression;
 
 namespace IsacCluster.Benchmarks.Scaling;
@@ -10,7 +9,12 @@ internal static class PowerLaw
         SimpleRegression.Fit([.. rows.Select(row => (Math.Log(row.Size), Math.Log(row.MedianMs)))]).B;
 
     /// <summary>The exponent over all sizes and of the last doubling, which is nearer to the asymptote.</summary>
-    public static string Describe(IReadOnlyList<ScalingRow> rows) => rows.Count < 2 ? "One size has no exponent." : string.Create(
-        CultureInfo.InvariantCulture,
-        $"Exponent of the median time over M = {rows[0].Size}..{rows[^1].Size}: {Exponent(rows):F2}; from M = {rows[^2].Size} to {rows[^1].Size}: {Exponent(rows.TakeLast(2)):F2}.");
+    public static string Describe(IReadOnlyList<ScalingRow> rows)
+    {
+        if (rows.Count < 2) return "One size has no exponent.";
+        int first = rows[0].Size, beforeLast = rows[^2].Size, last = rows[^1].Size;
+        double overall = Exponent(rows), atLast = Exponent(rows.TakeLast(2));
+        return FormattableString.Invariant(
+            $"Exponent of the median time over M = {first}..{last}: {overall:F2}; from M = {beforeLast} to {last}: {atLast:F2}.");
+    }
 }

@@ -29,7 +29,9 @@ internal sealed class SdrTiming(ulong seed, int instances, TimeProvider time)
         }
 
         var targets = (FixedTargets)scenario.Targets;
-        double objective = Repeat(() => new BeampatternObjective(scenario.Antennas, targets.AnglesDeg, scenario.BeamwidthDeg, scenario.GridPoints));
+        double objective = Repeat(
+            () => new BeampatternObjective(scenario.Antennas, targets.AnglesDeg, scenario.BeamwidthDeg, scenario.GridPoints));
+        IEnumerable<SolveResult> optimal = results.Where(result => result.Status == SolveStatus.Optimal);
         return new ScalingRow(
             size,
             times.Median(),
@@ -38,7 +40,7 @@ internal sealed class SdrTiming(ulong seed, int instances, TimeProvider time)
             objective,
             results.Select(result => (double)result.Iterations).Median(),
             Outcomes(results),
-            results.Where(result => result.Status == SolveStatus.Optimal).Select(result => Math.Abs(result.RelativeGap)).DefaultIfEmpty(double.NaN).Max());
+            optimal.Select(result => Math.Abs(result.RelativeGap)).DefaultIfEmpty(double.NaN).Max());
     }
 
     /// <summary>The least power is proportional to the noise, so this leaves P0 half as much again as it has to be.</summary>

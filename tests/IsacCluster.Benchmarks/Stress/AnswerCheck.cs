@@ -19,25 +19,28 @@ internal static class AnswerCheck
                 if (!(violation <= ConstraintTolerance)) return Unexplained($"the design violates a constraint by {violation:0.0e+0}");
                 return JudgeGap(result.RelativeGap);
             case SolveStatus.Infeasible when result.Certificate is { } certificate:
-                return CertificateCheck.Verify(certificate, instance)
-                    ? (Verdict.ProvedInfeasible, "")
-                    : Unexplained($"the {certificate.GetType().Name} proves nothing");
+                return Judge(certificate, instance);
             default:
-                return Unexplained($"{result.Status} after {result.Iterations} iterations, gap {result.RelativeGap:0.0e+0}, primal residual {result.PrimalResidual:0.0e+0}");
+                double gap = result.RelativeGap, residual = result.PrimalResidual;
+                return Unexplained($"{result.Status} after {result.Iterations} iterations, gap {gap:0.0e+0}, residual {residual:0.0e+0}");
         }
     }
 
     /// <summary>The minimum-power problem: its multipliers bound the power from below, its design attains it.</summary>
     public static (Verdict Verdict, string Detail) Judge(MinimumPowerResult result, IsacInstance instance)
     {
-        if (result.Certificate is { } certificate)
-            return CertificateCheck.Verify(certificate, instance) ? (Verdict.ProvedInfeasible, "") : Unexplained($"the {certificate.GetType().Name} proves nothing");
+        if (result.Certificate is { } certificate) return Judge(certificate, instance);
         if (result is not { Status: SolveStatus.Optimal, Design: { } design })
             return Unexplained($"{result.Status} after {result.Iterations} iterations, residual {result.Residual:0.0e+0}");
         double violation = Violation(design, instance with { Power = result.Power }, serves: true);
         if (!(violation <= ConstraintTolerance)) return Unexplained($"the design violates a constraint by {violation:0.0e+0}");
         return JudgeGap(1 - CertificateCheck.MinimumPowerBound(result.Lambda, instance) / result.Power);
     }
+
+    private static (Verdict Verdict, string Detail) Judge(InfeasibilityCertificate certificate, IsacInstance instance) =>
+        CertificateCheck.Verify(certificate, instance)
+            ? (Verdict.ProvedInfeasible, "")
+            : Unexplained($"the {certificate.GetType().Name} proves nothing");
 
     private static (Verdict Verdict, string Detail) JudgeGap(double gap) => Math.Abs(gap) switch
     {

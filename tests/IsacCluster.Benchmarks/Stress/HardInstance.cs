@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Numerics;
@@ -42,9 +41,13 @@ internal sealed record HardInstance(int Id, Scenario Scenario, int? ZeroUser, Is
         return new HardInstance(id, scenario, zeroUser, instance, RawDesign(scenario, ref draws));
     }
 
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"M={Instance.Antennas} L={Instance.Users} Gamma0={Scenario.SinrDb:F1}dB noise={Instance.Noise:0.0e+0} P0={Instance.Power:0.0e+0} N={Scenario.GridPoints} width={Scenario.BeamwidthDeg:F1} targets=[{string.Join(' ', Instance.Objective.TargetsDeg.Select(angle => angle.ToString("F0", CultureInfo.InvariantCulture)))}] in-sector={Instance.Objective.Desired.Sum():F0} {Scenario.Channel.GetType().Name}{(ZeroUser is int user ? $" zero-user={user}" : "")}");
+    public override string ToString() => string.Join(' ', new FormattableString[]
+    {
+        $"M={Instance.Antennas} L={Instance.Users} Gamma0={Scenario.SinrDb:F1}dB noise={Instance.Noise:0.0e+0} P0={Instance.Power:0.0e+0}",
+        $"N={Scenario.GridPoints} width={Scenario.BeamwidthDeg:F1}deg targets={Instance.Objective.TargetsDeg.Count}",
+        $"in-sector={Instance.Objective.Desired.Sum():F0} {Scenario.Channel.GetType().Name}",
+        $"zero-user={(ZeroUser is int user ? user : "none")}",
+    }.Select(FormattableString.Invariant));
 
     private static TargetModel Targets(ref RandomStream draws)
     {

@@ -6,7 +6,7 @@ using MathNet.Numerics.Statistics;
 
 namespace IsacCluster.Benchmarks.Stress;
 
-/// <summary>How every solver ends on hard random instances. The findings depend on the seed and the ids alone, not on the threads.</summary>
+/// <summary>How every solver ends on hard random instances; it depends on the seed and the ids alone, not on the threads.</summary>
 internal static class StressBenchmark
 {
     private const int MostPrinted = 200;
@@ -21,12 +21,13 @@ internal static class StressBenchmark
 
         var facts = MachineFacts.Take(options.Date(TimeProvider.System));
         Finding[] findings = Solve(seed, count, threads);
-        Console.WriteLine($"{facts}- {Number.Count(count)} instances, seed {seed}; {threads} threads; load average after: {MachineFacts.ReadLoadAverage()}\n\n{Table(findings)}");
+        Console.WriteLine($"{facts}- {Number.Count(count)} instances, seed {seed}, {threads} threads");
+        Console.WriteLine($"- load average after: {MachineFacts.ReadLoadAverage()}\n\n{Table(findings)}");
         Finding[] unexplained = [.. findings.Where(finding => finding.Verdict == Verdict.Unexplained)];
         foreach (Finding finding in unexplained.Take(MostPrinted))
             Console.WriteLine($"id {finding.Id} {finding.Solver}: {finding.Detail}; {HardInstance.Draw(seed, finding.Id)}");
-        if (unexplained.Length > MostPrinted)
-            Console.WriteLine($"and {unexplained.Length - MostPrinted} more: {string.Join(' ', unexplained.Skip(MostPrinted).Select(finding => $"{finding.Solver}:{finding.Id}"))}");
+        foreach (var solver in unexplained.Skip(MostPrinted).GroupBy(finding => finding.Solver))
+            Console.WriteLine($"and of {solver.Key}, ids {string.Join(' ', solver.Select(finding => finding.Id))}");
         return unexplained.Length > 0 ? 1 : 0;
     }
 
@@ -35,10 +36,12 @@ internal static class StressBenchmark
     {
         var hard = HardInstance.Draw(seed, id);
         MinimumPowerResult least = MinimumPower.Solve(hard.Instance);
-        Console.WriteLine($"id {id}, seed {seed}: {hard}\nleast power / P0: {Number.Significant(least.Power / hard.Instance.Power)} ({least.Status})\n");
+        Console.WriteLine($"id {id}, seed {seed}: {hard}");
+        Console.WriteLine($"least power / P0: {Number.Significant(least.Power / hard.Instance.Power)} ({least.Status})\n");
         var table = new MarkdownTable("solver", "verdict", "ms", "detail");
         Finding[] findings = [.. new StressSolvers(TimeProvider.System).Run(hard)];
-        foreach (Finding finding in findings) table.Add(finding.Solver, finding.Verdict.ToString(), Number.Significant(finding.Milliseconds), finding.Detail);
+        foreach (Finding finding in findings)
+            table.Add(finding.Solver, finding.Verdict.ToString(), Number.Significant(finding.Milliseconds), finding.Detail);
         Console.WriteLine(table);
         return findings.Any(finding => finding.Verdict == Verdict.Unexplained) ? 1 : 0;
     }
@@ -65,14 +68,16 @@ internal static class StressBenchmark
     private static MarkdownTable Table(IReadOnlyList<Finding> findings)
     {
         var table = new MarkdownTable(
-            "solver", "optimal, gap <= 1e-8", "optimal, gap <= 1e-6", "optimal, no gap stated", "infeasible, proved", "unexplained", "median (ms)", "99 % (ms)", "largest (ms)");
+            "solver", "optimal, gap <= 1e-8", "optimal, gap <= 1e-6", "optimal, no gap stated", "infeasible, proved", "unexplained",
+            "median (ms)", "99 % (ms)", "largest (ms)");
         foreach (string solver in StressSolvers.Names)
         {
             Finding[] own = [.. findings.Where(finding => finding.Solver == solver)];
             double[] times = [.. own.Select(finding => finding.Milliseconds)];
-            table.Add(
-                [solver, .. Enum.GetValues<Verdict>().Select(verdict => Number.Count(own.Count(finding => finding.Verdict == verdict))),
-                Number.Significant(times.Median()), Number.Significant(times.Quantile(0.99)), Number.Significant(times.Max())]);
+            IEnumerable<string> counts = Enum.GetValues<Verdict>()
+                .Select(verdict => Number.Count(own.Count(finding => finding.Verdict == verdict)));
+            IEnumerable<string> quantiles = new[] { times.Median(), times.Quantile(0.99), times.Max() }.Select(Number.Significant);
+            table.Add([solver, .. counts, .. quantiles]);
         }
 
         return table;

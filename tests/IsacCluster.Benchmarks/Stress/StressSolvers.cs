@@ -18,9 +18,21 @@ internal sealed class StressSolvers(TimeProvider time)
     {
         IsacInstance instance = hard.Instance;
         foreach (IBeamformingSolver solver in _designs)
-            yield return Find(hard.Id, solver.Name, () => solver.Solve(instance), result => AnswerCheck.Judge(result, instance, serves: solver.Name != "radar"));
-        yield return Find(hard.Id, CaseProblems.Projection, () => _projection.Solve(instance, hard.Raw), result => AnswerCheck.Judge(result, instance, serves: true));
-        yield return Find(hard.Id, CaseProblems.MinimumPower, () => MinimumPower.Solve(instance), result => AnswerCheck.Judge(result, instance));
+        {
+            bool serves = solver.Name != "radar";
+            yield return Find(hard.Id, solver.Name, () => solver.Solve(instance), result => AnswerCheck.Judge(result, instance, serves));
+        }
+
+        yield return Find(
+            hard.Id,
+            CaseProblems.Projection,
+            () => _projection.Solve(instance, hard.Raw),
+            result => AnswerCheck.Judge(result, instance, serves: true));
+        yield return Find(
+            hard.Id,
+            CaseProblems.MinimumPower,
+            () => MinimumPower.Solve(instance),
+            result => AnswerCheck.Judge(result, instance));
     }
 
     private Finding Find<T>(int id, string name, Func<T> solve, Func<T, (Verdict Verdict, string Detail)> judge)
@@ -35,7 +47,8 @@ internal sealed class StressSolvers(TimeProvider time)
         }
         catch (Exception e) // solvers never throw for a numerical outcome: whatever they throw is a finding
         {
-            return new Finding(id, name, Verdict.Unexplained, $"{e.GetType().Name}: {e.Message}", time.GetElapsedTime(started).TotalMilliseconds);
+            double milliseconds = time.GetElapsedTime(started).TotalMilliseconds;
+            return new Finding(id, name, Verdict.Unexplained, $"{e.GetType().Name}: {e.Message}", milliseconds);
         }
     }
 }
