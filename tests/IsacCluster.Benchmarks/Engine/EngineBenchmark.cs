@@ -17,7 +17,8 @@ internal static class EngineBenchmark
         Console.WriteLine($"{MachineFacts.Take(options.Date(TimeProvider.System))}");
         var table = new MarkdownTable(
             "silos", "lanes", "tasks", "seconds", "tasks per second",
-            "heap before (MiB)", "heap after (MiB)", "process before (MiB)", "process after (MiB)", "database (MiB)");
+            "heap before (MiB)", "heap after (MiB)",
+            "process before (MiB)", "process peak (MiB)", "process after (MiB)", "database (MiB)");
         foreach (int silo in silos)
         {
             foreach (int count in tasks)
@@ -33,6 +34,7 @@ internal static class EngineBenchmark
                     Number.Mebibytes(run.Before.Heap),
                     Number.Mebibytes(run.After.Heap),
                     Number.Mebibytes(run.Before.WorkingSet),
+                    Number.Mebibytes(run.PeakWorkingSet),
                     Number.Mebibytes(run.After.WorkingSet),
                     Number.Mebibytes(run.DatabaseBytes));
             }

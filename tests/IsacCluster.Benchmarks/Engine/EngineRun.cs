@@ -8,9 +8,11 @@ namespace IsacCluster.Benchmarks.Engine;
 /// <param name="Tasks">Accepted, each of one index.</param>
 /// <param name="Seconds">From the submission until the job is seen to be complete.</param>
 /// <param name="Before">With the cluster warm, before the submission.</param>
+/// <param name="PeakWorkingSet">The most that was seen while the job ran, bytes.</param>
 /// <param name="After">With the job complete and the cluster still up.</param>
 /// <param name="DatabaseBytes">Of the database and its log.</param>
-internal sealed record EngineRun(int Silos, int Lanes, long Tasks, double Seconds, Memory Before, Memory After, long DatabaseBytes)
+internal sealed record EngineRun(
+    int Silos, int Lanes, long Tasks, double Seconds, Memory Before, long PeakWorkingSet, Memory After, long DatabaseBytes)
 {
     private const int WarmUpTasks = 5000;
 
@@ -30,11 +32,11 @@ internal sealed record EngineRun(int Silos, int Lanes, long Tasks, double Second
             await RunAsync(cluster.Client, "warm-up", lanes, Math.Max(1, WarmUpTasks / lanes));
             var before = Memory.Now();
             long started = time.GetTimestamp();
-            long accepted = await RunAsync(cluster.Client, "measured", lanes, Math.Max(1, tasks / lanes));
+            (long accepted, long peak) = await RunAsync(cluster.Client, "measured", lanes, Math.Max(1, tasks / lanes));
             double seconds = time.GetElapsedTime(started).TotalSeconds;
             var after = Memory.Now();
             long database = new DirectoryInfo(folder).EnumerateFiles("isac.db*").Sum(file => file.Length);
-            return new EngineRun(silos, lanes, accepted, seconds, before, after, database);
+            return new EngineRun(silos, lanes, accepted, seconds, before, peak, after, database);
         }
         finally
         {
@@ -42,16 +44,17 @@ internal sealed record EngineRun(int Silos, int Lanes, long Tasks, double Second
         }
     }
 
-    /// <returns>The number of accepted tasks.</returns>
-    private static async Task<long> RunAsync(IJobClient client, string name, int lanes, int tasksPerLane)
+    /// <returns>The number of accepted tasks, and the largest working set at a change of the status.</returns>
+    private static async Task<(long Accepted, long PeakWorkingSet)> RunAsync(IJobClient client, string name, int lanes, int tasksPerLane)
     {
         JobId id = await client.SubmitAsync(EmptyJob.Describe(name, lanes, tasksPerLane));
-        await foreach (JobStatus _ in client.WatchAsync(id)) { }
+        long peak = 0;
+        await foreach (JobStatus _ in client.WatchAsync(id)) peak = Math.Max(peak, Environment.WorkingSet);
         JobResults results = await client.GetResultsAsync(id);
         long merged = results.Lanes.Sum(lane => IndexCount.Read(lane).Value), wanted = (long)lanes * tasksPerLane;
         long accepted = results.Status.Counts.AcceptedTasks;
         return results.Status.Phase == JobPhase.Completed && merged == wanted && accepted == wanted
-            ? accepted
+            ? (accepted, peak)
             : throw new InvalidOperationException(
                 $"{wanted} tasks ended as {results.Status.Phase} with {accepted} accepted and {merged} merged.");
     }
