@@ -1,6 +1,6 @@
 namespace IsacCluster.Benchmarks.Scaling;
 
-/// <summary>The instances of one size; each counts with the least time of its repeats.</summary>
+/// <summary>The instances of one size; each that has an optimum counts with the least time of its repeats.</summary>
 /// <param name="Size">M, L or N.</param>
 /// <param name="ObjectiveMs">Making the Gram matrix of the target set, which is done once for a point and is no part of a solve.</param>
 /// <param name="Iterations">Median of the interior-point iterations.</param>

@@ -25,9 +25,10 @@ internal sealed class SdrTiming(ulong seed, int instances, TimeProvider time)
             IsacInstance instance = generator.Generate(i).Instance;
             if (tight) instance = Tighten(instance);
             results.Add(solver.Solve(instance)); // untimed: allocates the work space and, for the first, compiles
-            times.Add(Repeat(() => solver.Solve(instance)));
+            if (results[i].Status == SolveStatus.Optimal) times.Add(Repeat(() => solver.Solve(instance)));
         }
 
+        if (times.Count == 0) times.Add(double.NaN);
         var targets = (FixedTargets)scenario.Targets;
         double objective = Repeat(
             () => new BeampatternObjective(scenario.Antennas, targets.AnglesDeg, scenario.BeamwidthDeg, scenario.GridPoints));
