@@ -1,0 +1,47 @@
+using IsacCluster.Benchmarks.Reporting;
+using IsacCluster.Campaigns.Cases;
+using IsacCluster.Solvers;
+
+namespace IsacCluster.Benchmarks.Peer;
+
+/// <summary>This project's solvers on the calling thread, called as `isac solve` calls them.</summary>
+internal sealed class OwnSolvers(TimeProvider time)
+{
+    /// <summary>
+    /// The runtime compiles a method three times, at the latest after 30 calls and on a background thread; with less warm-up the
+    /// first cases would be timed on unfinished code.
+    /// </summary>
+    private const int WarmUpRepeats = 40;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+
+    private readonly CaseSolver _solver = new(StandardCaseSolvers.Create(), time);
+
+    /// <summary>Solves until the code is compiled for good.</summary>
+    public void GetWarm(IReadOnlyList<PeerCase> cases, IReadOnlyList<string> problems)
+    {
+        long started = time.GetTimestamp();
+        do Run(cases, problems, WarmUpRepeats);
+        while (time.GetElapsedTime(started) < WarmUp);
+    }
+
+    /// <summary>The median time of <paramref name="repeat"/> solves for each case and problem.</summary>
+    public Pass Measure(IReadOnlyList<PeerCase> cases, IReadOnlyList<string> problems, int repeat) =>
+        new(Pass.Ours, Run(cases, problems, repeat), MachineFacts.ReadLoadAverage());
+
+    private List<Solved> Run(IReadOnlyList<PeerCase> cases, IReadOnlyList<string> problems, int repeat) =>
+        [.. _solver.Solve(cases.Select(item => item.Case), problems, repeat)
+            .SelectMany(solution => solution.Problems.Select(problem => ToSolved(solution.Id, problem.Key, problem.Value)))];
+
+    private static Solved ToSolved(string id, string problem, ProblemSolution solution)
+    {
+        double value = problem switch
+        {
+            CaseProblems.MinimumPower => solution.Power,
+            CaseProblems.Projection => solution.SquaredDistance,
+            _ => solution.Mse,
+        };
+        string status = solution.Status == SolveStatus.Optimal ? Solved.OptimalStatus : solution.Status.ToString();
+        double milliseconds = solution.TimeUs / 1e3;
+        return new Solved(id, problem, status, value, milliseconds, milliseconds);
+    }
+}

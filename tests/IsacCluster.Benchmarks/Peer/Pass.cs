@@ -1,0 +1,24 @@
+namespace IsacCluster.Benchmarks.Peer;
+
+/// <summary>One run of one solver over all cases.</summary>
+/// <param name="Solver">Whose pass it is.</param>
+/// <param name="LoadAverage">Of the machine, after the pass.</param>
+internal sealed record Pass(string Solver, IReadOnlyList<Solved> Results, string LoadAverage)
+{
+    public const string Ours = "IsacCluster", Peer = "CVXOPT";
+}
+
+/// <summary>One problem of one case as one solver solved it.</summary>
+/// <param name="Status">"optimal", or how else it ended.</param>
+/// <param name="Value">The optimal value: L(R), squared distance or power.</param>
+/// <param name="Milliseconds">
+/// Of the solve alone, as little lengthened by other work on the machine as can be had: CPU time of the peer, whose solves are long;
+/// the median wall-clock time of many repeats of ours, which are too short for a clock of CPU time.
+/// </param>
+/// <param name="WallMilliseconds">Wall-clock time of the solve.</param>
+internal sealed record Solved(string CaseId, string Problem, string Status, double Value, double Milliseconds, double WallMilliseconds)
+{
+    public const string OptimalStatus = "optimal";
+
+    public bool IsOptimal => Status == OptimalStatus;
+}

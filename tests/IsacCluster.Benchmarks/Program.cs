@@ -1,0 +1,40 @@
+using IsacCluster.Benchmarks.CommandLine;
+using IsacCluster.Benchmarks.Engine;
+using IsacCluster.Benchmarks.Micro;
+using IsacCluster.Benchmarks.Peer;
+using IsacCluster.Benchmarks.Scaling;
+using IsacCluster.Benchmarks.Stress;
+using IsacCluster.Campaigns.Jobs;
+
+const string usage = """
+    Benchmarks of IsacCluster, see docs/benchmarks.md. Run with: dotnet run -c Release --project tests/IsacCluster.Benchmarks -- VERB
+      peer [CASES.json] [--repeat N] [--rounds N] [--limit N] [--python FILE] [--json FILE]   solvers against CVXOPT
+      scaling [--instances N] [--seed S] [--largest M]                                        SDR time against M, L and N
+      stress [--count N] [--seed S] [--threads T] [--id I]                                    outcomes on hard random instances
+      micro [options of BenchmarkDotNet]                                                      inner loops against their baselines
+      engine [--tasks N,N] [--silos N,N] [--lanes N]                                          tasks per second of the job engine
+    Every verb but micro takes --date YYYY-MM-DD (default: today) for the facts that it prints.
+    """;
+
+string verb = args.Length == 0 ? "help" : args[0];
+string[] rest = [.. args.Skip(1)];
+try
+{
+    switch (verb)
+    {
+        case "peer": return PeerBenchmark.Run(rest);
+        case "scaling": return ScalingBenchmark.Run(rest);
+        case "stress": return StressBenchmark.Run(rest);
+        case "micro": return MicroBenchmarks.Run(rest);
+        case "engine": return await EngineBenchmark.RunAsync(rest);
+        case "help" or "--help" or "-h":
+            Console.WriteLine(usage);
+            return 0;
+        default: throw new UsageException($"'{verb}' is not a benchmark; allowed: peer, scaling, stress, micro, engine.");
+    }
+}
+catch (Exception mistake) when (mistake is UsageException or SpecificationException)
+{
+    Console.Error.WriteLine(mistake.Message);
+    return 2;
+}

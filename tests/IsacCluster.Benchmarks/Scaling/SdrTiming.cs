@@ -1,0 +1,71 @@
+using System.Globalization;
+using IsacCluster.Isac.Arrays;
+using IsacCluster.Isac.Designs;
+using IsacCluster.Isac.Scenarios;
+using IsacCluster.Solvers;
+using MathNet.Numerics.Statistics;
+
+namespace IsacCluster.Benchmarks.Scaling;
+
+/// <summary>Times the SDR on the first samples of a scenario, on the calling thread, each sample again and again.</summary>
+internal sealed class SdrTiming(ulong seed, int instances, TimeProvider time)
+{
+    private const double TightPowerRatio = 1.5;
+    private const int FewestRepeats = 3, MostRepeats = 200;
+    private static readonly TimeSpan PerInstance = TimeSpan.FromSeconds(0.3);
+
+    public ScalingRow Measure(int size, Scenario scenario, bool tight)
+    {
+        IBeamformingSolver solver = SolverCatalog.Create("sdr");
+        var generator = new SampleGenerator(scenario, seed);
+        var times = new List<double>();
+        var results = new List<SolveResult>();
+        for (int i = 0; i < instances; i++)
+        {
+            IsacInstance instance = generator.Generate(i).Instance;
+            if (tight) instance = Tighten(instance);
+            results.Add(solver.Solve(instance)); // untimed: allocates the work space and, for the first, compiles
+            if (results[i].Status == SolveStatus.Optimal) times.Add(Repeat(() => solver.Solve(instance)));
+        }
+
+        if (times.Count == 0) times.Add(double.NaN);
+        var targets = (FixedTargets)scenario.Targets;
+        double objective = Repeat(
+            () => new BeampatternObjective(scenario.Antennas, targets.AnglesDeg, scenario.BeamwidthDeg, scenario.GridPoints));
+        IEnumerable<SolveResult> optimal = results.Where(result => result.Status == SolveStatus.Optimal);
+        return new ScalingRow(
+            size,
+            times.Median(),
+            times.Min(),
+            times.Max(),
+            objective,
+            results.Select(result => (double)result.Iterations).Median(),
+            Outcomes(results),
+            optimal.Select(result => Math.Abs(result.RelativeGap)).DefaultIfEmpty(double.NaN).Max());
+    }
+
+    /// <summary>The least power is proportional to the noise, so this leaves P0 half as much again as it has to be.</summary>
+    private static IsacInstance Tighten(IsacInstance instance)
+    {
+        double least = MinimumPower.Solve(instance).Power;
+        return instance with { Noise = instance.Noise * instance.Power / (TightPowerRatio * least) };
+    }
+
+    /// <summary>Milliseconds of a call: the least of its repeats, which other work on the machine lengthens least.</summary>
+    private double Repeat<T>(Func<T> call)
+    {
+        var times = new List<double>();
+        long first = time.GetTimestamp();
+        while (times.Count < FewestRepeats || (times.Count < MostRepeats && time.GetElapsedTime(first) < PerInstance))
+        {
+            long started = time.GetTimestamp();
+            call();
+            times.Add(time.GetElapsedTime(started).TotalMilliseconds);
+        }
+
+        return times.Min();
+    }
+
+    private static string Outcomes(IEnumerable<SolveResult> results) => string.Join(", ", results.GroupBy(result => result.Status)
+        .OrderBy(group => group.Key).Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Count()} {group.Key}")));
+}

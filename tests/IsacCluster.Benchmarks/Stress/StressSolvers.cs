@@ -1,0 +1,54 @@
+using IsacCluster.Campaigns.Cases;
+using IsacCluster.Isac.Designs;
+using IsacCluster.Solvers;
+using IsacCluster.Solvers.Projection;
+
+namespace IsacCluster.Benchmarks.Stress;
+
+/// <summary>Every solver on one instance; owns their work space, so one object serves one thread.</summary>
+internal sealed class StressSolvers(TimeProvider time)
+{
+    private readonly IBeamformingSolver[] _designs = [.. SolverCatalog.Names.Select(SolverCatalog.Create)];
+    private readonly ProjectionSolver _projection = new(instance => MinimumPower.Solve(instance).Certificate);
+
+    /// <summary>The names in the order of the findings.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. SolverCatalog.Names, CaseProblems.Projection, CaseProblems.MinimumPower];
+
+    public IEnumerable<Finding> Run(HardInstance hard)
+    {
+        IsacInstance instance = hard.Instance;
+        foreach (IBeamformingSolver solver in _designs)
+        {
+            bool serves = solver.Name != "radar";
+            yield return Find(hard.Id, solver.Name, () => solver.Solve(instance), result => AnswerCheck.Judge(result, instance, serves));
+        }
+
+        yield return Find(
+            hard.Id,
+            CaseProblems.Projection,
+            () => _projection.Solve(instance, hard.Raw),
+            result => AnswerCheck.Judge(result, instance, serves: true));
+        yield return Find(
+            hard.Id,
+            CaseProblems.MinimumPower,
+            () => MinimumPower.Solve(instance),
+            result => AnswerCheck.Judge(result, instance));
+    }
+
+    private Finding Find<T>(int id, string name, Func<T> solve, Func<T, (Verdict Verdict, string Detail)> judge)
+    {
+        long started = time.GetTimestamp();
+        try
+        {
+            T result = solve();
+            double milliseconds = time.GetElapsedTime(started).TotalMilliseconds;
+            (Verdict verdict, string detail) = judge(result);
+            return new Finding(id, name, verdict, detail, milliseconds);
+        }
+        catch (Exception e) // solvers never throw for a numerical outcome: whatever they throw is a finding
+        {
+            double milliseconds = time.GetElapsedTime(started).TotalMilliseconds;
+            return new Finding(id, name, Verdict.Unexplained, $"{e.GetType().Name}: {e.Message}", milliseconds);
+        }
+    }
+}
