@@ -19,6 +19,7 @@ internal sealed record SessionContext(
 /// </summary>
 internal sealed partial class JobSession : IDisposable
 {
+    private const int MostUnacknowledged = 16_384;
     private readonly SessionContext _context;
     private readonly IJob _job;
     private readonly JobId _id;
@@ -46,7 +47,7 @@ internal sealed partial class JobSession : IDisposable
         context.Slots.ResetClocks();
         _account = new SessionAccount(Guid.NewGuid().ToString("N"), context.Silo, context.Slots, context.Time);
         _sizer = new LeaseSizer(context.Slots.Slots, context.Options.QueueDepth);
-        _reporter = new Reporter(context.Agent, Lane, _account, context.Options, context.Time, context.Log);
+        _reporter = new Reporter(context.Agent, Lane, _account, Wake, context.Options, context.Time, context.Log);
     }
 
     /// <summary>Works until the job rests or the host stops; everything leased is then reported or handed back.</summary>
@@ -161,7 +162,11 @@ internal sealed partial class JobSession : IDisposable
         }
     }
 
-    private int Room() => _sizer.Target - Volatile.Read(ref _queued);
+    /// <summary>
+    /// Tasks to lease now. Empty tasks may finish faster than lanes accept them: reports on their way are limited too, or the backlog and
+    /// the lease tables would grow with the job.
+    /// </summary>
+    private int Room() => Math.Min(_sizer.Target - Volatile.Read(ref _queued), MostUnacknowledged - _reporter.Pending);
 
     private async Task<bool> LeaseAsync(int lane)
     {

@@ -12,13 +12,23 @@ internal readonly record struct Attempt(int Lane, long LeaseId, TaskReport? Repo
 /// Carries attempts to their lanes in batches and repeats until acknowledged; slots never wait for it. A report may arrive
 /// twice: the lane accepts it once.
 /// </summary>
+/// <param name="acknowledged">Called after each acknowledgement, so that whoever waits for <see cref="Pending"/> to fall can look.</param>
 internal sealed partial class Reporter(
-    AgentId agent, Func<int, ILaneGrain> lanes, SessionAccount account, ClusterOptions options, TimeProvider time, ILogger log)
+    AgentId agent, Func<int, ILaneGrain> lanes, SessionAccount account, Action acknowledged, ClusterOptions options, TimeProvider time, ILogger log)
 {
     private const int MostPerReport = 2048;
     private readonly Channel<Attempt> _attempts = Channel.CreateUnbounded<Attempt>(new UnboundedChannelOptions { SingleReader = true });
 
-    public void Add(Attempt attempt) => _attempts.Writer.TryWrite(attempt);
+    private int _pending;
+
+    /// <summary>Attempts that no lane has acknowledged yet.</summary>
+    public int Pending => Volatile.Read(ref _pending);
+
+    public void Add(Attempt attempt)
+    {
+        Interlocked.Increment(ref _pending);
+        _attempts.Writer.TryWrite(attempt);
+    }
 
     public void Complete() => _attempts.Writer.Complete();
 
@@ -39,6 +49,13 @@ internal sealed partial class Reporter(
     }
 
     private async Task SendAsync(int lane, List<Attempt> batch, CancellationToken giveUp)
+    {
+        await RepeatAsync(lane, batch, giveUp);
+        Interlocked.Add(ref _pending, -batch.Count);
+        acknowledged();
+    }
+
+    private async Task RepeatAsync(int lane, List<Attempt> batch, CancellationToken giveUp)
     {
         var reports = batch.Where(attempt => attempt.Report is not null).ToList();
         var handedBack = batch.Where(attempt => attempt.Report is null).Select(attempt => attempt.LeaseId).ToList();
