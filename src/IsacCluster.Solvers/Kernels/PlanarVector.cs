@@ -10,7 +10,7 @@ namespace IsacCluster.Solvers.Kernels;
 internal static class PlanarVector
 {
     /// <summary>Length of a padded plane for n entries: n rounded up to whole 256-bit vectors.</summary>
-    public static int Stride(int n) => (n + Vector256<double>.Count - 1) / Vector256<double>.Count * Vector256<double>.Count;
+    public static int Stride(int n) => PlanarMatrix.Padded(n);
 
     /// <summary>x^H y.</summary>
     public static (double Re, double Im) ConjugateDot(

@@ -30,8 +30,8 @@ internal sealed class DesignRecovery
         (_problem, _interior) = (problem, new InteriorBeams(problem));
         _repair = new PowerRepair(users);
         (_beamRe, _beamIm) = (new double[users * _stride], new double[users * _stride]);
-        (_work, Covariance) = (new PlanarMatrix(antennas), new PlanarMatrix(antennas));
-        _beamCovariances = [.. Enumerable.Range(0, users).Select(_ => new PlanarMatrix(antennas))];
+        (_work, Covariance) = (new PlanarMatrix(antennas, antennas), new PlanarMatrix(antennas, antennas));
+        _beamCovariances = [.. Enumerable.Range(0, users).Select(_ => new PlanarMatrix(antennas, antennas))];
     }
 
     /// <summary>C^_l / P0 after repair.</summary>

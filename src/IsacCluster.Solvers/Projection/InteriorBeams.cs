@@ -10,7 +10,7 @@ namespace IsacCluster.Solvers.Projection;
 internal sealed class InteriorBeams(ScaledProblem problem)
 {
     private readonly int _users = problem.Users, _stride = PlanarVector.Stride(problem.Antennas);
-    private readonly PlanarMatrix _gram = new(problem.Antennas);
+    private readonly PlanarMatrix _gram = new(problem.Antennas, problem.Antennas);
     private readonly HermitianEigen _eigen = new(problem.Antennas);
     private readonly double[] _re = new double[problem.Users * PlanarVector.Stride(problem.Antennas)];
     private readonly double[] _im = new double[problem.Users * PlanarVector.Stride(problem.Antennas)];

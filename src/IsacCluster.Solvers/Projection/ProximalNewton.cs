@@ -1,3 +1,5 @@
+using IsacCluster.Solvers.Kernels;
+
 namespace IsacCluster.Solvers.Projection;
 
 /// <summary>How the iteration ended.</summary>
@@ -38,7 +40,7 @@ internal sealed class ProximalNewton
     {
         _centre = new ProximalCentre(antennas, users) { Weight = ProximalWeight };
         _direction = new NewtonDirection(antennas, users);
-        _difference = new PlanarMatrix(antennas);
+        _difference = new PlanarMatrix(antennas, antennas);
         (_current, _trial) = (new DualPoint(antennas, users), new DualPoint(antennas, users));
     }
 
