@@ -44,6 +44,15 @@ internal sealed class PowerRepair(int users)
         return InteriorWeight <= LargestChange;
     }
 
+    /// <summary>One scale for everything, to the unit trace.</summary>
+    public void ScaleToTrace()
+    {
+        InteriorWeight = 0;
+        double trace = 0;
+        foreach (double part in Traces) trace += part;
+        Array.Fill(Scales, 1 / trace);
+    }
+
     /// <summary>
     /// Without a radar part to take it, the rest of the trace goes to everything alike, since more power never lowers an SINR. Excess
     /// power is removed by a small step towards a cheaper design that meets the SINRs too: those are linear in the covariances.
