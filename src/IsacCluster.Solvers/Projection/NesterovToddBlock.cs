@@ -24,7 +24,7 @@ internal sealed class NesterovToddBlock
         (ScalingH, RotatedH, Rotated) = (Square(), Square(), Square());
         (_factor, _left, _right, _primal, _dual) = (Square(), Square(), Square(), Square(), Square());
         (_rotation, _rotationH) = (Square(), Square());
-        (PrimalStep, DualStep, Complementarity) = (Square(), Square(), Square());
+        (PrimalStep, DualStep, Complementarity, Residual) = (Square(), Square(), Square(), Square());
         Received = new PlanarMatrix(users, antennas);
         (Values, Weights, _squareRoots) = (new double[antennas], new double[antennas], new double[antennas]);
         _eigen = new HermitianEigen(antennas);
@@ -56,6 +56,9 @@ internal sealed class NesterovToddBlock
 
     /// <summary>The right-hand side rho of dV + dZ = rho in the coordinates of G.</summary>
     public PlanarMatrix Complementarity { get; }
+
+    /// <summary>B^H (Z(nu, lambda, V) - Z) B, what rounding left between the multiplier and its formula.</summary>
+    public PlanarMatrix Residual { get; }
 
     /// <summary>[V, Z] = sum d_i^2.</summary>
     public double Product()
@@ -155,18 +158,18 @@ internal sealed class NesterovToddBlock
         return true;
     }
 
-    /// <summary>hat := Q^H A Q, from the coordinates of G to those of B.</summary>
-    public void ToRotated(PlanarMatrix a, PlanarMatrix hat)
+    /// <summary>hat := rho less the residual, in the coordinates of B.</summary>
+    public void LoadRightHandSide(PlanarMatrix hat)
     {
-        HermitianKernels.Multiply(_rotationH, a, _left);
-        HermitianKernels.Multiply(_left, _rotation, hat);
+        Rotate(Complementarity, hat);
+        hat.Add(-1, Residual);
     }
 
-    /// <summary>D in the coordinates of B.</summary>
-    public void RotateValues(PlanarMatrix hat)
+    /// <summary>hat := D in the coordinates of B.</summary>
+    public void LoadValues(PlanarMatrix hat)
     {
         LoadDiagonal(_right);
-        ToRotated(_right, hat);
+        Rotate(_right, hat);
     }
 
     /// <summary>Takes dV^ and completes the step: dV in the coordinates of G and dZ = rho - dV.</summary>
@@ -231,6 +234,13 @@ internal sealed class NesterovToddBlock
             for (int j = 0; j < a.Columns; j++)
                 (target.Re[j * target.Stride + i], target.Im[j * target.Stride + i]) = (a.Re[i * a.Stride + j], -a.Im[i * a.Stride + j]);
         }
+    }
+
+    /// <summary>hat := Q^H A Q, from the coordinates of G to those of B.</summary>
+    private void Rotate(PlanarMatrix a, PlanarMatrix hat)
+    {
+        HermitianKernels.Multiply(_rotationH, a, _left);
+        HermitianKernels.Multiply(_left, _rotation, hat);
     }
 
     private void LoadDiagonal(PlanarMatrix target)

@@ -87,7 +87,7 @@ internal sealed class NesterovToddDirection
         _residual.Clear();
         for (int k = 0; k <= _users; k++)
         {
-            _blocks[k].ToRotated(_blocks[k].Complementarity, _hat);
+            _blocks[k].LoadRightHandSide(_hat);
             Divide(k, _hat);
             AddMapped(k, _hat, _residual);
         }
@@ -124,7 +124,7 @@ internal sealed class NesterovToddDirection
             }
         }
 
-        _blocks[k].ToRotated(_blocks[k].Complementarity, _hat);
+        _blocks[k].LoadRightHandSide(_hat);
         if (scalars) _hat.Add(1, _search);
         AddRestricted(k, _total, -1, _hat);
         Divide(k, _hat);

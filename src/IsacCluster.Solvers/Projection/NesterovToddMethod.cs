@@ -8,8 +8,8 @@ namespace IsacCluster.Solvers.Projection;
 /// V_k Z_k = mu I,   t_l lambda_l = mu,   Tr R^ = 1,   kappa h_l^H X_l h_l - h_l^H R^ h_l - n_l = t_l.
 /// </code>
 /// Nesterov-Todd directions with Mehrotra's predictor and corrector (Todd, Toh, Tutuncu, SIAM J. Optim. 8 (1998) 769). The start is
-/// dual feasible and the first line is linear, so steps keep it up to rounding; only the primal rows carry a residual, which
-/// is measured on factors, relative to the noise n_l.
+/// dual feasible but for rounding, which the next steps remove; the primal rows carry a residual, which is measured on factors,
+/// relative to the noise n_l.
 /// </summary>
 internal sealed class NesterovToddMethod
 {
@@ -21,8 +21,11 @@ internal sealed class NesterovToddMethod
     /// <summary>A smaller step means that rounding has won.</summary>
     private const double LeastStep = 1e-6;
 
-    /// <summary>Target for [V, Z] + t^T lambda over max(distance^2, 1e-6), and for the primal rows.</summary>
-    private const double RelativeGap = 1e-11, LeastScale = 1e-6, RowTolerance = 1e-9;
+    /// <summary>Target for [V, Z] + t^T lambda over max(distance^2, 1e-4), and for the primal rows.</summary>
+    private const double RelativeGap = 1e-11, LeastScale = 1e-4, RowTolerance = 1e-9;
+
+    /// <summary>Products of so many targets still leave the dual residual above the noise of measuring it.</summary>
+    private const double SignificantProduct = 1e5;
 
     private readonly int _antennas, _users;
     private readonly NesterovToddDirection _direction;
@@ -58,6 +61,7 @@ internal sealed class NesterovToddMethod
             // Rounding may keep the residual above its tolerance; then it stops falling.
             if (product <= target && (residual <= RowTolerance || residual > 0.5 * lastResidual)) return NesterovToddOutcome.Converged;
             lastResidual = residual;
+            _point.MeasureDualResiduals(problem, product > SignificantProduct * target);
             for (int l = 0; l < _users; l++) _curvature[l] = _point.Slack[l] / _point.Lambda[l];
             if (!_direction.Factor(problem, _blocks, _curvature)) return NesterovToddOutcome.Breakdown;
             Predict(problem);

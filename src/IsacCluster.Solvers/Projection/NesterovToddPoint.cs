@@ -89,9 +89,9 @@ internal sealed class NesterovToddPoint(int antennas, int users, NesterovToddBlo
             Objective += _work.SquaredNorm();
         }
 
-        _work.CopyFrom(Covariance);
-        _work.Add(-1, problem.Covariance);
-        Objective += _work.SquaredNorm();
+        _difference.CopyFrom(Covariance);
+        _difference.Add(-1, problem.Covariance);
+        Objective += _difference.SquaredNorm();
         Rows[0] = Covariance.Trace() - 1;
         for (int l = 0; l < users; l++)
         {
@@ -104,6 +104,24 @@ internal sealed class NesterovToddPoint(int antennas, int users, NesterovToddBlo
         }
 
         return double.IsFinite(Objective);
+    }
+
+    /// <summary>
+    /// Measures the dual residuals for the next step to remove, or sets them to 0: near the solution the terms of Z cancel below
+    /// their own rounding and what would be measured is noise.
+    /// </summary>
+    public void MeasureDualResiduals(ScaledProblem problem, bool significant)
+    {
+        for (int k = 0; k <= users; k++)
+        {
+            PlanarMatrix residual = blocks[k].Residual;
+            residual.Clear();
+            if (!significant) continue;
+            LoadDual(problem, k);
+            blocks[k].LoadValues(residual);
+            residual.Scale(-1);
+            residual.Add(1, _hat);
+        }
     }
 
     /// <summary>The largest violation of a row, relative to the trace and to the noise.</summary>
@@ -160,14 +178,12 @@ internal sealed class NesterovToddPoint(int antennas, int users, NesterovToddBlo
     public void EvaluateBound(ScaledProblem problem)
     {
         (Bound, DualResidual) = (double.NaN, double.NaN);
-        _difference.CopyFrom(Covariance);
-        _difference.Add(-1, problem.Covariance);
         double value = Objective + Nu * Rows[0], shift = 0;
         for (int l = 0; l < users; l++) value += Lambda[l] * (Rows[l + 1] - Slack[l]);
         for (int k = 0; k <= users; k++)
         {
             LoadDual(problem, k);
-            blocks[k].RotateValues(_left);
+            blocks[k].LoadValues(_left);
             value -= PlanarMatrix.Inner(_hat, _left);
             shift = ShiftToPositive(k, shift);
         }
