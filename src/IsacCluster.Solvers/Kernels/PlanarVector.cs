@@ -5,7 +5,9 @@ namespace IsacCluster.Solvers.Kernels;
 
 /// <summary>
 /// Products of complex vectors stored as two planes of doubles (real parts, imaginary parts). Every plane is padded with zeros
-/// to <see cref="Stride"/> so that the loops have no tails; all spans of one call have the same padded length.
+/// to <see cref="Stride"/> so that the loops have no tails; all spans of one call have the same padded length. The counterpart on
+/// spans of <see cref="PlanarKernels"/>: work on the stack, on slices and on eigenvectors needs no array and offset, and lengths
+/// are checked by the slices.
 /// </summary>
 internal static class PlanarVector
 {

@@ -43,7 +43,7 @@ internal sealed class NesterovToddPoint(int antennas, int users, NesterovToddBlo
     /// <summary>What the rows lack: Tr R^ - 1, then n_l + t_l - A_l(V).</summary>
     public double[] Rows { get; } = new double[users + 1];
 
-    /// <summary>A lower bound of the squared distance, set by <see cref="EvaluateBound"/>; NaN when Z is not positive semidefinite.</summary>
+    /// <summary>A lower bound of the squared distance, set by <see cref="EvaluateBound"/>; NaN when no small shift makes Z positive.</summary>
     public double Bound { get; private set; } = double.NaN;
 
     /// <summary>The shift that made every Z_k positive definite, relative to 1 + |nu|.</summary>
@@ -178,6 +178,7 @@ internal sealed class NesterovToddPoint(int antennas, int users, NesterovToddBlo
     public void EvaluateBound(ScaledProblem problem)
     {
         (Bound, DualResidual) = (double.NaN, double.NaN);
+        if (!Measure(problem)) return; // the last step is not measured yet
         double value = Objective + Nu * Rows[0], shift = 0;
         for (int l = 0; l < users; l++) value += Lambda[l] * (Rows[l + 1] - Slack[l]);
         for (int k = 0; k <= users; k++)

@@ -12,16 +12,19 @@ namespace IsacCluster.Solvers.Projection;
 /// subject to C^_l >= 0,  R^ - sum_l C^_l >= 0,  Tr R^ = P0,
 ///            (1 + 1/Gamma0) h_l^H C^_l h_l >= h_l^H R^ h_l + sigma^2.
 /// </code>
-/// <para>Solved in the dual by a proximal semismooth Newton method (docs/adr/0004-projection-method.md), certified by weak duality
-/// and checked on the returned beamformers. A raw design that already meets the constraints is returned as it is.
-/// Not thread-safe: the work space is kept between calls of one (M, L).</para>
+/// <para>Solved in the dual by a proximal semismooth Newton method; where that does not close the gap to 1e-8, by an interior-point
+/// method (docs/adr/0004-projection-method.md). Certified by weak duality and checked on the returned beamformers. A raw design
+/// that already meets the constraints is returned as it is. Not thread-safe: the work space is kept between calls of one (M, L).</para>
 /// </summary>
 public sealed class ProjectionSolver
 {
     /// <summary>The name used in telemetry and command lines.</summary>
     public const string Name = "projection";
 
-    private const double LargestGap = 1e-6, AimedGap = 1e-8, GapScale = 1e-6, LargestTraceError = 1e-9, LargestSinrError = 1e-7;
+    /// <summary>A Newton result with a gap above the aim is kept only if the interior-point method does no better.</summary>
+    private const double AimedGap = 1e-8;
+
+    private const double LargestGap = 1e-6, GapScale = 1e-6, LargestTraceError = 1e-9, LargestSinrError = 1e-7;
 
     /// <summary>A raw design is feasible as it stands when no constraint is off by more than rounding, relatively.</summary>
     private const double RawFeasibility = 1e-13;
@@ -30,8 +33,9 @@ public sealed class ProjectionSolver
     private Workspace? _workspace;
 
     /// <param name="certifyInfeasible">
-    /// Decides feasibility where the iteration did not converge: a certificate when no design meets the constraints, null when
-    /// one does (the minimum-power problem). Without it such an instance ends as <see cref="SolveStatus.IterationLimit"/>.
+    /// Decides feasibility where the Newton method fails, before the interior-point method is tried: a certificate when no design
+    /// meets the constraints, null when one does (the minimum-power problem). Without it such an instance ends as
+    /// <see cref="SolveStatus.IterationLimit"/> or <see cref="SolveStatus.NumericalFailure"/>.
     /// </param>
     public ProjectionSolver(Func<IsacInstance, InfeasibilityCertificate?>? certifyInfeasible = null) =>
         _certifyInfeasible = certifyInfeasible;

@@ -29,7 +29,10 @@ internal sealed class ProximalNewton
     /// <summary>The centre moves once the gradient, a primal residual, is this fraction of the move.</summary>
     private const double Inexactness = 0.1;
 
-    private const int MaxIterations = 200, MaxCentres = 60, MaxHalvings = 40;
+    /// <summary>Nearly all solves that succeed need fewer; past that the interior-point method is the cheaper way.</summary>
+    private const int MaxIterations = 200, MaxCentres = 60;
+
+    private const int MaxHalvings = 40;
 
     private readonly ProximalCentre _centre;
     private readonly NewtonDirection _direction;
