@@ -48,6 +48,9 @@ internal static class HermitianOperations
         }
     }
 
+    /// <summary>C := A B.</summary>
+    public static void SetProduct(this PlanarMatrix c, PlanarMatrix a, PlanarMatrix b) => HermitianKernels.Multiply(a, b, c);
+
     /// <summary>y := A x.</summary>
     public static void Multiply(
         this PlanarMatrix a, ReadOnlySpan<double> xRe, ReadOnlySpan<double> xIm, Span<double> yRe, Span<double> yIm)

@@ -116,10 +116,10 @@ internal sealed class NesterovToddBlock
         if (!HermitianKernels.Cholesky(_primal, _factor)) return false;
         ClearBelowDiagonal(_factor);
         ConjugateTranspose(_factor, _left);
-        HermitianKernels.Multiply(dual, _left, _right);
-        HermitianKernels.Multiply(_factor, _right, _left);
+        _right.SetProduct(dual, _left);
+        _left.SetProduct(_factor, _right);
         if (!_eigen.Decompose(_left.Re, _left.Im) || !(_eigen.Values[0] > 0)) return false;
-        HermitianKernels.Multiply(_factor, scalingH, _right);
+        _right.SetProduct(_factor, scalingH);
         scalingH.Clear();
         for (int k = 0; k < _antennas; k++)
         {
@@ -175,8 +175,8 @@ internal sealed class NesterovToddBlock
     /// <summary>Takes dV^ and completes the step: dV in the coordinates of G and dZ = rho - dV.</summary>
     public void SetStep(PlanarMatrix primalHat)
     {
-        HermitianKernels.Multiply(_rotation, primalHat, _left);
-        HermitianKernels.Multiply(_left, _rotationH, PrimalStep);
+        _left.SetProduct(_rotation, primalHat);
+        PrimalStep.SetProduct(_left, _rotationH);
         PrimalStep.Symmetrise();
         DualStep.CopyFrom(Complementarity);
         DualStep.Add(-1, PrimalStep);
@@ -194,7 +194,7 @@ internal sealed class NesterovToddBlock
     /// </summary>
     public void AimAt(double target)
     {
-        HermitianKernels.Multiply(PrimalStep, DualStep, _left);
+        _left.SetProduct(PrimalStep, DualStep);
         Complementarity.Clear();
         HermitianKernels.AddHermitianPart(-1, _left, Complementarity);
         for (int i = 0; i < _antennas; i++)
@@ -239,8 +239,8 @@ internal sealed class NesterovToddBlock
     /// <summary>hat := Q^H A Q, from the coordinates of G to those of B.</summary>
     private void Rotate(PlanarMatrix a, PlanarMatrix hat)
     {
-        HermitianKernels.Multiply(_rotationH, a, _left);
-        HermitianKernels.Multiply(_left, _rotation, hat);
+        _left.SetProduct(_rotationH, a);
+        hat.SetProduct(_left, _rotation);
     }
 
     private void LoadDiagonal(PlanarMatrix target)

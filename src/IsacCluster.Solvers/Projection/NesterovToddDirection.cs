@@ -19,7 +19,7 @@ internal sealed class NesterovToddDirection
     private const int MaxConjugateGradientSteps = 300;
 
     private readonly int _antennas, _users;
-    private readonly PlanarMatrix _basis, _residual, _preconditioned, _search, _image, _hat, _left, _total;
+    private readonly PlanarMatrix _basis, _residual, _preconditioned, _search, _image, _hat, _left, _product, _total, _constraints;
     private readonly PlanarMatrix[] _map, _mapH, _scalarSolution;
     private readonly double[] _schur, _scalars;
     private readonly RealCholesky _cholesky;
@@ -29,7 +29,7 @@ internal sealed class NesterovToddDirection
     {
         (_antennas, _users) = (antennas, users);
         (_basis, _residual, _preconditioned, _search) = (Square(), Square(), Square(), Square());
-        (_image, _hat, _left, _total) = (Square(), Square(), Square(), Square());
+        (_image, _hat, _left, _product, _total, _constraints) = (Square(), Square(), Square(), Square(), Square(), Square());
         _map = [.. Enumerable.Range(0, users + 1).Select(_ => Square())];
         _mapH = [.. Enumerable.Range(0, users + 1).Select(_ => Square())];
         _scalarSolution = [.. Enumerable.Range(0, users + 1).Select(_ => Square())];
@@ -116,16 +116,16 @@ internal sealed class NesterovToddDirection
     {
         if (scalars)
         {
-            _search.Clear();
+            _constraints.Clear();
             for (int i = 0; i <= _users; i++)
             {
                 LoadConstraint(problem, k, i, -_scalars[i]);
-                _search.Add(1, _hat);
+                _constraints.Add(1, _hat);
             }
         }
 
         _blocks[k].LoadRightHandSide(_hat);
-        if (scalars) _hat.Add(1, _search);
+        if (scalars) _hat.Add(1, _constraints);
         AddRestricted(k, _total, -1, _hat);
         Divide(k, _hat);
     }
@@ -147,7 +147,7 @@ internal sealed class NesterovToddDirection
         _map[0].CopyFrom(_mapH[0]);
         for (int k = 1; k <= _users; k++)
         {
-            HermitianKernels.Multiply(_blocks[k].RotatedH, _basis, _mapH[k]);
+            _mapH[k].SetProduct(_blocks[k].RotatedH, _basis);
             NesterovToddBlock.ConjugateTranspose(_mapH[k], _map[k]);
         }
     }
@@ -164,7 +164,7 @@ internal sealed class NesterovToddDirection
         else _hat.AddOuter(factor * RowWeight(problem, k, i), block.Received.RowRe(i - 1), block.Received.RowIm(i - 1));
     }
 
-    /// <summary>[M_(k,i), a].</summary>
+    /// <summary>[M^_(k,i), hat].</summary>
     private double ConstraintProduct(ScaledProblem problem, int k, int i, PlanarMatrix hat)
     {
         NesterovToddBlock block = _blocks[k];
@@ -195,16 +195,17 @@ internal sealed class NesterovToddDirection
     /// <summary>target += (U^H B_k) a (U^H B_k)^H.</summary>
     private void AddMapped(int k, PlanarMatrix a, PlanarMatrix target)
     {
-        HermitianKernels.Multiply(_map[k], a, _left);
-        HermitianKernels.Multiply(_left, _mapH[k], target, accumulate: true);
+        _left.SetProduct(_map[k], a);
+        _product.SetProduct(_left, _mapH[k]);
+        target.Add(1, _product);
     }
 
     /// <summary>target += factor (U^H B_k)^H a (U^H B_k).</summary>
     private void AddRestricted(int k, PlanarMatrix a, double factor, PlanarMatrix target)
     {
-        HermitianKernels.Multiply(_mapH[k], a, _left);
-        if (factor != 1) _left.Scale(factor);
-        HermitianKernels.Multiply(_left, _map[k], target, accumulate: true);
+        _left.SetProduct(_mapH[k], a);
+        _product.SetProduct(_left, _map[k]);
+        target.Add(factor, _product);
     }
 
     /// <summary>Conjugate gradients for the right-hand side in _residual.</summary>

@@ -208,8 +208,8 @@ internal sealed class NesterovToddPoint(int antennas, int users, NesterovToddBlo
         }
 
         _work.Add(1, _difference);
-        HermitianKernels.Multiply(block.RotatedH, _work, _left);
-        HermitianKernels.Multiply(_left, block.Rotated, _hat);
+        _left.SetProduct(block.RotatedH, _work);
+        _hat.SetProduct(_left, block.Rotated);
         _hat.Scale(2);
         _hat.Symmetrise();
         for (int i = 0; i < antennas; i++) _hat.RowRe(i)[i] += Nu * block.Weights[i];
