@@ -42,8 +42,8 @@ internal sealed class NesterovToddDirection
 
     public double[] DLambda { get; }
 
-    /// <summary>Conjugate gradient steps since the last <see cref="Factor"/>.</summary>
-    public int ConjugateGradientSteps { get; private set; }
+    /// <summary>Conjugate gradient steps that may still be taken; directions are void once it is 0.</summary>
+    public long RemainingSteps { get; set; }
 
     /// <summary>
     /// Prepares the directions at a point: block 0 is the radar part, block l + 1 user l; slackCurvature is t / lambda. False when the
@@ -52,7 +52,6 @@ internal sealed class NesterovToddDirection
     public bool Factor(ScaledProblem problem, NesterovToddBlock[] blocks, ReadOnlySpan<double> slackCurvature)
     {
         _blocks = blocks;
-        ConjugateGradientSteps = 0;
         BuildMaps();
         for (int j = 0; j <= _users; j++)
         {
@@ -216,7 +215,7 @@ internal sealed class NesterovToddDirection
         Precondition();
         _search.CopyFrom(_preconditioned);
         double rho = PlanarMatrix.Inner(_residual, _preconditioned), target = RelativeTolerance * RelativeTolerance * rho;
-        for (int step = 0; step < MaxConjugateGradientSteps && rho > target; step++)
+        for (int step = 0; step < MaxConjugateGradientSteps && rho > target && RemainingSteps > 0; step++, RemainingSteps--)
         {
             Apply(_search, _image);
             double alpha = rho / PlanarMatrix.Inner(_search, _image);
@@ -227,7 +226,6 @@ internal sealed class NesterovToddDirection
             _search.Scale(next / rho);
             _search.Add(1, _preconditioned);
             rho = next;
-            ConjugateGradientSteps++;
         }
     }
 

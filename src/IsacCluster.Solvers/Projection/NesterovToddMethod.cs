@@ -15,6 +15,12 @@ internal sealed class NesterovToddMethod
 {
     private const int MaxIterations = 150;
 
+    /// <summary>
+    /// Multiply-adds of all conjugate gradient steps, 16 L M^3 each: half a minute or so. Ends solves with dozens of users and antennas,
+    /// which would take hours, as at an iteration limit.
+    /// </summary>
+    private const double MaxWork = 1e11;
+
     /// <summary>Of the way to the boundary.</summary>
     private const double StepFraction = 0.95;
 
@@ -51,6 +57,7 @@ internal sealed class NesterovToddMethod
     public NesterovToddOutcome Solve(ScaledProblem problem)
     {
         Iterations = 0;
+        _direction.RemainingSteps = (long)(MaxWork / (16.0 * Math.Max(_users, 1) * _antennas * _antennas * _antennas));
         if (!_point.Start(problem)) return NesterovToddOutcome.Breakdown;
         double lastResidual = double.PositiveInfinity;
         for (; Iterations < MaxIterations; Iterations++)
@@ -63,9 +70,15 @@ internal sealed class NesterovToddMethod
             lastResidual = residual;
             _point.MeasureDualResiduals(problem, product > SignificantProduct * target);
             for (int l = 0; l < _users; l++) _curvature[l] = _point.Slack[l] / _point.Lambda[l];
-            if (!_direction.Factor(problem, _blocks, _curvature)) return NesterovToddOutcome.Breakdown;
-            Predict(problem);
-            Correct(problem, product, target);
+            bool factored = _direction.Factor(problem, _blocks, _curvature);
+            if (factored)
+            {
+                Predict(problem);
+                Correct(problem, product, target);
+            }
+
+            if (_direction.RemainingSteps <= 0) return NesterovToddOutcome.IterationLimit;
+            if (!factored) return NesterovToddOutcome.Breakdown;
             double step = Math.Min(1, StepFraction * StepToBoundary());
             if (!(step > LeastStep) || !_point.Advance(step, _direction, _slackStep)) return NesterovToddOutcome.Breakdown;
         }
