@@ -16,10 +16,10 @@ internal sealed class NesterovToddMethod
     private const int MaxIterations = 150;
 
     /// <summary>
-    /// Multiply-adds of all conjugate gradient steps, 16 L M^3 each: half a minute or so. Ends solves with dozens of users and antennas,
+    /// Multiply-adds of all conjugate gradient steps, 16 L M^3 each: about a minute. Ends solves with dozens of users and antennas,
     /// which would take hours, as at an iteration limit.
     /// </summary>
-    private const double MaxWork = 1e11;
+    private const double MaxWork = 3e11;
 
     /// <summary>Of the way to the boundary.</summary>
     private const double StepFraction = 0.95;
