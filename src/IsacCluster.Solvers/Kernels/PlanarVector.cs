@@ -5,12 +5,14 @@ namespace IsacCluster.Solvers.Kernels;
 
 /// <summary>
 /// Products of complex vectors stored as two planes of doubles (real parts, imaginary parts). Every plane is padded with zeros
-/// to <see cref="Stride"/> so that the loops have no tails; all spans of one call have the same padded length.
+/// to <see cref="Stride"/> so that the loops have no tails; all spans of one call have the same padded length. The counterpart on
+/// spans of <see cref="PlanarKernels"/>: work on the stack, on slices and on eigenvectors needs no array and offset, and lengths
+/// are checked by the slices.
 /// </summary>
 internal static class PlanarVector
 {
     /// <summary>Length of a padded plane for n entries: n rounded up to whole 256-bit vectors.</summary>
-    public static int Stride(int n) => (n + Vector256<double>.Count - 1) / Vector256<double>.Count * Vector256<double>.Count;
+    public static int Stride(int n) => PlanarMatrix.Padded(n);
 
     /// <summary>x^H y.</summary>
     public static (double Re, double Im) ConjugateDot(

@@ -30,8 +30,8 @@ internal sealed class DesignRecovery
         (_problem, _interior) = (problem, new InteriorBeams(problem));
         _repair = new PowerRepair(users);
         (_beamRe, _beamIm) = (new double[users * _stride], new double[users * _stride]);
-        (_work, Covariance) = (new PlanarMatrix(antennas), new PlanarMatrix(antennas));
-        _beamCovariances = [.. Enumerable.Range(0, users).Select(_ => new PlanarMatrix(antennas))];
+        (_work, Covariance) = (new PlanarMatrix(antennas, antennas), new PlanarMatrix(antennas, antennas));
+        _beamCovariances = [.. Enumerable.Range(0, users).Select(_ => new PlanarMatrix(antennas, antennas))];
     }
 
     /// <summary>C^_l / P0 after repair.</summary>
@@ -43,71 +43,62 @@ internal sealed class DesignRecovery
     /// <summary>|R^ - R|^2 + sum_l |C^_l - C_l|^2 over P0^2, of the repaired covariances.</summary>
     public double SquaredDistance { get; private set; }
 
-    /// <summary>The design in the instance's units; null when the repair found no correction near 1.</summary>
-    public Design? Recover(DualPoint point)
+    /// <summary>
+    /// The design in the instance's units. Trace and tight rows are first repaired as equalities; null when no correction near 1
+    /// exists. An interior point holds its rows strictly and is only scaled to the trace.
+    /// </summary>
+    public Design? Recover(CovarianceFactors factors, bool interiorPoint = false)
     {
-        ScaledProblem problem = _problem;
-        Array.Clear(_repair.Gains);
-        Array.Clear(_repair.Traces);
-        for (int l = 0; l < _users; l++) Measure(problem, point.BeamEigen[l], l);
-        Measure(problem, point.RadarEigen, _users);
-        if (!_repair.Solve(problem, _interior)) return null;
-        Accumulate(problem, point);
+        Measure(factors);
+        if (interiorPoint) _repair.ScaleToTrace();
+        else if (!_repair.Solve(_problem, _interior)) return null;
+        Accumulate(factors);
         _factorRe.Clear();
         _factorIm.Clear();
-        AddFactor(point.RadarEigen, _repair.Scales[_users]);
-        for (int l = 0; l < _users; l++) SplitBeam(problem, point.BeamEigen[l], l);
-        return new Design(BeamMatrix(problem.Power), TriangularFactor(problem.Power));
+        AddFactor(factors, _users);
+        for (int l = 0; l < _users; l++) SplitBeam(factors, l);
+        return new Design(BeamMatrix(_problem.Power), TriangularFactor(_problem.Power));
     }
 
-    /// <summary>The gains at every user and the trace of one positive part.</summary>
-    private void Measure(ScaledProblem problem, HermitianEigen eigen, int column)
+    /// <summary>The gains at every user and the traces of all parts.</summary>
+    private void Measure(CovarianceFactors factors)
     {
-        for (int k = _antennas - 1; k >= 0 && eigen.Values[k] > 0; k--)
+        for (int k = 0; k <= _users; k++)
         {
-            _repair.Traces[column] += eigen.Values[k];
+            _repair.Traces[k] = factors.Trace(k);
             for (int l = 0; l < _users; l++)
-            {
-                (double re, double im) = PlanarVector.ConjugateDot(
-                    eigen.VectorRe(k), eigen.VectorIm(k), problem.ChannelRe(l), problem.ChannelIm(l));
-                _repair.Gains[l * (_users + 1) + column] += eigen.Values[k] * (re * re + im * im);
-            }
+                _repair.Gains[l * (_users + 1) + k] = factors.QuadraticForm(k, _problem.ChannelRe(l), _problem.ChannelIm(l));
         }
     }
 
-    private void Accumulate(ScaledProblem problem, DualPoint point)
+    private void Accumulate(CovarianceFactors factors)
     {
         Covariance.Clear();
-        DualPoint.AddPositivePart(point.RadarEigen, _repair.Scales[_users], Covariance);
+        factors.AddTo(_users, _repair.Scales[_users], Covariance);
         SquaredDistance = 0;
         for (int l = 0; l < _users; l++)
         {
             PlanarMatrix beam = _beamCovariances[l];
             beam.Clear();
-            DualPoint.AddPositivePart(point.BeamEigen[l], _repair.Scales[l], beam);
+            factors.AddTo(l, _repair.Scales[l], beam);
             if (_repair.InteriorWeight > 0)
                 beam.AddOuter(_repair.InteriorWeight * _interior.Powers[l], _interior.DirectionRe(l), _interior.DirectionIm(l));
             Covariance.Add(1, beam);
             _work.CopyFrom(beam);
-            _work.AddOuter(-1, problem.BeamRe(l), problem.BeamIm(l));
+            _work.AddOuter(-1, _problem.BeamRe(l), _problem.BeamIm(l));
             SquaredDistance += _work.SquaredNorm();
         }
 
         _work.CopyFrom(Covariance);
-        _work.Add(-1, problem.Covariance);
+        _work.Add(-1, _problem.Covariance);
         SquaredDistance += _work.SquaredNorm();
     }
 
-    /// <summary>Appends the columns sqrt(scale w_k) q_k of the positive part; returns their number.</summary>
-    private int AddFactor(HermitianEigen eigen, double scale)
+    /// <summary>Appends the repaired columns of factor k; returns their number.</summary>
+    private int AddFactor(CovarianceFactors factors, int k)
     {
-        int count = 0;
-        for (int k = _antennas - 1; k >= 0 && eigen.Values[k] > 0; k--, count++)
-        {
-            AddColumn(Math.Sqrt(scale * eigen.Values[k]), eigen.VectorRe(k), eigen.VectorIm(k));
-        }
-
-        return count;
+        for (int i = 0; i < factors.Count(k); i++) AddColumn(Math.Sqrt(_repair.Scales[k]), factors.Re(k, i), factors.Im(k, i));
+        return factors.Count(k);
     }
 
     private void AddColumn(double amplitude, ReadOnlySpan<double> xRe, ReadOnlySpan<double> xIm)
@@ -123,9 +114,9 @@ internal sealed class DesignRecovery
     /// With g = F^H h and the reflection P = I - v v^H / (|g| (|g| + |g_1|)), v = g + e^{j arg g_1} |g| e_1, the first column of F P is
     /// c_l up to the phase -e^{-j arg g_1} and the others are the remainder. The column c_l is moved from the factor to the beams.
     /// </summary>
-    private void SplitBeam(ScaledProblem problem, HermitianEigen eigen, int l)
+    private void SplitBeam(CovarianceFactors factors, int l)
     {
-        int first = _factorRe.Count, count = AddFactor(eigen, _repair.Scales[l]);
+        int first = _factorRe.Count, count = AddFactor(factors, l);
         if (_repair.InteriorWeight > 0)
         {
             AddColumn(Math.Sqrt(_repair.InteriorWeight * _interior.Powers[l]), _interior.DirectionRe(l), _interior.DirectionIm(l));
@@ -138,7 +129,7 @@ internal sealed class DesignRecovery
         for (int k = 0; k < count; k++)
         {
             (vRe[k], vIm[k]) = PlanarVector.ConjugateDot(
-                _factorRe[first + k], _factorIm[first + k], problem.ChannelRe(l), problem.ChannelIm(l));
+                _factorRe[first + k], _factorIm[first + k], _problem.ChannelRe(l), _problem.ChannelIm(l));
             squared += vRe[k] * vRe[k] + vIm[k] * vIm[k];
         }
 

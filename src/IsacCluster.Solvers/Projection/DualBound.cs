@@ -13,10 +13,10 @@ namespace IsacCluster.Solvers.Projection;
 internal sealed class DualBound(int antennas, int users)
 {
     private readonly HermitianEigen _eigen = new(antennas);
-    private readonly PlanarMatrix _work = new(antennas), _minimiser = new(antennas);
+    private readonly PlanarMatrix _work = new(antennas, antennas), _minimiser = new(antennas, antennas);
 
     /// <summary>The nonnegative part of Z of the last call.</summary>
-    public PlanarMatrix Z { get; } = new(antennas);
+    public PlanarMatrix Z { get; } = new(antennas, antennas);
 
     /// <summary>The nonnegative parts of the lambda_l of the last call.</summary>
     public double[] Lambda { get; } = new double[users];

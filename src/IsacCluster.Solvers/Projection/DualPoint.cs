@@ -21,8 +21,8 @@ internal sealed class DualPoint
 
     public DualPoint(int antennas, int users)
     {
-        (Difference, Z, Covariance) = (new(antennas), new(antennas), new(antennas));
-        (Gradient, Radar, _work) = (new(antennas), new(antennas), new(antennas));
+        (Difference, Z, Covariance) = (new(antennas, antennas), new(antennas, antennas), new(antennas, antennas));
+        (Gradient, Radar, _work) = (new(antennas, antennas), new(antennas, antennas), new(antennas, antennas));
         (Lambda, GradientLambda, Slack) = (new double[users], new double[users], new double[users]);
         RadarEigen = new HermitianEigen(antennas);
         BeamEigen = [.. Enumerable.Range(0, users).Select(_ => new HermitianEigen(antennas))];

@@ -10,11 +10,11 @@ namespace IsacCluster.Solvers.Projection;
 internal sealed class InteriorBeams(ScaledProblem problem)
 {
     private readonly int _users = problem.Users, _stride = PlanarVector.Stride(problem.Antennas);
-    private readonly PlanarMatrix _gram = new(problem.Antennas);
+    private readonly PlanarMatrix _gram = new(problem.Antennas, problem.Antennas);
     private readonly HermitianEigen _eigen = new(problem.Antennas);
     private readonly double[] _re = new double[problem.Users * PlanarVector.Stride(problem.Antennas)];
     private readonly double[] _im = new double[problem.Users * PlanarVector.Stride(problem.Antennas)];
-    private readonly double[] _system = new double[problem.Users * (problem.Users + 1)];
+    private readonly double[,] _system = new double[problem.Users, problem.Users];
 
     /// <summary>The power of each beam.</summary>
     public double[] Powers { get; } = new double[problem.Users];
@@ -40,13 +40,13 @@ internal sealed class InteriorBeams(ScaledProblem problem)
             for (int j = 0; j < _users; j++)
             {
                 (double re, double im) = PlanarVector.ConjugateDot(problem.ChannelRe(l), problem.ChannelIm(l), DirectionRe(j), DirectionIm(j));
-                _system[l * (_users + 1) + j] = (re * re + im * im) * (l == j ? 1 / problem.Threshold : -1);
+                _system[l, j] = (re * re + im * im) * (l == j ? 1 / problem.Threshold : -1);
             }
 
-            _system[l * (_users + 1) + _users] = problem.Noise[l];
+            Powers[l] = problem.Noise[l];
         }
 
-        if (!GaussianElimination.Solve(_system, Powers)) return false;
+        if (!LinearSystem.Solve(_system, Powers)) return false;
         Power = Powers.Sum();
         return Powers.All(power => power > 0);
     }

@@ -39,9 +39,9 @@ internal sealed class NewtonDirection
     public NewtonDirection(int antennas, int users)
     {
         (_antennas, _users) = (antennas, users);
-        (_diagonal, _residual, _preconditioned) = (new(antennas), new(antennas), new(antennas));
-        (_search, _image, _rotated, DDifference) = (new(antennas), new(antennas), new(antennas), new(antennas));
-        _coupling = [.. Enumerable.Range(0, users + 1).Select(_ => new PlanarMatrix(antennas))];
+        (_diagonal, _residual, _preconditioned) = (new(antennas, antennas), new(antennas, antennas), new(antennas, antennas));
+        (_search, _image, _rotated, DDifference) = (new(antennas, antennas), new(antennas, antennas), new(antennas, antennas), new(antennas, antennas));
+        _coupling = [.. Enumerable.Range(0, users + 1).Select(_ => new PlanarMatrix(antennas, antennas))];
         _beams = [.. Enumerable.Range(0, users).Select(_ => new PositivePartDerivative(antennas))];
         int stride = PlanarVector.Stride(antennas);
         (_channelRe, _channelIm) = (new double[users * stride], new double[users * stride]);
@@ -64,7 +64,7 @@ internal sealed class NewtonDirection
 
         // Right-hand side of the reduced system: -g_Delta + B H^-1 g_mu.
         RotateForward(at.RadarEigen, at.Gradient, _residual);
-        Scale(_residual, -2);
+        _residual.Scale(-2);
         LoadScalarGradient(at);
         _border.Solve(_scalars);
         AddCoupling(1, _residual);
@@ -99,7 +99,7 @@ internal sealed class NewtonDirection
             _residual.Add(-alpha, _image);
             Precondition();
             double next = PlanarMatrix.Inner(_residual, _preconditioned);
-            Scale(_search, next / rho);
+            _search.Scale(next / rho);
             _search.Add(1, _preconditioned);
             rho = next;
             steps++;
@@ -260,15 +260,6 @@ internal sealed class NewtonDirection
             double factor = 1 / (_diagonal.Re[i] + BeamShift);
             _preconditioned.Re[i] = factor * _residual.Re[i];
             _preconditioned.Im[i] = factor * _residual.Im[i];
-        }
-    }
-
-    private static void Scale(PlanarMatrix a, double factor)
-    {
-        for (int i = 0; i < a.Re.Length; i++)
-        {
-            a.Re[i] *= factor;
-            a.Im[i] *= factor;
         }
     }
 

@@ -10,7 +10,7 @@ namespace IsacCluster.Solvers.Projection;
 /// </summary>
 internal sealed class PositivePartDerivative(int antennas)
 {
-    private readonly PlanarMatrix _vectors = new(antennas);
+    private readonly PlanarMatrix _vectors = new(antennas, antennas);
     private readonly double[] _values = new double[antennas];
     private readonly double[] _yRe = new double[PlanarVector.Stride(antennas)], _yIm = new double[PlanarVector.Stride(antennas)];
     private readonly double[] _fRe = new double[PlanarVector.Stride(antennas)], _fIm = new double[PlanarVector.Stride(antennas)];

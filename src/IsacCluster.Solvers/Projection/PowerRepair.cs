@@ -1,3 +1,5 @@
+using IsacCluster.Solvers.Kernels;
+
 namespace IsacCluster.Solvers.Projection;
 
 /// <summary>
@@ -12,7 +14,7 @@ internal sealed class PowerRepair(int users)
 {
     private const double TightSlack = 1e-6, LeastRadarTrace = 1e-8, LargestChange = 0.1, NegligibleExcess = 1e-14;
 
-    private readonly double[] _system = new double[(users + 1) * (users + 2)];
+    private readonly double[,] _system = new double[users + 1, users + 1];
     private readonly bool[] _tight = new bool[users];
 
     /// <summary>h_l^H X_j h_l at [l, j] and h_l^H W h_l at [l, users], row-major with users + 1 columns.</summary>
@@ -42,6 +44,15 @@ internal sealed class PowerRepair(int users)
 
         if (!radarScales) ShareTrace(interior);
         return InteriorWeight <= LargestChange;
+    }
+
+    /// <summary>One scale for everything, to the unit trace.</summary>
+    public void ScaleToTrace()
+    {
+        InteriorWeight = 0;
+        double trace = 0;
+        foreach (double part in Traces) trace += part;
+        Array.Fill(Scales, 1 / trace);
     }
 
     /// <summary>
@@ -86,26 +97,24 @@ internal sealed class PowerRepair(int users)
     /// <summary>One linear system in the scales: tight rows and trace as above, every other scale equal to 1.</summary>
     private bool SolveTight(ScaledProblem problem, bool radarScales)
     {
-        int order = users + 1, width = users + 2;
+        int order = users + 1;
         Array.Clear(_system);
         for (int l = 0; l < users; l++)
         {
-            Span<double> row = _system.AsSpan(l * width, width);
-            if (_tight[l])
+            (_system[l, l], Scales[l]) = (1, 1);
+            if (!_tight[l]) continue;
+            double signal = Gains[l * order + l] / problem.Threshold;
+            if (!(signal > 0)) return false;
+            Scales[l] = problem.Noise[l] / signal;
+            for (int j = 0; j <= users; j++)
             {
-                double signal = Gains[l * order + l] / problem.Threshold;
-                if (!(signal > 0)) return false;
-                for (int j = 0; j <= users; j++) row[j] = j == l ? 1 : -Gains[l * order + j] / signal;
-                row[order] = problem.Noise[l] / signal;
+                if (j != l) _system[l, j] = -Gains[l * order + j] / signal;
             }
-            else (row[l], row[order]) = (1, 1);
         }
 
-        Span<double> last = _system.AsSpan(users * width, width);
-        if (radarScales) Traces.CopyTo(last);
-        else last[users] = 1;
-        last[order] = 1;
-        if (!GaussianElimination.Solve(_system, Scales)) return false;
+        for (int j = 0; j <= users; j++) _system[users, j] = radarScales ? Traces[j] : j == users ? 1 : 0;
+        Scales[users] = 1;
+        if (!LinearSystem.Solve(_system, Scales)) return false;
         foreach (double scale in Scales)
         {
             if (!(Math.Abs(scale - 1) <= LargestChange)) return false;

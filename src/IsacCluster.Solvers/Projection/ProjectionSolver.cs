@@ -1,5 +1,6 @@
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Numerics;
+using IsacCluster.Solvers.Kernels;
 
 namespace IsacCluster.Solvers.Projection;
 
@@ -11,14 +12,17 @@ namespace IsacCluster.Solvers.Projection;
 /// subject to C^_l >= 0,  R^ - sum_l C^_l >= 0,  Tr R^ = P0,
 ///            (1 + 1/Gamma0) h_l^H C^_l h_l >= h_l^H R^ h_l + sigma^2.
 /// </code>
-/// <para>Solved in the dual by a proximal semismooth Newton method (docs/adr/0004-projection-method.md), certified by weak duality
-/// and checked on the returned beamformers. A raw design that already meets the constraints is returned as it is.
-/// Not thread-safe: the work space is kept between calls of one (M, L).</para>
+/// <para>Solved in the dual by a proximal semismooth Newton method; where that does not close the gap to 1e-8, by an interior-point
+/// method (docs/adr/0004-projection-method.md). Certified by weak duality and checked on the returned beamformers. A raw design
+/// that already meets the constraints is returned as it is. Not thread-safe: the work space is kept between calls of one (M, L).</para>
 /// </summary>
 public sealed class ProjectionSolver
 {
     /// <summary>The name used in telemetry and command lines.</summary>
     public const string Name = "projection";
+
+    /// <summary>A Newton result with a gap above the aim is kept only if the interior-point method does no better.</summary>
+    private const double AimedGap = 1e-8;
 
     private const double LargestGap = 1e-6, GapScale = 1e-6, LargestTraceError = 1e-9, LargestSinrError = 1e-7;
 
@@ -29,8 +33,9 @@ public sealed class ProjectionSolver
     private Workspace? _workspace;
 
     /// <param name="certifyInfeasible">
-    /// Decides feasibility where the iteration did not converge: a certificate when no design meets the constraints, null when
-    /// one does (the minimum-power problem). Without it such an instance ends as <see cref="SolveStatus.IterationLimit"/>.
+    /// Decides feasibility where the Newton method fails, before the interior-point method is tried: a certificate when no design
+    /// meets the constraints, null when one does (the minimum-power problem). Without it such an instance ends as
+    /// <see cref="SolveStatus.IterationLimit"/> or <see cref="SolveStatus.NumericalFailure"/>.
     /// </param>
     public ProjectionSolver(Func<IsacInstance, InfeasibilityCertificate?>? certifyInfeasible = null) =>
         _certifyInfeasible = certifyInfeasible;
@@ -48,43 +53,69 @@ public sealed class ProjectionSolver
         CheckShapes(instance, raw);
         if (_workspace is not { } space || space.Problem.Antennas != instance.Antennas || space.Problem.Users != instance.Users)
             _workspace = space = new Workspace(instance.Antennas, instance.Users);
-        if (!space.Problem.Load(instance, raw)) return Unsolved(instance, SolveStatus.NumericalFailure, 0);
-        if (Violation(instance, raw) <= RawFeasibility) return Unchanged(instance, raw);
-        ProximalNewtonOutcome outcome = space.Newton.Solve(space.Problem);
-        return outcome switch
+        if (!space.Problem.Load(instance, raw))
         {
-            ProximalNewtonOutcome.Converged => Certified(instance, space),
-            ProximalNewtonOutcome.Breakdown => Unsolved(instance, SolveStatus.NumericalFailure, space.Newton.Iterations),
-            _ => Unsolved(instance, SolveStatus.IterationLimit, space.Newton.Iterations),
-        };
+            return _certifyInfeasible?.Invoke(instance) is { } proof
+                ? Infeasible(proof, 0)
+                : Unsolved(SolveStatus.NumericalFailure, 0);
+        }
+
+        if (Violation(instance, raw) <= RawFeasibility) return Unchanged(instance, raw);
+        ProjectionSolution? newton = space.Newton.Solve(space.Problem) == ProximalNewtonOutcome.Converged ? Certified(instance, space) : null;
+        if (newton is { } good && Math.Abs(good.Result.RelativeGap) <= AimedGap) return good;
+        if (newton is null && _certifyInfeasible?.Invoke(instance) is { } certificate) return Infeasible(certificate, space.Newton.Iterations);
+        ProjectionSolution interior = InteriorPoint(instance, space);
+        return newton is null || Math.Abs(interior.Result.RelativeGap) < Math.Abs(newton.Result.RelativeGap) ? interior : newton;
     }
 
-    /// <summary>The converged point as a result, if the recovered beamformers and the duality gap confirm it.</summary>
-    private ProjectionSolution Certified(IsacInstance instance, Workspace space)
+    /// <summary>The dual Newton method's point as a result, if the recovered beamformers and the duality gap confirm it.</summary>
+    private static ProjectionSolution? Certified(IsacInstance instance, Workspace space)
     {
-        ScaledProblem problem = space.Problem;
-        int iterations = space.Newton.Iterations;
-        if (space.Recovery.Recover(space.Newton.Point) is not { } design)
-            return Unsolved(instance, SolveStatus.NumericalFailure, iterations);
-        space.Bound.Evaluate(problem, space.Newton.Point);
-        double distance = space.Recovery.SquaredDistance;
-        double gap = Math.Abs(distance - space.Bound.Value) / Math.Max(distance, GapScale);
+        space.Factors.Load(space.Newton.Point);
+        if (space.Recovery.Recover(space.Factors) is not { } design) return null;
+        DualPoint point = space.Newton.Point;
+        space.Bound.Evaluate(space.Problem, point);
+        var multipliers = new ScaledMultipliers(space.Bound.Z, point.Nu, space.Bound.Lambda);
+        return Confirmed(instance, space, design, space.Bound.Value, space.Bound.DualResidual, multipliers, space.Newton.Iterations);
+    }
+
+    private static ProjectionSolution InteriorPoint(IsacInstance instance, Workspace space)
+    {
+        NesterovToddOutcome outcome = space.Fallback.Solve(space.Problem);
+        int iterations = space.Newton.Iterations + space.Fallback.Iterations;
+        NesterovToddPoint point = space.Fallback.Point;
+        point.EvaluateBound(space.Problem);
+        space.Factors.Load(point.Blocks);
+        if (space.Recovery.Recover(space.Factors, interiorPoint: true) is { } design)
+        {
+            var multipliers = new ScaledMultipliers(point.Z, point.Nu, point.Lambda);
+            if (Confirmed(instance, space, design, point.Bound, point.DualResidual, multipliers, iterations) is { } solution) return solution;
+        }
+
+        return Unsolved(
+            outcome == NesterovToddOutcome.IterationLimit ? SolveStatus.IterationLimit : SolveStatus.NumericalFailure, iterations);
+    }
+
+    /// <summary>The result of a design and a lower bound in scaled units; null when design or gap miss the tolerances.</summary>
+    private static ProjectionSolution? Confirmed(
+        IsacInstance instance, Workspace space, Design design, double bound, double dualResidual, ScaledMultipliers scaled, int iterations)
+    {
+        double distance = space.Recovery.SquaredDistance, gap = (distance - bound) / Math.Max(distance, GapScale);
         double traceError = Math.Abs(design.Power() - instance.Power) / instance.Power, sinrError = SinrError(instance, design);
-        if (!(gap <= LargestGap && traceError <= LargestTraceError && sinrError <= LargestSinrError))
-            return Unsolved(instance, SolveStatus.NumericalFailure, iterations);
+        if (!(Math.Abs(gap) <= LargestGap && traceError <= LargestTraceError && sinrError <= LargestSinrError)) return null;
         double power = instance.Power;
         var result = new SolveResult
         {
             Status = SolveStatus.Optimal,
             Design = design,
             Objective = distance * power * power,
-            RelativeGap = (distance - space.Bound.Value) / Math.Max(distance, GapScale),
+            RelativeGap = gap,
             PrimalResidual = Math.Max(traceError, sinrError),
-            DualResidual = space.Bound.DualResidual,
+            DualResidual = dualResidual,
             Iterations = iterations,
         };
-        double[] lambda = [.. space.Bound.Lambda.Select((value, l) => value * power / problem.ChannelGain[l])];
-        var multipliers = new ProjectionMultipliers(space.Bound.Z.ToComplex(power), space.Newton.Point.Nu * power, lambda);
+        double[] lambda = [.. scaled.Lambda.Select((value, l) => value * power / space.Problem.ChannelGain[l])];
+        var multipliers = new ProjectionMultipliers(scaled.Z.ToComplex(power), scaled.Nu * power, lambda);
         ComplexMatrix[] beams = [.. space.Recovery.BeamCovariances.Select(beam => beam.ToComplex(power))];
         return new ProjectionSolution(result, beams, space.Recovery.Covariance.ToComplex(power), multipliers);
     }
@@ -106,16 +137,11 @@ public sealed class ProjectionSolver
         return new ProjectionSolution(result, beams, raw.Covariance(), zero);
     }
 
-    private ProjectionSolution Unsolved(IsacInstance instance, SolveStatus status, int iterations)
-    {
-        InfeasibilityCertificate? certificate = _certifyInfeasible?.Invoke(instance);
-        return new ProjectionSolution(new SolveResult
-        {
-            Status = certificate is null ? status : SolveStatus.Infeasible,
-            Certificate = certificate,
-            Iterations = iterations,
-        });
-    }
+    private static ProjectionSolution Unsolved(SolveStatus status, int iterations) =>
+        new(new SolveResult { Status = status, Iterations = iterations });
+
+    private static ProjectionSolution Infeasible(InfeasibilityCertificate certificate, int iterations) =>
+        new(new SolveResult { Status = SolveStatus.Infeasible, Certificate = certificate, Iterations = iterations });
 
     /// <summary>The largest relative violation by a design, of the trace and of the SINRs.</summary>
     private static double Violation(IsacInstance instance, Design design) =>
@@ -152,6 +178,9 @@ public sealed class ProjectionSolver
         }
     }
 
+    /// <summary>Z, nu, lambda in the units of <see cref="ScaledProblem"/>.</summary>
+    private sealed record ScaledMultipliers(PlanarMatrix Z, double Nu, IReadOnlyList<double> Lambda);
+
     /// <summary>Everything that is allocated once per (M, L).</summary>
     private sealed class Workspace
     {
@@ -161,6 +190,7 @@ public sealed class ProjectionSolver
             Newton = new ProximalNewton(antennas, users);
             Recovery = new DesignRecovery(Problem);
             Bound = new DualBound(antennas, users);
+            Factors = new CovarianceFactors(antennas, users);
         }
 
         public ScaledProblem Problem { get; }
@@ -170,5 +200,10 @@ public sealed class ProjectionSolver
         public DesignRecovery Recovery { get; }
 
         public DualBound Bound { get; }
+
+        public CovarianceFactors Factors { get; }
+
+        /// <summary>Made on first use: most instances never need it.</summary>
+        public NesterovToddMethod Fallback => field ??= new NesterovToddMethod(Problem.Antennas, Problem.Users);
     }
 }

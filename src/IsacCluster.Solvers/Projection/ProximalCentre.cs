@@ -1,3 +1,5 @@
+using IsacCluster.Solvers.Kernels;
+
 namespace IsacCluster.Solvers.Projection;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace IsacCluster.Solvers.Projection;
 /// </summary>
 internal sealed class ProximalCentre(int antennas, int users)
 {
-    public PlanarMatrix Radar { get; } = new(antennas);
+    public PlanarMatrix Radar { get; } = new(antennas, antennas);
 
     public double[] Slack { get; } = new double[users];
 

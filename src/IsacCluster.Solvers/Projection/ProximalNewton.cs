@@ -1,3 +1,5 @@
+using IsacCluster.Solvers.Kernels;
+
 namespace IsacCluster.Solvers.Projection;
 
 /// <summary>How the iteration ended.</summary>
@@ -27,7 +29,10 @@ internal sealed class ProximalNewton
     /// <summary>The centre moves once the gradient, a primal residual, is this fraction of the move.</summary>
     private const double Inexactness = 0.1;
 
-    private const int MaxIterations = 800, MaxCentres = 200, MaxHalvings = 40;
+    /// <summary>Nearly all solves that succeed need fewer; past that the interior-point method is the cheaper way.</summary>
+    private const int MaxIterations = 200, MaxCentres = 60;
+
+    private const int MaxHalvings = 40;
 
     private readonly ProximalCentre _centre;
     private readonly NewtonDirection _direction;
@@ -38,7 +43,7 @@ internal sealed class ProximalNewton
     {
         _centre = new ProximalCentre(antennas, users) { Weight = ProximalWeight };
         _direction = new NewtonDirection(antennas, users);
-        _difference = new PlanarMatrix(antennas);
+        _difference = new PlanarMatrix(antennas, antennas);
         (_current, _trial) = (new DualPoint(antennas, users), new DualPoint(antennas, users));
     }
 

@@ -21,8 +21,8 @@ internal sealed class ScaledProblem
         int size = users * _stride;
         (_channelRe, _channelIm, _beamRe, _beamIm) = (new double[size], new double[size], new double[size], new double[size]);
         (Noise, ChannelGain) = (new double[users], new double[users]);
-        Covariance = new PlanarMatrix(antennas);
-        RadarCovariance = new PlanarMatrix(antennas);
+        Covariance = new PlanarMatrix(antennas, antennas);
+        RadarCovariance = new PlanarMatrix(antennas, antennas);
     }
 
     public int Antennas { get; }

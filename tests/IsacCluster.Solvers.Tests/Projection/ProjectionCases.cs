@@ -49,6 +49,18 @@ internal static class ProjectionCases
         return result;
     }
 
+    /// <summary>A^H.</summary>
+    public static ComplexMatrix Adjoint(ComplexMatrix a)
+    {
+        var result = new ComplexMatrix(a.Columns, a.Rows);
+        for (int i = 0; i < a.Rows; i++)
+        {
+            for (int j = 0; j < a.Columns; j++) result[j, i] = Complex.Conjugate(a[i, j]);
+        }
+
+        return result;
+    }
+
     /// <summary>Re Tr(A^H B).</summary>
     public static double Inner(ComplexMatrix a, ComplexMatrix b)
     {

@@ -20,26 +20,17 @@ public sealed class ProjectionDualityTests
     [InlineData(2, 1, 10, 100, 1e-10)]
     [InlineData(7, 3, 20, 0.01, 1e-13)]
     [InlineData(12, 1, 25, 1000, 1e-8)]
-    public void Primal_and_dual_values_meet(int antennas, int users, double sinrDb, double power, double noise)
+    public void Primal_and_dual_values_meet_on_every_feasible_instance(int antennas, int users, double sinrDb, double power, double noise)
     {
         var scenario = new Scenario { Antennas = antennas, Users = users, SinrDb = sinrDb, Power = power, Noise = noise };
         var solver = new ProjectionSolver();
-        int solved = 0;
         for (long index = 0; index < 20; index++)
         {
             (IsacInstance instance, Design raw) = ProjectionCases.Random(scenario, index, rawPowerRatio: index % 3 == 2 ? 4 : 1);
             ProjectionSolution solution = solver.Project(instance, raw);
-            if (solution.Result.Status != SolveStatus.Optimal) continue;
-            solved++;
-            double primal = Primal(solution, raw), dual = Dual(instance, raw, solution.Multipliers!);
-            double scale = Math.Max(primal, 1e-6 * power * power);
-            Assert.InRange((primal - dual) / scale, -1e-7, 1e-7);
-            Assert.Equal(primal, solution.Result.Objective, 1e-9 * Math.Max(primal, power * power));
-            ProjectionReferenceTests.AssertMeetsConstraints(instance, solution.Result.Design!);
-            AssertRecovered(solution);
+            if (MinimumPower.Solve(instance).IsFeasible) AssertOptimal(instance, raw, solution);
+            else Assert.NotEqual(SolveStatus.Optimal, solution.Result.Status);
         }
-
-        Assert.True(solved >= 15, $"Only {solved} of 20 instances were solved.");
     }
 
     [Fact]
@@ -52,6 +43,18 @@ public sealed class ProjectionDualityTests
         Assert.True(Dual(instance, raw, best with { Nu = best.Nu + 0.1 }) < value);
         Assert.True(Dual(instance, raw, best with { Z = ProjectionCases.Scale(best.Z, 1.2) }) < value);
         Assert.True(Dual(instance, raw, best with { Lambda = [.. best.Lambda.Select(x => 0.5 * x)] }) < value);
+    }
+
+    /// <summary>Status, constraints of the beamformers, recovery and a closed gap between values computed in plain code.</summary>
+    internal static void AssertOptimal(IsacInstance instance, Design raw, ProjectionSolution solution)
+    {
+        Assert.Equal(SolveStatus.Optimal, solution.Result.Status);
+        Assert.InRange(solution.Result.RelativeGap, -1e-8, 1e-8);
+        double primal = Primal(solution, raw), dual = Dual(instance, raw, solution.Multipliers!), unit = instance.Power * instance.Power;
+        Assert.InRange((primal - dual) / Math.Max(primal, 1e-6 * unit), -1e-7, 1e-7);
+        Assert.Equal(primal, solution.Result.Objective, 1e-9 * Math.Max(primal, unit));
+        ProjectionReferenceTests.AssertMeetsConstraints(instance, solution.Result.Design!);
+        AssertRecovered(solution);
     }
 
     private static double Primal(ProjectionSolution solution, Design raw)
