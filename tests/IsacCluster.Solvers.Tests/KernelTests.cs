@@ -21,7 +21,7 @@ public sealed class KernelTests
         Assert.True(HermitianKernels.Cholesky(a, factor));
         HermitianKernels.InvertFactor(factor, inverseFactor);
         HermitianKernels.InverseFromFactor(inverseFactor, inverse);
-        HermitianKernels.Multiply(a, inverse, product);
+        MatrixProducts.Multiply(a, inverse, product);
         for (int i = 0; i < order; i++)
         {
             for (int j = 0; j < order; j++) Assert.True(Complex.Abs(product[i, j] - (i == j ? 1 : 0)) < 1e-9);
@@ -34,28 +34,6 @@ public sealed class KernelTests
         PlanarMatrix a = RandomPositive(5, 1);
         a[3, 3] = -1e-9;
         Assert.False(HermitianKernels.Cholesky(a, new PlanarMatrix(5, 5)));
-    }
-
-    [Theory]
-    [MemberData(nameof(Orders))]
-    public void The_correlation_gives_the_traces_of_the_toeplitz_basis(int order)
-    {
-        PlanarMatrix x = RandomPositive(order, 1), w = RandomPositive(order, 2);
-        int size = DiagonalSums.Count(order), stride = PlanarMatrix.Padded(size);
-        var correlation = new ToeplitzCorrelation(order);
-        correlation.Add(x, w);
-        var actual = new double[size * stride];
-        correlation.Assemble(actual, stride);
-        ComplexMatrix[] basis = [.. Enumerable.Range(0, size).Select(k => Basis(order, k))];
-        for (int i = 0; i < size; i++)
-        {
-            for (int j = 0; j < size; j++)
-            {
-                ComplexMatrix product = basis[i] * x.ToComplex() * (basis[j] * w.ToComplex());
-                double expected = Enumerable.Range(0, order).Sum(k => product[k, k].Real);
-                Assert.Equal(expected, actual[i * stride + j], 1e-9);
-            }
-        }
     }
 
     [Theory]
@@ -113,20 +91,6 @@ public sealed class KernelTests
         Complex sum = Complex.Zero;
         for (int m = 0; m < matrix.Rows; m++) sum += Complex.Conjugate(matrix[m, a]) * matrix[m, b];
         return sum;
-    }
-
-    private static ComplexMatrix Basis(int order, int k)
-    {
-        var matrix = new ComplexMatrix(order, order);
-        int d = (k + 1) / 2;
-        Complex lower = k == 0 ? 1 : k % 2 == 1 ? 0.5 : new Complex(0, 0.5);
-        for (int j = 0; j + d < order; j++)
-        {
-            matrix[j + d, j] = lower;
-            matrix[j, j + d] = Complex.Conjugate(lower);
-        }
-
-        return matrix;
     }
 
     private static PlanarMatrix RandomMatrix(int rows, int columns, ulong seed)

@@ -20,14 +20,12 @@ internal sealed class RadarSolver : IBeamformingSolver
         ArgumentNullException.ThrowIfNull(instance);
         GramFactor factor = GramFactor.Of(instance.Objective);
         int antennas = instance.Antennas;
-        var targets = new double[factor.Rank + 1];
-        targets[factor.Rank] = 1;
         var program = new ConicProgram
         {
             Factor = factor,
-            Channel = new PlanarMatrix(0, antennas),
-            FullBlocks = 1,
-            FeatureTargets = targets,
+            RowVectors = new PlanarMatrix(0, antennas),
+            Lifts = [null],
+            Start = InteriorStart.Identity(1, antennas),
         };
         (InteriorPointMethod method, InteriorPointOutcome outcome) = _runner.Solve(program);
         ComplexMatrix radar = RankOneRecovery.PositiveSemidefiniteFactor(method.Block(0).ToComplex());
