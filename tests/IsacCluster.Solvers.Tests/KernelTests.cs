@@ -59,7 +59,9 @@ public sealed class KernelTests
         PlanarMatrix factor = new(order, order), inverseFactor = new(order, order);
         Assert.True(HermitianKernels.Cholesky(a, factor));
         HermitianKernels.InvertFactor(factor, inverseFactor);
-        double step = new StepToBoundary(order).Largest(inverseFactor, direction);
+        PlanarMatrix adjoint = new(order, order);
+        HermitianKernels.Adjoint(inverseFactor, adjoint);
+        double step = new StepToBoundary(order).Largest(inverseFactor, adjoint, direction);
         ComplexMatrix at = a.ToComplex() + direction.ToComplex(step);
         var dense = Matrix<Complex>.Build.Dense(order, order, (i, j) => at[i, j]);
         double smallest = dense.Evd(Symmetricity.Hermitian).EigenValues.Min(value => value.Real);

@@ -8,7 +8,7 @@ namespace IsacCluster.Solvers.InteriorPoint;
 /// </summary>
 internal sealed class PsdBlock
 {
-    private readonly PlanarMatrix _trial, _factor, _product, _inverseFactorX, _inverseFactorZ, _correction;
+    private readonly PlanarMatrix _trial, _factor, _product, _inverseFactorX, _inverseFactorZ, _adjointFactorX, _adjointFactorZ, _correction;
     private readonly PlanarMatrix _xColumns, _zColumns;
     private readonly StepToBoundary _boundary;
     private readonly PlanarMatrix? _lift, _liftAdjoint, _tall, _wide, _scaling, _scalingAdjoint, _budgetColumns;
@@ -25,6 +25,7 @@ internal sealed class PsdBlock
         (X, Z, ZInverse, Dx, Dz, Best) = (Square(), Square(), Square(), Square(), Square(), Square());
         (_trial, _factor, _product, _correction) = (Square(), Square(), Square(), Square());
         (_inverseFactorX, _inverseFactorZ, _boundary) = (Square(), Square(), new StepToBoundary(order));
+        (_adjointFactorX, _adjointFactorZ) = (Square(), Square());
         int features = basis.Columns.Columns;
         (_xColumns, _zColumns) = (new(order, features), new(order, features));
         (XFeatures, ZFeatures) = (new(features, features), new(features, features));
@@ -144,8 +145,10 @@ internal sealed class PsdBlock
     {
         if (!HermitianKernels.Cholesky(X, _factor)) return false;
         HermitianKernels.InvertFactor(_factor, _inverseFactorX);
+        HermitianKernels.Adjoint(_inverseFactorX, _adjointFactorX);
         if (!HermitianKernels.Cholesky(Z, _factor)) return false;
         HermitianKernels.InvertFactor(_factor, _inverseFactorZ);
+        HermitianKernels.Adjoint(_inverseFactorZ, _adjointFactorZ);
         HermitianKernels.InverseFromFactor(_inverseFactorZ, ZInverse);
         return true;
     }
@@ -191,9 +194,9 @@ internal sealed class PsdBlock
         return trace;
     }
 
-    public double LargestStepX() => _boundary.Largest(_inverseFactorX, Dx);
+    public double LargestStepX() => _boundary.Largest(_inverseFactorX, _adjointFactorX, Dx);
 
-    public double LargestStepZ() => _boundary.Largest(_inverseFactorZ, Dz);
+    public double LargestStepZ() => _boundary.Largest(_inverseFactorZ, _adjointFactorZ, Dz);
 
     /// <summary>X += factor X D X.</summary>
     public void AddBudgetSquare(double factor)

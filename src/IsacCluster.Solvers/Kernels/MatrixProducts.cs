@@ -11,10 +11,12 @@ namespace IsacCluster.Solvers.Kernels;
 /// </summary>
 internal static class MatrixProducts
 {
-    /// <summary>C = A B. Only columns from each row's own vector on are computed if <paramref name="upper"/> is set.</summary>
-    public static void Multiply(PlanarMatrix a, PlanarMatrix b, PlanarMatrix c, bool upper = false)
+    /// <summary>C = A B.</summary>
+    /// <param name="upper">Compute only columns from each row's own vector on.</param>
+    /// <param name="lowerLeft">A is lower triangular.</param>
+    public static void Multiply(PlanarMatrix a, PlanarMatrix b, PlanarMatrix c, bool upper = false, bool lowerLeft = false)
     {
-        int rows = a.Rows, inner = b.Rows, stride = b.Stride;
+        int rows = a.Rows, stride = b.Stride;
         ref double ar = ref MemoryMarshal.GetArrayDataReference(a.Re), ai = ref MemoryMarshal.GetArrayDataReference(a.Im);
         ref double br = ref MemoryMarshal.GetArrayDataReference(b.Re), bi = ref MemoryMarshal.GetArrayDataReference(b.Im);
         ref double cr = ref MemoryMarshal.GetArrayDataReference(c.Re), ci = ref MemoryMarshal.GetArrayDataReference(c.Im);
@@ -22,7 +24,7 @@ internal static class MatrixProducts
         {
             bool pair = i + 1 < rows;
             nuint first = (nuint)(i * a.Stride), second = pair ? first + (nuint)a.Stride : first;
-            int start = upper ? i / PlanarMatrix.Lanes * PlanarMatrix.Lanes : 0;
+            int start = upper ? i / PlanarMatrix.Lanes * PlanarMatrix.Lanes : 0, inner = lowerLeft ? Math.Min(i + 2, b.Rows) : b.Rows;
             for (int j = start; j < stride; j += PlanarMatrix.Lanes)
             {
                 Vector256<double> rr0 = default, ii0 = default, ri0 = default, ir0 = default;
