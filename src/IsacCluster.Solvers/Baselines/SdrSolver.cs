@@ -15,7 +15,8 @@ namespace IsacCluster.Solvers.Baselines;
 /// </code>
 /// The remainder R - sum C_l may be added to C_1 without touching R or any constraint, except that user 1's becomes looser. So it is
 /// zero without loss, R = sum_l X_l with X_l = C_l, and there are L blocks rather than L + 1. Rank-one recovery afterwards gives the
-/// radar beams back and is exact: the relaxation is tight. Feasibility is decided first by <see cref="MinimumPower"/>.
+/// radar beams back and is exact: the relaxation is tight. Where the radar-only optimum can serve the users it is the
+/// answer (<see cref="RadarSplit"/>); otherwise feasibility is decided by <see cref="MinimumPower"/> before the iteration.
 /// </summary>
 internal sealed class SdrSolver : IBeamformingSolver
 {
@@ -31,6 +32,21 @@ internal sealed class SdrSolver : IBeamformingSolver
     {
         ArgumentNullException.ThrowIfNull(instance);
         if (instance.Users == 0) return _withoutUsers.Solve(instance);
+        return Presolved(instance) ?? Iterated(instance);
+    }
+
+    /// <summary>The radar-only optimum split into user beams; null where that fails or the design does not pass as optimal.</summary>
+    private static SolveResult? Presolved(IsacInstance instance)
+    {
+        RadarOptimum optimum = RadarOptimum.Of(instance.Objective);
+        if (!optimum.Outcome.Converged || RadarSplit.Try(optimum, instance) is not (Design split, int rounds)) return null;
+        Design design = DesignAudit.ScaledToPower(split, instance.Power);
+        SolveResult result = DesignAudit.Judge(design, instance, optimum.Outcome, DesignAudit.SinrShortfall(design, instance));
+        return result.Status == SolveStatus.Optimal ? result with { Iterations = rounds, Presolved = true } : null;
+    }
+
+    private SolveResult Iterated(IsacInstance instance)
+    {
         var channel = new UnitChannel(instance);
         MinimumPowerResult least = MinimumPower.Solve(instance, channel);
         if (least.Certificate is not null)
