@@ -136,7 +136,7 @@ public sealed class KernelTests
         HermitianKernels.InvertFactor(factor, inverseFactor);
         PlanarMatrix adjoint = new(order, order);
         HermitianKernels.Adjoint(inverseFactor, adjoint);
-        double step = new StepToBoundary(order).Largest(inverseFactor, adjoint, direction);
+        double step = new StepToBoundary(order).Largest(inverseFactor, adjoint, direction, 1e-2);
         ComplexMatrix at = a.ToComplex() + direction.ToComplex(step);
         var dense = Matrix<Complex>.Build.Dense(order, order, (i, j) => at[i, j]);
         double smallest = dense.Evd(Symmetricity.Hermitian).EigenValues.Min(value => value.Real);

@@ -5,6 +5,14 @@ namespace IsacCluster.Solvers.InteriorPoint;
 /// <summary>One predictor-corrector step.</summary>
 internal sealed partial class InteriorPointMethod
 {
+    /// <summary>Shorter steps are rounding.</summary>
+    private const double LeastStep = 1e-8;
+
+    private const double Shortening = 0.8;
+
+    /// <summary>Accuracy of the predictor's step lengths, which only choose sigma, and of the corrector's.</summary>
+    private const double PredictorAccuracy = 0.1, CorrectorAccuracy = 0.01;
+
     /// <summary>False when arithmetic allows no further step.</summary>
     private bool Step(double mu)
     {
@@ -12,7 +20,7 @@ internal sealed partial class InteriorPointMethod
         foreach (PsdBlock block in _blocks) block.StartPredictor();
         SetSlackStart(0, corrected: false);
         Direction();
-        (double primal, double dual) = LargestSteps();
+        (double primal, double dual) = LargestSteps(PredictorAccuracy);
         double after = ComplementarityAfter(Math.Min(1, primal), Math.Min(1, dual));
         double ratio = Math.Clamp(after / mu, 0, 1);
         double sigma = Math.Max(ratio * ratio * ratio, 1e-4);
@@ -21,7 +29,7 @@ internal sealed partial class InteriorPointMethod
         foreach (PsdBlock block in _blocks) block.StartCorrector(sigma * mu);
         SetSlackStart(sigma * mu, corrected: true);
         Direction();
-        (primal, dual) = LargestSteps();
+        (primal, dual) = LargestSteps(CorrectorAccuracy);
         double back = 0.9 + 0.09 * Math.Min(1, Math.Min(primal, dual));
         return Move(Math.Min(1, back * primal), Math.Min(1, back * dual));
     }
@@ -51,13 +59,13 @@ internal sealed partial class InteriorPointMethod
         }
     }
 
-    private (double Primal, double Dual) LargestSteps()
+    private (double Primal, double Dual) LargestSteps(double accuracy)
     {
         double primal = double.PositiveInfinity, dual = double.PositiveInfinity;
         foreach (PsdBlock block in _blocks)
         {
-            primal = Math.Min(primal, block.LargestStepX());
-            dual = Math.Min(dual, block.LargestStepZ());
+            primal = Math.Min(primal, block.LargestStepX(accuracy));
+            dual = Math.Min(dual, block.LargestStepZ(accuracy));
         }
 
         for (int i = 0; i < _shape.Rows; i++)
@@ -84,22 +92,31 @@ internal sealed partial class InteriorPointMethod
     }
 
     /// <summary>
-    /// Moves by the steps, shortened until all blocks stay positive definite; false if nothing is left of a step. Z is then
-    /// recomputed from y, so that rounding never separates the two.
+    /// Moves by the steps, shortened until all blocks stay positive definite; false if nothing is left of a step. Z is recomputed
+    /// from y, so that rounding never separates the two.
     /// </summary>
     private bool Move(double primal, double dual)
     {
         foreach (PsdBlock block in _blocks)
         {
-            while (primal > 1e-8 && !block.StaysPositiveX(primal)) primal *= 0.8;
-            while (dual > 1e-8 && !block.StaysPositiveZ(dual)) dual *= 0.8;
+            while (primal > LeastStep && !block.FactorX(primal)) primal *= Shortening;
         }
 
-        if (!(primal > 1e-8) || !(dual > 1e-8)) return false;
-        foreach (PsdBlock block in _blocks) block.X.Add(primal, block.Dx);
+        if (!(primal > LeastStep)) return false;
+        foreach (PsdBlock block in _blocks)
+        {
+            if (!block.MoveX(primal)) return false;
+        }
+
         for (int i = 0; i < _shape.Rows; i++) _slack[i] += primal * _dSlack[i];
-        for (int i = 0; i < _count; i++) _y[i] += dual * _dy[i];
-        SetDual();
-        return true;
+        Array.Copy(_y, _yBefore, _count);
+        for (; dual > LeastStep; dual *= Shortening)
+        {
+            for (int i = 0; i < _count; i++) _y[i] = _yBefore[i] + dual * _dy[i];
+            SetDual();
+            if (FactorDual()) return true;
+        }
+
+        return false;
     }
 }

@@ -53,7 +53,7 @@ internal sealed partial class InteriorPointMethod
     private readonly PsdBlock[] _blocks;
     private readonly FeatureBasis _fullBasis;
     private readonly int _pattern, _count, _order, _frequencies, _kernelStride, _rowStride;
-    private readonly double[] _y, _dy, _b, _residual, _operator, _coefficients, _sums;
+    private readonly double[] _y, _yBefore, _dy, _b, _residual, _operator, _coefficients, _sums;
     private readonly double[] _slack, _dSlack, _slackCorrection, _weights, _lambda, _dLambda;
     private readonly PlanarMatrix _common;
     private ConicProgram _program = null!;
@@ -75,7 +75,7 @@ internal sealed partial class InteriorPointMethod
 
         _order += shape.Rows;
         int padded = PlanarMatrix.Padded(_count), sums = PlanarMatrix.Padded(2 * shape.Antennas - 1);
-        (_y, _dy, _b) = (new double[padded], new double[padded], new double[padded]);
+        (_y, _yBefore, _dy, _b) = (new double[padded], new double[padded], new double[padded], new double[padded]);
         (_residual, _operator) = (new double[padded], new double[padded]);
         (_coefficients, _sums) = (new double[sums], new double[sums]);
         (_slack, _dSlack) = (new double[shape.Rows], new double[shape.Rows]);
@@ -108,13 +108,13 @@ internal sealed partial class InteriorPointMethod
     public InteriorPointOutcome Solve(ConicProgram program)
     {
         _program = program;
-        Start();
+        if (!Start()) return new InteriorPointOutcome(false, 0, double.NegativeInfinity, false);
         double bestMerit = double.PositiveInfinity, bound = double.NegativeInfinity;
         int iteration = 0, withoutProgress = 0;
         for (; iteration <= MostIterations; iteration++)
         {
             double infeasibility = RestoredResiduals();
-            if (!PrepareBlocks()) break;
+            foreach (PsdBlock block in _blocks) block.Prepare();
             double mu = Complementarity();
             double value = PrimalValue(), dual = DualValue();
             bound = Math.Max(bound, dual);
@@ -141,9 +141,9 @@ internal sealed partial class InteriorPointMethod
 
     /// <summary>
     /// X from the program; y_u = -w, so that the F rows hold; then Z_b = T(F^T w) + tau D_b with D_b = -Op_b^*(-1, lambda), tau doubled
-    /// until all are positive definite and once more.
+    /// until all are positive definite and once more. False if rounding leaves no such start.
     /// </summary>
-    private void Start()
+    private bool Start()
     {
         InteriorStart start = _program.Start;
         Array.Clear(_b);
@@ -169,10 +169,12 @@ internal sealed partial class InteriorPointMethod
         for (double tau = largest / (8 * start.Margin) + double.Epsilon; double.IsFinite(tau); tau *= 2)
         {
             SetMultipliers(tau);
-            if (!Array.TrueForAll(_blocks, static block => block.IsDualFeasible())) continue;
+            if (!FactorDual()) continue;
             SetMultipliers(2 * tau);
-            return;
+            return FactorDual() && Array.TrueForAll(_blocks, static block => block.FactorX(0));
         }
+
+        return false;
     }
 
     /// <summary>lambda = tau (1 - margin) q.</summary>
@@ -192,11 +194,16 @@ internal sealed partial class InteriorPointMethod
         for (int i = 0; i < _shape.Rows; i++) _lambda[i] = _y[1 + i] - _weights[i] * _y[0];
     }
 
-    private bool PrepareBlocks()
+    private bool FactorDual()
     {
         foreach (PsdBlock block in _blocks)
         {
-            if (!block.Prepare()) return false;
+            if (!block.FactorZ()) return false;
+        }
+
+        foreach (double lambda in _lambda)
+        {
+            if (!(lambda > 0)) return false;
         }
 
         return true;

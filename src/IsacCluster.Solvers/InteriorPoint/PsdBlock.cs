@@ -8,9 +8,10 @@ namespace IsacCluster.Solvers.InteriorPoint;
 /// </summary>
 internal sealed class PsdBlock
 {
-    private readonly PlanarMatrix _trial, _factor, _product, _inverseFactorX, _inverseFactorZ, _adjointFactorX, _adjointFactorZ, _correction;
+    private readonly PlanarMatrix _trial, _factorX, _factorZ, _product, _inverseFactorX, _inverseFactorZ, _adjointFactorX, _adjointFactorZ, _correction;
     private readonly PlanarMatrix _xColumns, _zColumns;
     private readonly StepToBoundary _boundary;
+    private double _stepOfFactor;
     private readonly PlanarMatrix? _lift, _liftAdjoint, _tall, _wide, _scaling, _scalingAdjoint, _budgetColumns;
 
     /// <param name="order">n.</param>
@@ -23,7 +24,7 @@ internal sealed class PsdBlock
         PlanarMatrix Square() => new(order, order);
         (Order, Basis) = (order, basis);
         (X, Z, ZInverse, Dx, Dz, Best) = (Square(), Square(), Square(), Square(), Square(), Square());
-        (_trial, _factor, _product, _correction) = (Square(), Square(), Square(), Square());
+        (_trial, _factorX, _factorZ, _product, _correction) = (Square(), Square(), Square(), Square(), Square());
         (_inverseFactorX, _inverseFactorZ, _boundary) = (Square(), Square(), new StepToBoundary(order));
         (_adjointFactorX, _adjointFactorZ) = (Square(), Square());
         int features = basis.Columns.Columns;
@@ -140,21 +141,35 @@ internal sealed class PsdBlock
         MatrixProducts.Multiply(_liftAdjoint!, _tall!, result);
     }
 
-    /// <summary>Factors X and Z and inverts Z; false if either is not positive definite.</summary>
-    public bool Prepare()
+    /// <summary>Factors X + step Dx; false if that is not positive definite.</summary>
+    public bool FactorX(double step)
     {
-        if (!HermitianKernels.Cholesky(X, _factor)) return false;
-        HermitianKernels.InvertFactor(_factor, _inverseFactorX);
-        HermitianKernels.Adjoint(_inverseFactorX, _adjointFactorX);
-        if (!HermitianKernels.Cholesky(Z, _factor)) return false;
-        HermitianKernels.InvertFactor(_factor, _inverseFactorZ);
-        HermitianKernels.Adjoint(_inverseFactorZ, _adjointFactorZ);
-        HermitianKernels.InverseFromFactor(_inverseFactorZ, ZInverse);
-        return true;
+        _trial.CopyFrom(X);
+        if (step != 0) _trial.Add(step, Dx);
+        _stepOfFactor = step;
+        return HermitianKernels.Cholesky(_trial, _factorX);
     }
 
-    /// <summary>Whether Z is positive definite.</summary>
-    public bool IsDualFeasible() => HermitianKernels.Cholesky(Z, _factor);
+    /// <summary>X += step Dx, whose factor is at hand or made.</summary>
+    public bool MoveX(double step)
+    {
+        bool positive = step == _stepOfFactor || FactorX(step);
+        X.Add(step, Dx);
+        return positive;
+    }
+
+    /// <summary>Factors Z; false if it is not positive definite.</summary>
+    public bool FactorZ() => HermitianKernels.Cholesky(Z, _factorZ);
+
+    /// <summary>Inverts the factors and Z. X may have been restored since it was factored: step lengths are tested anyway.</summary>
+    public void Prepare()
+    {
+        HermitianKernels.InvertFactor(_factorX, _inverseFactorX);
+        HermitianKernels.Adjoint(_inverseFactorX, _adjointFactorX);
+        HermitianKernels.InvertFactor(_factorZ, _inverseFactorZ);
+        HermitianKernels.Adjoint(_inverseFactorZ, _adjointFactorZ);
+        HermitianKernels.InverseFromFactor(_inverseFactorZ, ZInverse);
+    }
 
     /// <summary>
     /// Fills <see cref="XFeatures"/> and <see cref="ZFeatures"/>, adds Re phi_a^H X D Z^-1 phi_a to the products and returns Tr(D X D Z^-1).
@@ -194,9 +209,9 @@ internal sealed class PsdBlock
         return trace;
     }
 
-    public double LargestStepX() => _boundary.Largest(_inverseFactorX, _adjointFactorX, Dx);
+    public double LargestStepX(double accuracy) => _boundary.Largest(_inverseFactorX, _adjointFactorX, Dx, accuracy);
 
-    public double LargestStepZ() => _boundary.Largest(_inverseFactorZ, _adjointFactorZ, Dz);
+    public double LargestStepZ(double accuracy) => _boundary.Largest(_inverseFactorZ, _adjointFactorZ, Dz, accuracy);
 
     /// <summary>X += factor X D X.</summary>
     public void AddBudgetSquare(double factor)
@@ -238,16 +253,5 @@ internal sealed class PsdBlock
         MatrixProducts.Multiply(X, Dz, _correction);
         MatrixProducts.Multiply(_correction, ZInverse, _product);
         HermitianKernels.AddHermitianPart(-1, _product, Dx);
-    }
-
-    public bool StaysPositiveX(double step) => StaysPositive(X, Dx, step);
-
-    public bool StaysPositiveZ(double step) => StaysPositive(Z, Dz, step);
-
-    private bool StaysPositive(PlanarMatrix a, PlanarMatrix direction, double step)
-    {
-        _trial.CopyFrom(a);
-        _trial.Add(step, direction);
-        return HermitianKernels.Cholesky(_trial, _factor);
     }
 }

@@ -17,9 +17,6 @@ internal sealed class StepToBoundary(int order)
     /// <summary>Steps between two looks at the eigenvalue.</summary>
     private const int StepsBetweenChecks = 3;
 
-    /// <summary>Accepted error of an eigenvalue, relative.</summary>
-    private const double Accuracy = 0.01;
-
     /// <summary>Eigenvalues above this allow a step of 2 and more: how much more does not matter.</summary>
     private const double HarmlessEigenvalue = -0.5;
 
@@ -31,16 +28,17 @@ internal sealed class StepToBoundary(int order)
     /// <param name="inverseFactor">L^-1, lower triangular.</param>
     /// <param name="inverseFactorAdjoint">L^-H.</param>
     /// <param name="direction">D, Hermitian.</param>
+    /// <param name="accuracy">Accepted relative error of the eigenvalue, on the safe side.</param>
     /// <returns>The step, infinity if D is positive semidefinite.</returns>
-    public double Largest(PlanarMatrix inverseFactor, PlanarMatrix inverseFactorAdjoint, PlanarMatrix direction)
+    public double Largest(PlanarMatrix inverseFactor, PlanarMatrix inverseFactorAdjoint, PlanarMatrix direction, double accuracy)
     {
         MatrixProducts.Multiply(inverseFactor, direction, _half, lowerLeft: true);
         MatrixProducts.Multiply(_half, inverseFactorAdjoint, _transformed);
-        double smallest = order == 1 ? _transformed.Re[0] : SmallestEigenvalue();
+        double smallest = order == 1 ? _transformed.Re[0] : SmallestEigenvalue(accuracy);
         return smallest < 0 ? -1 / smallest : double.PositiveInfinity;
     }
 
-    private double SmallestEigenvalue()
+    private double SmallestEigenvalue(double accuracy)
     {
         StartVector();
         for (int k = 0; k < _steps; k++)
@@ -52,7 +50,7 @@ internal sealed class StepToBoundary(int order)
             double value = SmallestOfTridiagonal(k + 1);
             if (exhausted) return value;
             double error = beta * LastComponent(value, k + 1);
-            if (value - error > HarmlessEigenvalue || error <= Accuracy * Math.Abs(value) || k + 1 == _steps) return value - error;
+            if (value - error > HarmlessEigenvalue || error <= accuracy * Math.Abs(value) || k + 1 == _steps) return value - error;
         }
 
         return double.NegativeInfinity;
