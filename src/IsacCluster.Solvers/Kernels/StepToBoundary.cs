@@ -6,9 +6,9 @@ namespace IsacCluster.Solvers.Kernels;
 
 /// <summary>
 /// How far one may go from a positive definite A in a Hermitian direction D: the largest t with A + t D positive semidefinite is
-/// -1 / min(0, smallest eigenvalue of C) with C = L^-1 D L^-H and A = L L^H. The eigenvalue comes from Lanczos with full
-/// reorthogonalisation, stopped when its error bound (Toh 2002) is small against what a step needs; callers factor the new point and
-/// step back if that bound was too bold.
+/// -1 / min(0, smallest eigenvalue of C) with C = L^-1 D L^-H and A = L L^H. The eigenvalue comes from plain Lanczos
+/// (the extreme Ritz value is right even where orthogonality is lost), stopped when its error bound (Toh 2002) is small against what a
+/// step needs; callers factor the new point and step back if that bound was too bold.
 /// </summary>
 internal sealed class StepToBoundary(int order)
 {
@@ -45,7 +45,7 @@ internal sealed class StepToBoundary(int order)
         {
             Apply(k);
             double beta = Orthogonalise(k);
-            bool exhausted = beta <= 1e-13 * (Math.Abs(_diagonal[k]) + 1e-300) || k + 1 == order;
+            bool exhausted = beta <= 1e-13 * (Math.Abs(_diagonal[k]) + 1e-300);
             if (!exhausted && k + 1 < _steps && k % StepsBetweenChecks != StepsBetweenChecks - 1) continue;
             double value = SmallestOfTridiagonal(k + 1);
             if (exhausted) return value;
@@ -106,7 +106,7 @@ internal sealed class StepToBoundary(int order)
     private double Orthogonalise(int k)
     {
         int stride = _basis.Stride, next = (k + 1) * stride;
-        for (int j = k; j >= 0; j--)
+        for (int j = k; j >= Math.Max(0, k - 1); j--)
         {
             var inner = PlanarKernels.DotConjugate(_basis.Re, _basis.Im, j * stride, _basis.Re, _basis.Im, next, stride);
             if (j == k) _diagonal[k] = inner.Real;
