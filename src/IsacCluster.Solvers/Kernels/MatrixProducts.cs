@@ -20,13 +20,15 @@ internal static class MatrixProducts
         ref double ar = ref MemoryMarshal.GetArrayDataReference(a.Re), ai = ref MemoryMarshal.GetArrayDataReference(a.Im);
         ref double br = ref MemoryMarshal.GetArrayDataReference(b.Re), bi = ref MemoryMarshal.GetArrayDataReference(b.Im);
         ref double cr = ref MemoryMarshal.GetArrayDataReference(c.Re), ci = ref MemoryMarshal.GetArrayDataReference(c.Im);
-        for (int i = 0; i < rows; i += 2)
+        // Columns outside: a vector of columns of B stays in the nearest cache while A streams by.
+        for (int j = 0; j < stride; j += PlanarMatrix.Lanes)
         {
-            bool pair = i + 1 < rows;
-            nuint first = (nuint)(i * a.Stride), second = pair ? first + (nuint)a.Stride : first;
-            int start = upper ? i / PlanarMatrix.Lanes * PlanarMatrix.Lanes : 0, inner = lowerLeft ? Math.Min(i + 2, b.Rows) : b.Rows;
-            for (int j = start; j < stride; j += PlanarMatrix.Lanes)
+            int end = upper ? Math.Min(rows, j + PlanarMatrix.Lanes) : rows;
+            for (int i = 0; i < end; i += 2)
             {
+                bool pair = i + 1 < rows;
+                nuint first = (nuint)(i * a.Stride), second = pair ? first + (nuint)a.Stride : first;
+                int inner = lowerLeft ? Math.Min(i + 2, b.Rows) : b.Rows;
                 Vector256<double> rr0 = default, ii0 = default, ri0 = default, ir0 = default;
                 Vector256<double> rr1 = default, ii1 = default, ri1 = default, ir1 = default;
                 nuint at = (nuint)j;
