@@ -43,6 +43,9 @@ public sealed record SolveResult
 
     public int Iterations { get; init; }
 
+    /// <summary>Whether a shortcut whose own certificate held replaced the iteration; Iterations then counts its rounds.</summary>
+    public bool Presolved { get; init; }
+
     /// <summary>Present exactly when the status is infeasible.</summary>
     public InfeasibilityCertificate? Certificate { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Numerics;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Numerics;
 using IsacCluster.Isac.Randomness;
+using IsacCluster.Solvers.Beampattern;
 using IsacCluster.Solvers.Kernels;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -21,7 +22,7 @@ public sealed class KernelTests
         Assert.True(HermitianKernels.Cholesky(a, factor));
         HermitianKernels.InvertFactor(factor, inverseFactor);
         HermitianKernels.InverseFromFactor(inverseFactor, inverse);
-        HermitianKernels.Multiply(a, inverse, product);
+        MatrixProducts.Multiply(a, inverse, product);
         for (int i = 0; i < order; i++)
         {
             for (int j = 0; j < order; j++) Assert.True(Complex.Abs(product[i, j] - (i == j ? 1 : 0)) < 1e-9);
@@ -38,23 +39,75 @@ public sealed class KernelTests
 
     [Theory]
     [MemberData(nameof(Orders))]
-    public void The_correlation_gives_the_traces_of_the_toeplitz_basis(int order)
+    public void The_column_products_and_quadratic_forms_are_those_of_dense_products(int order)
     {
-        PlanarMatrix x = RandomPositive(order, 1), w = RandomPositive(order, 2);
-        int size = DiagonalSums.Count(order), stride = PlanarMatrix.Padded(size);
-        var correlation = new ToeplitzCorrelation(order);
-        correlation.Add(x, w);
-        var actual = new double[size * stride];
-        correlation.Assemble(actual, stride);
-        ComplexMatrix[] basis = [.. Enumerable.Range(0, size).Select(k => Basis(order, k))];
-        for (int i = 0; i < size; i++)
+        PlanarMatrix a = RandomPositive(order, 1), x = RandomMatrix(order, order + 3, 2), y = RandomMatrix(order, order + 3, 3);
+        ComplexMatrix dense = Adjoint(x.ToComplex()) * y.ToComplex();
+        var products = new double[PlanarMatrix.Padded(order + 3)];
+        PlanarKernels.AddColumnProducts(x, y, products);
+        for (int c = 0; c < order + 3; c++) Assert.Equal(dense[c, c].Real, products[c], 1e-10);
+        PlanarMatrix vectors = RandomMatrix(2, order, 4);
+        ComplexMatrix quadratic = vectors.ToComplex() * Transposed(a.ToComplex()) * Adjoint(vectors.ToComplex());
+        for (int l = 0; l < 2; l++) Assert.Equal(quadratic[l, l].Real, MatrixProducts.Quadratic(a, vectors, l), 1e-9);
+    }
+
+    [Theory]
+    [InlineData(3, 5, 7)]
+    [InlineData(4, 8, 16)]
+    [InlineData(9, 2, 12)]
+    public void Real_products_are_those_of_the_definition(int rows, int inner, int columns)
+    {
+        int leftStride = PlanarMatrix.Padded(inner), stride = PlanarMatrix.Padded(columns);
+        double[] a = new double[rows * leftStride], b = new double[inner * stride], c = new double[rows * stride];
+        for (int i = 0; i < a.Length; i++) a[i] = Math.Sin(i);
+        for (int i = 0; i < b.Length; i++) b[i] = Math.Cos(3 * i);
+        MatrixProducts.Multiply(a, leftStride, b, stride, c, rows, inner);
+        for (int i = 0; i < rows; i++)
         {
-            for (int j = 0; j < size; j++)
+            for (int j = 0; j < columns; j++)
+                Assert.Equal(Enumerable.Range(0, inner).Sum(k => a[i * leftStride + k] * b[k * stride + j]), c[i * stride + j], 1e-12);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Orders))]
+    public void The_square_roots_square_to_the_matrix_and_to_its_inverse(int order)
+    {
+        ComplexMatrix a = RandomPositive(order, 7).ToComplex();
+        var root = new HermitianRoot(order);
+        Assert.True(root.Factor(a.Data));
+        ComplexMatrix half = new(order, order, root.Root), inverse = new(order, order, root.InverseRoot);
+        ComplexMatrix square = half * half, identity = inverse * half;
+        for (int i = 0; i < order; i++)
+        {
+            for (int j = 0; j < order; j++)
             {
-                ComplexMatrix product = basis[i] * x.ToComplex() * (basis[j] * w.ToComplex());
-                double expected = Enumerable.Range(0, order).Sum(k => product[k, k].Real);
-                Assert.Equal(expected, actual[i * stride + j], 1e-9);
+                Assert.True(Complex.Abs(square[i, j] - a[i, j]) < 1e-11);
+                Assert.True(Complex.Abs(identity[i, j] - (i == j ? 1 : 0)) < 1e-11);
             }
+        }
+
+        a[0, 0] = -1;
+        Assert.False(root.Factor(a.Data));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    [InlineData(10)]
+    public void The_gram_factor_gives_the_same_features_from_frequencies_as_from_diagonal_sums(int antennas)
+    {
+        GramFactor factor = GramFactor.Of(new BeampatternObjective(antennas, [-20, 30], 10, 90));
+        ComplexMatrix r = RandomPositive(antennas, 3).ToComplex(), f = factor.Frequencies.ToComplex();
+        var sums = new double[factor.Stride];
+        DiagonalSums.Of(r).CopyTo(sums, 0);
+        var fromSums = new double[factor.Rank];
+        factor.Apply(sums, fromSums, 0);
+        ComplexMatrix pattern = Adjoint(f) * r * f;
+        for (int k = 0; k < factor.Rank; k++)
+        {
+            double value = Enumerable.Range(0, f.Columns).Sum(n => factor.FrequencyRows[k * factor.Stride + n] * pattern[n, n].Real);
+            Assert.Equal(fromSums[k], value, 1e-10);
         }
     }
 
@@ -81,7 +134,9 @@ public sealed class KernelTests
         PlanarMatrix factor = new(order, order), inverseFactor = new(order, order);
         Assert.True(HermitianKernels.Cholesky(a, factor));
         HermitianKernels.InvertFactor(factor, inverseFactor);
-        double step = new StepToBoundary(order).Largest(inverseFactor, direction);
+        PlanarMatrix adjoint = new(order, order);
+        HermitianKernels.Adjoint(inverseFactor, adjoint);
+        double step = new StepToBoundary(order).Largest(inverseFactor, adjoint, direction, 1e-2);
         ComplexMatrix at = a.ToComplex() + direction.ToComplex(step);
         var dense = Matrix<Complex>.Build.Dense(order, order, (i, j) => at[i, j]);
         double smallest = dense.Evd(Symmetricity.Hermitian).EigenValues.Min(value => value.Real);
@@ -115,18 +170,22 @@ public sealed class KernelTests
         return sum;
     }
 
-    private static ComplexMatrix Basis(int order, int k)
+    private static ComplexMatrix Adjoint(ComplexMatrix matrix)
     {
-        var matrix = new ComplexMatrix(order, order);
-        int d = (k + 1) / 2;
-        Complex lower = k == 0 ? 1 : k % 2 == 1 ? 0.5 : new Complex(0, 0.5);
-        for (int j = 0; j + d < order; j++)
+        ComplexMatrix result = Transposed(matrix);
+        for (int i = 0; i < result.Data.Length; i++) result.Data[i] = Complex.Conjugate(result.Data[i]);
+        return result;
+    }
+
+    private static ComplexMatrix Transposed(ComplexMatrix matrix)
+    {
+        var result = new ComplexMatrix(matrix.Columns, matrix.Rows);
+        for (int i = 0; i < matrix.Rows; i++)
         {
-            matrix[j + d, j] = lower;
-            matrix[j, j + d] = Complex.Conjugate(lower);
+            for (int j = 0; j < matrix.Columns; j++) result[j, i] = matrix[i, j];
         }
 
-        return matrix;
+        return result;
     }
 
     private static PlanarMatrix RandomMatrix(int rows, int columns, ulong seed)

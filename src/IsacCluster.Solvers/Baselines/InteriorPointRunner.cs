@@ -10,7 +10,7 @@ internal sealed class InteriorPointRunner
     /// <summary>Solves; the variables are in the returned method until the next call.</summary>
     public (InteriorPointMethod Method, InteriorPointOutcome Outcome) Solve(ConicProgram program)
     {
-        if (_method is null || !_method.Fits(program)) _method = new InteriorPointMethod(program.Shape);
+        if (_method is null || !_method.Fits(program)) _method = new InteriorPointMethod(program.Shape());
         return (_method, _method.Solve(program));
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Numerics;
@@ -34,8 +35,9 @@ internal sealed class PseudoInverseSolver : IBeamformingSolver
 
         ComplexMatrix beams = PseudoInverse(channel, feasibility.Inverse!);
         PlanarMatrix? nullSpace = NullSpace.Of(channel.Rows);
-        (InteriorPointMethod method, InteriorPointOutcome outcome) = _runner.Solve(Program(instance, channel, beams, nullSpace));
-        Design design = DesignAudit.ScaledToPower(Assemble(instance, channel, beams, nullSpace, method), instance.Power);
+        double[] least = LeastPowers(instance, channel, feasibility.PowerShare);
+        (InteriorPointMethod method, InteriorPointOutcome outcome) = _runner.Solve(Program(instance, channel, beams, nullSpace, least));
+        Design design = DesignAudit.ScaledToPower(Assemble(channel, beams, nullSpace, least, method), instance.Power);
         return DesignAudit.Judge(design, instance, outcome, DesignAudit.SinrShortfall(design, instance));
     }
 
@@ -54,45 +56,65 @@ internal sealed class PseudoInverseSolver : IBeamformingSolver
         return beams;
     }
 
-    private static ConicProgram Program(IsacInstance instance, UnitChannel channel, ComplexMatrix beams, PlanarMatrix? nullSpace)
+    /// <summary>One block of order 1 for each user's power beyond the least, along w_l / ||w_l||, and one for the radar.</summary>
+    private static ConicProgram Program(IsacInstance instance, UnitChannel channel, ComplexMatrix beams, PlanarMatrix? nullSpace, double[] least)
     {
         GramFactor factor = GramFactor.Of(instance.Objective);
-        var targets = new double[factor.Rank + 1];
-        targets[factor.Rank] = 1;
-        var rays = new double[channel.Users][];
+        int users = channel.Users;
+        var offset = new double[factor.Rank];
         var sums = new double[factor.Stride];
-        for (int l = 0; l < rays.Length; l++)
+        var fixedBeams = new ComplexMatrix(channel.Antennas, users);
+        var lifts = new PlanarMatrix?[nullSpace is null ? users : users + 1];
+        double trace = 1;
+        for (int l = 0; l < users; l++)
         {
-            Array.Copy(DiagonalSums.Of(Column(beams, l).Gram()), sums, 2 * channel.Antennas - 1);
-            rays[l] = new double[factor.Rank + 1];
-            factor.Apply(sums, 1, rays[l]);
-            for (int i = 0; i < targets.Length; i++) targets[i] -= instance.SinrThreshold * channel.Noise[l] * rays[l][i];
+            double norm = Math.Sqrt(SquaredNorm(beams, l));
+            trace -= least[l] * norm * norm;
+            var lift = new PlanarMatrix(channel.Antennas, 1);
+            for (int m = 0; m < channel.Antennas; m++)
+            {
+                lift[m, 0] = beams[m, l] / norm;
+                fixedBeams[m, l] = Math.Sqrt(least[l]) * beams[m, l];
+            }
+
+            lifts[l] = lift;
         }
 
+        if (nullSpace is not null) lifts[users] = nullSpace;
+        Array.Copy(DiagonalSums.Of(fixedBeams.Gram()), sums, 2 * channel.Antennas - 1);
+        factor.Apply(sums, offset, 0);
+        for (int k = 0; k < offset.Length; k++) offset[k] = -offset[k];
+        trace = Math.Max(trace, ExcessPower.Least / 2);
         return new ConicProgram
         {
             Factor = factor,
-            Channel = new PlanarMatrix(0, channel.Antennas),
-            FullBlocks = 0,
-            Lift = nullSpace,
-            Rays = rays,
-            FeatureTargets = targets,
+            RowVectors = new PlanarMatrix(0, channel.Antennas),
+            Lifts = lifts,
+            PatternOffset = offset,
+            Trace = trace,
+            Start = InteriorStart.Identity(trace, [.. lifts.Select(lift => lift!.Columns)]),
         };
     }
 
+    /// <summary>The p_l in units of P0: Gamma0 sigma^2 for unit channels, a little less where P0 is the least power.</summary>
+    private static double[] LeastPowers(IsacInstance instance, UnitChannel channel, double share)
+    {
+        return [.. channel.Noise.Select(noise => instance.SinrThreshold * noise).Select(least => ExcessPower.Target(least, least / share))];
+    }
+
     private static Design Assemble(
-        IsacInstance instance, UnitChannel channel, ComplexMatrix beams, PlanarMatrix? nullSpace, InteriorPointMethod method)
+        UnitChannel channel, ComplexMatrix beams, PlanarMatrix? nullSpace, double[] least, InteriorPointMethod method)
     {
         var scaled = new ComplexMatrix(channel.Antennas, channel.Users);
         for (int l = 0; l < channel.Users; l++)
         {
-            double amplitude = Math.Sqrt(instance.SinrThreshold * channel.Noise[l] + method.Rays[l]);
+            double amplitude = Math.Sqrt(least[l] + method.Block(l).Re[0] / SquaredNorm(beams, l));
             for (int m = 0; m < channel.Antennas; m++) scaled[m, l] = amplitude * beams[m, l];
         }
 
         var radar = new ComplexMatrix(channel.Antennas, channel.Antennas);
         if (nullSpace is null) return new Design(scaled, radar);
-        ComplexMatrix root = RankOneRecovery.PositiveSemidefiniteFactor(method.Block(0).ToComplex());
+        ComplexMatrix root = RankOneRecovery.PositiveSemidefiniteFactor(method.Block(channel.Users).ToComplex());
         ComplexMatrix lifted = nullSpace.ToComplex() * root;
         for (int i = 0; i < lifted.Rows; i++)
         {
@@ -102,10 +124,15 @@ internal sealed class PseudoInverseSolver : IBeamformingSolver
         return new Design(scaled, radar);
     }
 
-    private static ComplexMatrix Column(ComplexMatrix matrix, int column)
+    private static double SquaredNorm(ComplexMatrix matrix, int column)
     {
-        var single = new ComplexMatrix(matrix.Rows, 1);
-        for (int i = 0; i < matrix.Rows; i++) single[i, 0] = matrix[i, column];
-        return single;
+        double sum = 0;
+        for (int i = 0; i < matrix.Rows; i++)
+        {
+            Complex entry = matrix[i, column];
+            sum += entry.Real * entry.Real + entry.Imaginary * entry.Imaginary;
+        }
+
+        return sum;
     }
 }

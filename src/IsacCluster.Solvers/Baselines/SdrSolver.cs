@@ -1,7 +1,9 @@
+using System.Numerics;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Numerics;
 using IsacCluster.Solvers.Beampattern;
 using IsacCluster.Solvers.InteriorPoint;
+using IsacCluster.Solvers.Kernels;
 
 namespace IsacCluster.Solvers.Baselines;
 
@@ -13,7 +15,8 @@ namespace IsacCluster.Solvers.Baselines;
 /// </code>
 /// The remainder R - sum C_l may be added to C_1 without touching R or any constraint, except that user 1's becomes looser. So it is
 /// zero without loss, R = sum_l X_l with X_l = C_l, and there are L blocks rather than L + 1. Rank-one recovery afterwards gives the
-/// radar beams back and is exact: the relaxation is tight. Feasibility is decided first by <see cref="MinimumPower"/>.
+/// radar beams back and is exact: the relaxation is tight. Where the radar-only optimum can serve the users it is the
+/// answer (<see cref="RadarSplit"/>); otherwise feasibility is decided by <see cref="MinimumPower"/> before the iteration.
 /// </summary>
 internal sealed class SdrSolver : IBeamformingSolver
 {
@@ -29,6 +32,21 @@ internal sealed class SdrSolver : IBeamformingSolver
     {
         ArgumentNullException.ThrowIfNull(instance);
         if (instance.Users == 0) return _withoutUsers.Solve(instance);
+        return Presolved(instance) ?? Iterated(instance);
+    }
+
+    /// <summary>The radar-only optimum split into user beams; null where that fails or the design does not pass as optimal.</summary>
+    private static SolveResult? Presolved(IsacInstance instance)
+    {
+        RadarOptimum optimum = RadarOptimum.Of(instance.Objective);
+        if (!optimum.Outcome.Converged || RadarSplit.Try(optimum, instance) is not (Design split, int rounds)) return null;
+        Design design = DesignAudit.ScaledToPower(split, instance.Power);
+        SolveResult result = DesignAudit.Judge(design, instance, optimum.Outcome, DesignAudit.SinrShortfall(design, instance));
+        return result.Status == SolveStatus.Optimal ? result with { Iterations = rounds, Presolved = true } : null;
+    }
+
+    private SolveResult Iterated(IsacInstance instance)
+    {
         var channel = new UnitChannel(instance);
         MinimumPowerResult least = MinimumPower.Solve(instance, channel);
         if (least.Certificate is not null)
@@ -42,28 +60,103 @@ internal sealed class SdrSolver : IBeamformingSolver
         }
 
         if (!least.IsFeasible) return new SolveResult { Status = least.Status, Iterations = least.Iterations };
-        (InteriorPointMethod method, InteriorPointOutcome outcome) = _runner.Solve(Program(instance, channel));
+        if (Program(instance, channel, least) is not ConicProgram program)
+            return new SolveResult { Status = SolveStatus.NumericalFailure, Iterations = least.Iterations };
+        (InteriorPointMethod method, InteriorPointOutcome outcome) = _runner.Solve(program);
         Design anchor = DesignAudit.ScaledToPower(least.Design!, instance.Power);
         Design design = Feasible(Blocks(method, instance.Power), anchor, instance);
         return DesignAudit.Judge(design, instance, outcome, DesignAudit.SinrShortfall(design, instance));
     }
 
-    private static ConicProgram Program(IsacInstance instance, UnitChannel channel)
+    private static ConicProgram? Program(IsacInstance instance, UnitChannel channel, MinimumPowerResult least)
     {
-        GramFactor factor = GramFactor.Of(instance.Objective);
-        var targets = new double[factor.Rank + 1];
-        targets[factor.Rank] = 1;
-        var rows = new ChannelRow[instance.Users];
-        for (int l = 0; l < rows.Length; l++)
-            rows[l] = new ChannelRow(l, l, 0.5, 0, -1, l, 1 + 1 / instance.SinrThreshold, channel.Noise[l], IsInequality: true);
-        return new ConicProgram
+        int users = instance.Users;
+        PlanarMatrix anchor = Anchor(channel, least);
+        var rows = new ChannelRow[users];
+        double[] multipliers = new double[users], slacks = new double[users];
+        for (int l = 0; l < users; l++)
         {
-            Factor = factor,
-            Channel = channel.Rows,
+            double own = 1 + 1 / instance.SinrThreshold, reached = 0;
+            for (int j = 0; j < users; j++) reached += (j == l ? own - 1 : -1) * ReceivedPower(channel.Rows, l, anchor, j);
+            rows[l] = new ChannelRow(-1, l, own, ExcessPower.Target(channel.Noise[l], reached));
+            slacks[l] = reached - rows[l].Target;
+            multipliers[l] = least.Lambda[l] * channel.Norms[l] * channel.Norms[l];
+        }
+
+        InteriorStart? start = Start(channel, anchor, rows, multipliers, slacks);
+        return start is null ? null : new ConicProgram
+        {
+            Factor = GramFactor.Of(instance.Objective),
+            RowVectors = channel.Rows,
             Rows = rows,
-            FullBlocks = instance.Users,
-            FeatureTargets = targets,
+            Lifts = new PlanarMatrix?[users],
+            Start = start,
         };
+    }
+
+    /// <summary>The least-power beams at full power, in rows.</summary>
+    private static PlanarMatrix Anchor(UnitChannel channel, MinimumPowerResult least)
+    {
+        double amplitude = 1 / Math.Sqrt(least.Design!.Power());
+        var anchor = new PlanarMatrix(channel.Users, channel.Antennas);
+        for (int l = 0; l < channel.Users; l++)
+        {
+            for (int m = 0; m < channel.Antennas; m++) anchor[l, m] = amplitude * least.Design.C[m, l];
+        }
+
+        return anchor;
+    }
+
+    private static double ReceivedPower(PlanarMatrix channel, int user, PlanarMatrix beams, int beam)
+    {
+        int stride = channel.Stride;
+        Complex sum = PlanarKernels.DotConjugate(channel.Re, channel.Im, user * stride, beams.Re, beams.Im, beam * stride, stride);
+        return sum.Real * sum.Real + sum.Imaginary * sum.Imaginary;
+    }
+
+    /// <summary>
+    /// Between the least-power beams and E_l = c G^-1 with G = I + sum_j q_j h_j h_j^H: off the beams Z_l is close to G, so E_l is
+    /// central, and it hardly interferes where the multipliers are large.
+    /// </summary>
+    private static InteriorStart? Start(UnitChannel channel, PlanarMatrix anchor, ChannelRow[] rows, double[] multipliers, double[] slacks)
+    {
+        int users = channel.Users, antennas = channel.Antennas;
+        PlanarMatrix gram = new(antennas, antennas), factor = new(antennas, antennas), lower = new(antennas, antennas);
+        PlanarMatrix interior = new(antennas, antennas), inverse = new(antennas, antennas);
+        gram.SetIdentity(1);
+        for (int l = 0; l < users; l++) HermitianKernels.AddOuter(multipliers[l], channel.Rows, l, gram);
+        if (!HermitianKernels.Cholesky(gram, factor)) return null;
+        // G = U^H U, so that S = c^1/2 U^-1.
+        HermitianKernels.InvertFactor(factor, lower);
+        HermitianKernels.Adjoint(lower, interior);
+        double scale = 1 / (users * PlanarMatrix.Inner(interior, interior)), root = Math.Sqrt(scale);
+        for (int m = 0; m < antennas; m++)
+        {
+            for (int k = 0; k < antennas; k++)
+            {
+                interior[m, k] *= root;
+                inverse[m, k] = k < m ? Complex.Zero : factor[m, k] / root;
+            }
+        }
+
+        var interiorSlacks = new double[users];
+        for (int l = 0; l < users; l++)
+            interiorSlacks[l] = (rows[l].Own - users) * scale * SquaredNorm(lower, channel.Rows, l) - rows[l].Target;
+        return InteriorStart.Between(anchor, interior, inverse, scale, multipliers, slacks, interiorSlacks);
+    }
+
+    /// <summary>||L h||^2 for the lower triangular L and row l of the vectors.</summary>
+    private static double SquaredNorm(PlanarMatrix lower, PlanarMatrix vectors, int row)
+    {
+        double sum = 0;
+        for (int m = 0; m < lower.Rows; m++)
+        {
+            Complex entry = Complex.Zero;
+            for (int k = 0; k <= m; k++) entry += lower[m, k] * vectors[row, k];
+            sum += entry.Real * entry.Real + entry.Imaginary * entry.Imaginary;
+        }
+
+        return sum;
     }
 
     private static ComplexMatrix[] Blocks(InteriorPointMethod method, double power)

@@ -1,18 +1,26 @@
+using System.Numerics;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Numerics;
 using IsacCluster.Solvers.Beampattern;
 using IsacCluster.Solvers.InteriorPoint;
+using IsacCluster.Solvers.Kernels;
 
 namespace IsacCluster.Solvers.Baselines;
 
 /// <summary>
-/// Zero forcing (Liu et al. 2020):
+/// Zero forcing of multi-user and radar interference (Liu et al. 2020):
 /// <code>
 ///   minimise L(R)  over R >= 0  s.t.  Tr R = P0,  h_i^H R h_j = 0 (i != j),  h_l^H R h_l >= Gamma0 sigma^2
 /// </code>
-/// The recovered beams c_l = R h_l / sqrt(h_l^H R h_l) and the radar covariance R - sum c_l c_l^H interfere with no user. With L = M
-/// the equalities fix R up to the users' powers and the trace becomes one of their combinations, so that the problem is
-/// <see cref="PseudoInverseSolver"/>'s. Infeasible: <see cref="ZeroForcingFeasibility"/>.
+/// In the basis of the pseudo-inverse's columns w_l (h_j^H w_l = [j = l]) and an orthonormal basis V of the channel's null space, R = B Y B^H
+/// and the equalities say that Y_ij = 0 for users i != j. That pattern of zeros is chordal, with one clique {l} + V for each user, and a
+/// positive semidefinite matrix with a chordal pattern is a sum of positive semidefinite matrices on its cliques (Agler et al. 1988):
+/// <code>
+///   R = sum_l B_l X_l B_l^H,  B_l = [w_l / ||w_l||, V],  X_l >= 0 of order M - L + 1,  (X_l)_11 >= Gamma0 sigma^2 ||w_l||^2,
+/// </code>
+/// without equalities. The beams B_l X_l e_1 / sqrt((X_l)_11), which are c_l = R h_l / sqrt(h_l^H R h_l), and the rest V (.) V^H interfere
+/// with no user. With L = M nothing is left to V and the problem is <see cref="PseudoInverseSolver"/>'s. Infeasible:
+/// <see cref="ZeroForcingFeasibility"/>.
 /// </summary>
 internal sealed class ZeroForcingSolver : IBeamformingSolver
 {
@@ -32,32 +40,97 @@ internal sealed class ZeroForcingSolver : IBeamformingSolver
         if (feasibility.Certificate is not null)
             return new SolveResult { Status = SolveStatus.Infeasible, Certificate = feasibility.Certificate };
 
-        (InteriorPointMethod method, InteriorPointOutcome outcome) = _runner.Solve(Program(instance, channel));
-        ComplexMatrix covariance = method.Block(0).ToComplex(instance.Power);
-        ComplexMatrix[] same = [.. Enumerable.Repeat(covariance, instance.Users)];
-        Design design = DesignAudit.ScaledToPower(RankOneRecovery.Recover(covariance, same, instance.Channel), instance.Power);
+        PlanarMatrix[] lifts = Lifts(channel, feasibility.Inverse!);
+        if (Program(instance, channel, feasibility, lifts) is not ConicProgram program)
+            return new SolveResult { Status = SolveStatus.NumericalFailure };
+        (InteriorPointMethod method, InteriorPointOutcome outcome) = _runner.Solve(program);
+        Design design = DesignAudit.ScaledToPower(Recover(method, lifts), instance.Power);
         return DesignAudit.Judge(design, instance, outcome, DesignAudit.SinrShortfall(design, instance));
     }
 
-    /// <summary>L inequalities, then for each pair i &lt; j the real and the imaginary part of h_i^H R h_j.</summary>
-    private static ConicProgram Program(IsacInstance instance, UnitChannel channel)
+    /// <summary>B_l.</summary>
+    private static PlanarMatrix[] Lifts(UnitChannel channel, PlanarMatrix inverse)
     {
-        GramFactor factor = GramFactor.Of(instance.Objective);
-        int users = instance.Users, next = users;
-        var targets = new double[factor.Rank + 1];
-        targets[factor.Rank] = 1;
-        var rows = new ChannelRow[users * users];
-        for (int l = 0; l < users; l++)
-            rows[l] = new ChannelRow(l, l, 0.5, 0, 1, -1, 0, instance.SinrThreshold * channel.Noise[l], IsInequality: true);
-        for (int i = 0; i < users; i++)
+        PlanarMatrix nullSpace = NullSpace.Of(channel.Rows)!;
+        var lifts = new PlanarMatrix[channel.Users];
+        for (int l = 0; l < lifts.Length; l++)
         {
-            for (int j = i + 1; j < users; j++)
+            PlanarMatrix lift = lifts[l] = new PlanarMatrix(channel.Antennas, nullSpace.Columns + 1);
+            double scale = 1 / Math.Sqrt(inverse[l, l].Real);
+            for (int m = 0; m < channel.Antennas; m++)
             {
-                rows[next++] = new ChannelRow(i, j, 0.5, 0, 1, -1, 0, 0, IsInequality: false);
-                rows[next++] = new ChannelRow(i, j, 0, 0.5, 1, -1, 0, 0, IsInequality: false);
+                Complex sum = Complex.Zero;
+                for (int j = 0; j < channel.Users; j++) sum += channel.Rows[j, m] * inverse[j, l];
+                lift[m, 0] = scale * sum;
+                for (int c = 0; c < nullSpace.Columns; c++) lift[m, c + 1] = nullSpace[m, c];
             }
         }
 
-        return new ConicProgram { Factor = factor, Channel = channel.Rows, Rows = rows, FullBlocks = 1, FeatureTargets = targets };
+        return lifts;
+    }
+
+    /// <summary>Rows read (X_l)_11; the least-power point has only these entries and its multipliers are all 1.</summary>
+    private static ConicProgram? Program(IsacInstance instance, UnitChannel channel, ZeroForcingFeasibility feasibility, PlanarMatrix[] lifts)
+    {
+        int users = lifts.Length, order = lifts[0].Columns;
+        double scale = 1.0 / (users * order);
+        PlanarMatrix vectors = new(users, channel.Antennas), anchor = new(users, order);
+        var rows = new ChannelRow[users];
+        PlanarMatrix interior = new(order, order), inverse = new(order, order);
+        interior.SetIdentity(Math.Sqrt(scale));
+        inverse.SetIdentity(1 / Math.Sqrt(scale));
+        double[] multipliers = new double[users], anchorSlacks = new double[users], interiorSlacks = new double[users];
+        for (int l = 0; l < users; l++)
+        {
+            double least = instance.SinrThreshold * channel.Noise[l] * feasibility.Inverse![l, l].Real;
+            rows[l] = new ChannelRow(0, l, 1, ExcessPower.Target(least, least / feasibility.PowerShare));
+            for (int m = 0; m < channel.Antennas; m++) vectors[l, m] = lifts[l][m, 0];
+            multipliers[l] = 1;
+            anchor[l, 0] = Math.Sqrt(least / feasibility.PowerShare);
+            anchorSlacks[l] = least / feasibility.PowerShare - rows[l].Target;
+            interiorSlacks[l] = scale - rows[l].Target;
+        }
+
+        InteriorStart? start = InteriorStart.Between(anchor, interior, inverse, scale, multipliers, anchorSlacks, interiorSlacks);
+        return start is null ? null : new ConicProgram
+        {
+            Factor = GramFactor.Of(instance.Objective),
+            RowVectors = vectors,
+            Rows = rows,
+            Lifts = lifts,
+            Start = start,
+        };
+    }
+
+    /// <summary>With x = X e_1 / sqrt(X_11): c_l = B_l x, and V gets the Schur complement X - x x^H.</summary>
+    private static Design Recover(InteriorPointMethod method, PlanarMatrix[] lifts)
+    {
+        int antennas = lifts[0].Rows, users = lifts.Length, free = lifts[0].Columns - 1;
+        ComplexMatrix beams = new(antennas, users), rest = new(free, free), basis = new(antennas, free);
+        for (int l = 0; l < users; l++)
+        {
+            ComplexMatrix block = method.Block(l).ToComplex();
+            double root = Math.Sqrt(block[0, 0].Real);
+            for (int i = 0; i <= free; i++)
+            {
+                for (int m = 0; m < antennas; m++) beams[m, l] += lifts[l][m, i] * block[i, 0] / root;
+                for (int j = 1; i > 0 && j <= free; j++)
+                    rest[i - 1, j - 1] += block[i, j] - block[i, 0] * Complex.Conjugate(block[j, 0]) / block[0, 0].Real;
+            }
+        }
+
+        for (int m = 0; m < antennas; m++)
+        {
+            for (int i = 0; i < free; i++) basis[m, i] = lifts[0][m, i + 1];
+        }
+
+        ComplexMatrix factor = basis * RankOneRecovery.PositiveSemidefiniteFactor(rest);
+        var radar = new ComplexMatrix(antennas, antennas);
+        for (int m = 0; m < antennas; m++)
+        {
+            for (int i = 0; i < free; i++) radar[m, i] = factor[m, i];
+        }
+
+        return new Design(beams, radar);
     }
 }

@@ -8,7 +8,11 @@ namespace IsacCluster.Solvers.Beampattern;
 
 /// <summary>
 /// F with G = F^T F, so that L(R) = ||F A(R)||^2: rank(G) rows from an eigendecomposition of G. On coarse grids G is singular
-/// (N points give at most N rows). Below the F rows one more row, e_0, gives the trace. Immutable, made once per objective.
+/// (N points give at most N rows). Immutable, made once per objective.
+/// <para>
+/// The same rows also act on the pattern p_n = f_n^H R f_n at the 2M-1 uniform frequencies 2 pi n / (2M-1) with
+/// f_n = [1, e^{-j w_n}, ...]: the diagonal sums are its discrete Fourier transform, r = Psi p, hence F A(R) = (F Psi) p.
+/// </para>
 /// </summary>
 internal sealed class GramFactor
 {
@@ -27,14 +31,16 @@ internal sealed class GramFactor
         while (first < size && !(evd.EigenValues[first].Real > RankTolerance * largest)) first++;
         Rank = size - first;
         Stride = PlanarMatrix.Padded(size);
-        Rows = new double[(Rank + 1) * Stride];
+        Rows = new double[Rank * Stride];
         for (int k = 0; k < Rank; k++)
         {
             double scale = Math.Sqrt(evd.EigenValues[first + k].Real);
             for (int j = 0; j < size; j++) Rows[k * Stride + j] = scale * evd.EigenVectors[j, first + k];
         }
 
-        Rows[Rank * Stride] = 1;
+        FrequencyRows = MakeFrequencyRows(size);
+        FrequencyColumns = Transposed(FrequencyRows, Rank, Stride, size);
+        Frequencies = MakeFrequencies(size);
     }
 
     public int Antennas { get; }
@@ -44,22 +50,82 @@ internal sealed class GramFactor
 
     public int Stride { get; }
 
-    /// <summary>[F; e_0^T], (Rank + 1) padded rows of length 2M-1.</summary>
+    /// <summary>F, Rank padded rows of length 2M-1.</summary>
     public double[] Rows { get; }
+
+    /// <summary>F Psi, Rank padded rows of length 2M-1.</summary>
+    public double[] FrequencyRows { get; }
+
+    /// <summary>(F Psi)^T, 2M-1 rows of padded length Rank.</summary>
+    public double[] FrequencyColumns { get; }
+
+    /// <summary>[f_0 .. f_(2M-2)], M x (2M-1).</summary>
+    public PlanarMatrix Frequencies { get; }
 
     /// <summary>The factor of an objective; thread-safe.</summary>
     public static GramFactor Of(BeampatternObjective objective) => Cache.GetValue(objective, static key => new GramFactor(key));
 
-    /// <summary>result[0..Rank] += factor [F; e_0^T] r.</summary>
-    public void Apply(double[] sums, double factor, double[] result)
+    /// <summary>result[offset + k] += (F r)_k.</summary>
+    public void Apply(double[] sums, double[] result, int offset)
     {
-        for (int k = 0; k <= Rank; k++) result[k] += factor * PlanarKernels.Dot(Rows, k * Stride, sums, 0, Stride);
+        for (int k = 0; k < Rank; k++) result[offset + k] += PlanarKernels.Dot(Rows, k * Stride, sums, 0, Stride);
     }
 
-    /// <summary>[F; e_0^T]^T y, padded.</summary>
-    public void ApplyTransposed(double[] y, double[] coefficients)
+    /// <summary>coefficients -= F^T y[offset..], padded.</summary>
+    public void SubtractTransposed(double[] y, int offset, double[] coefficients)
     {
-        Array.Clear(coefficients);
-        for (int k = 0; k <= Rank; k++) PlanarKernels.AddReal(y[k], Rows, k * Stride, coefficients, 0, Stride);
+        for (int k = 0; k < Rank; k++) PlanarKernels.AddReal(-y[offset + k], Rows, k * Stride, coefficients, 0, Stride);
+    }
+
+    /// <summary>F Psi with Psi = [1; cos(d w_n); -sin(d w_n)] / (2M-1).</summary>
+    private double[] MakeFrequencyRows(int size)
+    {
+        var result = new double[Rank * Stride];
+        for (int n = 0; n < size; n++)
+        {
+            for (int k = 0; k < Rank; k++)
+            {
+                double sum = Rows[k * Stride];
+                for (int d = 1; d < Antennas; d++)
+                {
+                    (double sin, double cos) = Math.SinCos(Angle(d * n, size));
+                    sum += cos * Rows[k * Stride + 2 * d - 1] - sin * Rows[k * Stride + 2 * d];
+                }
+
+                result[k * Stride + n] = sum / size;
+            }
+        }
+
+        return result;
+    }
+
+    private PlanarMatrix MakeFrequencies(int size)
+    {
+        var result = new PlanarMatrix(Antennas, size);
+        for (int m = 0; m < Antennas; m++)
+        {
+            for (int n = 0; n < size; n++)
+            {
+                (double sin, double cos) = Math.SinCos(Angle(m * n, size));
+                result[m, n] = new(cos, -sin);
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>2 pi (product mod size) / size, reduced first so that large arrays lose no digits.</summary>
+    private static double Angle(int product, int size) => 2 * Math.PI * (product % size) / size;
+
+    private static double[] Transposed(double[] rows, int count, int stride, int size)
+    {
+        int padded = PlanarMatrix.Padded(count);
+        var result = new double[size * padded];
+        for (int k = 0; k < count; k++)
+        {
+            for (int n = 0; n < size; n++) result[n * padded + k] = rows[k * stride + n];
+        }
+
+        return result;
     }
 }

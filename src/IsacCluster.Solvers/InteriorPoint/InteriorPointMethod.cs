@@ -5,20 +5,29 @@ namespace IsacCluster.Solvers.InteriorPoint;
 /// <summary>
 /// Primal-dual interior-point method (HKM direction, Mehrotra predictor-corrector) for <see cref="ConicProgram"/>.
 /// <code>
-///   y = (y_u, nu, lambda) are the multipliers of the F rows, the trace and the channel rows. w is eliminated by its
-///   stationarity w = -y_u, which leaves the primal equations  Op(X, q, s) + Q y = b  with Q = diag(I on y_u, 0).
+///   y = (nu, lambda, y_u) are the multipliers of the trace, the channel rows and the F rows. w is eliminated by its
+///   stationarity w = -y_u, which leaves the primal equations  Op(X, s) + Q y = b  with Q = diag(0, 0, I on y_u).
 ///
 ///   Dual:  maximise  -1/2 ||y_u||^2 + b^T y
-///          s.t.      Z_b = -Op_b^*(y) >= 0,   z_k = -a_k^T y >= 0,   lambda_i >= 0 on inequalities.
+///          s.t.      Z_b = -Op_b^*(y) >= 0,   lambda >= 0.
 ///
-///   Op_b^*(y) = V_b^H [ T(F^T y_u + nu e_0) + sum_i y_i (channel row i) ] V_b, a Toeplitz matrix and a few rank-one terms.
+///   Op_b^*(y) = V_b^H [ T(F^T y_u + nu e_0) + sum_i y_i c_ib g_i g_i^H ] V_b, a Toeplitz matrix and a few rank-one terms.
 ///
 ///   Newton on X Z = sigma mu I:  dX = P - sym(X dZ Z^-1),  P = sigma mu Z^-1 - X - sym(dX_aff dZ_aff Z^-1),  dZ = -Op^*(dy)
 ///   gives  (Op(X Op^*(.) Z^-1) + Q) dy = b - Op(X) - Q y - Op(P):
 /// </code>
-/// a symmetric positive definite system in rank(G) + 1 + (channel rows) unknowns. Z is always computed from y, so every iterate is dual
-/// feasible and its dual value is a bound; (y_u, nu, lambda) = (0, -1, small) starts strictly inside. The primal starts infeasible.
-/// Sources: Helmberg et al. 1996, Mehrotra 1992, Toh, Todd and Tutuncu 1999; Alkire and Vandenberghe 2002 for the Toeplitz part.
+/// a symmetric positive definite system in 1 + (channel rows) + rank(G) unknowns. Every iterate is primal and dual feasible: the program
+/// brings a strictly feasible X and multipliers of the rows, steps keep the linear equations, and Z is always computed from y, so that the
+/// dual value is a bound.
+///
+/// Narrow programs, whose trace is hardly above the least (<see cref="InteriorStart"/>), are solved in coordinates X_b = T_b X'_b T_b^H in which
+/// the start is I, and with the trace row replaced by its combination with the channel rows that is small itself,
+/// <code>
+///   sum_b Tr(D_b X_b) + sum_i q_i s_i = t - sum_i q_i target_i,   D_b = I - sum_i q_i c_ib g_i g_i^H >= 0:
+/// </code>
+/// all terms are positive and of the size of the excess, so that rounding is relative to the excess and not to t. lambda_i = y_i - q_i y_0.
+/// Otherwise D_b = I, q = 0.
+/// Sources: Helmberg et al. 1996, Mehrotra 1992, Toh, Todd and Tutuncu 1999.
 /// Owns its buffers: one thread, any number of solves of one shape.
 /// </summary>
 internal sealed partial class InteriorPointMethod
@@ -34,86 +43,78 @@ internal sealed partial class InteriorPointMethod
     /// <summary>Half of 1e-6: values below this part of P0^2 are compared absolutely.</summary>
     private const double ValueFloor = 0.5e-6;
 
-    /// <summary>Relative residual of trace and inequalities that is left to the design's own repair; a tenth of the SINR tolerance.</summary>
+    /// <summary>Relative residual of trace and inequalities that is left to the design's own repair; a thousandth of the SINR tolerance.</summary>
     private const double FeasibilityTolerance = 1e-10;
 
     /// <summary>Targets below this part of P0 are compared absolutely: rounding of R is larger.</summary>
     private const double LeastTarget = 1e-5;
 
-    /// <summary>What an equality's residual is relative to, its target being zero.</summary>
-    private const double EqualityScale = 0.1;
-
     private readonly ProgramShape _shape;
     private readonly PsdBlock[] _blocks;
-    private readonly int _trace, _count;
-    private readonly double[] _y, _bestY, _dy, _b, _residual, _operator, _predicted, _coefficients, _sums;
-    private readonly double[] _slack, _dSlack, _bestSlack, _ray, _rayDual, _dRay, _dRayDual, _bestRay;
-    private readonly double[] _slackCorrection, _rayCorrection;
-    private readonly PlanarMatrix _common, _multipliers, _weighted, _product;
+    private readonly FeatureBasis _fullBasis;
+    private readonly int _pattern, _count, _order, _frequencies, _kernelStride, _rowStride;
+    private readonly double[] _y, _yBefore, _dy, _b, _residual, _operator, _coefficients, _sums;
+    private readonly double[] _slack, _dSlack, _slackCorrection, _weights, _lambda, _dLambda;
+    private readonly PlanarMatrix _common;
     private ConicProgram _program = null!;
 
     public InteriorPointMethod(ProgramShape shape)
     {
         _shape = shape;
-        (_trace, _count) = (shape.Rank, shape.Rank + 1 + shape.Rows);
-        int padded = PlanarMatrix.Padded(_count), blocks = shape.FullBlocks + (shape.LiftedOrder > 0 ? 1 : 0);
-        _blocks = new PsdBlock[blocks];
-        for (int b = 0; b < blocks; b++)
+        (_pattern, _count) = (1 + shape.Rows, 1 + shape.Rows + shape.Rank);
+        _fullBasis = new FeatureBasis(shape.Antennas, shape.Antennas, shape.Rows);
+        _blocks = new PsdBlock[shape.LiftedOrders.Length];
+        for (int b = 0; b < _blocks.Length; b++)
         {
-            bool lifted = b >= shape.FullBlocks;
-            _blocks[b] = new PsdBlock(lifted ? shape.LiftedOrder : shape.Antennas, shape.Antennas, shape.Users, lifted);
+            bool lifted = shape.IsNarrow || !shape.IsFull(b);
+            int order = shape.Order(b);
+            FeatureBasis basis = lifted ? new FeatureBasis(order, shape.Antennas, shape.Rows) : _fullBasis;
+            _blocks[b] = new PsdBlock(order, shape.Antennas, lifted, shape.IsNarrow, basis);
+            _order += order;
         }
 
-        (_y, _bestY, _dy, _b) = (new double[padded], new double[padded], new double[padded], new double[padded]);
-        (_residual, _operator, _predicted) = (new double[padded], new double[padded], new double[padded]);
-        int sums = PlanarMatrix.Padded(2 * shape.Antennas - 1);
+        _order += shape.Rows;
+        int padded = PlanarMatrix.Padded(_count), sums = PlanarMatrix.Padded(2 * shape.Antennas - 1);
+        (_y, _yBefore, _dy, _b) = (new double[padded], new double[padded], new double[padded], new double[padded]);
+        (_residual, _operator) = (new double[padded], new double[padded]);
         (_coefficients, _sums) = (new double[sums], new double[sums]);
-        (_slack, _dSlack, _bestSlack) = (new double[shape.Rows], new double[shape.Rows], new double[shape.Rows]);
-        _slackCorrection = new double[shape.Rows];
-        (_ray, _rayDual, _dRay, _dRayDual) = (new double[shape.Rays], new double[shape.Rays], new double[shape.Rays], new double[shape.Rays]);
-        (_bestRay, _rayCorrection) = (new double[shape.Rays], new double[shape.Rays]);
+        (_slack, _dSlack) = (new double[shape.Rows], new double[shape.Rows]);
+        (_slackCorrection, _weights) = (new double[shape.Rows], new double[shape.Rows]);
+        (_lambda, _dLambda) = (new double[shape.Rows], new double[shape.Rows]);
         _common = new PlanarMatrix(shape.Antennas, shape.Antennas);
-        int users = Math.Max(1, shape.Users);
-        (_multipliers, _weighted) = (new PlanarMatrix(users, users), new PlanarMatrix(users, shape.Antennas));
-        _product = new PlanarMatrix(users, shape.Antennas);
-        _system = new RealCholesky(_count);
         _restoration = new RealCholesky(shape.Rows + 1);
         _restorationMatrix = new double[(shape.Rows + 1) * _restoration.Stride];
         _restorationStep = new double[_restoration.Stride];
+        _system = new RealCholesky(_count);
         _schur = new double[_count * _system.Stride];
-        _toeplitz = new double[(2 * shape.Antennas - 1) * sums];
-        _features = new double[(shape.Rank + 1) * sums];
-        _column = new double[padded];
-        _correlation = new ToeplitzCorrelation(shape.Antennas);
-        _outer = new OuterProductSums(shape.Antennas);
-        (_gainX, _gainZ) = (new PlanarMatrix(users, users), new PlanarMatrix(users, users));
+        _frequencies = 2 * shape.Antennas - 1;
+        (_kernelStride, _rowStride) = (PlanarMatrix.Padded(_frequencies + shape.Rows), PlanarMatrix.Padded(_frequencies));
+        int width = PlanarMatrix.Padded(shape.Rank);
+        _kernel = new double[(_frequencies + shape.Rows) * _kernelStride];
+        _products = new double[_kernelStride];
+        (_rowFeatures, _rowImages) = (new double[(1 + shape.Rows) * _rowStride], new double[(1 + shape.Rows) * width]);
+        (_features, _image) = (new double[shape.Rank * _kernelStride], new double[shape.Rank * width]);
     }
 
-    /// <summary>The number of positive semidefinite blocks; the lifted one, if any, is the last.</summary>
+    /// <summary>The number of positive semidefinite blocks.</summary>
     public int BlockCount => _blocks.Length;
 
     /// <summary>X_b of the best iterate; valid until the next solve.</summary>
     public PlanarMatrix Block(int index) => _blocks[index].Best;
 
-    /// <summary>q_k of the best iterate.</summary>
-    public ReadOnlySpan<double> Rays => _bestRay;
-
-    /// <summary>s_i of the best iterate.</summary>
-    public ReadOnlySpan<double> Slacks => _bestSlack;
-
-    public bool Fits(ConicProgram program) => program.Shape == _shape;
+    public bool Fits(ConicProgram program) => program.Has(_shape);
 
     /// <summary>Solves one program of this shape.</summary>
     public InteriorPointOutcome Solve(ConicProgram program)
     {
         _program = program;
-        Start();
+        if (!Start()) return new InteriorPointOutcome(false, 0, double.NegativeInfinity, false);
         double bestMerit = double.PositiveInfinity, bound = double.NegativeInfinity;
         int iteration = 0, withoutProgress = 0;
         for (; iteration <= MostIterations; iteration++)
         {
             double infeasibility = RestoredResiduals();
-            if (!PrepareBlocks()) break;
+            foreach (PsdBlock block in _blocks) block.Prepare();
             double mu = Complementarity();
             double value = PrimalValue(), dual = DualValue();
             bound = Math.Max(bound, dual);
@@ -124,7 +125,7 @@ internal sealed partial class InteriorPointMethod
             {
                 withoutProgress = merit > 0.9 * bestMerit ? withoutProgress + 1 : 0;
                 bestMerit = merit;
-                SaveBest();
+                foreach (PsdBlock block in _blocks) block.SaveBest();
             }
             else
             {
@@ -138,100 +139,106 @@ internal sealed partial class InteriorPointMethod
         return new InteriorPointOutcome(bestMerit <= 1, iteration, bound, iteration >= MostIterations);
     }
 
-    /// <summary>X = I / (M B), Z close to I, slacks on the same central path.</summary>
-    private void Start()
+    /// <summary>
+    /// X from the program; y_u = -w, so that the F rows hold; then Z_b = T(F^T w) + tau D_b with D_b = -Op_b^*(-1, lambda), tau doubled
+    /// until all are positive definite and once more. False if rounding leaves no such start.
+    /// </summary>
+    private bool Start()
     {
-        ProgramShape shape = _shape;
-        Array.Clear(_y);
-        Array.Copy(_program.FeatureTargets, _b, _trace + 1);
-        _y[_trace] = -1;
-        double order = shape.FullBlocks * shape.Antennas + shape.LiftedOrder, mu = order > 0 ? 1 / order : 1.0 / shape.Rays;
-        foreach (PsdBlock block in _blocks)
+        InteriorStart start = _program.Start;
+        Array.Clear(_b);
+        _b[0] = _program.Trace;
+        for (int i = 0; i < _shape.Rows; i++)
         {
-            if (block.IsLifted) block.SetLift(_program.Lift!);
-            block.X.SetIdentity(mu);
+            _b[1 + i] = _program.Rows[i].Target;
+            _weights[i] = _shape.IsNarrow ? start.Multipliers[i] : 0;
+            _b[0] -= _weights[i] * _b[1 + i];
         }
 
-        for (int i = 0; i < shape.Rows; i++)
+        _program.PatternOffset?.CopyTo(_b, _pattern);
+        _fullBasis.Set(_program.Factor, _program.RowVectors, null, null);
+        for (int b = 0; b < _blocks.Length; b++) _blocks[b].Load(_program, b);
+        Array.Clear(_slack);
+        Operate(direction: false, _slack);
+        for (int i = 0; i < _shape.Rows; i++) _slack[i] = _operator[1 + i] - _b[1 + i];
+        for (int i = _pattern; i < _count; i++) _y[i] = _b[i] - _operator[i];
+        Array.Clear(_coefficients);
+        _program.Factor.SubtractTransposed(_y, _pattern, _coefficients);
+        double largest = 0;
+        foreach (double coefficient in _coefficients) largest = Math.Max(largest, Math.Abs(coefficient));
+        for (double tau = largest / (8 * start.Margin) + double.Epsilon; double.IsFinite(tau); tau *= 2)
         {
-            ChannelRow row = _program.Rows[i];
-            _b[_trace + 1 + i] = row.Target;
-            if (!row.IsInequality) continue;
-            double largest = Math.Max(Math.Abs(row.Common), Math.Abs(row.Common + row.Own));
-            _y[_trace + 1 + i] = 0.4 / largest / (shape.FullBlocks == 1 ? shape.Users : 1);
-            _slack[i] = mu / _y[_trace + 1 + i];
+            SetMultipliers(tau);
+            if (!FactorDual()) continue;
+            SetMultipliers(2 * tau);
+            return FactorDual() && Array.TrueForAll(_blocks, static block => block.FactorX(0));
         }
 
-        for (int k = 0; k < shape.Rays; k++)
-        {
-            _rayDual[k] = -DotRay(k, _y);
-            _ray[k] = mu / _rayDual[k];
-        }
-
-        Adjoint(_y, direction: false);
+        return false;
     }
 
-    private bool PrepareBlocks()
+    /// <summary>lambda = tau (1 - margin) q.</summary>
+    private void SetMultipliers(double tau)
+    {
+        InteriorStart start = _program.Start;
+        _y[0] = -tau;
+        for (int i = 0; i < _shape.Rows; i++)
+            _y[1 + i] = tau * start.Multipliers[i] * (_shape.IsNarrow ? -start.Margin : 1 - start.Margin);
+        SetDual();
+    }
+
+    /// <summary>Z and lambda from y.</summary>
+    private void SetDual()
+    {
+        Adjoint(_y, direction: false);
+        for (int i = 0; i < _shape.Rows; i++) _lambda[i] = _y[1 + i] - _weights[i] * _y[0];
+    }
+
+    private bool FactorDual()
     {
         foreach (PsdBlock block in _blocks)
         {
-            if (!block.Prepare()) return false;
-            if (_shape.Rows == 0) continue;
-            HermitianKernels.Apply(block.ZInverse, _program.Channel, block.ZInverseChannel);
+            if (!block.FactorZ()) return false;
+        }
+
+        foreach (double lambda in _lambda)
+        {
+            if (!(lambda > 0)) return false;
         }
 
         return true;
     }
 
-    /// <summary>(sum_b Tr(X_b Z_b) + s^T lambda + q^T z) / (total order).</summary>
+    /// <summary>(sum_b Tr(X_b Z_b) + s^T lambda) / (total order).</summary>
     private double Complementarity()
     {
-        double sum = 0, order = 0;
-        foreach (PsdBlock block in _blocks)
-        {
-            sum += PlanarMatrix.Inner(block.X, block.Z);
-            order += block.Order;
-        }
-
-        for (int i = 0; i < _shape.Rows; i++)
-        {
-            if (!_program.Rows[i].IsInequality) continue;
-            sum += _slack[i] * _y[_trace + 1 + i];
-            order++;
-        }
-
-        for (int k = 0; k < _shape.Rays; k++)
-        {
-            sum += _ray[k] * _rayDual[k];
-            order++;
-        }
-
-        return sum / order;
+        double sum = 0;
+        foreach (PsdBlock block in _blocks) sum += PlanarMatrix.Inner(block.X, block.Z);
+        for (int i = 0; i < _shape.Rows; i++) sum += _slack[i] * _lambda[i];
+        return sum / _order;
     }
 
     /// <summary>Fills Op(X) and b - Op(X) - Q y; returns the largest relative residual of the trace and the channel rows.</summary>
     private double Residuals()
     {
-        ClearOperator();
-        for (int b = 0; b < _blocks.Length; b++) AddToOperator(_blocks[b], b, _blocks[b].X, _blocks[b].XChannel);
-        FinishOperator(_slack, _ray);
+        Operate(direction: false, _slack);
         double largest = 0;
         for (int i = 0; i < _count; i++)
         {
-            _residual[i] = _b[i] - _operator[i] - (i < _trace ? _y[i] : 0);
-            if (i < _trace) continue;
-            double scale = i == _trace ? 1 : _program.Rows[i - _trace - 1].IsInequality ? Math.Max(_b[i], LeastTarget) : EqualityScale;
-            largest = Math.Max(largest, Math.Abs(_residual[i]) / scale);
+            _residual[i] = _b[i] - _operator[i] - (i < _pattern ? 0 : _y[i]);
+            if (i < _pattern) largest = Math.Max(largest, Math.Abs(_residual[i]) / Scale(i));
         }
 
         return largest;
     }
 
+    private double Scale(int i) => i == 0 || _shape.IsNarrow ? _b[i] : Math.Max(_b[i], LeastTarget);
+
     /// <summary>1/2 ||F A(R) - f||^2 of the current R.</summary>
     private double PrimalValue()
     {
         double sum = 0;
-        for (int i = 0; i < _trace; i++)
+        for (int i = _pattern; i < _count; i++)
         {
             double w = _operator[i] - _b[i];
             sum += w * w;
@@ -243,16 +250,8 @@ internal sealed partial class InteriorPointMethod
     private double DualValue()
     {
         double sum = 0;
-        for (int i = 0; i < _count; i++) sum += _y[i] * (i < _trace ? _b[i] - _y[i] / 2 : _b[i]);
+        for (int i = 0; i < _count; i++) sum += _y[i] * (i < _pattern ? _b[i] : _b[i] - _y[i] / 2);
         return sum;
-    }
-
-    private void SaveBest()
-    {
-        foreach (PsdBlock block in _blocks) block.Best.CopyFrom(block.X);
-        Array.Copy(_y, _bestY, _y.Length);
-        Array.Copy(_slack, _bestSlack, _slack.Length);
-        Array.Copy(_ray, _bestRay, _ray.Length);
     }
 }
 

@@ -6,85 +6,226 @@ namespace IsacCluster.Solvers.InteriorPoint;
 /// One positive semidefinite variable X with its dual Z, their directions, and the work space of both. All matrices are
 /// n x n; n = M without a lift.
 /// </summary>
-internal sealed class PsdBlock(int order, int antennas, int users, bool isLifted)
+internal sealed class PsdBlock
 {
-    private readonly PlanarMatrix _trial = new(order, order), _factor = new(order, order), _product = new(order, order);
-    private readonly PlanarMatrix _inverseFactorX = new(order, order), _inverseFactorZ = new(order, order);
-    private readonly PlanarMatrix _correction = new(order, order);
-    private readonly StepToBoundary _boundary = new(order);
-    private readonly PlanarMatrix? _lift = isLifted ? new(antennas, order) : null, _liftAdjoint = isLifted ? new(order, antennas) : null;
-    private readonly PlanarMatrix? _tall = isLifted ? new(antennas, order) : null;
-    private readonly PlanarMatrix? _liftedX = isLifted ? new(antennas, antennas) : null;
-    private readonly PlanarMatrix? _liftedInverse = isLifted ? new(antennas, antennas) : null;
+    private readonly PlanarMatrix _trial, _factorX, _factorZ, _product, _inverseFactorX, _inverseFactorZ, _adjointFactorX, _adjointFactorZ, _correction;
+    private readonly PlanarMatrix _xColumns, _zColumns;
+    private readonly StepToBoundary _boundary;
+    private double _stepOfFactor;
+    private readonly PlanarMatrix? _lift, _liftAdjoint, _tall, _wide, _scaling, _scalingAdjoint, _budgetColumns;
 
-    public int Order { get; } = order;
+    /// <param name="order">n.</param>
+    /// <param name="antennas">M.</param>
+    /// <param name="isLifted">Whether V is not the identity.</param>
+    /// <param name="isNarrow">Whether the block gets its own coordinates.</param>
+    /// <param name="basis">Its features; blocks without lift share one.</param>
+    public PsdBlock(int order, int antennas, bool isLifted, bool isNarrow, FeatureBasis basis)
+    {
+        PlanarMatrix Square() => new(order, order);
+        (Order, Basis) = (order, basis);
+        (X, Z, ZInverse, Dx, Dz, Best) = (Square(), Square(), Square(), Square(), Square(), Square());
+        (_trial, _factorX, _factorZ, _product, _correction) = (Square(), Square(), Square(), Square(), Square());
+        (_inverseFactorX, _inverseFactorZ, _boundary) = (Square(), Square(), new StepToBoundary(order));
+        (_adjointFactorX, _adjointFactorZ) = (Square(), Square());
+        int features = basis.Columns.Columns;
+        (_xColumns, _zColumns) = (new(order, features), new(order, features));
+        (XFeatures, ZFeatures) = (new(features, features), new(features, features));
+        AppliedVectors = new(basis.Vectors.Rows, order);
+        if (isNarrow) (Budget, _scaling, _scalingAdjoint, _budgetColumns) = (Square(), Square(), Square(), new(order, features));
+        if (!isLifted) return;
+        (_lift, _liftAdjoint, _tall, _wide) = (new(antennas, order), new(order, antennas), new(antennas, order), new(antennas, antennas));
+    }
 
-    public bool IsLifted { get; } = isLifted;
+    public int Order { get; }
 
-    public PlanarMatrix X { get; } = new(order, order);
+    public FeatureBasis Basis { get; }
 
-    public PlanarMatrix Z { get; } = new(order, order);
+    public bool IsLifted => _lift is not null;
 
-    public PlanarMatrix ZInverse { get; } = new(order, order);
+    public PlanarMatrix X { get; }
 
-    public PlanarMatrix Dx { get; } = new(order, order);
+    public PlanarMatrix Z { get; }
 
-    public PlanarMatrix Dz { get; } = new(order, order);
+    public PlanarMatrix ZInverse { get; }
+
+    public PlanarMatrix Dx { get; }
+
+    public PlanarMatrix Dz { get; }
 
     /// <summary>X of the best iterate.</summary>
-    public PlanarMatrix Best { get; } = new(order, order);
+    public PlanarMatrix Best { get; }
 
-    /// <summary>Row l is X h_l.</summary>
-    public PlanarMatrix XChannel { get; } = new(Math.Max(users, 1), antennas);
+    /// <summary>phi_a^H X phi_b, upper part.</summary>
+    public PlanarMatrix XFeatures { get; }
 
-    /// <summary>Row l is Z^-1 h_l.</summary>
-    public PlanarMatrix ZInverseChannel { get; } = new(Math.Max(users, 1), antennas);
+    /// <summary>phi_a^H Z^-1 phi_b, upper part.</summary>
+    public PlanarMatrix ZFeatures { get; }
 
-    public void SetLift(PlanarMatrix lift)
+    /// <summary>Scratch: row i holds X g_i.</summary>
+    public PlanarMatrix AppliedVectors { get; }
+
+    /// <summary>In narrow programs D of <see cref="InteriorPointMethod"/> in the block's coordinates, T^H D T; null for the identity.</summary>
+    public PlanarMatrix? Budget { get; }
+
+    /// <summary>Takes the program's V, and its own coordinates X = T X' T^H with X' = I at the start of a narrow program.</summary>
+    public void Load(ConicProgram program, int index)
     {
-        _lift!.CopyFrom(lift);
-        for (int i = 0; i < lift.Rows; i++)
+        PlanarMatrix factor = program.Start.Factors[index];
+        PlanarMatrix? lift = program.Lifts[index];
+        if (Budget is null)
         {
-            for (int j = 0; j < lift.Columns; j++) _liftAdjoint![j, i] = System.Numerics.Complex.Conjugate(lift[i, j]);
+            HermitianKernels.Adjoint(factor, _correction);
+            MatrixProducts.Multiply(factor, _correction, X);
+            if (lift is not null) SetLift(program, lift);
+            return;
+        }
+
+        _scaling!.CopyFrom(factor);
+        HermitianKernels.Adjoint(factor, _scalingAdjoint!);
+        if (lift is not null) MatrixProducts.Multiply(lift, _scaling, _tall!);
+        SetLift(program, lift is null ? _scaling : _tall!);
+        X.SetIdentity(1);
+        // T^H D T from its scaled terms: those along the least-power beams, which cancel, are then of order 1 however large q is.
+        MatrixProducts.Multiply(_scalingAdjoint!, _scaling, Budget);
+        for (int i = 0; i < program.Rows.Length; i++)
+        {
+            double weight = program.Start.Multipliers[i] * program.Rows[i].CoefficientOf(index);
+            if (weight != 0) HermitianKernels.AddOuter(-weight, Basis.Vectors, i, Budget);
         }
     }
 
-    /// <summary>V A V^H, in a buffer of this block, or A itself without a lift.</summary>
-    public PlanarMatrix Lifted(PlanarMatrix a, bool second = false)
+    /// <summary>Keeps X, in the program's coordinates.</summary>
+    public void SaveBest()
     {
-        if (!IsLifted) return a;
-        PlanarMatrix result = second ? _liftedInverse! : _liftedX!;
-        HermitianKernels.Multiply(_lift!, a, _tall!);
-        HermitianKernels.Multiply(_tall!, _liftAdjoint!, result);
-        return result;
+        if (_scaling is null)
+        {
+            Best.CopyFrom(X);
+            return;
+        }
+
+        MatrixProducts.Multiply(_scaling, X, _product);
+        MatrixProducts.Multiply(_product, _scalingAdjoint!, Best);
+    }
+
+    private void SetLift(ConicProgram program, PlanarMatrix lift)
+    {
+        _lift!.CopyFrom(lift);
+        HermitianKernels.Adjoint(lift, _liftAdjoint!);
+        Basis.Set(program.Factor, program.RowVectors, lift, _liftAdjoint);
+    }
+
+    /// <summary>sum += V A V^H.</summary>
+    public void AddLifted(PlanarMatrix a, PlanarMatrix sum)
+    {
+        if (!IsLifted)
+        {
+            sum.Add(1, a);
+            return;
+        }
+
+        MatrixProducts.Multiply(_lift!, a, _tall!);
+        MatrixProducts.Multiply(_tall!, _liftAdjoint!, _wide!);
+        sum.Add(1, _wide!);
     }
 
     /// <summary>result = V^H A V.</summary>
     public void Compress(PlanarMatrix a, PlanarMatrix result)
     {
-        HermitianKernels.Multiply(a, _lift!, _tall!);
-        HermitianKernels.Multiply(_liftAdjoint!, _tall!, result);
+        if (!IsLifted)
+        {
+            result.CopyFrom(a);
+            return;
+        }
+
+        MatrixProducts.Multiply(a, _lift!, _tall!);
+        MatrixProducts.Multiply(_liftAdjoint!, _tall!, result);
     }
 
-    /// <summary>Factors X and Z and inverts Z; false if either is not positive definite.</summary>
-    public bool Prepare()
+    /// <summary>Factors X + step Dx; false if that is not positive definite.</summary>
+    public bool FactorX(double step)
     {
-        if (!HermitianKernels.Cholesky(X, _factor)) return false;
-        HermitianKernels.InvertFactor(_factor, _inverseFactorX);
-        if (!HermitianKernels.Cholesky(Z, _factor)) return false;
-        HermitianKernels.InvertFactor(_factor, _inverseFactorZ);
+        _trial.CopyFrom(X);
+        if (step != 0) _trial.Add(step, Dx);
+        _stepOfFactor = step;
+        return HermitianKernels.Cholesky(_trial, _factorX);
+    }
+
+    /// <summary>X += step Dx, whose factor is at hand or made.</summary>
+    public bool MoveX(double step)
+    {
+        bool positive = step == _stepOfFactor || FactorX(step);
+        X.Add(step, Dx);
+        return positive;
+    }
+
+    /// <summary>Factors Z; false if it is not positive definite.</summary>
+    public bool FactorZ() => HermitianKernels.Cholesky(Z, _factorZ);
+
+    /// <summary>Inverts the factors and Z. X may have been restored since it was factored: step lengths are tested anyway.</summary>
+    public void Prepare()
+    {
+        HermitianKernels.InvertFactor(_factorX, _inverseFactorX);
+        HermitianKernels.Adjoint(_inverseFactorX, _adjointFactorX);
+        HermitianKernels.InvertFactor(_factorZ, _inverseFactorZ);
+        HermitianKernels.Adjoint(_inverseFactorZ, _adjointFactorZ);
         HermitianKernels.InverseFromFactor(_inverseFactorZ, ZInverse);
-        return true;
     }
 
-    public double LargestStepX() => _boundary.Largest(_inverseFactorX, Dx);
-
-    public double LargestStepZ() => _boundary.Largest(_inverseFactorZ, Dz);
-
-    /// <summary>X += factor X^2.</summary>
-    public void AddSquare(double factor)
+    /// <summary>
+    /// Fills <see cref="XFeatures"/> and <see cref="ZFeatures"/>, adds Re phi_a^H X D Z^-1 phi_a to the products and returns Tr(D X D Z^-1).
+    /// </summary>
+    public double MakeFeatures(double[] products)
     {
-        HermitianKernels.Multiply(X, X, _product);
+        MatrixProducts.Multiply(X, Basis.Columns, _xColumns);
+        MatrixProducts.Multiply(ZInverse, Basis.Columns, _zColumns);
+        MatrixProducts.Multiply(Basis.Adjoint, _xColumns, XFeatures, upper: true);
+        MatrixProducts.Multiply(Basis.Adjoint, _zColumns, ZFeatures, upper: true);
+        if (Budget is null)
+        {
+            PlanarKernels.AddColumnProducts(_xColumns, _zColumns, products);
+            return PlanarMatrix.Inner(X, ZInverse);
+        }
+
+        MatrixProducts.Multiply(Budget, _xColumns, _budgetColumns!);
+        PlanarKernels.AddColumnProducts(_budgetColumns!, _zColumns, products);
+        return BudgetProduct(ZInverse);
+    }
+
+    /// <summary>Tr(D X D A) for Hermitian A.</summary>
+    public double BudgetProduct(PlanarMatrix a)
+    {
+        if (Budget is null) return PlanarMatrix.Inner(X, a);
+        MatrixProducts.Multiply(Budget, X, _correction);
+        MatrixProducts.Multiply(_correction, Budget, _product);
+        return PlanarMatrix.Inner(_product, a);
+    }
+
+    /// <summary>Tr(D A).</summary>
+    public double BudgetOf(PlanarMatrix a)
+    {
+        if (Budget is not null) return PlanarMatrix.Inner(Budget, a);
+        double trace = 0;
+        for (int i = 0; i < Order; i++) trace += a.Re[i * (a.Stride + 1)];
+        return trace;
+    }
+
+    public double LargestStepX(double accuracy) => _boundary.Largest(_inverseFactorX, _adjointFactorX, Dx, accuracy);
+
+    public double LargestStepZ(double accuracy) => _boundary.Largest(_inverseFactorZ, _adjointFactorZ, Dz, accuracy);
+
+    /// <summary>X += factor X D X.</summary>
+    public void AddBudgetSquare(double factor)
+    {
+        if (Budget is null)
+        {
+            MatrixProducts.Multiply(X, X, _product);
+        }
+        else
+        {
+            MatrixProducts.Multiply(X, Budget, _correction);
+            MatrixProducts.Multiply(_correction, X, _product);
+        }
+
         HermitianKernels.AddHermitianPart(factor, _product, X);
     }
 
@@ -98,8 +239,8 @@ internal sealed class PsdBlock(int order, int antennas, int users, bool isLifted
     /// <summary>Dx = mu Z^-1 - X - sym(dX_aff dZ_aff Z^-1), from the predictor's directions in Dx and Dz.</summary>
     public void StartCorrector(double mu)
     {
-        HermitianKernels.Multiply(Dx, Dz, _correction);
-        HermitianKernels.Multiply(_correction, ZInverse, _product);
+        MatrixProducts.Multiply(Dx, Dz, _correction);
+        MatrixProducts.Multiply(_correction, ZInverse, _product);
         Dx.Clear();
         Dx.Add(mu, ZInverse);
         Dx.Add(-1, X);
@@ -109,19 +250,8 @@ internal sealed class PsdBlock(int order, int antennas, int users, bool isLifted
     /// <summary>Dx -= sym(X dZ Z^-1), which completes the HKM direction.</summary>
     public void CompleteDirection()
     {
-        HermitianKernels.Multiply(X, Dz, _correction);
-        HermitianKernels.Multiply(_correction, ZInverse, _product);
+        MatrixProducts.Multiply(X, Dz, _correction);
+        MatrixProducts.Multiply(_correction, ZInverse, _product);
         HermitianKernels.AddHermitianPart(-1, _product, Dx);
-    }
-
-    public bool StaysPositiveX(double step) => StaysPositive(X, Dx, step);
-
-    public bool StaysPositiveZ(double step) => StaysPositive(Z, Dz, step);
-
-    private bool StaysPositive(PlanarMatrix a, PlanarMatrix direction, double step)
-    {
-        _trial.CopyFrom(a);
-        _trial.Add(step, direction);
-        return HermitianKernels.Cholesky(_trial, _factor);
     }
 }

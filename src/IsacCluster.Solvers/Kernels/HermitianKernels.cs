@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-
 namespace IsacCluster.Solvers.Kernels;
 
 /// <summary>
@@ -81,35 +78,15 @@ internal static class HermitianKernels
         }
     }
 
-    /// <summary>C = A B, or C += A B.</summary>
-    public static void Multiply(PlanarMatrix a, PlanarMatrix b, PlanarMatrix c, bool accumulate = false)
+    /// <summary>result = A^H.</summary>
+    public static void Adjoint(PlanarMatrix a, PlanarMatrix result)
     {
-        int inner = b.Rows, stride = b.Stride;
-        ref double br = ref MemoryMarshal.GetArrayDataReference(b.Re), bi = ref MemoryMarshal.GetArrayDataReference(b.Im);
-        ref double cr = ref MemoryMarshal.GetArrayDataReference(c.Re), ci = ref MemoryMarshal.GetArrayDataReference(c.Im);
         for (int i = 0; i < a.Rows; i++)
         {
-            ReadOnlySpan<double> ar = a.Re.AsSpan(i * a.Stride, inner), ai = a.Im.AsSpan(i * a.Stride, inner);
-            for (int j = 0; j < stride; j += PlanarMatrix.Lanes)
+            for (int j = 0; j < a.Columns; j++)
             {
-                Vector256<double> rr = default, ii = default, ri = default, ir = default;
-                nuint at = (nuint)j;
-                for (int k = 0; k < ar.Length; k++, at += (nuint)stride)
-                {
-                    Vector256<double> p = Vector256.Create(ar[k]), q = Vector256.Create(ai[k]);
-                    Vector256<double> r = Vector256.LoadUnsafe(ref br, at), s = Vector256.LoadUnsafe(ref bi, at);
-                    rr = Vector256.FusedMultiplyAdd(p, r, rr);
-                    ii = Vector256.FusedMultiplyAdd(q, s, ii);
-                    ri = Vector256.FusedMultiplyAdd(p, s, ri);
-                    ir = Vector256.FusedMultiplyAdd(q, r, ir);
-                }
-
-                nuint target = (nuint)(i * stride + j);
-                Vector256<double> re = rr - ii, im = ri + ir;
-                if (accumulate)
-                    (re, im) = (re + Vector256.LoadUnsafe(ref cr, target), im + Vector256.LoadUnsafe(ref ci, target));
-                re.StoreUnsafe(ref cr, target);
-                im.StoreUnsafe(ref ci, target);
+                int from = i * a.Stride + j, to = j * result.Stride + i;
+                (result.Re[to], result.Im[to]) = (a.Re[from], -a.Im[from]);
             }
         }
     }
@@ -131,6 +108,18 @@ internal static class HermitianKernels
                 target.Re[upper] += re;
                 target.Im[upper] -= im;
             }
+        }
+    }
+
+    /// <summary>target += factor x x^H with x row <paramref name="row"/> of the vectors.</summary>
+    public static void AddOuter(double factor, PlanarMatrix vectors, int row, PlanarMatrix target)
+    {
+        int x = row * vectors.Stride;
+        for (int i = 0; i < target.Rows; i++)
+        {
+            PlanarKernels.AddScaledConjugate(
+                factor * vectors.Re[x + i], factor * vectors.Im[x + i], vectors.Re, vectors.Im, x,
+                target.Re, target.Im, i * target.Stride, target.Stride);
         }
     }
 

@@ -68,6 +68,27 @@ internal static class PlanarKernels
         return new Complex(Vector256.Sum(re), Vector256.Sum(im));
     }
 
+    /// <summary>products_a += Re sum_m conj(X_ma) Y_ma for every column a.</summary>
+    public static void AddColumnProducts(PlanarMatrix x, PlanarMatrix y, double[] products)
+    {
+        int stride = x.Stride;
+        ref double xr0 = ref MemoryMarshal.GetArrayDataReference(x.Re), xi0 = ref MemoryMarshal.GetArrayDataReference(x.Im);
+        ref double yr0 = ref MemoryMarshal.GetArrayDataReference(y.Re), yi0 = ref MemoryMarshal.GetArrayDataReference(y.Im);
+        ref double p0 = ref MemoryMarshal.GetArrayDataReference(products);
+        for (int j = 0; j < stride; j += PlanarMatrix.Lanes)
+        {
+            Vector256<double> sum = Vector256.LoadUnsafe(ref p0, (nuint)j);
+            nuint at = (nuint)j;
+            for (int m = 0; m < x.Rows; m++, at += (nuint)stride)
+            {
+                sum = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref xr0, at), Vector256.LoadUnsafe(ref yr0, at), sum);
+                sum = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref xi0, at), Vector256.LoadUnsafe(ref yi0, at), sum);
+            }
+
+            sum.StoreUnsafe(ref p0, (nuint)j);
+        }
+    }
+
     /// <summary>y += a x for whole real arrays of padded length.</summary>
     public static void AddReal(double a, double[] x, double[] y) => AddReal(a, x, 0, y, 0, x.Length);
 

@@ -1,44 +1,59 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace IsacCluster.Solvers.Kernels;
 
 /// <summary>
 /// How far one may go from a positive definite A in a Hermitian direction D: the largest t with A + t D positive semidefinite is
-/// -1 / min(0, smallest eigenvalue of L^-1 D L^-H) with A = L L^H. The eigenvalue comes from Lanczos with full
-/// reorthogonalisation (exact for small orders, an estimate for large ones: callers factor the new point and step back if needed).
+/// -1 / min(0, smallest eigenvalue of C) with C = L^-1 D L^-H and A = L L^H. The eigenvalue comes from plain Lanczos
+/// (the extreme Ritz value is right even where orthogonality is lost), stopped when its error bound (Toh 2002) is small against what a
+/// step needs; callers factor the new point and step back if that bound was too bold.
 /// </summary>
 internal sealed class StepToBoundary(int order)
 {
     private const int MostSteps = 32;
+
+    /// <summary>Steps between two looks at the eigenvalue.</summary>
+    private const int StepsBetweenChecks = 3;
+
+    /// <summary>Eigenvalues above this allow a step of 2 and more: how much more does not matter.</summary>
+    private const double HarmlessEigenvalue = -0.5;
+
     private readonly int _steps = Math.Min(order, MostSteps);
-    private readonly PlanarMatrix _basis = new(Math.Min(order, MostSteps) + 1, order), _work = new(2, order);
+    private readonly PlanarMatrix _basis = new(Math.Min(order, MostSteps) + 1, order);
+    private readonly PlanarMatrix _half = new(order, order), _transformed = new(order, order);
     private readonly double[] _diagonal = new double[MostSteps], _offDiagonal = new double[MostSteps + 1];
 
     /// <param name="inverseFactor">L^-1, lower triangular.</param>
+    /// <param name="inverseFactorAdjoint">L^-H.</param>
     /// <param name="direction">D, Hermitian.</param>
+    /// <param name="accuracy">Accepted relative error of the eigenvalue, on the safe side.</param>
     /// <returns>The step, infinity if D is positive semidefinite.</returns>
-    public double Largest(PlanarMatrix inverseFactor, PlanarMatrix direction)
+    public double Largest(PlanarMatrix inverseFactor, PlanarMatrix inverseFactorAdjoint, PlanarMatrix direction, double accuracy)
     {
-        double smallest = SmallestEigenvalue(inverseFactor, direction);
+        MatrixProducts.Multiply(inverseFactor, direction, _half, lowerLeft: true);
+        MatrixProducts.Multiply(_half, inverseFactorAdjoint, _transformed);
+        double smallest = order == 1 ? _transformed.Re[0] : SmallestEigenvalue(accuracy);
         return smallest < 0 ? -1 / smallest : double.PositiveInfinity;
     }
 
-    private double SmallestEigenvalue(PlanarMatrix inverseFactor, PlanarMatrix direction)
+    private double SmallestEigenvalue(double accuracy)
     {
         StartVector();
-        double previous = double.PositiveInfinity;
         for (int k = 0; k < _steps; k++)
         {
-            Transform(inverseFactor, direction, k);
+            Apply(k);
             double beta = Orthogonalise(k);
-            if (beta <= 1e-13 * (Math.Abs(_diagonal[k]) + 1e-300)) return SmallestOfTridiagonal(k + 1);
-            if (k >= 11 && k % 4 == 3)
-            {
-                double value = SmallestOfTridiagonal(k + 1);
-                if (Math.Abs(value - previous) <= 1e-3 * Math.Abs(value)) return value - 1e-3 * Math.Abs(value);
-                previous = value;
-            }
+            bool exhausted = beta <= 1e-13 * (Math.Abs(_diagonal[k]) + 1e-300);
+            if (!exhausted && k + 1 < _steps && k % StepsBetweenChecks != StepsBetweenChecks - 1) continue;
+            double value = SmallestOfTridiagonal(k + 1);
+            if (exhausted) return value;
+            double error = beta * LastComponent(value, k + 1);
+            if (value - error > HarmlessEigenvalue || error <= accuracy * Math.Abs(value) || k + 1 == _steps) return value - error;
         }
 
-        return SmallestOfTridiagonal(_steps);
+        return double.NegativeInfinity;
     }
 
     /// <summary>A fixed vector with a part along every coordinate: the outcome must not depend on anything but the input.</summary>
@@ -47,7 +62,8 @@ internal sealed class StepToBoundary(int order)
         double norm = 0;
         for (int i = 0; i < order; i++)
         {
-            double re = 1 + 0.37 * Math.Sin(1.7 * i + 0.3), im = 0.41 * Math.Cos(2.3 * i);
+            // Multiples of the golden section modulo 1 have no pattern that a structured C could share.
+            double re = 0.5 + 0.618033988749895 * (i + 1) % 1, im = 0.754877666246693 * (i + 1) % 1 - 0.5;
             (_basis.Re[i], _basis.Im[i]) = (re, im);
             norm += re * re + im * im;
         }
@@ -60,32 +76,29 @@ internal sealed class StepToBoundary(int order)
         }
     }
 
-    /// <summary>Row k+1 of the basis = L^-1 D L^-H q_k.</summary>
-    private void Transform(PlanarMatrix inverseFactor, PlanarMatrix direction, int k)
+    /// <summary>Row k+1 of the basis = C q_k, as the sum of conj(rows of C) weighted by q_k: C is Hermitian.</summary>
+    private void Apply(int k)
     {
-        int stride = _work.Stride, q = k * stride, next = q + stride;
-        _work.Clear();
-        for (int i = 0; i < order; i++)
+        int stride = _basis.Stride;
+        ref double cr = ref MemoryMarshal.GetArrayDataReference(_transformed.Re), ci = ref MemoryMarshal.GetArrayDataReference(_transformed.Im);
+        ref double qr = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_basis.Re), k * stride);
+        ref double qi = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_basis.Im), k * stride);
+        for (int j = 0; j < stride; j += PlanarMatrix.Lanes)
         {
-            PlanarKernels.AddScaledConjugate(
-                _basis.Re[q + i], _basis.Im[q + i], inverseFactor.Re, inverseFactor.Im, i * stride,
-                _work.Re, _work.Im, 0, PlanarMatrix.Padded(i + 1));
-        }
-
-        HermitianKernels.ApplyRow(direction, _work, 0, _work, 1);
-        for (int i = 0; i < order; i++)
-        {
-            double re = 0, im = 0;
-            int row = i * stride;
-            for (int j = 0; j <= i; j++)
+            Vector256<double> pr = default, qs = default, ps = default, qq = default;
+            nuint at = (nuint)j;
+            for (int i = 0; i < order; i++, at += (nuint)stride)
             {
-                double vr = inverseFactor.Re[row + j], vi = inverseFactor.Im[row + j];
-                double sr = _work.Re[stride + j], si = _work.Im[stride + j];
-                re += vr * sr - vi * si;
-                im += vr * si + vi * sr;
+                Vector256<double> p = Vector256.Create(Unsafe.Add(ref qr, i)), q = Vector256.Create(Unsafe.Add(ref qi, i));
+                Vector256<double> r = Vector256.LoadUnsafe(ref cr, at), s = Vector256.LoadUnsafe(ref ci, at);
+                pr = Vector256.FusedMultiplyAdd(p, r, pr);
+                qs = Vector256.FusedMultiplyAdd(q, s, qs);
+                ps = Vector256.FusedMultiplyAdd(p, s, ps);
+                qq = Vector256.FusedMultiplyAdd(q, r, qq);
             }
 
-            (_basis.Re[next + i], _basis.Im[next + i]) = (re, im);
+            (pr + qs).StoreUnsafe(ref qr, (nuint)(stride + j));
+            (qq - ps).StoreUnsafe(ref qi, (nuint)(stride + j));
         }
     }
 
@@ -93,61 +106,72 @@ internal sealed class StepToBoundary(int order)
     private double Orthogonalise(int k)
     {
         int stride = _basis.Stride, next = (k + 1) * stride;
-        for (int pass = 0; pass < 2; pass++)
+        for (int j = k; j >= Math.Max(0, k - 1); j--)
         {
-            for (int j = k; j >= 0; j--)
-            {
-                var inner = PlanarKernels.DotConjugate(_basis.Re, _basis.Im, j * stride, _basis.Re, _basis.Im, next, stride);
-                if (pass == 0 && j == k) _diagonal[k] = inner.Real;
-                PlanarKernels.AddScaled(
-                    -inner.Real, -inner.Imaginary, _basis.Re, _basis.Im, j * stride, _basis.Re, _basis.Im, next, stride);
-            }
+            var inner = PlanarKernels.DotConjugate(_basis.Re, _basis.Im, j * stride, _basis.Re, _basis.Im, next, stride);
+            if (j == k) _diagonal[k] = inner.Real;
+            PlanarKernels.AddScaled(
+                -inner.Real, -inner.Imaginary, _basis.Re, _basis.Im, j * stride, _basis.Re, _basis.Im, next, stride);
         }
 
         double norm = Math.Sqrt(
             PlanarKernels.Dot(_basis.Re, next, _basis.Re, next, stride) + PlanarKernels.Dot(_basis.Im, next, _basis.Im, next, stride));
         _offDiagonal[k + 1] = norm;
         double scale = norm > 0 ? 1 / norm : 0;
-        for (int i = 0; i < order; i++)
+        for (int i = next; i < next + order; i++)
         {
-            _basis.Re[next + i] *= scale;
-            _basis.Im[next + i] *= scale;
+            _basis.Re[i] *= scale;
+            _basis.Im[i] *= scale;
         }
 
         return norm;
     }
 
-    /// <summary>Bisection with Sturm counts, to a relative accuracy of about 1e-4, rounded to the safe (smaller) side.</summary>
+    /// <summary>
+    /// Laguerre's iteration from Gershgorin's bound: it rises monotonically to the smallest eigenvalue, with the pivots
+    /// q_i = d_i - x - b_i^2 / q_(i-1) of T - x I and their derivatives. Stops a little below, on the safe side.
+    /// </summary>
     private double SmallestOfTridiagonal(int size)
     {
-        double low = double.PositiveInfinity, high = double.PositiveInfinity;
+        double x = double.PositiveInfinity;
         for (int i = 0; i < size; i++)
+            x = Math.Min(x, _diagonal[i] - (i > 0 ? _offDiagonal[i] : 0) - (i + 1 < size ? _offDiagonal[i + 1] : 0));
+        x -= 1e-12 * (1 + Math.Abs(x));
+        for (int pass = 0; pass < 20; pass++)
         {
-            double radius = (i > 0 ? _offDiagonal[i] : 0) + (i + 1 < size ? _offDiagonal[i + 1] : 0);
-            low = Math.Min(low, _diagonal[i] - radius);
-            high = Math.Min(high, _diagonal[i]);
+            double pivot = _diagonal[0] - x, first = -1, second = 0;
+            double gradient = first / pivot, curvature = gradient * gradient;
+            for (int i = 1; i < size; i++)
+            {
+                double inverse = 1 / pivot, b = _offDiagonal[i] * _offDiagonal[i] * inverse, ratio = first * inverse;
+                (second, first) = (b * (second * inverse - 2 * ratio * ratio), b * ratio - 1);
+                pivot = _diagonal[i] - x - b;
+                if (!(pivot > 0)) return x;
+                double slope = first / pivot;
+                gradient += slope;
+                curvature += slope * slope - second / pivot;
+            }
+
+            double root = Math.Sqrt(Math.Max(0, (size - 1) * (size * curvature - gradient * gradient)));
+            double step = size / (root - gradient);
+            if (!(step > 1e-4 * Math.Abs(x) + 1e-12)) return x;
+            x += step * (1 - 1e-9);
         }
 
-        while (high - low > 1e-4 * Math.Max(Math.Abs(low), Math.Abs(high)) && high - low > 1e-9)
-        {
-            double middle = 0.5 * (low + high);
-            if (HasEigenvalueBelow(middle, size)) high = middle;
-            else low = middle;
-        }
-
-        return low;
+        return x;
     }
 
-    private bool HasEigenvalueBelow(double value, int size)
+    /// <summary>The last component of T's unit eigenvector, in magnitude.</summary>
+    private double LastComponent(double value, int size)
     {
-        double pivot = _diagonal[0] - value;
-        if (pivot < 0) return true;
-        for (int i = 1; i < size; i++)
+        double before = 0, current = 1, norm = 1;
+        for (int i = 0; i + 1 < size; i++)
         {
-            pivot = _diagonal[i] - value - _offDiagonal[i] * _offDiagonal[i] / (pivot == 0 ? 1e-300 : pivot);
-            if (pivot < 0) return true;
+            double next = ((value - _diagonal[i]) * current - (i > 0 ? _offDiagonal[i] * before : 0)) / _offDiagonal[i + 1];
+            (before, current) = (current, next);
+            norm += next * next;
         }
 
-        return false;
+        return Math.Min(1, Math.Abs(current) / Math.Sqrt(norm));
     }
 }

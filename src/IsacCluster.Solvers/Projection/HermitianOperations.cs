@@ -49,7 +49,7 @@ internal static class HermitianOperations
     }
 
     /// <summary>C := A B.</summary>
-    public static void SetProduct(this PlanarMatrix c, PlanarMatrix a, PlanarMatrix b) => HermitianKernels.Multiply(a, b, c);
+    public static void SetProduct(this PlanarMatrix c, PlanarMatrix a, PlanarMatrix b) => MatrixProducts.Multiply(a, b, c);
 
     /// <summary>y := A x.</summary>
     public static void Multiply(

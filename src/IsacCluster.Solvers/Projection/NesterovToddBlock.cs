@@ -115,7 +115,7 @@ internal sealed class NesterovToddBlock
     {
         if (!HermitianKernels.Cholesky(_primal, _factor)) return false;
         ClearBelowDiagonal(_factor);
-        ConjugateTranspose(_factor, _left);
+        HermitianKernels.Adjoint(_factor, _left);
         _right.SetProduct(dual, _left);
         _left.SetProduct(_factor, _right);
         if (!_eigen.Decompose(_left.Re, _left.Im) || !(_eigen.Values[0] > 0)) return false;
@@ -142,8 +142,8 @@ internal sealed class NesterovToddBlock
         RotatedH.CopyFrom(ScalingH);
         _rotationH.SetIdentity(1);
         if (!OneSidedJacobi.Orthogonalise(RotatedH, _rotationH)) return false;
-        ConjugateTranspose(RotatedH, Rotated);
-        ConjugateTranspose(_rotationH, _rotation);
+        HermitianKernels.Adjoint(RotatedH, Rotated);
+        HermitianKernels.Adjoint(_rotationH, _rotation);
         for (int i = 0; i < _antennas; i++)
         {
             ReadOnlySpan<double> re = RotatedH.RowRe(i), im = RotatedH.RowIm(i);
@@ -225,15 +225,6 @@ internal sealed class NesterovToddBlock
 
         if (!_eigen.Decompose(_left.Re, _left.Im)) return double.NaN;
         return _eigen.Values[0] < 0 ? -1 / _eigen.Values[0] : double.PositiveInfinity;
-    }
-
-    public static void ConjugateTranspose(PlanarMatrix a, PlanarMatrix target)
-    {
-        for (int i = 0; i < a.Rows; i++)
-        {
-            for (int j = 0; j < a.Columns; j++)
-                (target.Re[j * target.Stride + i], target.Im[j * target.Stride + i]) = (a.Re[i * a.Stride + j], -a.Im[i * a.Stride + j]);
-        }
     }
 
     /// <summary>hat := Q^H A Q, from the coordinates of G to those of B.</summary>

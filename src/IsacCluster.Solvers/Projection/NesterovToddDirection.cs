@@ -147,7 +147,7 @@ internal sealed class NesterovToddDirection
         for (int k = 1; k <= _users; k++)
         {
             _mapH[k].SetProduct(_blocks[k].RotatedH, _basis);
-            NesterovToddBlock.ConjugateTranspose(_mapH[k], _map[k]);
+            HermitianKernels.Adjoint(_mapH[k], _map[k]);
         }
     }
 
