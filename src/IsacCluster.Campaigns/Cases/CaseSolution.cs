@@ -23,6 +23,9 @@ public sealed record ProblemSolution
     /// <summary>The returned beamformers; null where there are none.</summary>
     public Design? Design { get; init; }
 
+    /// <summary>Whether the SDR was split from the radar-only optimum without iterating.</summary>
+    public bool Presolved { get; init; }
+
     /// <summary>L(R) of the returned beamformers themselves.</summary>
     public double Mse { get; init; } = double.NaN;
 

@@ -86,6 +86,7 @@ public sealed class CaseSolver(CaseSolvers solvers, TimeProvider time)
         Iterations = result.Iterations,
         Certificate = result.Certificate,
         Design = result.Design,
+        Presolved = result.Presolved,
         Mse = result.Design is Design design ? instance.Objective.Mse(design.Covariance()) : double.NaN,
         RelativeGap = result.RelativeGap,
         PrimalResidual = result.PrimalResidual,

@@ -70,6 +70,7 @@ public static class SolutionsFile
             WriteNumber(json, "primal_residual", solved.PrimalResidual);
         }
 
+        if (problem == "sdr") json.WriteBoolean("presolved", solved.Presolved);
         json.WriteNumber("iterations", solved.Iterations);
         WriteNumber(json, "time_us", solved.TimeUs);
         if (solved.Design is Design design)

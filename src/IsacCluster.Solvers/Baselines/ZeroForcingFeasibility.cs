@@ -66,6 +66,13 @@ internal sealed class ZeroForcingFeasibility
         return new(inverse, share, new(reason, Flatten(multipliers)));
     }
 
+    /// <summary>
+    /// The proof to report where zero forcing is infeasible: that no design at all meets the SINRs if that is so, since it says more, and
+    /// else <see cref="Certificate"/>.
+    /// </summary>
+    public InfeasibilityCertificate StrongestProof(IsacInstance instance, UnitChannel channel) =>
+        MinimumPower.Solve(instance, channel).Certificate ?? Certificate!;
+
     private static ZeroForcingFeasibility Dependent(IsacInstance instance, UnitChannel channel)
     {
         int users = channel.Users;

@@ -38,7 +38,7 @@ internal sealed class ZeroForcingSolver : IBeamformingSolver
         var channel = new UnitChannel(instance);
         ZeroForcingFeasibility feasibility = ZeroForcingFeasibility.Of(instance, channel);
         if (feasibility.Certificate is not null)
-            return new SolveResult { Status = SolveStatus.Infeasible, Certificate = feasibility.Certificate };
+            return new SolveResult { Status = SolveStatus.Infeasible, Certificate = feasibility.StrongestProof(instance, channel) };
 
         PlanarMatrix[] lifts = Lifts(channel, feasibility.Inverse!);
         if (Program(instance, channel, feasibility, lifts) is not ConicProgram program)
