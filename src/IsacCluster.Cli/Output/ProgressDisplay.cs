@@ -22,7 +22,7 @@ public static class ProgressDisplay
                 {
                     last = status;
                     (long done, long wanted) = Extent(status);
-                    bar.Description = Markup.Escape(Describe(status, done, wanted, unit));
+                    bar.Description = $"{done} of {wanted} {unit}s"; // short: a bar has to fit on one line of the terminal
                     bar.MaxValue = Math.Max(wanted, 1);
                     bar.Value = done;
                 }
