@@ -70,8 +70,8 @@ public static class SolutionsFile
             WriteNumber(json, "primal_residual", solved.PrimalResidual);
         }
 
-        if (problem == "sdr") json.WriteBoolean("presolved", solved.Presolved);
         json.WriteNumber("iterations", solved.Iterations);
+        if (solved.Presolved) json.WriteBoolean("presolved", true);
         WriteNumber(json, "time_us", solved.TimeUs);
         if (solved.Design is Design design)
         {

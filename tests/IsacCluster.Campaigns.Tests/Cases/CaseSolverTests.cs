@@ -42,6 +42,18 @@ public sealed class CaseSolverTests
     }
 
     [Fact]
+    public void A_presolved_design_says_so()
+    {
+        CaseSolvers solvers = Solvers() with
+        {
+            Designs = new Dictionary<string, Func<IsacInstance, SolveResult>> { ["sdr"] = _ => Isotropic with { Presolved = true }, ["zf"] = _ => Isotropic },
+        };
+        JsonNode item = Written([new SolveCase("a", Instance, null)], ["sdr", "zf"], solvers)["cases"]![0]!;
+        Assert.True((bool)item["sdr"]!["presolved"]!);
+        Assert.Null(item["zf"]!["presolved"]);
+    }
+
+    [Fact]
     public void Infeasible_carries_its_certificate_and_no_number_is_nan()
     {
         CaseSolvers solvers = Solvers() with
