@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Reporting;
 using IsacCluster.Campaigns.Specs;
@@ -28,7 +27,7 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
         using var activity = CampaignsTelemetry.Source.StartActivity("write-report");
         CampaignResults results = Results(outcome);
         ReportWriter.Write(results, folder);
-        job.Rows?.Merge([.. results.Points.Select(point => point.Samples)], Specification.Algorithms.Count, Row);
+        job.Rows?.Merge(folder, [.. results.Points.Select(point => point.Samples)], Specification.Algorithms.Count, Row);
         return new JobReport(
             results.Complete, results.Digest, Path.Combine(folder, "report.html"), Path.Combine(folder, "results.json"), SummaryTable.Of(results));
     }
@@ -76,11 +75,8 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
     private string Row(int point, long sample)
     {
         CampaignPoint of = Specification.Points[point];
-        return SampleRows.Lines(of.Id, Evaluator(of).Evaluate(sample, new StageClock(time)));
+        return SampleRows.Lines(of.Id, SampleEvaluator.Of(Specification, of).Evaluate(sample, new StageClock(time)));
     }
-
-    private SampleEvaluator Evaluator(CampaignPoint point) =>
-        new(point.Scenario, Specification.Seed, [.. Specification.Algorithms.Select(AlgorithmCatalog.Create)]);
 
     private PointResults Point(CampaignPoint point, int lane, LaneOutcome outcome)
     {
@@ -141,7 +137,7 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
 
     private SampleBeampatterns Beampatterns(CampaignPoint point)
     {
-        SampleBeampatternSet set = Evaluator(point).Beampatterns(0, new StageClock(time));
+        SampleBeampatternSet set = SampleEvaluator.Of(Specification, point).Beampatterns(0, new StageClock(time));
         return new SampleBeampatterns(
             0, set.Objective.AnglesDeg, set.Objective.Desired,
             set.PatternByAlgorithm.ToDictionary(pattern => pattern.Key, pattern => (IReadOnlyList<double>)pattern.Value));

@@ -1,5 +1,6 @@
 using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Campaigns.Specs;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Numerics;
@@ -21,6 +22,14 @@ public sealed class SampleEvaluator
     {
         _generator = new SampleGenerator(scenario, seed);
         _algorithms = algorithms ?? throw new ArgumentNullException(nameof(algorithms));
+    }
+
+    /// <summary>An evaluator of one point with algorithms of its own.</summary>
+    public static SampleEvaluator Of(CampaignSpecification specification, CampaignPoint point)
+    {
+        ArgumentNullException.ThrowIfNull(specification);
+        ArgumentNullException.ThrowIfNull(point);
+        return new SampleEvaluator(point.Scenario, specification.Seed, [.. specification.Algorithms.Select(AlgorithmCatalog.Create)]);
     }
 
     /// <summary>Draws the sample and runs the algorithms in order; each in a stage of its own name.</summary>

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Security.Cryptography;
-using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Specs;
 using IsacCluster.Isac.Designs;
@@ -22,8 +21,7 @@ public static class SampleReplay
         CampaignPoint found = Find(specification, point);
         if (sample < 0)
             throw new SpecificationException($"--sample: '{sample}' is not allowed; expected a whole number >= 0.");
-        IDesignAlgorithm[] algorithms = [.. specification.Algorithms.Select(AlgorithmCatalog.Create)];
-        SampleEvaluation evaluation = new SampleEvaluator(found.Scenario, specification.Seed, algorithms).Evaluate(sample, new StageClock(time));
+        SampleEvaluation evaluation = SampleEvaluator.Of(specification, found).Evaluate(sample, new StageClock(time));
         Sample drawn = new SampleGenerator(found.Scenario, specification.Seed).Generate(sample);
         return new ReplayedSample(
             "isac-replay-v1", specification.JobId, found.Id, sample, specification.Seed, evaluation.Feasible, drawn.Instance.Objective.TargetsDeg,

@@ -41,12 +41,13 @@ internal sealed class SampleRows(string outputFolder)
     }
 
     /// <summary>Merges the parts into rows.csv.</summary>
+    /// <param name="folder">Of the report.</param>
     /// <param name="samples">Samples of each point.</param>
     /// <param name="linesPerSample">One for each algorithm.</param>
     /// <param name="compute">The rows of a sample that no part holds: it was computed for another output folder.</param>
-    public void Merge(IReadOnlyList<long> samples, int linesPerSample, Func<int, long, string> compute)
+    public void Merge(string folder, IReadOnlyList<long> samples, int linesPerSample, Func<int, long, string> compute)
     {
-        string path = Path.Combine(outputFolder, "rows.csv");
+        string path = Path.Combine(folder, "rows.csv");
         using var content = new RowStream(Header, samples.SelectMany((count, point) => Point(point, count, linesPerSample, compute)));
         AtomicFile.Write(path, content);
     }

@@ -22,7 +22,11 @@ public sealed class SpecificationReader(IEnumerable<string> algorithms)
 
     /// <summary>Reads a file of at most 1 MiB of UTF-8.</summary>
     /// <exception cref="SpecificationException">The file cannot be read or its content is not a valid specification.</exception>
-    public JobSpecification Read(string path) => Parse(SourceText.Load(path), path);
+    public JobSpecification Read(string path) => Parse(Load(path), path);
+
+    /// <summary>The text of a file of at most 1 MiB of UTF-8, for <see cref="Parse(string, string)"/>.</summary>
+    /// <exception cref="SpecificationException">The file cannot be read.</exception>
+    public static string Load(string path) => SourceText.Decode(SourceText.Load(path), path);
 
     /// <summary>Parses the bytes of a file; the path is for messages.</summary>
     /// <exception cref="SpecificationException">The content is not a valid specification.</exception>

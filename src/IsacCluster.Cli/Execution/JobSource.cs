@@ -15,9 +15,10 @@ internal static class JobSource
     /// <exception cref="SpecificationException">The file is not a valid specification.</exception>
     public static (JobSpecification Specification, JobDescription Description) FromFile(string path, string? output)
     {
-        JobSpecification specification = Reader.Read(path);
+        string text = SpecificationReader.Load(path); // read once: what was checked is what is submitted
+        JobSpecification specification = Reader.Parse(text, path);
         string folder = Path.GetFullPath(output ?? Path.Combine("results", specification.Name));
-        return (specification, new JobDescription(specification.Kind, File.ReadAllText(path), Path.GetFullPath(path), folder));
+        return (specification, new JobDescription(specification.Kind, text, Path.GetFullPath(path), folder));
     }
 
     /// <exception cref="SpecificationException">The data folder holds no such job.</exception>

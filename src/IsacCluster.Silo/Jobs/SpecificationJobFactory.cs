@@ -10,9 +10,6 @@ namespace IsacCluster.Silo.Jobs;
 /// <summary>Builds the job of each kind from its specification: the one place that knows all kinds.</summary>
 public sealed class SpecificationJobFactory(TimeProvider time) : IJobFactory
 {
-    /// <summary>Samples per file where a dataset says auto.</summary>
-    private const int AutomaticDatasetShard = 1000;
-
     private readonly SpecificationReader _reader = new(AlgorithmCatalog.Names);
 
     public JobSpecification Read(JobDescription description)
@@ -33,12 +30,21 @@ public sealed class SpecificationJobFactory(TimeProvider time) : IJobFactory
 
     private DatasetJob Dataset(DatasetSpecification dataset, JobDescription description) => new(
         new DatasetSettings(
-            dataset.Name, dataset.Seed, dataset.Scenario, dataset.Samples, dataset.ShardSize ?? AutomaticDatasetShard,
+            dataset.Name, dataset.Seed, dataset.Scenario, dataset.Samples, dataset.ShardSize ?? DatasetSettings.DefaultSamplesPerShard,
             dataset.OutputPath is { } path ? BesideSpecification(description, path) : description.OutputFolder),
         time);
 
-    private SolveJob Solve(SolveSpecification solve, JobDescription description) =>
-        new(new SolveSettings(solve.Name, BesideSpecification(description, solve.Dataset), solve.Algorithms), time);
+    private SolveJob Solve(SolveSpecification solve, JobDescription description)
+    {
+        try
+        {
+            return new SolveJob(new SolveSettings(solve.Name, BesideSpecification(description, solve.Dataset), solve.Algorithms), time);
+        }
+        catch (SpecificationException error)
+        {
+            throw solve.DatasetAt.Error($"dataset: {error.Message}");
+        }
+    }
 
     private static string BesideSpecification(JobDescription description, string path) =>
         Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(description.SpecPath))!);
