@@ -37,8 +37,8 @@ internal sealed class DesignMetrics : IDisposable
     {
         _architecture = architecture;
         int m = architecture.Antennas, count = DiagonalSums.Count(m);
-        _sums = tensor(SumMap(m), [4L * m * m, count], device: device).DetachFromDisposeScope();
-        _gridFactor = tensor(GridFactor(m, gridPoints), [count, count], device: device).DetachFromDisposeScope();
+        _sums = AlignedTensor.Of(SumMap(m), device, 4L * m * m, count).DetachFromDisposeScope();
+        _gridFactor = AlignedTensor.Of(GridFactor(m, gridPoints), device, count, count).DetachFromDisposeScope();
         if (architecture.Refinements > 0) _refinement = new SplitRefinement(architecture, _sums, _gridFactor);
     }
 

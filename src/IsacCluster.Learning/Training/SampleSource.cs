@@ -40,9 +40,9 @@ internal sealed class SampleSource
         }
 
         return new TrainingBatch(
-            tensor(channels, [count, users, 2 * m], device: device),
-            tensor(steering, [sets, targets, 2 * m], device: device),
-            tensor(sectors, [sets, DiagonalSums.Count(m)], device: device),
+            AlignedTensor.Of(channels, device, count, users, 2 * m),
+            AlignedTensor.Of(steering, device, sets, targets, 2 * m),
+            AlignedTensor.Of(sectors, device, sets, DiagonalSums.Count(m)),
             Thresholds(first, count, device));
     }
 
@@ -50,7 +50,7 @@ internal sealed class SampleSource
 
     private Tensor Thresholds(long first, int count, Device device)
     {
-        if (_range is null) return tensor(new[] { (float)Decibel.ToLinear(_scenario.SinrDb) }, [1, 1], device: device);
+        if (_range is null) return AlignedTensor.Of([(float)Decibel.ToLinear(_scenario.SinrDb)], device, 1, 1);
         var values = new float[count];
         for (int s = 0; s < count; s++)
         {
@@ -58,7 +58,7 @@ internal sealed class SampleSource
             values[s] = (float)Decibel.ToLinear(stream.NextUniform(_range.LowDb, _range.HighDb));
         }
 
-        return tensor(values, [count, 1], device: device);
+        return AlignedTensor.Of(values, device, count, 1);
     }
 
     private void WriteTargets(double[] anglesDeg, Span<float> steering, Span<float> sectors)

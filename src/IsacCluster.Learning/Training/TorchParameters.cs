@@ -14,7 +14,7 @@ internal sealed class TorchParameters : IDisposable
 
     public TorchParameters(NetworkArchitecture architecture, ReadOnlySpan<float> values, Device device)
     {
-        Flat = tensor(values.ToArray(), device: device).DetachFromDisposeScope();
+        Flat = AlignedTensor.Of(values.ToArray(), device, values.Length).DetachFromDisposeScope();
         long offset = 0;
         foreach (DenseShape layer in NetworkLayout.Of(architecture))
         {
