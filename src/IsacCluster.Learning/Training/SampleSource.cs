@@ -16,10 +16,12 @@ internal sealed class SampleSource
     private readonly ulong _seed;
     private readonly SinrRange? _range;
     private readonly double[][] _rows;
+    private readonly SampleGenerator _generator;
 
     public SampleSource(Scenario scenario, ulong seed, SinrRange? range)
     {
         (_scenario, _seed, _range) = (scenario, seed, range);
+        _generator = new SampleGenerator(scenario, seed);
         _rows = [.. AngleGrid.Angles(scenario.GridPoints).Select(angle => DiagonalSums.BeampatternRow(angle, scenario.Antennas))];
     }
 
@@ -43,21 +45,28 @@ internal sealed class SampleSource
             AlignedTensor.Of(channels, device, count, users, 2 * m),
             AlignedTensor.Of(steering, device, sets, targets, 2 * m),
             AlignedTensor.Of(sectors, device, sets, DiagonalSums.Count(m)),
-            Thresholds(first, count, device));
+            Thresholds(first, count, device),
+            Enumerable.Range(0, count).Select(s => first + s).ToArray());
+    }
+
+    /// <summary>The instance of a sample in its own units, as a solver takes it.</summary>
+    public IsacInstance Instance(long sample) => _generator.Generate(sample).Instance with { SinrThreshold = Threshold(sample) };
+
+    /// <summary>Gamma0 of a sample, linear.</summary>
+    private double Threshold(long sample)
+    {
+        if (_range is null) return Decibel.ToLinear(_scenario.SinrDb);
+        var stream = new RandomStream(_seed, StreamPurpose.Training, (ulong)sample);
+        return Decibel.ToLinear(stream.NextUniform(_range.LowDb, _range.HighDb));
     }
 
     private double[] TargetsOf(long sample) => TargetGenerator.Generate(_scenario.Targets, _seed, (ulong)sample);
 
     private Tensor Thresholds(long first, int count, Device device)
     {
-        if (_range is null) return AlignedTensor.Of([(float)Decibel.ToLinear(_scenario.SinrDb)], device, 1, 1);
+        if (_range is null) return AlignedTensor.Of([(float)Threshold(first)], device, 1, 1);
         var values = new float[count];
-        for (int s = 0; s < count; s++)
-        {
-            var stream = new RandomStream(_seed, StreamPurpose.Training, (ulong)(first + s));
-            values[s] = (float)Decibel.ToLinear(stream.NextUniform(_range.LowDb, _range.HighDb));
-        }
-
+        for (int s = 0; s < count; s++) values[s] = (float)Threshold(first + s);
         return AlignedTensor.Of(values, device, count, 1);
     }
 

@@ -9,17 +9,24 @@ namespace IsacCluster.Learning.Training;
 /// <param name="Steering">n x K x 2M, or 1 x K x 2M where all samples share their targets: [Re a_k, Im a_k].</param>
 /// <param name="Sectors">n x (2M-1), or 1 x (2M-1): sum of the beampattern rows v(theta_n) in the sectors over sqrt(N count): L(R) = |F^T r|^2 - (sectors^T r)^2.</param>
 /// <param name="Thresholds">n x 1, or 1 x 1: Gamma0, linear.</param>
-internal sealed record TrainingBatch(Tensor Channels, Tensor Steering, Tensor Sectors, Tensor Thresholds)
+/// <param name="Samples">The samples' indices in their stream, n.</param>
+internal sealed record TrainingBatch(Tensor Channels, Tensor Steering, Tensor Sectors, Tensor Thresholds, ReadOnlyMemory<long> Samples)
 {
     public long Count => Channels.shape[0];
 
     /// <summary>Samples [first, first + count) as views.</summary>
     public TrainingBatch Slice(long first, long count) => new(
-        Channels.narrow(0, first, count), Part(Steering, first, count), Part(Sectors, first, count), Part(Thresholds, first, count));
+        Channels.narrow(0, first, count), Part(Steering, first, count), Part(Sectors, first, count), Part(Thresholds, first, count),
+        Samples.Slice((int)first, (int)count));
 
     /// <summary>The samples in another order.</summary>
-    public TrainingBatch Reordered(Tensor order) =>
-        new(Channels.index_select(0, order), Reorder(Steering, order), Reorder(Sectors, order), Reorder(Thresholds, order));
+    public TrainingBatch Reordered(long[] order)
+    {
+        Tensor indices = tensor(order, device: Channels.device);
+        return new TrainingBatch(
+            Channels.index_select(0, indices), Reorder(Steering, indices), Reorder(Sectors, indices), Reorder(Thresholds, indices),
+            order.Select(k => Samples.Span[(int)k]).ToArray());
+    }
 
     private static Tensor Part(Tensor shared, long first, long count) => shared.shape[0] == 1 ? shared : shared.narrow(0, first, count);
 

@@ -18,7 +18,8 @@ internal sealed class TrainingSession : IDisposable
     private readonly DesignMetrics _metrics;
     private readonly TorchNetwork _network;
     private readonly TrainingLoss _loss;
-    private readonly SampleSource _training;
+    private readonly SampleSource _training, _validationSource;
+    private readonly FinalLayerDifferentiation? _finalLayer;
     private readonly TrainingBatch _validation;
     private readonly TrainingBatch? _dataset;
     private readonly List<CurvePoint> _curve = [];
@@ -36,7 +37,9 @@ internal sealed class TrainingSession : IDisposable
         _network = new TorchNetwork(settings.Architecture, _parameters);
         _loss = new TrainingLoss(settings);
         _training = Source(TrainingSeeds.Training(settings.Seed));
-        _validation = Source(TrainingSeeds.Validation(settings.Seed)).Draw(0, settings.ValidationSamples, device);
+        _validationSource = Source(TrainingSeeds.Validation(settings.Seed));
+        _validation = _validationSource.Draw(0, settings.ValidationSamples, device);
+        _finalLayer = FinalLayerDifferentiation.Of(settings);
         _dataset = settings.FreshChannels ? null : _training.Draw(0, settings.EpochSamples, device);
         _stepsPerEpoch = (settings.EpochSamples + settings.BatchSize - 1) / settings.BatchSize;
     }
@@ -123,7 +126,8 @@ internal sealed class TrainingSession : IDisposable
     {
         using var scope = NewDisposeScope();
         Set(_parameters.Flat, _best);
-        (double loss, double mse, double satisfaction) = Evaluate(Source(TrainingSeeds.Test(_settings.Seed)).Draw(0, _settings.TestSamples, _device));
+        SampleSource source = Source(TrainingSeeds.Test(_settings.Seed));
+        (double loss, double mse, double satisfaction) = Evaluate(source.Draw(0, _settings.TestSamples, _device), source);
         return new CurvePoint(BestEpoch, double.NaN, loss, mse, satisfaction, double.NaN);
     }
 
@@ -136,6 +140,12 @@ internal sealed class TrainingSession : IDisposable
 
     private SampleSource Source(ulong seed) => new(_settings.Scenario, seed, _settings.SinrRangeDb);
 
+    private BatchMetrics Metrics(TrainingBatch batch, SampleSource source)
+    {
+        BatchMetrics metrics = _metrics.Of(_network.Forward(batch), batch);
+        return _finalLayer is null ? metrics : _finalLayer.Apply(metrics, batch, source);
+    }
+
     /// <summary>All steps of an epoch; the mean loss, NaN where something was not finite.</summary>
     private double Steps(CancellationToken cancellation)
     {
@@ -147,7 +157,7 @@ internal sealed class TrainingSession : IDisposable
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             TrainingBatch batch = samples.Slice(first, Math.Min(_settings.BatchSize, count - first));
-            Tensor loss = _loss.Of(_metrics.Of(_network.Forward(batch), batch), batch);
+            Tensor loss = _loss.Of(Metrics(batch, _training), batch);
             loss.backward();
             Tensor gradient = _parameters.TakeGradient();
             if (_settings.ClipNorm is double largest) gradient = gradient * (largest / (gradient.norm() + 1e-12)).clamp_max(1);
@@ -173,12 +183,12 @@ internal sealed class TrainingSession : IDisposable
             order[other] = k;
         }
 
-        return _dataset.Reordered(tensor(order, device: _device));
+        return _dataset.Reordered(order);
     }
 
     private void Validate(double trainingLoss)
     {
-        (double loss, double mse, double satisfaction) = Evaluate(_validation);
+        (double loss, double mse, double satisfaction) = Evaluate(_validation, _validationSource);
         double rate = _rateFactor * LearningRates.At(_settings, _adam.Steps - 1, (long)_stepsPerEpoch * _settings.Epochs);
         _curve.Add(new CurvePoint(Epoch, trainingLoss, loss, mse, satisfaction, rate));
         if (!(loss < _bestLoss)) return;
@@ -186,7 +196,7 @@ internal sealed class TrainingSession : IDisposable
     }
 
     /// <summary>Mean loss, mean L(R) in units of power squared, and share of samples that meet every threshold.</summary>
-    private (double Loss, double Mse, double Satisfaction) Evaluate(TrainingBatch samples)
+    private (double Loss, double Mse, double Satisfaction) Evaluate(TrainingBatch samples, SampleSource source)
     {
         using var _ = no_grad();
         double loss = 0, mse = 0, satisfied = 0;
@@ -194,7 +204,7 @@ internal sealed class TrainingSession : IDisposable
         {
             using var scope = NewDisposeScope();
             TrainingBatch batch = samples.Slice(first, Math.Min(EvaluationBatch, samples.Count - first));
-            BatchMetrics metrics = _metrics.Of(_network.Forward(batch), batch);
+            BatchMetrics metrics = Metrics(batch, source);
             loss += _loss.Of(metrics, batch).cpu().item<float>() * batch.Count;
             mse += metrics.Mse.sum().cpu().item<float>();
             satisfied += metrics.Sinr.ge(batch.Thresholds).all(1).to(float32).sum().cpu().item<float>();
