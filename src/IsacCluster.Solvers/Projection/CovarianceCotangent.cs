@@ -7,7 +7,7 @@ namespace IsacCluster.Solvers.Projection;
 
 /// <summary>
 /// A Hermitian cotangent (V_1 .. V_L, V_R) of covariances (C_1 .. C_L, R), dL = Re Tr(V_R dR) + sum_l Re Tr(V_l dC_l): the middle of
-/// both feasibility layers, between the recovered beams and R^ on one side and the raw design on the other.
+/// both feasibility layers, between recovered beams and R^ on one side and the raw design on the other.
 /// </summary>
 internal sealed class CovarianceCotangent
 {
@@ -82,13 +82,19 @@ internal sealed class CovarianceCotangent
         for (int m = 0; m < matrix.Rows; m++) (re[m], im[m]) = (matrix[m, column].Real, matrix[m, column].Imaginary);
     }
 
+    /// <summary>Copies a vector to a padded plane.</summary>
+    public static void CopyVector(ReadOnlySpan<Complex> vector, Span<double> re, Span<double> im)
+    {
+        re.Clear();
+        im.Clear();
+        for (int m = 0; m < vector.Length; m++) (re[m], im[m]) = (vector[m].Real, vector[m].Imaginary);
+    }
+
     private void AddBeam(int l, ComplexMatrix beams, ReadOnlySpan<Complex> row, ComplexMatrix beamCovariance)
     {
         Span<double> hRe = stackalloc double[_stride], hIm = stackalloc double[_stride];
         Span<double> gRe = stackalloc double[_stride], gIm = stackalloc double[_stride];
-        hRe.Clear();
-        hIm.Clear();
-        for (int m = 0; m < _antennas; m++) (hRe[m], hIm[m]) = (row[m].Real, row[m].Imaginary);
+        CopyVector(row, hRe, hIm);
         double norm = Math.Sqrt(PlanarVector.RealDot(hRe, hRe) + PlanarVector.RealDot(hIm, hIm)), gain = 0, along = 0;
         for (int m = 0; m < _antennas; m++) (hRe[m], hIm[m]) = (hRe[m] / norm, hIm[m] / norm);
         CopyColumn(beams, l, gRe, gIm);
@@ -123,7 +129,8 @@ internal sealed class CovarianceCotangent
         {
             throw new ArgumentException(
                 $"The cotangents are {covariance.Rows} x {covariance.Columns} for R and {beams?.Rows} x {beams?.Columns} for the beams; "
-                + $"{_antennas} antennas and {_users} users need {_antennas} x {_antennas} and {_antennas} x {_users}.", nameof(covariance));
+                + $"{_antennas} antennas and {_users} users need {_antennas} x {_antennas} and {_antennas} x {_users}.",
+                nameof(covariance));
         }
     }
 }

@@ -18,51 +18,37 @@ namespace IsacCluster.Solvers.Projection;
 /// (A D A^T + Theta) y = -A D v,        J = D - D A^T (A D A^T + Theta)^-1 A D,
 /// </code>
 /// a positive semidefinite system of order M^2 - |alpha|^2 + 1 + active rows. J is symmetric, so J v is the vector-Jacobian product too.
-/// <para>Where strict complementarity fails (an index in neither set, lambda_l = 0 on a tight row), it joins alpha, or the inactive rows: one
-/// element of the generalised Jacobian. The value of D_l on the null space of A_l does not matter for inputs that come from a raw
+/// <para>Where strict complementarity fails, an index in neither set joins alpha and a tight row with lambda_l = 0 the inactive ones:
+/// one element of the generalised Jacobian. The value of D_l on the null space of A_l does not matter for inputs that come from a raw
 /// design. Source: the PSD derivative of Sun and Sun, Math. Oper. Res. 27 (2002) 150.</para>
 /// </summary>
 internal sealed class ProjectionJacobian
 {
-    /// <summary>Eigenvalues below this part of the largest count as zero; solutions are accurate to about 1e-11.</summary>
-    private const double ZeroEigenvalue = 1e-11;
-
     private readonly int _antennas, _users;
-    private readonly HermitianEigen _split, _eigen;
+    private readonly ComplementaritySplit _split;
+    private readonly HermitianEigen _eigen;
     private readonly PositivePartDerivative[] _derivatives;
-    private readonly HermitianCoordinates _free;
     private readonly RegularisedSystem _system;
     private readonly PlanarMatrix _work, _image, _inputR;
     private readonly PlanarMatrix[] _inputs, _channels, _received;
-    private readonly double[] _right, _theta, _unit;
+    private readonly double[] _right, _unit;
     private readonly List<int> _active = [];
 
     public ProjectionJacobian(int antennas, int users)
     {
         (_antennas, _users) = (antennas, users);
-        (_split, _eigen) = (new HermitianEigen(antennas), new HermitianEigen(antennas));
+        (_split, _eigen, _system) = (new ComplementaritySplit(antennas), new HermitianEigen(antennas), new RegularisedSystem());
         _derivatives = [.. Enumerable.Range(0, users).Select(_ => new PositivePartDerivative(antennas))];
-        (_free, _system) = (new HermitianCoordinates(antennas), new RegularisedSystem());
         (_work, _image, _inputR) = (Square(), Square(), Square());
         (_inputs, _channels, _received) = (Squares(users), Squares(users), Squares(users));
-        _right = new double[antennas * antennas + 1 + users];
-        (_theta, _unit) = (new double[antennas * antennas], new double[antennas * antennas]);
+        (_right, _unit) = (new double[antennas * antennas + 1 + users], new double[antennas * antennas]);
     }
-
-    /// <summary>Unknowns of the system: those of Z, nu and the active rows.</summary>
-    public int Order => _system.Order;
-
-    /// <summary>SINR rows with a positive multiplier.</summary>
-    public int ActiveRows => _active.Count;
-
-    /// <summary>The size of gamma, the rank of Z.</summary>
-    public int MultiplierRank => _free.Rank;
 
     /// <summary>Takes the problem that was solved and its optimal solution; false when a decomposition broke down.</summary>
     public bool Load(ScaledProblem problem, ProjectionSolution solution)
     {
         ProjectionMultipliers multipliers = solution.Multipliers!;
-        if (!LoadSplit(problem, solution, multipliers.Z)) return false;
+        if (!_split.Load(problem, solution)) return false;
         _active.Clear();
         for (int l = 0; l < _users; l++)
         {
@@ -80,18 +66,18 @@ internal sealed class ProjectionJacobian
     public bool Apply(ScaledProblem problem, PlanarMatrix[] beams, PlanarMatrix covariance)
     {
         double kappa = problem.SignalFactor;
-        ToBasis(covariance, _inputR);
+        _split.ToBasis(covariance, _inputR);
         _image.CopyFrom(_inputR);
         for (int l = 0; l < _users; l++)
         {
-            ToBasis(beams[l], _work);
+            _split.ToBasis(beams[l], _work);
             _inputs[l].Clear();
             _derivatives[l].AddTo(_work, 1, _inputs[l]);
             _image.Add(-1, _inputs[l]);
         }
 
-        int count = _free.Count;
-        _free.Read(_image, _right);
+        int count = _split.Free.Count;
+        _split.Free.Read(_image, _right);
         for (int k = 0; k < count; k++) _right[k] = -_right[k];
         _right[count] = _inputR.Trace();
         for (int a = 0; a < _active.Count; a++)
@@ -101,7 +87,17 @@ internal sealed class ProjectionJacobian
         }
 
         if (!_system.Solve(_right)) return false;
-        _free.Write(_right, _work);
+        Move(kappa);
+        _split.FromBasis(_inputR, covariance);
+        for (int l = 0; l < _users; l++) _split.FromBasis(_inputs[l], beams[l]);
+        return true;
+    }
+
+    /// <summary>D A^T y on top of D v.</summary>
+    private void Move(double kappa)
+    {
+        int count = _split.Free.Count;
+        _split.Free.Write(_right, _work);
         _inputR.Add(1, _work);
         _inputR.AddIdentity(-_right[count]);
         for (int l = 0; l < _users; l++) _derivatives[l].AddTo(_work, -1, _inputs[l]);
@@ -110,58 +106,25 @@ internal sealed class ProjectionJacobian
             _inputR.Add(-_right[count + 1 + a], _channels[_active[a]]);
             _inputs[_active[a]].Add(kappa * _right[count + 1 + a], _received[_active[a]]);
         }
-
-        FromBasis(_inputR, covariance);
-        for (int l = 0; l < _users; l++) FromBasis(_inputs[l], beams[l]);
-        return true;
-    }
-
-    /// <summary>The common eigenbasis of W and Z, from W - tau Z: negative eigenvalues are gamma, listed first.</summary>
-    private bool LoadSplit(ScaledProblem problem, ProjectionSolution solution, ComplexMatrix z)
-    {
-        double power = problem.Power;
-        Copy(z, 1 / (2 * power), _work);
-        double tau = 1 / Math.Max(1, Math.Sqrt(_work.SquaredNorm())), largest = 0;
-        Copy(solution.Covariance!, 1 / power, _image);
-        foreach (ComplexMatrix beam in solution.BeamCovariances!)
-        {
-            Copy(beam, 1 / power, _inputR);
-            _image.Add(-1, _inputR);
-        }
-
-        _image.Add(-tau, _work);
-        if (!_split.Decompose(_image.Re, _image.Im)) return false;
-        foreach (double value in _split.Values) largest = Math.Max(largest, Math.Abs(value));
-        _free.Rank = 0;
-        while (_free.Rank < _antennas && _split.Values[_free.Rank] < -ZeroEigenvalue * largest) _free.Rank++;
-        Array.Clear(_theta);
-        for (int i = 0, k = 0; i < _free.Rank; i++)
-        {
-            k++;
-            for (int j = i + 1; j < _antennas; j++, k += 2)
-                _theta[k] = _theta[k + 1] = tau * Math.Max(0, _split.Values[j]) / -_split.Values[i];
-        }
-
-        return true;
     }
 
     /// <summary>D_l and, in the basis, H_l and D_l[H_l].</summary>
     private bool LoadUser(ScaledProblem problem, ComplexMatrix z, double lambda, int l)
     {
-        Copy(z, -1 / (2 * problem.Power), _work);
+        _work.CopyFrom(z, -1 / (2 * problem.Power));
         _work.AddOuter(1, problem.BeamRe(l), problem.BeamIm(l));
         _work.AddOuter(problem.SignalFactor * lambda, problem.ChannelRe(l), problem.ChannelIm(l));
         if (!_eigen.Decompose(_work.Re, _work.Im)) return false;
         double largest = Math.Max(Math.Abs(_eigen.Values[0]), Math.Abs(_eigen.Values[^1]));
         for (int i = 0; i < _antennas; i++)
         {
-            if (Math.Abs(_eigen.Values[i]) <= ZeroEigenvalue * largest) _eigen.Values[i] = 0;
+            if (Math.Abs(_eigen.Values[i]) <= ComplementaritySplit.ZeroEigenvalue * largest) _eigen.Values[i] = 0;
         }
 
-        _derivatives[l].Load(_eigen, _split);
+        _derivatives[l].Load(_eigen, _split.Basis);
         _work.Clear();
         _work.AddOuter(1, problem.ChannelRe(l), problem.ChannelIm(l));
-        ToBasis(_work, _channels[l]);
+        _split.ToBasis(_work, _channels[l]);
         _received[l].Clear();
         _derivatives[l].AddTo(_channels[l], 1, _received[l]);
         return true;
@@ -170,8 +133,8 @@ internal sealed class ProjectionJacobian
     /// <summary>kappa h_l^H X_l h_l - h_l^H R^ h_l - n_l in the units of the scaled problem.</summary>
     private double Slack(ScaledProblem problem, ProjectionSolution solution, int l)
     {
-        Copy(solution.BeamCovariances![l], problem.SignalFactor / problem.Power, _work);
-        Copy(solution.Covariance!, -1 / problem.Power, _image);
+        _work.CopyFrom(solution.BeamCovariances![l], problem.SignalFactor / problem.Power);
+        _image.CopyFrom(solution.Covariance!, -1 / problem.Power);
         _work.Add(1, _image);
         return _work.QuadraticForm(problem.ChannelRe(l), problem.ChannelIm(l)) - problem.Noise[l];
     }
@@ -179,18 +142,18 @@ internal sealed class ProjectionJacobian
     /// <summary>The upper triangle of A D A^T + Theta.</summary>
     private void Assemble(double kappa)
     {
-        int count = _free.Count;
+        int count = _split.Free.Count;
         _system.Resize(count + 1 + _active.Count);
         for (int k = 0; k < count; k++)
         {
             _unit[k] = 1;
-            _free.Write(_unit, _work);
+            _split.Free.Write(_unit, _work);
             _unit[k] = 0;
             _image.CopyFrom(_work);
             for (int l = 0; l < _users; l++) _derivatives[l].AddTo(_work, 1, _image);
             Span<double> row = _system.Row(k);
-            _free.Read(_image, row);
-            row[k] += _theta[k];
+            _split.Free.Read(_image, row);
+            row[k] += _split.Weights[k];
             row[count] = -_work.Trace();
             for (int a = 0; a < _active.Count; a++)
             {
@@ -207,51 +170,6 @@ internal sealed class ProjectionJacobian
             Span<double> row = _system.Row(count + 1 + a);
             for (int b = a; b < _active.Count; b++) row[count + 1 + b] = PlanarMatrix.Inner(channel, _channels[_active[b]]);
             row[count + 1 + a] += kappa * kappa * PlanarMatrix.Inner(channel, _received[_active[a]]);
-        }
-    }
-
-    /// <summary>target := U^H H U, the columns of U the eigenvectors.</summary>
-    private void ToBasis(PlanarMatrix h, PlanarMatrix target)
-    {
-        Span<double> yRe = stackalloc double[h.Stride], yIm = stackalloc double[h.Stride];
-        yRe.Clear();
-        yIm.Clear();
-        for (int k = 0; k < _antennas; k++)
-        {
-            h.Multiply(_split.VectorRe(k), _split.VectorIm(k), yRe, yIm);
-            for (int j = 0; j < _antennas; j++)
-            {
-                (double re, double im) = PlanarVector.ConjugateDot(_split.VectorRe(j), _split.VectorIm(j), yRe, yIm);
-                (target.Re[j * h.Stride + k], target.Im[j * h.Stride + k]) = (re, im);
-            }
-        }
-    }
-
-    /// <summary>target := U H U^H.</summary>
-    private void FromBasis(PlanarMatrix h, PlanarMatrix target)
-    {
-        target.Clear();
-        Span<double> yRe = stackalloc double[h.Stride], yIm = stackalloc double[h.Stride];
-        for (int j = 0; j < _antennas; j++)
-        {
-            // U H U^H = sum_j u_j (sum_k conj(H_jk) u_k)^H.
-            yRe.Clear();
-            yIm.Clear();
-            ReadOnlySpan<double> hRe = h.RowRe(j), hIm = h.RowIm(j);
-            for (int k = 0; k < _antennas; k++) PlanarVector.Axpy(hRe[k], -hIm[k], _split.VectorRe(k), _split.VectorIm(k), yRe, yIm);
-            for (int r = 0; r < _antennas; r++)
-            {
-                double re = _split.VectorRe(j)[r], im = _split.VectorIm(j)[r];
-                PlanarVector.AxpyConjugate(re, im, yRe, yIm, target.RowRe(r), target.RowIm(r));
-            }
-        }
-    }
-
-    private static void Copy(ComplexMatrix source, double factor, PlanarMatrix target)
-    {
-        for (int i = 0; i < source.Rows; i++)
-        {
-            for (int j = 0; j < source.Columns; j++) target[i, j] = factor * source[i, j];
         }
     }
 

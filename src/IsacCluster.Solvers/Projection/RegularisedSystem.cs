@@ -30,7 +30,7 @@ internal sealed class RegularisedSystem
     /// <summary>Row i; entries left of the diagonal are not read.</summary>
     public Span<double> Row(int i) => _entries.AsSpan(i * Stride, Order);
 
-    /// <summary>Replaces b (length at least <see cref="Order"/>) by the solution; false if no shift makes the matrix positive definite.</summary>
+    /// <summary>Replaces b (length at least <see cref="Order"/>) by the solution; false if no shift makes the matrix definite.</summary>
     public bool Solve(Span<double> b)
     {
         int order = Order;

@@ -17,7 +17,8 @@ internal static class TriangularFactor
     public static ComplexMatrix Of(int antennas, IReadOnlyList<double[]> factorRe, IReadOnlyList<double[]> factorIm, double amplitude)
     {
         int columns = Math.Max(factorRe.Count, antennas), stride = PlanarVector.Stride(columns);
-        double[] aRe = new double[antennas * stride], aIm = new double[antennas * stride], vRe = new double[stride], vIm = new double[stride];
+        double[] aRe = new double[antennas * stride], aIm = new double[antennas * stride];
+        double[] vRe = new double[stride], vIm = new double[stride];
         for (int k = 0; k < factorRe.Count; k++)
         {
             for (int m = 0; m < antennas; m++) (aRe[m * stride + k], aIm[m * stride + k]) = (factorRe[k][m], factorIm[k][m]);
