@@ -16,6 +16,14 @@ public sealed class DocumentationTests
         Assert.Equal(6, Parse<CampaignSpecification>(yaml).Points.Count);
     }
 
+    [Fact]
+    public void The_example_of_learned_algorithms_is_valid()
+    {
+        string yaml = Page.Split("```yaml\n")[2].Split("```")[0];
+        var read = Parse<CampaignSpecification>($"kind: campaign\nname: x\nsamples: 1\n{yaml}");
+        Assert.Equal(["sdr", "gnn-ip", "raw", "dnn-ip"], read.Algorithms.Select(algorithm => algorithm.Label));
+    }
+
     public static TheoryData<string, string> Mappings => new()
     {
         { Campaign("?: 1\n"), "" },
@@ -23,6 +31,7 @@ public sealed class DocumentationTests
         { Solve("?: 1\n"), "" },
         { Campaign("scenario: {?: 1}\n"), "" },
         { Campaign("stop: {?: 1}\n"), "" },
+        { "kind: campaign\nname: x\nsamples: 1\nalgorithms: [{gnn-ip: {?: 1}}]\n", "gnn-ip." },
         { Campaign("scenario: {targets: {?: 1}}\n"), "targets." },
         { Campaign("scenario: {channel: {rician: {?: 1}}}\n"), "channel.rician." },
         { Campaign("scenario: {channel: {geometric: {?: 1}}}\n"), "channel.geometric." },
