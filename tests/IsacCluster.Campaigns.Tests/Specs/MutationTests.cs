@@ -25,7 +25,7 @@ public sealed class MutationTests
     public void Mutated_specifications_never_throw_anything_else()
     {
         string folder = Path.Combine(AppContext.BaseDirectory, "campaigns");
-        byte[][] originals = [.. Directory.GetFiles(folder, "*.yaml").Order(StringComparer.Ordinal).Select(File.ReadAllBytes), Everything];
+        byte[][] originals = [.. Directory.GetFiles(folder, "*.yaml").Order(StringComparer.Ordinal).Select(File.ReadAllBytes), Everything, EveryTraining];
         int valid = 0, refused = 0;
         for (int index = 0; index < Cases; index++)
         {
@@ -54,6 +54,8 @@ public sealed class MutationTests
         stop: {relative_half_width: 0.1, confidence: 0.9, min_samples: 20}
         rows: true
         """));
+
+    private static byte[] EveryTraining => Encoding.UTF8.GetBytes(SpecificationText.TrainingText(TrainingSpecificationTests.EveryField));
 
     private static object Outcome(byte[] text)
     {
