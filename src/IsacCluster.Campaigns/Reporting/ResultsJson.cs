@@ -28,8 +28,10 @@ public static class ResultsJson
     };
 
     /// <summary>The file's bytes: UTF-8 without a byte-order mark, ending in a line feed.</summary>
-    public static byte[] Write(CampaignResults results) =>
-        Encoding.UTF8.GetBytes(JsonSerializer.Serialize(results, Options) + "\n");
+    public static byte[] Write(CampaignResults results) => Serialize(results);
+
+    /// <summary>The results of a job of any kind in the same form.</summary>
+    internal static byte[] Serialize<T>(T results) => Encoding.UTF8.GetBytes(JsonSerializer.Serialize(results, Options) + "\n");
 
     /// <summary>Reads what <see cref="Write"/> wrote. Beampatterns are not part of the file and come back null.</summary>
     /// <exception cref="InvalidDataException">Not JSON, not this schema, or a required field is missing; says where.</exception>

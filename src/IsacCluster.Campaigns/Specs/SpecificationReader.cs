@@ -16,9 +16,9 @@ public sealed class SpecificationReader(IEnumerable<string> algorithms, Func<str
     private const string Kind = "kind";
 
     private static readonly string[] RunnableKinds =
-        [CampaignSpecification.KindName, DatasetSpecification.KindName, SolveSpecification.KindName];
+        [CampaignSpecification.KindName, DatasetSpecification.KindName, SolveSpecification.KindName, TrainingSpecification.KindName];
 
-    private static readonly string[] LaterKinds = ["training", "study"];
+    private static readonly string[] LaterKinds = ["study"];
     private static readonly string[] AllKinds = [.. RunnableKinds, .. LaterKinds];
     private readonly string[] _algorithms = [.. algorithms];
     private readonly Func<string, ILearnedModel> _loadModel = loadModel ?? ModelFiles.OfProcess.Load;
@@ -47,6 +47,7 @@ public sealed class SpecificationReader(IEnumerable<string> algorithms, Func<str
         {
             CampaignSpecification.KindName => CampaignReader.Read(common),
             DatasetSpecification.KindName => DatasetReader.Read(common),
+            TrainingSpecification.KindName => TrainingReader.Read(common),
             _ => SolveReader.Read(common),
         };
     }

@@ -1,5 +1,7 @@
 using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Campaigns.Reporting;
 using IsacCluster.Campaigns.Specs;
+using IsacCluster.Campaigns.Training;
 using IsacCluster.Cli.Output;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Silo.Hosting;
@@ -11,6 +13,7 @@ namespace IsacCluster.Cli.Execution;
 /// <summary>Runs a job on an embedded cluster and writes its report.</summary>
 internal sealed class JobExecution
 {
+    private const int MostErrorsShown = 5;
     private static readonly TimeProvider Time = TimeProvider.System;
     private readonly SpecificationJobFactory _factory = new(Time);
 
@@ -40,7 +43,9 @@ internal sealed class JobExecution
                 string unit = specification is CampaignSpecification ? "sample" : "shard";
                 try
                 {
-                    await ProgressDisplay.ShowAsync(cluster.Client.WatchAsync(id, cancellation), unit).ConfigureAwait(false);
+                    IAsyncEnumerable<JobStatus> statuses = cluster.Client.WatchAsync(id, cancellation);
+                    if (job is TrainingJob training) await TrainingDisplay.ShowAsync(statuses, training, Time).ConfigureAwait(false);
+                    else await ProgressDisplay.ShowAsync(statuses, unit).ConfigureAwait(false);
                 }
                 catch (OperationCanceledException)
                 {
@@ -93,6 +98,7 @@ internal sealed class JobExecution
 
         if (results.Status.Failure is { } failure) Console.Error.WriteLine($"isac: job {job.Id} failed: {failure.Message}");
         else if (!report.Complete) Console.Error.WriteLine($"isac: job {job.Id} is incomplete; the same command continues it.");
+        foreach (PoisonedTask task in outcome.Poisoned.Take(MostErrorsShown)) Console.Error.WriteLine($"isac: {task.Point}: {task.Error}");
         return report.Complete ? ExitCode.Done : ExitCode.Incomplete;
     }
 }

@@ -10,10 +10,11 @@ using Spectre.Console;
 namespace IsacCluster.Cli.Execution;
 
 /// <summary>What a job would compute. With a stopping rule, indices are the most that can be needed.</summary>
-/// <param name="PredictedSlotHours">Null where a task writes files, so that it cannot be tried out.</param>
+/// <param name="PredictedSlotHours">Null where a task writes files or takes long, so that it cannot be tried out.</param>
+/// <param name="Epochs">Of each model of a training, at most; null for other jobs.</param>
 internal sealed record JobForecast(
     string Schema, string Job, string Kind, IReadOnlyList<LaneForecast> Lanes, long Indices, long Done, long Tasks,
-    double? SecondsPerIndex, double? PredictedSlotHours)
+    double? SecondsPerIndex, double? PredictedSlotHours, int? Epochs)
 {
     private const double SecondsPerHour = 3600;
 
@@ -29,7 +30,7 @@ internal sealed record JobForecast(
         return new JobForecast(
             "isac-plan-v1", job.Id, specification.Kind, lanes,
             lanes.Sum(lane => lane.Indices), lanes.Sum(lane => lane.Done), lanes.Sum(lane => lane.Tasks),
-            seconds, rest * seconds / SecondsPerHour);
+            seconds, rest * seconds / SecondsPerHour, (specification as TrainingSpecification)?.Settings.Epochs);
     }
 
     public void Show(bool json)
@@ -46,6 +47,7 @@ internal sealed record JobForecast(
         foreach (LaneForecast lane in Lanes)
             table.AddRow(Markup.Escape(lane.Label), $"{lane.Indices}", $"{lane.Done}", $"{lane.Tasks}");
         AnsiConsole.Write(table);
+        if (Epochs is { } epochs) Console.WriteLine($"each model: at most {epochs} epochs");
         if (PredictedSlotHours is { } hours)
         {
             Console.WriteLine(string.Create(

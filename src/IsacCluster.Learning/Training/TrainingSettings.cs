@@ -97,6 +97,9 @@ public sealed record TrainingSettings
     /// <summary>Weights to start from (a model file of the same layout); null: random.</summary>
     public string? InitialModel { get; init; }
 
+    /// <summary>Whether the model file holds its weights rounded to bfloat16 instead of float32.</summary>
+    public bool Bfloat16Weights { get; init; }
+
     /// <summary>cpu, cuda:N or auto (cuda:0 where there is one). Does not identify the run.</summary>
     public string Device { get; init; } = "auto";
 

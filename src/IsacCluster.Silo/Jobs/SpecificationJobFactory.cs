@@ -3,6 +3,7 @@ using IsacCluster.Campaigns.Datasets;
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.MonteCarlo;
 using IsacCluster.Campaigns.Specs;
+using IsacCluster.Campaigns.Training;
 using IsacCluster.Cluster.Jobs;
 
 namespace IsacCluster.Silo.Jobs;
@@ -23,6 +24,7 @@ public sealed class SpecificationJobFactory(TimeProvider time) : IJobFactory
         CampaignSpecification campaign => new CampaignJob(campaign, description.OutputFolder, time),
         DatasetSpecification dataset => Dataset(dataset, description),
         SolveSpecification solve => Solve(solve, description),
+        TrainingSpecification training => Training(training, description),
         var other => throw new SpecificationException($"{description.SpecPath}: jobs of kind '{other.Kind}' cannot run."),
     };
 
@@ -44,6 +46,12 @@ public sealed class SpecificationJobFactory(TimeProvider time) : IJobFactory
         {
             throw solve.DatasetAt.Error($"dataset: {error.Message}");
         }
+    }
+
+    private TrainingJob Training(TrainingSpecification training, JobDescription description)
+    {
+        InitialModel? initial = training.StartFrom is { } path ? InitialModel.Load(training, BesideSpecification(description, path)) : null;
+        return new TrainingJob(training, initial, description.OutputFolder, time);
     }
 
     private static string BesideSpecification(JobDescription description, string path) =>

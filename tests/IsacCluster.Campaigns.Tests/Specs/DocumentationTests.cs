@@ -24,11 +24,22 @@ public sealed class DocumentationTests
         Assert.Equal(["sdr", "gnn-ip", "raw", "dnn-ip"], read.Algorithms.Select(algorithm => algorithm.Label));
     }
 
+    [Fact]
+    public void The_example_of_a_training_is_valid()
+    {
+        string yaml = Page.Split("```yaml\n")[3].Split("```")[0];
+        Assert.Equal(3, Parse<TrainingSpecification>(yaml).Points.Count);
+    }
+
     public static TheoryData<string, string> Mappings => new()
     {
         { Campaign("?: 1\n"), "" },
         { Dataset("?: 1\n"), "" },
         { Solve("?: 1\n"), "" },
+        { TrainingText("?: 1\n"), "" },
+        { TrainingText("network: {?: 1}\n"), "network." },
+        { TrainingText("loss: {?: 1}\n"), "loss." },
+        { TrainingText("data: {?: 1}\n"), "data." },
         { Campaign("scenario: {?: 1}\n"), "" },
         { Campaign("stop: {?: 1}\n"), "" },
         { "kind: campaign\nname: x\nsamples: 1\nalgorithms: [{gnn-ip: {?: 1}}]\n", "gnn-ip." },

@@ -25,7 +25,7 @@ public sealed class MutationTests
     public void Mutated_specifications_never_throw_anything_else()
     {
         string folder = Path.Combine(AppContext.BaseDirectory, "campaigns");
-        byte[][] originals = [.. Directory.GetFiles(folder, "*.yaml").Order(StringComparer.Ordinal).Select(File.ReadAllBytes), Everything, Learned];
+        byte[][] originals = [.. Directory.GetFiles(folder, "*.yaml").Order(StringComparer.Ordinal).Select(File.ReadAllBytes), Everything, Learned, EveryTraining];
         int valid = 0, refused = 0;
         for (int index = 0; index < Cases; index++)
         {
@@ -65,6 +65,8 @@ public sealed class MutationTests
           - gnn-ip: {model: "models/gnn-{sinr_db}.model", label: paper, repair: projection}
           - dnn: {model: dnn.model}
         """u8.ToArray();
+
+    private static byte[] EveryTraining => Encoding.UTF8.GetBytes(SpecificationText.TrainingText(TrainingSpecificationTests.EveryField));
 
     private static object Outcome(byte[] text)
     {

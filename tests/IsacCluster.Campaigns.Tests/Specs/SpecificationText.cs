@@ -19,6 +19,10 @@ internal static class SpecificationText
 
     public static string Solve(string lines = "") => $"kind: solve\nname: x\n{lines}";
 
+    public static string TrainingText(string lines = "") => $"kind: training\nname: x\n{lines}";
+
+    public static TrainingSpecification ParseTraining(string lines = "") => Parse<TrainingSpecification>(TrainingText(lines));
+
     public static CampaignSpecification ParseCampaign(string lines = "") => (CampaignSpecification)Reader.Parse(Campaign(lines), SpecPath);
 
     public static T Parse<T>(string yaml) where T : JobSpecification => Assert.IsType<T>(Reader.Parse(yaml, SpecPath));

@@ -12,7 +12,7 @@ internal static class HtmlReport
     {
         var sections = Sections(results, figures).ToList();
         return HtmlDocument.Write(Of("html", new XAttribute("lang", "en"),
-            Head(results),
+            Head($"{results.Name}: campaign report"),
             Of("body",
                 Of("main",
                     SummarySection.Header(results),
@@ -35,15 +35,15 @@ internal static class HtmlReport
         yield return ManifestSection.Of(results);
     }
 
-    private static XElement Head(CampaignResults results) => Of("head",
+    internal static XElement Head(string title) => Of("head",
         Of("meta", new XAttribute("charset", "utf-8")),
         Of("meta", new XAttribute("name", "viewport"), new XAttribute("content", "width=device-width, initial-scale=1")),
         Of("meta", new XAttribute("name", "color-scheme"), new XAttribute("content", "light dark")),
         Of("meta", new XAttribute("name", "generator"), new XAttribute("content", "IsacCluster")),
-        Of("title", $"{results.Name}: campaign report"),
+        Of("title", title),
         Of("style", FigureColors() + Stylesheet.Value));
 
-    private static XElement Contents(IEnumerable<XElement> sections) => Of("nav", new XAttribute("aria-label", "Contents"),
+    internal static XElement Contents(IEnumerable<XElement> sections) => Of("nav", new XAttribute("aria-label", "Contents"),
         sections.Select(section => Link("#" + section.Attribute("id")!.Value, section.Element("h2")!.Value)));
 
     private static XElement Footer(CampaignResults results) => Of("footer",

@@ -7,13 +7,14 @@ namespace IsacCluster.Campaigns.Reporting.Html;
 /// <summary>What produced these numbers, and what is missing from them.</summary>
 internal static class ManifestSection
 {
-    public static XElement Of(CampaignResults results)
+    public static XElement Of(CampaignResults results) => Of(results.Manifest, results.Digest, results.Schema);
+
+    public static XElement Of(Manifest manifest, string digest, string schema)
     {
-        var manifest = results.Manifest;
         return Section("manifest", "Manifest",
             WithClass("p", "note", "The digest depends on the specification, the seed, the versions and the instruction set; not on hosts, shards, failures or times."),
             WithClass("dl", "facts",
-                Fact("Digest", results.Digest, code: true),
+                Fact("Digest", digest, code: true),
                 Fact("Specification", "sha256:" + manifest.SpecSha256.Replace("sha256:", "", StringComparison.Ordinal), code: true),
                 Fact("Seed", manifest.Seed.ToString(CultureInfo.InvariantCulture), code: true),
                 Fact("Command", manifest.Command, code: true),
@@ -23,7 +24,7 @@ internal static class ManifestSection
                 Fact("Hosts", manifest.HostCount.ToString(CultureInfo.InvariantCulture)),
                 Fact("Instruction set", manifest.Isa),
                 manifest.Versions.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => Fact(v.Key, v.Value)),
-                Fact("Schema", results.Schema)));
+                Fact("Schema", schema)));
     }
 
     /// <summary>Tasks that were given up; null if there are none.</summary>

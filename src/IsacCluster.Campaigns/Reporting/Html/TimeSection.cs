@@ -48,7 +48,7 @@ internal static class TimeSection
 
     private static XElement Part(double? seconds) => Number(seconds is null ? "–" : NumberText.Seconds(seconds));
 
-    private static XElement Ledger(TimingLedger timing)
+    internal static XElement Ledger(TimingLedger timing)
     {
         var parts = LedgerPart.Of(timing);
         double total = parts.Sum(part => part.Seconds), gap = timing.SlotsS - total;
@@ -64,7 +64,7 @@ internal static class TimeSection
     private static XElement Row(string name, string meaning, string time, string share) =>
         Element.Of("tr", RowHeader(name), Element.Of("td", meaning), Number(time), Number(share));
 
-    private static XElement? Stages(TimingLedger timing) => timing.Stages.Count == 0 ? null : Table("Stages",
+    internal static XElement? Stages(TimingLedger timing) => timing.Stages.Count == 0 ? null : Table("Stages",
         [ColumnHeader("Stage"), ColumnHeader("Calls", true), ColumnHeader("Mean of one call", true), ColumnHeader("Total", true), ColumnHeader("Share of useful", true)],
         timing.Stages.OrderByDescending(s => s.Value.TotalS).ThenBy(s => s.Key, StringComparer.Ordinal).Select(s => Element.Of("tr",
             RowHeader(s.Key), Number(NumberText.Count(s.Value.Calls)), Number(NumberText.Seconds(s.Value.MeanS)), Number(NumberText.Seconds(s.Value.TotalS)),
