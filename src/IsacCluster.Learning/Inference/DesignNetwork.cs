@@ -1,4 +1,5 @@
 using IsacCluster.Isac.Designs;
+using IsacCluster.Learning.Networks;
 
 namespace IsacCluster.Learning.Inference;
 
@@ -40,12 +41,8 @@ public sealed class DesignNetwork
         return designs;
     }
 
-    /// <summary>Raw outputs of an instance of L users: L times the user's (2M, or 1 with the split read-out), then the radar's 2M^2.</summary>
-    public int OutputsPerInstance(int users)
-    {
-        (int user, int radar) = ForwardPass.OutputCounts(_network.Architecture);
-        return users * user + radar;
-    }
+    /// <summary>Raw outputs of an instance of L users: L times the user's, then the radar's, as <see cref="NetworkLayout"/> counts them.</summary>
+    public int OutputsPerInstance(int users) => users * NetworkLayout.UserOutputs(_network.Architecture) + NetworkLayout.RadarOutputs(_network.Architecture);
 
     /// <summary>The network alone, before the read-out scales to P0: instance after instance as <see cref="OutputsPerInstance"/> says.</summary>
     /// <param name="instances">As for <see cref="Infer"/>.</param>

@@ -12,7 +12,7 @@ internal abstract class ForwardPass
     protected ForwardPass(NetworkArchitecture architecture, int users)
     {
         (Architecture, Users) = (architecture, users);
-        (UserOutputs, RadarOutputs) = OutputCounts(architecture);
+        (UserOutputs, RadarOutputs) = (NetworkLayout.UserOutputs(architecture), NetworkLayout.RadarOutputs(architecture));
         Chunk = Math.Max(1, ChunkRows / users / DenseKernel.TileRows) * DenseKernel.TileRows;
     }
 
@@ -29,13 +29,6 @@ internal abstract class ForwardPass
     protected int UserOutputs { get; }
 
     protected int RadarOutputs { get; }
-
-    /// <summary>Outputs for a user (c_l or ln w_l) and for the radar (S or B).</summary>
-    public static (int User, int Radar) OutputCounts(NetworkArchitecture architecture)
-    {
-        int m = architecture.Antennas;
-        return (architecture.Readout == Readout.Split ? 1 : 2 * m, 2 * m * m);
-    }
 
     public static ForwardPass Create(PackedNetwork network, int users) => network.Graph is { } graph
         ? new GraphForward(network.Architecture, graph, users)

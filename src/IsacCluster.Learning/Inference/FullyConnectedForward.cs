@@ -39,10 +39,9 @@ internal sealed class FullyConnectedForward : ForwardPass
     private void Encode(int index, Span<float> row)
     {
         IsacInstance instance = _instances[index];
-        int size = 2 * Architecture.Antennas;
-        for (int l = 0; l < Users; l++) InputEncoding.WriteChannel(instance, l, Architecture.InputScale, row.Slice(l * size, size));
-        for (int k = 0; k < Architecture.Targets; k++)
-            _targets.WriteSteering(_targets.Of(index), k, row.Slice((Users + k) * size, size));
-        if (Architecture.ThresholdInput) row[(Users + Architecture.Targets) * size] = InputEncoding.Threshold(instance);
+        int user = NetworkLayout.UserInputs(Architecture), target = 2 * Architecture.Antennas, used = Users * user;
+        for (int l = 0; l < Users; l++) InputEncoding.WriteUser(Architecture, instance, l, row.Slice(l * user, user));
+        for (int k = 0; k < Architecture.Targets; k++) _targets.WriteSteering(_targets.Of(index), k, row.Slice(used + k * target, target));
+        if (Architecture.ThresholdInput) row[used + Architecture.Targets * target] = InputEncoding.Threshold(instance);
     }
 }

@@ -64,14 +64,14 @@ internal sealed class GraphForward : ForwardPass
     /// <summary>u_l, t, then z_l and r.</summary>
     private void Enter(int start, int count)
     {
-        int size = 2 * Architecture.Antennas;
+        int size = NetworkLayout.UserInputs(Architecture);
         for (int i = 0; i < count; i++)
         {
             IsacInstance instance = _instances[start + i];
             for (int l = 0; l < Users; l++)
             {
                 Span<float> row = _channels.Row(i * Users + l);
-                InputEncoding.WriteChannel(instance, l, Architecture.InputScale, row[..size]);
+                InputEncoding.WriteUser(Architecture, instance, l, row[..size]);
                 if (Architecture.ThresholdInput) row[size] = InputEncoding.Threshold(instance);
             }
         }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Numerics;
+using IsacCluster.Learning.Networks;
 using IsacCluster.Solvers.Kernels;
 
 namespace IsacCluster.Learning.Inference;
@@ -18,16 +19,23 @@ namespace IsacCluster.Learning.Inference;
 /// where f_i = (1 - sqrt(1 - s_i^2)) / a_i for the singular values s_i of U, written without cancellation: nothing is divided by a
 /// small a_i, so users of no or of equal channels do no harm. The rows come from one-sided Jacobi rotations.
 /// </summary>
-internal sealed class SplitReadout : NetworkReadout
+internal sealed class SplitReadout(NetworkArchitecture architecture) : NetworkReadout
 {
     private const double Regularisation = 1e-6;
+    private readonly BeamRefinement _refinement = new(architecture.Antennas);
 
     public override Design Design(IsacInstance instance, ReadOnlySpan<float> outputs)
     {
         (int m, int users) = (instance.Antennas, instance.Users);
-        ReadOnlySpan<float> logWeights = outputs[..users], radar = outputs[users..];
-        if (ScaleToPower(radar, instance.Power) is not { } scale || !AllFinite(logWeights)) return Isotropic(instance);
+        int width = NetworkLayout.UserOutputs(architecture);
+        ReadOnlySpan<float> ofUsers = outputs[..(users * width)], radar = outputs.Slice(users * width, 2 * m * m), steps = outputs[^architecture.Refinements..];
+        if (ScaleToPower(radar, 1) is not { } scale || !AllFinite(ofUsers) || !AllFinite(steps)) return Isotropic(instance);
         ComplexMatrix b = Matrix(radar, m, scale);
+        if (architecture.Refinements > 0) _refinement.Apply(b, instance, ofUsers, steps);
+        double amplitude = Math.Sqrt(instance.Power);
+        for (int k = 0; k < b.Data.Length; k++) b.Data[k] *= amplitude;
+        Span<float> logWeights = users <= 64 ? stackalloc float[users] : new float[users];
+        for (int l = 0; l < users; l++) logWeights[l] = ofUsers[l * width];
         PlanarMatrix rows = WeightedRows(b, instance.Channel, logWeights), rotation = new(users, users);
         rotation.SetIdentity(1);
         double trace = PlanarMatrix.Inner(rows, rows), shift = Regularisation * trace / users;

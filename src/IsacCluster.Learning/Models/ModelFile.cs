@@ -21,12 +21,12 @@ public static class ModelFile
 
     /// <param name="parameters">In the order of <see cref="NetworkLayout"/>.</param>
     /// <param name="metadata">Further metadata; written in ordinal order of the keys.</param>
-    /// <param name="bfloat16">Round the weights to 8 significant bits, for half the size.</param>
+    /// <param name="precision">Weights are rounded to it.</param>
     /// <exception cref="ArgumentException">
     /// Another number of parameters than the layout's, one that is not finite, or metadata with the keys format or architecture.
     /// </exception>
     public static byte[] Encode(
-        NetworkArchitecture architecture, ReadOnlySpan<float> parameters, IReadOnlyDictionary<string, string> metadata, bool bfloat16 = false)
+        NetworkArchitecture architecture, ReadOnlySpan<float> parameters, IReadOnlyDictionary<string, string> metadata, WeightPrecision precision = WeightPrecision.Float32)
     {
         ArgumentNullException.ThrowIfNull(metadata);
         int count = NetworkLayout.ParameterCount(architecture);
@@ -50,7 +50,7 @@ public static class ModelFile
                 new(ArchitectureKey, ArchitectureJson.Write(architecture)),
                 .. metadata.OrderBy(entry => entry.Key, StringComparer.Ordinal),
             ],
-            bfloat16);
+            precision);
     }
 
     /// <summary>Tensors may stand in any order, since other writers of the format sort them.</summary>

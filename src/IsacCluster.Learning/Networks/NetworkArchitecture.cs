@@ -92,21 +92,12 @@ public sealed record NetworkArchitecture
 
     public UserFeatures UserFeatures { get; init; } = UserFeatures.Channel;
 
-    /// <summary>Length of a user node's input without the threshold.</summary>
-    public int UserInputs => UserFeatures == UserFeatures.Channel ? 2 * Antennas : Antennas * Antennas + 1;
-
     public Readout Readout { get; init; } = Readout.Direct;
 
     /// <summary>
     /// Gradient steps on B that are unfolded behind a split read-out, with step sizes from the nodes: docs/adr/0006-split-readout.md. 0 for the direct one.
     /// </summary>
     public int Refinements { get; init; }
-
-    /// <summary>Numbers that a user node reads out: 2M (direct), or ln w_l and two step sizes for each refinement.</summary>
-    public int UserOutputs => Readout == Readout.Direct ? 2 * Antennas : 1 + 2 * Refinements;
-
-    /// <summary>Numbers that the radar node reads out: 2M^2, and a step size for each refinement.</summary>
-    public int RadarOutputs => 2 * Antennas * Antennas + Refinements;
 
     /// <summary>Whether Gamma0 is an input, so that one model serves all thresholds: each user vector gets Gamma0 in dB / 10 as a last entry.</summary>
     public bool ThresholdInput { get; init; }

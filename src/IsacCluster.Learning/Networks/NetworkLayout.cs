@@ -34,9 +34,9 @@ public static class NetworkLayout
         int m = a.Antennas, w = a.Width, threshold = a.ThresholdInput ? 1 : 0;
         if (a.Kind == NetworkKind.Dnn)
         {
-            int inputs = a.UserInputs * a.Users + 2 * m * a.Targets + threshold;
+            int inputs = UserInputs(a) * a.Users + 2 * m * a.Targets + threshold;
             for (int k = 0; k < a.Layers; k++) layers.Add(new DenseShape($"hidden.{k}", k == 0 ? inputs : w, w));
-            layers.Add(new DenseShape("out", a.Layers == 0 ? inputs : w, a.Users * a.UserOutputs + a.RadarOutputs));
+            layers.Add(new DenseShape("out", a.Layers == 0 ? inputs : w, a.Users * UserOutputs(a) + RadarOutputs(a)));
             return layers;
         }
 
@@ -46,7 +46,7 @@ public static class NetworkLayout
             layers.Add(new DenseShape(name + ".1", w, w));
         }
 
-        Mlp("user_in", a.UserInputs + threshold);
+        Mlp("user_in", UserInputs(a) + threshold);
         Mlp("target_in", 2 * m);
         Mlp("user_mix", w);
         Mlp("radar_mix", w);
@@ -59,10 +59,19 @@ public static class NetworkLayout
             Mlp($"update.{i}.radar_combine", concat ? 2 * w : w);
         }
 
-        layers.Add(new DenseShape("user_out", w, a.UserOutputs));
-        layers.Add(new DenseShape("radar_out", w, a.RadarOutputs));
+        layers.Add(new DenseShape("user_out", w, UserOutputs(a)));
+        layers.Add(new DenseShape("radar_out", w, RadarOutputs(a)));
         return layers;
     }
+
+    /// <summary>Length of a user's features, without the threshold.</summary>
+    public static int UserInputs(NetworkArchitecture a) => a.UserFeatures == UserFeatures.Channel ? 2 * a.Antennas : a.Antennas * a.Antennas + 1;
+
+    /// <summary>Numbers read out for a user: 2M (direct), or ln w_l and two steps for each refinement.</summary>
+    public static int UserOutputs(NetworkArchitecture a) => a.Readout == Readout.Direct ? 2 * a.Antennas : 1 + 2 * a.Refinements;
+
+    /// <summary>Numbers read out for the radar: 2M^2, and a step for each refinement.</summary>
+    public static int RadarOutputs(NetworkArchitecture a) => 2 * a.Antennas * a.Antennas + a.Refinements;
 
     /// <summary>Number of weights and biases.</summary>
     public static int ParameterCount(NetworkArchitecture architecture) => Of(architecture).Sum(layer => layer.ParameterCount);

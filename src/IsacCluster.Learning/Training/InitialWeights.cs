@@ -47,7 +47,7 @@ internal static class InitialWeights
                 AddIdentity(values[weights..], m);
                 break;
             case "out":
-                int beams = architecture.Users * architecture.UserOutputs;
+                int beams = architecture.Users * NetworkLayout.UserOutputs(architecture);
                 Scale(values[..(beams * layer.Inputs)], UserFactor);
                 Scale(values.Slice(weights, beams), UserFactor);
                 StartSteps(architecture, values[weights..], architecture.Users);
@@ -61,7 +61,7 @@ internal static class InitialWeights
     {
         for (int l = 0; l < users; l++)
         {
-            for (int k = 0; k < architecture.Refinements; k++) bias[l * architecture.UserOutputs + 1 + 2 * k] += (float)Math.Log(DecorrelationStep) / 2;
+            for (int k = 0; k < architecture.Refinements; k++) bias[l * NetworkLayout.UserOutputs(architecture) + 1 + 2 * k] += (float)Math.Log(DecorrelationStep) / 2;
         }
     }
 

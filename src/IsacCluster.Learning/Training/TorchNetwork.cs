@@ -73,8 +73,8 @@ internal sealed class TorchNetwork(NetworkArchitecture architecture, TorchParame
         Tensor x = cat(parts, 1);
         for (int k = 0; k < architecture.Layers; k++) x = Normalise(Activate(Dense($"hidden.{k}", x)));
         Tensor output = Dense("out", x);
-        long beams = users * architecture.UserOutputs;
-        return Output(output.narrow(1, 0, beams).reshape(n, users, -1), output.narrow(1, beams, architecture.RadarOutputs));
+        long beams = users * NetworkLayout.UserOutputs(architecture);
+        return Output(output.narrow(1, 0, beams).reshape(n, users, -1), output.narrow(1, beams, NetworkLayout.RadarOutputs(architecture)));
     }
 
     private NetworkOutput Output(Tensor users, Tensor radar)

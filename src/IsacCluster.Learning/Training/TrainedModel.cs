@@ -21,7 +21,7 @@ internal static class TrainedModel
             ["curve"] = TrainingIdentity.Write(session.Curve),
             ["test"] = TrainingIdentity.Write(new { Loss = test.ValidationLoss, test.Mse, test.Satisfaction, Samples = settings.TestSamples }),
         };
-        byte[] model = ModelFile.Encode(settings.Architecture, weights, metadata);
+        byte[] model = ModelFile.Encode(settings.Architecture, weights, metadata, settings.Weights);
         return new TrainingOutcome(
             model, $"sha256:{Convert.ToHexStringLower(SHA256.HashData(model))}", [.. session.Curve], session.BestEpoch, test, session.Rollbacks, session.StoppedEarly);
     }

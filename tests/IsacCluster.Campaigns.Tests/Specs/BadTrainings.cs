@@ -49,7 +49,7 @@ internal static class BadTrainings
         { TrainingText("final_layer: ^restoration\ntrain_through_projection: true\n"), "final_layer: 'restoration' is not allowed;", "since train_through_projection is true." },
         { TrainingText("train_through_projection: false\nfinal_layer: ^projection\n"), "final_layer: 'projection' is not allowed;", "expected none or restoration, since train_through_projection is false." },
         { TrainingText("start_from:^ \n"), "start_from: an empty value is not allowed;", "expected the path of a model file." },
-        { TrainingText("weights: ^float16\n"), "weights: 'float16' is not allowed;", "expected one of float32, bfloat16 (did you mean 'bfloat16'?)." },
+        { TrainingText("weights: ^float8\n"), "weights: 'float8' is not allowed;", "expected one of float32, float16, bfloat16" },
         { TrainingText("device: ^gpu\n"), "device: 'gpu' is not allowed;", "expected cpu, auto or cuda:N with N from 0 to 99." },
         { TrainingText("device: ^cuda:01\n"), "device: 'cuda:01' is not allowed;", "with N from 0 to 99." },
         { TrainingText("checkpoint_seconds: ^-1\n"), "checkpoint_seconds: '-1' is not allowed;", "expected a number from 0 to 86400." },

@@ -50,7 +50,7 @@ public sealed class TrainingSpecificationTests
                 Penalty = Penalty.LogRatio, PenaltyWeight = 2.5, Margin = 1.05,
                 FreshChannels = true, EpochSamples = 500, ValidationSamples = 50, TestSamples = 40, SinrRangeDb = new SinrRange(3, 10),
                 Epochs = 12, BatchSize = 64, LearningRate = 2e-3, Schedule = LearningRateSchedule.Cosine, WarmupSteps = 100, ClipNorm = 1,
-                ValidateEvery = 3, EarlyStopPatience = 20, FinalLayer = FinalLayer.Projection, Bfloat16Weights = true,
+                ValidateEvery = 3, EarlyStopPatience = 20, FinalLayer = FinalLayer.Projection, Weights = WeightPrecision.Bfloat16,
                 Device = "cuda:1", CheckpointSeconds = 5,
             },
             read.Settings);

@@ -33,7 +33,7 @@ public sealed class ModelFileTests
     public void Half_the_size_costs_three_digits()
     {
         float[] parameters = RandomNetworks.Parameters(Small);
-        byte[] whole = ModelFile.Encode(Small, parameters, Extra), half = ModelFile.Encode(Small, parameters, Extra, bfloat16: true);
+        byte[] whole = ModelFile.Encode(Small, parameters, Extra), half = ModelFile.Encode(Small, parameters, Extra, WeightPrecision.Bfloat16);
         float[] read = ModelFile.Decode(half).Parameters.ToArray();
         Assert.True(half.Length < whole.Length - 2 * parameters.Length + 100 * NetworkLayout.Of(Small).Count);
         for (int i = 0; i < read.Length; i++) Assert.Equal(parameters[i], read[i], Math.Abs(parameters[i]) / 256);

@@ -45,7 +45,7 @@ public sealed class SafetensorsFileTests
     public void Brain_floats_are_rounded_to_nearest_even()
     {
         float[] values = [1, 1 + 1f / 256, 1 + 3f / 256, 1 + 1.01f / 256, -3.14159f, 1e-39f];
-        SafetensorsFile read = SafetensorsFile.Parse(SafetensorsFile.Write([new("x", [6], values)], [], bfloat16: true));
+        SafetensorsFile read = SafetensorsFile.Parse(SafetensorsFile.Write([new("x", [6], values)], [], WeightPrecision.Bfloat16));
         float[] rounded = read.Tensors[0].Values.ToArray();
         Assert.Equal([1, 1, 1 + 1f / 64, 1 + 1f / 128], rounded[..4]);
         Assert.Equal(-3.140625f, rounded[4]);
@@ -116,7 +116,7 @@ public sealed class SafetensorsFileTests
         Assert.Throws<ArgumentException>(() => SafetensorsFile.Write([tensor with { Shape = [2] }], []));
         Assert.Throws<ArgumentException>(() => SafetensorsFile.Write([tensor with { Name = "__metadata__" }], []));
         Assert.Throws<ArgumentException>(() => SafetensorsFile.Write([tensor], [new("k", "1"), new("k", "2")]));
-        Assert.Throws<ArgumentException>(() => SafetensorsFile.Write([new("x", [1], new[] { float.MaxValue })], [], bfloat16: true));
+        Assert.Throws<ArgumentException>(() => SafetensorsFile.Write([new("x", [1], new[] { float.MaxValue })], [], WeightPrecision.Bfloat16));
     }
 
     private static void AssertRefused(byte[] file, string reason)
