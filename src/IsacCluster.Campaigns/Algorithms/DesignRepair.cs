@@ -28,7 +28,7 @@ public static class DesignRepairs
         ? repair
         : throw new ArgumentException($"'{name}' is not a repair; allowed: {string.Join(", ", Names)}.", nameof(name));
 
-    /// <summary>A fresh repair for one thread: (instance, infeasible design) to a feasible design or the reason why there is none.</summary>
+    /// <summary>A fresh repair for one thread: (instance, infeasible design) to a feasible design or why there is none.</summary>
     public static Func<IsacInstance, Design, SolveResult> Create(DesignRepair repair) => repair switch
     {
         DesignRepair.Projection => new ProjectionSolver(instance => MinimumPower.Solve(instance).Certificate).Solve,
