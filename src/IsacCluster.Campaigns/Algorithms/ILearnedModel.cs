@@ -21,6 +21,7 @@ public interface ILearnedModel
 }
 
 /// <summary>
-/// Maps instances, all of one M, L and K, to designs with Tr R = P0. The design of an instance is the same bits whatever else is in the batch.
+/// Maps instances, all of one M, L and K, to designs with Tr R = P0. The design of an instance is the same bits
+/// whatever else is in the batch.
 /// </summary>
 public delegate IReadOnlyList<Design> Inference(IReadOnlyList<IsacInstance> instances);

@@ -3,7 +3,7 @@ using IsacCluster.Campaigns.Specs;
 namespace IsacCluster.Campaigns.Algorithms;
 
 /// <summary>
-/// The algorithms of one thread. A baseline serves every point; a learned algorithm serves the points that share its model. Not thread-safe.
+/// The algorithms of one thread. A baseline serves every point; a learned algorithm serves the points that share its model.
 /// </summary>
 internal sealed class ThreadAlgorithms(IReadOnlyList<AlgorithmSpecification> specifications)
 {

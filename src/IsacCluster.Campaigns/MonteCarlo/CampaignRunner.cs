@@ -4,7 +4,7 @@ using IsacCluster.Campaigns.Specs;
 
 namespace IsacCluster.Campaigns.MonteCarlo;
 
-/// <summary>Runs shards of a campaign on one thread, chunk after chunk: generate, solve, evaluate, add. Evaluators are made once per point.</summary>
+/// <summary>Runs shards of a campaign on one thread, in chunks: generate, solve, evaluate, add. One evaluator a point.</summary>
 internal sealed class CampaignRunner(CampaignJob job, TimeProvider time) : ITaskRunner
 {
     private readonly Dictionary<int, SampleEvaluator> _evaluators = [];

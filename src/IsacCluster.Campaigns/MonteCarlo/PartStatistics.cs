@@ -3,7 +3,7 @@ using IsacCluster.Campaigns.Statistics;
 
 namespace IsacCluster.Campaigns.MonteCarlo;
 
-/// <summary>Seconds of the parts of a learned algorithm at one point, outside every digest; each over the samples that needed the part.</summary>
+/// <summary>Seconds of the parts of a learned algorithm at one point, each over the samples that needed it; outside every digest.</summary>
 public sealed class PartStatistics
 {
     public Moments Inference { get; private init; } = new();

@@ -77,7 +77,8 @@ public sealed class SampleEvaluator
         return new SampleBeampatternSet(sample.Evaluation, patterns);
     }
 
-    private static AlgorithmEvaluation[] Evaluate(IDesignAlgorithm algorithm, Sample[] samples, StageClock clock, CancellationToken cancellation)
+    private static AlgorithmEvaluation[] Evaluate(
+        IDesignAlgorithm algorithm, Sample[] samples, StageClock clock, CancellationToken cancellation)
     {
         IReadOnlyList<DesignOutcome> outcomes = algorithm.Run(samples, clock, cancellation);
         return [.. samples.Select((sample, i) => Evaluate(algorithm.Name, sample, outcomes[i], clock))];
@@ -98,7 +99,8 @@ public sealed class SampleEvaluator
             double[] sinr = Sinr.Of(design, instance.Channel, instance.Noise);
             bool satisfied = Sinr.Satisfied(sinr, instance.SinrThreshold);
             return new AlgorithmEvaluation(
-                name, outcome.Status, design, sample.Evaluation.Mse(covariance), sinr, satisfied, outcome.Projected, outcome.Seconds, outcome.Parts);
+                name, outcome.Status, design, sample.Evaluation.Mse(covariance), sinr, satisfied, outcome.Projected, outcome.Seconds,
+                outcome.Parts);
         }
     }
 }
@@ -114,8 +116,8 @@ public sealed record SampleEvaluation(long Index, bool Feasible, IReadOnlyList<A
 /// <param name="Seconds">Time of the algorithm alone; never enters a digest.</param>
 /// <param name="Parts">What the seconds are made of; null for a baseline.</param>
 public sealed record AlgorithmEvaluation(
-    string Name, SolveStatus Status, Design? Design, double Mse, IReadOnlyList<double> Sinr, bool Satisfied, bool? Projected, double Seconds,
-    PartTimes? Parts = null);
+    string Name, SolveStatus Status, Design? Design, double Mse, IReadOnlyList<double> Sinr, bool Satisfied, bool? Projected,
+    double Seconds, PartTimes? Parts = null);
 
 /// <summary>Patterns of a sample's designs on one grid, by algorithm.</summary>
 public sealed record SampleBeampatternSet(BeampatternObjective Objective, IReadOnlyDictionary<string, double[]> PatternByAlgorithm);

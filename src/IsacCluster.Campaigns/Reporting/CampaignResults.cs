@@ -76,7 +76,7 @@ public sealed record Estimate(double? Mean, [property: JsonPropertyName("ci95")]
 /// <summary>Seconds of one call.</summary>
 public sealed record TimeDistribution(double? Mean, double? P50, double? P99);
 
-/// <summary>Mean seconds of the parts of a learned algorithm; of the projection over projected samples. Null where nothing was counted.</summary>
+/// <summary>Mean seconds of each part of a learned algorithm, the projection over projected samples; null where none was counted.</summary>
 public sealed record PartMeans(double? Inference, double? Feasibility, double? Projection);
 
 /// <summary>useful + queue + overhead + wasted = slots x wall, in slot-seconds, over all runs of the job.</summary>

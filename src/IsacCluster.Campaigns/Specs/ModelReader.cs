@@ -18,7 +18,7 @@ internal sealed partial class ModelReader(Field field, NetworkKind network, Spec
     private string Kind => network == NetworkKind.Gnn ? "gnn" : "dnn";
 
     /// <summary>The model of each point, by its id.</summary>
-    /// <exception cref="SpecificationException">A placeholder is not swept, or a file is missing, damaged, or serves not its points.</exception>
+    /// <exception cref="SpecificationException">A placeholder is not swept, or a file is missing, damaged or does not fit.</exception>
     public IReadOnlyDictionary<string, ILearnedModel> Read(IReadOnlyList<CampaignPoint> points)
     {
         string pattern = field.Text(ExpectedFile);
@@ -28,7 +28,8 @@ internal sealed partial class ModelReader(Field field, NetworkKind network, Spec
         {
             string file = Placeholder.Replace(pattern, match => point.Labels[match.Groups[1].Value]);
             if (!_loaded.TryGetValue(file, out ILearnedModel? model)) model = _loaded[file] = Load(file);
-            if (model.Refusal(point.Scenario) is { } reason) throw Refused(file, $"cannot serve the point {point.Id}: {OneLine.Escape(reason)}");
+            if (model.Refusal(point.Scenario) is { } reason)
+                throw Refused(file, $"cannot serve the point {point.Id}: {OneLine.Escape(reason)}");
             models.Add(point.Id, model);
         }
 

@@ -92,7 +92,7 @@ internal static class BadSpecifications
         { With("{gnn-ip: ^{label: a}}"), "algorithms[0].gnn-ip.model: the field is missing;", "expected the path of a model file." },
         { With("{gnn-ip: {model: ^[gnn.model]}}"), "algorithms[0].gnn-ip.model: a list is not allowed;", "expected the path of a model file." },
         { With("{gnn: {model: gnn.model, ^repair: projection}}"), "algorithms[0].gnn.repair: unknown field;", "expected one of model, label." },
-        { With("{gnn-ip: {model: gnn.model, repair: ^scaling}}"), "algorithms[0].gnn-ip.repair: 'scaling' is not allowed;", "expected projection." },
+        { With("{gnn-ip: {model: gnn.model, repair: ^scaling}}"), "algorithms[0].gnn-ip.repair: 'scaling' is not allowed;", "expected one of projection, restoration." },
         { With("{gnn: {model: gnn.model, label: ^a b}}"), "algorithms[0].gnn.label: 'a b' is not allowed;", "begin with a letter or digit." },
         { With("{gnn: {model: gnn.model, label: ^sdr}}"), "algorithms[0].gnn.label: 'sdr' is not allowed;", "expected a label that is not the name of another algorithm." },
         { With("{gnn: {model: gnn.model, label: a}}, {gnn: {model: gnn.model, label: ^a}}"), "algorithms[1].gnn.label: 'a' is not allowed;", "expected distinct labels; this one is taken already." },

@@ -22,7 +22,8 @@ internal sealed record IntervalMetric(string Slug, string Title, string AxisLabe
         "satisfaction", "SINR satisfaction", "SINR satisfaction (%)", true, a => IntervalValue.Of(a.Satisfaction, a.SatisfactionCi95, 100));
 
     public static readonly IntervalMetric ProjectionUsage = new(
-        "projection-usage", "Projection usage", "Projected samples (%)", true, a => IntervalValue.Of(a.ProjectionUsage, a.ProjectionUsageCi95, 100));
+        "projection-usage", "Projection usage", "Projected samples (%)", true,
+        a => IntervalValue.Of(a.ProjectionUsage, a.ProjectionUsageCi95, 100));
 
     /// <summary>A metric that no algorithm has is not drawn.</summary>
     public static readonly IReadOnlyList<IntervalMetric> All = [Mse, Satisfaction, ProjectionUsage];

@@ -36,7 +36,8 @@ internal static class TimeSection
                    select Element.Of("tr",
                        RowHeader(PointText.Label(point)), WithClass("td", "name", algorithm.Name),
                        Part(parts.Inference), Part(parts.Feasibility), Part(parts.Projection),
-                       Number(algorithm.ProjectionUsage is { } usage ? NumberText.Share(usage) : "–"), Number(NumberText.Seconds(algorithm.TimeS.Mean)));
+                       Number(algorithm.ProjectionUsage is { } usage ? NumberText.Share(usage) : "–"),
+                       Number(NumberText.Seconds(algorithm.TimeS.Mean)));
         var all = rows.ToList();
         return all.Count == 0 ? null : Table("Parts of the time of learned algorithms",
             [
