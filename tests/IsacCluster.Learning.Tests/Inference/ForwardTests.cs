@@ -111,7 +111,7 @@ public sealed class ForwardTests
     {
         float[] parameters = RandomNetworks.Parameters(architecture);
         DesignNetwork network = RandomNetworks.Model(architecture, parameters).CreateNetwork();
-        IReadOnlyList<IsacInstance> instances = RandomNetworks.Instances(architecture.Antennas, users, targets, 4);
+        IReadOnlyList<IsacInstance> instances = RandomNetworks.Instances(architecture.Antennas, users, targets, 3);
         int size = network.OutputsPerInstance(users);
         var outputs = new float[instances.Count * size];
         network.Evaluate(instances, outputs);

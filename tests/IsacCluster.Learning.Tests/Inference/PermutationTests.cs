@@ -19,15 +19,17 @@ public sealed class PermutationTests
     public void Beams_follow_their_users(string preset, int users)
     {
         DesignNetwork network = Network(preset);
-        foreach (IsacInstance instance in RandomNetworks.Instances(16, users, 3, 4))
+        foreach (IsacInstance instance in RandomNetworks.Instances(16, users, 3, 3))
         {
-            int[] order = [.. Enumerable.Range(0, users).Select(l => (l + users / 2) % users).Reverse()];
+            int[] order = [.. Enumerable.Range(0, users).Select(l => (l + users / 3) % users).Reverse()];
             var channel = new ComplexMatrix(users, 16, [.. order.SelectMany(l => instance.Channel.Row(l).ToArray())]);
             Design design = network.Infer([instance])[0], permuted = network.Infer([instance with { Channel = channel }])[0];
             var expected = new ComplexMatrix(16, users, [.. Enumerable.Range(0, 16).SelectMany(m => order.Select(l => design.C[m, l]))]);
             AssertClose(expected, permuted.C);
             AssertClose(design.S, permuted.S);
             AssertClose(design.S.Gram(), permuted.S.Gram());
+            // Other users get other beams, or this test would say nothing.
+            if (users > 1) Assert.True(Distance(design.C, permuted.C) > 10 * Tolerance);
         }
     }
 
@@ -42,7 +44,8 @@ public sealed class PermutationTests
         AssertClose(design.C, permuted.C);
         AssertClose(design.S, permuted.S);
         // Other targets give another design, or this test would say nothing.
-        Assert.True(Distance(design.S, network.Infer([With(instance, -60, 0, 25, 50)])[0].S) > 100 * Tolerance);
+        double change = Distance(design.S, network.Infer([With(instance, -60, -30, 0, 10)])[0].S);
+        Assert.True(change > 10 * Tolerance, $"{change}");
     }
 
     private static DesignNetwork Network(string preset) =>

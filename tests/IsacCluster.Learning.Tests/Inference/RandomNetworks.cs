@@ -11,14 +11,17 @@ internal static class RandomNetworks
 {
     private const ulong Seed = 7;
 
-    /// <summary>Weights of variance 1 / inputs and biases of variance 1/12, so that activations are neither flat nor saturated.</summary>
+    /// <summary>
+    /// Weights of variance 1 / inputs (16 / inputs for the sigmoid, whose slope is 1/4) and biases of variance 1/12, so that activations are
+    /// neither flat nor saturated and outputs depend on inputs.
+    /// </summary>
     public static float[] Parameters(NetworkArchitecture architecture, ulong sample = 0)
     {
         var stream = new RandomStream(Seed, StreamPurpose.Fading, sample);
         var parameters = new List<float>();
         foreach (DenseShape layer in NetworkLayout.Of(architecture))
         {
-            double reach = Math.Sqrt(3.0 / layer.Inputs);
+            double reach = (architecture.Activation == Activation.Sigmoid ? 4 : 1) * Math.Sqrt(3.0 / layer.Inputs);
             for (int i = 0; i < layer.Inputs * layer.Outputs; i++) parameters.Add((float)stream.NextUniform(-reach, reach));
             for (int i = 0; i < layer.Outputs; i++) parameters.Add((float)stream.NextUniform(-0.5, 0.5));
         }
