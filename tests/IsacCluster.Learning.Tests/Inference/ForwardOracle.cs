@@ -1,3 +1,4 @@
+using System.Numerics;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Learning.Networks;
@@ -62,9 +63,20 @@ internal sealed class ForwardOracle
 
     private double[] Channel(IsacInstance instance, int user)
     {
+        if (_a.UserFeatures == UserFeatures.Covariance) return Covariance(instance, user);
         double scale = _a.InputScale * Math.Sqrt(instance.Power) / Math.Sqrt(instance.Noise);
         var h = instance.Channel.Row(user).ToArray();
         return [.. h.Select(entry => scale * entry.Real), .. h.Select(entry => scale * entry.Imaginary)];
+    }
+
+    private static double[] Covariance(IsacInstance instance, int user)
+    {
+        Complex[] h = instance.Channel.Row(user).ToArray();
+        double energy = h.Sum(entry => entry.Magnitude * entry.Magnitude);
+        IEnumerable<Complex> Entries(int diagonal) =>
+            from row in Enumerable.Range(0, h.Length) from column in Enumerable.Range(0, row + diagonal)
+            select h[row] * Complex.Conjugate(h[column]) * h.Length / energy;
+        return [.. Entries(1).Select(x => x.Real), .. Entries(0).Select(x => x.Imaginary), Math.Log(instance.Power * energy / (instance.Noise * h.Length))];
     }
 
     private static double[] Steering(double angle, int antennas)

@@ -103,11 +103,11 @@ public sealed class ReadoutTests
     {
         IsacInstance instance = RandomNetworks.Instances(10, 3, 2, 1)[0];
         float[] outputs = [weight, -weight, 0, .. Run(Split, instance).Outputs[3..]];
-        Design design = new SplitReadout().Design(instance, outputs);
+        Design design = new SplitReadout(Split).Design(instance, outputs);
         AssertClose(Beams(outputs[3..], instance.Power), design.S, double.PositiveInfinity);
         Assert.Equal(2, design.Power(), 1e-12);
         float[] shifted = [outputs[0] + 3, outputs[1] + 3, 3, .. outputs[3..]];
-        AssertClose(Dense(design.C), new SplitReadout().Design(instance, shifted).C, 1e-12);
+        AssertClose(Dense(design.C), new SplitReadout(Split).Design(instance, shifted).C, 1e-12);
     }
 
     [Theory]

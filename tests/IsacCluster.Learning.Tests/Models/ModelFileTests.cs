@@ -44,11 +44,12 @@ public sealed class ModelFileTests
     {
         SafetensorsFile file = SafetensorsFile.Parse(ModelFile.Encode(Small, RandomNetworks.Parameters(Small), Extra));
         Assert.Equal(["user_in.0.weight", "user_in.0.bias", "user_in.1.weight"], file.Tensors.Take(3).Select(tensor => tensor.Name));
-        Assert.Equal([8, 6], file.Tensors[0].Shape);
+        Assert.Equal([8, 10], file.Tensors[0].Shape);
         Assert.Equal("isac-model-v1", file.Metadata["format"]);
         Assert.Equal(
             "{\"kind\":\"gnn\",\"antennas\":3,\"users\":2,\"targets\":3,\"width\":8,\"layers\":1,\"activation\":\"silu\",\"combination\":\"concat\","
-            + "\"residual\":true,\"normalisation\":\"none\",\"input_scale\":0.16666666666666666,\"readout\":\"split\",\"threshold_input\":false}",
+            + "\"residual\":true,\"normalisation\":\"none\",\"input_scale\":1,\"user_features\":\"covariance\","
+            + "\"readout\":\"split\",\"refinements\":4,\"threshold_input\":false}",
             file.Metadata["architecture"]);
     }
 
@@ -76,7 +77,10 @@ public sealed class ModelFileTests
     [InlineData("\"residual\":true,", "", "residual")]
     [InlineData("\"residual\":true,", "\"residual\":true,\"depth\":1,", "depth")]
     [InlineData("\"residual\":true,", "\"residual\":true,\"residual\":true,", "residual")]
-    [InlineData("0.16666666666666666", "0", "input_scale")]
+    [InlineData("input_scale\":1", "input_scale\":0", "input_scale")]
+    [InlineData("refinements\":4", "refinements\":-1", "refinements -1")]
+    [InlineData("refinements\":4", "refinements\":5", "user_out")]
+    [InlineData("\"split\"", "\"direct\"", "refinements 4 with a direct read-out")]
     public void A_model_that_is_wrong_is_refused(string what, string by, string reason)
     {
         SafetensorsFile file = SafetensorsFile.Parse(ModelFile.Encode(Small, RandomNetworks.Parameters(Small), Extra));
