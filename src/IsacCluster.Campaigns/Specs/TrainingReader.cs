@@ -15,8 +15,9 @@ internal static partial class TrainingReader
 
     private static readonly string[] Known =
     [
-        "kind", "name", "seed", "scenario", "sweep", "network", "loss", "data", "epochs", "batch", "learning_rate", "schedule", "warmup_steps",
-        "clip_norm", "validate_every", "early_stop", "train_through_projection", "final_layer", "start_from", "weights", "device", "checkpoint_seconds",
+        "kind", "name", "seed", "scenario", "sweep", "network", "loss", "data", "epochs", "batch", "learning_rate", "schedule",
+        "warmup_steps", "clip_norm", "validate_every", "early_stop", "train_through_projection", "final_layer", "start_from", "weights",
+        "device", "checkpoint_seconds",
     ];
 
     public static TrainingSpecification Read(SpecificationSource source)
@@ -116,7 +117,8 @@ internal static partial class TrainingReader
         return through switch
         {
             true when layer != FinalLayer.Projection => throw field.NotAllowed("projection, since train_through_projection is true"),
-            false when layer == FinalLayer.Projection => throw field.NotAllowed("none or restoration, since train_through_projection is false"),
+            false when layer == FinalLayer.Projection =>
+                throw field.NotAllowed("none or restoration, since train_through_projection is false"),
             _ => layer,
         };
     }

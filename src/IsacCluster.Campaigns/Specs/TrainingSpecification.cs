@@ -23,7 +23,7 @@ public sealed record TrainingSpecification : JobSpecification
     /// <summary>What all points share. Its scenario is that before the sweep; <see cref="SettingsOf"/> gives a point's.</summary>
     public required TrainingSettings Settings { get; init; }
 
-    /// <summary>A model file as written, relative to the specification's folder; null: random weights. The reader does not open it.</summary>
+    /// <summary>A model file as written, relative to the specification's folder; null: random weights. Not opened by the reader.</summary>
     public string? StartFrom { get; init; }
 
     /// <summary>Where <see cref="StartFrom"/> is named, for the message of whoever opens it.</summary>

@@ -9,10 +9,11 @@ namespace IsacCluster.Campaigns.Training;
 /// <param name="Digest">sha256:... of the file.</param>
 public sealed record InitialModel(string Path, string Digest, NetworkArchitecture Architecture)
 {
-    /// <exception cref="Jobs.SpecificationException">The file cannot be read or is not a model; names the field of the specification.</exception>
+    /// <exception cref="Jobs.SpecificationException">The file cannot be read or is not a model; names the field.</exception>
     public static InitialModel Load(TrainingSpecification specification, string path)
     {
         ArgumentNullException.ThrowIfNull(specification);
+        if (!File.Exists(path)) throw specification.StartFromAt!.Value.Error($"start_from: {path}: there is no such file; expected a model file.");
         try
         {
             DesignModel model = DesignModel.Load(path);
@@ -38,7 +39,8 @@ public sealed record InitialModel(string Path, string Digest, NetworkArchitectur
                 ? $"{wanted.Count} dense layers instead of its {own.Count}"
                 : $"a layer {other.Name} of {other.Inputs} x {other.Outputs}, which it has not";
             throw specification.StartFromAt!.Value.Error(
-                $"start_from: '{specification.StartFrom}' has another layout; expected a model of the layout of point {point.Id}: {difference}.");
+                $"start_from: '{specification.StartFrom}' has another layout; "
+                + $"expected a model of the layout of point {point.Id}: {difference}.");
         }
     }
 }

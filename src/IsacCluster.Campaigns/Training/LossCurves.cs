@@ -3,7 +3,7 @@ using ScottPlot;
 
 namespace IsacCluster.Campaigns.Training;
 
-/// <summary>The curves of one model against the epoch: training and validation loss (logarithmic), and the satisfaction of the validation set.</summary>
+/// <summary>The curves of one model against the epoch: training and validation loss (logarithmic), and satisfaction.</summary>
 internal static class LossCurves
 {
     private const int TrainingLoss = 1, ValidationLoss = 2, Satisfaction = 4, FewValidations = 30;
@@ -36,7 +36,8 @@ internal static class LossCurves
         (double Epoch, double Value)[] satisfied = Finite(curve, Satisfaction);
         if (satisfied.Length == 0) yield break;
         yield return new Figure(
-            "satisfaction" + Suffix(k, models), $"SINR satisfaction{where}", "Share of validation samples whose users all reach the threshold.",
+            "satisfaction" + Suffix(k, models), $"SINR satisfaction{where}",
+            "Share of validation samples whose users all reach the threshold.",
             $"SINR satisfaction of the validation set against the epoch{where}. The numbers are in curve.csv.",
             MetricFigures.Width, MetricFigures.Height, [], plot => DrawSatisfaction(plot, satisfied, model));
     }
@@ -46,7 +47,8 @@ internal static class LossCurves
     private static (double, double)[] Finite(double[][] curve, int column) =>
         [.. curve.Where(row => double.IsFinite(row[column])).Select(row => (row[0], row[column]))];
 
-    private static void DrawLosses(Plot plot, List<(AlgorithmStyle Style, (double Epoch, double Value)[] Points)> series, ModelResults model)
+    private static void DrawLosses(
+        Plot plot, List<(AlgorithmStyle Style, (double Epoch, double Value)[] Points)> series, ModelResults model)
     {
         double[] values = [.. series.SelectMany(s => s.Points).Select(point => point.Value)];
         bool logarithmic = values.Min() > 0;
@@ -65,7 +67,7 @@ internal static class LossCurves
         MarkBest(plot, model);
         AddLine(plot, Styles[ValidationName], points, value => 100 * value);
         var axis = new MetricAxis(
-            IntervalMetric.Satisfaction, [.. points.Select(point => new IntervalValue(100 * point.Value, 100 * point.Value, 100 * point.Value, false))]);
+            IntervalMetric.Satisfaction, [.. points.Select(point => IntervalValue.Of(point.Value, null, 100)!.Value)]);
         axis.Ticks.Apply(plot.Axes.Left);
         plot.YLabel(IntervalMetric.Satisfaction.AxisLabel);
         ApplyEpochs(plot, model);
@@ -87,7 +89,8 @@ internal static class LossCurves
 
     private static void ApplyEpochs(Plot plot, ModelResults model)
     {
-        AxisTicks.Linear(0, Math.Max(model.Epochs, 5)).Apply(plot.Axes.Bottom);
+        double last = Math.Max(model.Epochs, 5);
+        (AxisTicks.Linear(0, last) with { Maximum = 1.02 * last }).Apply(plot.Axes.Bottom);
         plot.XLabel("Epoch");
     }
 }

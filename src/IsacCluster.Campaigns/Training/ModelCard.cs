@@ -17,7 +17,8 @@ internal static class ModelCard
 {
     /// <param name="modelName">File name without extension.</param>
     /// <param name="figure">Relative path of the loss figure; null if there is none.</param>
-    public static byte[] Write(TrainingSpecification specification, CampaignPoint point, ModelResults model, string modelName, string? figure)
+    public static byte[] Write(
+        TrainingSpecification specification, CampaignPoint point, ModelResults model, string modelName, string? figure)
     {
         TrainingSettings settings = specification.SettingsOf(point);
         var text = new StringBuilder();
@@ -28,7 +29,8 @@ internal static class ModelCard
         if (figure is not null) text.Append(CultureInfo.InvariantCulture, $"\n![Loss against epoch]({figure})\n");
         Table(text, "Network", [.. Sizes(settings.Architecture), .. Fields(NetworkReader.Canonical(settings.Architecture))]);
         Table(text, "Scenario", [.. Fields(ScenarioIdentity.Of(point.Scenario, []))]);
-        Table(text, "Training", [("seed", Code($"{settings.Seed}")), .. Fields(specification.Canonical()).Where(field => field.Name != "network")]);
+        IEnumerable<(string, string)> training = Fields(specification.Canonical()).Where(field => field.Name != "network");
+        Table(text, "Training", [("seed", Code($"{settings.Seed}")), .. training]);
         AppendUse(text, settings, model);
         text.Append("\n## Licence\n\nMIT, as IsacCluster, which made it. It was trained on synthetic channels only.\n");
         return Encoding.UTF8.GetBytes(text.ToString());
@@ -40,7 +42,8 @@ internal static class ModelCard
         string network = gnn ? "A graph neural network" : "A fully connected network";
         string serves = gnn
             ? $"It serves any number of users and targets with {settings.Architecture.Antennas} antennas"
-            : $"It serves {settings.Architecture.Antennas} antennas, {settings.Architecture.Users} users and {settings.Architecture.Targets} targets only";
+            : $"It serves {settings.Architecture.Antennas} antennas, {settings.Architecture.Users} users and "
+                + $"{settings.Architecture.Targets} targets only";
         return $"{network} that maps channels and target angles to beamformers for joint communication and sensing: a design (C, S) with "
             + $"Tr R = P0, R = C C^H + S S^H, of small beampattern error whose users reach the SINR threshold. {serves}. "
             + "It was trained without labels by IsacCluster.";
@@ -66,7 +69,7 @@ internal static class ModelCard
     }
 
     private static IEnumerable<(string Name, string Value)> Fields(SortedDictionary<string, object?> fields) =>
-        fields.Select(field => (field.Key, Code(CanonicalJson.Write(field.Value))));
+        fields.Select(field => (field.Key, Code(field.Value as string ?? CanonicalJson.Write(field.Value))));
 
     private static void AppendUse(StringBuilder text, TrainingSettings settings, ModelResults model)
     {

@@ -78,14 +78,17 @@ public sealed class TrainedModels : ILaneResult
             throw new InvalidDataException("The bytes are not trained models.", cause);
         }
 
-        return models.ToBytes().AsSpan().SequenceEqual(bytes) ? models : throw new InvalidDataException("The bytes are not canonical trained models.");
+        return models.ToBytes().AsSpan().SequenceEqual(bytes)
+            ? models
+            : throw new InvalidDataException("The bytes are not canonical trained models.");
     }
 
     private void Add(long index, (TrainedModel Model, byte[] Bytes) entry)
     {
         if (_models.TryAdd(index, entry) || _models[index].Bytes.AsSpan().SequenceEqual(entry.Bytes)) return;
         throw new InvalidDataException(
-            $"Training {index} ended twice with different results: {_models[index].Model.Digest} and {entry.Model.Digest}. The silos may run different versions or devices.");
+            $"Training {index} ended twice with different results: {_models[index].Model.Digest} and {entry.Model.Digest}. "
+            + "The silos may run different versions or devices.");
     }
 
     private static byte[] Encode(TrainedModel model)
@@ -128,5 +131,6 @@ public sealed class TrainedModels : ILaneResult
     }
 
     private static CurvePoint DecodePoint(BinaryReader reader) => new(
-        reader.Read7BitEncodedInt(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
+        reader.Read7BitEncodedInt(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(),
+        reader.ReadDouble());
 }

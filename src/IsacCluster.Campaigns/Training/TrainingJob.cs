@@ -61,7 +61,7 @@ public sealed class TrainingJob : IReportableJob
     public ITaskRunner CreateRunner() => new TrainingRunner(this, _train, _time);
 
     /// <summary>
-    /// Claims the output folder for this job, so that no other training resumes from its checkpoints or replaces its models, and forgets the
+    /// Claims the output folder for this job, so that no other training resumes from its checkpoints or replaces its models; forgets the
     /// progress that a killed run may have left.
     /// </summary>
     /// <exception cref="SpecificationException">The folder holds the files of another job.</exception>

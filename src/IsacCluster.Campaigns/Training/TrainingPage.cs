@@ -7,7 +7,7 @@ using static IsacCluster.Campaigns.Reporting.Html.Element;
 
 namespace IsacCluster.Campaigns.Training;
 
-/// <summary>report.html of a training, in the style of the campaigns' reports: one file without scripts and without anything fetched.</summary>
+/// <summary>report.html of a training, as a campaign's: one file without scripts and without anything fetched.</summary>
 internal static class TrainingPage
 {
     /// <param name="cards">File name of each model's card, by point.</param>
@@ -68,13 +68,16 @@ internal static class TrainingPage
     private static XElement Models(TrainingResults results, IReadOnlyDictionary<string, string> cards) => Table("Models",
         [
             ColumnHeader("Point"), ColumnHeader("Loss", true), ColumnHeader("MSE (W²)", true), ColumnHeader("Satisfaction", true),
-            ColumnHeader("Best epoch", true), ColumnHeader("Epochs", true), ColumnHeader("Rollbacks", true), ColumnHeader("Parameters", true),
+            ColumnHeader("Best epoch", true), ColumnHeader("Epochs", true), ColumnHeader("Rollbacks", true),
+            ColumnHeader("Parameters", true),
             ColumnHeader("Files"), ColumnHeader("Digest"),
         ],
         results.Models.Select(model => Of("tr",
             RowHeader(Label(model)),
-            Number(NumberText.Value(model.Test.Loss)), Number(NumberText.Value(model.Test.Mse)), Number(NumberText.Share(model.Test.Satisfaction)),
-            Number(NumberText.Count(model.BestEpoch)), Number(NumberText.Count(model.Epochs) + (model.StoppedEarly ? " (stopped early)" : "")),
+            Number(NumberText.Value(model.Test.Loss)), Number(NumberText.Value(model.Test.Mse)),
+            Number(NumberText.Share(model.Test.Satisfaction)),
+            Number(NumberText.Count(model.BestEpoch)),
+            Number(NumberText.Count(model.Epochs) + (model.StoppedEarly ? " (stopped early)" : "")),
             LoudNumber(model.Rollbacks, "warn"), Number(NumberText.Count(model.Parameters)),
             Of("td", Link(Address(model.File), "model"), ", ", Link(Address(cards[model.Point]), "card")),
             WithClass("td", "name", Of("code", model.Digest)))));

@@ -35,7 +35,7 @@ internal sealed class TrainingReport(TrainingJob job)
         for (int k = 0; k < results.Models.Count; k++) drawn.AddRange(WriteModel(results, k, folder));
         AtomicFile.Write(page, TrainingPage.Write(results, CardNames(results), drawn));
         if (results.Complete) RemoveCheckpoints();
-        return new JobReport(results.Complete, results.Digest, page, resultsFile, Summary(results));
+        return new JobReport(results.Complete, results.Digest, page, resultsFile, results.Models.Count == 0 ? null : Summary(results));
     }
 
     private TrainingResults Results(JobOutcome outcome, string folder)
@@ -59,8 +59,8 @@ internal sealed class TrainingReport(TrainingJob job)
             Tasks = outcome.Tasks,
             Poisoned = outcome.Poisoned,
             Manifest = new Manifest(
-                Specification.SpecSha256, Versions(), RuntimeManifest.InstructionSet, outcome.HostCount, Specification.Settings.Seed, job.Id,
-                outcome.Command, outcome.Started.ToString("O"), outcome.Finished.ToString("O")),
+                Specification.SpecSha256, Versions(), RuntimeManifest.InstructionSet, outcome.HostCount, Specification.Settings.Seed,
+                job.Id, outcome.Command, outcome.Started.ToString("O"), outcome.Finished.ToString("O")),
         };
     }
 
@@ -138,7 +138,8 @@ internal sealed class TrainingReport(TrainingJob job)
         [
             .. results.Models.Select(model => (IReadOnlyList<string>)
             [
-                TrainingPage.Label(model), NumberText.Value(model.Test.Loss), NumberText.Value(model.Test.Mse), NumberText.Share(model.Test.Satisfaction),
+                TrainingPage.Label(model), NumberText.Value(model.Test.Loss), NumberText.Value(model.Test.Mse),
+                NumberText.Share(model.Test.Satisfaction),
                 $"{model.BestEpoch}", $"{model.Epochs}",
             ]),
         ]);

@@ -48,7 +48,8 @@ public static class TrainingDisplay
         IAnsiConsole terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         JobStatus? last = null;
         await terminal.Progress().HideCompleted(true)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = BarWidth }, new RemainingTimeColumn())
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = BarWidth }, new RemainingTimeColumn())
             .StartAsync(async context =>
             {
                 ProgressTask all = context.AddTask("starting", maxValue: job.Lanes.Count);
@@ -102,7 +103,8 @@ public static class TrainingDisplay
     private static long Finished(JobStatus status) => status.Lanes.Sum(lane => lane.Accepted);
 
     private static string Describe(TrainingProgress progress, CurvePoint validation) => string.Create(CultureInfo.InvariantCulture,
-        $"epoch {progress.Epoch} of {progress.Epochs}, loss {progress.TrainingLoss:G4}, validation loss {validation.ValidationLoss:G4}, mse {validation.Mse:G4}, satisfaction {100 * validation.Satisfaction:0.0} %, {progress.SecondsPerEpoch:G3} s per epoch");
+        $"epoch {progress.Epoch} of {progress.Epochs}, loss {progress.TrainingLoss:G4}, validation loss {validation.ValidationLoss:G4}, "
+        + $"mse {validation.Mse:G4}, satisfaction {100 * validation.Satisfaction:0.0} %, {progress.SecondsPerEpoch:G3} s per epoch");
 
     /// <summary>Short: a line and its bar have to fit on one line of the terminal.</summary>
     private static string Short(TrainingProgress progress)

@@ -1,5 +1,6 @@
 using IsacCluster.Campaigns.Specs;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Learning.Models;
 using IsacCluster.Learning.Networks;
 using IsacCluster.Learning.Training;
 using static IsacCluster.Campaigns.Tests.Specs.SpecificationText;
@@ -45,16 +46,37 @@ public sealed class TrainingSpecificationTests
                 Scenario = new Scenario { Targets = new RandomTargets(3, -60, 60, 0) },
                 Architecture = new NetworkArchitecture
                 {
-                    Width = 32, Layers = 3, Activation = Activation.Relu, Normalisation = Normalisation.Layer, InputScale = 0.5, ThresholdInput = true,
+                    Width = 32,
+                    Layers = 3,
+                    Activation = Activation.Relu,
+                    Normalisation = Normalisation.Layer,
+                    InputScale = 0.5,
+                    ThresholdInput = true,
                 },
-                Penalty = Penalty.LogRatio, PenaltyWeight = 2.5, Margin = 1.05,
-                FreshChannels = true, EpochSamples = 500, ValidationSamples = 50, TestSamples = 40, SinrRangeDb = new SinrRange(3, 10),
-                Epochs = 12, BatchSize = 64, LearningRate = 2e-3, Schedule = LearningRateSchedule.Cosine, WarmupSteps = 100, ClipNorm = 1,
-                ValidateEvery = 3, EarlyStopPatience = 20, FinalLayer = FinalLayer.Projection, Weights = WeightPrecision.Bfloat16,
-                Device = "cuda:1", CheckpointSeconds = 5,
+                Penalty = Penalty.LogRatio,
+                PenaltyWeight = 2.5,
+                Margin = 1.05,
+                FreshChannels = true,
+                EpochSamples = 500,
+                ValidationSamples = 50,
+                TestSamples = 40,
+                SinrRangeDb = new SinrRange(3, 10),
+                Epochs = 12,
+                BatchSize = 64,
+                LearningRate = 2e-3,
+                Schedule = LearningRateSchedule.Cosine,
+                WarmupSteps = 100,
+                ClipNorm = 1,
+                ValidateEvery = 3,
+                EarlyStopPatience = 20,
+                FinalLayer = FinalLayer.Projection,
+                Weights = WeightPrecision.Bfloat16,
+                Device = "cuda:1",
+                CheckpointSeconds = 5,
             },
             read.Settings);
-        Assert.Equal(["sinr_db=3,users=2", "sinr_db=3,users=4", "sinr_db=8,users=2", "sinr_db=8,users=4"], read.Points.Select(point => point.Id));
+        Assert.Equal(
+            ["sinr_db=3,users=2", "sinr_db=3,users=4", "sinr_db=8,users=2", "sinr_db=8,users=4"], read.Points.Select(point => point.Id));
         Assert.Equal("other/model.safetensors", read.StartFrom);
     }
 
@@ -82,7 +104,7 @@ public sealed class TrainingSpecificationTests
             "scenario: {targets: {count: 5, uniform_deg: [-60, 60]}}\nsweep: {antennas: [6, 8], users: [1, 3]}\nnetwork: {preset: dnn}\n");
         Assert.Equal(
             [(6, 1, 5), (6, 3, 5), (8, 1, 5), (8, 3, 5)],
-            dnn.Points.Select(dnn.SettingsOf).Select(settings => (settings.Architecture.Antennas, settings.Architecture.Users, settings.Architecture.Targets)));
+            dnn.Points.Select(point => dnn.SettingsOf(point).Architecture).Select(network => (network.Antennas, network.Users, network.Targets)));
         TrainingSpecification gnn = ParseTraining("scenario: {antennas: 6, targets_deg: [0]}\nsweep: {users: [1, 3]}\n");
         NetworkArchitecture[] networks = [.. gnn.Points.Select(point => gnn.SettingsOf(point).Architecture)];
         Assert.Equal(6, networks[0].Antennas);
@@ -102,8 +124,9 @@ public sealed class TrainingSpecificationTests
     [
         .. EveryField.Split('\n').Where(line => line.Length > 0)
             .Where(line => line.Split(':')[0] is not ("device" or "checkpoint_seconds" or "train_through_projection" or "final_layer")),
-        "final_layer: projection", "network: {threshold_input: true}", "network: {width: 127}", "network: {readout: split}", "loss: {margin: 1.5}",
-        "data: {validation: 999}", "data: {test: 999}", "data: {fresh: true}", "early_stop: 3", "clip_norm: 2", "epochs: 501",
+        "final_layer: projection", "network: {threshold_input: true}", "network: {width: 127}", "network: {readout: split}",
+        "loss: {margin: 1.5}", "data: {validation: 999}", "data: {test: 999}", "data: {fresh: true}", "early_stop: 3", "clip_norm: 2",
+        "epochs: 501",
     ];
 
     [Theory]
@@ -127,7 +150,8 @@ public sealed class TrainingSpecificationTests
     [Theory]
     [InlineData("network: {preset: paper, width: 128}\nepochs: 500\n")]
     [InlineData("train_through_projection: false\nweights: float32\nloss: {penalty: linear}\n")]
-    public void Defaults_that_are_written_out_change_nothing(string lines) => Assert.Equal(ParseTraining().JobId, ParseTraining(lines).JobId);
+    public void Defaults_that_are_written_out_change_nothing(string lines) =>
+        Assert.Equal(ParseTraining().JobId, ParseTraining(lines).JobId);
 
     [Fact]
     public void A_preset_is_no_more_than_its_fields() => Assert.Equal(

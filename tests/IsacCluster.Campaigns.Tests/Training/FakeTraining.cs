@@ -26,7 +26,8 @@ internal sealed class FakeTraining
         {
             cancellation.ThrowIfCancellationRequested();
             checkpoints.Save(Encoding.UTF8.GetBytes(epoch.ToString(CultureInfo.InvariantCulture)));
-            observe?.Invoke(new TrainingProgress(epoch, settings.Epochs, Loss(settings, epoch), Curve(settings, epoch).LastOrDefault(), 0.5));
+            CurvePoint? last = Curve(settings, epoch).LastOrDefault();
+            observe?.Invoke(new TrainingProgress(epoch, settings.Epochs, Loss(settings, epoch), last, 0.5));
             AfterEpoch?.Invoke(epoch);
         }
 

@@ -21,22 +21,23 @@ internal static class SampleTrainings
     }
 
     /// <summary>The lanes' results through their bytes, as a cluster hands them over; lanes that are not named are open.</summary>
-    public static JobOutcome Outcome(TrainingJob job, IReadOnlyDictionary<int, ILaneResult> results, params PoisonedTask[] poisoned) => new()
-    {
-        Lanes =
+    public static JobOutcome Outcome(
+        TrainingJob job, IReadOnlyDictionary<int, ILaneResult> results, params PoisonedTask[] poisoned) => new()
+        {
+            Lanes =
         [
             .. Enumerable.Range(0, job.Lanes.Count).Select(lane => results.TryGetValue(lane, out ILaneResult? result)
                 ? new LaneOutcome(job.Read(lane, result.ToBytes()), 1, job.Decide(lane, 1, result).StopReason)
                 : new LaneOutcome(job.Empty(lane), 0, null)),
         ],
-        Tasks = new TaskCounts(results.Count, 0, 0, results.Count, 0),
-        Timing = new TimingLedger(10, 8, 1, 1, 0, new Dictionary<string, StageSummary> { ["train-epoch"] = new(6, 8, 8.0 / 6) }),
-        Poisoned = poisoned,
-        Command = "isac run x.yaml",
-        Started = DateTimeOffset.UnixEpoch,
-        Finished = DateTimeOffset.UnixEpoch.AddSeconds(10),
-        HostCount = 1,
-    };
+            Tasks = new TaskCounts(results.Count, 0, 0, results.Count, 0),
+            Timing = new TimingLedger(10, 8, 1, 1, 0, new Dictionary<string, StageSummary> { ["train-epoch"] = new(6, 8, 8.0 / 6) }),
+            Poisoned = poisoned,
+            Command = "isac run x.yaml",
+            Started = DateTimeOffset.UnixEpoch,
+            Finished = DateTimeOffset.UnixEpoch.AddSeconds(10),
+            HostCount = 1,
+        };
 
     /// <summary>Prepares, trains every lane and writes the report into the output folder.</summary>
     public static JobReport Complete(TrainingJob job)

@@ -27,7 +27,8 @@ public sealed class TrainedModelsTests
     public void Every_number_comes_back_to_the_bit()
     {
         var models = new TrainedModels();
-        TrainedModel written = Model(3) with { Curve = [Point(1, 1.0 / 3), Point(2, double.NaN), Point(300, double.PositiveInfinity)], StoppedEarly = true };
+        CurvePoint[] curve = [Point(1, 1.0 / 3), Point(2, double.NaN), Point(300, double.PositiveInfinity)];
+        TrainedModel written = Model(3) with { Curve = curve, StoppedEarly = true };
         models.Add(0, written);
         TrainedModel read = Assert.Single(TrainedModels.FromBytes(models.ToBytes()).Models).Value;
         Assert.Equal(written.Curve, read.Curve);

@@ -112,11 +112,12 @@ public sealed class TrainingJobTests : IDisposable
         TrainingJob job = Job(_folder["out"], new FakeTraining());
         job.Prepare();
         Directory.CreateDirectory(_folder["out/progress"]);
-        File.WriteAllText(_folder["out/progress/sinr_db=3.json"], """{"epoch":1,"epochs":6,"training_loss":1,"last_validation":null,"seconds_per_epoch":1}""");
+        string path = _folder["out/progress/sinr_db=3.json"];
+        File.WriteAllText(path, """{"epoch":1,"epochs":6,"training_loss":1,"last_validation":null,"seconds_per_epoch":1}""");
         Assert.Equal(1, job.ReadProgress(0)!.Epoch);
         job.Prepare();
         Assert.Null(job.ReadProgress(0));
-        File.WriteAllText(_folder["out/progress/sinr_db=3.json"], """{"epoch":""");
+        File.WriteAllText(path, """{"epoch":""");
         Assert.Null(job.ReadProgress(0));
     }
 
@@ -159,7 +160,8 @@ public sealed class TrainingJobTests : IDisposable
         var network = NetworkArchitecture.Preset("tuned");
         var training = new FakeTraining();
         TrainingJob one = Job(_folder["a"], training, lines, new InitialModel(_folder["m"], "sha256:1", network));
-        TrainingJob moved = Job(_folder["b"], training, lines.Replace("m.s", "n.s", StringComparison.Ordinal), new InitialModel(_folder["n"], "sha256:1", network));
+        string renamed = lines.Replace("m.s", "n.s", StringComparison.Ordinal);
+        TrainingJob moved = Job(_folder["b"], training, renamed, new InitialModel(_folder["n"], "sha256:1", network));
         TrainingJob other = Job(_folder["c"], training, lines, new InitialModel(_folder["m"], "sha256:2", network));
         Assert.Equal(one.Id, moved.Id);
         Assert.NotEqual(one.Id, other.Id);
@@ -174,7 +176,8 @@ public sealed class TrainingJobTests : IDisposable
         const string lines = Lines + "start_from: m.safetensors\n";
         var narrow = new InitialModel(_folder["m"], "sha256:1", NetworkArchitecture.Preset("tuned") with { Width = 32 });
         var refused = Assert.Throws<SpecificationException>(() => Job(_folder["out"], new FakeTraining(), lines, narrow));
-        Assert.StartsWith("campaigns/x.yaml:8:13: start_from: 'm.safetensors' has another layout;", refused.Message, StringComparison.Ordinal);
+        const string expected = "campaigns/x.yaml:8:13: start_from: 'm.safetensors' has another layout;";
+        Assert.StartsWith(expected, refused.Message, StringComparison.Ordinal);
         Assert.Contains("user_in.0 of 20 x 64", refused.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Job(_folder["out"], new FakeTraining(), lines));
     }

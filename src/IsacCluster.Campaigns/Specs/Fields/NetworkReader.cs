@@ -77,7 +77,8 @@ internal static class NetworkReader
     {
         foreach (string name in GnnOnly)
         {
-            if (mapping.Optional(name) is Field given) throw given.NotAllowed($"no {name} with preset {preset}, which has no updating layers");
+            if (mapping.Optional(name) is Field given)
+                throw given.NotAllowed($"no {name} with preset {preset}, which has no updating layers");
         }
     }
 
