@@ -26,7 +26,10 @@ public static class ModelFile
     /// Another number of parameters than the layout's, one that is not finite, or metadata with the keys format or architecture.
     /// </exception>
     public static byte[] Encode(
-        NetworkArchitecture architecture, ReadOnlySpan<float> parameters, IReadOnlyDictionary<string, string> metadata, bool bfloat16 = false)
+        NetworkArchitecture architecture,
+        ReadOnlySpan<float> parameters,
+        IReadOnlyDictionary<string, string> metadata,
+        bool bfloat16 = false)
     {
         ArgumentNullException.ThrowIfNull(metadata);
         int count = NetworkLayout.ParameterCount(architecture);
@@ -73,7 +76,8 @@ public static class ModelFile
         }
 
         if (tensors.Count > 0) throw Bad($"tensor '{tensors.Keys.First()}' is none of the architecture's");
-        return new ModelContent(architecture, parameters.ToArray(), content.Metadata, "sha256:" + Convert.ToHexStringLower(SHA256.HashData(file)));
+        string digest = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(file));
+        return new ModelContent(architecture, parameters.ToArray(), content.Metadata, digest);
     }
 
     private static IEnumerable<(string Name, int[] Shape)> Tensors(NetworkArchitecture architecture)

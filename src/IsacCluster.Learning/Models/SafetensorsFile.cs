@@ -4,8 +4,9 @@ namespace IsacCluster.Learning.Models;
 public sealed record NamedTensor(string Name, IReadOnlyList<int> Shape, ReadOnlyMemory<float> Values);
 
 /// <summary>
-/// A file of the safetensors format (github.com/huggingface/safetensors): the length of the header as 8 bytes, little-endian; the header, JSON
-/// that gives each tensor's dtype, shape and place in the data and has texts under __metadata__; then the data, little-endian, without holes.
+/// A file of the safetensors format (github.com/huggingface/safetensors): the length of the header as 8 bytes, little-endian; the header,
+/// JSON that gives each tensor's dtype, shape and place in the data and has texts under __metadata__; then the data, little-endian, without
+/// holes.
 /// </summary>
 public sealed class SafetensorsFile
 {
@@ -29,8 +30,10 @@ public sealed class SafetensorsFile
     /// <exception cref="InvalidDataException">Not such a file, or a value is not finite; the message is one line.</exception>
     public static SafetensorsFile Parse(ReadOnlySpan<byte> file) => SafetensorsReader.Read(file);
 
-    /// <summary>Writes tensors as F32, or rounded to the nearest BF16; the header is padded with spaces to 8 bytes, metadata first.</summary>
-    /// <exception cref="ArgumentException">A name stands twice, a shape does not match its values, or a value is not finite as written.</exception>
+    /// <summary>Writes tensors as F32, or rounded to the nearest BF16; metadata first, the header padded with spaces to 8 bytes.</summary>
+    /// <exception cref="ArgumentException">
+    /// A name stands twice, a shape does not match its values, or a value is not finite as written.
+    /// </exception>
     public static byte[] Write(
         IReadOnlyList<NamedTensor> tensors, IReadOnlyList<KeyValuePair<string, string>> metadata, bool bfloat16 = false) =>
         SafetensorsWriter.Write(tensors, metadata, bfloat16 ? WeightFormat.BrainFloat16 : WeightFormat.Float32);
