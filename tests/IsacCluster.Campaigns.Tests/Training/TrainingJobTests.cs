@@ -37,7 +37,7 @@ public sealed class TrainingJobTests : IDisposable
         Assert.Equal((8, 7UL, 6), (settings.Scenario.SinrDb, settings.Seed, settings.Epochs));
         TrainedModel model = Assert.Single(((TrainedModels)output.Result).Models).Value;
         byte[] file = File.ReadAllBytes(_folder["out/x-sinr_db=8.safetensors"]);
-        Assert.Equal(training.Run(settings, _folder["reference"], null, TimeProvider.System, default).Model, file);
+        Assert.Equal(training.Run(settings, new CheckpointFile(_folder["reference"]), null, TimeProvider.System, default).Model, file);
         Assert.Equal((file.Length, 6, 1), (model.Bytes, model.BestEpoch, model.Rollbacks));
         Assert.Equal([2, 4, 6], model.Curve.Select(point => point.Epoch));
         Assert.Equal(["persist", "train-epoch"], output.Stages.Keys);
