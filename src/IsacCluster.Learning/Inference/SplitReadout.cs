@@ -7,7 +7,7 @@ using IsacCluster.Solvers.Kernels;
 namespace IsacCluster.Learning.Inference;
 
 /// <summary>
-/// The split read-out (docs/adr/0006-split-readout.md): with ||B||_F^2 = P0, g_l = B^H h_l and the M x L matrix G of the columns
+/// The split read-out (docs/adr/0006-split-readout.md): with ||B||_F^2 = P0, w_l the network's weights as <see cref="SplitWeights"/> raises them, g_l = B^H h_l and the M x L matrix G of the columns
 /// w_l g_l / |g_l|, A = G^H G, d = 1e-6 Tr(A) / L,
 /// <code>
 /// U = G (A + d I)^(-1/2),   C = B U,   S = B (I - U U^H)^(1/2),   so that C C^H + S S^H = B B^H for any weights.
@@ -23,6 +23,8 @@ internal sealed class SplitReadout(NetworkArchitecture architecture) : NetworkRe
 {
     private const double Regularisation = 1e-6;
     private readonly BeamRefinement _refinement = new(architecture.Antennas);
+    private SplitWeights? _raising;
+    private double[] _weights = [], _squaredNorms = [];
 
     public override Design Design(IsacInstance instance, ReadOnlySpan<float> outputs)
     {
@@ -34,23 +36,36 @@ internal sealed class SplitReadout(NetworkArchitecture architecture) : NetworkRe
         if (architecture.Refinements > 0) _refinement.Apply(b, instance, ofUsers, steps);
         double amplitude = Math.Sqrt(instance.Power);
         for (int k = 0; k < b.Data.Length; k++) b.Data[k] *= amplitude;
-        Span<float> logWeights = users <= 64 ? stackalloc float[users] : new float[users];
-        for (int l = 0; l < users; l++) logWeights[l] = ofUsers[l * width];
-        PlanarMatrix rows = WeightedRows(b, instance.Channel, logWeights), rotation = new(users, users);
+        PlanarMatrix rows = UnitRows(b, instance.Channel), rotation = new(users, users);
+        Weight(instance, rows, ofUsers, width);
         rotation.SetIdentity(1);
         double trace = PlanarMatrix.Inner(rows, rows), shift = Regularisation * trace / users;
         if (!(trace > 0) || !OneSidedJacobi.Orthogonalise(rows, rotation)) return new Design(new ComplexMatrix(m, users), b);
         return Split(b, rows, rotation, shift);
     }
 
-    /// <summary>G^H, row l = w_l g_l^H / |g_l|, 0 where g_l = 0; weights over the largest one, since their scale is nothing to U.</summary>
-    private static PlanarMatrix WeightedRows(ComplexMatrix b, ComplexMatrix channel, ReadOnlySpan<float> logWeights)
+    /// <summary>Multiplies the rows by the weights, relative to the largest, since U does not know their scale.</summary>
+    private void Weight(IsacInstance instance, PlanarMatrix rows, ReadOnlySpan<float> ofUsers, int width)
+    {
+        int users = rows.Rows;
+        double largest = double.NegativeInfinity;
+        for (int l = 0; l < users; l++) largest = Math.Max(largest, ofUsers[l * width]);
+        for (int l = 0; l < users; l++) _weights[l] = Math.Exp(ofUsers[l * width] - largest);
+        if (_raising?.Users != users) _raising = new SplitWeights(users);
+        _raising.Raise(instance, rows, _squaredNorms.AsSpan(0, users), Regularisation, _weights.AsSpan(0, users));
+        for (int l = 0; l < users; l++)
+        {
+            for (int j = 0; j < rows.Columns; j++) rows[l, j] *= _weights[l];
+        }
+    }
+
+    /// <summary>Row l is g_l^H / |g_l|, 0 where g_l = 0.</summary>
+    private PlanarMatrix UnitRows(ComplexMatrix b, ComplexMatrix channel)
     {
         (int users, int m) = (channel.Rows, channel.Columns);
+        if (_weights.Length < users) (_weights, _squaredNorms) = (new double[users], new double[users]);
         var rows = new PlanarMatrix(users, m);
         Span<Complex> g = m <= 64 ? stackalloc Complex[m] : new Complex[m];
-        double largest = double.NegativeInfinity;
-        foreach (float weight in logWeights) largest = Math.Max(largest, weight);
         for (int l = 0; l < users; l++)
         {
             // g^H = h^H B.
@@ -65,9 +80,9 @@ internal sealed class SplitReadout(NetworkArchitecture architecture) : NetworkRe
 
             double norm = 0;
             foreach (Complex entry in g) norm += entry.Real * entry.Real + entry.Imaginary * entry.Imaginary;
+            _squaredNorms[l] = norm;
             if (!(norm > 0)) continue;
-            double scale = Math.Exp(logWeights[l] - largest) / Math.Sqrt(norm);
-            for (int j = 0; j < m; j++) rows[l, j] = scale * g[j];
+            for (int j = 0; j < m; j++) rows[l, j] = g[j] / Math.Sqrt(norm);
         }
 
         return rows;

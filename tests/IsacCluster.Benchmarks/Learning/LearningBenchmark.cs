@@ -28,7 +28,7 @@ internal static class LearningBenchmark
             var peer = new PyTorchPeer(options.Text("python") ?? "/usr/bin/python3", folder.FullName);
             var facts = MachineFacts.Take(options.Date(TimeProvider.System));
             var outputs = new OutputRate(batch, TimeProvider.System);
-            ILearningWork[] works = [outputs, new DesignRate(batch, TimeProvider.System)];
+            ILearningWork[] works = [outputs, new DesignRate(batch, TimeProvider.System), new TrainingRate(TimeProvider.System)];
             string table = Table(works, peer, rounds, duration);
             double deviation = Deviation(outputs.Outputs, peer.ReadOutputs());
             Console.WriteLine($"{facts}- peer: {peer.Versions}, one thread; load average after: {MachineFacts.ReadLoadAverage()}");

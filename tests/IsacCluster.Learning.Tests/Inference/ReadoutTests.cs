@@ -53,7 +53,8 @@ public sealed class ReadoutTests
     {
         foreach (IsacInstance instance in RandomNetworks.Instances(10, users, 2, 3))
         {
-            (float[] outputs, Design design, DenseMatrix b) = Run(Split, instance);
+            // No user falls short of this threshold, so the weights are the network's.
+            (float[] outputs, Design design, DenseMatrix b) = Run(Split, instance with { SinrThreshold = 1e-9 });
             DenseMatrix h = Dense(instance.Channel).Transpose(), g = b.ConjugateTranspose() * h;
             for (int l = 0; l < users; l++) g.SetColumn(l, g.Column(l).Normalize(2) * Math.Exp(outputs[l]));
             DenseMatrix a = g.ConjugateTranspose() * g;
@@ -100,6 +101,25 @@ public sealed class ReadoutTests
     }
 
     [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Raised_weights_help_the_worst_user_at_the_same_covariance(int users)
+    {
+        int helped = 0;
+        foreach (IsacInstance instance in RandomNetworks.Instances(10, users, 2, 40))
+        {
+            IsacInstance asked = instance with { SinrThreshold = 4.0 / users }, unasked = instance with { SinrThreshold = 1e-9 };
+            Design raised = Run(Split, asked).Design, plain = Run(Split, unasked).Design;
+            AssertClose(Dense(plain.Covariance()), raised.Covariance(), 1e-13);
+            double before = Worst(plain, instance), after = Worst(raised, instance);
+            Assert.True(after >= Math.Min(before, asked.SinrThreshold) * (1 - 1e-9), $"{before} to {after}");
+            if (before < asked.SinrThreshold && after >= asked.SinrThreshold) helped++;
+        }
+
+        Assert.True(helped > 0);
+    }
+
+    [Theory]
     [InlineData(100f)]
     [InlineData(1e5f)]
     public void Weights_of_any_size_give_a_split(float weight)
@@ -137,6 +157,8 @@ public sealed class ReadoutTests
         network.Evaluate([instance], outputs);
         return (outputs, network.Infer([instance])[0], Beams(outputs[^200..], instance.Power));
     }
+
+    private static double Worst(Design design, IsacInstance instance) => Sinr.Of(design, instance.Channel, instance.Noise).Min();
 
     /// <summary>B of power P0 for M = 10.</summary>
     private static DenseMatrix Beams(float[] outputs, double power)

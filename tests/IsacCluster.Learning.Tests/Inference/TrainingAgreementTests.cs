@@ -26,7 +26,7 @@ public sealed class TrainingAgreementTests
             ? NetworkArchitecture.Preset("dnn") with { Width = 32, Readout = Readout.Split, Refinements = 2, ThresholdInput = true }
             : NetworkArchitecture.Preset(name) with { Width = 32, ThresholdInput = name == "tuned", InputScale = 0.2 };
         architecture = architecture with { Users = users };
-        var scenario = new Scenario { Users = users, GridPoints = 60, Power = 3, Targets = new RandomTargets(3, -60, 60, 10) };
+        var scenario = new Scenario { Users = users, GridPoints = 60, Power = 3, SinrDb = -20, Targets = new RandomTargets(3, -60, 60, 10) };
         float[] weights = InitialWeights.Draw(architecture, 4);
         (float[] mse, float[] sinr) = Trained(architecture, scenario, weights);
         var generator = new SampleGenerator(scenario, 9);
