@@ -1,3 +1,4 @@
+using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Solvers;
@@ -5,17 +6,33 @@ using IsacCluster.Solvers;
 namespace IsacCluster.Campaigns.Algorithms;
 
 /// <summary>
-/// An algorithm of a campaign: maps a sample to a design. Pure; owns work space, so one object serves one thread.
+/// An algorithm of a campaign: maps samples of one point to designs. Pure: a sample's design is the same bits whatever else is in
+/// the batch. Owns work space, so one object serves one thread.
 /// </summary>
 public interface IDesignAlgorithm
 {
-    /// <summary>The name in specifications and reports, and the name of its stage in traces and timings.</summary>
+    /// <summary>The label in results: the name in the specification unless that gives another.</summary>
     string Name { get; }
 
-    DesignOutcome Run(Sample sample);
+    /// <summary>The outcomes of the samples, in their order.</summary>
+    /// <param name="samples">All of one M, L and K.</param>
+    /// <param name="clock">Every stage of the work is measured on it; none is running.</param>
+    /// <exception cref="OperationCanceledException">The user cancelled or the host is stopping.</exception>
+    IReadOnlyList<DesignOutcome> Run(IReadOnlyList<Sample> samples, StageClock clock, CancellationToken cancellation);
 }
 
 /// <summary>What an algorithm returned for a sample.</summary>
 /// <param name="Design">Null unless the status is optimal.</param>
-/// <param name="Projected">Whether the projection touched the design; null where the algorithm has none.</param>
-public sealed record DesignOutcome(SolveStatus Status, Design? Design, bool? Projected = null);
+/// <param name="Seconds">Time of this sample alone; of work that a batch shares, an equal part.</param>
+/// <param name="Projected">Whether the projection was needed, successful or not; null where the algorithm has none.</param>
+/// <param name="Parts">What the seconds are made of; null where the algorithm has one part only.</param>
+public sealed record DesignOutcome(SolveStatus Status, Design? Design, double Seconds, bool? Projected = null, PartTimes? Parts = null);
+
+/// <summary>Seconds of the parts of a learned algorithm on one sample.</summary>
+/// <param name="Inference">Of the batch, divided by its size.</param>
+/// <param name="Feasibility">Of the test of the network's design; null without one.</param>
+/// <param name="Projection">Null where nothing was projected.</param>
+public sealed record PartTimes(double Inference, double? Feasibility = null, double? Projection = null)
+{
+    public double Total => Inference + (Feasibility ?? 0) + (Projection ?? 0);
+}

@@ -1,17 +1,27 @@
+using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Solvers;
 
 namespace IsacCluster.Campaigns.Algorithms;
 
-/// <summary>A convex baseline as an algorithm.</summary>
+/// <summary>A convex baseline as an algorithm: sample after sample, each in a stage of the solver's name.</summary>
 public sealed class SolverAlgorithm(IBeamformingSolver solver) : IDesignAlgorithm
 {
     public string Name => solver.Name;
 
-    public DesignOutcome Run(Sample sample)
+    public IReadOnlyList<DesignOutcome> Run(IReadOnlyList<Sample> samples, StageClock clock, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(sample);
-        SolveResult result = solver.Solve(sample.Instance);
-        return new DesignOutcome(result.Status, result.Design);
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(clock);
+        var outcomes = new DesignOutcome[samples.Count];
+        for (int i = 0; i < outcomes.Length; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using StageScope stage = clock.Measure(solver.Name);
+            SolveResult result = solver.Solve(samples[i].Instance);
+            outcomes[i] = new DesignOutcome(result.Status, result.Design, stage.End());
+        }
+
+        return outcomes;
     }
 }

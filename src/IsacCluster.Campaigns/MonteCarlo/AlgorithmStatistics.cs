@@ -4,7 +4,8 @@ using IsacCluster.Solvers;
 namespace IsacCluster.Campaigns.MonteCarlo;
 
 /// <summary>The exact statistics of one algorithm at one point, beside the moments that <see cref="PointStatistics.Mse"/> keeps for all of them.</summary>
-public sealed class AlgorithmStatistics
+/// <param name="inParts">Whether it is a learned algorithm, whose time has parts.</param>
+public sealed class AlgorithmStatistics(bool inParts = false)
 {
     /// <summary>L(R) of the counted samples, units of power squared.</summary>
     public QuantileSketch MseQuantiles { get; private set; } = new();
@@ -28,6 +29,9 @@ public sealed class AlgorithmStatistics
 
     public QuantileSketch SecondsQuantiles { get; private set; } = new();
 
+    /// <summary>Seconds of the parts; null for a baseline, whose bytes are then those of versions without parts.</summary>
+    public PartStatistics? Parts { get; private set; } = inParts ? new PartStatistics() : null;
+
     public void Add(AlgorithmEvaluation evaluation, bool feasibleChannel, bool counted)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
@@ -43,6 +47,7 @@ public sealed class AlgorithmStatistics
 
         Seconds.Add(evaluation.Seconds);
         SecondsQuantiles.Add(evaluation.Seconds);
+        if (evaluation.Parts is { } parts) Parts?.Add(parts);
     }
 
     public void Merge(AlgorithmStatistics other)
@@ -56,6 +61,7 @@ public sealed class AlgorithmStatistics
         Projected += other.Projected;
         Seconds.Merge(other.Seconds);
         SecondsQuantiles.Merge(other.SecondsQuantiles);
+        if (other.Parts is { } parts) Parts?.Merge(parts);
     }
 
     public void WriteDigested(CanonicalWriter writer)
@@ -83,11 +89,13 @@ public sealed class AlgorithmStatistics
     {
         Seconds.WriteTo(writer);
         SecondsQuantiles.WriteTo(writer);
+        Parts?.WriteTo(writer);
     }
 
     public void ReadTimes(ref CanonicalReader reader)
     {
         Seconds = Moments.ReadFrom(ref reader);
         SecondsQuantiles = QuantileSketch.ReadFrom(ref reader);
+        if (Parts is not null) Parts = PartStatistics.ReadFrom(ref reader);
     }
 }

@@ -14,6 +14,8 @@ public sealed class CampaignJob(CampaignSpecification specification, string outp
     private const int LargestAutomaticShard = 256;
     private const int AutomaticShardsPerPoint = 32;
 
+    private readonly bool[] _inParts = [.. specification.Algorithms.Select(algorithm => algorithm.Learned is not null)];
+
     public CampaignSpecification Specification { get; } = specification ?? throw new ArgumentNullException(nameof(specification));
 
     /// <summary>Null: every point runs all its samples.</summary>
@@ -26,9 +28,9 @@ public sealed class CampaignJob(CampaignSpecification specification, string outp
     public IReadOnlyList<LanePlan> Lanes { get; } =
         [.. specification.Points.Select(point => new LanePlan(point.Id, ShardSize(specification)))];
 
-    public ILaneResult Empty(int lane) => new PointStatistics(Specification.Algorithms.Count);
+    public ILaneResult Empty(int lane) => new PointStatistics(_inParts);
 
-    public ILaneResult Read(int lane, ReadOnlySpan<byte> bytes) => PointStatistics.FromBytes(Specification.Algorithms.Count, bytes);
+    public ILaneResult Read(int lane, ReadOnlySpan<byte> bytes) => PointStatistics.FromBytes(_inParts, bytes);
 
     public LaneDecision Decide(int lane, long boundary, ILaneResult merged)
     {
@@ -45,7 +47,7 @@ public sealed class CampaignJob(CampaignSpecification specification, string outp
     /// <summary>Null: no rows were asked for.</summary>
     internal SampleRows? Rows { get; } = specification.Rows ? new SampleRows(outputFolder) : null;
 
-    public ITaskRunner CreateRunner() => new CampaignRunner(Specification, Rows, time);
+    public ITaskRunner CreateRunner() => new CampaignRunner(this, time);
 
     public void Prepare() { }
 

@@ -20,6 +20,8 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
         ? new ConfidenceSequence(Confidence, 2 * rule.MinSamples)
         : new StudentCriticalValue(Confidence);
 
+    private readonly Dictionary<string, SampleEvaluator> _evaluators = new(StringComparer.Ordinal);
+
     private CampaignSpecification Specification => job.Specification;
 
     public JobReport Write(JobOutcome outcome, string folder)
@@ -54,7 +56,7 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append("isac-statistics-v1");
-        foreach (string algorithm in Specification.Algorithms) Append(algorithm);
+        foreach (AlgorithmSpecification algorithm in Specification.Algorithms) Append(algorithm.Label);
         for (int lane = 0; lane < outcome.Lanes.Count; lane++)
         {
             Append(Specification.Points[lane].Id);
@@ -75,8 +77,12 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
     private string Row(int point, long sample)
     {
         CampaignPoint of = Specification.Points[point];
-        return SampleRows.Lines(of.Id, SampleEvaluator.Of(Specification, of).Evaluate(sample, new StageClock(time)));
+        return SampleRows.Lines(of.Id, Evaluator(of).Evaluate(sample, new StageClock(time)));
     }
+
+    private SampleEvaluator Evaluator(CampaignPoint point) => _evaluators.TryGetValue(point.Id, out SampleEvaluator? made)
+        ? made
+        : _evaluators[point.Id] = SampleEvaluator.Of(Specification, point);
 
     private PointResults Point(CampaignPoint point, int lane, LaneOutcome outcome)
     {
@@ -87,18 +93,19 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
             Params = point.Params,
             Samples = statistics.Samples,
             StopReason = outcome.StopReason ?? StopReasons.Incomplete,
-            Algorithms = [.. Specification.Algorithms.Select((name, index) => Algorithm(name, index, statistics))],
+            Algorithms = [.. Specification.Algorithms.Select((algorithm, index) => Algorithm(algorithm, index, point, statistics))],
             Beampatterns = lane < BeampatternPoints ? Beampatterns(point) : null,
         };
     }
 
-    private AlgorithmResults Algorithm(string name, int index, PointStatistics point)
+    private AlgorithmResults Algorithm(AlgorithmSpecification specified, int index, CampaignPoint at, PointStatistics point)
     {
         AlgorithmStatistics algorithm = point.Algorithms[index];
         var satisfaction = new RatioCounter(algorithm.Satisfied, point.FeasibleChannels);
+        var projection = new RatioCounter(algorithm.Projected, algorithm.ProjectionKnown);
         return new AlgorithmResults
         {
-            Name = name,
+            Name = specified.Label,
             Counted = point.Counted,
             Infeasible = point.Infeasible,
             Failed = point.Failed,
@@ -111,14 +118,19 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
             FeasibleChannels = point.FeasibleChannels,
             PairedMseRatioTo = Others(index, other => Ratio(point.Mse.Compare(index, other))),
             PairedMseDifferenceTo = Others(index, other => Difference(point.Mse.Compare(index, other))),
-            ProjectionUsage = algorithm.ProjectionKnown == 0 ? null : (double)algorithm.Projected / algorithm.ProjectionKnown,
+            ProjectionUsage = projection.Ratio,
+            ProjectionUsageCi95 = Ends(projection.WilsonInterval(Confidence)),
             TimeS = new TimeDistribution(algorithm.Seconds.Mean, algorithm.SecondsQuantiles.Quantile(0.5), algorithm.SecondsQuantiles.Quantile(0.99)),
+            PartsS = algorithm.Parts is { } parts
+                ? new PartMeans(parts.Inference.Mean, parts.Feasibility.Mean, parts.Projection.Mean)
+                : null,
+            Model = specified.Learned?.ModelByPoint[at.Id].Digest,
         };
     }
 
     private Dictionary<string, Estimate> Others(int index, Func<int, Estimate> compare) =>
         Enumerable.Range(0, Specification.Algorithms.Count).Where(other => other != index)
-            .ToDictionary(other => Specification.Algorithms[other], compare);
+            .ToDictionary(other => Specification.Algorithms[other].Label, compare);
 
     private Distribution Mse(Moments moments, QuantileSketch quantiles)
     {
@@ -137,7 +149,7 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
 
     private SampleBeampatterns Beampatterns(CampaignPoint point)
     {
-        SampleBeampatternSet set = SampleEvaluator.Of(Specification, point).Beampatterns(0, new StageClock(time));
+        SampleBeampatternSet set = Evaluator(point).Beampatterns(0, new StageClock(time));
         return new SampleBeampatterns(
             0, set.Objective.AnglesDeg, set.Objective.Desired,
             set.PatternByAlgorithm.ToDictionary(pattern => pattern.Key, pattern => (IReadOnlyList<double>)pattern.Value));

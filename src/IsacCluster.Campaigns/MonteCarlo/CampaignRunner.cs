@@ -4,29 +4,31 @@ using IsacCluster.Campaigns.Specs;
 
 namespace IsacCluster.Campaigns.MonteCarlo;
 
-/// <summary>Runs shards of a campaign on one thread: generate, solve, evaluate, add. Evaluators are made once per point.</summary>
-internal sealed class CampaignRunner(CampaignSpecification specification, SampleRows? rows, TimeProvider time) : ITaskRunner
+/// <summary>Runs shards of a campaign on one thread, in chunks: generate, solve, evaluate, add. One evaluator a point.</summary>
+internal sealed class CampaignRunner(CampaignJob job, TimeProvider time) : ITaskRunner
 {
     private readonly Dictionary<int, SampleEvaluator> _evaluators = [];
-    private readonly IDesignAlgorithm[] _algorithms = [.. specification.Algorithms.Select(AlgorithmCatalog.Create)];
+    private readonly ThreadAlgorithms _algorithms = new(job.Specification.Algorithms);
 
     public TaskOutput Run(TaskRange range, CancellationToken cancellation)
     {
         var clock = new StageClock(time);
-        var statistics = new PointStatistics(_algorithms.Length);
+        var statistics = (PointStatistics)job.Empty(range.Lane);
         SampleEvaluator evaluator = Evaluator(range.Lane);
         var lines = new List<string>();
-        for (long index = range.First; index < range.End; index++)
+        for (long first = range.First; first < range.End; first += evaluator.LargestChunk)
         {
-            cancellation.ThrowIfCancellationRequested();
-            SampleEvaluation evaluation = evaluator.Evaluate(index, clock);
-            using (clock.Measure("merge")) statistics.Add(evaluation);
-            if (rows is not null) lines.Add(SampleRows.Lines(specification.Points[range.Lane].Id, evaluation));
+            int count = (int)Math.Min(evaluator.LargestChunk, range.End - first);
+            foreach (SampleEvaluation evaluation in evaluator.Evaluate(first, count, clock, cancellation))
+            {
+                using (clock.Measure("merge")) statistics.Add(evaluation);
+                if (job.Rows is not null) lines.Add(SampleRows.Lines(job.Specification.Points[range.Lane].Id, evaluation));
+            }
         }
 
-        if (rows is not null)
+        if (job.Rows is not null)
         {
-            using (clock.Measure("persist")) rows.WritePart(range.Lane, range.First, lines);
+            using (clock.Measure("persist")) job.Rows.WritePart(range.Lane, range.First, lines);
         }
 
         return new TaskOutput(statistics, clock.Snapshot());
@@ -37,6 +39,7 @@ internal sealed class CampaignRunner(CampaignSpecification specification, Sample
     private SampleEvaluator Evaluator(int lane)
     {
         if (_evaluators.TryGetValue(lane, out SampleEvaluator? evaluator)) return evaluator;
-        return _evaluators[lane] = new SampleEvaluator(specification.Points[lane].Scenario, specification.Seed, _algorithms);
+        CampaignPoint point = job.Specification.Points[lane];
+        return _evaluators[lane] = new SampleEvaluator(point.Scenario, job.Specification.Seed, _algorithms.Of(point));
     }
 }

@@ -12,11 +12,16 @@ namespace IsacCluster.Campaigns.MonteCarlo;
 /// </summary>
 public sealed class PointStatistics : ILaneResult
 {
-    public PointStatistics(int algorithms)
+    /// <param name="inParts">For each algorithm whether its time has parts: whether it is a learned one.</param>
+    public PointStatistics(IReadOnlyList<bool> inParts)
     {
-        Algorithms = [.. Enumerable.Range(0, algorithms).Select(_ => new AlgorithmStatistics())];
-        Mse = new JointMoments(algorithms);
+        ArgumentNullException.ThrowIfNull(inParts);
+        Algorithms = [.. inParts.Select(parts => new AlgorithmStatistics(parts))];
+        Mse = new JointMoments(inParts.Count);
     }
+
+    /// <summary>Of so many baselines.</summary>
+    public PointStatistics(int algorithms) : this(new bool[algorithms]) { }
 
     /// <summary>All samples merged.</summary>
     public long Samples { get; private set; }
@@ -82,18 +87,25 @@ public sealed class PointStatistics : ILaneResult
         return writer.ToArray();
     }
 
-    public static PointStatistics FromBytes(int algorithms, ReadOnlySpan<byte> bytes)
+    /// <summary>Statistics of so many baselines from their bytes.</summary>
+    /// <exception cref="InvalidDataException">The bytes are no such statistics.</exception>
+    public static PointStatistics FromBytes(int algorithms, ReadOnlySpan<byte> bytes) => FromBytes(new bool[algorithms], bytes);
+
+    /// <summary>Statistics from their bytes.</summary>
+    /// <param name="inParts">As in the constructor.</param>
+    /// <exception cref="InvalidDataException">The bytes are no such statistics.</exception>
+    public static PointStatistics FromBytes(IReadOnlyList<bool> inParts, ReadOnlySpan<byte> bytes)
     {
         var reader = new CanonicalReader(bytes);
-        var point = new PointStatistics(algorithms)
+        var point = new PointStatistics(inParts)
         {
             Samples = reader.ReadCount(),
             FeasibleChannels = reader.ReadCount(),
             Failed = reader.ReadCount(),
             Mse = JointMoments.ReadFrom(ref reader),
         };
-        if (point.Mse.Dimension != algorithms)
-            throw new InvalidDataException($"Statistics of {point.Mse.Dimension} algorithms where {algorithms} were expected.");
+        if (point.Mse.Dimension != inParts.Count)
+            throw new InvalidDataException($"Statistics of {point.Mse.Dimension} algorithms where {inParts.Count} were expected.");
         foreach (AlgorithmStatistics algorithm in point.Algorithms) algorithm.ReadDigested(ref reader);
         foreach (AlgorithmStatistics algorithm in point.Algorithms) algorithm.ReadTimes(ref reader);
         reader.EnsureEnd();

@@ -10,11 +10,16 @@ using IsacCluster.Solvers;
 namespace IsacCluster.Campaigns.MonteCarlo;
 
 /// <summary>
-/// Evaluates every algorithm of a point on one sample: the pure function that a campaign repeats millions of times and that
-/// a replay calls once. Owns work space; one per thread.
+/// Evaluates every algorithm of a point on samples: the pure function that a campaign repeats millions of times and that
+/// a replay calls once. A sample's numbers are the same bits in any chunk. Owns work space; one per thread.
 /// </summary>
 public sealed class SampleEvaluator
 {
+    private const int MostSamples = 128;
+
+    /// <summary>Most entries of the designs of one algorithm in a chunk, 16 MiB.</summary>
+    private const int MostEntries = 1 << 20;
+
     private readonly SampleGenerator _generator;
     private readonly IReadOnlyList<IDesignAlgorithm> _algorithms;
 
@@ -22,27 +27,40 @@ public sealed class SampleEvaluator
     {
         _generator = new SampleGenerator(scenario, seed);
         _algorithms = algorithms ?? throw new ArgumentNullException(nameof(algorithms));
+        LargestChunk = Math.Clamp(MostEntries / (scenario.Antennas * scenario.Antennas), 1, MostSamples);
     }
+
+    /// <summary>Samples to evaluate together: 128, fewer for large arrays, whose designs fill memory.</summary>
+    public int LargestChunk { get; }
 
     /// <summary>An evaluator of one point with algorithms of its own.</summary>
     public static SampleEvaluator Of(CampaignSpecification specification, CampaignPoint point)
     {
         ArgumentNullException.ThrowIfNull(specification);
         ArgumentNullException.ThrowIfNull(point);
-        return new SampleEvaluator(point.Scenario, specification.Seed, [.. specification.Algorithms.Select(AlgorithmCatalog.Create)]);
+        return new SampleEvaluator(point.Scenario, specification.Seed, new ThreadAlgorithms(specification.Algorithms).Of(point));
     }
 
-    /// <summary>Draws the sample and runs the algorithms in order; each in a stage of its own name.</summary>
-    public SampleEvaluation Evaluate(long index, StageClock clock)
+    /// <summary>Draws one sample and runs the algorithms in order.</summary>
+    public SampleEvaluation Evaluate(long index, StageClock clock) => Evaluate(index, 1, clock, CancellationToken.None)[0];
+
+    /// <summary>Draws the samples first, ..., first + count - 1 and runs the algorithms in order, each on all of them.</summary>
+    /// <param name="count">At most <see cref="LargestChunk"/> keeps memory bounded.</param>
+    /// <exception cref="OperationCanceledException">The user cancelled or the host is stopping.</exception>
+    public IReadOnlyList<SampleEvaluation> Evaluate(long first, int count, StageClock clock, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(clock);
-        Sample sample;
-        using (clock.Measure("generate")) sample = _generator.Generate(index);
-        bool feasible;
-        using (clock.Measure("feasibility")) feasible = MinimumPower.Solve(sample.Instance).IsFeasible;
-        var evaluations = new AlgorithmEvaluation[_algorithms.Count];
-        for (int a = 0; a < evaluations.Length; a++) evaluations[a] = Evaluate(_algorithms[a], sample, clock);
-        return new SampleEvaluation(index, feasible, evaluations);
+        var samples = new Sample[count];
+        var feasible = new bool[count];
+        for (int i = 0; i < count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using (clock.Measure("generate")) samples[i] = _generator.Generate(first + i);
+            using (clock.Measure("feasibility")) feasible[i] = MinimumPower.Solve(samples[i].Instance).IsFeasible;
+        }
+
+        AlgorithmEvaluation[][] evaluations = [.. _algorithms.Select(algorithm => Evaluate(algorithm, samples, clock, cancellation))];
+        return [.. samples.Select((sample, i) => new SampleEvaluation(sample.Index, feasible[i], [.. evaluations.Select(of => of[i])]))];
     }
 
     /// <summary>The beampatterns of one sample's designs on the evaluation grid, for figures.</summary>
@@ -59,14 +77,21 @@ public sealed class SampleEvaluator
         return new SampleBeampatternSet(sample.Evaluation, patterns);
     }
 
-    private static AlgorithmEvaluation Evaluate(IDesignAlgorithm algorithm, Sample sample, StageClock clock)
+    private static AlgorithmEvaluation[] Evaluate(
+        IDesignAlgorithm algorithm, Sample[] samples, StageClock clock, CancellationToken cancellation)
     {
-        using StageScope stage = clock.Measure(algorithm.Name);
-        DesignOutcome outcome = algorithm.Run(sample);
-        double seconds = stage.End();
+        IReadOnlyList<DesignOutcome> outcomes = algorithm.Run(samples, clock, cancellation);
+        return [.. samples.Select((sample, i) => Evaluate(algorithm.Name, sample, outcomes[i], clock))];
+    }
 
+    private static AlgorithmEvaluation Evaluate(string name, Sample sample, DesignOutcome outcome, StageClock clock)
+    {
         if (outcome.Design is not { } design)
-            return new AlgorithmEvaluation(algorithm.Name, outcome.Status, null, double.NaN, [], false, outcome.Projected, seconds);
+        {
+            return new AlgorithmEvaluation(
+                name, outcome.Status, null, double.NaN, [], false, outcome.Projected, outcome.Seconds, outcome.Parts);
+        }
+
         using (clock.Measure("evaluate"))
         {
             IsacInstance instance = sample.Instance;
@@ -74,7 +99,8 @@ public sealed class SampleEvaluator
             double[] sinr = Sinr.Of(design, instance.Channel, instance.Noise);
             bool satisfied = Sinr.Satisfied(sinr, instance.SinrThreshold);
             return new AlgorithmEvaluation(
-                algorithm.Name, outcome.Status, design, sample.Evaluation.Mse(covariance), sinr, satisfied, outcome.Projected, seconds);
+                name, outcome.Status, design, sample.Evaluation.Mse(covariance), sinr, satisfied, outcome.Projected, outcome.Seconds,
+                outcome.Parts);
         }
     }
 }
@@ -86,9 +112,12 @@ public sealed record SampleEvaluation(long Index, bool Feasible, IReadOnlyList<A
 /// <summary>One algorithm on one sample.</summary>
 /// <param name="Mse">L(R) on the evaluation grid, in units of power squared; NaN without a design.</param>
 /// <param name="Sinr">Linear, length L; empty without a design.</param>
+/// <param name="Name">The algorithm's label.</param>
 /// <param name="Seconds">Time of the algorithm alone; never enters a digest.</param>
+/// <param name="Parts">What the seconds are made of; null for a baseline.</param>
 public sealed record AlgorithmEvaluation(
-    string Name, SolveStatus Status, Design? Design, double Mse, IReadOnlyList<double> Sinr, bool Satisfied, bool? Projected, double Seconds);
+    string Name, SolveStatus Status, Design? Design, double Mse, IReadOnlyList<double> Sinr, bool Satisfied, bool? Projected,
+    double Seconds, PartTimes? Parts = null);
 
 /// <summary>Patterns of a sample's designs on one grid, by algorithm.</summary>
 public sealed record SampleBeampatternSet(BeampatternObjective Objective, IReadOnlyDictionary<string, double[]> PatternByAlgorithm);

@@ -40,7 +40,8 @@ public static class SampleReplay
 
     private static ReplayedAlgorithm Describe(AlgorithmEvaluation evaluation) => new(
         evaluation.Name, evaluation.Status.ToString(), evaluation.Design is null ? null : evaluation.Mse, evaluation.Satisfied,
-        [.. evaluation.Sinr.Select(ratio => ratio > 0 ? Decibel.FromLinear(ratio) : (double?)null)], evaluation.Sinr, evaluation.Design is { } design ? DesignDigest(design) : null);
+        [.. evaluation.Sinr.Select(ratio => ratio > 0 ? Decibel.FromLinear(ratio) : (double?)null)], evaluation.Sinr,
+        evaluation.Design is { } design ? DesignDigest(design) : null, evaluation.Projected);
 
     /// <summary>SHA-256 over the bits of C and S, row by row.</summary>
     private static string DesignDigest(Design design)
@@ -70,5 +71,7 @@ public sealed record ReplayedSample(
 /// <summary>One algorithm's numbers on a replayed sample.</summary>
 /// <param name="SinrDb">Null where a user receives no signal.</param>
 /// <param name="DesignDigest">SHA-256 over the bits of C and S.</param>
+/// <param name="Projected">Whether the projection was needed; null where the algorithm has none.</param>
 public sealed record ReplayedAlgorithm(
-    string Name, string Status, double? Mse, bool Satisfied, IReadOnlyList<double?> SinrDb, IReadOnlyList<double> Sinr, string? DesignDigest);
+    string Name, string Status, double? Mse, bool Satisfied, IReadOnlyList<double?> SinrDb, IReadOnlyList<double> Sinr,
+    string? DesignDigest, bool? Projected);

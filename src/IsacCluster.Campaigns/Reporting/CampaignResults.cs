@@ -59,7 +59,12 @@ public sealed record AlgorithmResults
     public required IReadOnlyDictionary<string, Estimate> PairedMseDifferenceTo { get; init; }
     /// <summary>Fraction of samples that the projection touched; null where the algorithm has none.</summary>
     public required double? ProjectionUsage { get; init; }
+    [JsonPropertyName("projection_usage_ci95")] public double[]? ProjectionUsageCi95 { get; init; }
     public required TimeDistribution TimeS { get; init; }
+    /// <summary>Parts of the time of a learned algorithm; null for the others.</summary>
+    public PartMeans? PartsS { get; init; }
+    /// <summary>sha256:... of the model file of a learned algorithm at this point; null for the others.</summary>
+    public string? Model { get; init; }
 }
 
 /// <summary>Mean, spread and quantiles of a metric; null where nothing was counted.</summary>
@@ -70,6 +75,9 @@ public sealed record Estimate(double? Mean, [property: JsonPropertyName("ci95")]
 
 /// <summary>Seconds of one call.</summary>
 public sealed record TimeDistribution(double? Mean, double? P50, double? P99);
+
+/// <summary>Mean seconds of each part of a learned algorithm, the projection over projected samples; null where none was counted.</summary>
+public sealed record PartMeans(double? Inference, double? Feasibility, double? Projection);
 
 /// <summary>useful + queue + overhead + wasted = slots x wall, in slot-seconds, over all runs of the job.</summary>
 public sealed record TimingLedger(double SlotsS, double UsefulS, double QueueS, double OverheadS, double WastedS, IReadOnlyDictionary<string, StageSummary> Stages);

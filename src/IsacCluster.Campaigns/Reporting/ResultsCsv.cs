@@ -13,7 +13,8 @@ namespace IsacCluster.Campaigns.Reporting;
 /// mse_ci95_low, mse_ci95_high, mse_min, mse_p50, mse_p90, mse_p99, mse_max</c> in W²; <c>satisfaction, satisfaction_ci95_low,
 /// satisfaction_ci95_high</c> as fractions, <c>satisfied, feasible_channels</c>; then per other algorithm NAME of the campaign
 /// <c>mse_ratio_to_NAME</c> and <c>mse_difference_to_NAME</c> (W²), each followed by <c>_ci95_low</c> and <c>_ci95_high</c>;
-/// <c>projection_usage</c>; <c>time_mean_s, time_p50_s, time_p99_s</c>. An undefined number is an empty field.
+/// <c>projection_usage, projection_usage_ci95_low, projection_usage_ci95_high</c>; <c>time_mean_s, time_p50_s, time_p99_s</c>; of
+/// learned algorithms <c>time_inference_s, time_feasibility_s, time_projection_s</c>. An undefined number is an empty field.
 /// </remarks>
 public static class ResultsCsv
 {
@@ -38,10 +39,7 @@ public static class ResultsCsv
         foreach (var column in CountColumns.Concat(MseColumns).Concat(SatisfactionColumns)) yield return column;
         foreach (string other in ReferenceAlgorithm.Names(results))
             foreach (var column in PairedColumns(other)) yield return column;
-        yield return new("projection_usage", (_, a) => Number(a.ProjectionUsage));
-        yield return new("time_mean_s", (_, a) => Number(a.TimeS.Mean));
-        yield return new("time_p50_s", (_, a) => Number(a.TimeS.P50));
-        yield return new("time_p99_s", (_, a) => Number(a.TimeS.P99));
+        foreach (var column in ProjectionColumns.Concat(TimeColumns)) yield return column;
     }
 
     private static readonly Column[] CountColumns =
@@ -76,6 +74,23 @@ public static class ResultsCsv
         new("satisfaction_ci95_high", (_, a) => Number(End(a.SatisfactionCi95, 1))),
         new("satisfied", (_, a) => Integer(a.Satisfied)),
         new("feasible_channels", (_, a) => Integer(a.FeasibleChannels)),
+    ];
+
+    private static readonly Column[] ProjectionColumns =
+    [
+        new("projection_usage", (_, a) => Number(a.ProjectionUsage)),
+        new("projection_usage_ci95_low", (_, a) => Number(End(a.ProjectionUsageCi95, 0))),
+        new("projection_usage_ci95_high", (_, a) => Number(End(a.ProjectionUsageCi95, 1))),
+    ];
+
+    private static readonly Column[] TimeColumns =
+    [
+        new("time_mean_s", (_, a) => Number(a.TimeS.Mean)),
+        new("time_p50_s", (_, a) => Number(a.TimeS.P50)),
+        new("time_p99_s", (_, a) => Number(a.TimeS.P99)),
+        new("time_inference_s", (_, a) => Number(a.PartsS?.Inference)),
+        new("time_feasibility_s", (_, a) => Number(a.PartsS?.Feasibility)),
+        new("time_projection_s", (_, a) => Number(a.PartsS?.Projection)),
     ];
 
     private static IEnumerable<Column> PairedColumns(string other) =>

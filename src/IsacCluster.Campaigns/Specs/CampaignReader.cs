@@ -20,7 +20,7 @@ internal static class CampaignReader
         ScenarioSource scenario = ScenarioReader.Read(root.Optional("scenario"));
         IReadOnlyList<SweepAxis> sweep = SweepReader.Read(root.Optional("sweep"));
         IReadOnlyList<CampaignPoint> points = SweepReader.Points(scenario, sweep);
-        IReadOnlyList<string> algorithms = source.Algorithms(root);
+        IReadOnlyList<AlgorithmSpecification> algorithms = AlgorithmReader.Read(source, root, points);
         long samples = SpecificationSource.Samples(root);
         return new CampaignSpecification
         {

@@ -22,8 +22,8 @@ public sealed record CampaignSpecification : JobSpecification
     /// <summary>The Cartesian product of the sweep, the last axis varying fastest; one point, "all", without a sweep.</summary>
     public required IReadOnlyList<CampaignPoint> Points { get; init; }
 
-    /// <summary>Distinct names in file order.</summary>
-    public required IReadOnlyList<string> Algorithms { get; init; }
+    /// <summary>In file order, with distinct labels.</summary>
+    public required IReadOnlyList<AlgorithmSpecification> Algorithms { get; init; }
 
     /// <summary>Samples per point, 1..10^9; with a stopping rule the most.</summary>
     public required long Samples { get; init; }
@@ -39,7 +39,7 @@ public sealed record CampaignSpecification : JobSpecification
 
     private protected override IEnumerable<KeyValuePair<string, object?>> IdentityFields() =>
     [
-        new("algorithms", Algorithms),
+        new("algorithms", Algorithms.Select(algorithm => algorithm.ToCanonical())),
         new("scenario", ScenarioIdentity.Of(Scenario, Sweep)),
         new("seed", Seed),
         new("sweep", Sweep.Select(axis => axis.ToCanonical())),
@@ -59,7 +59,11 @@ public sealed record CampaignSpecification : JobSpecification
 /// <param name="Params">
 /// Swept fields in file order: a long, a double, a list of doubles (targets_deg) or a string (channel, targets).
 /// </param>
-public sealed record CampaignPoint(string Id, IReadOnlyDictionary<string, object> Params, Scenario Scenario);
+public sealed record CampaignPoint(string Id, IReadOnlyDictionary<string, object> Params, Scenario Scenario)
+{
+    /// <summary>The values of <see cref="Params"/> as they stand in <see cref="Id"/>, by swept field.</summary>
+    internal IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+}
 
 /// <summary>Stops a point once its intervals are narrow enough.</summary>
 /// <param name="RelativeHalfWidth">Half the interval's width over the mean, in (0, 1).</param>

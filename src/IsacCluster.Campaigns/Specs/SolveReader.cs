@@ -19,7 +19,7 @@ internal static class SolveReader
             Name = name,
             Dataset = dataset.Text(ExpectedDataset),
             DatasetAt = dataset.At,
-            Algorithms = source.Algorithms(root),
+            Algorithms = source.Baselines(root),
         };
     }
 }

@@ -1,3 +1,4 @@
+using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Specs.Yaml;
 
@@ -8,8 +9,9 @@ namespace IsacCluster.Campaigns.Specs;
 /// error is one <see cref="SpecificationException"/> of one line:
 /// <c>campaigns/x.yaml:7:12: scenario.noise: '-1' is not allowed; expected a number &gt; 0.</c> Immutable and thread-safe.
 /// </summary>
-/// <param name="algorithms">Names that the algorithms field may list, such as radar, sdr, zf, zf-pinv.</param>
-public sealed class SpecificationReader(IEnumerable<string> algorithms)
+/// <param name="algorithms">Names that the algorithms field of a campaign may list, such as radar, sdr, zf, gnn-ip.</param>
+/// <param name="loadModel">Loads a model file by its path; default <see cref="ModelFiles.OfProcess"/>.</param>
+public sealed class SpecificationReader(IEnumerable<string> algorithms, Func<string, ILearnedModel>? loadModel = null)
 {
     private const string Kind = "kind";
 
@@ -19,6 +21,7 @@ public sealed class SpecificationReader(IEnumerable<string> algorithms)
     private static readonly string[] LaterKinds = ["study"];
     private static readonly string[] AllKinds = [.. RunnableKinds, .. LaterKinds];
     private readonly string[] _algorithms = [.. algorithms];
+    private readonly Func<string, ILearnedModel> _loadModel = loadModel ?? ModelFiles.OfProcess.Load;
 
     /// <summary>Reads a file of at most 1 MiB of UTF-8.</summary>
     /// <exception cref="SpecificationException">The file cannot be read or its content is not a valid specification.</exception>
@@ -39,7 +42,7 @@ public sealed class SpecificationReader(IEnumerable<string> algorithms)
         ArgumentNullException.ThrowIfNull(yaml);
         ArgumentNullException.ThrowIfNull(path);
         var root = new Field(SpecDocument.Load(yaml, path), "");
-        var common = new SpecificationSource(root, path, _algorithms);
+        var common = new SpecificationSource(root, path, _algorithms, _loadModel);
         return ReadKind(root) switch
         {
             CampaignSpecification.KindName => CampaignReader.Read(common),

@@ -1,10 +1,14 @@
 using System.Text.RegularExpressions;
+using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.Specs.Yaml;
 
 namespace IsacCluster.Campaigns.Specs;
 
 /// <summary>A parsed file of known kind, and the fields that several kinds share.</summary>
-internal sealed partial record SpecificationSource(Field Root, string Path, IReadOnlyCollection<string> AllowedAlgorithms)
+/// <param name="AllowedAlgorithms">Of campaigns; other kinds take the baselines among them.</param>
+/// <param name="LoadModel">Loads the model file at an absolute path, as <see cref="ModelFiles.Load"/> does.</param>
+internal sealed partial record SpecificationSource(
+    Field Root, string Path, IReadOnlyCollection<string> AllowedAlgorithms, Func<string, ILearnedModel> LoadModel)
 {
     /// <summary>Seed where none is given.</summary>
     public const ulong DefaultSeed = 2025;
@@ -12,15 +16,15 @@ internal sealed partial record SpecificationSource(Field Root, string Path, IRea
     /// <summary>Most samples of a point or a dataset.</summary>
     public const long MostSamples = 1_000_000_000;
 
-    private const string Auto = "auto";
+    private const string Auto = "auto", ExpectedName = "1 to 64 letters, digits and . _ - that begin with a letter or digit";
     private const int LargestShard = 1_000_000, MostAlgorithms = 100;
 
-    public static string Name(FieldMapping root)
+    public static string Name(FieldMapping root) => Name(root.Required("name", ExpectedName));
+
+    public static string Name(Field field)
     {
-        const string expected = "1 to 64 letters, digits and . _ - that begin with a letter or digit";
-        Field field = root.Required("name", expected);
-        string name = field.Text(expected);
-        return NamePattern.IsMatch(name) ? name : throw field.NotAllowed(expected);
+        string name = field.Text(ExpectedName);
+        return NamePattern.IsMatch(name) ? name : throw field.NotAllowed(ExpectedName);
     }
 
     public static ulong Seed(FieldMapping root) =>
@@ -36,14 +40,21 @@ internal sealed partial record SpecificationSource(Field Root, string Path, IRea
         Field field => (int)field.WholeNumber(1, LargestShard, $", or {Auto}"),
     };
 
-    /// <summary>A non-empty list of distinct allowed names.</summary>
-    public IReadOnlyList<string> Algorithms(FieldMapping root)
+    /// <summary>The entries of a non-empty list of algorithms.</summary>
+    public static IReadOnlyList<Field> AlgorithmItems(FieldMapping root, IEnumerable<string> allowed)
     {
-        string expected = $"a list of one or more of {string.Join(", ", AllowedAlgorithms)}";
+        string expected = $"a list of one or more of {string.Join(", ", allowed)}";
+        return root.Required("algorithms", expected).Items(expected, MostAlgorithms);
+    }
+
+    /// <summary>A non-empty list of distinct names of baselines.</summary>
+    public IReadOnlyList<string> Baselines(FieldMapping root)
+    {
+        string[] allowed = [.. AllowedAlgorithms.Where(name => LearnedKind.Of(name) is null)];
         var names = new List<string>();
-        foreach (Field item in root.Required("algorithms", expected).Items(expected, MostAlgorithms))
+        foreach (Field item in AlgorithmItems(root, allowed))
         {
-            string name = item.Choice(AllowedAlgorithms);
+            string name = item.Choice(allowed);
             if (names.Contains(name)) throw item.NotAllowed("distinct algorithms; this one is listed already");
             names.Add(name);
         }

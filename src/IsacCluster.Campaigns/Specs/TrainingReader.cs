@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using IsacCluster.Campaigns.Specs.Fields;
 using IsacCluster.Campaigns.Specs.Yaml;
+using IsacCluster.Learning.Models;
+using IsacCluster.Learning.Networks;
 using IsacCluster.Learning.Training;
 
 namespace IsacCluster.Campaigns.Specs;
@@ -9,7 +11,6 @@ namespace IsacCluster.Campaigns.Specs;
 internal static partial class TrainingReader
 {
     private const int MostSteps = 1_000_000, MostSamples = 100_000_000;
-    private const string Float32 = "float32", Bfloat16 = "bfloat16";
     private static readonly NumberRange Threshold = NumberRange.Closed(-50, 60);
 
     private static readonly string[] Known =
@@ -93,13 +94,21 @@ internal static partial class TrainingReader
         ClipNorm = root.Optional("clip_norm")?.Number(NumberRange.Positive) ?? settings.ClipNorm,
         ValidateEvery = Whole(root, "validate_every", 1, MostSteps, settings.ValidateEvery),
         EarlyStopPatience = (int?)root.Optional("early_stop")?.WholeNumber(1, MostSteps) ?? settings.EarlyStopPatience,
-        FinalLayer = ReadFinalLayer(root, settings.FinalLayer),
-        Bfloat16Weights = root.Optional("weights")?.Choice([Float32, Bfloat16]) == Bfloat16,
+        FinalLayer = ReadFinalLayer(root, settings),
+        Weights = root.Optional("weights") is Field weights ? EnumNames<WeightPrecision>.Read(weights) : WeightPrecision.Float32,
         Device = root.Optional("device") is Field device ? ReadDevice(device) : settings.Device,
         CheckpointSeconds = root.Optional("checkpoint_seconds")?.Number(NumberRange.Closed(0, 86_400)) ?? settings.CheckpointSeconds,
     };
 
     /// <summary>train_through_projection: true is another name of final_layer: projection, and false of any other.</summary>
+    private static FinalLayer ReadFinalLayer(FieldMapping root, TrainingSettings settings)
+    {
+        FinalLayer layer = ReadFinalLayer(root, settings.FinalLayer);
+        if (layer == FinalLayer.None || settings.Architecture.Readout == Readout.Direct) return layer;
+        Field asked = root.Optional("final_layer") ?? root.Optional("train_through_projection")!;
+        throw asked.NotAllowed("network.readout to be direct with it: the beams of a split read-out exist only after training");
+    }
+
     private static FinalLayer ReadFinalLayer(FieldMapping root, FinalLayer preset)
     {
         bool? through = root.Optional("train_through_projection")?.Flag();

@@ -2,6 +2,7 @@ using IsacCluster.Campaigns.Specs.Fields;
 using IsacCluster.Campaigns.Specs.Yaml;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Learning.Networks;
+using IsacCluster.Learning.Models;
 using IsacCluster.Learning.Training;
 
 namespace IsacCluster.Campaigns.Specs;
@@ -69,7 +70,7 @@ public sealed record TrainingSpecification : JobSpecification
         ["early_stop"] = Settings.EarlyStopPatience,
         ["final_layer"] = EnumNames<FinalLayer>.Of(Settings.FinalLayer),
         ["start_from"] = StartFromDigest ?? StartFrom,
-        ["weights"] = Settings.Bfloat16Weights ? "bfloat16" : "float32",
+        ["weights"] = EnumNames<WeightPrecision>.Of(Settings.Weights),
     };
 
     private protected override IEnumerable<KeyValuePair<string, object?>> IdentityFields() =>

@@ -3,6 +3,7 @@ using System.Text;
 using IsacCluster.Campaigns.Reporting;
 using IsacCluster.Campaigns.Specs;
 using IsacCluster.Campaigns.Specs.Fields;
+using IsacCluster.Learning.Models;
 using IsacCluster.Learning.Networks;
 using IsacCluster.Learning.Training;
 
@@ -23,7 +24,7 @@ internal static class ModelCard
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# {modelName}\n\n{Introduction(settings)}\n");
         Table(text, "Model", ("file", Code(model.File)), ("digest", Code(model.Digest)), ("weights and biases", $"{model.Parameters}"),
-            ("precision", settings.Bfloat16Weights ? "bfloat16" : "float32"));
+            ("precision", EnumNames<WeightPrecision>.Of(settings.Weights)));
         Table(text, "Test set", [.. Metrics(settings, model)]);
         if (figure is not null) text.Append(CultureInfo.InvariantCulture, $"\n![Loss against epoch]({figure})\n");
         Table(text, "Network", [.. Sizes(settings.Architecture), .. Fields(NetworkReader.Canonical(settings.Architecture))]);

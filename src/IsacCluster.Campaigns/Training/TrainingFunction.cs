@@ -3,8 +3,8 @@ using IsacCluster.Learning.Training;
 namespace IsacCluster.Campaigns.Training;
 
 /// <summary>Trains one network; <see cref="TrainingRun.Run"/>, and in tests something quicker.</summary>
-/// <param name="checkpointPath">Where state is kept; a run that finds state there continues from it to the same weights.</param>
+/// <param name="checkpoints">Where state is kept; a run that finds state there continues from it to the same weights.</param>
 /// <param name="observe">Called after every epoch.</param>
 /// <exception cref="OperationCanceledException">Cancelled; the checkpoint holds the state.</exception>
 public delegate TrainingOutcome TrainingFunction(
-    TrainingSettings settings, string? checkpointPath, Action<TrainingProgress>? observe, TimeProvider time, CancellationToken cancellation);
+    TrainingSettings settings, ICheckpointStore? checkpoints, Action<TrainingProgress>? observe, TimeProvider time, CancellationToken cancellation);

@@ -42,7 +42,7 @@ internal sealed class TrainingRunner(TrainingJob job, TrainingFunction train, Ti
         {
             using (_clock.Measure(TrainStage))
             {
-                outcome = train(job.SettingsOf(lane), job.Folder.CheckpointFile(point), Observe, time, cancellation);
+                outcome = train(job.SettingsOf(lane), new CheckpointFile(job.Folder.CheckpointFile(point)), Observe, time, cancellation);
             }
         }
         finally

@@ -20,7 +20,7 @@ public sealed class BeampatternObjective
         TargetsDeg = [.. targetsDeg];
         BeamwidthDeg = beamwidthDeg;
         AnglesDeg = AngleGrid.Angles(gridPoints);
-        Desired = [.. AnglesDeg.Select(angle => InSector(angle) ? 1.0 : 0.0)];
+        Desired = [.. AnglesDeg.Select(angle => InSector(angle, TargetsDeg, beamwidthDeg) ? 1.0 : 0.0)];
         Rows = [.. AnglesDeg.Select(angle => DiagonalSums.BeampatternRow(angle, antennas))];
         Gram = MakeGram();
     }
@@ -44,6 +44,18 @@ public sealed class BeampatternObjective
     public double[,] Gram { get; }
 
     private double[][] Rows { get; }
+
+    /// <summary>Whether an angle lies within half a sector's width of one of the centres, edges included; all in degrees.</summary>
+    public static bool InSector(double angleDeg, IReadOnlyList<double> targetsDeg, double beamwidthDeg)
+    {
+        ArgumentNullException.ThrowIfNull(targetsDeg);
+        foreach (double target in targetsDeg)
+        {
+            if (Math.Abs(angleDeg - target) <= beamwidthDeg / 2 + SectorEdgeToleranceDeg) return true;
+        }
+
+        return false;
+    }
 
     /// <summary>L(R) of a covariance, in units of power squared.</summary>
     public double Mse(ComplexMatrix covariance) => Mse(DiagonalSums.Of(covariance));
@@ -92,8 +104,6 @@ public sealed class BeampatternObjective
         return norm == 0 ? 0 : inner / norm;
     }
 
-    private bool InSector(double angleDeg) =>
-        TargetsDeg.Any(target => Math.Abs(angleDeg - target) <= BeamwidthDeg / 2 + SectorEdgeToleranceDeg);
 
     /// <summary>G = V^T (I - b b^T / b^T b) V / N, made from the projected rows so that it stays positive semidefinite.</summary>
     private double[,] MakeGram()

@@ -11,6 +11,7 @@ public enum StreamPurpose
     LineOfSight = 4,
     Paths = 5,
     Movement = 6,
+    Training = 7,
 }
 
 /// <summary>

@@ -42,6 +42,19 @@ public enum Readout
     Split,
 }
 
+/// <summary>What a user node sees of its channel.</summary>
+public enum UserFeatures
+{
+    /// <summary>The 2M numbers [Re h_l; Im h_l], scaled: the paper's.</summary>
+    Channel,
+
+    /// <summary>
+    /// The M^2 + 1 numbers of h_l h_l^H M / |h_l|^2 (real parts of the lower triangle with diagonal row by row, then imaginary parts of the strict lower triangle) and
+    /// ln(P0 |h_l|^2 / (sigma^2 M)): the same for e^(j phi) h_l, as the best covariance is.
+    /// </summary>
+    Covariance,
+}
+
 /// <summary>
 /// Everything that fixes the function family of a network. The defaults are the paper's (Zhao et al., Table I, (13) to (23)) with the
 /// decisions of docs/adr/0006-split-readout.md. A network serves one M; a GNN serves any L and K, a DNN one of each.
@@ -74,10 +87,17 @@ public sealed record NetworkArchitecture
 
     public Normalisation Normalisation { get; init; } = Normalisation.None;
 
-    /// <summary>The network sees InputScale * sqrt(P0) / sigma * h_l: never raw h, whose 1e-5 flattens every activation.</summary>
+    /// <summary>Channel features are InputScale * sqrt(P0) / sigma * h_l: never raw h, whose 1e-5 flattens every activation. Covariance features ignore it.</summary>
     public double InputScale { get; init; } = 1;
 
+    public UserFeatures UserFeatures { get; init; } = UserFeatures.Channel;
+
     public Readout Readout { get; init; } = Readout.Direct;
+
+    /// <summary>
+    /// Gradient steps on B that are unfolded behind a split read-out, with step sizes from the nodes: docs/adr/0006-split-readout.md. 0 for the direct one.
+    /// </summary>
+    public int Refinements { get; init; }
 
     /// <summary>Whether Gamma0 is an input, so that one model serves all thresholds: each user vector gets Gamma0 in dB / 10 as a last entry.</summary>
     public bool ThresholdInput { get; init; }
@@ -93,8 +113,9 @@ public sealed record NetworkArchitecture
             Activation = Activation.Silu,
             Combination = Combination.Concat,
             Residual = true,
-            InputScale = 1.0 / 6,
+            UserFeatures = UserFeatures.Covariance,
             Readout = Readout.Split,
+            Refinements = 4,
         },
         "dnn" => new NetworkArchitecture { Kind = NetworkKind.Dnn, Width = 512, Layers = 4 },
         _ => throw new ArgumentException($"'{name}' is not a preset; allowed: {string.Join(", ", PresetNames)}.", nameof(name)),

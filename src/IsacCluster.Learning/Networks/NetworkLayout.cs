@@ -11,17 +11,17 @@ public sealed record DenseShape(string Name, int Inputs, int Outputs)
 /// the tensors in a model file. With sigma the activation, MLP_ab(x) = sigma(W_b sigma(W_a x + b_a) + b_b), W the width:
 /// <code>
 /// GNN (13)-(23)                                                                       layers
-/// u_l = MLP([Re h_l; Im h_l] scaled [, Gamma0/10 dB])   t = mean_k MLP([Re a_k; Im a_k])     user_in.0/1, target_in.0/1
+/// u_l = MLP(user features of h_l [, Gamma0/10 dB])         t = mean_k MLP([Re a_k; Im a_k])     user_in.0/1, target_in.0/1
 /// z_l = MLP(u_l + t)                                    r = MLP(mean_l u_l + t)              user_mix.0/1, radar_mix.0/1
 /// per updating layer i = 0..T-1: m_l = MLP(z_l), s = MLP(r)                                  update.i.user_message.0/1, update.i.radar_message.0/1
 ///   z_l := [z_l +] MLP(z_l (+) s (+) max_(j != l) m_j)                                       update.i.user_combine.0/1
 ///   r   := [r +] MLP(s (+) mean_l m_l)                                                       update.i.radar_combine.0/1
 /// direct: c_l = user_out z_l (M real, M imaginary parts), S = radar_out r (M x M real parts row by row, then imaginary parts)
-/// split:  ln w_l = user_out z_l (one number),             B = radar_out r (as S)
+/// split:  [ln w_l, ln b_l1, c_l1, ln b_l2, ...] = user_out z_l, [B (as S), ln a_1, ln a_2, ...] = radar_out r; a, b, c are the steps of the refinements
 /// </code>
 /// (+) is the sum or the concatenation, in the order written; with the sum, z_l enters the combination as m_l does not: the
 /// three vectors are simply added. The maximum over no user (L = 1) is 0. The two read-out layers are linear.
-/// A DNN maps [h_1; ...; h_L; a_1; ...; a_K] (real then imaginary parts of each [, Gamma0/10 dB last]) through hidden.0..Layers-1 with the activation
+/// A DNN maps [features of h_1; ...; of h_L; a_1; ...; a_K] (a_k: real then imaginary parts [, Gamma0/10 dB last]) through hidden.0..Layers-1 with the activation
 /// and the linear layer out to [c_1; ...; c_L; S] (direct) or [ln w_1; ...; ln w_L; B] (split).
 /// With layer normalisation each MLP's output x becomes (x - mean) / sqrt(var + 1e-5); for a DNN each hidden layer's.
 /// </summary>
@@ -32,12 +32,11 @@ public static class NetworkLayout
         ArgumentNullException.ThrowIfNull(a);
         var layers = new List<DenseShape>();
         int m = a.Antennas, w = a.Width, threshold = a.ThresholdInput ? 1 : 0;
-        bool split = a.Readout == Readout.Split;
         if (a.Kind == NetworkKind.Dnn)
         {
-            int inputs = 2 * m * (a.Users + a.Targets) + threshold;
+            int inputs = UserInputs(a) * a.Users + 2 * m * a.Targets + threshold;
             for (int k = 0; k < a.Layers; k++) layers.Add(new DenseShape($"hidden.{k}", k == 0 ? inputs : w, w));
-            layers.Add(new DenseShape("out", a.Layers == 0 ? inputs : w, a.Users * (split ? 1 : 2 * m) + 2 * m * m));
+            layers.Add(new DenseShape("out", a.Layers == 0 ? inputs : w, a.Users * UserOutputs(a) + RadarOutputs(a)));
             return layers;
         }
 
@@ -47,7 +46,7 @@ public static class NetworkLayout
             layers.Add(new DenseShape(name + ".1", w, w));
         }
 
-        Mlp("user_in", 2 * m + threshold);
+        Mlp("user_in", UserInputs(a) + threshold);
         Mlp("target_in", 2 * m);
         Mlp("user_mix", w);
         Mlp("radar_mix", w);
@@ -60,10 +59,19 @@ public static class NetworkLayout
             Mlp($"update.{i}.radar_combine", concat ? 2 * w : w);
         }
 
-        layers.Add(new DenseShape("user_out", w, split ? 1 : 2 * m));
-        layers.Add(new DenseShape("radar_out", w, 2 * m * m));
+        layers.Add(new DenseShape("user_out", w, UserOutputs(a)));
+        layers.Add(new DenseShape("radar_out", w, RadarOutputs(a)));
         return layers;
     }
+
+    /// <summary>Length of a user's features, without the threshold.</summary>
+    public static int UserInputs(NetworkArchitecture a) => a.UserFeatures == UserFeatures.Channel ? 2 * a.Antennas : a.Antennas * a.Antennas + 1;
+
+    /// <summary>Numbers read out for a user: 2M (direct), or ln w_l and two steps for each refinement.</summary>
+    public static int UserOutputs(NetworkArchitecture a) => a.Readout == Readout.Direct ? 2 * a.Antennas : 1 + 2 * a.Refinements;
+
+    /// <summary>Numbers read out for the radar: 2M^2, and a step for each refinement.</summary>
+    public static int RadarOutputs(NetworkArchitecture a) => 2 * a.Antennas * a.Antennas + a.Refinements;
 
     /// <summary>Number of weights and biases.</summary>
     public static int ParameterCount(NetworkArchitecture architecture) => Of(architecture).Sum(layer => layer.ParameterCount);

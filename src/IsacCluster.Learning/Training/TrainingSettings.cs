@@ -1,4 +1,5 @@
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Learning.Models;
 using IsacCluster.Learning.Networks;
 
 namespace IsacCluster.Learning.Training;
@@ -97,8 +98,8 @@ public sealed record TrainingSettings
     /// <summary>Weights to start from (a model file of the same layout); null: random.</summary>
     public string? InitialModel { get; init; }
 
-    /// <summary>Whether the model file holds its weights rounded to bfloat16 instead of float32.</summary>
-    public bool Bfloat16Weights { get; init; }
+    /// <summary>Precision of the model file.</summary>
+    public WeightPrecision Weights { get; init; }
 
     /// <summary>cpu, cuda:N or auto (cuda:0 where there is one). Does not identify the run.</summary>
     public string Device { get; init; } = "auto";

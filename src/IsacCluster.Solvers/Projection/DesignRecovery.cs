@@ -57,7 +57,7 @@ internal sealed class DesignRecovery
         _factorIm.Clear();
         AddFactor(factors, _users);
         for (int l = 0; l < _users; l++) SplitBeam(factors, l);
-        return new Design(BeamMatrix(_problem.Power), TriangularFactor(_problem.Power));
+        return new Design(BeamMatrix(_problem.Power), TriangularFactor.Of(_antennas, _factorRe, _factorIm, Math.Sqrt(_problem.Power)));
     }
 
     /// <summary>The gains at every user and the traces of all parts.</summary>
@@ -168,41 +168,5 @@ internal sealed class DesignRecovery
         }
 
         return c;
-    }
-
-    /// <summary>The lower triangular S with S S^H = A A^H, A the collected columns: Householder reflections from the right.</summary>
-    private ComplexMatrix TriangularFactor(double power)
-    {
-        int columns = Math.Max(_factorRe.Count, _antennas), stride = PlanarVector.Stride(columns);
-        double[] aRe = new double[_antennas * stride], aIm = new double[_antennas * stride], vRe = new double[stride], vIm = new double[stride];
-        for (int k = 0; k < _factorRe.Count; k++)
-        {
-            for (int m = 0; m < _antennas; m++) (aRe[m * stride + k], aIm[m * stride + k]) = (_factorRe[k][m], _factorIm[k][m]);
-        }
-
-        var s = new ComplexMatrix(_antennas, _antennas);
-        double amplitude = Math.Sqrt(power);
-        for (int r = 0; r < _antennas; r++)
-        {
-            Array.Clear(vRe);
-            Array.Clear(vIm);
-            for (int k = r; k < columns; k++) (vRe[k], vIm[k]) = (aRe[r * stride + k], -aIm[r * stride + k]);
-            double norm = Math.Sqrt(PlanarVector.RealDot(vRe, vRe) + PlanarVector.RealDot(vIm, vIm));
-            double pivot = Math.Sqrt(vRe[r] * vRe[r] + vIm[r] * vIm[r]);
-            (double unitRe, double unitIm) = pivot > 0 ? (vRe[r] / pivot, vIm[r] / pivot) : (1, 0);
-            vRe[r] += unitRe * norm;
-            vIm[r] += unitIm * norm;
-            for (int i = r; i < _antennas && norm > 0; i++)
-            {
-                Span<double> rowRe = aRe.AsSpan(i * stride, stride), rowIm = aIm.AsSpan(i * stride, stride);
-                (double re, double im) = PlanarVector.Dot(rowRe, rowIm, vRe, vIm);
-                double tau = 1 / (norm * (norm + pivot));
-                PlanarVector.AxpyConjugate(-tau * re, -tau * im, vRe, vIm, rowRe, rowIm);
-            }
-
-            for (int j = 0; j <= r; j++) s[r, j] = new Complex(amplitude * aRe[r * stride + j], amplitude * aIm[r * stride + j]);
-        }
-
-        return s;
     }
 }

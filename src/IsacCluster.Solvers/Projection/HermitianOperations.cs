@@ -1,3 +1,4 @@
+using IsacCluster.Isac.Numerics;
 using IsacCluster.Solvers.Kernels;
 
 namespace IsacCluster.Solvers.Projection;
@@ -11,6 +12,15 @@ internal static class HermitianOperations
     public static Span<double> RowRe(this PlanarMatrix a, int row) => a.Re.AsSpan(row * a.Stride, a.Stride);
 
     public static Span<double> RowIm(this PlanarMatrix a, int row) => a.Im.AsSpan(row * a.Stride, a.Stride);
+
+    /// <summary>A := factor B.</summary>
+    public static void CopyFrom(this PlanarMatrix a, ComplexMatrix b, double factor)
+    {
+        for (int i = 0; i < b.Rows; i++)
+        {
+            for (int j = 0; j < b.Columns; j++) a[i, j] = factor * b[i, j];
+        }
+    }
 
     /// <summary>A += alpha x x^H, alpha real.</summary>
     public static void AddOuter(this PlanarMatrix a, double alpha, ReadOnlySpan<double> xRe, ReadOnlySpan<double> xIm)

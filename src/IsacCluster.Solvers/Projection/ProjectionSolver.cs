@@ -167,7 +167,8 @@ public sealed class ProjectionSolver
         return result;
     }
 
-    private static void CheckShapes(IsacInstance instance, Design raw)
+    /// <exception cref="ArgumentException">The raw design has not the instance's M and L.</exception>
+    internal static void CheckShapes(IsacInstance instance, Design raw)
     {
         if (raw.C.Rows != instance.Antennas || raw.C.Columns != instance.Users || raw.S.Rows != instance.Antennas)
         {

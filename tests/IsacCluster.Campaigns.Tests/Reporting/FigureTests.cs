@@ -64,6 +64,20 @@ public sealed partial class FigureTests
     }
 
     [Fact]
+    public void Fractions_are_drawn_in_percent_and_projection_only_where_something_projects()
+    {
+        var learned = Figures(ResultsBuilder.Quickstart());
+        Assert.Subset(Texts(learned["satisfaction-vs-sinr_db"]).ToHashSet(), new HashSet<string> { "SINR satisfaction (%)", "100" });
+        Assert.Subset(Texts(learned["projection-usage-vs-sinr_db"]).ToHashSet(), new HashSet<string> { "Projected samples (%)", "zf-pinv", "100" });
+        Assert.DoesNotContain("sdr", Texts(learned["projection-usage-vs-sinr_db"]));
+        Assert.Contains("Parts of the time of learned algorithms", Page(ResultsBuilder.Quickstart()), StringComparison.Ordinal);
+
+        var baselines = new ResultsBuilder().Algorithms("radar", "sdr").Sweep("sinr_db", 6L, 12L).Build();
+        Assert.DoesNotContain(Figures(baselines).Keys, name => name.StartsWith("projection", StringComparison.Ordinal));
+        Assert.DoesNotContain("Parts of the time", Page(baselines), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Legends_carry_every_algorithm_and_dashes_tell_them_apart()
     {
         var svg = Figures(ResultsBuilder.Quickstart())["beampattern-linear-1"];

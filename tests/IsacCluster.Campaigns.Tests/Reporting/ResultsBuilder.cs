@@ -111,6 +111,8 @@ internal sealed class ResultsBuilder
             PairedMseRatioTo = others.ToDictionary(o => o.name, o => Paired(1 + 0.06 * (a - o.i), 0.004, some, interval)),
             PairedMseDifferenceTo = others.ToDictionary(o => o.name, o => Paired(0.015 * (a - o.i), 0.001, some, interval)),
             ProjectionUsage = a == 3 && some ? 0.03 : null,
+            ProjectionUsageCi95 = a == 3 && some ? [0.013, 0.064] : null,
+            PartsS = a == 3 && some ? new PartMeans(0.00004, 0.000002, 0.0008) : null,
             TimeS = some ? new TimeDistribution(0.0004 * Math.Pow(6, a), 0.00037 * Math.Pow(6, a), 0.0011 * Math.Pow(6, a)) : new TimeDistribution(null, null, null),
         };
     }

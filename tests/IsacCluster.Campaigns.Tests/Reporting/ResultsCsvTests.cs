@@ -21,12 +21,13 @@ public sealed class ResultsCsvTests
     {
         var results = new ResultsBuilder().Sweep("sinr_db", 3L, 6.5).Build();
         var records = Parse(results);
-        int mean = records[0].IndexOf("mse_mean"), usage = records[0].IndexOf("projection_usage"), ratio = records[0].IndexOf("mse_ratio_to_sdr_ci95_low");
+        int mean = records[0].IndexOf("mse_mean"), usage = records[0].IndexOf("projection_usage"), projection = records[0].IndexOf("time_projection_s"), ratio = records[0].IndexOf("mse_ratio_to_sdr_ci95_low");
         var rows = results.Points.SelectMany(point => point.Algorithms).ToList();
         for (int i = 0; i < rows.Count; i++)
         {
             Assert.Equal(rows[i].Mse.Mean, double.Parse(records[i + 1][mean], CultureInfo.InvariantCulture));
             Assert.Equal(rows[i].ProjectionUsage is null, records[i + 1][usage].Length == 0);
+            Assert.Equal(rows[i].PartsS is null ? "" : "0.0008", records[i + 1][projection]);
             Assert.Equal(rows[i].Name == "sdr", records[i + 1][ratio].Length == 0);
         }
         Assert.Equal("6.5", records[5][records[0].IndexOf("param_sinr_db")]);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using IsacCluster.Campaigns.Reporting;
 
 namespace IsacCluster.Campaigns.Tests.Reporting;
@@ -18,13 +19,15 @@ public sealed class ResultsJsonTests
         Assert.Equal(
             [
                 "name", "counted", "infeasible", "failed", "own_infeasible", "own_failed", "mse", "satisfaction", "satisfaction_ci95", "satisfied",
-                "feasible_channels", "paired_mse_ratio_to", "paired_mse_difference_to", "projection_usage", "time_s",
+                "feasible_channels", "paired_mse_ratio_to", "paired_mse_difference_to", "projection_usage", "projection_usage_ci95",
+                "time_s", "parts_s", "model",
             ],
             Keys(algorithm));
         Assert.Equal(["mean", "std", "ci95", "min", "p50", "p90", "p99", "max"], Keys(algorithm.GetProperty("mse")));
         Assert.Equal(["radar", "zf", "zf-pinv"], Keys(algorithm.GetProperty("paired_mse_ratio_to")));
         Assert.Equal(["mean", "ci95"], Keys(algorithm.GetProperty("paired_mse_ratio_to").GetProperty("zf")));
         Assert.Equal(["mean", "p50", "p99"], Keys(algorithm.GetProperty("time_s")));
+        Assert.Equal(["inference", "feasibility", "projection"], Keys(point.GetProperty("algorithms")[3].GetProperty("parts_s")));
         Assert.Equal(["slots_s", "useful_s", "queue_s", "overhead_s", "wasted_s", "stages"], Keys(root.GetProperty("timing")));
         Assert.Equal(["calls", "total_s", "mean_s"], Keys(root.GetProperty("timing").GetProperty("stages").GetProperty("sdr")));
         Assert.Equal(
@@ -47,6 +50,18 @@ public sealed class ResultsJsonTests
             var read = ResultsJson.Read(ResultsJson.Write(WithMean(value)));
             Assert.Equal(BitConverter.DoubleToInt64Bits(value), BitConverter.DoubleToInt64Bits(read.Points[0].Algorithms[0].Mse.Mean!.Value));
         }
+    }
+
+    [Fact]
+    public void A_file_from_before_learned_algorithms_can_be_read()
+    {
+        var node = JsonNode.Parse(ResultsJson.Write(ResultsBuilder.Quickstart()))!;
+        foreach (JsonNode? algorithm in node["points"]!.AsArray().SelectMany(point => point!["algorithms"]!.AsArray()))
+        {
+            foreach (string name in new[] { "projection_usage_ci95", "parts_s", "model" }) Assert.True(algorithm!.AsObject().Remove(name));
+        }
+
+        Assert.All(ResultsJson.Read(Encoding.UTF8.GetBytes(node.ToJsonString())).Points.SelectMany(point => point.Algorithms), a => Assert.Null(a.PartsS));
     }
 
     [Theory]

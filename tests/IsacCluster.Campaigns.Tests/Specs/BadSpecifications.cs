@@ -11,6 +11,8 @@ internal static class BadSpecifications
     private const string ScenarioNames = "antennas, users, targets_deg, targets, beamwidth_deg, grid_points, evaluation_grid_points, "
         + "power, noise, sinr_db, channel, slots.";
 
+    private const string AlgorithmNames = "one or more of radar, sdr, zf, zf-pinv, dnn, dnn-ip, gnn, gnn-ip.";
+
     public static TheoryData<string, string, string> Structure => new()
     {
         { "^", "the file is empty;", "expected a specification that begins with kind." },
@@ -60,12 +62,13 @@ internal static class BadSpecifications
         { Campaign("shard_size: ^automatic\n"), "shard_size: 'automatic' is not allowed;", "from 1 to 1000000, or auto." },
         { Campaign("shard_size: ^0\n"), "shard_size: '0' is not allowed;", "from 1 to 1000000, or auto." },
         { Campaign("rows: ^yes\n"), "rows: 'yes' is not allowed;", "expected true or false." },
-        { "^kind: campaign\nname: x\nsamples: 1\n", "algorithms: the field is missing;", "one or more of radar, sdr, zf, zf-pinv." },
-        { "kind: campaign\nname: x\nsamples: 1\nalgorithms: ^[]\n", "algorithms: an empty list is not allowed;", "one or more of radar, sdr, zf, zf-pinv." },
-        { "kind: campaign\nname: x\nsamples: 1\nalgorithms: ^sdr\n", "algorithms: 'sdr' is not allowed;", "one or more of radar, sdr, zf, zf-pinv." },
+        { "^kind: campaign\nname: x\nsamples: 1\n", "algorithms: the field is missing;", AlgorithmNames },
+        { "kind: campaign\nname: x\nsamples: 1\nalgorithms: ^[]\n", "algorithms: an empty list is not allowed;", AlgorithmNames },
+        { "kind: campaign\nname: x\nsamples: 1\nalgorithms: ^sdr\n", "algorithms: 'sdr' is not allowed;", AlgorithmNames },
         { "kind: campaign\nname: x\nsamples: 1\nalgorithms: [sdr, ^zf-pin]\n", "algorithms[1]: 'zf-pin' is not allowed;", "(did you mean 'zf-pinv'?)." },
         { "kind: campaign\nname: x\nsamples: 1\nalgorithms: [sdr, zf, ^sdr]\n", "algorithms[2]: 'sdr' is not allowed;", "this one is listed already." },
-        { "kind: campaign\nname: x\nsamples: 1\nalgorithms: [^{gnn-ip: {model: m}}]\n", "algorithms[0]: a mapping is not allowed;", "one of radar, sdr, zf, zf-pinv." },
+        { Solve("dataset: d\nalgorithms: [^gnn]\n"), "algorithms[0]: 'gnn' is not allowed;", "one of radar, sdr, zf, zf-pinv." },
+        { Solve("dataset: d\nalgorithms: [^{gnn: {model: gnn.model}}]\n"), "algorithms[0]: a mapping is not allowed;", "one of radar, sdr, zf, zf-pinv." },
         { Campaign("stop: ^{}\n"), "stop.relative_half_width: the field is missing;", "expected a number > 0 and < 1." },
         { Campaign("stop: {relative_half_width: ^1}\n"), "stop.relative_half_width: '1' is not allowed;", "expected a number > 0 and < 1." },
         { Campaign("stop: {relative_half_width: 0.1, confidence: ^0.5}\n"), "stop.confidence: '0.5' is not allowed;", "expected a number > 0.5 and < 1." },
@@ -75,6 +78,35 @@ internal static class BadSpecifications
         { Solve("dataset:^ \nalgorithms: [sdr]\n"), "dataset: an empty value is not allowed;", "expected the path of a dataset folder." },
         { Solve("dataset: ^\"\\0\"\nalgorithms: [sdr]\n"), "dataset: the text '\\u0000' is not allowed;", "expected the path of a dataset folder." },
         { Dataset("path: ^[a]\n"), "path: a list is not allowed;", "expected the path of a folder." },
+    };
+
+    public static TheoryData<string, string, string> Learned => new()
+    {
+        { With("sdr, ^gnn-ip"), "algorithms[1]: 'gnn-ip' is not allowed;", "expected it with a trained network, {gnn-ip: {model: FILE}}." },
+        { With("^[gnn-ip]"), "algorithms[0]: a list is not allowed;", "expected one of radar, sdr, zf, zf-pinv, dnn, dnn-ip, gnn, gnn-ip." },
+        { With("{^gnn-pi: {model: gnn.model}}"), "algorithms[0].gnn-pi: unknown field; did you mean 'gnn-ip'?", "expected one of radar, sdr, zf, zf-pinv, dnn, dnn-ip, gnn, gnn-ip." },
+        { With("^{}"), "algorithms[0]: an empty mapping is not allowed;", "or of one with its model, {gnn-ip: {model: FILE}}." },
+        { With("^{gnn: {model: gnn.model}, dnn: {model: dnn.model}}"), "algorithms[0]: a mapping is not allowed;", "{gnn-ip: {model: FILE}}." },
+        { With("{sdr: ^{model: gnn.model}}"), "algorithms[0].sdr: a mapping is not allowed;", "expected the name sdr alone; only dnn, dnn-ip, gnn, gnn-ip take a model." },
+        { With("{gnn: ^gnn.model}"), "algorithms[0].gnn: 'gnn.model' is not allowed;", "expected a mapping of model, label." },
+        { With("{gnn-ip: ^{label: a}}"), "algorithms[0].gnn-ip.model: the field is missing;", "expected the path of a model file." },
+        { With("{gnn-ip: {model: ^[gnn.model]}}"), "algorithms[0].gnn-ip.model: a list is not allowed;", "expected the path of a model file." },
+        { With("{gnn: {model: gnn.model, ^repair: projection}}"), "algorithms[0].gnn.repair: unknown field;", "expected one of model, label." },
+        { With("{gnn-ip: {model: gnn.model, repair: ^scaling}}"), "algorithms[0].gnn-ip.repair: 'scaling' is not allowed;", "expected one of projection, restoration." },
+        { With("{gnn: {model: gnn.model, label: ^a b}}"), "algorithms[0].gnn.label: 'a b' is not allowed;", "begin with a letter or digit." },
+        { With("{gnn: {model: gnn.model, label: ^sdr}}"), "algorithms[0].gnn.label: 'sdr' is not allowed;", "expected a label that is not the name of another algorithm." },
+        { With("{gnn: {model: gnn.model, label: a}}, {gnn: {model: gnn.model, label: ^a}}"), "algorithms[1].gnn.label: 'a' is not allowed;", "expected distinct labels; this one is taken already." },
+        { With("{gnn: {model: gnn.model}}, ^{gnn: {model: gnn-b.model}}"), "algorithms[1]: a mapping is not allowed;", "'gnn' is listed already: give one of them a label." },
+        { With("{gnn: {model: ^missing.model}}"), "algorithms[0].gnn.model: 'missing.model' is not allowed;", "expected the file of a trained gnn; 'missing.model' does not exist." },
+        { With("{gnn: {model: ^denied.model}}"), "algorithms[0].gnn.model: 'denied.model' is not allowed;", "'denied.model' cannot be read: permission denied." },
+        { With("{gnn: {model: ^unreadable.model}}"), "algorithms[0].gnn.model: 'unreadable.model' is not allowed;", "'unreadable.model' cannot be read: disk\\u000aerror." },
+        { With("{gnn: {model: ^broken.model}}"), "algorithms[0].gnn.model: 'broken.model' is not allowed;", "'broken.model' is not a model file: The header is cut short." },
+        { With("{gnn: {model: ^dnn.model}}"), "algorithms[0].gnn.model: 'dnn.model' is not allowed;", "expected the file of a trained gnn; 'dnn.model' holds a dnn." },
+        { With("{dnn-ip: {model: ^gnn.model}}"), "algorithms[0].dnn-ip.model: 'gnn.model' is not allowed;", "expected the file of a trained dnn; 'gnn.model' holds a gnn." },
+        { With("{gnn: {model: ^gnn-m8.model}}"), "algorithms[0].gnn.model: 'gnn-m8.model' is not allowed;", "cannot serve the point all: it is for 8 antennas, not 10." },
+        { With("{gnn: {model: ^'gnn-m8-{antennas}.model'}}", "sweep: {antennas: [8, 9]}\n"), "algorithms[0].gnn.model: the text 'gnn-m8-{antennas}.model' is not allowed;", "'gnn-m8-9.model' cannot serve the point antennas=9: it is for 8 antennas, not 9." },
+        { With("{gnn: {model: ^'gnn-{users}.model'}}"), "algorithms[0].gnn.model: the text 'gnn-{users}.model' is not allowed;", "expected no placeholder, since nothing is swept; {users} is none." },
+        { With("{gnn: {model: ^'gnn-{users}.model'}}", "sweep: {sinr_db: [3], noise: [1]}\n"), "algorithms[0].gnn.model: the text 'gnn-{users}.model' is not allowed;", "expected placeholders of the swept fields, {sinr_db}, {noise}; {users} is none." },
     };
 
     public static TheoryData<string, string, string> Scenarios => new()
@@ -140,6 +172,8 @@ internal static class BadSpecifications
         { Campaign("sweep: {antennas: [8, 4], users: [2, ^6]}\n"), "sweep.users[1]: '6' is not allowed;", "as antennas, 4." },
         { Campaign($"sweep: {{sinr_db: [{Range(101)}], noise: ^[{Range(100)}]}}\n"), "sweep.noise: the sweep has more than 10000 points;", "expected fewer values." },
     };
+
+    private static string With(string algorithms, string lines = "") => $"kind: campaign\nname: x\nsamples: 1\n{lines}algorithms: [{algorithms}]\n";
 
     private static string Range(int count) => string.Join(", ", Enumerable.Range(1, count).Select(i => $"{i}e-1"));
 }

@@ -30,8 +30,19 @@ public sealed class CampaignFilesTests
         var read = Assert.IsType<CampaignSpecification>(Read(file));
         Assert.Equal(field, Assert.Single(read.Sweep).Field);
         Assert.Equal((points, samples), (read.Points.Count, read.Samples));
-        Assert.Equal(["radar", "sdr", "zf", "zf-pinv"], read.Algorithms);
+        Assert.Equal(["radar", "sdr", "zf", "zf-pinv"], read.Algorithms.Select(algorithm => algorithm.Label));
         Assert.Equal(new FixedTargets([-40, 0, 40]), read.Scenario.Targets);
+    }
+
+    /// <summary>Data folders and the committed digest are found by these ids, which therefore must not change.</summary>
+    [Theory]
+    [InlineData("quickstart.yaml", "quickstart-36600edf9b7a", "4ecdd556a547c2d2b4407347d3cc4c248b07902dda42553b2e6b89684148155f")]
+    [InlineData("noise.yaml", "noise-de85537fb8c0", "1c9b6175384b405b7f9045bf25b3afaef7a5558921f922f5e41e777ffc4cae4a")]
+    [InlineData("solve.yaml", "example-solve-b026c682f4fa", "b026c682f4fa1f8136749d66a33234bd0cd5f2ace9a199b44741d7a6ced4895d")]
+    public void Job_ids_are_those_of_earlier_versions(string file, string id, string sha256)
+    {
+        JobSpecification read = Read(file);
+        Assert.Equal((id, sha256), (read.JobId, read.SpecSha256));
     }
 
     [Fact]

@@ -17,9 +17,17 @@ public sealed class DocumentationTests
     }
 
     [Fact]
-    public void The_example_of_a_training_is_valid()
+    public void The_example_of_learned_algorithms_is_valid()
     {
         string yaml = Page.Split("```yaml\n")[2].Split("```")[0];
+        var read = Parse<CampaignSpecification>($"kind: campaign\nname: x\nsamples: 1\n{yaml}");
+        Assert.Equal(["sdr", "gnn-ip", "raw", "dnn-ip"], read.Algorithms.Select(algorithm => algorithm.Label));
+    }
+
+    [Fact]
+    public void The_example_of_a_training_is_valid()
+    {
+        string yaml = Page.Split("```yaml\n")[3].Split("```")[0];
         Assert.Equal(3, Parse<TrainingSpecification>(yaml).Points.Count);
     }
 
@@ -34,6 +42,7 @@ public sealed class DocumentationTests
         { TrainingText("data: {?: 1}\n"), "data." },
         { Campaign("scenario: {?: 1}\n"), "" },
         { Campaign("stop: {?: 1}\n"), "" },
+        { "kind: campaign\nname: x\nsamples: 1\nalgorithms: [{gnn-ip: {?: 1}}]\n", "gnn-ip." },
         { Campaign("scenario: {targets: {?: 1}}\n"), "targets." },
         { Campaign("scenario: {channel: {rician: {?: 1}}}\n"), "channel.rician." },
         { Campaign("scenario: {channel: {geometric: {?: 1}}}\n"), "channel.geometric." },

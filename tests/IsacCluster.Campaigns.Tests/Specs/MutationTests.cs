@@ -25,7 +25,7 @@ public sealed class MutationTests
     public void Mutated_specifications_never_throw_anything_else()
     {
         string folder = Path.Combine(AppContext.BaseDirectory, "campaigns");
-        byte[][] originals = [.. Directory.GetFiles(folder, "*.yaml").Order(StringComparer.Ordinal).Select(File.ReadAllBytes), Everything, EveryTraining];
+        byte[][] originals = [.. Directory.GetFiles(folder, "*.yaml").Order(StringComparer.Ordinal).Select(File.ReadAllBytes), Everything, Learned, EveryTraining];
         int valid = 0, refused = 0;
         for (int index = 0; index < Cases; index++)
         {
@@ -54,6 +54,17 @@ public sealed class MutationTests
         stop: {relative_half_width: 0.1, confidence: 0.9, min_samples: 20}
         rows: true
         """));
+
+    private static byte[] Learned => """
+        kind: campaign
+        name: x
+        samples: 10
+        sweep: {sinr_db: [3, 4]}
+        algorithms:
+          - sdr
+          - gnn-ip: {model: "models/gnn-{sinr_db}.model", label: paper, repair: projection}
+          - dnn: {model: dnn.model}
+        """u8.ToArray();
 
     private static byte[] EveryTraining => Encoding.UTF8.GetBytes(SpecificationText.TrainingText(TrainingSpecificationTests.EveryField));
 

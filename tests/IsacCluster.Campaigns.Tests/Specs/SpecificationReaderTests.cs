@@ -13,7 +13,7 @@ public sealed class SpecificationReaderTests
         CampaignSpecification read = ParseCampaign();
         Assert.Equal(("campaign", "x", 2025UL, 1000L), (read.Kind, read.Name, read.Seed, read.Samples));
         Assert.Equal(new Scenario(), read.Scenario);
-        Assert.Equal(["sdr"], read.Algorithms);
+        Assert.Equal([new AlgorithmSpecification("sdr", "sdr")], read.Algorithms);
         Assert.Empty(read.Sweep);
         Assert.Null(read.ShardSize);
         Assert.Null(read.Stop);
@@ -70,7 +70,7 @@ public sealed class SpecificationReaderTests
         };
         Assert.Equal(scenario, read.Scenario);
         Assert.Equal(("A.b_c-9", ulong.MaxValue, 1000L, 64), (read.Name, read.Seed, read.Samples, read.ShardSize!.Value));
-        Assert.Equal(["zf-pinv", "radar"], read.Algorithms);
+        Assert.Equal(["zf-pinv", "radar"], read.Algorithms.Select(algorithm => algorithm.Label));
         Assert.Equal(new StopSpecification(0.02, 0.99, 100), read.Stop);
         Assert.True(read.Rows);
     }

@@ -1,4 +1,6 @@
+using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.Specs;
+using IsacCluster.Campaigns.Tests.Algorithms;
 
 namespace IsacCluster.Campaigns.Tests.Specs;
 
@@ -7,9 +9,8 @@ internal static class SpecificationText
 {
     public const string SpecPath = "campaigns/x.yaml";
 
-    public static readonly string[] Algorithms = ["radar", "sdr", "zf", "zf-pinv"];
-
-    public static readonly SpecificationReader Reader = new(Algorithms);
+    /// <summary>Model files are those of <see cref="FakeModel.Load"/>.</summary>
+    public static readonly SpecificationReader Reader = new(AlgorithmCatalog.Names, FakeModel.Load);
 
     /// <summary>A campaign with all required fields, and the given lines after them.</summary>
     public static string Campaign(string lines = "") => $"kind: campaign\nname: x\nalgorithms: [sdr]\nsamples: 1000\n{lines}";

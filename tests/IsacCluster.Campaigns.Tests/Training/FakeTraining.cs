@@ -15,17 +15,17 @@ internal sealed class FakeTraining
     public Action<int>? AfterEpoch { get; init; }
 
     /// <summary>Settings, checkpoint path and first epoch of each call.</summary>
-    public List<(TrainingSettings Settings, string Checkpoint, int FirstEpoch)> Calls { get; } = [];
+    public List<(TrainingSettings Settings, int FirstEpoch)> Calls { get; } = [];
 
     public TrainingOutcome Run(
-        TrainingSettings settings, string? checkpointPath, Action<TrainingProgress>? observe, TimeProvider time, CancellationToken cancellation)
+        TrainingSettings settings, ICheckpointStore? checkpoints, Action<TrainingProgress>? observe, TimeProvider time, CancellationToken cancellation)
     {
-        int done = File.Exists(checkpointPath) ? int.Parse(File.ReadAllText(checkpointPath!), CultureInfo.InvariantCulture) : 0;
-        Calls.Add((settings, checkpointPath!, done + 1));
+        int done = checkpoints?.Load() is { } state ? int.Parse(Encoding.UTF8.GetString(state), CultureInfo.InvariantCulture) : 0;
+        Calls.Add((settings, done + 1));
         for (int epoch = done + 1; epoch <= settings.Epochs; epoch++)
         {
             cancellation.ThrowIfCancellationRequested();
-            File.WriteAllText(checkpointPath!, epoch.ToString(CultureInfo.InvariantCulture));
+            checkpoints?.Save(Encoding.UTF8.GetBytes(epoch.ToString(CultureInfo.InvariantCulture)));
             CurvePoint? last = Curve(settings, epoch).LastOrDefault();
             observe?.Invoke(new TrainingProgress(epoch, settings.Epochs, Loss(settings, epoch), last, 0.5));
             AfterEpoch?.Invoke(epoch);

@@ -21,7 +21,12 @@ internal sealed record IntervalMetric(string Slug, string Title, string AxisLabe
     public static readonly IntervalMetric Satisfaction = new(
         "satisfaction", "SINR satisfaction", "SINR satisfaction (%)", true, a => IntervalValue.Of(a.Satisfaction, a.SatisfactionCi95, 100));
 
-    public static readonly IReadOnlyList<IntervalMetric> All = [Mse, Satisfaction];
+    public static readonly IntervalMetric ProjectionUsage = new(
+        "projection-usage", "Projection usage", "Projected samples (%)", true,
+        a => IntervalValue.Of(a.ProjectionUsage, a.ProjectionUsageCi95, 100));
+
+    /// <summary>A metric that no algorithm has is not drawn.</summary>
+    public static readonly IReadOnlyList<IntervalMetric> All = [Mse, Satisfaction, ProjectionUsage];
 }
 
 /// <summary>The axis of a metric: linear, or logarithmic where the values span more than a factor of 30.</summary>

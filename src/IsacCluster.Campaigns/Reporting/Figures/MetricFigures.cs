@@ -10,7 +10,7 @@ internal static class MetricFigures
     private const int ManyValues = 16;
     private const double PlotLength = 440;
 
-    /// <summary>Figures along one parameter, MSE and satisfaction side by side, panel after panel.</summary>
+    /// <summary>Figures along one parameter, the metrics side by side, panel after panel.</summary>
     public static IEnumerable<Figure> Along(
         SweepParameter parameter, IReadOnlyList<SweepPanel> panels, IReadOnlyDictionary<string, AlgorithmStyle> styles)
     {

@@ -47,7 +47,7 @@ internal static class MetricTables
         Number(NumberText.Count(a.Counted)), LoudNumber(a.Infeasible, "warn"), LoudNumber(a.Failed, "bad"),
         Number(NumberText.PlusMinus(a.Mse.Mean, a.Mse.Ci95)), Number(NumberText.Value(a.Mse.Std)), Number(NumberText.Value(a.Mse.Min)),
         Number(NumberText.Value(a.Mse.P50)), Number(NumberText.Value(a.Mse.P90)), Number(NumberText.Value(a.Mse.P99)), Number(NumberText.Value(a.Mse.Max)),
-        Number(a.ProjectionUsage is { } usage ? NumberText.Share(usage) : "–"),
+        Number(a.ProjectionUsage is { } usage ? NumberText.Percent(usage, a.ProjectionUsageCi95) : "–"),
         Number(NumberText.Seconds(a.TimeS.Mean)), Number(NumberText.Seconds(a.TimeS.P99))));
 
     /// <summary>Rows are points, columns algorithms; a point that lacks an algorithm has an empty cell.</summary>

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using IsacCluster.Campaigns.Reporting.Figures;
+using IsacCluster.Campaigns.Reporting.Sweeps;
 using static IsacCluster.Campaigns.Reporting.Html.Element;
 
 namespace IsacCluster.Campaigns.Reporting.Html;
@@ -13,6 +14,7 @@ internal static class TimeSection
     public static XElement Of(CampaignResults results, ReportFigures figures) => Section("time", "Time",
         WithClass("p", "note", "Times depend on the machine and its load; they are no part of the digest."),
         WithClass("div", "figures", figures.Timing.SelectMany(group => group.Figures, TimingFigure)),
+        Parts(results),
         Ledger(results.Timing),
         Stages(results.Timing),
         Tasks(results.Tasks));
@@ -23,6 +25,29 @@ internal static class TimeSection
         markup.Add(group.Legend.Count == 0 ? null : FigureMarkup.Legend(group.Legend), WithClass("p", "note", group.Note));
         return markup;
     }
+
+    /// <summary>Null where no algorithm has parts.</summary>
+    private static XElement? Parts(CampaignResults results)
+    {
+        var rows = from point in results.Points
+                   from algorithm in point.Algorithms
+                   where algorithm.PartsS is not null
+                   let parts = algorithm.PartsS
+                   select Element.Of("tr",
+                       RowHeader(PointText.Label(point)), WithClass("td", "name", algorithm.Name),
+                       Part(parts.Inference), Part(parts.Feasibility), Part(parts.Projection),
+                       Number(algorithm.ProjectionUsage is { } usage ? NumberText.Share(usage) : "–"),
+                       Number(NumberText.Seconds(algorithm.TimeS.Mean)));
+        var all = rows.ToList();
+        return all.Count == 0 ? null : Table("Parts of the time of learned algorithms",
+            [
+                ColumnHeader("Point"), ColumnHeader("Algorithm"), ColumnHeader("Inference", true), ColumnHeader("Feasibility test", true),
+                ColumnHeader("One projection", true), ColumnHeader("Projected", true), ColumnHeader("Mean time", true),
+            ],
+            all);
+    }
+
+    private static XElement Part(double? seconds) => Number(seconds is null ? "–" : NumberText.Seconds(seconds));
 
     internal static XElement Ledger(TimingLedger timing)
     {

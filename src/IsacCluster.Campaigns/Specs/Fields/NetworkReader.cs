@@ -7,11 +7,11 @@ namespace IsacCluster.Campaigns.Specs.Fields;
 internal static class NetworkReader
 {
     private const string DefaultPreset = "paper";
-    private const int LargestWidth = 4096, MostLayers = 64;
+    private const int LargestWidth = 4096, MostLayers = 64, MostRefinements = 64;
 
     private static readonly string[] Known =
     [
-        "preset", "width", "layers", "activation", "combine", "residual", "normalisation", "input_scale", "readout", "threshold_input",
+        "preset", "width", "layers", "activation", "combine", "residual", "normalisation", "input_scale", "user_features", "readout", "refinements", "threshold_input",
     ];
 
     /// <summary>What only the updating layers of a GNN have.</summary>
@@ -35,7 +35,9 @@ internal static class NetworkReader
             Residual = mapping.Optional("residual")?.Flag() ?? network.Residual,
             Normalisation = Choice(mapping, "normalisation", network.Normalisation),
             InputScale = mapping.Optional("input_scale")?.Number(NumberRange.Positive) ?? network.InputScale,
+            UserFeatures = Choice(mapping, "user_features", network.UserFeatures),
             Readout = Choice(mapping, "readout", network.Readout),
+            Refinements = Refinements(mapping, network),
             ThresholdInput = mapping.Optional("threshold_input")?.Flag() ?? network.ThresholdInput,
         };
     }
@@ -51,13 +53,24 @@ internal static class NetworkReader
             ["activation"] = EnumNames<Activation>.Of(network.Activation),
             ["normalisation"] = EnumNames<Normalisation>.Of(network.Normalisation),
             ["input_scale"] = network.InputScale,
+            ["user_features"] = EnumNames<UserFeatures>.Of(network.UserFeatures),
             ["readout"] = EnumNames<Readout>.Of(network.Readout),
+            ["refinements"] = network.Refinements,
             ["threshold_input"] = network.ThresholdInput,
         };
         if (network.Kind == NetworkKind.Dnn) return fields;
         fields["combine"] = EnumNames<Combination>.Of(network.Combination);
         fields["residual"] = network.Residual;
         return fields;
+    }
+
+    /// <summary>A direct read-out has none: they refine the covariance that a split one divides.</summary>
+    private static int Refinements(FieldMapping mapping, NetworkArchitecture preset)
+    {
+        Readout readout = Choice(mapping, "readout", preset.Readout);
+        if (mapping.Optional("refinements") is not Field field) return readout == Readout.Split ? preset.Refinements : 0;
+        int count = (int)field.WholeNumber(0, MostRefinements);
+        return count == 0 || readout == Readout.Split ? count : throw field.NotAllowed("0 with a direct read-out");
     }
 
     private static void RefuseGnnFields(FieldMapping mapping, string preset)

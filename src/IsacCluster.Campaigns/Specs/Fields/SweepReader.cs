@@ -76,6 +76,7 @@ internal static class SweepReader
 
         source.CheckTogether(scenario, swept);
         string id = chosen.Length == 0 ? "all" : string.Join(',', axes.Zip(chosen, (axis, value) => $"{axis.Field}={value.Label}"));
-        return new CampaignPoint(id, parameters, scenario);
+        var labels = new OrderedDictionary<string, string>(axes.Zip(chosen, (axis, value) => KeyValuePair.Create(axis.Field, value.Label)));
+        return new CampaignPoint(id, parameters, scenario) { Labels = labels };
     }
 }

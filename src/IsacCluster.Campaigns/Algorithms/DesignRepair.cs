@@ -1,0 +1,48 @@
+using IsacCluster.Isac.Designs;
+using IsacCluster.Solvers;
+using IsacCluster.Solvers.Projection;
+
+namespace IsacCluster.Campaigns.Algorithms;
+
+/// <summary>How a learned algorithm makes an infeasible design feasible.</summary>
+public enum DesignRepair
+{
+    /// <summary>The exact projection (29) on the feasible set of the SDR, then rank-one recovery (30), (31).</summary>
+    Projection,
+
+    /// <summary>Mixing with the scaled minimum-power design, just enough for every SINR: closed form, farther from the network's design.</summary>
+    Restoration,
+}
+
+/// <summary>Names of the repairs in specifications, and their implementations.</summary>
+public static class DesignRepairs
+{
+    private static readonly OrderedDictionary<string, DesignRepair> ByName = new(StringComparer.Ordinal)
+    {
+        ["projection"] = DesignRepair.Projection,
+        ["restoration"] = DesignRepair.Restoration,
+    };
+
+    public static IReadOnlyList<string> Names { get; } = [.. ByName.Keys];
+
+    public static string NameOf(DesignRepair repair) => ByName.First(entry => entry.Value == repair).Key;
+
+    /// <exception cref="ArgumentException">The name is not in <see cref="Names"/>.</exception>
+    public static DesignRepair Of(string name) => ByName.TryGetValue(name, out DesignRepair repair)
+        ? repair
+        : throw new ArgumentException($"'{name}' is not a repair; allowed: {string.Join(", ", Names)}.", nameof(name));
+
+    /// <summary>A fresh repair for one thread: (instance, infeasible design) to a feasible design or why there is none.</summary>
+    public static Func<IsacInstance, Design, SolveResult> Create(DesignRepair repair) => repair switch
+    {
+        DesignRepair.Projection => new ProjectionSolver(instance => MinimumPower.Solve(instance).Certificate).Solve,
+        DesignRepair.Restoration => Restore,
+        _ => throw new ArgumentOutOfRangeException(nameof(repair), repair, null),
+    };
+
+    private static SolveResult Restore(IsacInstance instance, Design raw)
+    {
+        RestorationSolution solution = FeasibleRestoration.Restore(instance, raw);
+        return new SolveResult { Status = solution.Status, Design = solution.Design, Certificate = solution.Certificate };
+    }
+}

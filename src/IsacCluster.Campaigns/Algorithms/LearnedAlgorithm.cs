@@ -1,0 +1,83 @@
+using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Isac.Designs;
+using IsacCluster.Isac.Scenarios;
+using IsacCluster.Solvers;
+
+namespace IsacCluster.Campaigns.Algorithms;
+
+/// <summary>
+/// A trained network as an algorithm (Zhao et al.). Without a repair: its designs as they are. With one: each design is tested,
+/// |Tr R - P0| at most 1e-6 P0 and SINR_l at least Gamma0 (1 - 1e-6) for every user, and only what fails is repaired. Stages: inference
+/// (one call a batch), feasibility and projection (one call a sample each).
+/// </summary>
+/// <param name="name">The label in results.</param>
+/// <param name="infer">The network, with work space of its own.</param>
+/// <param name="repair">Maps an instance and an infeasible design to a feasible one; null: none.</param>
+public sealed class LearnedAlgorithm(string name, Inference infer, Func<IsacInstance, Design, SolveResult>? repair = null)
+    : IDesignAlgorithm
+{
+    /// <summary>The test's relative tolerance of the power; that of a SINR is <see cref="Sinr.SatisfactionTolerance"/>.</summary>
+    public const double PowerTolerance = 1e-6;
+
+    public string Name => name;
+
+    public IReadOnlyList<DesignOutcome> Run(IReadOnlyList<Sample> samples, StageClock clock, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(clock);
+        if (samples.Count == 0) return [];
+        cancellation.ThrowIfCancellationRequested();
+        (IReadOnlyList<Design> designs, double seconds) = Infer(samples, clock);
+        var outcomes = new DesignOutcome[samples.Count];
+        for (int i = 0; i < outcomes.Length; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            outcomes[i] = repair is null ? Raw(designs[i], seconds) : Repaired(samples[i].Instance, designs[i], seconds, clock);
+        }
+
+        return outcomes;
+    }
+
+    /// <summary>Whether a design needs no repair. A design with a number that is not finite does.</summary>
+    public static bool IsFeasible(IsacInstance instance, Design design)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        ArgumentNullException.ThrowIfNull(design);
+        return Math.Abs(design.Power() - instance.Power) <= PowerTolerance * instance.Power
+            && Sinr.Satisfied(Sinr.Of(design, instance.Channel, instance.Noise), instance.SinrThreshold);
+    }
+
+    private (IReadOnlyList<Design> Designs, double SecondsPerSample) Infer(IReadOnlyList<Sample> samples, StageClock clock)
+    {
+        using StageScope stage = clock.Measure("inference");
+        IReadOnlyList<Design> designs = infer([.. samples.Select(sample => sample.Instance)]);
+        return (designs, stage.End() / samples.Count);
+    }
+
+    private static DesignOutcome Raw(Design design, double inference)
+    {
+        var parts = new PartTimes(inference);
+        return double.IsFinite(design.Power())
+            ? new DesignOutcome(SolveStatus.Optimal, design, parts.Total, Parts: parts)
+            : new DesignOutcome(SolveStatus.NumericalFailure, null, parts.Total, Parts: parts);
+    }
+
+    private DesignOutcome Repaired(IsacInstance instance, Design design, double inference, StageClock clock)
+    {
+        bool feasible;
+        PartTimes parts;
+        using (StageScope stage = clock.Measure("feasibility"))
+        {
+            feasible = IsFeasible(instance, design);
+            parts = new PartTimes(inference, stage.End());
+        }
+
+        if (feasible) return new DesignOutcome(SolveStatus.Optimal, design, parts.Total, Projected: false, parts);
+        using (StageScope stage = clock.Measure("projection"))
+        {
+            SolveResult result = repair!(instance, design);
+            parts = parts with { Projection = stage.End() };
+            return new DesignOutcome(result.Status, result.Design, parts.Total, Projected: true, parts);
+        }
+    }
+}

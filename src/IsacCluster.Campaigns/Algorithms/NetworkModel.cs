@@ -1,0 +1,17 @@
+using IsacCluster.Isac.Scenarios;
+using IsacCluster.Learning.Models;
+using IsacCluster.Learning.Networks;
+
+namespace IsacCluster.Campaigns.Algorithms;
+
+/// <summary>A model file of this project as an algorithm's model.</summary>
+public sealed class NetworkModel(DesignModel model) : ILearnedModel
+{
+    public NetworkKind Kind => model.Architecture.Kind;
+
+    public string Digest => model.Digest;
+
+    public string? Refusal(Scenario scenario) => model.Refusal(scenario);
+
+    public Inference CreateInference() => model.CreateNetwork().Infer;
+}

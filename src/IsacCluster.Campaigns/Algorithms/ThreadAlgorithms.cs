@@ -1,0 +1,21 @@
+using IsacCluster.Campaigns.Specs;
+
+namespace IsacCluster.Campaigns.Algorithms;
+
+/// <summary>
+/// The algorithms of one thread. A baseline serves every point; a learned algorithm serves the points that share its model.
+/// </summary>
+internal sealed class ThreadAlgorithms(IReadOnlyList<AlgorithmSpecification> specifications)
+{
+    private readonly Dictionary<(AlgorithmSpecification Algorithm, ILearnedModel? Model), IDesignAlgorithm> _made = [];
+
+    /// <summary>In the order of the specification.</summary>
+    public IReadOnlyList<IDesignAlgorithm> Of(CampaignPoint point) => [.. specifications.Select(algorithm => Of(algorithm, point))];
+
+    private IDesignAlgorithm Of(AlgorithmSpecification algorithm, CampaignPoint point)
+    {
+        (AlgorithmSpecification, ILearnedModel?) key = (algorithm, algorithm.Learned?.ModelByPoint[point.Id]);
+        if (_made.TryGetValue(key, out IDesignAlgorithm? known)) return known;
+        return _made[key] = AlgorithmCatalog.Create(algorithm, point);
+    }
+}

@@ -1,0 +1,40 @@
+using static TorchSharp.torch;
+
+namespace IsacCluster.Learning.Training;
+
+/// <summary>Adam (Kingma and Ba 2015; beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8) on one flat vector, whose whole state can be saved.</summary>
+internal sealed class FlatAdam : IDisposable
+{
+    private const double Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8;
+    private readonly Tensor _parameters;
+
+    public FlatAdam(Tensor parameters)
+    {
+        _parameters = parameters;
+        First = zeros_like(parameters).DetachFromDisposeScope();
+        Second = zeros_like(parameters).DetachFromDisposeScope();
+    }
+
+    public Tensor First { get; }
+
+    public Tensor Second { get; }
+
+    public long Steps { get; set; }
+
+    public void Step(Tensor gradient, double learningRate)
+    {
+        Steps++;
+        using var _ = no_grad();
+        First.mul_(Beta1).add_(gradient, alpha: 1 - Beta1);
+        Second.mul_(Beta2).addcmul_(gradient, gradient, 1 - Beta2);
+        double correction1 = 1 - Math.Pow(Beta1, Steps), correction2 = 1 - Math.Pow(Beta2, Steps);
+        Tensor deviation = (Second / correction2).sqrt_().add_(Epsilon);
+        _parameters.addcdiv_(First, deviation, -learningRate / correction1);
+    }
+
+    public void Dispose()
+    {
+        First.Dispose();
+        Second.Dispose();
+    }
+}

@@ -1,0 +1,32 @@
+using TorchSharp;
+
+namespace IsacCluster.Learning.Training;
+
+/// <summary>The device of a training: cpu, cuda:N, or auto, which is cuda:0 where the build and the machine have it.</summary>
+public static class TorchDevice
+{
+    private const string Cuda = "cuda:";
+
+    /// <summary>Whether a text names a device; which devices exist is known only where the training runs.</summary>
+    public static bool IsName(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name is "auto" or "cpu" || (name.StartsWith(Cuda, StringComparison.Ordinal) && Index(name) is >= 0);
+    }
+
+    /// <exception cref="InvalidOperationException">The device does not exist here.</exception>
+    internal static torch.Device Open(string name)
+    {
+        // Small networks run several times faster on one thread than on contended ones; parallel trainings take a slot each.
+        torch.set_num_threads(1);
+        if (name == "cpu") return torch.CPU;
+        int devices = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
+        if (name == "auto") return devices > 0 ? torch.device("cuda:0") : torch.CPU;
+        if (Index(name) is int index && index >= 0 && index < devices) return torch.device(name);
+        string found = devices == 0 ? "this build or machine has no CUDA device" : $"this machine has cuda:0 to cuda:{devices - 1}";
+        throw new InvalidOperationException($"device '{name}' does not exist: {found}; use cpu or auto.");
+    }
+
+    private static int? Index(string name) =>
+        name.StartsWith(Cuda, StringComparison.Ordinal) && int.TryParse(name.AsSpan(Cuda.Length), out int index) ? index : null;
+}
