@@ -1,5 +1,6 @@
 using IsacCluster.Benchmarks.CommandLine;
 using IsacCluster.Benchmarks.Engine;
+using IsacCluster.Benchmarks.Learning;
 using IsacCluster.Benchmarks.Micro;
 using IsacCluster.Benchmarks.Peer;
 using IsacCluster.Benchmarks.Scaling;
@@ -9,6 +10,7 @@ using IsacCluster.Campaigns.Jobs;
 const string usage = """
     Benchmarks of IsacCluster, see docs/benchmarks.md. Run with: dotnet run -c Release --project tests/IsacCluster.Benchmarks -- VERB
       peer [CASES.json] [--repeat N] [--rounds N] [--limit N] [--python FILE] [--json FILE]   solvers against CVXOPT
+      learning [--rounds N] [--seconds N] [--batch N] [--python FILE]                         networks against PyTorch
       scaling [--instances N] [--seed S] [--largest M]                                        SDR time against M, L and N
       stress [--count N] [--seed S] [--threads T] [--id I]                                    outcomes on hard random instances
       micro [options of BenchmarkDotNet]                                                      inner loops against their baselines
@@ -23,6 +25,7 @@ try
     switch (verb)
     {
         case "peer": return PeerBenchmark.Run(rest);
+        case "learning": return LearningBenchmark.Run(rest);
         case "scaling": return ScalingBenchmark.Run(rest);
         case "stress": return StressBenchmark.Run(rest);
         case "micro": return MicroBenchmarks.Run(rest);
@@ -30,7 +33,7 @@ try
         case "help" or "--help" or "-h":
             Console.WriteLine(usage);
             return 0;
-        default: throw new UsageException($"'{verb}' is not a benchmark; allowed: peer, scaling, stress, micro, engine.");
+        default: throw new UsageException($"'{verb}' is not a benchmark; allowed: peer, learning, scaling, stress, micro, engine.");
     }
 }
 catch (Exception mistake) when (mistake is UsageException or SpecificationException)

@@ -17,7 +17,7 @@ internal static unsafe class DenseKernel
     /// <summary>Outputs of a tile.</summary>
     public const int Panel = 16;
 
-    /// <summary>Rows that one panel of weights is used for before the next: with inputs and outputs they stay in the first-level cache.</summary>
+    /// <summary>Rows that meet one panel of weights before the next: with inputs and outputs they fit the first-level cache.</summary>
     private const int GroupRows = 4 * TileRows;
 
     /// <summary>Writes the first rows of <paramref name="output"/> (and up to 5 rows of padding).</summary>
@@ -41,7 +41,8 @@ internal static unsafe class DenseKernel
                     {
                         float* target = y + row * output.Stride + panel * Panel;
                         float* start = continues ? target : bias + panel * Panel;
-                        Tile(x + row * input.Stride, input.Stride, w, layer.Inputs, start, continues ? output.Stride : 0, target, output.Stride);
+                        nint startStride = continues ? output.Stride : 0;
+                        Tile(x + row * input.Stride, input.Stride, w, layer.Inputs, start, startStride, target, output.Stride);
                     }
                 }
 

@@ -20,7 +20,7 @@ public sealed class DesignNetwork
         _readout = NetworkReadout.Create(network.Architecture);
     }
 
-    /// <summary>Designs of all instances, in their order. Outputs that are all 0 or not finite give R = (P0 / M) I without user beams.</summary>
+    /// <summary>Designs of all instances, in order. Outputs that are all 0 or not finite give R = (P0 / M) I without user beams.</summary>
     /// <param name="instances">All of one M, L and K; any number.</param>
     /// <exception cref="ArgumentException">Instances differ in M, L or K, or the network serves another M (a DNN: L or K).</exception>
     public IReadOnlyList<Design> Infer(IReadOnlyList<IsacInstance> instances)
@@ -44,7 +44,7 @@ public sealed class DesignNetwork
     /// <summary>Raw outputs of an instance of L users: L times the user's, then the radar's, as <see cref="NetworkLayout"/> counts them.</summary>
     public int OutputsPerInstance(int users) => users * NetworkLayout.UserOutputs(_network.Architecture) + NetworkLayout.RadarOutputs(_network.Architecture);
 
-    /// <summary>The network alone, before the read-out scales to P0: instance after instance as <see cref="OutputsPerInstance"/> says.</summary>
+    /// <summary>The network alone, before the read-out: instance after instance as <see cref="OutputsPerInstance"/> says.</summary>
     /// <param name="instances">As for <see cref="Infer"/>.</param>
     /// <param name="outputs">Length instances times <see cref="OutputsPerInstance"/>.</param>
     /// <exception cref="ArgumentException">As <see cref="Infer"/>; or the length of the outputs is wrong.</exception>
@@ -54,7 +54,11 @@ public sealed class DesignNetwork
         if (instances.Count == 0) return;
         ForwardPass forward = Begin(instances);
         if (outputs.Length != instances.Count * forward.Outputs)
-            throw new ArgumentException($"{instances.Count} instances have {instances.Count * forward.Outputs} outputs, not {outputs.Length}.", nameof(outputs));
+        {
+            int needed = instances.Count * forward.Outputs;
+            throw new ArgumentException($"{instances.Count} instances have {needed} outputs, not {outputs.Length}.", nameof(outputs));
+        }
+
         for (int start = 0; start < instances.Count; start += forward.Chunk)
         {
             int count = Math.Min(forward.Chunk, instances.Count - start);

@@ -5,8 +5,8 @@ namespace IsacCluster.Learning.Inference;
 
 /// <summary>
 /// e^x of eight floats to 2 units in the last place, constant beyond |x| = 87 so that no result is subnormal or infinite. With
-/// x = n ln 2 + r, n an integer and |r| at most ln(2)/2, e^x = 2^n e^r, and e^r is the polynomial of Cephes (Moshier, expf). The runtime's own
-/// vector exponential goes through doubles and takes several times as long.
+/// x = n ln 2 + r, n an integer and |r| at most ln(2)/2, e^x = 2^n e^r, and e^r is the polynomial of Cephes (Moshier, expf). Unlike the
+/// runtime's own vector exponential it needs no doubles, and its bits are the same in every version of the runtime.
 /// </summary>
 internal static class Exponential
 {

@@ -6,7 +6,7 @@ namespace IsacCluster.Learning.Inference;
 /// <summary>A network from instances to its raw outputs, with work space for one L. Not thread-safe.</summary>
 internal abstract class ForwardPass
 {
-    /// <summary>User rows of a chunk: enough to spread the reading of the weights, few enough for activations to stay in the second-level cache.</summary>
+    /// <summary>User rows of a chunk: many for one reading of the weights, few enough for activations in the second-level cache.</summary>
     private const int ChunkRows = 96;
 
     protected ForwardPass(NetworkArchitecture architecture, int users)
@@ -37,6 +37,7 @@ internal abstract class ForwardPass
     /// <summary>Takes a batch, of one L and K, whose chunks follow.</summary>
     public abstract void Begin(IReadOnlyList<IsacInstance> instances);
 
-    /// <summary>Writes the outputs of instances start..start+count-1, each user by user, then the radar's; count is at most <see cref="Chunk"/>.</summary>
+    /// <summary>Writes the outputs of some instances, of each the users' and then the radar's.</summary>
+    /// <param name="count">At most <see cref="Chunk"/>.</param>
     public abstract void Run(int start, int count, Span<float> outputs);
 }

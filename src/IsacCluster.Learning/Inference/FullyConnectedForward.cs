@@ -17,7 +17,8 @@ internal sealed class FullyConnectedForward : ForwardPass
         _layers = network.Layers;
         // Hidden layers of one width take turns in two buffers.
         RowBuffer even = new(Chunk, Architecture.Width), odd = new(Chunk, Architecture.Width);
-        _inputs = [new RowBuffer(Chunk, _layers[0].Inputs), .. Enumerable.Range(0, Architecture.Layers).Select(i => i % 2 == 0 ? even : odd)];
+        IEnumerable<RowBuffer> hidden = Enumerable.Range(0, Architecture.Layers).Select(i => i % 2 == 0 ? even : odd);
+        _inputs = [new RowBuffer(Chunk, _layers[0].Inputs), .. hidden];
         _output = new RowBuffer(Chunk, _layers[^1].Outputs);
     }
 

@@ -44,7 +44,8 @@ internal static class InputEncoding
     {
         double scale = inputScale * Math.Sqrt(instance.Power / instance.Noise);
         ReadOnlySpan<Complex> h = instance.Channel.Row(user);
-        for (int m = 0; m < h.Length; m++) (values[m], values[h.Length + m]) = ((float)(scale * h[m].Real), (float)(scale * h[m].Imaginary));
+        for (int m = 0; m < h.Length; m++)
+            (values[m], values[h.Length + m]) = ((float)(scale * h[m].Real), (float)(scale * h[m].Imaginary));
     }
 
     /// <summary>Gamma0 in dB / 10.</summary>

@@ -2,7 +2,7 @@ using IsacCluster.Learning.Networks;
 
 namespace IsacCluster.Learning.Inference;
 
-/// <summary>MLP_ab: two dense layers, each followed by the activation. The first may stand in parts, one for each vector that is concatenated.</summary>
+/// <summary>MLP_ab: two dense layers with activations. The first may stand in parts, one for each vector that is concatenated.</summary>
 /// <param name="Parts">Of the first layer; their products are summed in this order.</param>
 internal sealed record PackedMlp(IReadOnlyList<PackedDense> Parts, PackedDense Second);
 

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace IsacCluster.Learning.Inference;
 
 /// <summary>
-/// Float rows, one per user or sample, for <see cref="DenseKernel"/>: the array does not move and starts at a cache line, each row is padded
-/// to whole panels and the rows to whole tiles, so that kernels have no edges. What stands in the padding is never used by a real row.
+/// Float rows, one per user or sample, for <see cref="DenseKernel"/>: they do not move and start at a cache line, each row is padded to
+/// whole panels and the rows to whole tiles, so that kernels have no edges. What stands in the padding is never used by a real row.
 /// </summary>
 internal sealed class RowBuffer
 {

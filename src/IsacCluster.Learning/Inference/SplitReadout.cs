@@ -43,7 +43,7 @@ internal sealed class SplitReadout(NetworkArchitecture architecture) : NetworkRe
         return Split(b, rows, rotation, shift);
     }
 
-    /// <summary>G^H, row l = w_l g_l^H / |g_l|, 0 where g_l = 0; weights relative to the largest, since U does not know their scale.</summary>
+    /// <summary>G^H, row l = w_l g_l^H / |g_l|, 0 where g_l = 0; weights over the largest one, since their scale is nothing to U.</summary>
     private static PlanarMatrix WeightedRows(ComplexMatrix b, ComplexMatrix channel, ReadOnlySpan<float> logWeights)
     {
         (int users, int m) = (channel.Rows, channel.Columns);

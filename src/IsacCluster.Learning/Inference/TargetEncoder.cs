@@ -19,7 +19,8 @@ internal sealed class TargetEncoder(NetworkArchitecture architecture, PackedMlp 
     public void Encode(IReadOnlyList<IsacInstance> instances)
     {
         _sets = new TargetSets(instances);
-        if (_means.Length < _sets.Count * _means.Stride || _means.Stride < architecture.Width) _means = new RowBuffer(_sets.Count, architecture.Width);
+        if (_means.Length < _sets.Count * RowBuffer.RoundUp(architecture.Width, DenseKernel.Panel))
+            _means = new RowBuffer(_sets.Count, architecture.Width);
         int targets = instances[0].Objective.TargetsDeg.Count, block = Math.Max(1, MostRows / Math.Max(1, targets));
         Reserve(block * targets);
         for (int set = 0; set < _sets.Count; set += block) Encode(set, Math.Min(block, _sets.Count - set), targets);

@@ -73,7 +73,8 @@ public static class ModelFile
         }
 
         if (tensors.Count > 0) throw Bad($"tensor '{tensors.Keys.First()}' is none of the architecture's");
-        return new ModelContent(architecture, parameters.ToArray(), content.Metadata, "sha256:" + Convert.ToHexStringLower(SHA256.HashData(file)));
+        string digest = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(file));
+        return new ModelContent(architecture, parameters.ToArray(), content.Metadata, digest);
     }
 
     private static IEnumerable<(string Name, int[] Shape)> Tensors(NetworkArchitecture architecture)

@@ -4,8 +4,9 @@ namespace IsacCluster.Learning.Models;
 public sealed record NamedTensor(string Name, IReadOnlyList<int> Shape, ReadOnlyMemory<float> Values);
 
 /// <summary>
-/// A file of the safetensors format (github.com/huggingface/safetensors): the length of the header as 8 bytes, little-endian; the header, JSON
-/// that gives each tensor's dtype, shape and place in the data and has texts under __metadata__; then the data, little-endian, without holes.
+/// A file of the safetensors format (github.com/huggingface/safetensors): the length of the header as 8 bytes, little-endian; the header,
+/// JSON that gives each tensor's dtype, shape and place in the data and has texts under __metadata__; then the data, little-endian, without
+/// holes.
 /// </summary>
 public sealed class SafetensorsFile
 {

@@ -8,6 +8,8 @@ internal static class SafetensorsReader
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
 
+    private static readonly string AllowedTypes = string.Join(", ", WeightFormat.All.Select(format => format.Name));
+
     public static SafetensorsFile Read(ReadOnlySpan<byte> file)
     {
         if (file.Length < SafetensorsFile.LengthBytes) throw Bad($"{file.Length} bytes are too few");
@@ -64,8 +66,9 @@ internal static class SafetensorsReader
         if (!keys.SequenceEqual(["data_offsets", "dtype", "shape"]))
             throw Bad($"tensor '{name}' has {string.Join(", ", keys)}; allowed: exactly data_offsets, dtype, shape");
         JsonElement type = value.GetProperty("dtype");
-        WeightFormat format = WeightFormat.All.FirstOrDefault(known => type.ValueKind == JsonValueKind.String && known.Name == type.GetString())
-            ?? throw Bad($"tensor '{name}' is of type {type.GetRawText()}; allowed: {string.Join(", ", WeightFormat.All.Select(known => known.Name))}");
+        string? typeName = type.ValueKind == JsonValueKind.String ? type.GetString() : null;
+        WeightFormat format = WeightFormat.All.FirstOrDefault(known => known.Name == typeName)
+            ?? throw Bad($"tensor '{name}' is of type {type.GetRawText()}; allowed: {AllowedTypes}");
         long[] shape = Integers(name, "shape", value), offsets = Integers(name, "data_offsets", value);
         if (offsets.Length != 2 || offsets[1] < offsets[0]) throw Bad($"tensor '{name}' needs two data_offsets, ascending");
         long bytes = format.Bytes;

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using IsacCluster.Benchmarks.CommandLine;
@@ -16,13 +14,14 @@ internal sealed class CvxoptPeer
         """;
 
     private static readonly string Script = Path.Combine(AppContext.BaseDirectory, "peers", "cvxopt_peer.py");
-    private readonly string _python;
+    private readonly PythonProcess _python;
 
     /// <exception cref="UsageException">The interpreter, CVXOPT or NumPy is missing.</exception>
     public CvxoptPeer(string python)
     {
-        _python = python;
-        Versions = Run("-c", VersionsProgram).Trim();
+        _python = new PythonProcess(
+            python, "Debian's python3-cvxopt and python3-numpy (apt-get install python3-cvxopt python3-numpy)");
+        Versions = _python.Run("-c", VersionsProgram).Trim();
     }
 
     /// <summary>Versions of the peer and of what it runs on.</summary>
@@ -36,7 +35,7 @@ internal sealed class CvxoptPeer
         try
         {
             string most = limit.ToString(CultureInfo.InvariantCulture);
-            Run(Script, cases, "--problems", string.Join(',', problems), "--limit", most, "--json", output);
+            _python.Run(Script, cases, "--problems", string.Join(',', problems), "--limit", most, "--json", output);
             using var document = JsonDocument.Parse(File.ReadAllBytes(output));
             Solved[] results = [.. document.RootElement.EnumerateArray().SelectMany(row => Read(row, problems))];
             return new Pass(Pass.Peer, results, MachineFacts.ReadLoadAverage());
@@ -61,27 +60,4 @@ internal sealed class CvxoptPeer
 
         static double Number(JsonElement result, string name) => result.GetProperty(name).GetDouble();
     }
-
-    private string Run(params string[] arguments)
-    {
-        var start = new ProcessStartInfo(_python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["OPENBLAS_NUM_THREADS"] = start.Environment["OMP_NUM_THREADS"] = "1";
-        try
-        {
-            using Process process = Process.Start(start)!;
-            Task<string> errors = process.StandardError.ReadToEndAsync();
-            string output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            if (process.ExitCode == 0) return output;
-            throw Failure(errors.Result.Trim().Split('\n')[^1]);
-        }
-        catch (Win32Exception cause)
-        {
-            throw Failure(cause.Message);
-        }
-    }
-
-    private UsageException Failure(string reason) => new(
-        $"The peer could not be run by {_python}: {reason}. It needs Debian's python3-cvxopt and python3-numpy "
-        + "(apt-get install python3-cvxopt python3-numpy); --python names another interpreter that has both.");
 }

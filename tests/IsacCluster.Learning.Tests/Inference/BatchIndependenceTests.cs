@@ -15,7 +15,8 @@ public sealed class BatchIndependenceTests
     [InlineData("dnn", 2)]
     public void Size_and_place_change_no_bit(string preset, int users)
     {
-        NetworkArchitecture architecture = NetworkArchitecture.Preset(preset) with { Width = 40, Users = users, Normalisation = Normalisation.Layer };
+        NetworkArchitecture architecture = NetworkArchitecture.Preset(preset);
+        architecture = architecture with { Width = 40, Users = users, Normalisation = Normalisation.Layer };
         DesignNetwork network = RandomNetworks.Model(architecture).CreateNetwork();
         IReadOnlyList<IsacInstance> instances = RandomNetworks.Instances(10, users, 3, 131);
         IReadOnlyList<Design> together = network.Infer(instances);

@@ -5,7 +5,7 @@ using IsacCluster.Learning.Networks;
 
 namespace IsacCluster.Learning.Tests.Inference;
 
-/// <summary>The network as the comment of <see cref="NetworkLayout"/> states it, in doubles, one instance at a time and without any care for speed.</summary>
+/// <summary>The network as the comment of <see cref="NetworkLayout"/> states it, in doubles, one instance at a time, slowly.</summary>
 internal sealed class ForwardOracle
 {
     private readonly NetworkArchitecture _a;

@@ -72,7 +72,13 @@ public sealed class ForwardTests
     [InlineData(16, Combination.Sum)]
     public void One_graph_network_serves_all_numbers_of_users_and_targets(int antennas, Combination combination)
     {
-        var architecture = new NetworkArchitecture { Antennas = antennas, Combination = combination, Width = 24, Activation = Activation.Tanh };
+        var architecture = new NetworkArchitecture
+        {
+            Antennas = antennas,
+            Combination = combination,
+            Width = 24,
+            Activation = Activation.Tanh,
+        };
         for (int users = 1; users <= 8; users++)
         {
             for (int targets = 1; targets <= 4; targets++) AssertOracle(architecture, users, targets);
@@ -101,11 +107,14 @@ public sealed class ForwardTests
         DesignNetwork dense = RandomNetworks.Model(NetworkArchitecture.Preset("dnn") with { Width = 16 }).CreateNetwork();
         IReadOnlyList<IsacInstance> two = RandomNetworks.Instances(10, 2, 3, 1), three = RandomNetworks.Instances(10, 3, 3, 1);
         Assert.Empty(graph.Infer([]));
-        Assert.Contains("L = 3", Assert.Throws<ArgumentException>(() => graph.Infer([.. two, .. three])).Message, StringComparison.Ordinal);
-        Assert.Contains("M = 10, not 4", Assert.Throws<ArgumentException>(() => graph.Infer(RandomNetworks.Instances(4, 2, 3, 1))).Message, StringComparison.Ordinal);
-        Assert.Contains("L = 2, not 3", Assert.Throws<ArgumentException>(() => dense.Infer(three)).Message, StringComparison.Ordinal);
+        AssertRefused(graph, [.. two, .. three], "L = 3");
+        AssertRefused(graph, RandomNetworks.Instances(4, 2, 3, 1), "M = 10, not 4");
+        AssertRefused(dense, three, "L = 2, not 3");
         Assert.Throws<ArgumentException>(() => graph.Evaluate(two, new float[1]));
     }
+
+    private static void AssertRefused(DesignNetwork network, IReadOnlyList<IsacInstance> instances, string reason) => Assert.Contains(
+        reason, Assert.Throws<ArgumentException>(() => network.Infer(instances)).Message, StringComparison.Ordinal);
 
     private static void AssertOracle(NetworkArchitecture architecture, int users, int targets)
     {

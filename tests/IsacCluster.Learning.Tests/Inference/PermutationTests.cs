@@ -7,7 +7,7 @@ using IsacCluster.Learning.Networks;
 
 namespace IsacCluster.Learning.Tests.Inference;
 
-/// <summary>Users in another order get their beams in that order and the same radar beams; the order of the targets does not matter.</summary>
+/// <summary>Users in another order get their beams in that order and the same radar beams; the order of the targets is nothing.</summary>
 public sealed class PermutationTests
 {
     private const double Tolerance = 1e-5;
@@ -54,7 +54,8 @@ public sealed class PermutationTests
     private static IsacInstance With(IsacInstance instance, params double[] targets) =>
         instance with { Objective = new BeampatternObjective(16, targets, 10, 18) };
 
-    private static void AssertClose(ComplexMatrix expected, ComplexMatrix actual) => Assert.InRange(Distance(expected, actual), 0, Tolerance);
+    private static void AssertClose(ComplexMatrix expected, ComplexMatrix actual) =>
+        Assert.InRange(Distance(expected, actual), 0, Tolerance);
 
     private static double Distance(ComplexMatrix x, ComplexMatrix y) => x.Data.Zip(y.Data, (a, b) => Complex.Abs(a - b)).Max();
 }

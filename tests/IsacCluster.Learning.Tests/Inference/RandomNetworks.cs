@@ -12,12 +12,12 @@ internal static class RandomNetworks
     private const ulong Seed = 7;
 
     /// <summary>
-    /// Weights of variance 1 / inputs (16 / inputs for the sigmoid, whose slope is 1/4) and biases of variance 1/12, so that activations are
-    /// neither flat nor saturated and outputs depend on inputs.
+    /// Weights of variance 1 / inputs (16 / inputs for the sigmoid, whose slope is 1/4) and biases of variance 1/12, so that activations
+    /// are neither flat nor saturated and outputs depend on inputs.
     /// </summary>
-    public static float[] Parameters(NetworkArchitecture architecture, ulong sample = 0)
+    public static float[] Parameters(NetworkArchitecture architecture)
     {
-        var stream = new RandomStream(Seed, StreamPurpose.Fading, sample);
+        var stream = new RandomStream(Seed, StreamPurpose.Fading, ulong.MaxValue);
         var parameters = new List<float>();
         foreach (DenseShape layer in NetworkLayout.Of(architecture))
         {
@@ -29,7 +29,7 @@ internal static class RandomNetworks
         return [.. parameters];
     }
 
-    public static DesignModel Model(NetworkArchitecture architecture, ulong sample = 0) => Model(architecture, Parameters(architecture, sample));
+    public static DesignModel Model(NetworkArchitecture architecture) => Model(architecture, Parameters(architecture));
 
     public static DesignModel Model(NetworkArchitecture architecture, float[] parameters) =>
         DesignModel.Parse(ModelFile.Encode(architecture, parameters, new Dictionary<string, string>()));
@@ -39,7 +39,8 @@ internal static class RandomNetworks
     {
         var scenario = new Scenario { Antennas = antennas, Users = users, GridPoints = 18, SinrDb = 12, Power = 2 };
         var random = new SampleGenerator(scenario with { Targets = new RandomTargets(targets, -60, 60, 5) }, Seed);
-        var same = new SampleGenerator(scenario with { Targets = new FixedTargets([.. random.Generate(0).Instance.Objective.TargetsDeg]) }, Seed);
+        FixedTargets first = new([.. random.Generate(0).Instance.Objective.TargetsDeg]);
+        var same = new SampleGenerator(scenario with { Targets = first }, Seed);
         return [.. Enumerable.Range(0, count).Select(i => (i % 3 == 2 ? random : same).Generate(i).Instance)];
     }
 }

@@ -18,7 +18,8 @@ public sealed class ModelFileTests
     [InlineData("dnn")]
     public void A_model_comes_back(string preset)
     {
-        NetworkArchitecture architecture = NetworkArchitecture.Preset(preset) with { Width = 24, ThresholdInput = true, InputScale = 1.0 / 3 };
+        NetworkArchitecture architecture = NetworkArchitecture.Preset(preset);
+        architecture = architecture with { Width = 24, ThresholdInput = true, InputScale = 1.0 / 3 };
         float[] parameters = RandomNetworks.Parameters(architecture);
         byte[] file = ModelFile.Encode(architecture, parameters, Extra);
         DesignModel model = DesignModel.Parse(file);
@@ -84,11 +85,12 @@ public sealed class ModelFileTests
     public void A_model_that_is_wrong_is_refused(string what, string by, string reason)
     {
         SafetensorsFile file = SafetensorsFile.Parse(ModelFile.Encode(Small, RandomNetworks.Parameters(Small), Extra));
-        KeyValuePair<string, string>[] metadata =
-            [.. file.Metadata.Select(entry => new KeyValuePair<string, string>(
-                entry.Key, entry.Key == what ? by : entry.Key == "architecture" ? entry.Value.Replace(what, by, StringComparison.Ordinal) : entry.Value))];
+        var metadata = new Dictionary<string, string>(file.Metadata);
+        metadata["architecture"] = metadata["architecture"].Replace(what, by, StringComparison.Ordinal);
+        if (metadata.ContainsKey(what)) metadata[what] = by;
         Assert.False(metadata.SequenceEqual(file.Metadata));
-        string message = Assert.Throws<InvalidDataException>(() => DesignModel.Parse(SafetensorsFile.Write(file.Tensors, metadata))).Message;
+        byte[] wrong = SafetensorsFile.Write(file.Tensors, [.. metadata]);
+        string message = Assert.Throws<InvalidDataException>(() => DesignModel.Parse(wrong)).Message;
         Assert.Contains(reason, message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', message);
     }
@@ -110,11 +112,11 @@ public sealed class ModelFileTests
         DesignModel dense = RandomNetworks.Model(NetworkArchitecture.Preset("dnn") with { Width = 8 });
         var scenario = new Scenario();
         Assert.Null(graph.Refusal(scenario));
-        Assert.Null(graph.Refusal(scenario with { Users = 7, Targets = new RandomTargets(1, -60, 60, 5) }));
+        Scenario other = scenario with { Users = 7, Targets = new RandomTargets(1, -60, 60, 5) };
+        Assert.Null(graph.Refusal(other));
         Assert.Equal("the model is for M = 10, not 8", graph.Refusal(scenario with { Antennas = 8 }));
         Assert.Null(dense.Refusal(scenario));
-        Assert.Equal(
-            "the model is for L = 2, not 7 and K = 3, not 1", dense.Refusal(scenario with { Users = 7, Targets = new RandomTargets(1, -60, 60, 5) }));
+        Assert.Equal("the model is for L = 2, not 7 and K = 3, not 1", dense.Refusal(other));
     }
 
     [Fact]
