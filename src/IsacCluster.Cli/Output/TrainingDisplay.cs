@@ -73,8 +73,11 @@ public static class TrainingDisplay
             return;
         }
 
-        if (!lines.TryGetValue(lane, out ProgressTask? line)) lines[lane] = line = context.AddTask("", maxValue: progress.Epochs + 1);
-        line.Description = Markup.Escape($"{job.Lanes[lane].Label} {Short(progress)}");
+        string description = Markup.Escape($"{job.Lanes[lane].Label} {Short(progress)}");
+        // One more than the epochs, so that the line is not hidden before its training has ended.
+        if (!lines.TryGetValue(lane, out ProgressTask? line))
+            lines[lane] = line = context.AddTask(description, maxValue: progress.Epochs + 1);
+        line.Description = description;
         line.Value = progress.Epoch;
     }
 

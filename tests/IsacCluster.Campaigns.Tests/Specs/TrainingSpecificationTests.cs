@@ -15,7 +15,7 @@ public sealed class TrainingSpecificationTests
         seed: 9
         scenario: {targets: {count: 3, uniform_deg: [-60, 60]}}
         sweep: {sinr_db: [3, 8], users: [2, 4]}
-        network: {preset: tuned, width: 32, layers: 3, activation: relu, combine: sum, residual: false, normalisation: layer, input_scale: 0.5, readout: direct, threshold_input: true}
+        network: {preset: tuned, width: 32, layers: 3, activation: relu, combine: sum, residual: false, normalisation: layer, input_scale: 0.5, user_features: channel, readout: direct, refinements: 0, threshold_input: true}
         loss: {penalty: log-ratio, weight: 2.5, margin: 1.05}
         data: {fresh: true, samples: 500, validation: 50, test: 40, sinr_range_db: [3, 10]}
         epochs: 12

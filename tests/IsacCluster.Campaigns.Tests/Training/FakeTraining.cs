@@ -20,12 +20,12 @@ internal sealed class FakeTraining
     public TrainingOutcome Run(
         TrainingSettings settings, ICheckpointStore? checkpoints, Action<TrainingProgress>? observe, TimeProvider time, CancellationToken cancellation)
     {
-        int done = checkpoints!.Load() is { } state ? int.Parse(Encoding.UTF8.GetString(state), CultureInfo.InvariantCulture) : 0;
+        int done = checkpoints?.Load() is { } state ? int.Parse(Encoding.UTF8.GetString(state), CultureInfo.InvariantCulture) : 0;
         Calls.Add((settings, done + 1));
         for (int epoch = done + 1; epoch <= settings.Epochs; epoch++)
         {
             cancellation.ThrowIfCancellationRequested();
-            checkpoints.Save(Encoding.UTF8.GetBytes(epoch.ToString(CultureInfo.InvariantCulture)));
+            checkpoints?.Save(Encoding.UTF8.GetBytes(epoch.ToString(CultureInfo.InvariantCulture)));
             CurvePoint? last = Curve(settings, epoch).LastOrDefault();
             observe?.Invoke(new TrainingProgress(epoch, settings.Epochs, Loss(settings, epoch), last, 0.5));
             AfterEpoch?.Invoke(epoch);
