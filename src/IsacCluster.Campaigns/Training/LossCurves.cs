@@ -3,10 +3,10 @@ using ScottPlot;
 
 namespace IsacCluster.Campaigns.Training;
 
-/// <summary>The curves of one model against the epoch: training and validation loss (logarithmic), and satisfaction.</summary>
+/// <summary>The curves of one model against the epoch: training and validation loss (logarithmic from a decade on), and satisfaction.</summary>
 internal static class LossCurves
 {
-    private const int TrainingLoss = 1, ValidationLoss = 2, Satisfaction = 4, FewValidations = 30;
+    private const int TrainingLoss = 1, ValidationLoss = 2, Satisfaction = 4, FewValidations = 30, Decade = 10;
     private const string TrainingName = "training", ValidationName = "validation";
     private static readonly IReadOnlyDictionary<string, AlgorithmStyle> Styles = AlgorithmStyle.Assign([TrainingName, ValidationName]);
 
@@ -51,7 +51,8 @@ internal static class LossCurves
         Plot plot, List<(AlgorithmStyle Style, (double Epoch, double Value)[] Points)> series, ModelResults model)
     {
         double[] values = [.. series.SelectMany(s => s.Points).Select(point => point.Value)];
-        bool logarithmic = values.Min() > 0;
+        // Within a decade a logarithmic axis has no tick to label.
+        bool logarithmic = values.Min() > 0 && values.Max() >= Decade * values.Min();
         Func<double, double> map = logarithmic ? Math.Log10 : value => value;
         MarkBest(plot, model);
         foreach ((AlgorithmStyle style, (double Epoch, double Value)[] points) in series) AddLine(plot, style, points, map);

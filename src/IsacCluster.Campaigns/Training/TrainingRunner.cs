@@ -17,11 +17,11 @@ internal sealed class TrainingRunner(TrainingJob job, TrainingFunction train, Ti
     {
         _clock.Reset();
         var results = new TrainedModels();
-        long epochs = 0;
-        for (long index = range.First; index < range.End; index++) results.Add(index, Train(range.Lane, ref epochs, cancellation));
+        var training = default(StageTime);
+        for (long index = range.First; index < range.End; index++) results.Add(index, Train(range.Lane, ref training, cancellation));
+        // Not by the clock, whose span would last as long as the training: the epochs have spans of their own.
         var stages = new SortedDictionary<string, StageTime>(_clock.Snapshot().ToDictionary(), StringComparer.Ordinal);
-        // The clock has seen one call; what a reader wants is the time of an epoch, its share of validations included.
-        if (epochs > 0) stages[TrainStage] = new StageTime(epochs, stages[TrainStage].TotalSeconds);
+        if (training.Calls > 0) stages[TrainStage] = training;
         return new TaskOutput(results, stages);
     }
 
@@ -29,7 +29,7 @@ internal sealed class TrainingRunner(TrainingJob job, TrainingFunction train, Ti
 
     private const string TrainStage = "train-epoch", PersistStage = "persist";
 
-    private TrainedModel Train(int lane, ref long epochs, CancellationToken cancellation)
+    private TrainedModel Train(int lane, ref StageTime training, CancellationToken cancellation)
     {
         CampaignPoint point = job.Specification.Points[lane];
         Directory.CreateDirectory(job.Folder.Checkpoints);
@@ -37,20 +37,17 @@ internal sealed class TrainingRunner(TrainingJob job, TrainingFunction train, Ti
         string progressPath = job.Folder.ProgressFile(point);
         var progress = new ProgressFile(progressPath, time);
         TrainingOutcome outcome;
-        long observed = 0;
+        long observed = 0, started = time.GetTimestamp();
         try
         {
-            using (_clock.Measure(TrainStage))
-            {
-                outcome = train(job.SettingsOf(lane), new CheckpointFile(job.Folder.CheckpointFile(point)), Observe, time, cancellation);
-            }
+            outcome = train(job.SettingsOf(lane), new CheckpointFile(job.Folder.CheckpointFile(point)), Observe, time, cancellation);
         }
         finally
         {
             ProgressFile.Remove(progressPath);
         }
 
-        epochs += observed;
+        training += new StageTime(observed, time.GetElapsedTime(started).TotalSeconds);
         using (_clock.Measure(PersistStage))
         {
             WrittenFile file = AtomicFile.Write(job.Folder.ModelFile(point), outcome.Model);

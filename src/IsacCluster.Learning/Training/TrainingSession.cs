@@ -68,6 +68,7 @@ internal sealed class TrainingSession : IDisposable
     /// <exception cref="OperationCanceledException">The state is that of the last finished epoch.</exception>
     public void RunEpoch(CancellationToken cancellation)
     {
+        using var span = LearningTelemetry.Source.StartActivity("train-epoch");
         using var scope = NewDisposeScope();
         Tensor flat = _parameters.Flat.clone(), first = _adam.First.clone(), second = _adam.Second.clone();
         long steps = _adam.Steps;
@@ -85,11 +86,13 @@ internal sealed class TrainingSession : IDisposable
         {
             if (++Rollbacks > MostRollbacks)
                 throw new InvalidOperationException($"the loss is not finite in epoch {Epoch + 1} after {MostRollbacks} restarts at ever smaller learning rates.");
+            TrainingMetrics.RolledBack();
             _rateFactor /= 2;
             return;
         }
 
         Epoch++;
+        TrainingMetrics.Trained(_settings.EpochSamples);
         LastTrainingLoss = loss;
         if (Epoch % _settings.ValidateEvery == 0 || Epoch == _settings.Epochs) Validate(loss);
     }
@@ -188,6 +191,7 @@ internal sealed class TrainingSession : IDisposable
 
     private void Validate(double trainingLoss)
     {
+        using var span = LearningTelemetry.Source.StartActivity("validate");
         (double loss, double mse, double satisfaction) = Evaluate(_validation, _validationSource);
         double rate = _rateFactor * LearningRates.At(_settings, _adam.Steps - 1, (long)_stepsPerEpoch * _settings.Epochs);
         _curve.Add(new CurvePoint(Epoch, trainingLoss, loss, mse, satisfaction, rate));

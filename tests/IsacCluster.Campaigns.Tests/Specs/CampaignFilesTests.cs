@@ -20,7 +20,6 @@ public sealed class CampaignFilesTests
     }
 
     [Theory]
-    [InlineData("quickstart.yaml", "sinr_db", 2, 200)]
     [InlineData("table2-baselines.yaml", "grid_points", 6, 1000)]
     [InlineData("table3-baselines.yaml", "sinr_db", 8, 1000)]
     [InlineData("users-baselines.yaml", "users", 6, 1000)]
@@ -34,9 +33,23 @@ public sealed class CampaignFilesTests
         Assert.Equal(new FixedTargets([-40, 0, 40]), read.Scenario.Targets);
     }
 
+    /// <summary>What each campaign of learned methods compares; its models are committed, so it is valid only if they are and fit every point.</summary>
+    [Theory]
+    [InlineData("quickstart.yaml", 2, "radar sdr zf zf-pinv gnn gnn-ip")]
+    [InlineData("table2.yaml", 6, "radar sdr zf zf-pinv gnn gnn-ip")]
+    [InlineData("table3.yaml", 8, "radar sdr zf zf-pinv gnn gnn-ip any any-ip dnn dnn-ip")]
+    [InlineData("users.yaml", 6, "radar sdr zf zf-pinv two two-ip gnn gnn-ip")]
+    [InlineData("beampattern.yaml", 2, "radar sdr zf zf-pinv gnn gnn-ip")]
+    [InlineData("random-targets.yaml", 1, "radar sdr zf-pinv gnn gnn-ip gnn-fr dnn dnn-ip")]
+    public void The_learned_campaigns_compare_what_they_say(string file, int points, string labels)
+    {
+        var read = Assert.IsType<CampaignSpecification>(Read(file));
+        Assert.Equal((points, labels), (read.Points.Count, string.Join(' ', read.Algorithms.Select(algorithm => algorithm.Label))));
+        Assert.True(read.Samples >= (file == "quickstart.yaml" ? 200 : 1000));
+    }
+
     /// <summary>Data folders and the committed digest are found by these ids, which therefore must not change.</summary>
     [Theory]
-    [InlineData("quickstart.yaml", "quickstart-36600edf9b7a", "4ecdd556a547c2d2b4407347d3cc4c248b07902dda42553b2e6b89684148155f")]
     [InlineData("noise.yaml", "noise-de85537fb8c0", "1c9b6175384b405b7f9045bf25b3afaef7a5558921f922f5e41e777ffc4cae4a")]
     [InlineData("solve.yaml", "example-solve-b026c682f4fa", "b026c682f4fa1f8136749d66a33234bd0cd5f2ace9a199b44741d7a6ced4895d")]
     public void Job_ids_are_those_of_earlier_versions(string file, string id, string sha256)

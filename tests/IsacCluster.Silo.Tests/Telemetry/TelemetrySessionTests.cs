@@ -3,6 +3,7 @@ using IsacCluster.Campaigns;
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cluster;
 using IsacCluster.Isac;
+using IsacCluster.Learning;
 using IsacCluster.Silo.Telemetry;
 using IsacCluster.Solvers;
 
@@ -12,7 +13,9 @@ namespace IsacCluster.Silo.Tests.Telemetry;
 public sealed class TelemetrySessionTests
 {
     private static readonly ActivitySource[] Sources =
-        [IsacTelemetry.Source, SolversTelemetry.Source, CampaignsTelemetry.Source, ClusterTelemetry.Source, SiloTelemetry.Source];
+    [
+        IsacTelemetry.Source, SolversTelemetry.Source, LearningTelemetry.Source, CampaignsTelemetry.Source, ClusterTelemetry.Source, SiloTelemetry.Source,
+    ];
 
     [Fact]
     public async Task Without_a_destination_nothing_listens_and_no_span_is_made()
