@@ -108,15 +108,18 @@ public sealed class ReadoutTests
         int helped = 0;
         foreach (IsacInstance instance in RandomNetworks.Instances(10, users, 2, 40))
         {
-            IsacInstance asked = instance with { SinrThreshold = 4.0 / users }, unasked = instance with { SinrThreshold = 1e-9 };
-            Design raised = Run(Split, asked).Design, plain = Run(Split, unasked).Design;
+            Design plain = Run(Split, instance with { SinrThreshold = 1e-9 }).Design;
+            double before = Worst(plain, instance);
+            IsacInstance asked = instance with { SinrThreshold = 1.05 * before };
+            Design raised = Run(Split, asked).Design;
             AssertClose(Dense(plain.Covariance()), raised.Covariance(), 1e-13);
-            double before = Worst(plain, instance), after = Worst(raised, instance);
-            Assert.True(after >= Math.Min(before, asked.SinrThreshold) * (1 - 1e-9), $"{before} to {after}");
-            if (before < asked.SinrThreshold && after >= asked.SinrThreshold) helped++;
+            double after = Worst(raised, instance);
+            Assert.True(after >= before * (1 - 1e-9), $"{before} to {after}");
+            if (after >= asked.SinrThreshold * (1 - 1e-9)) helped++;
         }
 
-        Assert.True(helped > 0);
+        // Users of a network that knows nothing of them are rarely served alike.
+        Assert.True(helped > 20, $"{helped}");
     }
 
     [Theory]
