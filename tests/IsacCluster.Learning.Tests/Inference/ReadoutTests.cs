@@ -119,7 +119,7 @@ public sealed class ReadoutTests
         }
 
         // Users of a network that knows nothing of them are rarely served alike.
-        Assert.True(helped > 20, $"{helped}");
+        Assert.True(helped >= 5, $"{helped}");
     }
 
     [Theory]
