@@ -1,8 +1,8 @@
 using IsacCluster.Campaigns.Specs.Fields;
 using IsacCluster.Campaigns.Specs.Yaml;
 using IsacCluster.Isac.Scenarios;
-using IsacCluster.Learning.Networks;
 using IsacCluster.Learning.Models;
+using IsacCluster.Learning.Networks;
 using IsacCluster.Learning.Training;
 
 namespace IsacCluster.Campaigns.Specs;

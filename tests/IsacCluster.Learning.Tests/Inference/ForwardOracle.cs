@@ -74,7 +74,8 @@ internal sealed class ForwardOracle
         Complex[] h = instance.Channel.Row(user).ToArray();
         double energy = h.Sum(entry => entry.Magnitude * entry.Magnitude);
         IEnumerable<Complex> Entries(int diagonal) =>
-            from row in Enumerable.Range(0, h.Length) from column in Enumerable.Range(0, row + diagonal)
+            from row in Enumerable.Range(0, h.Length)
+            from column in Enumerable.Range(0, row + diagonal)
             select h[row] * Complex.Conjugate(h[column]) * h.Length / energy;
         return [.. Entries(1).Select(x => x.Real), .. Entries(0).Select(x => x.Imaginary), Math.Log(instance.Power * energy / (instance.Noise * h.Length))];
     }

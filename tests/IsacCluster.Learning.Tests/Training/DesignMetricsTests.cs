@@ -22,7 +22,10 @@ public sealed class DesignMetricsTests
     {
         var scenario = new Scenario
         {
-            Users = users, GridPoints = 90, Power = 2, Targets = random ? new RandomTargets(3, -60, 60, 10) : new FixedTargets([-40, 0, 40]),
+            Users = users,
+            GridPoints = 90,
+            Power = 2,
+            Targets = random ? new RandomTargets(3, -60, 60, 10) : new FixedTargets([-40, 0, 40]),
         };
         NetworkArchitecture architecture = NetworkArchitecture.Preset("paper");
         TrainingBatch batch = new SampleSource(scenario, 5, null).Draw(0, Samples, torch.CPU);

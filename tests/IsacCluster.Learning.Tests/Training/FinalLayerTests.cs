@@ -52,6 +52,8 @@ public sealed class FinalLayerTests
     private static TrainingSettings Settings(FinalLayer layer) =>
         SmallTraining.Settings(NetworkArchitecture.Preset("paper") with { Antennas = 4, Width = 8, Activation = Activation.Silu, InputScale = 0.1 }) with
         {
-            Scenario = new Scenario { Antennas = 4, GridPoints = 45, SinrDb = 6 }, FinalLayer = layer, PenaltyWeight = 0.01,
+            Scenario = new Scenario { Antennas = 4, GridPoints = 45, SinrDb = 6 },
+            FinalLayer = layer,
+            PenaltyWeight = 0.01,
         };
 }

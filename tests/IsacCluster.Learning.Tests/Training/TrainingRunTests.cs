@@ -58,7 +58,11 @@ public sealed class TrainingRunTests
         // float overflows at 3e38: the weights survive the rates from a certain halving on.
         TrainingSettings wild = SmallTraining.Settings(NetworkArchitecture.Preset("paper") with { Antennas = 4, Width = 8, Activation = Activation.Relu }) with
         {
-            LearningRate = 1e10, Penalty = Penalty.Linear, Schedule = LearningRateSchedule.Constant, ClipNorm = null, Epochs = 2,
+            LearningRate = 1e10,
+            Penalty = Penalty.Linear,
+            Schedule = LearningRateSchedule.Constant,
+            ClipNorm = null,
+            Epochs = 2,
         };
         TrainingOutcome? outcome = null;
         var error = Record.Exception(() => outcome = SmallTraining.Run(wild));
