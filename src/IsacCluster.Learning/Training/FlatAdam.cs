@@ -46,13 +46,13 @@ internal sealed class FlatAdam : IDisposable
         _parameters.addcdiv_(First, deviation, -learningRate / correction1);
     }
 
-    /// <summary>The memory of a contiguous tensor on the CPU.</summary>
-    private static Span<float> Span(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
-
     public void Dispose()
     {
         First.Dispose();
         Second.Dispose();
         _deviation.Dispose();
     }
+
+    /// <summary>The memory of a contiguous tensor on the CPU.</summary>
+    private static Span<float> Span(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 }
