@@ -13,7 +13,7 @@ public sealed class FlatAdamTests
         const int size = 1003;
         float[] start = Draw(0, size);
         torch.Tensor flat = torch.tensor(start).clone();
-        var parameter = new Modules.Parameter(torch.tensor(start).clone());
+        var parameter = new TorchSharp.Modules.Parameter(torch.tensor(start).clone());
         using var own = new FlatAdam(flat);
         using var reference = torch.optim.Adam([parameter], 3e-3);
         for (ulong step = 1; step <= 20; step++)
