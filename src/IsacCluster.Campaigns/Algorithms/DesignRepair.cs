@@ -14,24 +14,9 @@ public enum DesignRepair
     Restoration,
 }
 
-/// <summary>Names of the repairs in specifications, and their implementations.</summary>
+/// <summary>The implementations of the repairs.</summary>
 public static class DesignRepairs
 {
-    private static readonly OrderedDictionary<string, DesignRepair> ByName = new(StringComparer.Ordinal)
-    {
-        ["projection"] = DesignRepair.Projection,
-        ["restoration"] = DesignRepair.Restoration,
-    };
-
-    public static IReadOnlyList<string> Names { get; } = [.. ByName.Keys];
-
-    public static string NameOf(DesignRepair repair) => ByName.First(entry => entry.Value == repair).Key;
-
-    /// <exception cref="ArgumentException">The name is not in <see cref="Names"/>.</exception>
-    public static DesignRepair Of(string name) => ByName.TryGetValue(name, out DesignRepair repair)
-        ? repair
-        : throw new ArgumentException($"'{name}' is not a repair; allowed: {string.Join(", ", Names)}.", nameof(name));
-
     /// <summary>A fresh repair for one thread: (instance, infeasible design) to a feasible design or why there is none.</summary>
     public static Func<IsacInstance, Design, SolveResult> Create(DesignRepair repair) => repair switch
     {

@@ -39,7 +39,7 @@ internal sealed class AlgorithmReader(SpecificationSource source, IReadOnlyList<
         FieldMapping fields = FieldMapping.Of(value, kind.Repairs ? [Model, Label, Repair] : [Model, Label]);
         string label = ReadLabel(item, name, fields.Optional(Label));
         DesignRepair? repair = kind.Repairs
-            ? DesignRepairs.Of(fields.Optional(Repair)?.Choice(DesignRepairs.Names) ?? DesignRepairs.Names[0])
+            ? fields.Optional(Repair) is Field asked ? EnumNames<DesignRepair>.Read(asked) : DesignRepair.Projection
             : null;
         var models = new ModelReader(fields.Required(Model, ModelReader.ExpectedFile), kind.Network, source);
         return new AlgorithmSpecification(name, label, new LearnedSpecification(repair, models.Read(points)));

@@ -14,7 +14,7 @@ public sealed record AlgorithmSpecification(string Name, string Label, LearnedSp
         ["label"] = Label,
         ["models"] = Learned.ModelByPoint.Values.Select(model => model.Digest),
         ["name"] = Name,
-        ["repair"] = Learned.Repair is { } repair ? DesignRepairs.NameOf(repair) : null,
+        ["repair"] = Learned.Repair is { } repair ? EnumNames<DesignRepair>.Of(repair) : null,
     };
 }
 

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using IsacCluster.Campaigns.Specs.Fields;
 using IsacCluster.Campaigns.Specs.Yaml;
 using IsacCluster.Learning.Models;
@@ -8,7 +7,7 @@ using IsacCluster.Learning.Training;
 namespace IsacCluster.Campaigns.Specs;
 
 /// <summary>Reads kind: training. Defaults are those of <see cref="TrainingSettings"/>.</summary>
-internal static partial class TrainingReader
+internal static class TrainingReader
 {
     private const int MostSteps = 1_000_000, MostSamples = 100_000_000;
     private static readonly NumberRange Threshold = NumberRange.Closed(-50, 60);
@@ -125,14 +124,10 @@ internal static partial class TrainingReader
 
     private static string ReadDevice(Field field)
     {
-        const string expected = "cpu, auto or cuda:N with N from 0 to 99";
-        string device = field.Text(expected);
-        return DevicePattern.IsMatch(device) ? device : throw field.NotAllowed(expected);
+        string device = field.Text(TorchDevice.Names);
+        return TorchDevice.IsName(device) ? device : throw field.NotAllowed(TorchDevice.Names);
     }
 
     private static int Whole(FieldMapping mapping, string name, int low, int high, int preset) =>
         (int?)mapping.Optional(name)?.WholeNumber(low, high) ?? preset;
-
-    [GeneratedRegex(@"\A(cpu|auto|cuda:(0|[1-9][0-9]?))\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
-    private static partial Regex DevicePattern { get; }
 }

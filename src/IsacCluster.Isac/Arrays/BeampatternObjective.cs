@@ -1,3 +1,4 @@
+using System.Numerics;
 using IsacCluster.Isac.Numerics;
 
 namespace IsacCluster.Isac.Arrays;
@@ -74,6 +75,23 @@ public sealed class BeampatternObjective
         return sum / pattern.Length;
     }
 
+    /// <summary>
+    /// The gradient of L in R, Hermitian Toeplitz with dL = Re sum conj(G_ij) dR_ij: with q = G r, half the slope in the diagonal sums, its diagonal is 2 q_0 and
+    /// its d-th subdiagonal q_(2d-1) + j q_(2d).
+    /// </summary>
+    /// <param name="diagonalSums">r of the covariance.</param>
+    /// <param name="gradient">M x M, overwritten.</param>
+    public void WriteGradient(double[] diagonalSums, ComplexMatrix gradient)
+    {
+        ArgumentNullException.ThrowIfNull(diagonalSums);
+        ArgumentNullException.ThrowIfNull(gradient);
+        for (int d = 0; d < Antennas; d++)
+        {
+            Complex entry = d == 0 ? 2 * HalfSlope(diagonalSums, 0) : new Complex(HalfSlope(diagonalSums, 2 * d - 1), HalfSlope(diagonalSums, 2 * d));
+            for (int k = 0; k + d < Antennas; k++) (gradient[k + d, k], gradient[k, k + d]) = (entry, Complex.Conjugate(entry));
+        }
+    }
+
     /// <summary>P(theta_n; R) on the grid.</summary>
     public double[] Beampattern(double[] diagonalSums)
     {
@@ -104,6 +122,13 @@ public sealed class BeampatternObjective
         return norm == 0 ? 0 : inner / norm;
     }
 
+
+    private double HalfSlope(double[] diagonalSums, int row)
+    {
+        double sum = 0;
+        for (int k = 0; k < diagonalSums.Length; k++) sum += Gram[row, k] * diagonalSums[k];
+        return sum;
+    }
 
     /// <summary>G = V^T (I - b b^T / b^T b) V / N, made from the projected rows so that it stays positive semidefinite.</summary>
     private double[,] MakeGram()

@@ -16,7 +16,7 @@ namespace IsacCluster.Learning.Inference;
 internal sealed class BeamRefinement(int antennas)
 {
     private const double LeastReceived = 1e-3, LeastPower = 1e-12;
-    private readonly ComplexMatrix _toeplitz = new(antennas, antennas), _next = new(antennas, antennas), _covariance = new(antennas, antennas);
+    private readonly ComplexMatrix _toeplitz = new(antennas, antennas), _next = new(antennas, antennas);
     private ComplexMatrix _unit = new(0, antennas), _received = new(0, antennas);
     private Complex[] _factors = [];
     private double[] _weights = [];
@@ -30,7 +30,7 @@ internal sealed class BeamRefinement(int antennas)
         LoadUnitChannels(instance);
         for (int k = 0; k < steps.Length; k++)
         {
-            LoadToeplitz(b, instance.Objective);
+            instance.Objective.WriteGradient(DiagonalSums.Of(b.Gram()), _toeplitz);
             b.Data.CopyTo(_next.Data, 0);
             AddProduct(_toeplitz, b, -Math.Exp(steps[k]), _next);
             AddUserSteps(b, ofUsers, users, width, 1 + 2 * k);
@@ -58,41 +58,6 @@ internal sealed class BeamRefinement(int antennas)
             double scale = Math.Sqrt(snr / Math.Max(energy * snr, LeastPower));
             for (int m = 0; m < antennas; m++) _unit[l, m] = scale * instance.Channel[l, m];
         }
-    }
-
-    /// <summary>T_(k+d,k) = q_(2d-1) + j q_2d, T_kk = 2 q_0 with q = G r, half the gradient of L in the diagonal sums.</summary>
-    private void LoadToeplitz(ComplexMatrix b, BeampatternObjective objective)
-    {
-        _covariance.Data.AsSpan().Clear();
-        for (int i = 0; i < antennas; i++)
-        {
-            for (int j = 0; j <= i; j++)
-            {
-                ReadOnlySpan<Complex> left = b.Row(i), right = b.Row(j);
-                double re = 0, im = 0;
-                for (int k = 0; k < left.Length; k++)
-                {
-                    re += left[k].Real * right[k].Real + left[k].Imaginary * right[k].Imaginary;
-                    im += left[k].Imaginary * right[k].Real - left[k].Real * right[k].Imaginary;
-                }
-
-                _covariance[i, j] = new Complex(re, im);
-            }
-        }
-
-        double[] sums = DiagonalSums.Of(_covariance);
-        for (int d = 0; d < antennas; d++)
-        {
-            Complex entry = d == 0 ? 2 * Slope(objective, sums, 0) : new Complex(Slope(objective, sums, 2 * d - 1), Slope(objective, sums, 2 * d));
-            for (int k = 0; k + d < antennas; k++) (_toeplitz[k + d, k], _toeplitz[k, k + d]) = (entry, Complex.Conjugate(entry));
-        }
-    }
-
-    private static double Slope(BeampatternObjective objective, double[] sums, int row)
-    {
-        double sum = 0;
-        for (int k = 0; k < sums.Length; k++) sum += objective.Gram[row, k] * sums[k];
-        return sum;
     }
 
     private void AddUserSteps(ComplexMatrix b, ReadOnlySpan<float> ofUsers, int users, int width, int position)

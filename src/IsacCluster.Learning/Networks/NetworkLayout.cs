@@ -19,10 +19,9 @@ public sealed record DenseShape(string Name, int Inputs, int Outputs)
 /// direct: c_l = user_out z_l (M real, M imaginary parts), S = radar_out r (M x M real parts row by row, then imaginary parts)
 /// split:  [ln w_l, ln b_l1, c_l1, ln b_l2, ...] = user_out z_l, [B (as S), ln a_1, ln a_2, ...] = radar_out r; a, b, c are the steps of the refinements
 /// </code>
-/// (+) is the sum or the concatenation, in the order written; with the sum, z_l enters the combination as m_l does not: the
-/// three vectors are simply added. The maximum over no user (L = 1) is 0. The two read-out layers are linear.
+/// (+) is the sum or the concatenation, in the order written. The maximum over no user (L = 1) is 0. The two read-out layers are linear.
 /// A DNN maps [features of h_1; ...; of h_L; a_1; ...; a_K] (a_k: real then imaginary parts [, Gamma0/10 dB last]) through hidden.0..Layers-1 with the activation
-/// and the linear layer out to [c_1; ...; c_L; S] (direct) or [ln w_1; ...; ln w_L; B] (split).
+/// and the linear layer out to [c_1; ...; c_L; S] (direct) or what the nodes say together (split).
 /// With layer normalisation each MLP's output x becomes (x - mean) / sqrt(var + 1e-5); for a DNN each hidden layer's.
 /// </summary>
 public static class NetworkLayout

@@ -72,27 +72,13 @@ internal sealed class FinalLayerDifferentiation
         return (value, _derivative.Backward(instance, raw, solution, gradient));
     }
 
-    /// <summary>L(R) = r^T G r and its Hermitian gradient: dL = Re sum conj(G_ij) dR_ij, Toeplitz with the entries of 2 G r.</summary>
+    /// <summary>L(R) and its gradient.</summary>
     private static (double Mse, ComplexMatrix Gradient) Objective(BeampatternObjective objective, ComplexMatrix covariance)
     {
-        int m = covariance.Rows;
         double[] sums = DiagonalSums.Of(covariance);
-        var slope = new double[sums.Length];
-        double value = 0;
-        for (int i = 0; i < sums.Length; i++)
-        {
-            for (int j = 0; j < sums.Length; j++) slope[i] += 2 * objective.Gram[i, j] * sums[j];
-            value += slope[i] * sums[i] / 2;
-        }
-
-        var gradient = new ComplexMatrix(m, m);
-        for (int d = 0; d < m; d++)
-        {
-            Complex entry = d == 0 ? slope[0] : new Complex(slope[2 * d - 1], slope[2 * d]) / 2;
-            for (int k = 0; k + d < m; k++) (gradient[k + d, k], gradient[k, k + d]) = (entry, Complex.Conjugate(entry));
-        }
-
-        return (value, gradient);
+        var gradient = new ComplexMatrix(covariance.Rows, covariance.Rows);
+        objective.WriteGradient(sums, gradient);
+        return (objective.Mse(sums), gradient);
     }
 
     /// <summary>[Re; Im] of [C S] with power 1 as a design with power P0.</summary>

@@ -15,6 +15,7 @@ internal sealed class SampleSource
     private readonly Scenario _scenario;
     private readonly ulong _seed;
     private readonly SinrRange? _range;
+    private readonly double[] _gridDeg;
     private readonly double[][] _rows;
     private readonly SampleGenerator _generator;
 
@@ -22,7 +23,8 @@ internal sealed class SampleSource
     {
         (_scenario, _seed, _range) = (scenario, seed, range);
         _generator = new SampleGenerator(scenario, seed);
-        _rows = [.. AngleGrid.Angles(scenario.GridPoints).Select(angle => DiagonalSums.BeampatternRow(angle, scenario.Antennas))];
+        _gridDeg = AngleGrid.Angles(scenario.GridPoints);
+        _rows = [.. _gridDeg.Select(angle => DiagonalSums.BeampatternRow(angle, scenario.Antennas))];
     }
 
     public TrainingBatch Draw(long first, int count, Device device)
@@ -78,8 +80,7 @@ internal sealed class SampleSource
         int inside = 0;
         for (int n = 0; n < _rows.Length; n++)
         {
-            double angle = -90 + 180.0 * n / _rows.Length;
-            if (!BeampatternObjective.InSector(angle, anglesDeg, _scenario.BeamwidthDeg)) continue;
+            if (!BeampatternObjective.InSector(_gridDeg[n], anglesDeg, _scenario.BeamwidthDeg)) continue;
             inside++;
             for (int i = 0; i < sum.Length; i++) sum[i] += _rows[n][i];
         }

@@ -1,18 +1,18 @@
+using System.Text.RegularExpressions;
 using TorchSharp;
 
 namespace IsacCluster.Learning.Training;
 
 /// <summary>The device of a training: cpu, cuda:N, or auto, which is cuda:0 where the build and the machine have it.</summary>
-public static class TorchDevice
+public static partial class TorchDevice
 {
     private const string Cuda = "cuda:";
 
+    /// <summary>What <see cref="IsName"/> takes, for messages.</summary>
+    public const string Names = "cpu, auto or cuda:N with N from 0 to 99";
+
     /// <summary>Whether a text names a device; which devices exist is known only where the training runs.</summary>
-    public static bool IsName(string name)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        return name is "auto" or "cpu" || (name.StartsWith(Cuda, StringComparison.Ordinal) && Index(name) is >= 0);
-    }
+    public static bool IsName(string name) => NamePattern.IsMatch(name);
 
     /// <exception cref="InvalidOperationException">The device does not exist here.</exception>
     internal static torch.Device Open(string name)
@@ -29,4 +29,7 @@ public static class TorchDevice
 
     private static int? Index(string name) =>
         name.StartsWith(Cuda, StringComparison.Ordinal) && int.TryParse(name.AsSpan(Cuda.Length), out int index) ? index : null;
+
+    [GeneratedRegex(@"\A(cpu|auto|cuda:(0|[1-9][0-9]?))\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex NamePattern { get; }
 }

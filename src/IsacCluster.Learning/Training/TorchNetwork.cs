@@ -16,6 +16,7 @@ internal sealed record NetworkOutput(Tensor Users, Tensor Radar, Tensor Steps);
 internal sealed class TorchNetwork(NetworkArchitecture architecture, TorchParameters parameters)
 {
     private const double NormalisationEpsilon = 1e-5;
+    private readonly long[] _lower = LowerTriangle(architecture.Antennas, diagonal: true), _strictlyLower = LowerTriangle(architecture.Antennas, diagonal: false);
 
     public NetworkOutput Forward(TrainingBatch batch)
     {
@@ -32,17 +33,14 @@ internal sealed class TorchNetwork(NetworkArchitecture architecture, TorchParame
         Tensor energy = channels.square().sum(2, keepdim: true).clamp_min(1e-12);
         Tensor outerRe = re.unsqueeze(3) * re.unsqueeze(2) + im.unsqueeze(3) * im.unsqueeze(2);
         Tensor outerIm = im.unsqueeze(3) * re.unsqueeze(2) - re.unsqueeze(3) * im.unsqueeze(2);
-        Tensor lower = tensor(LowerTriangle(diagonal: true), device: channels.device), strict = tensor(LowerTriangle(diagonal: false), device: channels.device);
+        Tensor lower = tensor(_lower, device: channels.device), strict = tensor(_strictlyLower, device: channels.device);
         Tensor entries = cat([outerRe.flatten(2).index_select(2, lower), outerIm.flatten(2).index_select(2, strict)], 2);
         return cat([entries * (m / energy), (energy / m).log()], 2);
     }
 
     /// <summary>Positions of the lower triangle of an M x M matrix, row by row.</summary>
-    private long[] LowerTriangle(bool diagonal)
-    {
-        int m = architecture.Antennas;
-        return [.. from row in Enumerable.Range(0, m) from column in Enumerable.Range(0, diagonal ? row + 1 : row) select (long)row * m + column];
-    }
+    private static long[] LowerTriangle(int m, bool diagonal) =>
+        [.. from row in Enumerable.Range(0, m) from column in Enumerable.Range(0, diagonal ? row + 1 : row) select (long)row * m + column];
 
     private NetworkOutput Graph(Tensor channels, Tensor steering, Tensor? threshold)
     {

@@ -1,5 +1,6 @@
 using IsacCluster.Isac.Randomness;
 using IsacCluster.Learning.Models;
+using IsacCluster.Learning.Networks;
 using static TorchSharp.torch;
 
 namespace IsacCluster.Learning.Training;
@@ -231,9 +232,9 @@ internal sealed class TrainingSession : IDisposable
     {
         if (settings.InitialModel is not { } path) return InitialWeights.Draw(settings.Architecture, settings.Seed);
         DesignModel model = DesignModel.Load(path);
-        return model.Architecture == settings.Architecture
+        return NetworkLayout.Of(model.Architecture).SequenceEqual(NetworkLayout.Of(settings.Architecture))
             ? model.Parameters.ToArray()
-            : throw new InvalidDataException($"start_from: the model's architecture {model.Architecture} is not {settings.Architecture}.");
+            : throw new InvalidDataException($"start_from: the layout of the model's architecture {model.Architecture} is not that of {settings.Architecture}.");
     }
 
     private static float[] Values(Tensor tensor) => tensor.cpu().data<float>().ToArray();

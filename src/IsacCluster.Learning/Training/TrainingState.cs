@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -84,13 +85,13 @@ internal sealed record TrainingState
     private static void Write(BinaryWriter writer, float[] vector)
     {
         writer.Write(vector.Length);
-        writer.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(vector.AsSpan()));
+        writer.Write(MemoryMarshal.AsBytes(vector.AsSpan()));
     }
 
     private static float[] ReadVector(BinaryReader reader)
     {
         var vector = new float[reader.ReadInt32()];
-        reader.BaseStream.ReadExactly(System.Runtime.InteropServices.MemoryMarshal.AsBytes(vector.AsSpan()));
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(vector.AsSpan()));
         return vector;
     }
 

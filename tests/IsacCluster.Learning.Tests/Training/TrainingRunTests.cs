@@ -42,6 +42,28 @@ public sealed class TrainingRunTests
         Assert.Equal(outcome.Curve.MinBy(point => point.ValidationLoss)!.Epoch, outcome.BestEpoch);
     }
 
+    /// <summary>Weights fit a network whose dense layers are the same, whatever lies between them.</summary>
+    [Fact]
+    public void A_training_starts_from_a_model_of_the_same_layout()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            TrainingOutcome first = SmallTraining.Run(SmallTraining.Settings() with { Epochs = 40, EpochSamples = 200 });
+            File.WriteAllBytes(path, first.Model);
+            TrainingSettings next = SmallTraining.Settings() with { InitialModel = path, Epochs = 1, LearningRate = 1e-9 };
+            Assert.Equal(first.Test.ValidationLoss, SmallTraining.Run(next).Test.ValidationLoss, 1e-4);
+            TrainingSettings other = next with { Architecture = next.Architecture with { Activation = Activation.Tanh } };
+            Assert.Single(SmallTraining.Run(other).Curve);
+            TrainingSettings wider = next with { Architecture = next.Architecture with { Width = 16 } };
+            Assert.Contains("layout", Assert.Throws<InvalidDataException>(() => SmallTraining.Run(wider)).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     [Fact]
     public void The_last_epoch_is_validated_and_patience_ends_early()
     {
