@@ -3,6 +3,7 @@ using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Numerics;
 using IsacCluster.Solvers.Beampattern;
 using IsacCluster.Solvers.InteriorPoint;
+using IsacCluster.Solvers.InteriorPoint.Coupled;
 using IsacCluster.Solvers.Kernels;
 
 namespace IsacCluster.Solvers.Baselines;
@@ -23,6 +24,10 @@ internal sealed class SdrSolver : IBeamformingSolver
     /// <summary>Share of the SINR repair beyond what is needed, so that rounding cannot undo it.</summary>
     private const double RepairMargin = 1.01;
 
+    /// <summary>Gap up to which a result counts as certified.</summary>
+    private const double CertifiedGap = 1e-8;
+
+    private readonly CoupledRunner _coupled = new();
     private readonly InteriorPointRunner _runner = new();
     private readonly RadarSolver _withoutUsers = new();
 
@@ -60,6 +65,28 @@ internal sealed class SdrSolver : IBeamformingSolver
         }
 
         if (!least.IsFeasible) return new SolveResult { Status = least.Status, Iterations = least.Iterations };
+        return Coupled(instance, channel, least) ?? Blockwise(instance, channel, least);
+    }
+
+    /// <summary>The coupled form, one M x M block; null where it does not pay, does not apply or does not end as optimal.</summary>
+    private SolveResult? Coupled(IsacInstance instance, UnitChannel channel, MinimumPowerResult least)
+    {
+        if (!CoupledRunner.Pays(instance.Antennas, instance.Users)) return null;
+        PlanarMatrix anchor = Anchor(channel, least);
+        (ChannelRow[] rows, double[] multipliers, double[] slacks) = Rows(instance, channel, least, anchor);
+        double[] targets = [.. rows.Select(static row => row.Target)];
+        if (BeamSplit.Program(GramFactor.Of(instance.Objective), channel, anchor, rows[0].Own, targets, multipliers, slacks)
+            is not CoupledProgram program) return null;
+        (CoupledMethod method, InteriorPointOutcome outcome) = _coupled.Solve(program);
+        if (BeamSplit.Recover(program, method) is not Design recovered) return null;
+        Design design = DesignAudit.ScaledToPower(recovered, instance.Power);
+        SolveResult result = DesignAudit.Judge(design, instance, outcome, DesignAudit.SinrShortfall(design, instance));
+        return result.Status == SolveStatus.Optimal && result.RelativeGap <= CertifiedGap ? result : null;
+    }
+
+    /// <summary>One M x M block for each user, in its own coordinates near the least power.</summary>
+    private SolveResult Blockwise(IsacInstance instance, UnitChannel channel, MinimumPowerResult least)
+    {
         if (Program(instance, channel, least) is not ConicProgram program)
             return new SolveResult { Status = SolveStatus.NumericalFailure, Iterations = least.Iterations };
         (InteriorPointMethod method, InteriorPointOutcome outcome) = _runner.Solve(program);
@@ -70,8 +97,24 @@ internal sealed class SdrSolver : IBeamformingSolver
 
     private static ConicProgram? Program(IsacInstance instance, UnitChannel channel, MinimumPowerResult least)
     {
-        int users = instance.Users;
         PlanarMatrix anchor = Anchor(channel, least);
+        (ChannelRow[] rows, double[] multipliers, double[] slacks) = Rows(instance, channel, least, anchor);
+        InteriorStart? start = Start(channel, anchor, rows, multipliers, slacks);
+        return start is null ? null : new ConicProgram
+        {
+            Factor = GramFactor.Of(instance.Objective),
+            RowVectors = channel.Rows,
+            Rows = rows,
+            Lifts = new PlanarMatrix?[channel.Users],
+            Start = start,
+        };
+    }
+
+    /// <summary>The channel rows, the multipliers q of the least power, and what the anchor leaves of every row.</summary>
+    private static (ChannelRow[] Rows, double[] Multipliers, double[] Slacks) Rows(
+        IsacInstance instance, UnitChannel channel, MinimumPowerResult least, PlanarMatrix anchor)
+    {
+        int users = instance.Users;
         var rows = new ChannelRow[users];
         double[] multipliers = new double[users], slacks = new double[users];
         for (int l = 0; l < users; l++)
@@ -83,15 +126,7 @@ internal sealed class SdrSolver : IBeamformingSolver
             multipliers[l] = least.Lambda[l] * channel.Norms[l] * channel.Norms[l];
         }
 
-        InteriorStart? start = Start(channel, anchor, rows, multipliers, slacks);
-        return start is null ? null : new ConicProgram
-        {
-            Factor = GramFactor.Of(instance.Objective),
-            RowVectors = channel.Rows,
-            Rows = rows,
-            Lifts = new PlanarMatrix?[users],
-            Start = start,
-        };
+        return (rows, multipliers, slacks);
     }
 
     /// <summary>The least-power beams at full power, in rows.</summary>

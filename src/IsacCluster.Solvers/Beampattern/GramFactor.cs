@@ -41,6 +41,10 @@ internal sealed class GramFactor
         FrequencyRows = MakeFrequencyRows(size);
         FrequencyColumns = Transposed(FrequencyRows, Rank, Stride, size);
         Frequencies = MakeFrequencies(size);
+        PatternRows = new double[(1 + Rank) * Stride];
+        Array.Fill(PatternRows, 1.0 / size, 0, size);
+        FrequencyRows.CopyTo(PatternRows, Stride);
+        PatternColumns = Transposed(PatternRows, 1 + Rank, Stride, size);
     }
 
     public int Antennas { get; }
@@ -58,6 +62,12 @@ internal sealed class GramFactor
 
     /// <summary>(F Psi)^T, 2M-1 rows of padded length Rank.</summary>
     public double[] FrequencyColumns { get; }
+
+    /// <summary>1 + Rank padded rows of length 2M-1 that act on the pattern: the trace, 1/(2M-1), then F Psi.</summary>
+    public double[] PatternRows { get; }
+
+    /// <summary>The transpose of <see cref="PatternRows"/>, 2M-1 rows of padded length 1 + Rank.</summary>
+    public double[] PatternColumns { get; }
 
     /// <summary>[f_0 .. f_(2M-2)], M x (2M-1).</summary>
     public PlanarMatrix Frequencies { get; }

@@ -23,7 +23,7 @@ internal sealed record InteriorStart(PlanarMatrix[] Factors, double[] Multiplier
     private const double LargestShare = 0.9, LargestMargin = 0.5;
 
     /// <summary>Shares below this make the feasible set narrow: it is then solved in coordinates in which it is round.</summary>
-    private const double NarrowShare = 0.02;
+    public const double NarrowShare = 0.02;
 
     public bool IsNarrow => Share < NarrowShare;
 
@@ -51,14 +51,7 @@ internal sealed record InteriorStart(PlanarMatrix[] Factors, double[] Multiplier
     public static InteriorStart? Between(
         PlanarMatrix anchor, PlanarMatrix interior, PlanarMatrix inverse, double scale, double[] multipliers, double[] anchorSlacks, double[] interiorSlacks)
     {
-        double theta = LargestShare;
-        for (int i = 0; i < multipliers.Length; i++)
-        {
-            double room = anchorSlacks[i] * multipliers[i], loss = scale - interiorSlacks[i] * multipliers[i];
-            if (!(room > 0)) return null;
-            theta = Math.Min(theta, room / Math.Max(room, room + loss));
-        }
-
+        if (ShareOf(scale, multipliers, anchorSlacks, interiorSlacks) is not double theta) return null;
         double largest = 0;
         var factors = new PlanarMatrix[anchor.Rows];
         for (int b = 0; b < factors.Length; b++)
@@ -69,9 +62,26 @@ internal sealed record InteriorStart(PlanarMatrix[] Factors, double[] Multiplier
             factors[b] = Factor(anchor, b, interior, inverse, theta);
         }
 
-        double margin = Math.Min(LargestMargin, theta * scale / ((1 - theta) * largest));
-        return new InteriorStart(factors, multipliers, margin, theta);
+        return new InteriorStart(factors, multipliers, MarginOf(theta, scale, largest), theta);
     }
+
+    /// <summary>theta, or null if A leaves no slack.</summary>
+    public static double? ShareOf(double scale, double[] multipliers, double[] anchorSlacks, double[] interiorSlacks)
+    {
+        double theta = LargestShare;
+        for (int i = 0; i < multipliers.Length; i++)
+        {
+            double room = anchorSlacks[i] * multipliers[i], loss = scale - interiorSlacks[i] * multipliers[i];
+            if (!(room > 0)) return null;
+            theta = Math.Min(theta, room / Math.Max(room, room + loss));
+        }
+
+        return theta;
+    }
+
+    /// <summary>1 - kappa for the share theta, with the largest power of a beam of A.</summary>
+    public static double MarginOf(double theta, double scale, double largestPower) =>
+        Math.Min(LargestMargin, theta * scale / ((1 - theta) * largestPower));
 
     /// <summary>
     /// T of (1 - theta) a a^H + theta S S^H. With w = ((1 - theta) / theta)^1/2 S^-1 a it is theta^1/2 S (I + w w^H)^1/2, turned by the reflection

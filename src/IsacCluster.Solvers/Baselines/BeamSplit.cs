@@ -1,0 +1,179 @@
+using System.Numerics;
+using IsacCluster.Isac.Designs;
+using IsacCluster.Isac.Numerics;
+using IsacCluster.Solvers.Beampattern;
+using IsacCluster.Solvers.InteriorPoint;
+using IsacCluster.Solvers.InteriorPoint.Coupled;
+using IsacCluster.Solvers.Kernels;
+
+namespace IsacCluster.Solvers.Baselines;
+
+/// <summary>
+/// The SDR in the coupled form of <see cref="CoupledProgram"/>, and beams from its solution. Channels h_l = U g_l by Gram-Schmidt; the start is
+/// (1 - theta) of the least-power beams a_l plus theta of c (I - U (I - W) U^H) with W = (I + sum q_j g_j g_j^H)^-1 for each user, as in
+/// <see cref="InteriorStart"/>.
+/// </summary>
+internal static class BeamSplit
+{
+    /// <summary>Least distance of a unit channel from the span of those before it.</summary>
+    private const double Dependence = 1e-6;
+
+    /// <param name="channel">Unit channels.</param>
+    /// <param name="anchor">Row l is a_l, of total power 1.</param>
+    /// <param name="multipliers">q.</param>
+    /// <param name="slacks">What a leaves of each row.</param>
+    /// <returns>Null where channels are nearly dependent or the feasible set is narrow: those keep their own coordinates.</returns>
+    public static CoupledProgram? Program(
+        GramFactor factor, UnitChannel channel, PlanarMatrix anchor, double own, double[] targets, double[] multipliers, double[] slacks)
+    {
+        int users = channel.Users, antennas = channel.Antennas;
+        PlanarMatrix columns = CoupledRunner.ToReal(channel.Rows), beams = CoupledRunner.ToReal(anchor), g = new(users, users);
+        if (!Orthonormalise(columns, g)) return null;
+        PlanarMatrix gram = CoupledRunner.Gram(g, multipliers, 1), w = new(users, users), lower = new(users, users), scratch = new(users, users);
+        if (!HermitianKernels.Cholesky(gram, scratch)) return null;
+        HermitianKernels.InvertFactor(scratch, lower);
+        HermitianKernels.InverseFromFactor(lower, w);
+        double trace = antennas - users, largest = 0;
+        for (int a = 0; a < users; a++) trace += w.Re[a * (w.Stride + 1)];
+        double scale = 1 / (users * trace);
+        var interior = new double[users];
+        for (int l = 0; l < users; l++)
+        {
+            interior[l] = (own - users) * scale * MatrixProducts.Quadratic(w, g, l) - targets[l];
+            largest = Math.Max(largest, Norm(beams, l));
+        }
+
+        if (InteriorStart.ShareOf(scale, multipliers, slacks, interior) is not double theta || theta < InteriorStart.NarrowShare) return null;
+        var shares = new PlanarMatrix[users];
+        for (int k = 0; k < users; k++) shares[k] = Share(columns, beams, k, w, theta, scale);
+        PlanarMatrix diagonal = new(users, users);
+        for (int l = 0; l < users; l++) diagonal[l, l] = multipliers[l];
+        return new CoupledProgram
+        {
+            Factor = factor,
+            Columns = columns,
+            Channels = g,
+            Own = own,
+            Targets = targets,
+            Covariance = Start(columns, beams, w, theta, scale),
+            Shares = shares,
+            Multipliers = diagonal,
+            Margin = InteriorStart.MarginOf(theta, scale, largest),
+        };
+    }
+
+    /// <summary>The beams c_l = R U G^-1 C_l g_l / (g_l^H C_l g_l)^1/2 and S from R - sum c_l c_l^H; null if G is singular.</summary>
+    public static Design? Recover(CoupledProgram program, CoupledMethod method)
+    {
+        int users = program.Users, antennas = method.Shape.Antennas;
+        PlanarMatrix u = program.Columns, r = method.Covariance, applied = new(users, antennas), lower = new(users, users), scratch = new(users, users);
+        PlanarMatrix inverse = new(users, users), received = new(users, users);
+        HermitianKernels.Apply(r, u, applied);
+        for (int a = 0; a < users; a++)
+        {
+            for (int b = 0; b < users; b++)
+                received[a, b] = PlanarKernels.DotConjugate(u.Re, u.Im, a * u.Stride, applied.Re, applied.Im, b * u.Stride, u.Stride);
+        }
+
+        if (!HermitianKernels.Cholesky(received, scratch)) return null;
+        HermitianKernels.InvertFactor(scratch, lower);
+        HermitianKernels.InverseFromFactor(lower, inverse);
+        var beams = new PlanarMatrix(users, antennas);
+        PlanarMatrix g = program.Channels!, part = new(1, users), weights = new(1, users);
+        for (int l = 0; l < users; l++)
+        {
+            part.Clear();
+            weights.Clear();
+            HermitianKernels.ApplyRow(method.Share(l), g, l, part, 0);
+            double gain = MatrixProducts.Quadratic(method.Share(l), g, l);
+            if (!(gain > 0)) return null;
+            HermitianKernels.ApplyRow(inverse, part, 0, weights, 0);
+            double root = 1 / Math.Sqrt(gain);
+            for (int a = 0; a < users; a++)
+            {
+                PlanarKernels.AddScaled(
+                    root * weights.Re[a], root * weights.Im[a], applied.Re, applied.Im, a * applied.Stride,
+                    beams.Re, beams.Im, l * beams.Stride, beams.Stride);
+            }
+
+            HermitianKernels.AddOuter(-1, beams, l, r);
+        }
+
+        SteeringBasis basis = SteeringBasis.Of(antennas);
+        basis.FromReal(r);
+        var c = new ComplexMatrix(antennas, users);
+        for (int l = 0; l < users; l++) basis.FromReal(beams, l, c);
+        return new Design(c, RankOneRecovery.PositiveSemidefiniteFactor(r.ToComplex()));
+    }
+
+    private static PlanarMatrix Start(PlanarMatrix columns, PlanarMatrix beams, PlanarMatrix w, double theta, double scale)
+    {
+        int users = columns.Rows, antennas = columns.Columns;
+        var weights = new double[users];
+        Array.Fill(weights, 1 - theta);
+        double level = theta * scale * users;
+        PlanarMatrix result = CoupledRunner.Gram(beams, weights, level);
+        // U (I - W) U^H through its rows.
+        PlanarMatrix mixed = new(users, antennas), adjoint = new(antennas, users), conjugate = new(users, antennas), wide = new(antennas, antennas);
+        PlanarMatrix rest = new(users, users);
+        rest.SetIdentity(1);
+        rest.Add(-1, w);
+        for (int a = 0; a < users; a++)
+        {
+            for (int m = 0; m < antennas; m++)
+            {
+                adjoint[m, a] = columns[a, m];
+                conjugate[a, m] = Complex.Conjugate(columns[a, m]);
+            }
+        }
+
+        MatrixProducts.Multiply(rest, conjugate, mixed);
+        MatrixProducts.Multiply(adjoint, mixed, wide);
+        result.Add(-level, wide);
+        return result;
+    }
+
+    private static PlanarMatrix Share(PlanarMatrix columns, PlanarMatrix beams, int user, PlanarMatrix w, double theta, double scale)
+    {
+        int users = columns.Rows;
+        PlanarMatrix share = new(users, users), seen = new(1, users);
+        for (int a = 0; a < users; a++)
+        {
+            seen[0, a] = PlanarKernels.DotConjugate(
+                columns.Re, columns.Im, a * columns.Stride, beams.Re, beams.Im, user * beams.Stride, columns.Stride);
+        }
+
+        HermitianKernels.AddOuter(1 - theta, seen, 0, share);
+        share.Add(theta * scale, w);
+        return share;
+    }
+
+    /// <summary>Rows become orthonormal; g_l are their coordinates. Two passes of Gram-Schmidt.</summary>
+    private static bool Orthonormalise(PlanarMatrix rows, PlanarMatrix g)
+    {
+        int stride = rows.Stride;
+        for (int l = 0; l < rows.Rows; l++)
+        {
+            for (int pass = 0; pass < 2; pass++)
+            {
+                for (int a = 0; a < l; a++)
+                {
+                    Complex inner = PlanarKernels.DotConjugate(rows.Re, rows.Im, a * stride, rows.Re, rows.Im, l * stride, stride);
+                    g[l, a] += inner;
+                    PlanarKernels.AddScaled(-inner.Real, -inner.Imaginary, rows.Re, rows.Im, a * stride, rows.Re, rows.Im, l * stride, stride);
+                }
+            }
+
+            double norm = Math.Sqrt(Norm(rows, l));
+            if (!(norm > Dependence)) return false;
+            g[l, l] = norm;
+            for (int m = 0; m < rows.Columns; m++) rows[l, m] /= norm;
+        }
+
+        return true;
+    }
+
+    private static double Norm(PlanarMatrix rows, int row) =>
+        PlanarKernels.Dot(rows.Re, row * rows.Stride, rows.Re, row * rows.Stride, rows.Stride)
+        + PlanarKernels.Dot(rows.Im, row * rows.Stride, rows.Im, row * rows.Stride, rows.Stride);
+}

@@ -1,0 +1,76 @@
+using System.Numerics;
+using IsacCluster.Isac.Numerics;
+using IsacCluster.Solvers.InteriorPoint;
+using IsacCluster.Solvers.InteriorPoint.Coupled;
+using IsacCluster.Solvers.Kernels;
+
+namespace IsacCluster.Solvers.Baselines;
+
+/// <summary>Runs <see cref="CoupledMethod"/>, keeping the work space of the last shape.</summary>
+internal sealed class CoupledRunner
+{
+    private CoupledMethod? _method;
+
+    /// <summary>Solves; the variables are in the returned method until the next call.</summary>
+    public (CoupledMethod Method, InteriorPointOutcome Outcome) Solve(CoupledProgram program)
+    {
+        if (_method is null || _method.Shape != program.Shape) _method = new CoupledMethod(program.Shape);
+        return (_method, _method.Solve(program));
+    }
+
+    /// <summary>
+    /// Whether the coupled form is the cheaper one: its L^2 multipliers of the link cost O(L^6) where L blocks cost O(L M^3).
+    /// </summary>
+    public static bool Pays(int antennas, int users) => users * users <= 4 * antennas;
+
+    /// <summary>R in antenna coordinates.</summary>
+    public static ComplexMatrix Covariance(CoupledMethod method)
+    {
+        SteeringBasis.Of(method.Shape.Antennas).FromReal(method.Covariance);
+        return method.Covariance.ToComplex();
+    }
+
+    /// <summary>The rows in steering coordinates.</summary>
+    public static PlanarMatrix ToReal(PlanarMatrix rows)
+    {
+        var result = new PlanarMatrix(rows.Rows, rows.Columns);
+        var basis = SteeringBasis.Of(rows.Columns);
+        for (int l = 0; l < rows.Rows; l++) basis.ToReal(rows, l, result, l);
+        return result;
+    }
+
+    /// <summary>sum_i weight_i x_i x_i^H + identity I, x_i the rows.</summary>
+    public static PlanarMatrix Gram(PlanarMatrix rows, double[] weights, double identity)
+    {
+        var result = new PlanarMatrix(rows.Columns, rows.Columns);
+        result.SetIdentity(identity);
+        for (int i = 0; i < rows.Rows; i++)
+        {
+            if (weights[i] != 0) HermitianKernels.AddOuter(weights[i], rows, i, result);
+        }
+
+        return result;
+    }
+
+    /// <summary>The part of the matrix that is neither the beams nor seen by the users, from a factor of it: (I - U K^-1 U^H) S.</summary>
+    public static void RemoveSpan(ComplexMatrix factor, PlanarMatrix channels, PlanarMatrix inverse)
+    {
+        int users = channels.Rows, antennas = channels.Columns;
+        var seen = new Complex[users];
+        for (int k = 0; k < factor.Columns; k++)
+        {
+            for (int l = 0; l < users; l++)
+            {
+                seen[l] = Complex.Zero;
+                for (int m = 0; m < antennas; m++) seen[l] += Complex.Conjugate(channels[l, m]) * factor[m, k];
+            }
+
+            for (int l = 0; l < users; l++)
+            {
+                Complex weight = Complex.Zero;
+                for (int j = 0; j < users; j++) weight += inverse[l, j] * seen[j];
+                for (int m = 0; m < antennas; m++) factor[m, k] -= weight * channels[l, m];
+            }
+        }
+    }
+}

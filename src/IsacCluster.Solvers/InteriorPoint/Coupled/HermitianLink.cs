@@ -1,0 +1,114 @@
+using IsacCluster.Solvers.Kernels;
+
+namespace IsacCluster.Solvers.InteriorPoint.Coupled;
+
+/// <summary>
+/// Real coordinates of an L x L Hermitian matrix A, Tr(E_i A) in the orthonormal basis E of the diagonals E_aa, then for each pair a &lt; b
+/// (E_ab + E_ba) / 2^1/2 and i (E_ab - E_ba) / 2^1/2: A_aa, 2^1/2 Re A_ab, 2^1/2 Im A_ab.
+/// </summary>
+internal static class HermitianLink
+{
+    private static readonly double Half = Math.Sqrt(0.5);
+
+    public static int Count(int order) => order * order;
+
+    /// <summary>target[at..] += weight Tr(E_i A).</summary>
+    public static void Add(PlanarMatrix a, double weight, double[] target, int at)
+    {
+        int n = a.Rows, stride = a.Stride, next = at + n;
+        double root = 2 * Half * weight;
+        for (int p = 0; p < n; p++)
+        {
+            target[at + p] += weight * a.Re[p * (stride + 1)];
+            for (int q = p + 1; q < n; q++, next += 2)
+            {
+                target[next] += root * a.Re[p * stride + q];
+                target[next + 1] += root * a.Im[p * stride + q];
+            }
+        }
+    }
+
+    /// <summary>A = sum_i c_i E_i.</summary>
+    public static void ToMatrix(double[] coordinates, int at, PlanarMatrix a)
+    {
+        int n = a.Rows, stride = a.Stride, next = at + n;
+        for (int p = 0; p < n; p++)
+        {
+            (a.Re[p * (stride + 1)], a.Im[p * (stride + 1)]) = (coordinates[at + p], 0);
+            for (int q = p + 1; q < n; q++, next += 2)
+            {
+                double re = Half * coordinates[next], im = Half * coordinates[next + 1];
+                (a.Re[p * stride + q], a.Im[p * stride + q]) = (re, im);
+                (a.Re[q * stride + p], a.Im[q * stride + p]) = (re, -im);
+            }
+        }
+    }
+
+    /// <summary>target[i][k] += weight Re(x_k^H E_i z_k) for every column k of x and z (L x count); row i of the target at first + i rows.</summary>
+    public static void AddForms(PlanarMatrix x, PlanarMatrix z, double weight, double[] target, int first, int targetStride, int count)
+    {
+        int n = x.Rows, next = first + n;
+        double half = weight * Half;
+        for (int p = 0; p < n; p++)
+        {
+            ReadOnlySpan<double> xpr = x.Re.AsSpan(p * x.Stride, count), xpi = x.Im.AsSpan(p * x.Stride, count);
+            ReadOnlySpan<double> zpr = z.Re.AsSpan(p * z.Stride, count), zpi = z.Im.AsSpan(p * z.Stride, count);
+            Span<double> diagonal = target.AsSpan((first + p) * targetStride, count);
+            for (int k = 0; k < count; k++) diagonal[k] += weight * (xpr[k] * zpr[k] + xpi[k] * zpi[k]);
+            for (int q = p + 1; q < n; q++, next += 2)
+            {
+                ReadOnlySpan<double> xqr = x.Re.AsSpan(q * x.Stride, count), xqi = x.Im.AsSpan(q * x.Stride, count);
+                ReadOnlySpan<double> zqr = z.Re.AsSpan(q * z.Stride, count), zqi = z.Im.AsSpan(q * z.Stride, count);
+                Span<double> even = target.AsSpan(next * targetStride, count), odd = target.AsSpan((next + 1) * targetStride, count);
+                for (int k = 0; k < count; k++)
+                {
+                    even[k] += half * (xpr[k] * zqr[k] + xpi[k] * zqi[k] + xqr[k] * zpr[k] + xqi[k] * zpi[k]);
+                    odd[k] -= half * (xpr[k] * zqi[k] - xpi[k] * zqr[k] - xqr[k] * zpi[k] + xqi[k] * zpr[k]);
+                }
+            }
+        }
+    }
+
+    /// <summary>matrix[at + i, at + j] += Re Tr(E_i P E_j W), j >= i, for Hermitian P and W.</summary>
+    public static void AddProducts(PlanarMatrix p, PlanarMatrix w, double[] matrix, int stride, int at)
+    {
+        int n = p.Rows, column = n;
+        for (int a = 0; a < n; a++)
+        {
+            AddColumn(p, w, a, a, 1, 0, matrix, stride, at, at + a);
+            for (int b = a + 1; b < n; b++, column += 2)
+            {
+                AddColumn(p, w, a, b, Half, 0, matrix, stride, at, at + column);
+                AddColumn(p, w, b, a, Half, 0, matrix, stride, at, at + column);
+                AddColumn(p, w, a, b, 0, Half, matrix, stride, at, at + column + 1);
+                AddColumn(p, w, b, a, 0, -Half, matrix, stride, at, at + column + 1);
+            }
+        }
+    }
+
+    /// <summary>Column j of the products for the term (re + i im) E_ab: T = weight P_:a W_b:, then Re Tr(E_i T) for i up to the column.</summary>
+    private static void AddColumn(
+        PlanarMatrix p, PlanarMatrix w, int a, int b, double re, double im, double[] matrix, int stride, int at, int column)
+    {
+        int n = p.Rows, next = at + n;
+        for (int r = 0; r < n; r++)
+        {
+            if (at + r <= column) matrix[(at + r) * stride + column] += Entry(p, w, r, a, b, r, re, im).Re;
+            for (int c = r + 1; c < n; c++, next += 2)
+            {
+                if (next > column) break;
+                (double upr, double upi) = Entry(p, w, r, a, b, c, re, im);
+                (double lor, double loi) = Entry(p, w, c, a, b, r, re, im);
+                matrix[next * stride + column] += Half * (upr + lor);
+                if (next + 1 <= column) matrix[(next + 1) * stride + column] += Half * (upi - loi);
+            }
+        }
+    }
+
+    private static (double Re, double Im) Entry(PlanarMatrix p, PlanarMatrix w, int row, int a, int b, int column, double re, double im)
+    {
+        int x = row * p.Stride + a, y = b * w.Stride + column;
+        double tr = p.Re[x] * w.Re[y] - p.Im[x] * w.Im[y], ti = p.Re[x] * w.Im[y] + p.Im[x] * w.Re[y];
+        return (re * tr - im * ti, re * ti + im * tr);
+    }
+}
