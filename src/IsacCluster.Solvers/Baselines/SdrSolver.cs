@@ -31,6 +31,7 @@ internal sealed class SdrSolver : IBeamformingSolver
     private readonly InteriorPointRunner _runner = new();
     private readonly RadarSolver _withoutUsers = new();
 
+    public string Note = "";
     public string Name => "sdr";
 
     public SolveResult Solve(IsacInstance instance)
@@ -78,9 +79,11 @@ internal sealed class SdrSolver : IBeamformingSolver
         if (BeamSplit.Program(GramFactor.Of(instance.Objective), channel, anchor, rows[0].Own, targets, multipliers, slacks)
             is not CoupledProgram program) return null;
         (CoupledMethod method, InteriorPointOutcome outcome) = _coupled.Solve(program);
+        Note = $"{outcome}";
         if (BeamSplit.Recover(program, method) is not Design recovered) return null;
         Design design = DesignAudit.ScaledToPower(recovered, instance.Power);
         SolveResult result = DesignAudit.Judge(design, instance, outcome, DesignAudit.SinrShortfall(design, instance));
+        Note += $" {result.Status} {result.RelativeGap} {result.PrimalResidual}";
         return result.Status == SolveStatus.Optimal && result.RelativeGap <= CertifiedGap ? result : null;
     }
 

@@ -15,7 +15,7 @@ namespace IsacCluster.Solvers.InteriorPoint.Coupled;
 internal sealed partial class CoupledMethod
 {
     private const int MostIterations = 80, MostIdleIterations = 8;
-    private const double GapTolerance = 1e-9, ValueFloor = 0.5e-6, FeasibilityTolerance = 1e-10, LeastTarget = 1e-5;
+    private const double GapTolerance = 1e-9, ValueFloor = 0.5e-6, FeasibilityTolerance = 1e-9;
 
     private readonly CoupledShape _shape;
     private readonly SteeringBasis _basis;
@@ -206,12 +206,21 @@ internal sealed partial class CoupledMethod
         return sum / _order;
     }
 
-    /// <summary>Fills Op(X) and b - Op(X) - Q y; returns the largest relative residual of the trace, the SINR rows and the link.</summary>
+    /// <summary>
+    /// Fills Op(X) and b - Op(X) - Q y; returns the largest residual of the trace, and of SINR rows and link relative to what user l receives
+    /// as interference, at most (U^H R U)_ll / (1 + Gamma0) (with unit columns of U), or as noise.
+    /// </summary>
     private double Residuals()
     {
         Operate(direction: false, _slack);
         double largest = 0, scale = 1;
-        for (int l = 0; l < _users; l++) scale = Math.Min(scale, Math.Max(_b[l], LeastTarget));
+        for (int l = 0; l < _users; l++)
+        {
+            double seen = _link == 0 ? _received.Re[l * (_received.Stride + 1)]
+                : (1 - 1 / _program.Own) * MatrixProducts.Quadratic(_received, _program.Channels!, l);
+            scale = Math.Min(scale, Math.Max(_b[l], seen));
+        }
+
         for (int i = 0; i < _count; i++)
         {
             _residual[i] = _b[i] - _operator[i] - (i > _small ? _y[i] : 0);
