@@ -39,23 +39,25 @@ internal sealed class RealCholesky(int order)
         return true;
     }
 
-    /// <summary>Replaces b by A^-1 b; b has the padded length.</summary>
+    /// <summary>Replaces b by A^-1 b; b has the padded length and zeros beyond the order.</summary>
     public void Solve(double[] b)
     {
         double[] u = _factor;
         for (int k = 0; k < Order; k++)
         {
-            int row = k * Stride;
+            int row = k * Stride, aligned = Math.Min(Order, PlanarMatrix.Padded(k + 1));
             double value = b[k] / u[row + k];
             b[k] = value;
-            for (int j = k + 1; j < Order; j++) b[j] -= value * u[row + j];
+            for (int j = k + 1; j < aligned; j++) b[j] -= value * u[row + j];
+            if (aligned < Order) PlanarKernels.AddReal(-value, u, row + aligned, b, aligned, Stride - aligned);
         }
 
         for (int k = Order - 1; k >= 0; k--)
         {
-            int row = k * Stride;
+            int row = k * Stride, aligned = Math.Min(Order, PlanarMatrix.Padded(k + 1));
             double value = b[k];
-            for (int j = k + 1; j < Order; j++) value -= u[row + j] * b[j];
+            if (aligned < Order) value -= PlanarKernels.Dot(u, row + aligned, b, aligned, Stride - aligned);
+            for (int j = k + 1; j < aligned; j++) value -= u[row + j] * b[j];
             b[k] = value / u[row + k];
         }
     }

@@ -34,8 +34,19 @@ internal sealed class StepToBoundary(int order)
     {
         MatrixProducts.Multiply(inverseFactor, direction, _half, lowerLeft: true);
         MatrixProducts.Multiply(_half, inverseFactorAdjoint, _transformed);
-        double smallest = order == 1 ? _transformed.Re[0] : SmallestEigenvalue(accuracy);
+        double smallest = order <= 2 ? SmallestOfFew() : SmallestEigenvalue(accuracy);
         return smallest < 0 ? -1 / smallest : double.PositiveInfinity;
+    }
+
+    /// <summary>In closed form for order 1 and 2.</summary>
+    private double SmallestOfFew()
+    {
+        double first = _transformed.Re[0];
+        if (order == 1) return first;
+        int stride = _transformed.Stride;
+        double second = _transformed.Re[stride + 1], half = (first - second) / 2;
+        double re = _transformed.Re[stride], im = _transformed.Im[stride];
+        return (first + second) / 2 - Math.Sqrt(half * half + re * re + im * im);
     }
 
     private double SmallestEigenvalue(double accuracy)

@@ -75,7 +75,9 @@ internal sealed partial class CoupledMethod
         int iteration = 0, idle = 0;
         for (; iteration <= MostIterations; iteration++)
         {
+            long t = System.Diagnostics.Stopwatch.GetTimestamp();
             double infeasibility = Residuals();
+            L(6, ref t);
             double value = PrimalValue();
             bound = Math.Max(bound, DualValue());
             double gap = (value - bound) / Math.Max(value, ValueFloor);
@@ -90,8 +92,11 @@ internal sealed partial class CoupledMethod
             }
 
             if (bestMerit <= 1 || idle >= MostIdleIterations || iteration == MostIterations) break;
+            t = System.Diagnostics.Stopwatch.GetTimestamp();
             _covariance.Prepare();
+            L(7, ref t);
             foreach (PsdVariable share in _shares) share.Prepare();
+            L(8, ref t);
             if (!Step(Complementarity(0, 0))) break;
         }
 

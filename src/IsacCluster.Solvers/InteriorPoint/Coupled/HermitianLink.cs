@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IsacCluster.Solvers.Kernels;
 
 namespace IsacCluster.Solvers.InteriorPoint.Coupled;
@@ -69,46 +70,56 @@ internal static class HermitianLink
         }
     }
 
-    /// <summary>matrix[at + i, at + j] += Re Tr(E_i P E_j W), j >= i, for Hermitian P and W.</summary>
+    /// <summary>
+    /// matrix[at + i, at + j] += Re Tr(E_i P E_j W), j >= i, for Hermitian P and W, from Tr(e_r e_c^T P e_a e_b^T W) = P_ca W_br.
+    /// </summary>
     public static void AddProducts(PlanarMatrix p, PlanarMatrix w, double[] matrix, int stride, int at)
     {
-        int n = p.Rows, column = n;
-        for (int a = 0; a < n; a++)
-        {
-            AddColumn(p, w, a, a, 1, 0, matrix, stride, at, at + a);
-            for (int b = a + 1; b < n; b++, column += 2)
-            {
-                AddColumn(p, w, a, b, Half, 0, matrix, stride, at, at + column);
-                AddColumn(p, w, b, a, Half, 0, matrix, stride, at, at + column);
-                AddColumn(p, w, a, b, 0, Half, matrix, stride, at, at + column + 1);
-                AddColumn(p, w, b, a, 0, -Half, matrix, stride, at, at + column + 1);
-            }
-        }
-    }
-
-    /// <summary>Column j of the products for the term (re + i im) E_ab: T = weight P_:a W_b:, then Re Tr(E_i T) for i up to the column.</summary>
-    private static void AddColumn(
-        PlanarMatrix p, PlanarMatrix w, int a, int b, double re, double im, double[] matrix, int stride, int at, int column)
-    {
-        int n = p.Rows, next = at + n;
+        int n = p.Rows, pair = at + n;
         for (int r = 0; r < n; r++)
         {
-            if (at + r <= column) matrix[(at + r) * stride + column] += Entry(p, w, r, a, b, r, re, im).Re;
-            for (int c = r + 1; c < n; c++, next += 2)
+            AddDiagonalRow(p, w, r, matrix, (at + r) * stride + at);
+            for (int c = r + 1; c < n; c++, pair += 2) AddPairRows(p, w, r, c, matrix, pair * stride, stride, pair);
+        }
+    }
+
+    private static void AddDiagonalRow(PlanarMatrix p, PlanarMatrix w, int r, double[] matrix, int row)
+    {
+        int n = p.Rows, next = row + n;
+        for (int a = r; a < n; a++) matrix[row + a] += Product(p, r, a, w, a, r).Re;
+        for (int a = 0; a < n; a++)
+        {
+            for (int b = a + 1; b < n; b++, next += 2)
             {
-                if (next > column) break;
-                (double upr, double upi) = Entry(p, w, r, a, b, c, re, im);
-                (double lor, double loi) = Entry(p, w, c, a, b, r, re, im);
-                matrix[next * stride + column] += Half * (upr + lor);
-                if (next + 1 <= column) matrix[(next + 1) * stride + column] += Half * (upi - loi);
+                var (x, y) = (Product(p, r, a, w, b, r), Product(p, r, b, w, a, r));
+                matrix[next] += Half * (x.Re + y.Re);
+                matrix[next + 1] -= Half * (x.Im - y.Im);
             }
         }
     }
 
-    private static (double Re, double Im) Entry(PlanarMatrix p, PlanarMatrix w, int row, int a, int b, int column, double re, double im)
+    /// <summary>The two rows of the pair (r, c), from its own columns on.</summary>
+    private static void AddPairRows(PlanarMatrix p, PlanarMatrix w, int r, int c, double[] matrix, int row, int stride, int column)
     {
-        int x = row * p.Stride + a, y = b * w.Stride + column;
-        double tr = p.Re[x] * w.Re[y] - p.Im[x] * w.Im[y], ti = p.Re[x] * w.Im[y] + p.Im[x] * w.Re[y];
-        return (re * tr - im * ti, re * ti + im * tr);
+        int n = p.Rows, even = row + column, odd = even + stride;
+        for (int a = r; a < n; a++)
+        {
+            for (int b = a == r ? c : a + 1; b < n; b++, even += 2, odd += 2)
+            {
+                var (x, y) = (Product(p, c, a, w, b, r), Product(p, c, b, w, a, r));
+                var (u, v) = (Product(p, r, a, w, b, c), Product(p, r, b, w, a, c));
+                matrix[even] += 0.5 * (x.Re + y.Re + u.Re + v.Re);
+                matrix[even + 1] -= 0.5 * (x.Im - y.Im + u.Im - v.Im);
+                matrix[odd] -= 0.5 * (x.Im + y.Im - u.Im - v.Im);
+                matrix[odd + 1] -= 0.5 * (x.Re - y.Re - u.Re + v.Re);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (double Re, double Im) Product(PlanarMatrix p, int row, int column, PlanarMatrix w, int otherRow, int otherColumn)
+    {
+        int x = row * p.Stride + column, y = otherRow * w.Stride + otherColumn;
+        return (p.Re[x] * w.Re[y] - p.Im[x] * w.Im[y], p.Re[x] * w.Im[y] + p.Im[x] * w.Re[y]);
     }
 }
