@@ -108,28 +108,13 @@ internal static class BeamSplit
 
     private static PlanarMatrix Start(PlanarMatrix columns, PlanarMatrix beams, PlanarMatrix w, double theta, double scale)
     {
-        int users = columns.Rows, antennas = columns.Columns;
-        var weights = new double[users];
+        var weights = new double[columns.Rows];
         Array.Fill(weights, 1 - theta);
-        double level = theta * scale * users;
-        PlanarMatrix result = CoupledRunner.Gram(beams, weights, level);
-        // U (I - W) U^H through its rows.
-        PlanarMatrix mixed = new(users, antennas), adjoint = new(antennas, users), conjugate = new(users, antennas), wide = new(antennas, antennas);
-        PlanarMatrix rest = new(users, users);
-        rest.SetIdentity(1);
-        rest.Add(-1, w);
-        for (int a = 0; a < users; a++)
-        {
-            for (int m = 0; m < antennas; m++)
-            {
-                adjoint[m, a] = columns[a, m];
-                conjugate[a, m] = Complex.Conjugate(columns[a, m]);
-            }
-        }
-
-        MatrixProducts.Multiply(rest, conjugate, mixed);
-        MatrixProducts.Multiply(adjoint, mixed, wide);
-        result.Add(-level, wide);
+        double level = theta * scale * columns.Rows;
+        PlanarMatrix result = CoupledRunner.Gram(beams, weights, 0), rest = new(columns.Rows, columns.Rows);
+        rest.SetIdentity(-level);
+        rest.Add(level, w);
+        result.Add(1, CoupledRunner.Lifted(columns, rest, level));
         return result;
     }
 

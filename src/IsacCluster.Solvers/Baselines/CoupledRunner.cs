@@ -52,8 +52,28 @@ internal sealed class CoupledRunner
         return result;
     }
 
-    /// <summary>The part of the matrix that is neither the beams nor seen by the users, from a factor of it: (I - U K^-1 U^H) S.</summary>
-    public static void RemoveSpan(ComplexMatrix factor, PlanarMatrix channels, PlanarMatrix inverse)
+    /// <summary>U A U^H + level I from the rows u_a.</summary>
+    public static PlanarMatrix Lifted(PlanarMatrix columns, PlanarMatrix a, double level)
+    {
+        int users = columns.Rows, antennas = columns.Columns;
+        PlanarMatrix result = new(antennas, antennas), adjoint = new(antennas, users), conjugate = new(users, antennas), mixed = new(users, antennas);
+        for (int l = 0; l < users; l++)
+        {
+            for (int m = 0; m < antennas; m++)
+            {
+                adjoint[m, l] = columns[l, m];
+                conjugate[l, m] = Complex.Conjugate(columns[l, m]);
+            }
+        }
+
+        MatrixProducts.Multiply(a, conjugate, mixed);
+        MatrixProducts.Multiply(adjoint, mixed, result);
+        for (int m = 0; m < antennas; m++) result.Re[m * (result.Stride + 1)] += level;
+        return result;
+    }
+
+    /// <summary>Changes the columns within the span of the channels so that h_l^H x_k = 0, or with gains gain_l^1/2 [l = k].</summary>
+    public static void RemoveSpan(ComplexMatrix factor, PlanarMatrix channels, PlanarMatrix inverse, double[]? gains)
     {
         int users = channels.Rows, antennas = channels.Columns;
         var seen = new Complex[users];
@@ -63,6 +83,7 @@ internal sealed class CoupledRunner
             {
                 seen[l] = Complex.Zero;
                 for (int m = 0; m < antennas; m++) seen[l] += Complex.Conjugate(channels[l, m]) * factor[m, k];
+                if (gains is not null && l == k) seen[l] -= Math.Sqrt(gains[l]);
             }
 
             for (int l = 0; l < users; l++)

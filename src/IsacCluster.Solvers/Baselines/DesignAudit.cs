@@ -23,6 +23,9 @@ internal static class DesignAudit
     /// </summary>
     public const double GapTolerance = 1e-6;
 
+    /// <summary>Gap up to which a fast method's result is taken; beyond it the slower, more accurate one is asked.</summary>
+    public const double CertifiedGap = 1e-8;
+
     /// <summary>Values below this part of P0^2 are compared absolutely.</summary>
     public const double ValueFloor = 1e-6;
 

@@ -24,9 +24,6 @@ internal sealed class SdrSolver : IBeamformingSolver
     /// <summary>Share of the SINR repair beyond what is needed, so that rounding cannot undo it.</summary>
     private const double RepairMargin = 1.01;
 
-    /// <summary>Gap up to which a result counts as certified.</summary>
-    private const double CertifiedGap = 1e-8;
-
     private readonly CoupledRunner _coupled = new();
     private readonly InteriorPointRunner _runner = new();
     private readonly RadarSolver _withoutUsers = new();
@@ -84,7 +81,7 @@ internal sealed class SdrSolver : IBeamformingSolver
         Design design = DesignAudit.ScaledToPower(recovered, instance.Power);
         SolveResult result = DesignAudit.Judge(design, instance, outcome, DesignAudit.SinrShortfall(design, instance));
         Note += $" {result.Status} {result.RelativeGap} {result.PrimalResidual}";
-        return result.Status == SolveStatus.Optimal && result.RelativeGap <= CertifiedGap ? result : null;
+        return result.Status == SolveStatus.Optimal && result.RelativeGap <= DesignAudit.CertifiedGap ? result : null;
     }
 
     /// <summary>One M x M block for each user, in its own coordinates near the least power.</summary>

@@ -3,6 +3,7 @@ using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Numerics;
 using IsacCluster.Solvers.Beampattern;
 using IsacCluster.Solvers.InteriorPoint;
+using IsacCluster.Solvers.InteriorPoint.Coupled;
 using IsacCluster.Solvers.Kernels;
 
 namespace IsacCluster.Solvers.Baselines;
@@ -24,6 +25,7 @@ namespace IsacCluster.Solvers.Baselines;
 /// </summary>
 internal sealed class ZeroForcingSolver : IBeamformingSolver
 {
+    private readonly CoupledRunner _coupled = new();
     private readonly InteriorPointRunner _runner = new();
     private readonly PseudoInverseSolver _square = new();
     private readonly RadarSolver _withoutUsers = new();
@@ -40,6 +42,24 @@ internal sealed class ZeroForcingSolver : IBeamformingSolver
         if (feasibility.Certificate is not null)
             return new SolveResult { Status = SolveStatus.Infeasible, Certificate = feasibility.StrongestProof(instance, channel) };
 
+        return Coupled(instance, channel, feasibility) ?? Blockwise(instance, channel, feasibility);
+    }
+
+    /// <summary>The coupled form, one M x M block; null where it does not pay, does not apply or does not end as optimal.</summary>
+    private SolveResult? Coupled(IsacInstance instance, UnitChannel channel, ZeroForcingFeasibility feasibility)
+    {
+        if (!CoupledRunner.Pays(instance.Antennas, instance.Users)
+            || ZeroForcingCoupling.Program(GramFactor.Of(instance.Objective), channel, feasibility, instance.SinrThreshold) is not CoupledProgram program) return null;
+        (CoupledMethod method, InteriorPointOutcome outcome) = _coupled.Solve(program);
+        if (ZeroForcingCoupling.Recover(method, channel, feasibility.Inverse!) is not Design recovered) return null;
+        Design design = DesignAudit.ScaledToPower(recovered, instance.Power);
+        SolveResult result = DesignAudit.Judge(design, instance, outcome, DesignAudit.SinrShortfall(design, instance));
+        return result.Status == SolveStatus.Optimal && result.RelativeGap <= DesignAudit.CertifiedGap ? result : null;
+    }
+
+    /// <summary>One block of order M - L + 1 for each user, without equalities.</summary>
+    private SolveResult Blockwise(IsacInstance instance, UnitChannel channel, ZeroForcingFeasibility feasibility)
+    {
         PlanarMatrix[] lifts = Lifts(channel, feasibility.Inverse!);
         if (Program(instance, channel, feasibility, lifts) is not ConicProgram program)
             return new SolveResult { Status = SolveStatus.NumericalFailure };

@@ -14,8 +14,8 @@ namespace IsacCluster.Solvers.InteriorPoint.Coupled;
 /// </summary>
 internal sealed partial class CoupledMethod
 {
-    private const int MostIterations = 80, MostIdleIterations = 8;
-    private const double GapTolerance = 1e-9, ValueFloor = 0.5e-6, FeasibilityTolerance = 1e-9;
+    private const int MostIterations = 80, MostIdleIterations = 4;
+    private const double GapTolerance = 1e-9, ValueFloor = 0.5e-6, TraceTolerance = 1e-10, InterferenceTolerance = 1e-8;
 
     private readonly CoupledShape _shape;
     private readonly SteeringBasis _basis;
@@ -81,7 +81,8 @@ internal sealed partial class CoupledMethod
             double value = PrimalValue();
             bound = Math.Max(bound, DualValue());
             double gap = (value - bound) / Math.Max(value, ValueFloor);
-            double merit = Math.Max(Math.Abs(gap) / GapTolerance, infeasibility / FeasibilityTolerance);
+            double merit = Math.Max(Math.Abs(gap) / GapTolerance, infeasibility);
+            if (System.Environment.GetEnvironmentVariable("TR") != null) System.Console.WriteLine($"   {iteration} mu {Complementarity(0,0):E2} gap {gap:E2} inf {infeasibility:E2} y {_y[0]:E1} {_y[1]:E1} s {_slack[0]:E1}");
             if (!double.IsFinite(merit)) break;
             idle = merit > 0.9 * bestMerit ? idle + 1 : 0;
             if (merit < bestMerit)
@@ -212,7 +213,7 @@ internal sealed partial class CoupledMethod
     }
 
     /// <summary>
-    /// Fills Op(X) and b - Op(X) - Q y; returns the largest residual of the trace, and of SINR rows and link relative to what user l receives
+    /// Fills Op(X) and b - Op(X) - Q y; returns the largest residual, over its tolerance, of the trace, and of SINR rows and link relative to what user l receives
     /// as interference, at most (U^H R U)_ll / (1 + Gamma0) (with unit columns of U), or as noise.
     /// </summary>
     private double Residuals()
@@ -229,7 +230,7 @@ internal sealed partial class CoupledMethod
         for (int i = 0; i < _count; i++)
         {
             _residual[i] = _b[i] - _operator[i] - (i > _small ? _y[i] : 0);
-            if (i <= _small) largest = Math.Max(largest, Math.Abs(_residual[i]) / (i == _small ? 1 : scale));
+            if (i <= _small) largest = Math.Max(largest, Math.Abs(_residual[i]) / (i == _small ? TraceTolerance : scale * InterferenceTolerance));
         }
 
         return largest;
