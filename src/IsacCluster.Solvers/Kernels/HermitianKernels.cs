@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace IsacCluster.Solvers.Kernels;
 
 /// <summary>
@@ -81,12 +84,15 @@ internal static class HermitianKernels
     /// <summary>result = A^H.</summary>
     public static void Adjoint(PlanarMatrix a, PlanarMatrix result)
     {
+        ref double ar = ref MemoryMarshal.GetArrayDataReference(a.Re), ai = ref MemoryMarshal.GetArrayDataReference(a.Im);
+        ref double tr = ref MemoryMarshal.GetArrayDataReference(result.Re), ti = ref MemoryMarshal.GetArrayDataReference(result.Im);
         for (int i = 0; i < a.Rows; i++)
         {
-            for (int j = 0; j < a.Columns; j++)
+            nint from = i * a.Stride, to = i;
+            for (int j = 0; j < a.Columns; j++, from++, to += result.Stride)
             {
-                int from = i * a.Stride + j, to = j * result.Stride + i;
-                (result.Re[to], result.Im[to]) = (a.Re[from], -a.Im[from]);
+                Unsafe.Add(ref tr, to) = Unsafe.Add(ref ar, from);
+                Unsafe.Add(ref ti, to) = -Unsafe.Add(ref ai, from);
             }
         }
     }
@@ -96,18 +102,22 @@ internal static class HermitianKernels
     {
         int n = a.Rows, stride = a.Stride;
         double half = factor / 2;
+        ref double ar = ref MemoryMarshal.GetArrayDataReference(a.Re), ai = ref MemoryMarshal.GetArrayDataReference(a.Im);
+        ref double tr = ref MemoryMarshal.GetArrayDataReference(target.Re), ti = ref MemoryMarshal.GetArrayDataReference(target.Im);
         for (int i = 0; i < n; i++)
         {
-            target.Re[i * stride + i] += factor * a.Re[i * stride + i];
-            for (int j = 0; j < i; j++)
+            nint lower = i * stride, upper = i;
+            for (int j = 0; j < i; j++, lower++, upper += stride)
             {
-                int lower = i * stride + j, upper = j * stride + i;
-                double re = half * (a.Re[lower] + a.Re[upper]), im = half * (a.Im[lower] - a.Im[upper]);
-                target.Re[lower] += re;
-                target.Im[lower] += im;
-                target.Re[upper] += re;
-                target.Im[upper] -= im;
+                double re = half * (Unsafe.Add(ref ar, lower) + Unsafe.Add(ref ar, upper));
+                double im = half * (Unsafe.Add(ref ai, lower) - Unsafe.Add(ref ai, upper));
+                Unsafe.Add(ref tr, lower) += re;
+                Unsafe.Add(ref ti, lower) += im;
+                Unsafe.Add(ref tr, upper) += re;
+                Unsafe.Add(ref ti, upper) -= im;
             }
+
+            Unsafe.Add(ref tr, lower) += factor * Unsafe.Add(ref ar, lower);
         }
     }
 

@@ -14,7 +14,9 @@ internal static class MatrixProducts
     /// <summary>C = A B.</summary>
     /// <param name="upper">Compute only columns from each row's own vector on.</param>
     /// <param name="lowerLeft">A is lower triangular.</param>
-    public static void Multiply(PlanarMatrix a, PlanarMatrix b, PlanarMatrix c, bool upper = false, bool lowerLeft = false)
+    /// <param name="upperRight">B is upper triangular.</param>
+    public static void Multiply(
+        PlanarMatrix a, PlanarMatrix b, PlanarMatrix c, bool upper = false, bool lowerLeft = false, bool upperRight = false)
     {
         int rows = a.Rows, stride = b.Stride;
         ref double ar = ref MemoryMarshal.GetArrayDataReference(a.Re), ai = ref MemoryMarshal.GetArrayDataReference(a.Im);
@@ -24,11 +26,12 @@ internal static class MatrixProducts
         for (int j = 0; j < stride; j += PlanarMatrix.Lanes)
         {
             int end = upper ? Math.Min(rows, j + PlanarMatrix.Lanes) : rows;
+            int depth = upperRight ? Math.Min(b.Rows, j + PlanarMatrix.Lanes) : b.Rows;
             for (int i = 0; i < end; i += 2)
             {
                 bool pair = i + 1 < rows;
                 nuint first = (nuint)(i * a.Stride), second = pair ? first + (nuint)a.Stride : first;
-                int inner = lowerLeft ? Math.Min(i + 2, b.Rows) : b.Rows;
+                int inner = lowerLeft ? Math.Min(i + 2, depth) : depth;
                 Vector256<double> rr0 = default, ii0 = default, ri0 = default, ir0 = default;
                 Vector256<double> rr1 = default, ii1 = default, ri1 = default, ir1 = default;
                 nuint at = (nuint)j;

@@ -33,7 +33,7 @@ internal sealed class StepToBoundary(int order)
     public double Largest(PlanarMatrix inverseFactor, PlanarMatrix inverseFactorAdjoint, PlanarMatrix direction, double accuracy)
     {
         MatrixProducts.Multiply(inverseFactor, direction, _half, lowerLeft: true);
-        MatrixProducts.Multiply(_half, inverseFactorAdjoint, _transformed);
+        MatrixProducts.Multiply(_half, inverseFactorAdjoint, _transformed, upperRight: true);
         double smallest = order <= 2 ? SmallestOfFew() : SmallestEigenvalue(accuracy);
         return smallest < 0 ? -1 / smallest : double.PositiveInfinity;
     }

@@ -35,6 +35,7 @@ internal sealed partial class CoupledMethod
         (primal, dual) = LargestSteps(CorrectorAccuracy);
         L(4, ref t);
         double back = 0.9 + 0.09 * Math.Min(1, Math.Min(primal, dual));
+        if (System.Environment.GetEnvironmentVariable("TR") != null) System.Console.WriteLine($"      sigma {sigma:E1} pred {ratio:E1} steps {primal:F3} {dual:F3}");
         bool ok = Move(Math.Min(1, back * primal), Math.Min(1, back * dual));
         L(5, ref t);
         T[15]++;
