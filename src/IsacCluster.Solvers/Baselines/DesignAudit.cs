@@ -2,6 +2,7 @@ using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Numerics;
 using IsacCluster.Solvers.InteriorPoint;
+using IsacCluster.Solvers.Presolve;
 
 namespace IsacCluster.Solvers.Baselines;
 
@@ -68,6 +69,15 @@ internal static class DesignAudit
             DualResidual = 0,
             Iterations = outcome.Iterations,
         };
+    }
+
+    /// <summary>The result of a design that has a radar-only optimum's covariance; null where it does not pass with a certified gap.</summary>
+    public static SolveResult? Presolved(Design design, int rounds, IsacInstance instance, RadarOptimum optimum)
+    {
+        Design scaled = ScaledToPower(design, instance.Power);
+        SolveResult result = Judge(scaled, instance, optimum.Outcome, SinrShortfall(scaled, instance));
+        bool certified = result.Status == SolveStatus.Optimal && result.RelativeGap <= CertifiedGap;
+        return certified ? result with { Iterations = rounds, Presolved = true } : null;
     }
 
     private static ComplexMatrix Scaled(ComplexMatrix matrix, double factor)

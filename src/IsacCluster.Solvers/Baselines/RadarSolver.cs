@@ -1,5 +1,6 @@
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Numerics;
+using IsacCluster.Solvers.Presolve;
 
 namespace IsacCluster.Solvers.Baselines;
 

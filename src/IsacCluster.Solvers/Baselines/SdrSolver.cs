@@ -5,6 +5,7 @@ using IsacCluster.Solvers.Beampattern;
 using IsacCluster.Solvers.InteriorPoint;
 using IsacCluster.Solvers.InteriorPoint.Coupled;
 using IsacCluster.Solvers.Kernels;
+using IsacCluster.Solvers.Presolve;
 
 namespace IsacCluster.Solvers.Baselines;
 
@@ -24,11 +25,11 @@ internal sealed class SdrSolver : IBeamformingSolver
     /// <summary>Share of the SINR repair beyond what is needed, so that rounding cannot undo it.</summary>
     private const double RepairMargin = 1.01;
 
+    private readonly FaceSearch _search = new(split: true);
     private readonly CoupledRunner _coupled = new();
     private readonly InteriorPointRunner _runner = new();
     private readonly RadarSolver _withoutUsers = new();
 
-    public string Note = "";
     public string Name => "sdr";
 
     public SolveResult Solve(IsacInstance instance)
@@ -43,9 +44,7 @@ internal sealed class SdrSolver : IBeamformingSolver
     {
         RadarOptimum optimum = RadarOptimum.Of(instance.Objective);
         if (!optimum.Outcome.Converged || RadarSplit.Try(optimum, instance) is not (Design split, int rounds)) return null;
-        Design design = DesignAudit.ScaledToPower(split, instance.Power);
-        SolveResult result = DesignAudit.Judge(design, instance, optimum.Outcome, DesignAudit.SinrShortfall(design, instance));
-        return result.Status == SolveStatus.Optimal ? result with { Iterations = rounds, Presolved = true } : null;
+        return DesignAudit.Presolved(split, rounds, instance, optimum);
     }
 
     private SolveResult Iterated(IsacInstance instance)
@@ -63,7 +62,15 @@ internal sealed class SdrSolver : IBeamformingSolver
         }
 
         if (!least.IsFeasible) return new SolveResult { Status = least.Status, Iterations = least.Iterations };
-        return Coupled(instance, channel, least) ?? Blockwise(instance, channel, least);
+        return Searched(instance, channel) ?? Coupled(instance, channel, least) ?? Blockwise(instance, channel, least);
+    }
+
+    /// <summary>Another radar-only optimum that serves the users; null where none is found or the design does not pass as optimal.</summary>
+    private SolveResult? Searched(IsacInstance instance, UnitChannel channel)
+    {
+        RadarOptimum optimum = RadarOptimum.Of(instance.Objective);
+        if (_search.Try(optimum, channel, instance.SinrThreshold) is not (Design found, int steps)) return null;
+        return DesignAudit.Presolved(found, steps, instance, optimum);
     }
 
     /// <summary>The coupled form, one M x M block; null where it does not pay, does not apply or does not end as optimal.</summary>
@@ -76,11 +83,9 @@ internal sealed class SdrSolver : IBeamformingSolver
         if (BeamSplit.Program(GramFactor.Of(instance.Objective), channel, anchor, rows[0].Own, targets, multipliers, slacks)
             is not CoupledProgram program) return null;
         (CoupledMethod method, InteriorPointOutcome outcome) = _coupled.Solve(program);
-        Note = $"{outcome}";
         if (BeamSplit.Recover(program, method) is not Design recovered) return null;
         Design design = DesignAudit.ScaledToPower(recovered, instance.Power);
         SolveResult result = DesignAudit.Judge(design, instance, outcome, DesignAudit.SinrShortfall(design, instance));
-        Note += $" {result.Status} {result.RelativeGap} {result.PrimalResidual}";
         return result.Status == SolveStatus.Optimal && result.RelativeGap <= DesignAudit.CertifiedGap ? result : null;
     }
 

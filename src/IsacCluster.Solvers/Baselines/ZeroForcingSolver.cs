@@ -5,6 +5,7 @@ using IsacCluster.Solvers.Beampattern;
 using IsacCluster.Solvers.InteriorPoint;
 using IsacCluster.Solvers.InteriorPoint.Coupled;
 using IsacCluster.Solvers.Kernels;
+using IsacCluster.Solvers.Presolve;
 
 namespace IsacCluster.Solvers.Baselines;
 
@@ -25,6 +26,7 @@ namespace IsacCluster.Solvers.Baselines;
 /// </summary>
 internal sealed class ZeroForcingSolver : IBeamformingSolver
 {
+    private readonly FaceSearch _search = new(split: false);
     private readonly CoupledRunner _coupled = new();
     private readonly InteriorPointRunner _runner = new();
     private readonly PseudoInverseSolver _square = new();
@@ -42,7 +44,15 @@ internal sealed class ZeroForcingSolver : IBeamformingSolver
         if (feasibility.Certificate is not null)
             return new SolveResult { Status = SolveStatus.Infeasible, Certificate = feasibility.StrongestProof(instance, channel) };
 
-        return Coupled(instance, channel, feasibility) ?? Blockwise(instance, channel, feasibility);
+        return Searched(instance, channel) ?? Coupled(instance, channel, feasibility) ?? Blockwise(instance, channel, feasibility);
+    }
+
+    /// <summary>A radar-only optimum that forces zeros; null where none is found or the design does not pass as optimal.</summary>
+    private SolveResult? Searched(IsacInstance instance, UnitChannel channel)
+    {
+        RadarOptimum optimum = RadarOptimum.Of(instance.Objective);
+        if (_search.Try(optimum, channel, instance.SinrThreshold) is not (Design found, int steps)) return null;
+        return DesignAudit.Presolved(found, steps, instance, optimum);
     }
 
     /// <summary>The coupled form, one M x M block; null where it does not pay, does not apply or does not end as optimal.</summary>

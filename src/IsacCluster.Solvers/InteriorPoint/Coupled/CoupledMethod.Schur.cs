@@ -16,17 +16,13 @@ internal sealed partial class CoupledMethod
     private bool FactorSchur()
     {
         Array.Clear(_schur);
-        long t = System.Diagnostics.Stopwatch.GetTimestamp();
         AddPatternPart();
-        L(9, ref t);
         if (_users > 0)
         {
             AddLinkPart();
-            L(10, ref t);
             for (int k = 0; k < _shares.Length; k++) AddShare(k);
         }
 
-        L(11, ref t);
         for (int l = 0; l < _users; l++) _schur[l * (_system.Stride + 1)] += _slack[l] / _y[l];
         for (int i = _small + 1; i < _count; i++) _schur[i * (_system.Stride + 1)] += 1;
         return _system.Factor(_schur);

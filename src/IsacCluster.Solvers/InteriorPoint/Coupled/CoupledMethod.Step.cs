@@ -9,20 +9,14 @@ internal sealed partial class CoupledMethod
     private const double PredictorAccuracy = 0.1, CorrectorAccuracy = 0.01;
 
     /// <summary>False when arithmetic allows no further step.</summary>
-    public static readonly long[] T = new long[16];
-    private static void L(int i, ref long t) { long n = System.Diagnostics.Stopwatch.GetTimestamp(); T[i] += n - t; t = n; }
     private bool Step(double mu)
     {
-        long t = System.Diagnostics.Stopwatch.GetTimestamp();
         if (!FactorSchur()) return false;
-        L(0, ref t);
         _covariance.StartPredictor();
         foreach (PsdVariable share in _shares) share.StartPredictor();
         SetSlackStart(0, corrected: false);
         Direction();
-        L(1, ref t);
         (double primal, double dual) = LargestSteps(PredictorAccuracy);
-        L(2, ref t);
         double ratio = Math.Clamp(Complementarity(Math.Min(1, primal), Math.Min(1, dual)) / mu, 0, 1);
         double sigma = Math.Max(ratio * ratio * ratio, 1e-4);
         if (Math.Min(primal, dual) < 0.1) sigma = Math.Max(sigma, 0.3);
@@ -31,15 +25,9 @@ internal sealed partial class CoupledMethod
         foreach (PsdVariable share in _shares) share.StartCorrector(sigma * mu);
         SetSlackStart(sigma * mu, corrected: true);
         Direction();
-        L(3, ref t);
         (primal, dual) = LargestSteps(CorrectorAccuracy);
-        L(4, ref t);
         double back = 0.9 + 0.09 * Math.Min(1, Math.Min(primal, dual));
-        if (System.Environment.GetEnvironmentVariable("TR") != null) System.Console.WriteLine($"      sigma {sigma:E1} pred {ratio:E1} steps {primal:F3} {dual:F3}");
-        bool ok = Move(Math.Min(1, back * primal), Math.Min(1, back * dual));
-        L(5, ref t);
-        T[15]++;
-        return ok;
+        return Move(Math.Min(1, back * primal), Math.Min(1, back * dual));
     }
 
     /// <summary>sigma mu / lambda - s - ds dlambda / lambda.</summary>

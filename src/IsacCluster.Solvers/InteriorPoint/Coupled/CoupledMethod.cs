@@ -75,14 +75,11 @@ internal sealed partial class CoupledMethod
         int iteration = 0, idle = 0;
         for (; iteration <= MostIterations; iteration++)
         {
-            long t = System.Diagnostics.Stopwatch.GetTimestamp();
             double infeasibility = Residuals();
-            L(6, ref t);
             double value = PrimalValue();
             bound = Math.Max(bound, DualValue());
             double gap = (value - bound) / Math.Max(value, ValueFloor);
             double merit = Math.Max(Math.Abs(gap) / GapTolerance, infeasibility);
-            if (System.Environment.GetEnvironmentVariable("TR") != null) System.Console.WriteLine($"   {iteration} mu {Complementarity(0,0):E2} gap {gap:E2} inf {infeasibility:E2} y {_y[0]:E1} {_y[1]:E1} s {_slack[0]:E1}");
             if (!double.IsFinite(merit)) break;
             idle = merit > 0.9 * bestMerit ? idle + 1 : 0;
             if (merit < bestMerit)
@@ -93,11 +90,8 @@ internal sealed partial class CoupledMethod
             }
 
             if (bestMerit <= 1 || idle >= MostIdleIterations || iteration == MostIterations) break;
-            t = System.Diagnostics.Stopwatch.GetTimestamp();
             _covariance.Prepare();
-            L(7, ref t);
             foreach (PsdVariable share in _shares) share.Prepare();
-            L(8, ref t);
             if (!Step(Complementarity(0, 0))) break;
         }
 

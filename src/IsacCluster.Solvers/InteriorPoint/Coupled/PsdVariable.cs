@@ -70,6 +70,23 @@ internal sealed class PsdVariable
 
     public double LargestStepZ(double accuracy) => _boundary.Largest(_inverseFactorZ, _adjointZ, Dz, accuracy);
 
+    /// <summary>The step to the boundary from the factor of X alone.</summary>
+    public double StepToBoundaryX(double accuracy)
+    {
+        HermitianKernels.InvertFactor(_factorX, _inverseFactorX);
+        HermitianKernels.Adjoint(_inverseFactorX, _adjointX);
+        return LargestStepX(accuracy);
+    }
+
+    /// <summary>Dx = X - X A X with A in Dz.</summary>
+    public void CentreAgainst()
+    {
+        MatrixProducts.Multiply(Dz, X, _ratio);
+        MatrixProducts.Multiply(X, _ratio, _product);
+        Dx.CopyFrom(X);
+        HermitianKernels.AddHermitianPart(-1, _product, Dx);
+    }
+
     /// <summary>Dx = -X: the part of the predictor's direction that does not depend on dy.</summary>
     public void StartPredictor()
     {

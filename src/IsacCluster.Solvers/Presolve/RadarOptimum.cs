@@ -5,7 +5,7 @@ using IsacCluster.Solvers.Beampattern;
 using IsacCluster.Solvers.InteriorPoint;
 using IsacCluster.Solvers.Kernels;
 
-namespace IsacCluster.Solvers.Baselines;
+namespace IsacCluster.Solvers.Presolve;
 
 /// <summary>
 /// The radar-only optimum R* = F F^H of an objective for P0 = 1, with its dual bound: a pure function of the objective, made once and then
@@ -14,6 +14,8 @@ namespace IsacCluster.Solvers.Baselines;
 internal sealed class RadarOptimum
 {
     private static readonly ConditionalWeakTable<BeampatternObjective, RadarOptimum> Cache = [];
+
+    private readonly Lazy<RadarFace?> _face;
 
     private RadarOptimum(BeampatternObjective objective)
     {
@@ -27,11 +29,16 @@ internal sealed class RadarOptimum
         };
         var method = new InteriorPointMethod(program.Shape());
         Outcome = method.Solve(program);
-        Factor = RankOneRecovery.PositiveSemidefiniteFactor(method.Block(0).ToComplex());
+        ComplexMatrix covariance = method.Block(0).ToComplex();
+        Factor = RankOneRecovery.PositiveSemidefiniteFactor(covariance);
+        _face = new Lazy<RadarFace?>(() => RadarFace.Of(covariance, program.Factor.Frequencies));
     }
 
     /// <summary>F, M x M.</summary>
     public ComplexMatrix Factor { get; }
+
+    /// <summary>All optima around this one, made when first asked for; null if that fails.</summary>
+    public RadarFace? Face => _face.Value;
 
     /// <summary>Its bound is a lower bound on L(R) / (2 P0^2) of every design.</summary>
     public InteriorPointOutcome Outcome { get; }

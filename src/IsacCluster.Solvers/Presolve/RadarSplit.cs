@@ -3,7 +3,7 @@ using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Numerics;
 using IsacCluster.Solvers.Kernels;
 
-namespace IsacCluster.Solvers.Baselines;
+namespace IsacCluster.Solvers.Presolve;
 
 /// <summary>
 /// The exact presolve of the SDR. If the radar-only optimum R* = F F^H can be split into user beams that meet the SINRs it is optimal for the SDR,
