@@ -16,6 +16,9 @@ public enum SolveStatus
 
     /// <summary>Arithmetic broke down (a matrix that must be positive definite was not), or the a-posteriori check failed.</summary>
     NumericalFailure,
+
+    /// <summary>The time limit was reached first; only with <see cref="SolverOptions.TimeLimit"/>.</summary>
+    TimeLimit,
 }
 
 /// <summary>Outcome of one solve. Numerical outcomes are statuses with residuals, never exceptions.</summary>

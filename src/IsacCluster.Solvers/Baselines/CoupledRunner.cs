@@ -12,10 +12,10 @@ internal sealed class CoupledRunner
     private CoupledMethod? _method;
 
     /// <summary>Solves; the variables are in the returned method until the next call.</summary>
-    public (CoupledMethod Method, InteriorPointOutcome Outcome) Solve(CoupledProgram program)
+    public (CoupledMethod Method, InteriorPointOutcome Outcome) Solve(CoupledProgram program, SolveBudget budget)
     {
         if (_method is null || _method.Shape != program.Shape) _method = new CoupledMethod(program.Shape);
-        return (_method, _method.Solve(program));
+        return (_method, _method.Solve(program, budget));
     }
 
     /// <summary>

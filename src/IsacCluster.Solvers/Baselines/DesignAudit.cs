@@ -60,7 +60,12 @@ internal static class DesignAudit
         return new SolveResult
         {
             Status = optimal ? SolveStatus.Optimal
-                : outcome.LimitReached ? SolveStatus.IterationLimit : SolveStatus.NumericalFailure,
+                : outcome.Limit switch
+                {
+                    SolveLimit.Iterations => SolveStatus.IterationLimit,
+                    SolveLimit.Time => SolveStatus.TimeLimit,
+                    _ => SolveStatus.NumericalFailure,
+                },
             Design = optimal ? design : null,
             Objective = optimal ? value : double.NaN,
             RelativeGap = gap,

@@ -8,9 +8,9 @@ internal sealed class InteriorPointRunner
     private InteriorPointMethod? _method;
 
     /// <summary>Solves; the variables are in the returned method until the next call.</summary>
-    public (InteriorPointMethod Method, InteriorPointOutcome Outcome) Solve(ConicProgram program)
+    public (InteriorPointMethod Method, InteriorPointOutcome Outcome) Solve(ConicProgram program, SolveBudget budget)
     {
         if (_method is null || !_method.Fits(program)) _method = new InteriorPointMethod(program.Shape());
-        return (_method, _method.Solve(program));
+        return (_method, _method.Solve(program, budget));
     }
 }

@@ -17,8 +17,9 @@ namespace IsacCluster.Solvers.Baselines;
 /// Powers and Y are optimised jointly. It restricts `zf`, whose R may correlate user beams and radar beams. Substituting
 /// p_l = Gamma0 sigma^2 + q_l leaves rays q_l >= 0 and one block. Infeasible: <see cref="ZeroForcingFeasibility"/>.
 /// </summary>
-internal sealed class PseudoInverseSolver : IBeamformingSolver
+internal sealed class PseudoInverseSolver(SolverOptions options) : IBeamformingSolver
 {
+    private readonly SolveBudget _budget = new(options);
     private readonly InteriorPointRunner _runner = new();
     private readonly RadarSolver _withoutUsers = new();
 
@@ -27,6 +28,7 @@ internal sealed class PseudoInverseSolver : IBeamformingSolver
     public SolveResult Solve(IsacInstance instance)
     {
         ArgumentNullException.ThrowIfNull(instance);
+        _budget.Start();
         if (instance.Users == 0) return _withoutUsers.Solve(instance);
         var channel = new UnitChannel(instance);
         ZeroForcingFeasibility feasibility = ZeroForcingFeasibility.Of(instance, channel);
@@ -36,7 +38,7 @@ internal sealed class PseudoInverseSolver : IBeamformingSolver
         ComplexMatrix beams = PseudoInverse(channel, feasibility.Inverse!);
         PlanarMatrix? nullSpace = NullSpace.Of(channel.Rows);
         double[] least = LeastPowers(instance, channel, feasibility.PowerShare);
-        (InteriorPointMethod method, InteriorPointOutcome outcome) = _runner.Solve(Program(instance, channel, beams, nullSpace, least));
+        (InteriorPointMethod method, InteriorPointOutcome outcome) = _runner.Solve(Program(instance, channel, beams, nullSpace, least), _budget);
         Design design = DesignAudit.ScaledToPower(Assemble(channel, beams, nullSpace, least, method), instance.Power);
         return DesignAudit.Judge(design, instance, outcome, DesignAudit.SinrShortfall(design, instance));
     }

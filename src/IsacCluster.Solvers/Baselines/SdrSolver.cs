@@ -20,13 +20,14 @@ namespace IsacCluster.Solvers.Baselines;
 /// radar beams back and is exact: the relaxation is tight. Where the radar-only optimum can serve the users it is the
 /// answer (<see cref="RadarSplit"/>); otherwise feasibility is decided by <see cref="MinimumPower"/> before the iteration.
 /// </summary>
-internal sealed class SdrSolver : IBeamformingSolver
+internal sealed class SdrSolver(SolverOptions options) : IBeamformingSolver
 {
     /// <summary>Share of the SINR repair beyond what is needed, so that rounding cannot undo it.</summary>
     private const double RepairMargin = 1.01;
 
     private readonly FaceSearch _search = new(split: true);
     private readonly CoupledRunner _coupled = new();
+    private readonly SolveBudget _budget = new(options);
     private readonly InteriorPointRunner _runner = new();
     private readonly RadarSolver _withoutUsers = new();
 
@@ -35,13 +36,15 @@ internal sealed class SdrSolver : IBeamformingSolver
     public SolveResult Solve(IsacInstance instance)
     {
         ArgumentNullException.ThrowIfNull(instance);
+        _budget.Start();
         if (instance.Users == 0) return _withoutUsers.Solve(instance);
         return Presolved(instance) ?? Iterated(instance);
     }
 
     /// <summary>The radar-only optimum split into user beams; null where that fails or the design does not pass as optimal.</summary>
-    private static SolveResult? Presolved(IsacInstance instance)
+    private SolveResult? Presolved(IsacInstance instance)
     {
+        if (!options.Presolve) return null;
         RadarOptimum optimum = RadarOptimum.Of(instance.Objective);
         if (!optimum.Outcome.Converged || RadarSplit.Try(optimum, instance) is not (Design split, int rounds)) return null;
         return DesignAudit.Presolved(split, rounds, instance, optimum);
@@ -68,6 +71,7 @@ internal sealed class SdrSolver : IBeamformingSolver
     /// <summary>Another radar-only optimum that serves the users; null where none is found or the design does not pass as optimal.</summary>
     private SolveResult? Searched(IsacInstance instance, UnitChannel channel)
     {
+        if (!options.Presolve) return null;
         RadarOptimum optimum = RadarOptimum.Of(instance.Objective);
         if (_search.Try(optimum, channel, instance.SinrThreshold) is not (Design found, int steps)) return null;
         return DesignAudit.Presolved(found, steps, instance, optimum);
@@ -76,17 +80,18 @@ internal sealed class SdrSolver : IBeamformingSolver
     /// <summary>The coupled form, one M x M block; null where it does not pay, does not apply or does not end as optimal.</summary>
     private SolveResult? Coupled(IsacInstance instance, UnitChannel channel, MinimumPowerResult least)
     {
-        if (!CoupledRunner.Pays(instance.Antennas, instance.Users)) return null;
+        if (!options.Coupled || !CoupledRunner.Pays(instance.Antennas, instance.Users)) return null;
         PlanarMatrix anchor = Anchor(channel, least);
         (ChannelRow[] rows, double[] multipliers, double[] slacks) = Rows(instance, channel, least, anchor);
         double[] targets = [.. rows.Select(static row => row.Target)];
         if (BeamSplit.Program(GramFactor.Of(instance.Objective), channel, anchor, rows[0].Own, targets, multipliers, slacks)
             is not CoupledProgram program) return null;
-        (CoupledMethod method, InteriorPointOutcome outcome) = _coupled.Solve(program);
+        (CoupledMethod method, InteriorPointOutcome outcome) = _coupled.Solve(program, _budget);
         if (BeamSplit.Recover(program, method) is not Design recovered) return null;
         Design design = DesignAudit.ScaledToPower(recovered, instance.Power);
         SolveResult result = DesignAudit.Judge(design, instance, outcome, DesignAudit.SinrShortfall(design, instance));
-        return result.Status == SolveStatus.Optimal && result.RelativeGap <= DesignAudit.CertifiedGap ? result : null;
+        bool done = outcome.Limit != SolveLimit.None || (result.Status == SolveStatus.Optimal && result.RelativeGap <= DesignAudit.CertifiedGap);
+        return done ? result : null;
     }
 
     /// <summary>One M x M block for each user, in its own coordinates near the least power.</summary>
@@ -94,7 +99,7 @@ internal sealed class SdrSolver : IBeamformingSolver
     {
         if (Program(instance, channel, least) is not ConicProgram program)
             return new SolveResult { Status = SolveStatus.NumericalFailure, Iterations = least.Iterations };
-        (InteriorPointMethod method, InteriorPointOutcome outcome) = _runner.Solve(program);
+        (InteriorPointMethod method, InteriorPointOutcome outcome) = _runner.Solve(program, _budget);
         Design anchor = DesignAudit.ScaledToPower(least.Design!, instance.Power);
         Design design = Feasible(Blocks(method, instance.Power), anchor, instance);
         return DesignAudit.Judge(design, instance, outcome, DesignAudit.SinrShortfall(design, instance));

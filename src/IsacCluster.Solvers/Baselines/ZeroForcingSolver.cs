@@ -24,12 +24,13 @@ namespace IsacCluster.Solvers.Baselines;
 /// with no user. With L = M nothing is left to V and the problem is <see cref="PseudoInverseSolver"/>'s. Infeasible:
 /// <see cref="ZeroForcingFeasibility"/>.
 /// </summary>
-internal sealed class ZeroForcingSolver : IBeamformingSolver
+internal sealed class ZeroForcingSolver(SolverOptions options) : IBeamformingSolver
 {
     private readonly FaceSearch _search = new(split: false);
     private readonly CoupledRunner _coupled = new();
+    private readonly SolveBudget _budget = new(options);
     private readonly InteriorPointRunner _runner = new();
-    private readonly PseudoInverseSolver _square = new();
+    private readonly PseudoInverseSolver _square = new(options);
     private readonly RadarSolver _withoutUsers = new();
 
     public string Name => "zf";
@@ -37,6 +38,7 @@ internal sealed class ZeroForcingSolver : IBeamformingSolver
     public SolveResult Solve(IsacInstance instance)
     {
         ArgumentNullException.ThrowIfNull(instance);
+        _budget.Start();
         if (instance.Users == 0) return _withoutUsers.Solve(instance);
         if (instance.Users == instance.Antennas) return _square.Solve(instance);
         var channel = new UnitChannel(instance);
@@ -50,6 +52,7 @@ internal sealed class ZeroForcingSolver : IBeamformingSolver
     /// <summary>A radar-only optimum that forces zeros; null where none is found or the design does not pass as optimal.</summary>
     private SolveResult? Searched(IsacInstance instance, UnitChannel channel)
     {
+        if (!options.Presolve) return null;
         RadarOptimum optimum = RadarOptimum.Of(instance.Objective);
         if (_search.Try(optimum, channel, instance.SinrThreshold) is not (Design found, int steps)) return null;
         return DesignAudit.Presolved(found, steps, instance, optimum);
@@ -58,13 +61,15 @@ internal sealed class ZeroForcingSolver : IBeamformingSolver
     /// <summary>The coupled form, one M x M block; null where it does not pay, does not apply or does not end as optimal.</summary>
     private SolveResult? Coupled(IsacInstance instance, UnitChannel channel, ZeroForcingFeasibility feasibility)
     {
-        if (!CoupledRunner.Pays(instance.Antennas, instance.Users)
+        if (!options.Coupled
+            || !CoupledRunner.Pays(instance.Antennas, instance.Users)
             || ZeroForcingCoupling.Program(GramFactor.Of(instance.Objective), channel, feasibility, instance.SinrThreshold) is not CoupledProgram program) return null;
-        (CoupledMethod method, InteriorPointOutcome outcome) = _coupled.Solve(program);
+        (CoupledMethod method, InteriorPointOutcome outcome) = _coupled.Solve(program, _budget);
         if (ZeroForcingCoupling.Recover(method, channel, feasibility.Inverse!) is not Design recovered) return null;
         Design design = DesignAudit.ScaledToPower(recovered, instance.Power);
         SolveResult result = DesignAudit.Judge(design, instance, outcome, DesignAudit.SinrShortfall(design, instance));
-        return result.Status == SolveStatus.Optimal && result.RelativeGap <= DesignAudit.CertifiedGap ? result : null;
+        bool done = outcome.Limit != SolveLimit.None || (result.Status == SolveStatus.Optimal && result.RelativeGap <= DesignAudit.CertifiedGap);
+        return done ? result : null;
     }
 
     /// <summary>One block of order M - L + 1 for each user, without equalities.</summary>
@@ -73,7 +78,7 @@ internal sealed class ZeroForcingSolver : IBeamformingSolver
         PlanarMatrix[] lifts = Lifts(channel, feasibility.Inverse!);
         if (Program(instance, channel, feasibility, lifts) is not ConicProgram program)
             return new SolveResult { Status = SolveStatus.NumericalFailure };
-        (InteriorPointMethod method, InteriorPointOutcome outcome) = _runner.Solve(program);
+        (InteriorPointMethod method, InteriorPointOutcome outcome) = _runner.Solve(program, _budget);
         Design design = DesignAudit.ScaledToPower(Recover(method, lifts), instance.Power);
         return DesignAudit.Judge(design, instance, outcome, DesignAudit.SinrShortfall(design, instance));
     }

@@ -105,10 +105,10 @@ internal sealed partial class InteriorPointMethod
     public bool Fits(ConicProgram program) => program.Has(_shape);
 
     /// <summary>Solves one program of this shape.</summary>
-    public InteriorPointOutcome Solve(ConicProgram program)
+    public InteriorPointOutcome Solve(ConicProgram program, SolveBudget budget)
     {
         _program = program;
-        if (!Start()) return new InteriorPointOutcome(false, 0, double.NegativeInfinity, false);
+        if (!Start()) return new InteriorPointOutcome(false, 0, double.NegativeInfinity, SolveLimit.None);
         double bestMerit = double.PositiveInfinity, bound = double.NegativeInfinity;
         int iteration = 0, withoutProgress = 0;
         for (; iteration <= MostIterations; iteration++)
@@ -132,11 +132,11 @@ internal sealed partial class InteriorPointMethod
                 withoutProgress++;
             }
 
-            if (bestMerit <= 1 || withoutProgress >= MostIdleIterations || iteration == MostIterations) break;
+            if (bestMerit <= 1 || withoutProgress >= MostIdleIterations || iteration == MostIterations || !budget.TryContinue()) break;
             if (!Step(mu)) break;
         }
 
-        return new InteriorPointOutcome(bestMerit <= 1, iteration, bound, iteration >= MostIterations);
+        return new InteriorPointOutcome(bestMerit <= 1, iteration, bound, iteration >= MostIterations ? SolveLimit.Iterations : budget.Limit);
     }
 
     /// <summary>
@@ -258,4 +258,4 @@ internal sealed partial class InteriorPointMethod
 /// <summary>How the iteration ended; the variables are read from the method.</summary>
 /// <param name="Converged">Gap and residuals reached their tolerances.</param>
 /// <param name="Bound">The best dual value: a lower bound on 1/2 ||w||^2.</param>
-internal readonly record struct InteriorPointOutcome(bool Converged, int Iterations, double Bound, bool LimitReached);
+internal readonly record struct InteriorPointOutcome(bool Converged, int Iterations, double Bound, SolveLimit Limit);

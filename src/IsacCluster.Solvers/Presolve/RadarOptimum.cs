@@ -28,7 +28,7 @@ internal sealed class RadarOptimum
             Start = InteriorStart.Identity(1, antennas),
         };
         var method = new InteriorPointMethod(program.Shape());
-        Outcome = method.Solve(program);
+        Outcome = method.Solve(program, new SolveBudget(new SolverOptions()));
         ComplexMatrix covariance = method.Block(0).ToComplex();
         Factor = RankOneRecovery.PositiveSemidefiniteFactor(covariance);
         _face = new Lazy<RadarFace?>(() => RadarFace.Of(covariance, program.Factor.Frequencies));

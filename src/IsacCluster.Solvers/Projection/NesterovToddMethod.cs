@@ -54,7 +54,7 @@ internal sealed class NesterovToddMethod
 
     public int Iterations { get; private set; }
 
-    public NesterovToddOutcome Solve(ScaledProblem problem)
+    public NesterovToddOutcome Solve(ScaledProblem problem, SolveBudget budget)
     {
         Iterations = 0;
         _direction.RemainingSteps = (long)(MaxWork / (16.0 * Math.Max(_users, 1) * _antennas * _antennas * _antennas));
@@ -68,6 +68,7 @@ internal sealed class NesterovToddMethod
             // Rounding may keep the residual above its tolerance; then it stops falling.
             if (product <= target && (residual <= RowTolerance || residual > 0.5 * lastResidual)) return NesterovToddOutcome.Converged;
             lastResidual = residual;
+            if (!budget.TryContinue()) return NesterovToddOutcome.IterationLimit;
             _point.MeasureDualResiduals(problem, product > SignificantProduct * target);
             for (int l = 0; l < _users; l++) _curvature[l] = _point.Slack[l] / _point.Lambda[l];
             bool factored = _direction.Factor(problem, _blocks, _curvature);

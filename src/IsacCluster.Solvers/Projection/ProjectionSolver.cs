@@ -30,6 +30,7 @@ public sealed class ProjectionSolver
     private const double RawFeasibility = 1e-13;
 
     private readonly Func<IsacInstance, InfeasibilityCertificate?>? _certifyInfeasible;
+    private readonly SolveBudget _budget;
     private Workspace? _workspace;
 
     /// <param name="certifyInfeasible">
@@ -37,8 +38,9 @@ public sealed class ProjectionSolver
     /// meets the constraints, null when one does (the minimum-power problem). Without it such an instance ends as
     /// <see cref="SolveStatus.IterationLimit"/> or <see cref="SolveStatus.NumericalFailure"/>.
     /// </param>
-    public ProjectionSolver(Func<IsacInstance, InfeasibilityCertificate?>? certifyInfeasible = null) =>
-        _certifyInfeasible = certifyInfeasible;
+    /// <param name="options">Limits on iterations and time.</param>
+    public ProjectionSolver(Func<IsacInstance, InfeasibilityCertificate?>? certifyInfeasible = null, SolverOptions? options = null) =>
+        (_certifyInfeasible, _budget) = (certifyInfeasible, new SolveBudget(options ?? new SolverOptions()));
 
     /// <summary>Projects; Objective is the squared distance, RelativeGap is over max(distance^2, 1e-6 P0^2).</summary>
     /// <exception cref="ArgumentException">The raw design has not the instance's M and L.</exception>
@@ -51,6 +53,7 @@ public sealed class ProjectionSolver
         ArgumentNullException.ThrowIfNull(instance);
         ArgumentNullException.ThrowIfNull(raw);
         CheckShapes(instance, raw);
+        _budget.Start();
         if (_workspace is not { } space || space.Problem.Antennas != instance.Antennas || space.Problem.Users != instance.Users)
             _workspace = space = new Workspace(instance.Antennas, instance.Users);
         if (!space.Problem.Load(instance, raw))
@@ -61,9 +64,10 @@ public sealed class ProjectionSolver
         }
 
         if (Violation(instance, raw) <= RawFeasibility) return Unchanged(instance, raw);
-        ProjectionSolution? newton = space.Newton.Solve(space.Problem) == ProximalNewtonOutcome.Converged ? Certified(instance, space) : null;
+        ProjectionSolution? newton = space.Newton.Solve(space.Problem, _budget) == ProximalNewtonOutcome.Converged ? Certified(instance, space) : null;
         if (newton is { } good && Math.Abs(good.Result.RelativeGap) <= AimedGap) return good;
         if (newton is null && _certifyInfeasible?.Invoke(instance) is { } certificate) return Infeasible(certificate, space.Newton.Iterations);
+        if (_budget.Limit != SolveLimit.None && newton is null) return Unsolved(LimitStatus, space.Newton.Iterations);
         ProjectionSolution interior = InteriorPoint(instance, space);
         return newton is null || Math.Abs(interior.Result.RelativeGap) < Math.Abs(newton.Result.RelativeGap) ? interior : newton;
     }
@@ -79,9 +83,11 @@ public sealed class ProjectionSolver
         return Confirmed(instance, space, design, space.Bound.Value, space.Bound.DualResidual, multipliers, space.Newton.Iterations);
     }
 
-    private static ProjectionSolution InteriorPoint(IsacInstance instance, Workspace space)
+    private SolveStatus LimitStatus => _budget.Limit == SolveLimit.Time ? SolveStatus.TimeLimit : SolveStatus.IterationLimit;
+
+    private ProjectionSolution InteriorPoint(IsacInstance instance, Workspace space)
     {
-        NesterovToddOutcome outcome = space.Fallback.Solve(space.Problem);
+        NesterovToddOutcome outcome = space.Fallback.Solve(space.Problem, _budget);
         int iterations = space.Newton.Iterations + space.Fallback.Iterations;
         NesterovToddPoint point = space.Fallback.Point;
         point.EvaluateBound(space.Problem);
@@ -93,7 +99,7 @@ public sealed class ProjectionSolver
         }
 
         return Unsolved(
-            outcome == NesterovToddOutcome.IterationLimit ? SolveStatus.IterationLimit : SolveStatus.NumericalFailure, iterations);
+            outcome == NesterovToddOutcome.IterationLimit ? LimitStatus : SolveStatus.NumericalFailure, iterations);
     }
 
     /// <summary>The result of a design and a lower bound in scaled units; null when design or gap miss the tolerances.</summary>

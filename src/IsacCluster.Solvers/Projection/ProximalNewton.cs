@@ -56,7 +56,7 @@ internal sealed class ProximalNewton
     /// <summary>Conjugate gradient steps of the last solve, over all Newton steps.</summary>
     public int ConjugateGradientSteps { get; private set; }
 
-    public ProximalNewtonOutcome Solve(ScaledProblem problem)
+    public ProximalNewtonOutcome Solve(ScaledProblem problem, SolveBudget budget)
     {
         (Iterations, ConjugateGradientSteps) = (0, 0);
         _centre.Weight = ProximalWeight;
@@ -83,6 +83,7 @@ internal sealed class ProximalNewton
                 continue;
             }
 
+            if (!budget.TryContinue()) break;
             double forcing = Math.Max(Math.Min(0.1, Math.Sqrt(norm)), 0.3 * tolerance / norm);
             ConjugateGradientSteps += _direction.Solve(problem, _centre, _current, forcing);
             Iterations++;

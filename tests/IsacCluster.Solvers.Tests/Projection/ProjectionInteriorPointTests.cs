@@ -17,7 +17,7 @@ public sealed class ProjectionInteriorPointTests
     {
         (ScaledProblem problem, double distance, double unit) = Load(id);
         var method = new NesterovToddMethod(problem.Antennas, problem.Users);
-        Assert.Equal(NesterovToddOutcome.Converged, method.Solve(problem));
+        Assert.Equal(NesterovToddOutcome.Converged, method.Solve(problem, new SolveBudget(new SolverOptions())));
         method.Point.EvaluateBound(problem);
         Assert.InRange(unit * method.Point.Objective - distance, -2e-9, 2e-9);
         Assert.InRange(method.Point.Objective - method.Point.Bound, -1e-9, 1e-9);

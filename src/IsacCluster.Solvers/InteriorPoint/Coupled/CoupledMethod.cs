@@ -67,10 +67,10 @@ internal sealed partial class CoupledMethod
     public PlanarMatrix Share(int user) => _shares[user].Best;
 
     /// <summary>Solves one program of this shape.</summary>
-    public InteriorPointOutcome Solve(CoupledProgram program)
+    public InteriorPointOutcome Solve(CoupledProgram program, SolveBudget budget)
     {
         _program = program;
-        if (!Start()) return new InteriorPointOutcome(false, 0, double.NegativeInfinity, false);
+        if (!Start()) return new InteriorPointOutcome(false, 0, double.NegativeInfinity, SolveLimit.None);
         double bestMerit = double.PositiveInfinity, bound = double.NegativeInfinity;
         int iteration = 0, idle = 0;
         for (; iteration <= MostIterations; iteration++)
@@ -89,13 +89,13 @@ internal sealed partial class CoupledMethod
                 foreach (PsdVariable share in _shares) share.Best.CopyFrom(share.X);
             }
 
-            if (bestMerit <= 1 || idle >= MostIdleIterations || iteration == MostIterations) break;
+            if (bestMerit <= 1 || idle >= MostIdleIterations || iteration == MostIterations || !budget.TryContinue()) break;
             _covariance.Prepare();
             foreach (PsdVariable share in _shares) share.Prepare();
             if (!Step(Complementarity(0, 0))) break;
         }
 
-        return new InteriorPointOutcome(bestMerit <= 1, iteration, bound, iteration >= MostIterations);
+        return new InteriorPointOutcome(bestMerit <= 1, iteration, bound, iteration >= MostIterations ? SolveLimit.Iterations : budget.Limit);
     }
 
     /// <summary>

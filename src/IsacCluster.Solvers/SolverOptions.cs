@@ -1,0 +1,26 @@
+namespace IsacCluster.Solvers;
+
+/// <summary>What a solver may do and how long. The defaults are those of every campaign.</summary>
+public sealed record SolverOptions
+{
+    /// <summary>Whether shortcuts from the radar-only optimum are tried first (sdr and zf); without them every instance is iterated.</summary>
+    public bool Presolve { get; init; } = true;
+
+    /// <summary>
+    /// Most iterations of one solve, over all its methods; a solve that needs more ends as <see cref="SolveStatus.IterationLimit"/>. Null (the
+    /// default): each method's own limit, which no known instance reaches.
+    /// </summary>
+    public int? IterationLimit { get; init; }
+
+    /// <summary>
+    /// Longest time of one solve, looked at between iterations; a solve that needs more ends as <see cref="SolveStatus.TimeLimit"/>. Null (the
+    /// default): none. With a limit results depend on the clock, so campaigns have none. What is made once for a target set does not count.
+    /// </summary>
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>The clock of <see cref="TimeLimit"/>.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Whether the coupled form is tried before one block for each user; tests compare the two.</summary>
+    internal bool Coupled { get; init; } = true;
+}
