@@ -16,12 +16,12 @@ public sealed class SolverLimitTests
         IsacInstance instance = Instance(0);
         SolveResult unlimited = SolverCatalog.Create(name, new SolverOptions { Presolve = false }).Solve(instance);
         Assert.Equal(SolveStatus.Optimal, unlimited.Status);
-        SolverOptions limited = new() { Presolve = false, IterationLimit = unlimited.Iterations - 2 };
+        SolverOptions limited = new() { Presolve = false, IterationLimit = unlimited.Iterations / 2 };
         SolveResult result = SolverCatalog.Create(name, limited).Solve(instance);
         Assert.Equal(SolveStatus.IterationLimit, result.Status);
         Assert.Null(result.Design);
-        Assert.Equal(unlimited.Iterations - 2, result.Iterations);
-        Assert.InRange(result.RelativeGap, 1e-8, 1);
+        Assert.Equal(unlimited.Iterations / 2, result.Iterations);
+        Assert.InRange(result.RelativeGap, 1e-6, 10);
         SolveResult enough = SolverCatalog.Create(name, limited with { IterationLimit = unlimited.Iterations }).Solve(instance);
         Assert.Equal(unlimited.Design!.S.Data, enough.Design!.S.Data);
     }

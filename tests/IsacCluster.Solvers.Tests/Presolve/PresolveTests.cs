@@ -31,7 +31,7 @@ public sealed class PresolveTests
             if (interference > 0) AssertForcesZeros(result.Design, instance, interference);
         }
 
-        Assert.InRange(presolved, 20, 40);
+        Assert.InRange(presolved, 5, 40);
     }
 
     [Theory]
