@@ -15,7 +15,7 @@ public sealed class SolveJob : IReportableJob
 
     /// <param name="settings">Dataset and algorithms.</param>
     /// <param name="time">Measures the stages.</param>
-    /// <param name="createSolver">Makes a solver for one thread by its name; default <see cref="SolverCatalog.Create"/>.</param>
+    /// <param name="createSolver">Makes a solver for one thread by its name; default <see cref="SolverCatalog.Create(string)"/>.</param>
     /// <exception cref="SpecificationException">The dataset is missing or damaged, or an algorithm is not known.</exception>
     public SolveJob(SolveSettings settings, TimeProvider time, Func<string, IBeamformingSolver>? createSolver = null)
     {

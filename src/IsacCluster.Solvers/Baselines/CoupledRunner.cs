@@ -21,7 +21,7 @@ internal sealed class CoupledRunner
     /// <summary>
     /// Whether the coupled form is the cheaper one: its L^2 multipliers of the link cost O(L^6) where L blocks cost O(L M^3).
     /// </summary>
-    public static bool Pays(int antennas, int users) => users * users <= 4 * antennas;
+    public static bool Pays(int antennas, int users) => users * users <= 3 * antennas;
 
     /// <summary>R in antenna coordinates.</summary>
     public static ComplexMatrix Covariance(CoupledMethod method)

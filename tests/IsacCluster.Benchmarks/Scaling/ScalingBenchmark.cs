@@ -5,8 +5,8 @@ using IsacCluster.Isac.Scenarios;
 namespace IsacCluster.Benchmarks.Scaling;
 
 /// <summary>
-/// Time of the SDR against one of M, L and N, the others at their defaults, on seeded instances in two regimes: slack, the scenario
-/// as it is, where the SINRs seldom bind, and tight, where the noise is set so that two thirds of P0 are the least that meets them.
+/// Time of a solver against one of M, L, N and the batch size, the others at their defaults, on seeded instances in the three regimes of
+/// <see cref="Regime"/>.
 /// </summary>
 internal static class ScalingBenchmark
 {
@@ -15,30 +15,34 @@ internal static class ScalingBenchmark
 
     public static int Run(IReadOnlyList<string> arguments)
     {
-        var options = new Arguments(arguments, 0, "instances", "seed", "largest", "date");
+        var options = new Arguments(arguments, 0, "instances", "seed", "largest", "solver", "date");
         int largest = options.Integer("largest", 128, least: 8, most: 256);
         ulong seed = (ulong)options.Integer("seed", 2025, least: 0);
-        var timing = new SdrTiming(seed, options.Integer("instances", 5), TimeProvider.System);
+        string solver = options.Text("solver") ?? "sdr";
+        var timing = new SdrTiming(solver, seed, options.Integer("instances", 5), TimeProvider.System);
         Console.WriteLine($"{MachineFacts.Take(options.Date(TimeProvider.System))}");
         // Thrown away: the first size would be timed on code that is not yet compiled for good.
-        timing.Measure(0, new Scenario(), tight: true);
-        foreach (bool tight in new[] { false, true })
+        timing.Measure(0, new Scenario(), Regime.Tight);
+        foreach (Regime regime in Enum.GetValues<Regime>())
         {
-            string regime = tight ? "tight: least power is 2/3 P0" : "slack: the default noise";
-            var byAntennas = new[] { 8, 16, 32, 64, 128, 256 }.Where(m => m <= largest)
-                .Select(m => (m, new Scenario { Antennas = m, GridPoints = GridForLargeArrays }));
+            string name = $"{solver}, {regime.ToString().ToLowerInvariant()}";
+            int[] antennas = [.. new[] { 8, 16, 32, 64, 128, 256 }.Where(m => m <= largest)];
+            var byAntennas = antennas.Select(m => (m, new Scenario { Antennas = m, GridPoints = GridForLargeArrays }));
+            var withFour = antennas.Select(m => (m, new Scenario { Antennas = m, Users = 4, GridPoints = GridForLargeArrays }));
             var byUsers = Enumerable.Range(1, 8).Select(l => (l, new Scenario { Users = l }));
             var byGrid = new[] { 10, 30, 100, 180, 300, 1000 }.Select(n => (n, new Scenario { GridPoints = n }));
-            Console.WriteLine($"{PowerLaw.Describe(Print($"M ({regime})", timing, tight, byAntennas))}\n");
-            Print($"L ({regime})", timing, tight, byUsers);
-            Print($"N ({regime})", timing, tight, byGrid);
+            Console.WriteLine($"{PowerLaw.Describe(Print($"M ({name}, L = 2)", timing, regime, byAntennas))}\n");
+            Console.WriteLine($"{PowerLaw.Describe(Print($"M ({name}, L = 4)", timing, regime, withFour))}\n");
+            Print($"L ({name})", timing, regime, byUsers);
+            Print($"N ({name})", timing, regime, byGrid);
+            if (regime != Regime.Tight) PrintBatches($"Batch ({name})", timing, regime);
         }
 
         Console.WriteLine($"load average after: {MachineFacts.ReadLoadAverage()}");
         return 0;
     }
 
-    private static List<ScalingRow> Print(string title, SdrTiming timing, bool tight, IEnumerable<(int Size, Scenario Scenario)> points)
+    private static List<ScalingRow> Print(string title, SdrTiming timing, Regime regime, IEnumerable<(int Size, Scenario Scenario)> points)
     {
         var table = new MarkdownTable(
             title[..1], "median (ms)", "least (ms)", "largest (ms)", "objective (ms)", "iterations", "outcomes", "largest gap");
@@ -46,7 +50,7 @@ internal static class ScalingBenchmark
         foreach ((int size, Scenario scenario) in points)
         {
             Console.Error.WriteLine($"{title}: {size}");
-            ScalingRow row = timing.Measure(size, scenario, tight);
+            ScalingRow row = timing.Measure(size, scenario, regime);
             rows.Add(row);
             table.Add(
                 Number.Count(size),
@@ -61,5 +65,12 @@ internal static class ScalingBenchmark
 
         Console.WriteLine($"### {title}\n\n{table}");
         return rows;
+    }
+
+    private static void PrintBatches(string title, SdrTiming timing, Regime regime)
+    {
+        var table = new MarkdownTable("batch", "us per instance");
+        foreach (int count in new[] { 1, 4, 16, 64, 256 }) table.Add(Number.Count(count), Number.Significant(timing.MeasureBatch(count, regime)));
+        Console.WriteLine($"### {title}\n\n{table}");
     }
 }

@@ -7,23 +7,23 @@ using MathNet.Numerics.Statistics;
 
 namespace IsacCluster.Benchmarks.Scaling;
 
-/// <summary>Times the SDR on the first samples of a scenario, on the calling thread, each sample again and again.</summary>
-internal sealed class SdrTiming(ulong seed, int instances, TimeProvider time)
+/// <summary>Times a solver on the first samples of a scenario, on the calling thread, each sample again and again.</summary>
+internal sealed class SdrTiming(string name, ulong seed, int instances, TimeProvider time)
 {
     private const double TightPowerRatio = 1.5;
     private const int FewestRepeats = 3, MostRepeats = 200;
     private static readonly TimeSpan PerInstance = TimeSpan.FromSeconds(0.3);
 
-    public ScalingRow Measure(int size, Scenario scenario, bool tight)
+    public ScalingRow Measure(int size, Scenario scenario, Regime regime)
     {
-        IBeamformingSolver solver = SolverCatalog.Create("sdr");
+        IBeamformingSolver solver = SolverCatalog.Create(name, new SolverOptions { Presolve = regime == Regime.Presolved });
         var generator = new SampleGenerator(scenario, seed);
         var times = new List<double>();
         var results = new List<SolveResult>();
         for (int i = 0; i < instances; i++)
         {
             IsacInstance instance = generator.Generate(i).Instance;
-            if (tight) instance = Tighten(instance);
+            if (regime == Regime.Tight) instance = Tighten(instance);
             results.Add(solver.Solve(instance)); // untimed: allocates the work space and, for the first, compiles
             if (results[i].Status == SolveStatus.Optimal) times.Add(Repeat(() => solver.Solve(instance)));
         }
@@ -42,6 +42,20 @@ internal sealed class SdrTiming(ulong seed, int instances, TimeProvider time)
             results.Select(result => (double)result.Iterations).Median(),
             Outcomes(results),
             optimal.Select(result => Math.Abs(result.RelativeGap)).DefaultIfEmpty(double.NaN).Max());
+    }
+
+    /// <summary>Microseconds for each of <paramref name="count"/> different instances solved in turn: the least of the repeats, over the count.</summary>
+    public double MeasureBatch(int count, Regime regime)
+    {
+        IBeamformingSolver solver = SolverCatalog.Create(name, new SolverOptions { Presolve = regime == Regime.Presolved });
+        var generator = new SampleGenerator(new Scenario(), seed);
+        IsacInstance[] batch = [.. Enumerable.Range(0, count).Select(i => generator.Generate(i).Instance)];
+        return 1e3 / count * Repeat(() =>
+        {
+            double sum = 0;
+            foreach (IsacInstance instance in batch) sum += solver.Solve(instance).Objective;
+            return sum;
+        });
     }
 
     /// <summary>The least power is proportional to the noise, so this leaves P0 half as much again as it has to be.</summary>
