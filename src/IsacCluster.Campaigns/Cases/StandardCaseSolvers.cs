@@ -7,12 +7,13 @@ namespace IsacCluster.Campaigns.Cases;
 /// <summary>The solvers of this project for `isac solve`.</summary>
 public static class StandardCaseSolvers
 {
-    /// <summary>Fresh solvers for one thread.</summary>
-    public static CaseSolvers Create()
+    /// <summary>Fresh solvers for one thread, with the defaults of every campaign or with other options.</summary>
+    public static CaseSolvers Create(SolverOptions? options = null)
     {
-        var projection = new ProjectionSolver(instance => MinimumPower.Solve(instance).Certificate);
+        options ??= new SolverOptions();
+        var projection = new ProjectionSolver(instance => MinimumPower.Solve(instance).Certificate, options);
         return new CaseSolvers(
-            SolverCatalog.Names.ToDictionary(name => name, name => (Func<IsacInstance, SolveResult>)SolverCatalog.Create(name).Solve),
+            SolverCatalog.Names.ToDictionary(name => name, name => (Func<IsacInstance, SolveResult>)SolverCatalog.Create(name, options).Solve),
             projection.Solve,
             instance =>
             {

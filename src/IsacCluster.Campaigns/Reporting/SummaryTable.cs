@@ -8,6 +8,9 @@ namespace IsacCluster.Campaigns.Reporting;
 /// <param name="Rows">Cells, each row as long as <paramref name="Headers"/>.</param>
 public sealed record SummaryTable(IReadOnlyList<string> Headers, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
+    /// <summary>A line to show below the table; null for none.</summary>
+    public string? Note { get; init; }
+
     /// <summary>Rows in the order of the results. The ratio is to sdr, or to the first algorithm where sdr was not run.</summary>
     public static SummaryTable Of(CampaignResults results)
     {
@@ -20,7 +23,7 @@ public sealed record SummaryTable(IReadOnlyList<string> Headers, IReadOnlyList<I
         var rows = from point in results.Points
                    from algorithm in point.Algorithms
                    select Row(point, algorithm, reference);
-        return new SummaryTable(headers, rows.ToList());
+        return new SummaryTable(headers, rows.ToList()) { Note = SolveRate.Of(results).ToString() };
     }
 
     private static IReadOnlyList<string> Row(PointResults point, AlgorithmResults algorithm, string? reference) =>

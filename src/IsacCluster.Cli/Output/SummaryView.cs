@@ -17,5 +17,6 @@ public static class SummaryView
         foreach (IReadOnlyList<string> row in summary.Rows) table.AddRow([.. row.Select(Markup.Escape)]);
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = PipedWidth;
         AnsiConsole.Write(table);
+        if (summary.Note is { } note) Console.WriteLine(note);
     }
 }

@@ -15,6 +15,7 @@ internal sealed class OwnSolvers(TimeProvider time)
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
 
     private readonly CaseSolver _solver = new(StandardCaseSolvers.Create(), time);
+    private readonly CaseSolver _iterating = new(StandardCaseSolvers.Create(new SolverOptions { Presolve = false }), time);
 
     /// <summary>Solves until the code is compiled for good.</summary>
     public void GetWarm(IReadOnlyList<PeerCase> cases, IReadOnlyList<string> problems)
@@ -29,10 +30,16 @@ internal sealed class OwnSolvers(TimeProvider time)
         new(Pass.Ours, Run(cases, problems, repeat), MachineFacts.ReadLoadAverage());
 
     private List<Solved> Run(IReadOnlyList<PeerCase> cases, IReadOnlyList<string> problems, int repeat) =>
-        [.. _solver.Solve(cases.Select(item => item.Case), problems, repeat)
-            .SelectMany(solution => solution.Problems.Select(problem => ToSolved(solution.Id, problem.Key, problem.Value)))];
+        [.. Run(_solver, "", cases, [.. problems.Where(problem => !IsIterated(problem))], repeat),
+            .. Run(_iterating, Solved.Iterated, cases, [.. problems.Where(IsIterated).Select(problem => problem[..^Solved.Iterated.Length])], repeat)];
 
-    private static Solved ToSolved(string id, string problem, ProblemSolution solution)
+    private static bool IsIterated(string problem) => problem.EndsWith(Solved.Iterated, StringComparison.Ordinal);
+
+    private static IEnumerable<Solved> Run(CaseSolver solver, string suffix, IReadOnlyList<PeerCase> cases, IReadOnlyList<string> problems, int repeat) =>
+        solver.Solve(cases.Select(item => item.Case), problems, repeat)
+            .SelectMany(solution => solution.Problems.Select(problem => ToSolved(solution.Id, problem.Key, problem.Value, suffix)));
+
+    private static Solved ToSolved(string id, string problem, ProblemSolution solution, string suffix)
     {
         double value = problem switch
         {
@@ -42,6 +49,6 @@ internal sealed class OwnSolvers(TimeProvider time)
         };
         string status = solution.Status == SolveStatus.Optimal ? Solved.OptimalStatus : solution.Status.ToString();
         double milliseconds = solution.TimeUs / 1e3;
-        return new Solved(id, problem, status, value, milliseconds, milliseconds);
+        return new Solved(id, problem + suffix, status, value, milliseconds, milliseconds, solution.Presolved);
     }
 }

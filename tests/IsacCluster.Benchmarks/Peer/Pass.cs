@@ -16,9 +16,16 @@ internal sealed record Pass(string Solver, IReadOnlyList<Solved> Results, string
 /// the median wall-clock time of many repeats of ours, which are too short for a clock of CPU time.
 /// </param>
 /// <param name="WallMilliseconds">Wall-clock time of the solve.</param>
-internal sealed record Solved(string CaseId, string Problem, string Status, double Value, double Milliseconds, double WallMilliseconds)
+/// <param name="Presolved">Whether a shortcut took the place of the iteration.</param>
+internal sealed record Solved(
+    string CaseId, string Problem, string Status, double Value, double Milliseconds, double WallMilliseconds, bool Presolved = false)
 {
+    /// <summary>Ends the name of a problem that was solved without presolve.</summary>
+    public const string Iterated = " without presolve";
     public const string OptimalStatus = "optimal";
+
+    /// <summary>The problem itself, however it was solved.</summary>
+    public string BaseProblem => Problem.Replace(Iterated, "", StringComparison.Ordinal);
 
     public bool IsOptimal => Status == OptimalStatus;
 }

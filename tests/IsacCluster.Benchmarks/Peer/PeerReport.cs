@@ -14,6 +14,8 @@ internal static class PeerReport
     {
         ComparedCase[] paper = [.. compared.Where(item => item.Case.Case.Instance.Antennas == PaperAntennas)];
         if (paper.Length > 0) yield return (FormattableString.Invariant($"M = {PaperAntennas}"), paper);
+        ComparedCase[] presolved = [.. paper.Where(item => item.Ours.Presolved)];
+        if (presolved.Length > 0) yield return (FormattableString.Invariant($"M = {PaperAntennas}, presolved"), presolved);
         yield return ("all", compared);
     }
 

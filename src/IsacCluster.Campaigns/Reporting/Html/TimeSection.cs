@@ -13,6 +13,7 @@ internal static class TimeSection
 
     public static XElement Of(CampaignResults results, ReportFigures figures) => Section("time", "Time",
         WithClass("p", "note", "Times depend on the machine and its load; they are no part of the digest."),
+        WithClass("p", "note", $"{SolveRate.Of(results)}."),
         WithClass("div", "figures", figures.Timing.SelectMany(group => group.Figures, TimingFigure)),
         Parts(results),
         Ledger(results.Timing),
