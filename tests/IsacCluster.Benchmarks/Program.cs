@@ -11,7 +11,8 @@ const string usage = """
     Benchmarks of IsacCluster, see docs/benchmarks.md. Run with: dotnet run -c Release --project tests/IsacCluster.Benchmarks -- VERB
       peer [CASES.json] [--repeat N] [--rounds N] [--limit N] [--python FILE] [--json FILE]   solvers against CVXOPT
       learning [--rounds N] [--seconds N] [--batch N] [--python FILE]                         networks against PyTorch
-      scaling [--instances N] [--seed S] [--largest M]                                        SDR time against M, L and N
+      scaling [--instances N] [--seed S] [--largest M] [--solver NAME]                        time against M, L, N and the batch
+      warm [--trajectories N] [--seed S]                                                      SDR from the previous slot's design
       stress [--count N] [--seed S] [--threads T] [--id I]                                    outcomes on hard random instances
       micro [options of BenchmarkDotNet]                                                      inner loops against their baselines
       engine [--tasks N,N] [--silos N,N] [--lanes N]                                          tasks per second of the job engine
@@ -27,13 +28,14 @@ try
         case "peer": return PeerBenchmark.Run(rest);
         case "learning": return LearningBenchmark.Run(rest);
         case "scaling": return ScalingBenchmark.Run(rest);
+        case "warm": return WarmStartBenchmark.Run(rest);
         case "stress": return StressBenchmark.Run(rest);
         case "micro": return MicroBenchmarks.Run(rest);
         case "engine": return await EngineBenchmark.RunAsync(rest);
         case "help" or "--help" or "-h":
             Console.WriteLine(usage);
             return 0;
-        default: throw new UsageException($"'{verb}' is not a benchmark; allowed: peer, learning, scaling, stress, micro, engine.");
+        default: throw new UsageException($"'{verb}' is not a benchmark; allowed: peer, learning, scaling, warm, stress, micro, engine.");
     }
 }
 catch (Exception mistake) when (mistake is UsageException or SpecificationException)

@@ -22,9 +22,11 @@ internal static class BeamSplit
     /// <param name="anchor">Row l is a_l, of total power 1.</param>
     /// <param name="multipliers">q.</param>
     /// <param name="slacks">What a leaves of each row.</param>
+    /// <param name="previous">A design to start near, or null.</param>
     /// <returns>Null where channels are nearly dependent or the feasible set is narrow: those keep their own coordinates.</returns>
     public static CoupledProgram? Program(
-        GramFactor factor, UnitChannel channel, PlanarMatrix anchor, double own, double[] targets, double[] multipliers, double[] slacks)
+        GramFactor factor, UnitChannel channel, PlanarMatrix anchor, double own, double[] targets, double[] multipliers, double[] slacks,
+        Design? previous)
     {
         int users = channel.Users, antennas = channel.Antennas;
         PlanarMatrix columns = CoupledRunner.ToReal(channel.Rows), beams = CoupledRunner.ToReal(anchor), g = new(users, users);
@@ -46,6 +48,8 @@ internal static class BeamSplit
         if (InteriorStart.ShareOf(scale, multipliers, slacks, interior) is not double theta || theta < InteriorStart.NarrowShare) return null;
         var shares = new PlanarMatrix[users];
         for (int k = 0; k < users; k++) shares[k] = Share(columns, beams, k, w, theta, scale);
+        PlanarMatrix covariance = Start(columns, beams, w, theta, scale);
+        bool warm = previous is not null && WarmStart.TryMove(previous, columns, g, own, targets, covariance, shares);
         PlanarMatrix diagonal = new(users, users);
         for (int l = 0; l < users; l++) diagonal[l, l] = multipliers[l];
         return new CoupledProgram
@@ -55,7 +59,8 @@ internal static class BeamSplit
             Channels = g,
             Own = own,
             Targets = targets,
-            Covariance = Start(columns, beams, w, theta, scale),
+            Covariance = covariance,
+            IsWarm = warm,
             Shares = shares,
             Multipliers = diagonal,
             Margin = InteriorStart.MarginOf(theta, scale, largest),

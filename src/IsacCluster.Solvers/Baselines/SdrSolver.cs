@@ -20,7 +20,7 @@ namespace IsacCluster.Solvers.Baselines;
 /// radar beams back and is exact: the relaxation is tight. Where the radar-only optimum can serve the users it is the
 /// answer (<see cref="RadarSplit"/>); otherwise feasibility is decided by <see cref="MinimumPower"/> before the iteration.
 /// </summary>
-internal sealed class SdrSolver(SolverOptions options) : IBeamformingSolver
+internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver
 {
     /// <summary>Share of the SINR repair beyond what is needed, so that rounding cannot undo it.</summary>
     private const double RepairMargin = 1.01;
@@ -33,12 +33,20 @@ internal sealed class SdrSolver(SolverOptions options) : IBeamformingSolver
 
     public string Name => "sdr";
 
-    public SolveResult Solve(IsacInstance instance)
+    public SolveResult Solve(IsacInstance instance) => Start(instance, null);
+
+    public SolveResult Solve(IsacInstance instance, Design previous)
+    {
+        WarmStart.Require(instance, previous);
+        return Start(instance, previous);
+    }
+
+    private SolveResult Start(IsacInstance instance, Design? previous)
     {
         ArgumentNullException.ThrowIfNull(instance);
         _budget.Start();
         if (instance.Users == 0) return _withoutUsers.Solve(instance);
-        return Presolved(instance) ?? Iterated(instance);
+        return Presolved(instance) ?? Iterated(instance, previous);
     }
 
     /// <summary>The radar-only optimum split into user beams; null where that fails or the design does not pass as optimal.</summary>
@@ -50,7 +58,7 @@ internal sealed class SdrSolver(SolverOptions options) : IBeamformingSolver
         return DesignAudit.Presolved(split, rounds, instance, optimum);
     }
 
-    private SolveResult Iterated(IsacInstance instance)
+    private SolveResult Iterated(IsacInstance instance, Design? previous)
     {
         var channel = new UnitChannel(instance);
         MinimumPowerResult least = MinimumPower.Solve(instance, channel);
@@ -65,7 +73,7 @@ internal sealed class SdrSolver(SolverOptions options) : IBeamformingSolver
         }
 
         if (!least.IsFeasible) return new SolveResult { Status = least.Status, Iterations = least.Iterations };
-        return Searched(instance, channel) ?? Coupled(instance, channel, least) ?? Blockwise(instance, channel, least);
+        return Searched(instance, channel) ?? Coupled(instance, channel, least, previous) ?? Blockwise(instance, channel, least);
     }
 
     /// <summary>Another radar-only optimum that serves the users; null where none is found or the design does not pass as optimal.</summary>
@@ -78,13 +86,13 @@ internal sealed class SdrSolver(SolverOptions options) : IBeamformingSolver
     }
 
     /// <summary>The coupled form, one M x M block; null where it does not pay, does not apply or does not end as optimal.</summary>
-    private SolveResult? Coupled(IsacInstance instance, UnitChannel channel, MinimumPowerResult least)
+    private SolveResult? Coupled(IsacInstance instance, UnitChannel channel, MinimumPowerResult least, Design? previous)
     {
         if (!options.Coupled || !CoupledRunner.Pays(instance.Antennas, instance.Users)) return null;
         PlanarMatrix anchor = Anchor(channel, least);
         (ChannelRow[] rows, double[] multipliers, double[] slacks) = Rows(instance, channel, least, anchor);
         double[] targets = [.. rows.Select(static row => row.Target)];
-        if (BeamSplit.Program(GramFactor.Of(instance.Objective), channel, anchor, rows[0].Own, targets, multipliers, slacks)
+        if (BeamSplit.Program(GramFactor.Of(instance.Objective), channel, anchor, rows[0].Own, targets, multipliers, slacks, previous)
             is not CoupledProgram program) return null;
         (CoupledMethod method, InteriorPointOutcome outcome) = _coupled.Solve(program, _budget);
         if (BeamSplit.Recover(program, method) is not Design recovered) return null;

@@ -17,6 +17,10 @@ internal sealed partial class CoupledMethod
     private const int MostIterations = 80, MostIdleIterations = 4;
     private const double GapTolerance = 1e-9, ValueFloor = 0.5e-6, TraceTolerance = 1e-10, InterferenceTolerance = 1e-8;
 
+    /// <summary>Of a warm start: halvings of the interval of tau, and how far above the least it begins.</summary>
+    private const int WarmBisections = 6;
+    private const double WarmRoom = 1.2;
+
     private readonly CoupledShape _shape;
     private readonly SteeringBasis _basis;
     private readonly PsdVariable _covariance;
@@ -120,10 +124,25 @@ internal sealed partial class CoupledMethod
         for (double tau = largest * _frequencies / (8 * _program.Margin) + double.Epsilon; double.IsFinite(tau); tau *= 2)
         {
             if (!SetMultipliers(tau) || !FactorDual()) continue;
-            return SetMultipliers(2 * tau) && FactorDual() && FactorPrimal(0);
+            tau = _program.IsWarm ? LeastTrace(tau) : 2 * tau;
+            return SetMultipliers(tau) && FactorDual() && FactorPrimal(0);
         }
 
         return false;
+    }
+
+    /// <summary>Close above the least tau whose Z are positive definite, by bisection from one that is large enough.</summary>
+    private double LeastTrace(double above)
+    {
+        double below = 0;
+        for (int step = 0; step < WarmBisections; step++)
+        {
+            double middle = (below + above) / 2;
+            if (SetMultipliers(middle) && FactorDual()) above = middle;
+            else below = middle;
+        }
+
+        return WarmRoom * above;
     }
 
     private bool FactorPrimal(double step)

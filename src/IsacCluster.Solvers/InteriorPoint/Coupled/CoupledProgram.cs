@@ -44,6 +44,9 @@ internal sealed class CoupledProgram
     /// <summary>1 - kappa: the start takes kappa W.</summary>
     public required double Margin { get; init; }
 
+    /// <summary>Whether the start is close to the optimum: the least multiplier of the trace is then looked for.</summary>
+    public bool IsWarm { get; init; }
+
     public int Users => Columns.Rows;
 
     public CoupledShape Shape => new(Factor.Antennas, Factor.Rank, Users, Channels is not null);
