@@ -13,7 +13,7 @@ const string usage = """
       learning [--rounds N] [--seconds N] [--batch N] [--python FILE]                         networks against PyTorch
       scaling [--instances N] [--seed S] [--largest M] [--solver NAME]                        time against M, L, N and the batch
       warm [--trajectories N] [--seed S]                                                      SDR from the previous slot's design
-      stress [--count N] [--seed S] [--threads T] [--id I]                                    outcomes on hard random instances
+      stress [--count N] [--seed S] [--largest M] [--threads T] [--id I]                      outcomes on hard random instances
       micro [options of BenchmarkDotNet]                                                      inner loops against their baselines
       engine [--tasks N,N] [--silos N,N] [--lanes N]                                          tasks per second of the job engine
     Every verb but micro takes --date YYYY-MM-DD (default: today) for the facts that it prints.

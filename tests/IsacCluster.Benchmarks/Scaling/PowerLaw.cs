@@ -8,9 +8,13 @@ internal static class PowerLaw
     public static double Exponent(IEnumerable<ScalingRow> rows) =>
         SimpleRegression.Fit([.. rows.Select(row => (Math.Log(row.Size), Math.Log(row.MedianMs)))]).B;
 
-    /// <summary>The exponent over all sizes and of the last doubling, which is nearer to the asymptote.</summary>
+    /// <summary>Below it the time is set-up.</summary>
+    private const int FewestAntennas = 16;
+
+    /// <summary>The exponent from 16 antennas on and of the last doubling, which is nearer to the asymptote.</summary>
     public static string Describe(IReadOnlyList<ScalingRow> rows)
     {
+        rows = [.. rows.Where(row => row.Size >= FewestAntennas)];
         if (rows.Count < 2) return "One size has no exponent.";
         int first = rows[0].Size, beforeLast = rows[^2].Size, last = rows[^1].Size;
         double overall = Exponent(rows), atLast = Exponent(rows.TakeLast(2));

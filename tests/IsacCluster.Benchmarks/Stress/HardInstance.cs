@@ -13,20 +13,24 @@ internal sealed record HardInstance(int Id, Scenario Scenario, int? ZeroUser, Is
 {
     private const double OneInZeroChannel = 100, OneInEdgeTargets = 8, OneInEmptyPattern = 20;
 
+    /// <summary>Largest M unless more is asked for, and largest L beyond it.</summary>
+    public const int UsualAntennas = 16;
+
     /// <summary>
-    /// M 4..16, L 1..M, Gamma0 0..30 dB, noise 1e-13..1e-7 and P0 1e-3..1e3 (log-uniform), N 10..360, every channel model; some have
+    /// M 4..16, L 1..M (with larger arrays both log-uniform, L up to 16), Gamma0 0..30 dB, noise 1e-13..1e-7 and P0 1e-3..1e3 (log-uniform), N 10..360, every channel model; some have
     /// targets at the edge of the grid, some a pattern without a sector, some a user without a channel. The raw design is Gaussian with
     /// 0.1..10 times P0.
     /// </summary>
-    public static HardInstance Draw(ulong seed, int id)
+    public static HardInstance Draw(ulong seed, int id, int largest = UsualAntennas)
     {
         // Its parameters are drawn under the complement of the seed: no block is shared with the sample itself.
         var draws = new RandomStream(~seed, StreamPurpose.Paths, (ulong)id);
-        int antennas = Integer(ref draws, 4, 16);
+        bool usual = largest <= UsualAntennas;
+        int antennas = usual ? Integer(ref draws, 4, largest) : LogInteger(ref draws, 4, largest);
         var scenario = new Scenario
         {
             Antennas = antennas,
-            Users = Integer(ref draws, 1, antennas),
+            Users = usual ? Integer(ref draws, 1, antennas) : LogInteger(ref draws, 1, Math.Min(antennas, UsualAntennas)),
             SinrDb = draws.NextUniform(0, 30),
             Noise = Math.Pow(10, draws.NextUniform(-13, -7)),
             Power = Math.Pow(10, draws.NextUniform(-3, 3)),
@@ -86,4 +90,7 @@ internal sealed record HardInstance(int Id, Scenario Scenario, int? ZeroUser, Is
     /// <summary>Uniform on least..most, both included.</summary>
     private static int Integer(ref RandomStream draws, int least, int most) =>
         Math.Min(most, (int)Math.Floor(draws.NextUniform(least, most + 1)));
+
+    private static int LogInteger(ref RandomStream draws, int least, int most) =>
+        Math.Min(most, (int)Math.Floor(Math.Exp(draws.NextUniform(Math.Log(least), Math.Log(most + 1)))));
 }

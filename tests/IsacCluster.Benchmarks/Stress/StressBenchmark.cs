@@ -14,29 +14,29 @@ internal static class StressBenchmark
     /// <returns>1 if an outcome is unexplained.</returns>
     public static int Run(IReadOnlyList<string> arguments)
     {
-        var options = new Arguments(arguments, 0, "count", "seed", "threads", "id", "date");
+        var options = new Arguments(arguments, 0, "count", "seed", "threads", "id", "largest", "date");
         int count = options.Integer("count", 10_000), threads = options.Integer("threads", Environment.ProcessorCount);
         ulong seed = (ulong)options.Integer("seed", 2025, least: 0);
-        if (options.Text("id") is not null) return Show(seed, options.Integer("id", 0, least: 0));
+        int largest = options.Integer("largest", HardInstance.UsualAntennas, least: 4, most: 256);
+        if (options.Text("id") is not null) return Show(HardInstance.Draw(seed, options.Integer("id", 0, least: 0), largest), seed);
 
         var facts = MachineFacts.Take(options.Date(TimeProvider.System));
-        Finding[] findings = Solve(seed, count, threads);
-        Console.WriteLine($"{facts}- {Number.Count(count)} instances, seed {seed}, {threads} threads");
+        Finding[] findings = Solve(seed, count, largest, threads);
+        Console.WriteLine($"{facts}- {Number.Count(count)} instances, M up to {largest}, seed {seed}, {threads} threads");
         Console.WriteLine($"- load average after: {MachineFacts.ReadLoadAverage()}\n\n{Table(findings)}");
         Finding[] unexplained = [.. findings.Where(finding => finding.Verdict == Verdict.Unexplained)];
         foreach (Finding finding in unexplained.Take(MostPrinted))
-            Console.WriteLine($"id {finding.Id} {finding.Solver}: {finding.Detail}; {HardInstance.Draw(seed, finding.Id)}");
+            Console.WriteLine($"id {finding.Id} {finding.Solver}: {finding.Detail}; {HardInstance.Draw(seed, finding.Id, largest)}");
         foreach (var solver in unexplained.Skip(MostPrinted).GroupBy(finding => finding.Solver))
             Console.WriteLine($"and of {solver.Key}, ids {string.Join(' ', solver.Select(finding => finding.Id))}");
         return unexplained.Length > 0 ? 1 : 0;
     }
 
     /// <summary>One instance in full, to reproduce what a run printed.</summary>
-    private static int Show(ulong seed, int id)
+    private static int Show(HardInstance hard, ulong seed)
     {
-        var hard = HardInstance.Draw(seed, id);
         MinimumPowerResult least = MinimumPower.Solve(hard.Instance);
-        Console.WriteLine($"id {id}, seed {seed}: {hard}");
+        Console.WriteLine($"id {hard.Id}, seed {seed}: {hard}");
         Console.WriteLine($"least power / P0: {Number.Significant(least.Power / hard.Instance.Power)} ({least.Status})\n");
         var table = new MarkdownTable("solver", "verdict", "ms", "detail");
         Finding[] findings = [.. new StressSolvers(TimeProvider.System).Run(hard)];
@@ -46,7 +46,7 @@ internal static class StressBenchmark
         return findings.Any(finding => finding.Verdict == Verdict.Unexplained) ? 1 : 0;
     }
 
-    private static Finding[] Solve(ulong seed, int count, int threads)
+    private static Finding[] Solve(ulong seed, int count, int largest, int threads)
     {
         var findings = new ConcurrentBag<Finding>();
         int done = 0, step = Math.Max(1, count / 10);
@@ -56,7 +56,7 @@ internal static class StressBenchmark
             () => new StressSolvers(TimeProvider.System),
             (id, _, solvers) =>
             {
-                foreach (Finding finding in solvers.Run(HardInstance.Draw(seed, id))) findings.Add(finding);
+                foreach (Finding finding in solvers.Run(HardInstance.Draw(seed, id, largest))) findings.Add(finding);
                 int now = Interlocked.Increment(ref done);
                 if (now % step == 0) Console.Error.WriteLine($"{Number.Count(now)} of {Number.Count(count)}");
                 return solvers;
