@@ -112,6 +112,42 @@ public sealed class KernelTests
     }
 
     [Theory]
+    [InlineData(10, 180, 10)]
+    [InlineData(10, 19, 10)]
+    [InlineData(10, 11, 4)]
+    [InlineData(10, 12, 180)]
+    [InlineData(16, 40, 0)]
+    [InlineData(1, 10, 30)]
+    public void The_gram_factor_gives_the_objective_to_rounding(int antennas, int points, double width)
+    {
+        var objective = new BeampatternObjective(antennas, width == 0 ? [] : [-20, 30], width, points);
+        GramFactor factor = GramFactor.Of(objective);
+        Assert.InRange(factor.Rank, 0, Math.Min(points, DiagonalSums.Count(antennas)));
+        for (ulong seed = 3; seed < 8; seed++)
+        {
+            double[] sums = DiagonalSums.Of(RandomPositive(antennas, seed).ToComplex());
+            double expected = objective.Mse(sums), scale = Math.Sqrt(DiagonalSums.MeanSquarePattern(sums));
+            Assert.Equal(expected, factor.Value(sums), 1e-13 * scale * Math.Sqrt(expected) + 1e-26 * scale * scale);
+        }
+    }
+
+    [Fact]
+    public void The_mean_square_of_a_pattern_is_that_over_uniform_electrical_angles()
+    {
+        const int Antennas = 5, Points = 64;
+        double[] sums = DiagonalSums.Of(RandomPositive(Antennas, 4).ToComplex());
+        double expected = 0;
+        for (int n = 0; n < Points; n++)
+        {
+            double w = 2 * Math.PI * n / Points, pattern = sums[0];
+            for (int d = 1; d < Antennas; d++) pattern += 2 * (sums[2 * d - 1] * Math.Cos(d * w) - sums[2 * d] * Math.Sin(d * w));
+            expected += pattern * pattern / Points;
+        }
+
+        Assert.Equal(expected, DiagonalSums.MeanSquarePattern(sums), 1e-10 * expected);
+    }
+
+    [Theory]
     [MemberData(nameof(Orders))]
     public void The_toeplitz_operator_is_the_adjoint_of_the_diagonal_sums(int order)
     {

@@ -130,8 +130,8 @@ public sealed class BeampatternObjective
         return sum;
     }
 
-    /// <summary>G = V^T (I - b b^T / b^T b) V / N, made from the projected rows so that it stays positive semidefinite.</summary>
-    private double[,] MakeGram()
+    /// <summary>(I - b b^T / b^T b) V, N rows of length 2M-1: L(R) = ||(.) r||^2 / N.</summary>
+    public double[][] ResidualRows()
     {
         int size = DiagonalSums.Count(Antennas), points = Rows.Length;
         var mean = new double[size];
@@ -141,11 +141,23 @@ public sealed class BeampatternObjective
             for (int k = 0; k < size; k++) mean[k] += Desired[n] * Rows[n][k] / count;
         }
 
-        var gram = new double[size, size];
-        var row = new double[size];
+        var residuals = new double[points][];
         for (int n = 0; n < points; n++)
         {
-            for (int k = 0; k < size; k++) row[k] = Rows[n][k] - Desired[n] * mean[k];
+            residuals[n] = new double[size];
+            for (int k = 0; k < size; k++) residuals[n][k] = Rows[n][k] - Desired[n] * mean[k];
+        }
+
+        return residuals;
+    }
+
+    /// <summary>G = V^T (I - b b^T / b^T b) V / N, made from the projected rows so that it stays positive semidefinite.</summary>
+    private double[,] MakeGram()
+    {
+        int size = DiagonalSums.Count(Antennas), points = Rows.Length;
+        var gram = new double[size, size];
+        foreach (double[] row in ResidualRows())
+        {
             for (int i = 0; i < size; i++)
             {
                 for (int j = 0; j <= i; j++) gram[i, j] += row[i] * row[j] / points;

@@ -30,6 +30,14 @@ public static class DiagonalSums
         return sums;
     }
 
+    /// <summary>The mean of P^2 over uniform electrical angles, rho_0^2 + 2 sum_d |rho_d|^2; at least (Tr R)^2.</summary>
+    public static double MeanSquarePattern(ReadOnlySpan<double> sums)
+    {
+        double rest = 0;
+        foreach (double sum in sums[1..]) rest += sum * sum;
+        return sums[0] * sums[0] + 2 * rest;
+    }
+
     /// <summary>v(theta), length 2M-1; theta in degrees.</summary>
     public static double[] BeampatternRow(double angleDeg, int antennas)
     {

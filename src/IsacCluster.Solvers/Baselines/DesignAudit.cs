@@ -1,6 +1,7 @@
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Numerics;
+using IsacCluster.Solvers.Beampattern;
 using IsacCluster.Solvers.InteriorPoint;
 using IsacCluster.Solvers.Presolve;
 
@@ -27,7 +28,7 @@ internal static class DesignAudit
     /// <summary>Gap up to which a fast method's result is taken; beyond it the slower, more accurate one is asked.</summary>
     public const double CertifiedGap = 1e-8;
 
-    /// <summary>Values below this part of P0^2 are compared absolutely.</summary>
+    /// <summary>Values below this part of the pattern's mean square are compared absolutely.</summary>
     public const double ValueFloor = 1e-6;
 
     /// <summary>The design scaled to Tr R = P0.</summary>
@@ -47,13 +48,14 @@ internal static class DesignAudit
     }
 
     /// <summary>The result of a design that is already scaled.</summary>
-    /// <param name="outcome">Its bound is a lower bound on L(R) / (2 P0^2), from the dual.</param>
+    /// <param name="outcome">Its bound is a lower bound on L(R) / (2 P0^2), from the dual; another one is 0.</param>
     /// <param name="residual">The largest violation of constraints, SINRs included where the problem has them.</param>
     public static SolveResult Judge(Design design, IsacInstance instance, InteriorPointOutcome outcome, double residual)
     {
         double power = instance.Power, traceError = Math.Abs(design.Power() - power) / power;
-        double value = instance.Objective.Mse(DiagonalSums.Of(design.Covariance()));
-        double gap = (value - 2 * outcome.Bound * power * power) / Math.Max(Math.Abs(value), ValueFloor * power * power);
+        double[] sums = DiagonalSums.Of(design.Covariance());
+        double value = GramFactor.Of(instance.Objective).Value(sums), bound = Math.Max(0, 2 * outcome.Bound * power * power);
+        double gap = (value - bound) / Math.Max(value, ValueFloor * DiagonalSums.MeanSquarePattern(sums));
         double violation = Math.Max(residual, traceError);
         bool valid = traceError <= PowerTolerance && residual <= SinrTolerance && double.IsFinite(value);
         bool optimal = valid && Math.Abs(gap) <= GapTolerance;

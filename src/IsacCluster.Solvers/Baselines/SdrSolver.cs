@@ -54,7 +54,7 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver
     {
         if (!options.Presolve) return null;
         RadarOptimum optimum = RadarOptimum.Of(instance.Objective);
-        if (!optimum.Outcome.Converged || RadarSplit.Try(optimum, instance) is not (Design split, int rounds)) return null;
+        if (RadarSplit.Try(optimum, instance) is not (Design split, int rounds)) return null;
         return DesignAudit.Presolved(split, rounds, instance, optimum);
     }
 

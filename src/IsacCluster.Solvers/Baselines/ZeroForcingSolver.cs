@@ -46,16 +46,32 @@ internal sealed class ZeroForcingSolver(SolverOptions options) : IBeamformingSol
         if (feasibility.Certificate is not null)
             return new SolveResult { Status = SolveStatus.Infeasible, Certificate = feasibility.StrongestProof(instance, channel) };
 
-        return Searched(instance, channel) ?? Coupled(instance, channel, feasibility) ?? Blockwise(instance, channel, feasibility);
+        return Searched(instance, channel, feasibility.Inverse!) ?? Coupled(instance, channel, feasibility) ?? Blockwise(instance, channel, feasibility);
     }
 
     /// <summary>A radar-only optimum that forces zeros; null where none is found or the design does not pass as optimal.</summary>
-    private SolveResult? Searched(IsacInstance instance, UnitChannel channel)
+    private SolveResult? Searched(IsacInstance instance, UnitChannel channel, PlanarMatrix inverse)
     {
         if (!options.Presolve) return null;
         RadarOptimum optimum = RadarOptimum.Of(instance.Objective);
         if (_search.Try(optimum, channel, instance.SinrThreshold) is not (Design found, int steps)) return null;
+        RemoveInterference(found, channel, inverse);
         return DesignAudit.Presolved(found, steps, instance, optimum);
+    }
+
+    /// <summary>Rounding of the search leaves 1e-9 of the gains as interference.</summary>
+    private static void RemoveInterference(Design design, UnitChannel channel, PlanarMatrix inverse)
+    {
+        var gains = new double[channel.Users];
+        for (int l = 0; l < gains.Length; l++)
+        {
+            Complex seen = Complex.Zero;
+            for (int m = 0; m < channel.Antennas; m++) seen += Complex.Conjugate(channel.Rows[l, m]) * design.C[m, l];
+            gains[l] = seen.Real * seen.Real;
+        }
+
+        CoupledRunner.RemoveSpan(design.C, channel.Rows, inverse, gains);
+        CoupledRunner.RemoveSpan(design.S, channel.Rows, inverse, null);
     }
 
     /// <summary>The coupled form, one M x M block; null where it does not pay, does not apply or does not end as optimal.</summary>

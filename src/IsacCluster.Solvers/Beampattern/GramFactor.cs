@@ -1,14 +1,12 @@
 using System.Runtime.CompilerServices;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Solvers.Kernels;
-using MathNet.Numerics.LinearAlgebra;
-using MathNet.Numerics.LinearAlgebra.Factorization;
 
 namespace IsacCluster.Solvers.Beampattern;
 
 /// <summary>
-/// F with G = F^T F, so that L(R) = ||F A(R)||^2: rank(G) rows from an eigendecomposition of G. On coarse grids G is singular
-/// (N points give at most N rows). Immutable, made once per objective.
+/// F with G = F^T F, so that L(R) = ||F A(R)||^2: the triangle of a QR factorisation of the N residual rows, or, on grids of fewer points than there are diagonal
+/// sums, those rows. Not from G, whose rounding would hide values below 1e-13 P0^2. Immutable, made once per objective.
 /// <para>
 /// The same rows also act on the pattern p_n = f_n^H R f_n at the 2M-1 uniform frequencies 2 pi n / (2M-1) with
 /// f_n = [1, e^{-j w_n}, ...]: the diagonal sums are its discrete Fourier transform, r = Psi p, hence F A(R) = (F Psi) p.
@@ -16,8 +14,8 @@ namespace IsacCluster.Solvers.Beampattern;
 /// </summary>
 internal sealed class GramFactor
 {
-    /// <summary>Eigenvalues below this part of the largest are rounding of zero; dropping them changes L by less than 1e-13 P0^2.</summary>
-    private const double RankTolerance = 1e-15;
+    /// <summary>Rows whose norm is below this part of the largest are rounding of zero: a sector of one grid point, a pattern that all of the grid is.</summary>
+    private const double RowTolerance = 1e-15;
 
     private static readonly ConditionalWeakTable<BeampatternObjective, GramFactor> Cache = [];
 
@@ -25,19 +23,11 @@ internal sealed class GramFactor
     {
         Antennas = objective.Antennas;
         int size = DiagonalSums.Count(Antennas);
-        Evd<double> evd = Matrix<double>.Build.DenseOfArray(objective.Gram).Evd(Symmetricity.Symmetric);
-        double largest = evd.EigenValues[size - 1].Real;
-        int first = 0;
-        while (first < size && !(evd.EigenValues[first].Real > RankTolerance * largest)) first++;
-        Rank = size - first;
+        double[][] rows = FactorRows(objective, size);
+        Rank = rows.Length;
         Stride = PlanarMatrix.Padded(size);
         Rows = new double[Rank * Stride];
-        for (int k = 0; k < Rank; k++)
-        {
-            double scale = Math.Sqrt(evd.EigenValues[first + k].Real);
-            for (int j = 0; j < size; j++) Rows[k * Stride + j] = scale * evd.EigenVectors[j, first + k];
-        }
-
+        for (int k = 0; k < Rank; k++) rows[k].CopyTo(Rows, k * Stride);
         FrequencyRows = MakeFrequencyRows(size);
         FrequencyColumns = Transposed(FrequencyRows, Rank, Stride, size);
         Frequencies = MakeFrequencies(size);
@@ -49,7 +39,7 @@ internal sealed class GramFactor
 
     public int Antennas { get; }
 
-    /// <summary>Rows of F.</summary>
+    /// <summary>The number of rows of F.</summary>
     public int Rank { get; }
 
     public int Stride { get; }
@@ -75,6 +65,21 @@ internal sealed class GramFactor
     /// <summary>The factor of an objective; thread-safe.</summary>
     public static GramFactor Of(BeampatternObjective objective) => Cache.GetValue(objective, static key => new GramFactor(key));
 
+    /// <summary>L(R) = ||F r||^2 from the diagonal sums, independent of N.</summary>
+    public double Value(double[] sums)
+    {
+        double[] padded = new double[Stride];
+        sums.CopyTo(padded, 0);
+        double value = 0;
+        for (int k = 0; k < Rank; k++)
+        {
+            double residual = PlanarKernels.Dot(Rows, k * Stride, padded, 0, Stride);
+            value += residual * residual;
+        }
+
+        return value;
+    }
+
     /// <summary>result[offset + k] += (F r)_k.</summary>
     public void Apply(double[] sums, double[] result, int offset)
     {
@@ -85,6 +90,27 @@ internal sealed class GramFactor
     public void SubtractTransposed(double[] y, int offset, double[] coefficients)
     {
         for (int k = 0; k < Rank; k++) PlanarKernels.AddReal(-y[offset + k], Rows, k * Stride, coefficients, 0, Stride);
+    }
+
+    private static double[][] FactorRows(BeampatternObjective objective, int size)
+    {
+        double[][] rows = objective.ResidualRows();
+        int points = rows.Length;
+        double scale = 1 / Math.Sqrt(points);
+        foreach (double[] row in rows)
+        {
+            for (int k = 0; k < size; k++) row[k] *= scale;
+        }
+
+        if (points > size)
+        {
+            double[][] columns = [.. Enumerable.Range(0, size).Select(k => rows.Select(row => row[k]).ToArray())];
+            rows = HouseholderTriangle.Of(columns, points);
+        }
+
+        double[] norms = [.. rows.Select(static row => row.Sum(static entry => entry * entry))];
+        double least = RowTolerance * RowTolerance * norms.Max();
+        return [.. rows.Where((_, k) => norms[k] > least)];
     }
 
     /// <summary>F Psi with Psi = [1; cos(d w_n); -sin(d w_n)] / (2M-1).</summary>

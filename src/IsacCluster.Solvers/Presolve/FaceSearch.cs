@@ -18,7 +18,7 @@ internal sealed class FaceSearch(bool split)
     /// <summary>The design for P0 = 1 and the directions it took, or null.</summary>
     public (Design Design, int Steps)? Try(RadarOptimum optimum, UnitChannel channel, double threshold)
     {
-        if (!optimum.Outcome.Converged || optimum.Face is not RadarFace face || channel.Users > face.Order) return null;
+        if (optimum.Face is not RadarFace face || channel.Users > face.Order) return null;
         int users = channel.Users;
         if (_centering is null || !_centering.Fits(face, users, split))
             _centering = new FaceCentering(face.Order, face.Features.Columns, users, split);

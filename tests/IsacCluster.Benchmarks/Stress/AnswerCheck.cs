@@ -45,7 +45,7 @@ internal static class AnswerCheck
     private static (Verdict Verdict, string Detail) JudgeGap(double gap) => Math.Abs(gap) switch
     {
         <= TightGap => (Verdict.CertifiedTightly, ""),
-        <= Gap => (Verdict.Certified, ""),
+        <= Gap => (Verdict.Certified, gap.ToString("gap 0.0e+0", CultureInfo.InvariantCulture)),
         double.NaN => (Verdict.Feasible, ""),
         _ => Unexplained($"optimal with gap {gap:0.0e+0}"),
     };

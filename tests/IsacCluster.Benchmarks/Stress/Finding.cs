@@ -20,5 +20,5 @@ internal enum Verdict
 }
 
 /// <summary>One solver on one instance.</summary>
-/// <param name="Detail">For an unexplained outcome: what is wrong with it.</param>
+/// <param name="Detail">What is wrong with an unexplained outcome; the gap of one that is certified, but not tightly.</param>
 internal readonly record struct Finding(int Id, string Solver, Verdict Verdict, string Detail, double Milliseconds);

@@ -24,6 +24,8 @@ internal static class StressBenchmark
         Finding[] findings = Solve(seed, count, largest, threads);
         Console.WriteLine($"{facts}- {Number.Count(count)} instances, M up to {largest}, seed {seed}, {threads} threads");
         Console.WriteLine($"- load average after: {MachineFacts.ReadLoadAverage()}\n\n{Table(findings)}");
+        foreach (Finding finding in findings.Where(finding => finding.Verdict == Verdict.Certified).Take(MostPrinted))
+            Console.WriteLine($"id {finding.Id} {finding.Solver}: {finding.Detail}; {HardInstance.Draw(seed, finding.Id, largest)}");
         Finding[] unexplained = [.. findings.Where(finding => finding.Verdict == Verdict.Unexplained)];
         foreach (Finding finding in unexplained.Take(MostPrinted))
             Console.WriteLine($"id {finding.Id} {finding.Solver}: {finding.Detail}; {HardInstance.Draw(seed, finding.Id, largest)}");
