@@ -14,7 +14,8 @@ internal sealed class CampaignRunner(CampaignJob job, TimeProvider time) : ITask
     {
         var clock = new StageClock(time);
         var statistics = (PointStatistics)job.Empty(range.Lane);
-        SampleEvaluator evaluator = Evaluator(range.Lane);
+        SampleEvaluator evaluator;
+        using (clock.Measure("prepare")) evaluator = Evaluator(range.Lane);
         var lines = new List<string>();
         for (long first = range.First; first < range.End; first += evaluator.LargestChunk)
         {

@@ -54,9 +54,10 @@ internal sealed partial class JobSession : IDisposable
     public async Task RunAsync(CancellationToken hostStopping)
     {
         using var stop = hostStopping.Register(_noMoreLeases.Cancel);
+        var work = Task.WhenAll(PumpAsync(), WatchAsync()); // the first lease is on its way before anything else: slots wait for it
         var reporting = _reporter.RunAsync(_giveUpReports.Token);
         var heartbeat = HeartbeatAsync();
-        await Task.WhenAll(WatchAsync(), PumpAsync());
+        await work;
         _noMoreTasks.Cancel();
         if (_hint.Phase != JobPhase.Running) _stopTasks.Cancel();
         else _stopTasks.CancelAfter(_context.Options.StopGrace);
