@@ -21,7 +21,7 @@ public sealed class CampaignFilesTests
 
     [Theory]
     [InlineData("table2-baselines.yaml", "grid_points", 6, 1000)]
-    [InlineData("table3-baselines.yaml", "sinr_db", 8, 1000)]
+    [InlineData("table3-baselines.yaml", "sinr_db", 8, 2000)]
     [InlineData("users-baselines.yaml", "users", 6, 1000)]
     [InlineData("noise.yaml", "noise", 7, 1000)]
     public void The_campaigns_sweep_what_they_say(string file, string field, int points, long samples)
