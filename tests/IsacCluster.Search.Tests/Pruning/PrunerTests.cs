@@ -95,7 +95,7 @@ public sealed class PrunerTests
         (double cost, double gap, double fullGap) = (0, 0, 0);
         for (ulong seed = 0; seed < 5; seed++)
         {
-            (double best, long steps) = RunCurve(objective, new SuccessiveHalvingPruner(1, 3), seed);
+            (double best, long steps) = RunCurve(objective, new SuccessiveHalvingPruner(3, 3), seed);
             (double full, long fullSteps) = RunCurve(objective, new NoPruner(), seed);
             double worst = StudyRun.Sequential(objective, new RandomSampler(), seed, 200).Trials.Max(trial => trial.Values[0]);
             cost += (double)steps / fullSteps / 5;

@@ -22,6 +22,15 @@ public sealed record TpeOptions
     /// <summary>Weight of the prior's kernel, in trials. Default 1.</summary>
     public double PriorWeight { get; init; } = 1;
 
+    /// <summary>Weight of the uniform part of a categorical kernel, in trials: e = CategoryWeight / kernels. Default 2.</summary>
+    public double CategoryWeight { get; init; } = 2;
+
+    /// <summary>
+    /// sigma = Bandwidth n^(-1 / (d + 4)) of d numerical and categorical parameters, in units of the parameter's range; at least half the
+    /// cell of a discrete one. Default 0.05.
+    /// </summary>
+    public double Bandwidth { get; init; } = 0.05;
+
     /// <exception cref="SearchSpaceException">A setting is out of range.</exception>
     public void Validate()
     {
@@ -31,6 +40,8 @@ public sealed record TpeOptions
         Check(MostGood >= 1, "most_good", MostGood, "at least 1");
         Check(MostOthers >= 16, "most_others", MostOthers, "at least 16");
         Check(PriorWeight > 0, "prior_weight", PriorWeight, "above 0");
+        Check(CategoryWeight > 0, "category_weight", CategoryWeight, "above 0");
+        Check(Bandwidth is > 0 and <= 1, "bandwidth", Bandwidth, "(0, 1]");
     }
 
     private static void Check(bool holds, string name, double value, string allowed)

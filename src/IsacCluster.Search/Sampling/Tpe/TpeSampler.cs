@@ -5,23 +5,26 @@ using IsacCluster.Search.Studies;
 namespace IsacCluster.Search.Sampling.Tpe;
 
 /// <summary>
-/// Tree-structured Parzen estimator. The best gamma(n) trials give the density l, the others g; each active parameter is the candidate
-/// drawn from l with the greatest l / g, which is the one with the greatest expected improvement. A parameter's densities are of the trials in
-/// which it was active. Trials that run count as others ("constant liar"), so that parallel workers spread out.
+/// Tree-structured Parzen estimator with joint kernels. The best gamma(n) trials give the density l, the others g, and of the candidates drawn from
+/// the marginals of l the one with the greatest l / g is proposed, which is the one with the greatest expected improvement. Parameters with the same
+/// condition are one group with densities of its own, over the trials in which it was active. Trials that run count as others ("constant
+/// liar"), so that parallel workers spread out.
 /// </summary>
 /// <remarks>
-/// Bergstra et al., NIPS 2011; the settings are those of Watanabe, "Tree-structured Parzen estimator: understanding its algorithm
-/// components", 2023, section 3. Older others weigh less: the newest 25 weigh 1, before them a ramp down to 1 / n.
+/// Bergstra et al., NIPS 2011; Watanabe, "Tree-structured Parzen estimator: understanding its algorithm components", 2023. Others weigh
+/// 1 if among the newest 25, before them a ramp down to 1 / n. A draw costs O(d (MostGood + MostOthers) Candidates) after any number of
+/// trials: others beyond the bound are a keyed uniform sample (see <see cref="TpeHistory"/>).
 /// </remarks>
 public sealed class TpeSampler : Sampler
 {
     private const int FullWeights = 25;
 
     private readonly TpeOptions _options;
-    private readonly ParzenEstimator _good = new(), _others = new();
-    private readonly CategoryEstimator _goodCategories = new(), _otherCategories = new();
+    private readonly KernelMixture _good = new(), _others = new();
+    private readonly List<double[]> _points = [];
+    private readonly List<double> _weights = [];
     private TpeHistory? _memo;
-    private double[] _points = [], _weights = [];
+    private (ParameterSpace Space, int[][] Groups)? _groups;
 
     /// <exception cref="SearchSpaceException">A setting is out of range.</exception>
     public TpeSampler(TpeOptions? options = null)
@@ -42,102 +45,83 @@ public sealed class TpeSampler : Sampler
         for (int i = 0; i < good; i++) _memo.Best[i].IsGood = true;
         double[][] pending = [.. history.Pending.Select(ToUnit)];
         double[] raw = new double[history.Space.Count];
-        for (int i = 0; i < raw.Length; i++)
+        foreach (int[] group in Groups(history.Space))
         {
-            var stream = new SearchStream(history.Seed, DrawPurpose.Tpe, i * OwnTries + attempt, trial);
-            raw[i] = history.Space.IsActive(i, raw) ? DrawOne(history.Space.Parameters[i], i, good, pending, ref stream) : double.NaN;
+            // A condition's parameter stands before all parameters of the group, in this group's predecessors.
+            if (!history.Space.IsActive(group[0], raw))
+            {
+                foreach (int i in group) raw[i] = double.NaN;
+                continue;
+            }
+
+            var stream = new SearchStream(history.Seed, DrawPurpose.Tpe, group[0] * OwnTries + attempt, trial);
+            Parameter[] parameters = [.. group.Select(i => history.Space.Parameters[i])];
+            FitGood(parameters, group, good);
+            FitOthers(parameters, group, pending);
+            Choose(parameters, group, raw, ref stream);
         }
 
         for (int i = 0; i < good; i++) _memo.Best[i].IsGood = false;
         return raw;
     }
 
-    private double DrawOne(Parameter parameter, int index, int good, double[][] pending, ref SearchStream stream)
+    private void FitGood(Parameter[] parameters, int[] group, int good)
     {
-        if (parameter.IsCategorical) return DrawCategory(parameter, index, good, pending, ref stream);
-        double cell = parameter.Cardinality is null ? 0 : parameter.CellWidth(parameter.FromUnit(0.5));
-        int count = GatherGood(index, good);
-        _good.Fit(_points, _weights, count, _options.PriorWeight, cell);
-        count = GatherOthers(index, pending);
-        _others.Fit(_points, _weights, count, _options.PriorWeight, cell);
-        double best = double.NaN, most = double.NegativeInfinity;
-        for (int c = 0; c < _options.Candidates; c++)
-        {
-            double raw = parameter.FromUnit(_good.Draw(ref stream)), unit = parameter.ToUnit(raw);
-            double gain = _good.LogDensity(unit) - _others.LogDensity(unit);
-            if (gain > most || double.IsNaN(best)) (best, most) = (raw, gain);
-        }
-
-        return best;
+        _points.Clear();
+        for (int i = 0; i < good; i++) AddIfActive(_memo!.Best[i].Unit, group);
+        _weights.Clear();
+        for (int i = 0; i < _points.Count; i++) _weights.Add(1);
+        _good.Fit(parameters, group, _points, _weights, _options);
     }
 
-    private double DrawCategory(Parameter parameter, int index, int good, double[][] pending, ref SearchStream stream)
+    private void FitOthers(Parameter[] parameters, int[] group, double[][] pending)
     {
-        int categories = (int)parameter.Cardinality!.Value;
-        int count = GatherGood(index, good);
-        ToIndices(parameter, count);
-        _goodCategories.Fit(_points, _weights, count, _options.PriorWeight, categories);
-        count = GatherOthers(index, pending);
-        ToIndices(parameter, count);
-        _otherCategories.Fit(_points, _weights, count, _options.PriorWeight, categories);
-        int best = 0;
+        _points.Clear();
+        foreach (TpeEntry entry in _memo!.Sample)
+        {
+            if (!entry.IsGood) AddIfActive(entry.Unit, group);
+        }
+
+        foreach (double[] point in pending) AddIfActive(point, group);
+        int n = _points.Count, ramp = n - FullWeights;
+        _weights.Clear();
+        for (int i = 0; i < n; i++) _weights.Add(i >= ramp ? 1 : 1.0 / n + (1 - 1.0 / n) * i / Math.Max(1, ramp - 1));
+        _others.Fit(parameters, group, _points, _weights, _options);
+    }
+
+    private void Choose(Parameter[] parameters, int[] group, double[] raw, ref SearchStream stream)
+    {
+        Span<double> unit = new double[group.Length], values = new double[group.Length];
         double most = double.NegativeInfinity;
         for (int c = 0; c < _options.Candidates; c++)
         {
-            int category = _goodCategories.Draw(ref stream);
-            double gain = _goodCategories.LogProbability(category) - _otherCategories.LogProbability(category);
-            if (gain > most) (best, most) = (category, gain);
-        }
+            _good.Draw(ref stream, unit);
+            for (int j = 0; j < unit.Length; j++)
+            {
+                values[j] = parameters[j].FromUnit(unit[j]);
+                unit[j] = parameters[j].ToUnit(values[j]);
+            }
 
-        return best;
+            double gain = _good.LogDensity(unit) - _others.LogDensity(unit);
+            if (c > 0 && !(gain > most)) continue;
+            most = gain;
+            for (int j = 0; j < unit.Length; j++) raw[group[j]] = values[j];
+        }
     }
 
-    private int GatherGood(int index, int good)
+    private void AddIfActive(double[] point, int[] group)
     {
-        Reserve(good);
-        int count = 0;
-        for (int i = 0; i < good; i++)
-        {
-            double u = _memo!.Best[i].Unit[index];
-            if (!double.IsNaN(u)) (_points[count], _weights[count++]) = (u, 1);
-        }
-
-        return count;
+        if (!double.IsNaN(point[group[0]])) _points.Add(point);
     }
 
-    private int GatherOthers(int index, double[][] pending)
+    /// <summary>Indices of parameters with the same condition, by the first of each group.</summary>
+    private int[][] Groups(ParameterSpace space)
     {
-        IReadOnlyList<TpeEntry> sample = _memo!.Sample;
-        Reserve(sample.Count + pending.Length);
-        int count = 0;
-        for (int i = 0; i < sample.Count; i++)
-        {
-            double u = sample[i].Unit[index];
-            if (!double.IsNaN(u) && !sample[i].IsGood) _points[count++] = u;
-        }
-
-        foreach (double[] point in pending)
-        {
-            if (!double.IsNaN(point[index])) _points[count++] = point[index];
-        }
-
-        int ramp = count - FullWeights;
-        for (int i = 0; i < count; i++)
-        {
-            _weights[i] = i >= ramp ? 1 : ramp == 1 ? 1.0 / count : 1.0 / count + (1 - 1.0 / count) * i / (ramp - 1);
-        }
-
-        return count;
-    }
-
-    private void ToIndices(Parameter parameter, int count)
-    {
-        for (int i = 0; i < count; i++) _points[i] = parameter.FromUnit(_points[i]);
-    }
-
-    private void Reserve(int count)
-    {
-        if (count <= _points.Length) return;
-        (_points, _weights) = (new double[2 * count], new double[2 * count]);
+        if (_groups is { } known && ReferenceEquals(known.Space, space)) return known.Groups;
+        int[][] groups = [.. Enumerable.Range(0, space.Count)
+            .GroupBy(i => space.Parameters[i].When is { } when ? $"{when.Parameter}={string.Join(';', when.Values)}" : "")
+            .Select(group => group.ToArray())];
+        _groups = (space, groups);
+        return groups;
     }
 }
