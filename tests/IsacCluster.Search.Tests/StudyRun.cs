@@ -1,8 +1,6 @@
 using IsacCluster.Search.Sampling;
-using IsacCluster.Search.Sampling.CmaEs;
 using IsacCluster.Search.Sampling.GaussianProcess;
 using IsacCluster.Search.Sampling.Nsga2;
-using IsacCluster.Search.Sampling.Sobol;
 using IsacCluster.Search.Sampling.Tpe;
 using IsacCluster.Search.Space;
 using IsacCluster.Search.Studies;
@@ -13,17 +11,14 @@ namespace IsacCluster.Search.Tests;
 /// <summary>Whole studies, for tests.</summary>
 internal static class StudyRun
 {
-    public static TheoryData<string> Samplers => ["random", "grid", "sobol", "tpe", "cmaes", "gp", "nsga2"];
-
+    /// <summary>The sampler, with settings that suit a few tens of trials.</summary>
     public static ISampler Create(string name) => name switch
     {
-        "random" => new RandomSampler(),
         "grid" => new GridSampler(3),
-        "sobol" => new SobolSampler(),
         "tpe" => new TpeSampler(new TpeOptions { StartupTrials = 5 }),
-        "cmaes" => new CmaEsSampler(),
         "gp" => new GaussianProcessSampler(4),
-        _ => new Nsga2Sampler(4),
+        "nsga2" => new Nsga2Sampler(4),
+        _ => SamplerCatalog.Create(name),
     };
 
     public static Study Empty(ParameterSpace space, ISampler sampler, ulong seed = 1, int? lag = 0) =>

@@ -5,7 +5,8 @@ namespace IsacCluster.Search.Analysis;
 
 /// <summary>
 /// How much of the variance of the first objective each parameter explains alone (functional ANOVA on a random forest): V_j / V with
-/// V_j the variance over u_j of the forest's mean over all other parameters, u uniform on the unit cube. An inactive parameter stands at 1/2.
+/// V_j the variance over u_j of the forest's mean over all other parameters, u uniform on the unit cube. An inactive parameter stands
+/// at 1/2.
 /// </summary>
 /// <remarks>Hutter, Hoos, Leyton-Brown, "An efficient approach for assessing hyperparameter importance", ICML 2014.</remarks>
 public static class ParameterImportance
@@ -56,7 +57,8 @@ public static class ParameterImportance
         for (int i = 0; i + 1 < ends.Length; i++)
         {
             double middle = (ends[i] + ends[i + 1]) / 2;
-            double marginal = leaves.Where(leaf => leaf.Low[j] < middle && middle < leaf.High[j]).Sum(leaf => leaf.Volume() / leaf.Width(j) * leaf.Value);
+            double marginal =
+                leaves.Where(leaf => leaf.Low[j] < middle && middle < leaf.High[j]).Sum(leaf => leaf.Volume() / leaf.Width(j) * leaf.Value);
             variance += (ends[i + 1] - ends[i]) * (marginal - mean) * (marginal - mean);
         }
 

@@ -33,7 +33,8 @@ internal static class VectorExponential
         p = p * r + Vector256.Create(0.5);
         p = p * r + Vector256.Create(1.0);
         p = p * r + Vector256.Create(1.0);
-        Vector256<long> power = Vector256.ShiftLeft(rounded.AsInt64() - Vector256.Create(BitConverter.DoubleToInt64Bits(Rounder) - 1023), 52);
+        Vector256<long> power =
+            Vector256.ShiftLeft(rounded.AsInt64() - Vector256.Create(BitConverter.DoubleToInt64Bits(Rounder) - 1023), 52);
         return p * power.AsDouble();
     }
 }

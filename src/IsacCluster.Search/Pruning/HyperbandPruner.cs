@@ -4,9 +4,9 @@ using IsacCluster.Search.Studies;
 namespace IsacCluster.Search.Pruning;
 
 /// <summary>
-/// Hyperband: brackets s = s_max, ..., 0 of successive halving, the first rung of bracket s at max_resource / eta^s, so that some trials are judged early
-/// and some never. Trials are dealt to the brackets by their number, in a fixed cycle in which bracket s has ceil((s_max + 1) eta^s / (s + 1)) trials, as in
-/// the paper; a trial is compared with those of its own bracket only.
+/// Hyperband: brackets s = s_max, ..., 0 of successive halving, the first rung of bracket s at max_resource / eta^s, so that some
+/// trials are judged early and some never. Trials are dealt to the brackets by their number, in a fixed cycle in which bracket s has
+/// ceil((s_max + 1) eta^s / (s + 1)) trials, as in the paper; a trial is compared with those of its own bracket only.
 /// </summary>
 /// <remarks>Li, Jamieson, DeSalvo, Rostamizadeh, Talwalkar, "Hyperband", JMLR 18, 2018, algorithm 1.</remarks>
 public sealed class HyperbandPruner : IPruner
@@ -21,7 +21,11 @@ public sealed class HyperbandPruner : IPruner
     public HyperbandPruner(long minResource, long maxResource, int reductionFactor = 3)
     {
         if (minResource < 1) throw new SearchSpaceException("hyperband", $"min_resource {minResource}", "at least 1");
-        if (maxResource < minResource) throw new SearchSpaceException("hyperband", $"max_resource {maxResource}", $"at least {minResource}");
+        if (maxResource < minResource)
+        {
+            throw new SearchSpaceException("hyperband", $"max_resource {maxResource}", $"at least {minResource}");
+        }
+
         if (reductionFactor < 2) throw new SearchSpaceException("hyperband", $"reduction_factor {reductionFactor}", "at least 2");
         _eta = reductionFactor;
         List<long> rungs = [maxResource];
@@ -45,7 +49,10 @@ public sealed class HyperbandPruner : IPruner
     /// <summary>Number of brackets, s_max + 1.</summary>
     public int Brackets => _firstRung.Length;
 
-    /// <summary>The bracket of a trial, 0 the one that is judged earliest. Consecutive trials are spread by a stride that has no common factor with the cycle.</summary>
+    /// <summary>
+    /// The bracket of a trial, 0 the one that is judged earliest. Consecutive trials are spread by a stride that has no common factor
+    /// with the cycle.
+    /// </summary>
     public int BracketOf(long trial)
     {
         long cycle = _ends[^1], stride = (long)(cycle * 0.618) | 1;

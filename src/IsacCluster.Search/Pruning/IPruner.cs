@@ -11,8 +11,8 @@ public enum PruneDecision
 
 /// <summary>
 /// Stops trials that promise little, by their intermediate values of the first objective. A decision is a function of the view, the
-/// trial and the step. In a study with a lag the view shows exactly the trials below n - lag, all finished, so a decision does not depend on
-/// the order in which workers report (the synchronous, deterministic mode); without a lag it shows every trial as it stands.
+/// trial and the step. In a study with a lag the view shows exactly the trials below n - lag, all finished, so a decision does not
+/// depend on the order in which workers report (the synchronous, deterministic mode); without a lag it shows every trial as it stands.
 /// </summary>
 public interface IPruner
 {

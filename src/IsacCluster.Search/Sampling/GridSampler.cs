@@ -31,7 +31,8 @@ public sealed class GridSampler(int levels = 5) : ISampler
         List<double[]> points = [];
         double[][] axes = [.. s.Parameters.Select(Axis)];
         Extend(s, axes, 0, new double[s.Count], points);
-        return points.Count > 0 ? points : throw new SearchSpaceException("grid", "no feasible point", "constraints that some point fulfils");
+        return points.Count > 0 ? points
+            : throw new SearchSpaceException("grid", "no feasible point", "constraints that some point fulfils");
     });
 
     private double[] Axis(Parameter parameter)

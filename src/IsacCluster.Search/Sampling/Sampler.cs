@@ -34,7 +34,8 @@ public abstract class Sampler : ISampler
         }
 
         throw new SearchSpaceException(
-            "constraint", $"no feasible point for trial {trialNumber} in {OwnTries + UniformTries} draws", "constraints that a fair part of the space fulfils");
+            "constraint", $"no feasible point for trial {trialNumber} in {OwnTries + UniformTries} draws",
+            "constraints that a fair part of the space fulfils");
     }
 
     /// <summary>Legal raw values of the active parameters, NaN for the others; constraints are checked by the caller.</summary>

@@ -9,7 +9,9 @@ public sealed record CategoricalParameter : Parameter
 
     private readonly string[] _categories;
 
-    /// <param name="categories">At least one, all different, none empty, none with one of <c>; = | ,</c>, a line end or outer blanks.</param>
+    /// <param name="categories">
+    /// At least one, all different, none empty, none with one of <c>; = | ,</c>, a line end or outer blanks.
+    /// </param>
     /// <exception cref="SearchSpaceException">One of these rules is broken.</exception>
     public CategoricalParameter(string name, IEnumerable<string> categories, Condition? when = null)
         : base(CheckName(name), when)

@@ -21,7 +21,11 @@ public sealed record FloatParameter : Parameter
 
         if (log && low <= 0) throw new SearchSpaceException(name, $"low {Text(low)}", "a positive number, as scale is log");
         if (log && step is not null) throw new SearchSpaceException(name, $"step {Text(step.Value)}", "no step, as scale is log");
-        if (step is { } s && !(s > 0 && s <= high - low)) throw new SearchSpaceException(name, $"step {Text(s)}", $"(0, {Text(high - low)}]");
+        if (step is { } s && !(s > 0 && s <= high - low))
+        {
+            throw new SearchSpaceException(name, $"step {Text(s)}", $"(0, {Text(high - low)}]");
+        }
+
         (Low, High, Log, Step) = (low, high, log, step);
         Steps = step is { } width ? (long)Math.Floor((high - low) / width * (1 + 1e-12)) : 0;
         if (step is { } w) High = Math.Min(high, low + Steps * w);
@@ -39,7 +43,8 @@ public sealed record FloatParameter : Parameter
 
     public override long? Cardinality => Step is null ? null : Steps + 1;
 
-    public override string Allowed => Step is { } step ? $"{Text(Low)} to {Text(High)} in steps of {Text(step)}" : $"[{Text(Low)}, {Text(High)}]";
+    public override string Allowed =>
+        Step is { } step ? $"{Text(Low)} to {Text(High)} in steps of {Text(step)}" : $"[{Text(Low)}, {Text(High)}]";
 
     /// <summary>Number of steps between the ends.</summary>
     private long Steps { get; }

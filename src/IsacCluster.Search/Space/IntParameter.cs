@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace IsacCluster.Search.Space;
 
-/// <summary>An integer in [Low, High], uniform or (Log) with the cells [k - 1/2, k + 1/2] uniform in log x; with a Step, Low + k Step.</summary>
+/// <summary>
+/// An integer in [Low, High], uniform or (Log) with the cells [k - 1/2, k + 1/2] uniform in log x; with a Step, Low + k Step.
+/// </summary>
 public sealed record IntParameter : Parameter
 {
     /// <summary>Integers up to here are exact as raw numbers: 2^53.</summary>
@@ -21,7 +23,11 @@ public sealed record IntParameter : Parameter
         if (low is < -Largest or > Largest) throw new SearchSpaceException(name, $"low {Text(low)}", $"[-2^53, 2^53]");
         if (high < low || high > Largest) throw new SearchSpaceException(name, $"high {Text(high)}", $"[{Text(low)}, 2^53]");
         if (log && low < 1) throw new SearchSpaceException(name, $"low {Text(low)}", "at least 1, as scale is log");
-        if (step < 1 || (log && step != 1)) throw new SearchSpaceException(name, $"step {Text(step)}", log ? "1, as scale is log" : "at least 1");
+        if (step < 1 || (log && step != 1))
+        {
+            throw new SearchSpaceException(name, $"step {Text(step)}", log ? "1, as scale is log" : "at least 1");
+        }
+
         (Low, Log, Step) = (low, log, step);
         High = low + (high - low) / step * step;
         _from = log ? Math.Log(low - 0.5) : low - step / 2.0;

@@ -48,7 +48,8 @@ public abstract record Parameter(string Name, Condition? When)
 
     /// <exception cref="SearchSpaceException">Not a name.</exception>
     protected static string CheckName(string name) =>
-        name.Length > 0 && (char.IsAsciiLetter(name[0]) || name[0] == '_') && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-')
+        name.Length > 0 && (char.IsAsciiLetter(name[0]) || name[0] == '_')
+            && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-')
             ? name
             : throw new SearchSpaceException("space", $"name '{name}'", "a letter or '_', then letters, digits, '_', '.', '-'");
 

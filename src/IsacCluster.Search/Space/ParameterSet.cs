@@ -37,7 +37,8 @@ public sealed class ParameterSet : IEquatable<ParameterSet>
         get
         {
             int i = Space.IndexOf(name);
-            return IsActive(i) ? Space.Parameters[i].ToValue(_raw[i]) : throw new SearchSpaceException(name, "inactive", "an active parameter");
+            return IsActive(i) ? Space.Parameters[i].ToValue(_raw[i])
+                : throw new SearchSpaceException(name, "inactive", "an active parameter");
         }
     }
 
@@ -46,7 +47,8 @@ public sealed class ParameterSet : IEquatable<ParameterSet>
 
     public bool IsActive(int index) => !double.IsNaN(_raw[index]);
 
-    public bool Equals(ParameterSet? other) => other is not null && _raw.AsSpan().SequenceEqual(other._raw) && ToString() == other.ToString();
+    public bool Equals(ParameterSet? other) =>
+        other is not null && _raw.AsSpan().SequenceEqual(other._raw) && ToString() == other.ToString();
 
     public override bool Equals(object? obj) => Equals(obj as ParameterSet);
 

@@ -35,7 +35,8 @@ public sealed class ParameterSpace
     public int Count => _parameters.Length;
 
     /// <exception cref="SearchSpaceException">No such parameter.</exception>
-    public int IndexOf(string name) => TryIndexOf(name, out int index) ? index : throw new SearchSpaceException(name, "unknown", KnownNames);
+    public int IndexOf(string name) =>
+        TryIndexOf(name, out int index) ? index : throw new SearchSpaceException(name, "unknown", KnownNames);
 
     public bool TryIndexOf(string name, out int index) => _index.TryGetValue(name, out index);
 
@@ -54,14 +55,17 @@ public sealed class ParameterSpace
     }
 
     /// <summary>The set with a raw value for each parameter; those of inactive ones are dropped.</summary>
-    /// <exception cref="SearchSpaceException">An active parameter has no value or an illegal one, or a constraint does not hold.</exception>
+    /// <exception cref="SearchSpaceException">
+    /// An active parameter has no value or an illegal one, or a constraint does not hold.
+    /// </exception>
     public ParameterSet Create(ReadOnlySpan<double> raw)
     {
         double[] values = raw.ToArray();
         for (int i = 0; i < values.Length; i++)
         {
+            Parameter parameter = _parameters[i];
             if (!IsActive(i, values)) values[i] = double.NaN;
-            else if (!_parameters[i].Contains(values[i])) throw new SearchSpaceException(_parameters[i].Name, $"{values[i]}", _parameters[i].Allowed);
+            else if (!parameter.Contains(values[i])) throw new SearchSpaceException(parameter.Name, $"{values[i]}", parameter.Allowed);
         }
 
         if (_constraints.FirstOrDefault(constraint => !constraint.Holds(this, values)) is { } broken)
@@ -73,7 +77,9 @@ public sealed class ParameterSpace
     }
 
     /// <summary>Reads the text of a <see cref="ParameterSet"/>.</summary>
-    /// <exception cref="SearchSpaceException">Unknown, doubled, missing or inactive parameters; illegal values; a broken constraint.</exception>
+    /// <exception cref="SearchSpaceException">
+    /// Unknown, doubled, missing or inactive parameters; illegal values; a broken constraint.
+    /// </exception>
     public ParameterSet Parse(string text)
     {
         double[] raw = new double[_parameters.Length];
@@ -90,7 +96,10 @@ public sealed class ParameterSpace
         ParameterSet set = Create(raw);
         for (int i = 0; i < raw.Length; i++)
         {
-            if (!double.IsNaN(raw[i]) && !set.IsActive(i)) throw new SearchSpaceException(_parameters[i].Name, "inactive", "active parameters");
+            if (!double.IsNaN(raw[i]) && !set.IsActive(i))
+            {
+                throw new SearchSpaceException(_parameters[i].Name, "inactive", "active parameters");
+            }
         }
 
         return set;
@@ -114,15 +123,24 @@ public sealed class ParameterSpace
             throw new SearchSpaceException(parameter.Name, $"when '{when.Parameter}'", "a categorical, integer or stepped parameter");
         }
 
-        return (parent, [.. when.Values.Select(_parameters[parent].Parse).Select(raw => _parameters[parent].FromUnit(_parameters[parent].ToUnit(raw)))]);
+        // Through the unit interval, so that a stepped float is exactly what samplers propose.
+        Parameter owner = _parameters[parent];
+        return (parent, [.. when.Values.Select(text => owner.FromUnit(owner.ToUnit(owner.Parse(text))))]);
     }
 
     private void Check(Constraint constraint)
     {
         foreach (string name in constraint.Names)
         {
-            if (!_index.TryGetValue(name, out int i)) throw new SearchSpaceException("constraint", $"'{name}' in '{constraint.Text}'", KnownNames);
-            if (_parameters[i].IsCategorical) throw new SearchSpaceException("constraint", $"'{name}' in '{constraint.Text}'", "numerical parameters");
+            if (!_index.TryGetValue(name, out int i))
+            {
+                throw new SearchSpaceException("constraint", $"'{name}' in '{constraint.Text}'", KnownNames);
+            }
+
+            if (_parameters[i].IsCategorical)
+            {
+                throw new SearchSpaceException("constraint", $"'{name}' in '{constraint.Text}'", "numerical parameters");
+            }
         }
     }
 }

@@ -13,15 +13,21 @@ public sealed class Study
     private readonly List<Trial> _finished = [];
     private readonly SortedSet<long> _running = [];
 
-    /// <exception cref="ArgumentException">No objective, a negative lag, or a sampler that does not fit (see its documentation).</exception>
+    /// <exception cref="ArgumentException">
+    /// No objective, a negative lag, or a sampler that does not fit (see its documentation).
+    /// </exception>
     public Study(StudyOptions options)
     {
-        if (options.Directions.Count == 0) throw new ArgumentException("directions: none; allowed: one for each objective.", nameof(options));
+        if (options.Directions.Count == 0)
+        {
+            throw new ArgumentException("directions: none; allowed: one for each objective.", nameof(options));
+        }
+
         if (options.Lag < 0) throw new ArgumentException($"lag: {options.Lag}; allowed: at least 0, or none.", nameof(options));
         if (options.Directions.Count > options.Sampler.MostObjectives)
         {
-            throw new ArgumentException(
-                $"directions: {options.Directions.Count} for sampler {options.Sampler.Name}; allowed: at most {options.Sampler.MostObjectives}.", nameof(options));
+            string given = $"directions: {options.Directions.Count} for sampler {options.Sampler.Name}";
+            throw new ArgumentException($"{given}; allowed: at most {options.Sampler.MostObjectives}.", nameof(options));
         }
 
         Options = options;
@@ -35,8 +41,12 @@ public sealed class Study
     /// <summary>Number of trials that run.</summary>
     public int RunningCount => _running.Count;
 
-    /// <summary>The complete trial with the best value of the first objective, the earliest of equals; null where none is complete.</summary>
-    public Trial? Best => _trials.Where(trial => trial.State == TrialState.Complete).MinBy(trial => Options.Directions[0] == Direction.Minimize ? trial.Values[0] : -trial.Values[0]);
+    /// <summary>
+    /// The complete trial with the best value of the first objective, the earliest of equals; null where none is complete.
+    /// </summary>
+    public Trial? Best =>
+        _trials.Where(trial => trial.State == TrialState.Complete).MinBy(trial =>
+            Options.Directions[0] == Direction.Minimize ? trial.Values[0] : -trial.Values[0]);
 
     /// <summary>Proposes the next trial, if the results that it needs are there.</summary>
     /// <exception cref="SearchSpaceException">No feasible point was found.</exception>
@@ -44,7 +54,11 @@ public sealed class Study
     {
         long number = _trials.Count;
         if (number >= (Options.Sampler.Capacity(Options.Space) ?? long.MaxValue)) return new AskResult(AskStatus.Exhausted, null);
-        if (Options.Lag is { } lag && _running.Count > 0 && _running.Min < number - lag) return new AskResult(AskStatus.WaitsForResults, null);
+        if (Options.Lag is { } lag && _running.Count > 0 && _running.Min < number - lag)
+        {
+            return new AskResult(AskStatus.WaitsForResults, null);
+        }
+
         var trial = new Trial(number, Options.Sampler.Propose(ViewFor(number), number));
         _trials.Add(trial);
         _running.Add(number);
@@ -53,7 +67,8 @@ public sealed class Study
 
     /// <summary>The next trial.</summary>
     /// <exception cref="InvalidOperationException">There is none now; see <see cref="TryAsk"/>.</exception>
-    public Trial Ask() => TryAsk() is { Trial: { } trial } ? trial : throw new InvalidOperationException($"Trial {_trials.Count} cannot be proposed now.");
+    public Trial Ask() =>
+        TryAsk() is { Trial: { } trial } ? trial : throw new InvalidOperationException($"Trial {_trials.Count} cannot be proposed now.");
 
     /// <summary>Records an intermediate value of the first objective and says whether the trial should go on.</summary>
     /// <exception cref="InvalidOperationException">The trial does not run, or the step does not ascend.</exception>
@@ -71,7 +86,8 @@ public sealed class Study
     {
         if (values.Count != Options.Directions.Count)
         {
-            throw new ArgumentException($"values: {values.Count}; allowed: {Options.Directions.Count}, one for each objective.", nameof(values));
+            throw new ArgumentException(
+                $"values: {values.Count}; allowed: {Options.Directions.Count}, one for each objective.", nameof(values));
         }
 
         bool finite = values.All(double.IsFinite);

@@ -14,7 +14,8 @@ public static class StudyText
     public static string Line(Trial trial)
     {
         string values = string.Join(',', trial.Values.Select(Text));
-        string steps = string.Join(',', trial.Intermediate.Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.Step}:{Text(v.Value)}")));
+        string steps =
+            string.Join(',', trial.Intermediate.Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.Step}:{Text(v.Value)}")));
         return string.Create(CultureInfo.InvariantCulture, $"{trial.Number}|{trial.State}|{trial.Parameters}|{values}|{steps}");
     }
 
@@ -38,7 +39,11 @@ public static class StudyText
         foreach (string line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             Trial trial = ReadLine(options, line);
-            if (trial.Number != study.Trials.Count) throw new FormatException($"Trial {trial.Number} stands where {study.Trials.Count} belongs.");
+            if (trial.Number != study.Trials.Count)
+            {
+                throw new FormatException($"Trial {trial.Number} stands where {study.Trials.Count} belongs.");
+            }
+
             study.Restore(trial);
         }
 
@@ -56,7 +61,11 @@ public static class StudyText
     private static Trial ReadLine(StudyOptions options, string line)
     {
         string[] fields = line.Split('|');
-        if (fields.Length != 5 || !Enum.TryParse(fields[1], out TrialState state)) throw new FormatException($"'{line}' is not the line of a trial.");
+        if (fields.Length != 5 || !Enum.TryParse(fields[1], out TrialState state))
+        {
+            throw new FormatException($"'{line}' is not the line of a trial.");
+        }
+
         IntermediateValue[] steps = [.. Parts(fields[4]).Select(part => part.Split(':')).Select(pair => new IntermediateValue(
             long.Parse(pair[0], CultureInfo.InvariantCulture), Number(pair[1])))];
         return new Trial(long.Parse(fields[0], CultureInfo.InvariantCulture), options.Space.Parse(fields[2]), steps)

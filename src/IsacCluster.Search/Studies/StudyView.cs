@@ -10,7 +10,8 @@ public sealed class StudyView
     /// <param name="finishedCount">How many of them are shown.</param>
     /// <param name="pending">Parameters of trials whose results are not shown.</param>
     public StudyView(
-        ParameterSpace space, IReadOnlyList<Direction> directions, ulong seed, IReadOnlyList<Trial> finished, int finishedCount, IReadOnlyList<ParameterSet> pending)
+        ParameterSpace space, IReadOnlyList<Direction> directions, ulong seed, IReadOnlyList<Trial> finished, int finishedCount,
+        IReadOnlyList<ParameterSet> pending)
     {
         (Space, Directions, Seed, History, Pending) = (space, directions, seed, finished, pending);
         Finished = new TrialPrefix(finished, finishedCount);

@@ -63,7 +63,8 @@ public sealed class Trial
     {
         if (_intermediate.Count > 0 && value.Step <= _intermediate[^1].Step)
         {
-            throw new InvalidOperationException($"Trial {Number} reported step {value.Step} after step {_intermediate[^1].Step}; steps ascend.");
+            throw new InvalidOperationException(
+                $"Trial {Number} reported step {value.Step} after step {_intermediate[^1].Step}; steps ascend.");
         }
 
         _intermediate.Add(value);

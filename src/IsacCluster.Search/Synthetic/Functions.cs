@@ -42,7 +42,9 @@ public sealed class Rosenbrock(int dimensions) : SyntheticObjective
     }
 }
 
-/// <summary>(y - 5.1 x^2 / (4 pi^2) + 5 x / pi - 6)^2 + 10 (1 - 1 / (8 pi)) cos x + 10 on x in [-5, 10], y in [0, 15]; three optima.</summary>
+/// <summary>
+/// (y - 5.1 x^2 / (4 pi^2) + 5 x / pi - 6)^2 + 10 (1 - 1 / (8 pi)) cos x + 10 on x in [-5, 10], y in [0, 15]; three optima.
+/// </summary>
 /// <remarks>Dixon, Szego, Towards Global Optimisation 2, 1978.</remarks>
 public sealed class Branin : SyntheticObjective
 {

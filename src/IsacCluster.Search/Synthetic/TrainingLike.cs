@@ -56,8 +56,8 @@ public sealed class Noisy(SyntheticObjective inner, double sigma, ulong seed) : 
 }
 
 /// <summary>
-/// A loss that falls over T steps, f(t) = f_inf + (2 + 3 |a - 1/2|) exp(-r t / T) with r = 3 + 4 b, and f_inf = (a - 0.3)^2 + (b - 0.7)^2 + (c - 0.5)^2 / 2 on
-/// [0, 1]^3: ranks at early steps tell much, but not all, about the last. The value is f(T).
+/// A loss that falls over T steps, f(t) = f_inf + (2 + 3 |a - 1/2|) exp(-r t / T) with r = 3 + 4 b, and f_inf = (a - 0.3)^2 + (b -
+/// 0.7)^2 + (c - 0.5)^2 / 2 on [0, 1]^3: ranks at early steps tell much, but not all, about the last. The value is f(T).
 /// </summary>
 /// <param name="steps">T; default 81.</param>
 public sealed class LearningCurve(int steps = 81) : SyntheticObjective

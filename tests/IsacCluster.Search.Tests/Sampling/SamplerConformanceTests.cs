@@ -18,7 +18,7 @@ public sealed class SamplerConformanceTests
         ],
         [Constraint.Parse("layers * width <= 400")]);
 
-    public static TheoryData<string> Samplers => StudyRun.Samplers;
+    public static TheoryData<string> Samplers => [.. SamplerCatalog.Names];
 
     [Theory]
     [MemberData(nameof(Samplers))]
@@ -60,6 +60,13 @@ public sealed class SamplerConformanceTests
         Assert.Equal(digest, StudyText.Digest(Run(StudyRun.Create(name), 5, lag: 3, newestFirst: true)));
     }
 
+    [Fact]
+    public void The_catalog_knows_them_by_their_names()
+    {
+        Assert.Equal(SamplerCatalog.Names, SamplerCatalog.Names.Select(name => SamplerCatalog.Create(name).Name));
+        Assert.Throws<SearchSpaceException>(() => SamplerCatalog.Create("annealing"));
+    }
+
     /// <summary>Asks while it can, then tells the oldest or the newest that runs; some trials fail.</summary>
     private static Study Run(ISampler sampler, ulong seed, int? lag, bool newestFirst = false)
     {
@@ -83,5 +90,6 @@ public sealed class SamplerConformanceTests
     }
 
     private static double Cost(ParameterSet set) =>
-        Math.Abs(Math.Log10(set["rate"].Number) + 2) + set["grid"].Number + Math.Abs(set["layers"].Number - 3) + (set.Has("of-a") ? set["of-a"].Number : 0.5);
+        Math.Abs(Math.Log10(set["rate"].Number) + 2) + set["grid"].Number + Math.Abs(set["layers"].Number - 3)
+            + (set.Has("of-a") ? set["of-a"].Number : 0.5);
 }

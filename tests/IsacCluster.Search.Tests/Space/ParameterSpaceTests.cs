@@ -41,8 +41,10 @@ public sealed class ParameterSpaceTests
     public void A_condition_names_an_earlier_discrete_parameter_and_its_values()
     {
         Parameter late = new FloatParameter("b", 0, 1, when: new Condition("a", "1"));
-        Assert.Contains("stands before", Assert.Throws<SearchSpaceException>(() => new ParameterSpace([late, new IntParameter("a", 0, 1)])).Allowed);
-        Assert.Contains("stepped", Assert.Throws<SearchSpaceException>(() => new ParameterSpace([new FloatParameter("a", 0, 1), late])).Allowed);
+        Assert.Contains(
+            "stands before", Assert.Throws<SearchSpaceException>(() => new ParameterSpace([late, new IntParameter("a", 0, 1)])).Allowed);
+        Assert.Contains(
+            "stepped", Assert.Throws<SearchSpaceException>(() => new ParameterSpace([new FloatParameter("a", 0, 1), late])).Allowed);
         Assert.Equal("'1'", Assert.Throws<SearchSpaceException>(() => new ParameterSpace([new IntParameter("a", 2, 3), late])).Value);
     }
 
@@ -67,7 +69,9 @@ public sealed class ParameterSpaceTests
     [InlineData("a + 1", "constraint: the end in 'a + 1'; allowed: <=, <, >= or >.")]
     [InlineData("a < 1 < 2", "constraint: '<' at 7 in 'a < 1 < 2'; allowed: the end.")]
     [InlineData("sin(a) < 1", "constraint: 'sin' at 1 in 'sin(a) < 1'; allowed: one of the functions abs, sqrt, log, exp, min, max.")]
-    [InlineData("a $ 1 < 2", "constraint: '$' after character 1 in 'a $ 1 < 2'; allowed: numbers, names, functions, + - * / ^ ( ) and one comparison.")]
+    [InlineData(
+        "a $ 1 < 2",
+        "constraint: '$' after character 1 in 'a $ 1 < 2'; allowed: numbers, names, functions, + - * / ^ ( ) and one comparison.")]
     public void A_wrong_constraint_says_where(string text, string message) =>
         Assert.Equal(message, Assert.Throws<SearchSpaceException>(() => Constraint.Parse(text)).Message);
 
@@ -82,7 +86,8 @@ public sealed class ParameterSpaceTests
     public void A_constraint_over_an_inactive_parameter_holds()
     {
         ParameterSpace space = new(
-            [new CategoricalParameter("k", ["x", "y"]), new FloatParameter("a", 0, 1, when: new Condition("k", "x"))], [Constraint.Parse("a > 2")]);
+            [new CategoricalParameter("k", ["x", "y"]), new FloatParameter("a", 0, 1, when: new Condition("k", "x"))],
+                [Constraint.Parse("a > 2")]);
         Assert.True(space.IsFeasible([1, double.NaN]));
         Assert.False(space.IsFeasible([0, 0.5]));
     }
@@ -100,7 +105,9 @@ public sealed class ParameterSpaceTests
     public void The_mixed_objective_reads_its_branches()
     {
         var objective = new MixedConditional();
-        Assert.Equal(0, objective.Evaluate(objective.Space.Parse("lr=0.001;layers=4;activation=gelu;optimizer=adam;beta=0.01;warmup=20"), 0), 1e-20);
-        Assert.Equal(1.2, objective.Evaluate(objective.Space.Parse("lr=0.01;layers=4;activation=gelu;optimizer=sgd;momentum=0.9"), 0), 1e-12);
+        Assert.Equal(
+            0, objective.Evaluate(objective.Space.Parse("lr=0.001;layers=4;activation=gelu;optimizer=adam;beta=0.01;warmup=20"), 0), 1e-20);
+        Assert.Equal(
+            1.2, objective.Evaluate(objective.Space.Parse("lr=0.01;layers=4;activation=gelu;optimizer=sgd;momentum=0.9"), 0), 1e-12);
     }
 }

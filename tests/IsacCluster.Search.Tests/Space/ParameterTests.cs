@@ -22,7 +22,9 @@ public sealed class ParameterTests
                 Assert.True(parameter.Contains(raw), $"{parameter.Name} {raw}");
                 Assert.Equal(raw, parameter.FromUnit(back), 1e-9);
                 Assert.Equal(raw, parameter.Parse(parameter.Format(raw)));
-                Assert.True(Math.Abs(back - u) <= (parameter is IntParameter { Log: true } ? 1 : 0.5) * parameter.CellWidth(raw) + 1e-9, $"{parameter.Name} {u} {back}");
+                Assert.True(
+                    Math.Abs(back - u) <= (parameter is IntParameter { Log: true } ? 1 : 0.5) * parameter.CellWidth(raw) + 1e-9,
+                    $"{parameter.Name} {u} {back}");
             }
         }
     }
@@ -48,7 +50,8 @@ public sealed class ParameterTests
     }
 
     [Fact]
-    public void A_log_float_is_uniform_in_its_logarithm() => Assert.Equal(1e-2, new FloatParameter("x", 1e-4, 1, log: true).FromUnit(0.5), 1e-12);
+    public void A_log_float_is_uniform_in_its_logarithm() =>
+        Assert.Equal(1e-2, new FloatParameter("x", 1e-4, 1, log: true).FromUnit(0.5), 1e-12);
 
     public static TheoryData<string, Func<Parameter>> Wrong => new()
     {

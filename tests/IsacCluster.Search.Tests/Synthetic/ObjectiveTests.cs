@@ -19,6 +19,23 @@ public sealed class ObjectiveTests
         Assert.Equal(new Hartmann6().Optimum, new Hartmann6().Evaluate(new Hartmann6().Space.Create(best), 0), 1e-6);
     }
 
+    [Theory]
+    [InlineData("sphere10")]
+    [InlineData("rosenbrock4")]
+    [InlineData("branin")]
+    [InlineData("hartmann6")]
+    [InlineData("mixed")]
+    [InlineData("learning-curve")]
+    [InlineData("noisy-sphere3")]
+    public void The_catalog_knows_them_by_their_names(string name) => Assert.Equal(name, SyntheticCatalog.Create(name).Name);
+
+    [Theory]
+    [InlineData("sphere")]
+    [InlineData("sphere0")]
+    [InlineData("rosenbrock1")]
+    [InlineData("noisy-")]
+    public void Other_names_are_an_error(string name) => Assert.Throws<SearchSpaceException>(() => SyntheticCatalog.Create(name));
+
     [Fact]
     public void Noise_is_a_function_of_seed_and_trial()
     {

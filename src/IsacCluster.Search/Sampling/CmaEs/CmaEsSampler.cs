@@ -5,10 +5,10 @@ using IsacCluster.Search.Studies;
 namespace IsacCluster.Search.Sampling.CmaEs;
 
 /// <summary>
-/// CMA-ES on the unit cube of the numerical parameters; categories are uniform. Each lambda finished trials, in the order of the history, are
-/// one population, whichever distribution they were drawn from: with a lag of 0 that is CMA-ES itself, with a lag the first points of a population
-/// are from the distribution before. Points outside the cube are drawn again, at last clamped; a discrete parameter keeps a
-/// deviation of at least 0.3 of its cell; an inactive parameter stands at the mean. Failed trials rank last.
+/// CMA-ES on the unit cube of the numerical parameters; categories are uniform. Each lambda finished trials, in the order of the
+/// history, are one population, whichever distribution they were drawn from: with a lag of 0 that is CMA-ES itself, with a lag the
+/// first points of a population are from the distribution before. Points outside the cube are drawn again, at last clamped; a discrete
+/// parameter keeps a deviation of at least 0.3 of its cell; an inactive parameter stands at the mean. Failed trials rank last.
 /// </summary>
 /// <remarks>Hansen, arXiv:1604.00772, 2016.</remarks>
 /// <param name="sigma">First deviation, in units of the cube's edge; in (0, 1], default 0.25.</param>

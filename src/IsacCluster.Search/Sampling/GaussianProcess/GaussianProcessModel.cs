@@ -4,8 +4,8 @@ namespace IsacCluster.Search.Sampling.GaussianProcess;
 
 /// <summary>
 /// Gaussian process with a Matern 5/2 kernel and a length for each dimension (ARD):
-/// k(r) = a (1 + sqrt5 r + 5/3 r^2) exp(-sqrt5 r), r^2 = sum_j d_j^2 / l_j^2, plus noise b on the diagonal. theta = (log l_j, log a, log b) maximises the
-/// log marginal likelihood with log-normal priors on theta, by Rprop from two starts.
+/// k(r) = a (1 + sqrt5 r + 5/3 r^2) exp(-sqrt5 r), r^2 = sum_j d_j^2 / l_j^2, plus noise b on the diagonal. theta = (log l_j, log a,
+/// log b) maximises the log marginal likelihood with log-normal priors on theta, by Rprop from two starts.
 /// </summary>
 /// <remarks>
 /// Rasmussen, Williams, Gaussian Processes for Machine Learning, 2006, sections 4.2 and 5.4; Riedmiller, Braun, Rprop, 1993.
@@ -25,7 +25,8 @@ internal sealed class GaussianProcessModel
 
     /// <param name="distance">d_j of two points.</param>
     /// <param name="values">Standardised: mean 0, variance 1.</param>
-    public GaussianProcessModel(IEnumerable<double[]> points, IEnumerable<double> values, int dimensions, Func<double[], double[], int, double> distance)
+    public GaussianProcessModel(
+        IEnumerable<double[]> points, IEnumerable<double> values, int dimensions, Func<double[], double[], int, double> distance)
     {
         (_points, _values, _d, _distance) = ([.. points], [.. values], dimensions, distance);
         double best = double.NegativeInfinity;

@@ -33,7 +33,11 @@ public sealed class GaussianProcessSampler(int startupTrials = 10) : Sampler
     {
         if (attempt > OwnTries / 4) return Uniform(history, trial, attempt);
         TrialRank[] ranks = [.. history.Finished.Where(t => t.State == TrialState.Complete).Select(t => TrialRank.Of(history, t)!.Value)];
-        if (ranks.Length < _startupTrials) return attempt == 0 ? _startup.Propose(history, trial).Raw.ToArray() : Uniform(history, trial, attempt);
+        if (ranks.Length < _startupTrials)
+        {
+            return attempt == 0 ? _startup.Propose(history, trial).Raw.ToArray() : Uniform(history, trial, attempt);
+        }
+
         if (_memo is not { } memo || memo.Trial != trial || memo.Source != history.History || memo.Count != history.Finished.Count)
         {
             _memo = memo = Fit(history, trial);
@@ -45,7 +49,8 @@ public sealed class GaussianProcessSampler(int startupTrials = 10) : Sampler
 
     private static (long, IReadOnlyList<Trial>, int, GaussianProcessModel, double) Fit(StudyView history, long trial)
     {
-        (Trial Trial, TrialRank Rank)[] all = [.. history.Finished.Where(t => t.State == TrialState.Complete).Select(t => (t, TrialRank.Of(history, t)!.Value))];
+        (Trial Trial, TrialRank Rank)[] all =
+            [.. history.Finished.Where(t => t.State == TrialState.Complete).Select(t => (t, TrialRank.Of(history, t)!.Value))];
         if (all.Length > MostPoints)
         {
             (Trial Trial, TrialRank Rank)[] best = [.. all.OrderBy(t => t.Rank).Take(MostPoints / 4)];
@@ -121,7 +126,8 @@ public sealed class GaussianProcessSampler(int startupTrials = 10) : Sampler
         return u;
     }
 
-    private static (double Gain, double[] Raw, double[] Unit) Score(ParameterSpace space, GaussianProcessModel model, double best, double[] u)
+    private static (double Gain, double[] Raw, double[] Unit) Score(
+        ParameterSpace space, GaussianProcessModel model, double best, double[] u)
     {
         double[] raw = AtUnit(space, u), unit = ToUnit(space.Own(raw));
         (double mean, double deviation) = model.Predict(unit);

@@ -61,7 +61,9 @@ internal sealed class MarginalLikelihood
         return true;
     }
 
-    private void Slopes(double[] gradient, double[] inverse, double[] alpha, double[] kernel, double[] slope, double[] inverseSquares, (double A, double B) scale)
+    private void Slopes(
+        double[] gradient, double[] inverse, double[] alpha, double[] kernel, double[] slope, double[] inverseSquares,
+        (double A, double B) scale)
     {
         for (int i = 0; i < _n; i++)
         {

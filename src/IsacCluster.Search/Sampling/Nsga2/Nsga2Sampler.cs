@@ -6,9 +6,9 @@ using IsacCluster.Search.Studies;
 namespace IsacCluster.Search.Sampling.Nsga2;
 
 /// <summary>
-/// NSGA-II for one or more objectives: binary tournaments by front and crowding distance, simulated binary crossover (eta_c) and polynomial mutation (eta_m,
-/// probability 1 / parameters) on the unit cube; categories are exchanged or drawn anew. Each P finished trials, in the order of the
-/// history, are one generation, joined with the parents before the next selection.
+/// NSGA-II for one or more objectives: binary tournaments by front and crowding distance, simulated binary crossover (eta_c) and
+/// polynomial mutation (eta_m, probability 1 / parameters) on the unit cube; categories are exchanged or drawn anew. Each P finished
+/// trials, in the order of the history, are one generation, joined with the parents before the next selection.
 /// </summary>
 /// <remarks>Deb et al., NSGA-II, 2002; Deb, Agrawal, "Simulated binary crossover", Complex Systems 9, 1995.</remarks>
 /// <param name="population">P; even, at least 4; default 40.</param>
@@ -92,7 +92,10 @@ public sealed class Nsga2Sampler(int population = 40) : Sampler
             for (int i = 0; i < _population; i++)
             {
                 Trial trial = history.Finished[_taken++];
-                if (trial.State == TrialState.Complete) all.Add(new Individual(ToUnit(trial.Parameters), ParetoFront.Costs(history.Directions, trial)));
+                if (trial.State == TrialState.Complete)
+                {
+                    all.Add(new Individual(ToUnit(trial.Parameters), ParetoFront.Costs(history.Directions, trial)));
+                }
             }
 
             _parents = Selection.Best(all, _population);

@@ -80,7 +80,11 @@ internal sealed class KernelMixture
         }
 
         double top = Math.Max(Math.Max(most[0], most[1]), Math.Max(most[2], most[3]));
-        for (nuint i = 0; i < (nuint)_padded; i += Lanes) sum += VectorExponential.Exp(Vector256.LoadUnsafe(ref exponents, i) - Vector256.Create(top));
+        for (nuint i = 0; i < (nuint)_padded; i += Lanes)
+        {
+            sum += VectorExponential.Exp(Vector256.LoadUnsafe(ref exponents, i) - Vector256.Create(top));
+        }
+
         return top + Math.Log((sum[0] + sum[1]) + (sum[2] + sum[3]));
     }
 

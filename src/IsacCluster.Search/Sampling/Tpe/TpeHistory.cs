@@ -13,8 +13,8 @@ internal sealed record TpeEntry(TrialRank Rank, double[] Unit, ulong Priority)
 
 /// <summary>
 /// What TPE keeps of a history: the best trials, and a sample of all. The sample holds the trials with the least of keyed random
-/// priorities (bottom-k sampling), so it is a uniform sample that depends on the set of trials only, and taking in one more trial costs the same after any
-/// number of them.
+/// priorities (bottom-k sampling), so it is a uniform sample that depends on the set of trials only, and taking in one more trial costs
+/// the same after any number of them.
 /// </summary>
 internal sealed class TpeHistory(IReadOnlyList<Trial> source, ulong seed, TpeOptions options)
 {
@@ -42,7 +42,10 @@ internal sealed class TpeHistory(IReadOnlyList<Trial> source, ulong seed, TpeOpt
         for (; _taken < view.Finished.Count; _taken++)
         {
             Trial trial = source[_taken];
-            if (TrialRank.Of(view, trial) is { } rank) Add(new TpeEntry(rank, Unit(trial), new SearchStream(seed, DrawPurpose.Reservoir, 0, trial.Number).NextBits()));
+            if (TrialRank.Of(view, trial) is { } rank)
+            {
+                Add(new TpeEntry(rank, Unit(trial), new SearchStream(seed, DrawPurpose.Reservoir, 0, trial.Number).NextBits()));
+            }
         }
     }
 

@@ -16,7 +16,9 @@ public sealed record TpeOptions
 
     public int MostGood { get; init; } = 25;
 
-    /// <summary>Most other trials in the density g: a keyed sample of all of them, so an ask costs the same after any number. Default 256.</summary>
+    /// <summary>
+    /// Most other trials in the density g: a keyed sample of all of them, so an ask costs the same after any number. Default 256.
+    /// </summary>
     public int MostOthers { get; init; } = 256;
 
     /// <summary>Weight of the prior's kernel, in trials. Default 1.</summary>

@@ -5,10 +5,10 @@ using IsacCluster.Search.Studies;
 namespace IsacCluster.Search.Sampling.Tpe;
 
 /// <summary>
-/// Tree-structured Parzen estimator with joint kernels. The best gamma(n) trials give the density l, the others g, and of the candidates drawn from
-/// the marginals of l the one with the greatest l / g is proposed, which is the one with the greatest expected improvement. Parameters with the same
-/// condition are one group with densities of its own, over the trials in which it was active. Trials that run count as others ("constant
-/// liar"), so that parallel workers spread out.
+/// Tree-structured Parzen estimator with joint kernels. The best gamma(n) trials give the density l, the others g, and of the
+/// candidates drawn from the marginals of l the one with the greatest l / g is proposed, which is the one with the greatest expected
+/// improvement. Parameters with the same condition are one group with densities of its own, over the trials in which it was active.
+/// Trials that run count as others ("constant liar"), so that parallel workers spread out.
 /// </summary>
 /// <remarks>
 /// Bergstra et al., NIPS 2011; Watanabe, "Tree-structured Parzen estimator: understanding its algorithm components", 2023. Others weigh
