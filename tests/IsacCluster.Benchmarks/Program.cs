@@ -4,6 +4,7 @@ using IsacCluster.Benchmarks.Learning;
 using IsacCluster.Benchmarks.Micro;
 using IsacCluster.Benchmarks.Peer;
 using IsacCluster.Benchmarks.Scaling;
+using IsacCluster.Benchmarks.Search;
 using IsacCluster.Benchmarks.Stress;
 using IsacCluster.Campaigns.Jobs;
 
@@ -15,6 +16,7 @@ const string usage = """
       warm [--trajectories N] [--seed S]                                                      SDR from the previous slot's design
       stress [--count N] [--seed S] [--largest M] [--threads T] [--id I]                      outcomes on hard random instances
       micro [options of BenchmarkDotNet]                                                      inner loops against their baselines
+      search [--trials N] [--seeds N] [--seed S] [--python FILE]                              samplers against Optuna
       engine [--tasks N,N] [--silos N,N] [--lanes N]                                          tasks per second of the job engine
     Every verb but micro takes --date YYYY-MM-DD (default: today) for the facts that it prints.
     """;
@@ -31,11 +33,13 @@ try
         case "warm": return WarmStartBenchmark.Run(rest);
         case "stress": return StressBenchmark.Run(rest);
         case "micro": return MicroBenchmarks.Run(rest);
+        case "search": return SearchBenchmark.Run(rest);
         case "engine": return await EngineBenchmark.RunAsync(rest);
         case "help" or "--help" or "-h":
             Console.WriteLine(usage);
             return 0;
-        default: throw new UsageException($"'{verb}' is not a benchmark; allowed: peer, learning, scaling, warm, stress, micro, engine.");
+        default:
+            throw new UsageException($"'{verb}' is not a benchmark; allowed: peer, learning, scaling, warm, stress, micro, search, engine.");
     }
 }
 catch (Exception mistake) when (mistake is UsageException or SpecificationException)

@@ -1,0 +1,30 @@
+using IsacCluster.Search.Space;
+using IsacCluster.Search.Studies;
+
+namespace IsacCluster.Search.Pruning;
+
+/// <summary>
+/// Asynchronous successive halving (ASHA), by stopping: at the rungs r, r eta, r eta^2, ... a trial goes on when it is among the best 1
+/// / eta of the values that the shown trials reported at that rung, itself included, or the best of all. No trial waits, so the first
+/// ones are let through more easily than those after them.
+/// </summary>
+/// <remarks>
+/// Li, Jamieson, Rostamizadeh, Gonina, Hardt, Recht, Talwalkar, "A system for massively parallel hyperparameter tuning", MLSys 2020.
+/// </remarks>
+/// <param name="minResource">r: the first rung's step; at least 1, the default.</param>
+/// <param name="reductionFactor">eta; at least 2, default 3.</param>
+public sealed class SuccessiveHalvingPruner(long minResource = 1, int reductionFactor = 3) : IPruner
+{
+    private readonly long _least = minResource >= 1 ? minResource
+        : throw new SearchSpaceException("asha", $"min_resource {minResource}", "at least 1");
+
+    private readonly int _eta =
+        reductionFactor >= 2 ? reductionFactor
+            : throw new SearchSpaceException("asha", $"reduction_factor {reductionFactor}", "at least 2");
+
+    public string Name => "asha";
+
+    public PruneDecision Decide(StudyView view, Trial trial, long step) => Rung.IsAt(step, _least, _eta)
+        ? Rung.Halve(view, trial, step, _eta, static _ => true)
+        : trial.ValueAt(step) is double.NaN ? PruneDecision.Prune : PruneDecision.Continue;
+}

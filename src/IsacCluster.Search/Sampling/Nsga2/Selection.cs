@@ -1,0 +1,45 @@
+using IsacCluster.Search.Analysis;
+
+namespace IsacCluster.Search.Sampling.Nsga2;
+
+/// <summary>A member of a population: its point, its costs, and its place in the order of NSGA-II.</summary>
+internal sealed record Individual(double[] Unit, double[] Costs)
+{
+    /// <summary>Front, 0 the best.</summary>
+    public int Rank { get; set; }
+
+    /// <summary>Crowding distance within the front; infinite at its ends.</summary>
+    public double Crowding { get; set; }
+
+    /// <summary>The crowded-comparison operator: the lower front, then the less crowded.</summary>
+    public bool Beats(Individual other) => Rank < other.Rank || (Rank == other.Rank && Crowding > other.Crowding);
+}
+
+/// <summary>Elitist selection.</summary>
+/// <remarks>Deb et al., NSGA-II, 2002, section III.</remarks>
+internal static class Selection
+{
+    /// <summary>The best <paramref name="size"/> of a list, ranked; equals in the order of the list.</summary>
+    public static List<Individual> Best(List<Individual> all, int size)
+    {
+        int[] ranks = ParetoFront.Ranks([.. all.Select(individual => individual.Costs)]);
+        for (int i = 0; i < all.Count; i++) all[i].Rank = ranks[i];
+        foreach (IGrouping<int, Individual> front in all.GroupBy(individual => individual.Rank)) Crowd([.. front]);
+        return [.. all.OrderBy(individual => individual.Rank).ThenByDescending(individual => individual.Crowding).Take(size)];
+    }
+
+    private static void Crowd(Individual[] front)
+    {
+        foreach (Individual individual in front) individual.Crowding = 0;
+        for (int k = 0; k < front[0].Costs.Length; k++)
+        {
+            Individual[] sorted = [.. front.OrderBy(individual => individual.Costs[k])];
+            double range = sorted[^1].Costs[k] - sorted[0].Costs[k];
+            sorted[0].Crowding = sorted[^1].Crowding = double.PositiveInfinity;
+            for (int i = 1; i < sorted.Length - 1 && range > 0; i++)
+            {
+                sorted[i].Crowding += (sorted[i + 1].Costs[k] - sorted[i - 1].Costs[k]) / range;
+            }
+        }
+    }
+}

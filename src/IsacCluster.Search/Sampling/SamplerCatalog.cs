@@ -1,0 +1,27 @@
+using IsacCluster.Search.Sampling.CmaEs;
+using IsacCluster.Search.Sampling.GaussianProcess;
+using IsacCluster.Search.Sampling.Nsga2;
+using IsacCluster.Search.Sampling.Sobol;
+using IsacCluster.Search.Sampling.Tpe;
+using IsacCluster.Search.Space;
+
+namespace IsacCluster.Search.Sampling;
+
+/// <summary>The samplers by their names in specifications, with default settings.</summary>
+public static class SamplerCatalog
+{
+    public static IReadOnlyList<string> Names { get; } = ["random", "grid", "sobol", "tpe", "cmaes", "gp", "nsga2"];
+
+    /// <exception cref="SearchSpaceException">Not one of <see cref="Names"/>.</exception>
+    public static ISampler Create(string name) => name switch
+    {
+        "random" => new RandomSampler(),
+        "grid" => new GridSampler(),
+        "sobol" => new SobolSampler(),
+        "tpe" => new TpeSampler(),
+        "cmaes" => new CmaEsSampler(),
+        "gp" => new GaussianProcessSampler(),
+        "nsga2" => new Nsga2Sampler(),
+        _ => throw new SearchSpaceException("sampler", $"'{name}'", "one of " + string.Join(", ", Names)),
+    };
+}

@@ -1,0 +1,85 @@
+using IsacCluster.Search.Randomness;
+using IsacCluster.Search.Studies;
+
+namespace IsacCluster.Search.Sampling.Tpe;
+
+/// <summary>A ranked trial and its point of the unit cube (NaN: inactive).</summary>
+/// <param name="Priority">Keyed by seed and trial number; the sample keeps those with the least.</param>
+internal sealed record TpeEntry(TrialRank Rank, double[] Unit, ulong Priority)
+{
+    /// <summary>Whether it is among the good trials of the ask at work.</summary>
+    public bool IsGood { get; set; }
+}
+
+/// <summary>
+/// What TPE keeps of a history: the best trials, and a sample of all. The sample holds the trials with the least of keyed random
+/// priorities (bottom-k sampling), so it is a uniform sample that depends on the set of trials only, and taking in one more trial costs
+/// the same after any number of them.
+/// </summary>
+internal sealed class TpeHistory(IReadOnlyList<Trial> source, ulong seed, TpeOptions options)
+{
+    private readonly List<TpeEntry> _best = [], _sample = [];
+    private int _taken;
+
+    /// <summary>Number of trials with a rank.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Number of good trials: gamma(n) = min(ceil(share n), most).</summary>
+    public int GoodCount => Math.Min((int)Math.Ceiling(options.GoodShare * Count), options.MostGood);
+
+    /// <summary>Best first; at least the good trials.</summary>
+    public IReadOnlyList<TpeEntry> Best => _best;
+
+    /// <summary>By ascending number.</summary>
+    public IReadOnlyList<TpeEntry> Sample => _sample;
+
+    /// <summary>Whether this memo is of the history that a view shows, and not ahead of it.</summary>
+    public bool Fits(StudyView view) => ReferenceEquals(view.History, source) && view.Seed == seed && _taken <= view.Finished.Count;
+
+    /// <summary>Takes in what the view shows beyond what was taken in before.</summary>
+    public void TakeIn(StudyView view)
+    {
+        for (; _taken < view.Finished.Count; _taken++)
+        {
+            Trial trial = source[_taken];
+            if (TrialRank.Of(view, trial) is { } rank)
+            {
+                Add(new TpeEntry(rank, Unit(trial), new SearchStream(seed, DrawPurpose.Reservoir, 0, trial.Number).NextBits()));
+            }
+        }
+    }
+
+    private void Add(TpeEntry entry)
+    {
+        Count++;
+        Insert(_best, entry, static (a, b) => a.Rank.CompareTo(b.Rank));
+        if (_best.Count > options.MostGood) _best.RemoveAt(_best.Count - 1);
+        Insert(_sample, entry, static (a, b) => a.Rank.Number.CompareTo(b.Rank.Number));
+        if (_sample.Count <= options.MostOthers + options.MostGood) return;
+        int worst = 0;
+        for (int i = 1; i < _sample.Count; i++)
+        {
+            if (_sample[i].Priority > _sample[worst].Priority) worst = i;
+        }
+
+        _sample.RemoveAt(worst);
+    }
+
+    private static void Insert(List<TpeEntry> list, TpeEntry entry, Comparison<TpeEntry> compare)
+    {
+        int at = list.Count;
+        while (at > 0 && compare(list[at - 1], entry) > 0) at--;
+        list.Insert(at, entry);
+    }
+
+    private static double[] Unit(Trial trial)
+    {
+        double[] unit = new double[trial.Parameters.Raw.Length];
+        for (int i = 0; i < unit.Length; i++)
+        {
+            unit[i] = trial.Parameters.IsActive(i) ? trial.Parameters.Space.Parameters[i].ToUnit(trial.Parameters.Raw[i]) : double.NaN;
+        }
+
+        return unit;
+    }
+}

@@ -1,0 +1,140 @@
+using IsacCluster.Search.Pruning;
+using IsacCluster.Search.Space;
+
+namespace IsacCluster.Search.Studies;
+
+/// <summary>
+/// Ask, report, tell. Pure state without clocks, threads or input and output; what it knows is its options and its trials
+/// (<see cref="StudyText"/> writes and reads them). Not safe for concurrent use: its owner takes one call at a time.
+/// </summary>
+public sealed class Study
+{
+    private readonly List<Trial> _trials = [];
+    private readonly List<Trial> _finished = [];
+    private readonly SortedSet<long> _running = [];
+
+    /// <exception cref="ArgumentException">
+    /// No objective, a negative lag, or a sampler that does not fit (see its documentation).
+    /// </exception>
+    public Study(StudyOptions options)
+    {
+        if (options.Directions.Count == 0)
+        {
+            throw new ArgumentException("directions: none; allowed: one for each objective.", nameof(options));
+        }
+
+        if (options.Lag < 0) throw new ArgumentException($"lag: {options.Lag}; allowed: at least 0, or none.", nameof(options));
+        if (options.Directions.Count > options.Sampler.MostObjectives)
+        {
+            string given = $"directions: {options.Directions.Count} for sampler {options.Sampler.Name}";
+            throw new ArgumentException($"{given}; allowed: at most {options.Sampler.MostObjectives}.", nameof(options));
+        }
+
+        Options = options;
+    }
+
+    public StudyOptions Options { get; }
+
+    /// <summary>All trials by number.</summary>
+    public IReadOnlyList<Trial> Trials => _trials;
+
+    /// <summary>Number of trials that run.</summary>
+    public int RunningCount => _running.Count;
+
+    /// <summary>
+    /// The complete trial with the best value of the first objective, the earliest of equals; null where none is complete.
+    /// </summary>
+    public Trial? Best =>
+        _trials.Where(trial => trial.State == TrialState.Complete).MinBy(trial =>
+            Options.Directions[0] == Direction.Minimize ? trial.Values[0] : -trial.Values[0]);
+
+    /// <summary>Proposes the next trial, if the results that it needs are there.</summary>
+    /// <exception cref="SearchSpaceException">No feasible point was found.</exception>
+    public AskResult TryAsk()
+    {
+        long number = _trials.Count;
+        if (number >= (Options.Sampler.Capacity(Options.Space) ?? long.MaxValue)) return new AskResult(AskStatus.Exhausted, null);
+        if (Options.Lag is { } lag && _running.Count > 0 && _running.Min < number - lag)
+        {
+            return new AskResult(AskStatus.WaitsForResults, null);
+        }
+
+        var trial = new Trial(number, Options.Sampler.Propose(ViewFor(number), number));
+        _trials.Add(trial);
+        _running.Add(number);
+        return new AskResult(AskStatus.Proposed, trial);
+    }
+
+    /// <summary>The next trial.</summary>
+    /// <exception cref="InvalidOperationException">There is none now; see <see cref="TryAsk"/>.</exception>
+    public Trial Ask() =>
+        TryAsk() is { Trial: { } trial } ? trial : throw new InvalidOperationException($"Trial {_trials.Count} cannot be proposed now.");
+
+    /// <summary>Records an intermediate value of the first objective and says whether the trial should go on.</summary>
+    /// <exception cref="InvalidOperationException">The trial does not run, or the step does not ascend.</exception>
+    public PruneDecision Report(long number, long step, double value)
+    {
+        Trial trial = Running(number);
+        trial.Add(new IntermediateValue(step, value));
+        return Options.Pruner.Decide(PrunerView(number), trial, step);
+    }
+
+    /// <summary>Finishes a trial with one value for each objective; where one is not finite, as failed.</summary>
+    /// <exception cref="InvalidOperationException">The trial does not run.</exception>
+    /// <exception cref="ArgumentException">Not one value for each objective.</exception>
+    public void Tell(long number, params IReadOnlyList<double> values)
+    {
+        if (values.Count != Options.Directions.Count)
+        {
+            throw new ArgumentException(
+                $"values: {values.Count}; allowed: {Options.Directions.Count}, one for each objective.", nameof(values));
+        }
+
+        bool finite = values.All(double.IsFinite);
+        Finish(Running(number), finite ? TrialState.Complete : TrialState.Failed, finite ? [.. values] : []);
+    }
+
+    /// <summary>Finishes a trial that the pruner stopped.</summary>
+    /// <exception cref="InvalidOperationException">The trial does not run.</exception>
+    public void TellPruned(long number) => Finish(Running(number), TrialState.Pruned, []);
+
+    /// <summary>Finishes a trial that could not be evaluated.</summary>
+    /// <exception cref="InvalidOperationException">The trial does not run.</exception>
+    public void TellFailed(long number) => Finish(Running(number), TrialState.Failed, []);
+
+    /// <summary>Takes over a trial that was written before, in the order of numbers.</summary>
+    internal void Restore(Trial trial)
+    {
+        _trials.Add(trial);
+        _running.Add(trial.Number);
+        if (trial.IsFinished) Finish(trial, trial.State, trial.Values);
+    }
+
+    private Trial Running(long number) => number >= 0 && number < _trials.Count && !_trials[(int)number].IsFinished
+        ? _trials[(int)number]
+        : throw new InvalidOperationException($"Trial {number} does not run.");
+
+    private void Finish(Trial trial, TrialState state, IReadOnlyList<double> values)
+    {
+        (trial.State, trial.Values) = (state, values);
+        _running.Remove(trial.Number);
+        _finished.Add(trial);
+    }
+
+    /// <summary>With a lag, the trials below n - L; without, what has been told.</summary>
+    private StudyView ViewFor(long number)
+    {
+        if (Options.Lag is not { } lag) return View(_finished, _finished.Count, [.. _running.Select(n => _trials[(int)n].Parameters)]);
+        int shown = (int)Math.Max(0, number - lag);
+        var pending = new ParameterSet[(int)number - shown];
+        for (int i = 0; i < pending.Length; i++) pending[i] = _trials[shown + i].Parameters;
+        return View(_trials, shown, pending);
+    }
+
+    /// <summary>With a lag, what the trial's proposal saw; without, every trial as it stands, the running ones too.</summary>
+    private StudyView PrunerView(long number) =>
+        View(_trials, Options.Lag is { } lag ? (int)Math.Max(0, number - lag) : _trials.Count, []);
+
+    private StudyView View(List<Trial> trials, int shown, IReadOnlyList<ParameterSet> pending) =>
+        new(Options.Space, Options.Directions, Options.Seed, trials, shown, pending);
+}

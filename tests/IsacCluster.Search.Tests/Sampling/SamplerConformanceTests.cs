@@ -1,0 +1,95 @@
+using IsacCluster.Search.Sampling;
+using IsacCluster.Search.Space;
+using IsacCluster.Search.Studies;
+
+namespace IsacCluster.Search.Tests.Sampling;
+
+/// <summary>What holds for every sampler.</summary>
+public sealed class SamplerConformanceTests
+{
+    private const int Trials = 40;
+
+    private static readonly ParameterSpace Space = new(
+        [
+            new FloatParameter("rate", 1e-4, 1, log: true), new FloatParameter("grid", 0, 1, step: 0.25), new IntParameter("layers", 1, 5),
+            new IntParameter("width", 1, 256, log: true), new CategoricalParameter("kind", ["a", "b", "c"]),
+            new FloatParameter("of-a", -1, 1, when: new Condition("kind", "a")),
+            new IntParameter("of-b-or-c", 0, 40, step: 10, when: new Condition("kind", "b", "c")),
+        ],
+        [Constraint.Parse("layers * width <= 400")]);
+
+    public static TheoryData<string> Samplers => [.. SamplerCatalog.Names];
+
+    [Theory]
+    [MemberData(nameof(Samplers))]
+    public void Proposals_are_legal_feasible_and_have_the_active_parameters(string name)
+    {
+        foreach (Trial trial in Run(StudyRun.Create(name), 1, lag: 0).Trials)
+        {
+            // Create checks bounds, steps, activity and constraints independently of the sampler.
+            Assert.Equal(trial.Parameters, Space.Create(trial.Parameters.Raw));
+            string kind = trial.Parameters["kind"].Text!;
+            Assert.Equal(kind == "a", trial.Parameters.Has("of-a"));
+            Assert.NotEqual(kind == "a", trial.Parameters.Has("of-b-or-c"));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Samplers))]
+    public void The_same_seed_gives_the_same_trials_and_another_seed_others(string name)
+    {
+        string digest = StudyText.Digest(Run(StudyRun.Create(name), 7, lag: 0));
+        Assert.Equal(digest, StudyText.Digest(Run(StudyRun.Create(name), 7, lag: 0)));
+        if (name != "grid") Assert.NotEqual(digest, StudyText.Digest(Run(StudyRun.Create(name), 8, lag: 0)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Samplers))]
+    public void A_proposal_is_a_function_of_the_history_not_of_the_instance(string name)
+    {
+        Study study = Run(StudyRun.Create(name), 3, lag: 0);
+        Study fresh = StudyText.Read(study.Options with { Sampler = StudyRun.Create(name) }, StudyText.Write(study));
+        Assert.Equal(study.Ask().Parameters, fresh.Ask().Parameters);
+    }
+
+    [Theory]
+    [MemberData(nameof(Samplers))]
+    public void With_a_lag_the_order_of_results_does_not_matter(string name)
+    {
+        string digest = StudyText.Digest(Run(StudyRun.Create(name), 5, lag: 3));
+        Assert.Equal(digest, StudyText.Digest(Run(StudyRun.Create(name), 5, lag: 3, newestFirst: true)));
+    }
+
+    [Fact]
+    public void The_catalog_knows_them_by_their_names()
+    {
+        Assert.Equal(SamplerCatalog.Names, SamplerCatalog.Names.Select(name => SamplerCatalog.Create(name).Name));
+        Assert.Throws<SearchSpaceException>(() => SamplerCatalog.Create("annealing"));
+    }
+
+    /// <summary>Asks while it can, then tells the oldest or the newest that runs; some trials fail.</summary>
+    private static Study Run(ISampler sampler, ulong seed, int? lag, bool newestFirst = false)
+    {
+        Study study = StudyRun.Empty(Space, sampler, seed, lag);
+        List<Trial> running = [];
+        while (study.Trials.Count < Trials || running.Count > 0)
+        {
+            if (study.Trials.Count < Trials && study.TryAsk() is { Trial: { } trial })
+            {
+                running.Add(trial);
+                continue;
+            }
+
+            Trial next = running[newestFirst ? ^1 : 0];
+            running.Remove(next);
+            if (next.Number % 9 == 4) study.TellFailed(next.Number);
+            else study.Tell(next.Number, Cost(next.Parameters));
+        }
+
+        return study;
+    }
+
+    private static double Cost(ParameterSet set) =>
+        Math.Abs(Math.Log10(set["rate"].Number) + 2) + set["grid"].Number + Math.Abs(set["layers"].Number - 3)
+            + (set.Has("of-a") ? set["of-a"].Number : 0.5);
+}
