@@ -21,6 +21,13 @@ public enum SolveStatus
     TimeLimit,
 }
 
+/// <summary>What statuses have in common.</summary>
+public static class SolveStatusKinds
+{
+    /// <summary>Whether a solve ended without an answer: neither a design nor a proof that there is none.</summary>
+    public static bool IsFailure(this SolveStatus status) => status is not (SolveStatus.Optimal or SolveStatus.Infeasible);
+}
+
 /// <summary>Outcome of one solve. Numerical outcomes are statuses with residuals, never exceptions.</summary>
 public sealed record SolveResult
 {

@@ -61,7 +61,7 @@ public sealed class KernelTests
         double[] a = new double[rows * leftStride], b = new double[inner * stride], c = new double[rows * stride];
         for (int i = 0; i < a.Length; i++) a[i] = Math.Sin(i);
         for (int i = 0; i < b.Length; i++) b[i] = Math.Cos(3 * i);
-        MatrixProducts.Multiply(a, leftStride, b, stride, c, rows, inner);
+        RealProducts.Multiply(a, leftStride, b, stride, c, rows, inner, upper: false);
         for (int i = 0; i < rows; i++)
         {
             for (int j = 0; j < columns; j++)

@@ -38,7 +38,7 @@ public sealed class AlgorithmStatistics(bool inParts = false)
         if (counted) MseQuantiles.Add(evaluation.Mse);
         if (feasibleChannel && evaluation.Satisfied) Satisfied++;
         if (evaluation.Status == SolveStatus.Infeasible) OwnInfeasible++;
-        if (evaluation.Status is not (SolveStatus.Optimal or SolveStatus.Infeasible)) OwnFailed++;
+        if (evaluation.Status.IsFailure()) OwnFailed++;
         if (evaluation.Projected is bool projected)
         {
             ProjectionKnown++;

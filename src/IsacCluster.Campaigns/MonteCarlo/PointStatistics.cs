@@ -52,7 +52,7 @@ public sealed class PointStatistics : ILaneResult
         foreach (AlgorithmEvaluation algorithm in evaluation.Algorithms)
         {
             all &= algorithm.Design is not null;
-            failed |= algorithm.Status is not (SolveStatus.Optimal or SolveStatus.Infeasible);
+            failed |= algorithm.Status.IsFailure();
         }
 
         if (all) Mse.Add([.. evaluation.Algorithms.Select(algorithm => algorithm.Mse)]);

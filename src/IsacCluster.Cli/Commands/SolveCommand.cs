@@ -40,7 +40,7 @@ internal static class SolveCommand
         return command;
     }
 
-    private static bool Failed(ProblemSolution problem) => problem.Status is not (SolveStatus.Optimal or SolveStatus.Infeasible);
+    private static bool Failed(ProblemSolution problem) => problem.Status.IsFailure();
 
     private static void Write(IReadOnlyList<CaseSolution> solutions, IReadOnlyList<string> problems, string? output, bool json)
     {

@@ -6,13 +6,15 @@ namespace IsacCluster.Isac.Arrays;
 /// <summary>
 /// The beampattern matching error of one target set on one grid,
 /// L(R) = (1/N) sum_n |beta b(theta_n) - P(theta_n; R)|^2 with the best beta = b^T p / b^T b (0 if b = 0).
-/// It is the quadratic form r^T G r of the diagonal sums r of R, with G made here once for a target set; its cost is
+/// It is the quadratic form r^T G r of the diagonal sums r of R, with G made once for a target set; its cost is
 /// then independent of N. Source: Zhao et al., (8) to (11); DESIGN.md 1.3. Immutable and shared between threads.
 /// </summary>
 public sealed class BeampatternObjective
 {
     /// <summary>A grid angle belongs to a sector if it is within half the beam width of its centre, up to this many degrees.</summary>
     public const double SectorEdgeToleranceDeg = 1e-9;
+
+    private readonly Lazy<double[,]> _gram;
 
     public BeampatternObjective(int antennas, IReadOnlyList<double> targetsDeg, double beamwidthDeg, int gridPoints)
     {
@@ -23,7 +25,7 @@ public sealed class BeampatternObjective
         AnglesDeg = AngleGrid.Angles(gridPoints);
         Desired = [.. AnglesDeg.Select(angle => InSector(angle, TargetsDeg, beamwidthDeg) ? 1.0 : 0.0)];
         Rows = [.. AnglesDeg.Select(angle => DiagonalSums.BeampatternRow(angle, antennas))];
-        Gram = MakeGram();
+        _gram = new Lazy<double[,]>(MakeGram);
     }
 
     /// <summary>M.</summary>
@@ -41,8 +43,8 @@ public sealed class BeampatternObjective
     /// <summary>b(theta_n), each 0 or 1.</summary>
     public IReadOnlyList<double> Desired { get; }
 
-    /// <summary>G, (2M-1) x (2M-1), symmetric positive semidefinite: L(R) = r^T G r.</summary>
-    public double[,] Gram { get; }
+    /// <summary>G, (2M-1) x (2M-1), symmetric positive semidefinite: L(R) = r^T G r. Made when first asked for: solvers use <see cref="ResidualRows"/>.</summary>
+    public double[,] Gram => _gram.Value;
 
     private double[][] Rows { get; }
 
@@ -125,8 +127,9 @@ public sealed class BeampatternObjective
 
     private double HalfSlope(double[] diagonalSums, int row)
     {
+        double[,] gram = Gram;
         double sum = 0;
-        for (int k = 0; k < diagonalSums.Length; k++) sum += Gram[row, k] * diagonalSums[k];
+        for (int k = 0; k < diagonalSums.Length; k++) sum += gram[row, k] * diagonalSums[k];
         return sum;
     }
 

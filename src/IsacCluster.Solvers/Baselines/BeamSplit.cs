@@ -31,10 +31,8 @@ internal static class BeamSplit
         int users = channel.Users, antennas = channel.Antennas;
         PlanarMatrix columns = CoupledRunner.ToReal(channel.Rows), beams = CoupledRunner.ToReal(anchor), g = new(users, users);
         if (!Orthonormalise(columns, g)) return null;
-        PlanarMatrix gram = CoupledRunner.Gram(g, multipliers, 1), w = new(users, users), lower = new(users, users), scratch = new(users, users);
-        if (!HermitianKernels.Cholesky(gram, scratch)) return null;
-        HermitianKernels.InvertFactor(scratch, lower);
-        HermitianKernels.InverseFromFactor(lower, w);
+        PlanarMatrix gram = CoupledRunner.Gram(g, multipliers, 1), w = new(users, users);
+        if (!HermitianKernels.TryInvert(gram, w)) return null;
         double trace = antennas - users, largest = 0;
         for (int a = 0; a < users; a++) trace += w.Re[a * (w.Stride + 1)];
         double scale = 1 / (users * trace);
@@ -71,7 +69,7 @@ internal static class BeamSplit
     public static Design? Recover(CoupledProgram program, CoupledMethod method)
     {
         int users = program.Users, antennas = method.Shape.Antennas;
-        PlanarMatrix u = program.Columns, r = method.Covariance, applied = new(users, antennas), lower = new(users, users), scratch = new(users, users);
+        PlanarMatrix u = program.Columns, r = method.Covariance, applied = new(users, antennas);
         PlanarMatrix inverse = new(users, users), received = new(users, users);
         HermitianKernels.Apply(r, u, applied);
         for (int a = 0; a < users; a++)
@@ -80,9 +78,7 @@ internal static class BeamSplit
                 received[a, b] = PlanarKernels.DotConjugate(u.Re, u.Im, a * u.Stride, applied.Re, applied.Im, b * u.Stride, u.Stride);
         }
 
-        if (!HermitianKernels.Cholesky(received, scratch)) return null;
-        HermitianKernels.InvertFactor(scratch, lower);
-        HermitianKernels.InverseFromFactor(lower, inverse);
+        if (!HermitianKernels.TryInvert(received, inverse)) return null;
         var beams = new PlanarMatrix(users, antennas);
         PlanarMatrix g = program.Channels!, part = new(1, users), weights = new(1, users);
         for (int l = 0; l < users; l++)
@@ -127,12 +123,7 @@ internal static class BeamSplit
     {
         int users = columns.Rows;
         PlanarMatrix share = new(users, users), seen = new(1, users);
-        for (int a = 0; a < users; a++)
-        {
-            seen[0, a] = PlanarKernels.DotConjugate(
-                columns.Re, columns.Im, a * columns.Stride, beams.Re, beams.Im, user * beams.Stride, columns.Stride);
-        }
-
+        CoupledRunner.Receive(columns, beams, user, seen);
         HermitianKernels.AddOuter(1 - theta, seen, 0, share);
         share.Add(theta * scale, w);
         return share;

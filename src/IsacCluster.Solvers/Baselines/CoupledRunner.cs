@@ -39,6 +39,16 @@ internal sealed class CoupledRunner
         return result;
     }
 
+    /// <summary>seen = U^H x, x row j of the vectors.</summary>
+    public static void Receive(PlanarMatrix columns, PlanarMatrix vectors, int j, PlanarMatrix seen)
+    {
+        for (int a = 0; a < columns.Rows; a++)
+        {
+            seen[0, a] = PlanarKernels.DotConjugate(
+                columns.Re, columns.Im, a * columns.Stride, vectors.Re, vectors.Im, j * vectors.Stride, columns.Stride);
+        }
+    }
+
     /// <summary>sum_i weight_i x_i x_i^H + identity I, x_i the rows.</summary>
     public static PlanarMatrix Gram(PlanarMatrix rows, double[] weights, double identity)
     {

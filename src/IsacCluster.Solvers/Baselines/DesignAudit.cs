@@ -26,7 +26,7 @@ internal static class DesignAudit
     public const double GapTolerance = 1e-6;
 
     /// <summary>Gap up to which a fast method's result is taken; beyond it the slower, more accurate one is asked.</summary>
-    public const double CertifiedGap = 1e-8;
+    private const double CertifiedGap = 1e-8;
 
     /// <summary>Values below this part of the pattern's mean square are compared absolutely.</summary>
     public const double ValueFloor = 1e-6;
@@ -78,13 +78,15 @@ internal static class DesignAudit
         };
     }
 
+    /// <summary>Whether a fast method's result needs no second opinion.</summary>
+    public static bool IsCertified(SolveResult result) => result.Status == SolveStatus.Optimal && result.RelativeGap <= CertifiedGap;
+
     /// <summary>The result of a design that has a radar-only optimum's covariance; null where it does not pass with a certified gap.</summary>
     public static SolveResult? Presolved(Design design, int rounds, IsacInstance instance, RadarOptimum optimum)
     {
         Design scaled = ScaledToPower(design, instance.Power);
         SolveResult result = Judge(scaled, instance, optimum.Outcome, SinrShortfall(scaled, instance));
-        bool certified = result.Status == SolveStatus.Optimal && result.RelativeGap <= CertifiedGap;
-        return certified ? result with { Iterations = rounds, Presolved = true } : null;
+        return IsCertified(result) ? result with { Iterations = rounds, Presolved = true } : null;
     }
 
     private static ComplexMatrix Scaled(ComplexMatrix matrix, double factor)

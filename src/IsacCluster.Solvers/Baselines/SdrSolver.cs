@@ -98,8 +98,7 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver
         if (BeamSplit.Recover(program, method) is not Design recovered) return null;
         Design design = DesignAudit.ScaledToPower(recovered, instance.Power);
         SolveResult result = DesignAudit.Judge(design, instance, outcome, DesignAudit.SinrShortfall(design, instance));
-        bool done = outcome.Limit != SolveLimit.None || (result.Status == SolveStatus.Optimal && result.RelativeGap <= DesignAudit.CertifiedGap);
-        return done ? result : null;
+        return outcome.Limit != SolveLimit.None || DesignAudit.IsCertified(result) ? result : null;
     }
 
     /// <summary>One M x M block for each user, in its own coordinates near the least power.</summary>

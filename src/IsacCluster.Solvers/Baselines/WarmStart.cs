@@ -51,7 +51,7 @@ internal static class WarmStart
         for (int j = 0; j < radar.Rows; j++)
         {
             HermitianKernels.AddOuter(1, radar, j, sum);
-            Receive(columns, radar, j, seen);
+            CoupledRunner.Receive(columns, radar, j, seen);
             HermitianKernels.AddOuter(1.0 / users, seen, 0, common);
         }
 
@@ -61,7 +61,7 @@ internal static class WarmStart
             HermitianKernels.AddOuter(1, beams, k, sum);
             moved[k] = new PlanarMatrix(users, users);
             moved[k].CopyFrom(common);
-            Receive(columns, beams, k, seen);
+            CoupledRunner.Receive(columns, beams, k, seen);
             HermitianKernels.AddOuter(1, seen, 0, moved[k]);
         }
 
@@ -94,16 +94,6 @@ internal static class WarmStart
         {
             cold.Re[i] = share * cold.Re[i] + (1 - share) * warm.Re[i];
             cold.Im[i] = share * cold.Im[i] + (1 - share) * warm.Im[i];
-        }
-    }
-
-    /// <summary>seen = U^H x, x row j of the vectors.</summary>
-    private static void Receive(PlanarMatrix columns, PlanarMatrix vectors, int j, PlanarMatrix seen)
-    {
-        for (int a = 0; a < columns.Rows; a++)
-        {
-            seen[0, a] = PlanarKernels.DotConjugate(
-                columns.Re, columns.Im, a * columns.Stride, vectors.Re, vectors.Im, j * vectors.Stride, columns.Stride);
         }
     }
 

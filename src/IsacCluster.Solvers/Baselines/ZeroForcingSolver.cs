@@ -84,8 +84,7 @@ internal sealed class ZeroForcingSolver(SolverOptions options) : IBeamformingSol
         if (ZeroForcingCoupling.Recover(method, channel, feasibility.Inverse!) is not Design recovered) return null;
         Design design = DesignAudit.ScaledToPower(recovered, instance.Power);
         SolveResult result = DesignAudit.Judge(design, instance, outcome, DesignAudit.SinrShortfall(design, instance));
-        bool done = outcome.Limit != SolveLimit.None || (result.Status == SolveStatus.Optimal && result.RelativeGap <= DesignAudit.CertifiedGap);
-        return done ? result : null;
+        return outcome.Limit != SolveLimit.None || DesignAudit.IsCertified(result) ? result : null;
     }
 
     /// <summary>One block of order M - L + 1 for each user, without equalities.</summary>

@@ -69,7 +69,7 @@ internal sealed partial class InteriorPointMethod
     {
         int rank = _shape.Rank, width = PlanarMatrix.Padded(rank), stride = _system.Stride;
         double[] columns = _program.Factor.FrequencyColumns;
-        MatrixProducts.Multiply(_rowFeatures, _rowStride, columns, width, _rowImages, 1 + _shape.Rows, _frequencies);
+        RealProducts.Multiply(_rowFeatures, _rowStride, columns, width, _rowImages, 1 + _shape.Rows, _frequencies, upper: false);
         for (int i = 0; i <= _shape.Rows; i++) Array.Copy(_rowImages, i * width, _schur, i * stride + _pattern, rank);
 
         for (int i = 1; i < _frequencies; i++)
@@ -77,9 +77,9 @@ internal sealed partial class InteriorPointMethod
             for (int j = 0; j < i; j++) _kernel[i * _kernelStride + j] = _kernel[j * _kernelStride + i];
         }
 
-        MatrixProducts.Multiply(
-            _program.Factor.FrequencyRows, _program.Factor.Stride, _kernel, _kernelStride, _features, rank, _frequencies);
-        MatrixProducts.Multiply(_features, _kernelStride, columns, width, _image, rank, _frequencies);
+        RealProducts.Multiply(
+            _program.Factor.FrequencyRows, _program.Factor.Stride, _kernel, _kernelStride, _features, rank, _frequencies, upper: false);
+        RealProducts.Multiply(_features, _kernelStride, columns, width, _image, rank, _frequencies, upper: false);
         for (int k = 0; k < rank; k++) Array.Copy(_image, k * width + k, _schur, (_pattern + k) * stride + _pattern + k, rank - k);
     }
 }

@@ -1,18 +1,10 @@
-using IsacCluster.Solvers.Kernels;
+using static IsacCluster.Solvers.InteriorPoint.PredictorCorrector;
 
 namespace IsacCluster.Solvers.InteriorPoint;
 
 /// <summary>One predictor-corrector step.</summary>
 internal sealed partial class InteriorPointMethod
 {
-    /// <summary>Shorter steps are rounding.</summary>
-    private const double LeastStep = 1e-8;
-
-    private const double Shortening = 0.8;
-
-    /// <summary>Accuracy of the predictor's step lengths, which only choose sigma, and of the corrector's.</summary>
-    private const double PredictorAccuracy = 0.1, CorrectorAccuracy = 0.01;
-
     /// <summary>False when arithmetic allows no further step.</summary>
     private bool Step(double mu)
     {
@@ -21,17 +13,14 @@ internal sealed partial class InteriorPointMethod
         SetSlackStart(0, corrected: false);
         Direction();
         (double primal, double dual) = LargestSteps(PredictorAccuracy);
-        double after = ComplementarityAfter(Math.Min(1, primal), Math.Min(1, dual));
-        double ratio = Math.Clamp(after / mu, 0, 1);
-        double sigma = Math.Max(ratio * ratio * ratio, 1e-4);
-        if (Math.Min(primal, dual) < 0.1) sigma = Math.Max(sigma, 0.3);
+        double sigma = Centering(Complementarity(Math.Min(1, primal), Math.Min(1, dual)), mu, primal, dual);
 
         foreach (PsdBlock block in _blocks) block.StartCorrector(sigma * mu);
         SetSlackStart(sigma * mu, corrected: true);
         Direction();
         (primal, dual) = LargestSteps(CorrectorAccuracy);
-        double back = 0.9 + 0.09 * Math.Min(1, Math.Min(primal, dual));
-        return Move(Math.Min(1, back * primal), Math.Min(1, back * dual));
+        (primal, dual) = Damped(primal, dual);
+        return Move(primal, dual);
     }
 
     /// <summary>The scalar counterpart of P: sigma mu / lambda - s - ds dlambda / lambda.</summary>
@@ -75,20 +64,6 @@ internal sealed partial class InteriorPointMethod
         }
 
         return (primal, dual);
-    }
-
-    /// <summary>The complementarity that a step along the current direction would leave.</summary>
-    private double ComplementarityAfter(double primal, double dual)
-    {
-        double sum = 0;
-        foreach (PsdBlock block in _blocks)
-        {
-            sum += PlanarMatrix.Inner(block.X, block.Z) + primal * PlanarMatrix.Inner(block.Dx, block.Z)
-                + dual * PlanarMatrix.Inner(block.X, block.Dz) + primal * dual * PlanarMatrix.Inner(block.Dx, block.Dz);
-        }
-
-        for (int i = 0; i < _shape.Rows; i++) sum += (_slack[i] + primal * _dSlack[i]) * (_lambda[i] + dual * _dLambda[i]);
-        return sum / _order;
     }
 
     /// <summary>

@@ -108,14 +108,14 @@ internal sealed partial class InteriorPointMethod
     public InteriorPointOutcome Solve(ConicProgram program, SolveBudget budget)
     {
         _program = program;
-        if (!Start()) return new InteriorPointOutcome(false, 0, double.NegativeInfinity, SolveLimit.None);
+        if (!Start()) return new InteriorPointOutcome(0, double.NegativeInfinity, SolveLimit.None);
         double bestMerit = double.PositiveInfinity, bound = double.NegativeInfinity;
         int iteration = 0, withoutProgress = 0;
         for (; iteration <= MostIterations; iteration++)
         {
             double infeasibility = RestoredResiduals();
             foreach (PsdBlock block in _blocks) block.Prepare();
-            double mu = Complementarity();
+            double mu = Complementarity(0, 0);
             double value = PrimalValue(), dual = DualValue();
             bound = Math.Max(bound, dual);
             double gap = (value - bound) / Math.Max(value, ValueFloor);
@@ -136,7 +136,7 @@ internal sealed partial class InteriorPointMethod
             if (!Step(mu)) break;
         }
 
-        return new InteriorPointOutcome(bestMerit <= 1, iteration, bound, iteration >= MostIterations ? SolveLimit.Iterations : budget.Limit);
+        return new InteriorPointOutcome(iteration, bound, iteration >= MostIterations ? SolveLimit.Iterations : budget.Limit);
     }
 
     /// <summary>
@@ -209,12 +209,12 @@ internal sealed partial class InteriorPointMethod
         return true;
     }
 
-    /// <summary>(sum_b Tr(X_b Z_b) + s^T lambda) / (total order).</summary>
-    private double Complementarity()
+    /// <summary>(sum_b Tr(X_b Z_b) + s^T lambda) / (total order), at the point or after the steps.</summary>
+    private double Complementarity(double primal, double dual)
     {
         double sum = 0;
-        foreach (PsdBlock block in _blocks) sum += PlanarMatrix.Inner(block.X, block.Z);
-        for (int i = 0; i < _shape.Rows; i++) sum += _slack[i] * _lambda[i];
+        foreach (PsdBlock block in _blocks) sum += block.Complementarity(primal, dual);
+        for (int i = 0; i < _shape.Rows; i++) sum += (_slack[i] + primal * _dSlack[i]) * (_lambda[i] + dual * _dLambda[i]);
         return sum / _order;
     }
 
@@ -256,6 +256,5 @@ internal sealed partial class InteriorPointMethod
 }
 
 /// <summary>How the iteration ended; the variables are read from the method.</summary>
-/// <param name="Converged">Gap and residuals reached their tolerances.</param>
 /// <param name="Bound">The best dual value: a lower bound on 1/2 ||w||^2.</param>
-internal readonly record struct InteriorPointOutcome(bool Converged, int Iterations, double Bound, SolveLimit Limit);
+internal readonly record struct InteriorPointOutcome(int Iterations, double Bound, SolveLimit Limit);

@@ -3,15 +3,11 @@ using IsacCluster.Solvers.Kernels;
 namespace IsacCluster.Solvers.InteriorPoint;
 
 /// <summary>
-/// One positive semidefinite variable X with its dual Z, their directions, and the work space of both. All matrices are
-/// n x n; n = M without a lift.
+/// One variable with a lift V into the antennas' coordinates and, in narrow programs, coordinates of its own; n = M without a lift.
 /// </summary>
-internal sealed class PsdBlock
+internal sealed class PsdBlock : PsdPair
 {
-    private readonly PlanarMatrix _trial, _factorX, _factorZ, _product, _inverseFactorX, _inverseFactorZ, _adjointFactorX, _adjointFactorZ, _correction;
-    private readonly PlanarMatrix _xColumns, _zColumns;
-    private readonly StepToBoundary _boundary;
-    private double _stepOfFactor;
+    private readonly PlanarMatrix _product, _correction, _xColumns, _zColumns;
     private readonly PlanarMatrix? _lift, _liftAdjoint, _tall, _wide, _scaling, _scalingAdjoint, _budgetColumns;
 
     /// <param name="order">n.</param>
@@ -20,13 +16,10 @@ internal sealed class PsdBlock
     /// <param name="isNarrow">Whether the block gets its own coordinates.</param>
     /// <param name="basis">Its features; blocks without lift share one.</param>
     public PsdBlock(int order, int antennas, bool isLifted, bool isNarrow, FeatureBasis basis)
+        : base(order)
     {
-        PlanarMatrix Square() => new(order, order);
-        (Order, Basis) = (order, basis);
-        (X, Z, ZInverse, Dx, Dz, Best) = (Square(), Square(), Square(), Square(), Square(), Square());
-        (_trial, _factorX, _factorZ, _product, _correction) = (Square(), Square(), Square(), Square(), Square());
-        (_inverseFactorX, _inverseFactorZ, _boundary) = (Square(), Square(), new StepToBoundary(order));
-        (_adjointFactorX, _adjointFactorZ) = (Square(), Square());
+        Basis = basis;
+        (_product, _correction) = (Square(), Square());
         int features = basis.Columns.Columns;
         (_xColumns, _zColumns) = (new(order, features), new(order, features));
         (XFeatures, ZFeatures) = (new(features, features), new(features, features));
@@ -36,24 +29,9 @@ internal sealed class PsdBlock
         (_lift, _liftAdjoint, _tall, _wide) = (new(antennas, order), new(order, antennas), new(antennas, order), new(antennas, antennas));
     }
 
-    public int Order { get; }
-
     public FeatureBasis Basis { get; }
 
     public bool IsLifted => _lift is not null;
-
-    public PlanarMatrix X { get; }
-
-    public PlanarMatrix Z { get; }
-
-    public PlanarMatrix ZInverse { get; }
-
-    public PlanarMatrix Dx { get; }
-
-    public PlanarMatrix Dz { get; }
-
-    /// <summary>X of the best iterate.</summary>
-    public PlanarMatrix Best { get; }
 
     /// <summary>phi_a^H X phi_b, upper part.</summary>
     public PlanarMatrix XFeatures { get; }
@@ -141,36 +119,6 @@ internal sealed class PsdBlock
         MatrixProducts.Multiply(_liftAdjoint!, _tall!, result);
     }
 
-    /// <summary>Factors X + step Dx; false if that is not positive definite.</summary>
-    public bool FactorX(double step)
-    {
-        _trial.CopyFrom(X);
-        if (step != 0) _trial.Add(step, Dx);
-        _stepOfFactor = step;
-        return HermitianKernels.Cholesky(_trial, _factorX);
-    }
-
-    /// <summary>X += step Dx, whose factor is at hand or made.</summary>
-    public bool MoveX(double step)
-    {
-        bool positive = step == _stepOfFactor || FactorX(step);
-        X.Add(step, Dx);
-        return positive;
-    }
-
-    /// <summary>Factors Z; false if it is not positive definite.</summary>
-    public bool FactorZ() => HermitianKernels.Cholesky(Z, _factorZ);
-
-    /// <summary>Inverts the factors and Z. X may have been restored since it was factored: step lengths are tested anyway.</summary>
-    public void Prepare()
-    {
-        HermitianKernels.InvertFactor(_factorX, _inverseFactorX);
-        HermitianKernels.Adjoint(_inverseFactorX, _adjointFactorX);
-        HermitianKernels.InvertFactor(_factorZ, _inverseFactorZ);
-        HermitianKernels.Adjoint(_inverseFactorZ, _adjointFactorZ);
-        HermitianKernels.InverseFromFactor(_inverseFactorZ, ZInverse);
-    }
-
     /// <summary>
     /// Fills <see cref="XFeatures"/> and <see cref="ZFeatures"/>, adds Re phi_a^H X D Z^-1 phi_a to the products and returns Tr(D X D Z^-1).
     /// </summary>
@@ -209,10 +157,6 @@ internal sealed class PsdBlock
         return trace;
     }
 
-    public double LargestStepX(double accuracy) => _boundary.Largest(_inverseFactorX, _adjointFactorX, Dx, accuracy);
-
-    public double LargestStepZ(double accuracy) => _boundary.Largest(_inverseFactorZ, _adjointFactorZ, Dz, accuracy);
-
     /// <summary>X += factor X D X.</summary>
     public void AddBudgetSquare(double factor)
     {
@@ -227,13 +171,6 @@ internal sealed class PsdBlock
         }
 
         HermitianKernels.AddHermitianPart(factor, _product, X);
-    }
-
-    /// <summary>Dx = -X: the part of the predictor's direction that does not depend on dy.</summary>
-    public void StartPredictor()
-    {
-        Dx.Clear();
-        Dx.Add(-1, X);
     }
 
     /// <summary>Dx = mu Z^-1 - X - sym(dX_aff dZ_aff Z^-1), from the predictor's directions in Dx and Dz.</summary>

@@ -81,6 +81,16 @@ internal static class HermitianKernels
         }
     }
 
+    /// <summary>A^-1 where buffers are not kept; false if A is not numerically positive definite.</summary>
+    public static bool TryInvert(PlanarMatrix a, PlanarMatrix inverse)
+    {
+        PlanarMatrix factor = new(a.Rows, a.Rows), inverseFactor = new(a.Rows, a.Rows);
+        if (!Cholesky(a, factor)) return false;
+        InvertFactor(factor, inverseFactor);
+        InverseFromFactor(inverseFactor, inverse);
+        return true;
+    }
+
     /// <summary>result = A^H.</summary>
     public static void Adjoint(PlanarMatrix a, PlanarMatrix result)
     {

@@ -61,53 +61,6 @@ internal static class MatrixProducts
         }
     }
 
-    /// <summary>C = A B for real matrices in padded rows; C is rows x stride of B, A is rows x inner.</summary>
-    public static void Multiply(double[] a, int aStride, double[] b, int bStride, double[] c, int rows, int inner)
-    {
-        ref double a0 = ref MemoryMarshal.GetArrayDataReference(a), b0 = ref MemoryMarshal.GetArrayDataReference(b);
-        ref double c0 = ref MemoryMarshal.GetArrayDataReference(c);
-        for (int i = 0; i < rows; i += 2)
-        {
-            bool pair = i + 1 < rows;
-            nuint first = (nuint)(i * aStride), second = pair ? first + (nuint)aStride : first;
-            int j = 0;
-            for (; j + 8 <= bStride; j += 8)
-            {
-                Vector256<double> s00 = default, s01 = default, s10 = default, s11 = default;
-                nuint at = (nuint)j;
-                for (nuint k = 0; k < (nuint)inner; k++, at += (nuint)bStride)
-                {
-                    Vector256<double> r = Vector256.LoadUnsafe(ref b0, at), s = Vector256.LoadUnsafe(ref b0, at + 4);
-                    Vector256<double> p = Vector256.Create(Unsafe.Add(ref a0, first + k)), q = Vector256.Create(Unsafe.Add(ref a0, second + k));
-                    s00 = Vector256.FusedMultiplyAdd(p, r, s00);
-                    s01 = Vector256.FusedMultiplyAdd(p, s, s01);
-                    s10 = Vector256.FusedMultiplyAdd(q, r, s10);
-                    s11 = Vector256.FusedMultiplyAdd(q, s, s11);
-                }
-
-                nuint target = (nuint)(i * bStride + j);
-                s00.StoreUnsafe(ref c0, target);
-                s01.StoreUnsafe(ref c0, target + 4);
-                if (!pair) continue;
-                s10.StoreUnsafe(ref c0, target + (nuint)bStride);
-                s11.StoreUnsafe(ref c0, target + (nuint)bStride + 4);
-            }
-
-            if (j == bStride) continue;
-            Vector256<double> s0 = default, s1 = default;
-            nuint last = (nuint)j;
-            for (nuint k = 0; k < (nuint)inner; k++, last += (nuint)bStride)
-            {
-                Vector256<double> r = Vector256.LoadUnsafe(ref b0, last);
-                s0 = Vector256.FusedMultiplyAdd(Vector256.Create(Unsafe.Add(ref a0, first + k)), r, s0);
-                s1 = Vector256.FusedMultiplyAdd(Vector256.Create(Unsafe.Add(ref a0, second + k)), r, s1);
-            }
-
-            s0.StoreUnsafe(ref c0, (nuint)(i * bStride + j));
-            if (pair) s1.StoreUnsafe(ref c0, (nuint)((i + 1) * bStride + j));
-        }
-    }
-
     /// <summary>x^H A x of row <paramref name="row"/> of the vectors; A is Hermitian.</summary>
     public static double Quadratic(PlanarMatrix a, PlanarMatrix vectors, int row)
     {

@@ -1,3 +1,4 @@
+using IsacCluster.Solvers.InteriorPoint;
 using IsacCluster.Solvers.InteriorPoint.Coupled;
 using IsacCluster.Solvers.Kernels;
 

@@ -78,18 +78,7 @@ internal sealed class FaceSearch(bool split)
         MatrixProducts.Multiply(adjoint, _centering!.Covariance, applied);
         MatrixProducts.Multiply(applied, images, received);
         PlanarMatrix inverse = new(users, users);
-        if (split)
-        {
-            PlanarMatrix factor = new(users, users), lower = new(users, users);
-            if (!HermitianKernels.Cholesky(received, factor)) return null;
-            HermitianKernels.InvertFactor(factor, lower);
-            HermitianKernels.InverseFromFactor(lower, inverse);
-        }
-        else
-        {
-            inverse.SetIdentity(1);
-        }
-
+        if (split && !HermitianKernels.TryInvert(received, inverse)) return null;
         for (int l = 0; l < users; l++)
         {
             PlanarMatrix share = split ? _centering.Share(l) : received;

@@ -19,7 +19,7 @@ internal static class ScalingBenchmark
         int largest = options.Integer("largest", 128, least: 8, most: 256);
         ulong seed = (ulong)options.Integer("seed", 2025, least: 0);
         string solver = options.Text("solver") ?? "sdr";
-        var timing = new SdrTiming(solver, seed, options.Integer("instances", 5), TimeProvider.System);
+        var timing = new SolverTiming(solver, seed, options.Integer("instances", 5), TimeProvider.System);
         Console.WriteLine($"{MachineFacts.Take(options.Date(TimeProvider.System))}");
         // Thrown away: the first size would be timed on code that is not yet compiled for good.
         timing.Measure(0, new Scenario(), Regime.Tight);
@@ -42,10 +42,10 @@ internal static class ScalingBenchmark
         return 0;
     }
 
-    private static List<ScalingRow> Print(string title, SdrTiming timing, Regime regime, IEnumerable<(int Size, Scenario Scenario)> points)
+    private static List<ScalingRow> Print(string title, SolverTiming timing, Regime regime, IEnumerable<(int Size, Scenario Scenario)> points)
     {
         var table = new MarkdownTable(
-            title[..1], "median (ms)", "least (ms)", "largest (ms)", "objective (ms)", "iterations", "outcomes", "largest gap");
+            title[..1], "median (ms)", "least (ms)", "largest (ms)", "set-up (ms)", "iterations", "outcomes", "largest gap");
         var rows = new List<ScalingRow>();
         foreach ((int size, Scenario scenario) in points)
         {
@@ -57,7 +57,7 @@ internal static class ScalingBenchmark
                 Number.Significant(row.MedianMs),
                 Number.Significant(row.LeastMs),
                 Number.Significant(row.LargestMs),
-                Number.Significant(row.ObjectiveMs),
+                Number.Significant(row.SetUpMs),
                 Number.Significant(row.Iterations),
                 row.Outcomes,
                 Number.Scientific(row.LargestGap));
@@ -67,7 +67,7 @@ internal static class ScalingBenchmark
         return rows;
     }
 
-    private static void PrintBatches(string title, SdrTiming timing, Regime regime)
+    private static void PrintBatches(string title, SolverTiming timing, Regime regime)
     {
         var table = new MarkdownTable("batch", "us per instance");
         foreach (int count in new[] { 1, 4, 16, 64, 256 }) table.Add(Number.Count(count), Number.Significant(timing.MeasureBatch(count, regime)));

@@ -1,13 +1,10 @@
+using static IsacCluster.Solvers.InteriorPoint.PredictorCorrector;
+
 namespace IsacCluster.Solvers.InteriorPoint.Coupled;
 
 /// <summary>One predictor-corrector step.</summary>
 internal sealed partial class CoupledMethod
 {
-    private const double LeastStep = 1e-8, Shortening = 0.8;
-
-    /// <summary>Accuracy of the predictor's step lengths, which only choose sigma, and of the corrector's.</summary>
-    private const double PredictorAccuracy = 0.1, CorrectorAccuracy = 0.01;
-
     /// <summary>False when arithmetic allows no further step.</summary>
     private bool Step(double mu)
     {
@@ -17,17 +14,15 @@ internal sealed partial class CoupledMethod
         SetSlackStart(0, corrected: false);
         Direction();
         (double primal, double dual) = LargestSteps(PredictorAccuracy);
-        double ratio = Math.Clamp(Complementarity(Math.Min(1, primal), Math.Min(1, dual)) / mu, 0, 1);
-        double sigma = Math.Max(ratio * ratio * ratio, 1e-4);
-        if (Math.Min(primal, dual) < 0.1) sigma = Math.Max(sigma, 0.3);
+        double sigma = Centering(Complementarity(Math.Min(1, primal), Math.Min(1, dual)), mu, primal, dual);
 
         _covariance.StartCorrector(sigma * mu);
         foreach (PsdVariable share in _shares) share.StartCorrector(sigma * mu);
         SetSlackStart(sigma * mu, corrected: true);
         Direction();
         (primal, dual) = LargestSteps(CorrectorAccuracy);
-        double back = 0.9 + 0.09 * Math.Min(1, Math.Min(primal, dual));
-        return Move(Math.Min(1, back * primal), Math.Min(1, back * dual));
+        (primal, dual) = Damped(primal, dual);
+        return Move(primal, dual);
     }
 
     /// <summary>sigma mu / lambda - s - ds dlambda / lambda.</summary>

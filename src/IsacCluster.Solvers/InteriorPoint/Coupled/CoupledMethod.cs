@@ -74,7 +74,7 @@ internal sealed partial class CoupledMethod
     public InteriorPointOutcome Solve(CoupledProgram program, SolveBudget budget)
     {
         _program = program;
-        if (!Start()) return new InteriorPointOutcome(false, 0, double.NegativeInfinity, SolveLimit.None);
+        if (!Start()) return new InteriorPointOutcome(0, double.NegativeInfinity, SolveLimit.None);
         double bestMerit = double.PositiveInfinity, bound = double.NegativeInfinity;
         int iteration = 0, idle = 0;
         for (; iteration <= MostIterations; iteration++)
@@ -99,7 +99,7 @@ internal sealed partial class CoupledMethod
             if (!Step(Complementarity(0, 0))) break;
         }
 
-        return new InteriorPointOutcome(bestMerit <= 1, iteration, bound, iteration >= MostIterations ? SolveLimit.Iterations : budget.Limit);
+        return new InteriorPointOutcome(iteration, bound, iteration >= MostIterations ? SolveLimit.Iterations : budget.Limit);
     }
 
     /// <summary>

@@ -1,22 +1,28 @@
 using IsacCluster.Solvers.Kernels;
 
-namespace IsacCluster.Solvers.InteriorPoint.Coupled;
+namespace IsacCluster.Solvers.InteriorPoint;
 
-/// <summary>A positive semidefinite variable X with its dual Z, their HKM directions and the work space of both (n x n).</summary>
-internal sealed class PsdVariable
+/// <summary>
+/// A positive semidefinite variable X with its dual Z (n x n), their directions, and what factors, inverts and steps need. What the direction of X is belongs to
+/// the derived class.
+/// </summary>
+internal abstract class PsdPair
 {
-    private readonly PlanarMatrix _trial, _factorX, _factorZ, _inverseFactorX, _inverseFactorZ, _adjointX, _adjointZ, _ratio, _product;
+    private readonly PlanarMatrix _trial, _factorX, _factorZ, _inverseFactorX, _inverseFactorZ, _adjointX, _adjointZ;
     private readonly StepToBoundary _boundary;
     private double _stepOfFactor;
 
-    public PsdVariable(int order)
+    protected PsdPair(int order)
     {
-        PlanarMatrix Square() => new(order, order);
+        Order = order;
         (X, Z, ZInverse, Dx, Dz, Best) = (Square(), Square(), Square(), Square(), Square(), Square());
-        (_trial, _factorX, _factorZ, _ratio, _product) = (Square(), Square(), Square(), Square(), Square());
+        (_trial, _factorX, _factorZ) = (Square(), Square(), Square());
         (_inverseFactorX, _inverseFactorZ, _adjointX, _adjointZ) = (Square(), Square(), Square(), Square());
         _boundary = new StepToBoundary(order);
     }
+
+    /// <summary>n.</summary>
+    public int Order { get; }
 
     public PlanarMatrix X { get; }
 
@@ -48,13 +54,13 @@ internal sealed class PsdVariable
         return positive;
     }
 
+    /// <summary>Factors Z; false if it is not positive definite.</summary>
     public bool FactorZ() => HermitianKernels.Cholesky(Z, _factorZ);
 
-    /// <summary>Inverts the factors and Z.</summary>
+    /// <summary>Inverts the factors and Z. X may have been restored since it was factored: step lengths are tested anyway.</summary>
     public void Prepare()
     {
-        HermitianKernels.InvertFactor(_factorX, _inverseFactorX);
-        HermitianKernels.Adjoint(_inverseFactorX, _adjointX);
+        InvertFactorX();
         InvertZ();
         HermitianKernels.Adjoint(_inverseFactorZ, _adjointZ);
     }
@@ -70,44 +76,10 @@ internal sealed class PsdVariable
 
     public double LargestStepZ(double accuracy) => _boundary.Largest(_inverseFactorZ, _adjointZ, Dz, accuracy);
 
-    /// <summary>The step to the boundary from the factor of X alone.</summary>
-    public double StepToBoundaryX(double accuracy)
-    {
-        HermitianKernels.InvertFactor(_factorX, _inverseFactorX);
-        HermitianKernels.Adjoint(_inverseFactorX, _adjointX);
-        return LargestStepX(accuracy);
-    }
-
-    /// <summary>Dx = X - X A X with A in Dz.</summary>
-    public void CentreAgainst()
-    {
-        MatrixProducts.Multiply(Dz, X, _ratio);
-        MatrixProducts.Multiply(X, _ratio, _product);
-        Dx.CopyFrom(X);
-        HermitianKernels.AddHermitianPart(-1, _product, Dx);
-    }
-
     /// <summary>Dx = -X: the part of the predictor's direction that does not depend on dy.</summary>
     public void StartPredictor()
     {
         for (int i = 0; i < X.Re.Length; i++) (Dx.Re[i], Dx.Im[i]) = (-X.Re[i], -X.Im[i]);
-    }
-
-    /// <summary>Dx = mu Z^-1 - X - sym(dX_aff dZ_aff Z^-1); the predictor left dZ_aff Z^-1.</summary>
-    public void StartCorrector(double mu)
-    {
-        MatrixProducts.Multiply(Dx, _ratio, _product);
-        for (int i = 0; i < X.Re.Length; i++)
-            (Dx.Re[i], Dx.Im[i]) = (mu * ZInverse.Re[i] - X.Re[i], mu * ZInverse.Im[i] - X.Im[i]);
-        HermitianKernels.AddHermitianPart(-1, _product, Dx);
-    }
-
-    /// <summary>Dx -= sym(X dZ Z^-1), which completes the HKM direction.</summary>
-    public void CompleteDirection()
-    {
-        MatrixProducts.Multiply(Dz, ZInverse, _ratio);
-        MatrixProducts.Multiply(X, _ratio, _product);
-        HermitianKernels.AddHermitianPart(-1, _product, Dx);
     }
 
     /// <summary>Tr(X Z), or what the steps along the directions make of it.</summary>
@@ -116,5 +88,14 @@ internal sealed class PsdVariable
         double sum = PlanarMatrix.Inner(X, Z);
         if (primal == 0 && dual == 0) return sum;
         return sum + primal * PlanarMatrix.Inner(Dx, Z) + dual * PlanarMatrix.Inner(X, Dz) + primal * dual * PlanarMatrix.Inner(Dx, Dz);
+    }
+
+    protected PlanarMatrix Square() => new(Order, Order);
+
+    /// <summary>What steps of X need, from its factor.</summary>
+    protected void InvertFactorX()
+    {
+        HermitianKernels.InvertFactor(_factorX, _inverseFactorX);
+        HermitianKernels.Adjoint(_inverseFactorX, _adjointX);
     }
 }
