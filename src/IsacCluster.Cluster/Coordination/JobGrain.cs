@@ -6,6 +6,7 @@ using IsacCluster.Cluster.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
+using Orleans.Storage;
 
 namespace IsacCluster.Cluster.Coordination;
 
@@ -211,6 +212,12 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
 
     private void OnWriteFailed(Exception e)
     {
+        if (e is InconsistentStateException)
+        {
+            DeactivateOnIdle(); // another activation owns the job now
+            return;
+        }
+
         if (State.Phase == JobPhase.Failed) return;
         var kind = e is DataFolderException ? JobFailureKind.DataFolder : JobFailureKind.Job;
         Fail(new JobFailure(kind, e.Message)).Ignore();
