@@ -1,11 +1,13 @@
 using System.CommandLine;
 using IsacCluster.Campaigns.Specs;
 using IsacCluster.Cli.Execution;
+using IsacCluster.Cli.Output;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Silo.Hosting;
 
 namespace IsacCluster.Cli.Commands;
 
-/// <summary>`isac extend JOB --samples N`: the job of the data folder with more samples; only the new ones are computed.</summary>
+/// <summary>`isac extend JOB --samples N`: the job with more samples; only the new ones are computed. On a cluster it returns once the job runs.</summary>
 internal static class ExtendCommand
 {
     public static Command Create()
@@ -23,19 +25,31 @@ internal static class ExtendCommand
         Option<int> silos = CommonOptions.Silos();
         Option<int?> slots = CommonOptions.Slots();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("extend", "Continue a job of the data folder to another number of samples.")
+        var command = new Command("extend", "Continue a job of the data folder, or of a cluster, to another number of samples.")
         {
             job, samples, data, output, silos, slots, json,
         };
+        var cluster = new ClusterOptions();
+        cluster.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            string folder = parsed.GetValue(data)!;
-            JobDescription stored = await JobSource.FromDataFolderAsync(folder, parsed.GetValue(job)!, cancellation).ConfigureAwait(false);
-            JobDescription extended = stored with
+            string folder = parsed.GetValue(data)!, id = parsed.GetValue(job)!;
+            if (cluster.IsNamed(parsed))
             {
-                SpecText = SpecificationText.WithSamples(stored.SpecText, parsed.GetValue(samples)),
-                OutputFolder = parsed.GetValue(output) is { } named ? Path.GetFullPath(named) : stored.OutputFolder,
-            };
+                ClusterSession session = await ClusterSession.ConnectAsync(cluster.Read(parsed), folder, cancellation).ConfigureAwait(false);
+                await using (session.ConfigureAwait(false))
+                {
+                    JobDescription held = await ClusterJobs.DescriptionAsync(session.Client, id, cancellation).ConfigureAwait(false);
+                    JobId submitted = await session.Client.SubmitAsync(
+                        Extend(held, parsed.GetValue(samples), parsed.GetValue(output)), cancellation: cancellation).ConfigureAwait(false);
+                    if (parsed.GetValue(json)) JsonOutput.Write(new { Job = submitted.Value });
+                    else Console.WriteLine(submitted.Value);
+                    return ExitCode.Done;
+                }
+            }
+
+            JobDescription stored = await JobSource.FromDataFolderAsync(folder, id, cancellation).ConfigureAwait(false);
+            JobDescription extended = Extend(stored, parsed.GetValue(samples), parsed.GetValue(output));
             var execution = new JobExecution
             {
                 Data = folder,
@@ -43,8 +57,14 @@ internal static class ExtendCommand
                 Slots = parsed.GetValue(slots),
                 Json = parsed.GetValue(json),
             };
-            return await execution.RunAsync(JobSource.Specification(extended), extended, cancellation).ConfigureAwait(false);
+            return await execution.RunAsync(extended, cancellation).ConfigureAwait(false);
         });
         return command;
     }
+
+    private static JobDescription Extend(JobDescription job, long samples, string? output) => job with
+    {
+        SpecText = SpecificationText.WithSamples(job.SpecText, samples),
+        OutputFolder = output is null ? job.OutputFolder : Path.GetFullPath(output),
+    };
 }

@@ -24,6 +24,12 @@ internal sealed class DispatchGrain(TimeProvider time, IOptions<ClusterOptions> 
         return Task.CompletedTask;
     }
 
+    public async Task<IReadOnlyList<JobListing>> GetJobs() => await Task.WhenAll(_jobs.Select(async job =>
+    {
+        var status = await GrainFactory.GetGrain<IJobGrain>(job.Value).GetStatus();
+        return new JobListing(job, status.Phase, status.Lanes.Sum(lane => lane.StopReason is null ? lane.Boundary - lane.Accepted : 0));
+    }));
+
     public async Task<JobQueue> WaitForJobs(long knownVersion, CancellationToken cancellation)
     {
         await _signal.WaitAsync(knownVersion, options.Value.LongPoll, cancellation);

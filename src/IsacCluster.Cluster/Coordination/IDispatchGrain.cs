@@ -12,6 +12,9 @@ public interface IDispatchGrain : IGrainWithIntegerKey
     [Alias("withdraw")]
     Task Withdraw(JobId job);
 
+    [Alias("jobs")]
+    Task<IReadOnlyList<JobListing>> GetJobs();
+
     /// <summary>Running jobs in the order of their submission, once the version differs from the known one, or after a while.</summary>
     [Alias("wait-for-jobs")]
     Task<JobQueue> WaitForJobs(long knownVersion, CancellationToken cancellation);

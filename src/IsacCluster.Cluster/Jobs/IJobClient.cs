@@ -14,6 +14,9 @@ public interface IJobClient
     /// <summary>What was submitted last under this id; null if nothing was.</summary>
     Task<JobDescription?> GetDescriptionAsync(JobId id, CancellationToken cancellation = default);
 
+    /// <summary>The jobs of the cluster in the order of their submission.</summary>
+    Task<IReadOnlyList<JobListing>> GetJobsAsync(CancellationToken cancellation = default);
+
     Task<JobStatus> GetStatusAsync(JobId id, CancellationToken cancellation = default);
 
     /// <summary>

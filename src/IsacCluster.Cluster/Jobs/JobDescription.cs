@@ -13,7 +13,9 @@ public readonly record struct JobId([property: Id(0)] string Value)
 /// <param name="Kind">campaign, dataset, solve, training or study.</param>
 /// <param name="SpecText">The specification as the user wrote it.</param>
 /// <param name="SpecPath">Path of the specification, for messages and for relative paths in it.</param>
-/// <param name="OutputFolder">Absolute path of the folder that the user named for results.</param>
+/// <param name="OutputFolder">
+/// Folder for results: absolute, or relative to the folder that all silos share, which each silo finds under a path of its own.
+/// </param>
 [GenerateSerializer, Immutable, Alias("isac.job-description")]
 public sealed record JobDescription(
     [property: Id(0)] string Kind,

@@ -69,6 +69,14 @@ public sealed record JobStatus(
     public LaneCounts Counts => Lanes.Aggregate(default(LaneCounts), (sum, lane) => sum + lane.Counts);
 }
 
+/// <summary>A job as one line of a list.</summary>
+/// <param name="OpenIndices">Indices wanted but not yet accepted.</param>
+[GenerateSerializer, Immutable, Alias("isac.job-listing")]
+public sealed record JobListing(
+    [property: Id(0)] JobId Id,
+    [property: Id(1)] JobPhase Phase,
+    [property: Id(2)] long OpenIndices);
+
 /// <summary>A lane's parked ranges.</summary>
 [GenerateSerializer, Immutable, Alias("isac.lane-poison")]
 public sealed record LanePoison([property: Id(0)] int Lane, [property: Id(1)] IReadOnlyList<PoisonRange> Ranges);

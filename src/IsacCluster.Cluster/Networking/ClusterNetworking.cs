@@ -44,6 +44,10 @@ public static class ClusterNetworking
         }
     }
 
+    /// <summary>Asks the store for an answer, so that what is wrong with it is said in one line and before anything starts.</summary>
+    /// <exception cref="ClusterException">It cannot be reached or refuses the password.</exception>
+    public static Task CheckStoreAsync(ClusterAddress address) => StoreConnection.CheckAsync(address);
+
     /// <summary>Starts a host that is a client of the cluster.</summary>
     /// <exception cref="ClusterException">No silo answered within the patience.</exception>
     public static async Task<IHost> ConnectAsync(

@@ -9,9 +9,11 @@ using IsacCluster.Cluster.Jobs;
 namespace IsacCluster.Silo.Jobs;
 
 /// <summary>Builds the job of each kind from its specification: the one place that knows all kinds.</summary>
-public sealed class SpecificationJobFactory(TimeProvider time) : IJobFactory
+/// <param name="outputRoot">Absolute folder that a relative output folder of a description lies in; default: the current folder.</param>
+public sealed class SpecificationJobFactory(TimeProvider time, string? outputRoot = null) : IJobFactory
 {
     private readonly SpecificationReader _reader = new(AlgorithmCatalog.Names);
+    private readonly string _outputRoot = outputRoot ?? Environment.CurrentDirectory;
 
     public JobSpecification Read(JobDescription description)
     {
@@ -19,7 +21,15 @@ public sealed class SpecificationJobFactory(TimeProvider time) : IJobFactory
         return _reader.Parse(description.SpecText, description.SpecPath);
     }
 
-    public IReportableJob CreateReportable(JobDescription description) => Read(description) switch
+    public IReportableJob CreateReportable(JobDescription description)
+    {
+        ArgumentNullException.ThrowIfNull(description);
+        return Build(description with { OutputFolder = Path.GetFullPath(description.OutputFolder, _outputRoot) });
+    }
+
+    IJob IJobFactory.Create(JobDescription description) => CreateReportable(description);
+
+    private IReportableJob Build(JobDescription description) => Read(description) switch
     {
         CampaignSpecification campaign => new CampaignJob(campaign, description.OutputFolder, time),
         DatasetSpecification dataset => Dataset(dataset, description),
@@ -27,8 +37,6 @@ public sealed class SpecificationJobFactory(TimeProvider time) : IJobFactory
         TrainingSpecification training => Training(training, description),
         var other => throw new SpecificationException($"{description.SpecPath}: jobs of kind '{other.Kind}' cannot run."),
     };
-
-    IJob IJobFactory.Create(JobDescription description) => CreateReportable(description);
 
     private DatasetJob Dataset(DatasetSpecification dataset, JobDescription description) => new(
         new DatasetSettings(
