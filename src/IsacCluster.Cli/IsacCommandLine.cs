@@ -29,6 +29,7 @@ public static class IsacCommandLine
             SubmitCommand.Create(),
             StatusCommand.Create(),
             WatchCommand.Create(),
+            ChaosCommand.Create(),
         };
         foreach (Command command in LifecycleCommands.Create()) root.Subcommands.Add(command);
         ParseResult parsed = root.Parse(args);

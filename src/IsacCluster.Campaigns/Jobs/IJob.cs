@@ -29,6 +29,11 @@ public interface IJob
     /// </summary>
     LaneDecision Decide(int lane, long boundary, ILaneResult merged);
 
+    /// <summary>Makes the output folder ready, where there is one; called before a run's first task, again in each run.</summary>
+    /// <exception cref="SpecificationException">The folder holds the result of another job, which this one would destroy.</exception>
+    /// <exception cref="IOException">The folder cannot be made.</exception>
+    void Prepare() { }
+
     /// <summary>
     /// Makes a runner for one worker thread; it owns work space and is not thread-safe.
     /// </summary>

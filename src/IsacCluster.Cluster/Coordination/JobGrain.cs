@@ -18,6 +18,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
 {
     private readonly IPersistentState<JobRecord> _record;
     private readonly JobCatalog _catalog;
+    private readonly ILocalSiloDetails _silo;
     private readonly ClusterOptions _options;
     private readonly ILogger<JobGrain> _log;
     private readonly VersionSignal _progress, _work;
@@ -32,10 +33,12 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
     public JobGrain(
         [PersistentState("job")] IPersistentState<JobRecord> record,
         JobCatalog catalog,
+        ILocalSiloDetails silo,
         TimeProvider time,
         IOptions<ClusterOptions> options,
         ILogger<JobGrain> log)
     {
+        _silo = silo;
         _record = record;
         _catalog = catalog;
         _options = options.Value;
@@ -65,6 +68,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
         using var turn = await EnterAsync();
         _traceParent = Activity.Current?.Id;
         var job = await _catalog.GetAsync(description);
+        await Task.Run(job.Prepare);
         await ForLanesAsync(State.LaneCount, lane => lane.Suspend());
         State.Description = description;
         State.LaneCount = job.Lanes.Count;
@@ -232,7 +236,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
     }
 
     private JobStatus Status() => new(
-        Id, State.Phase, _progress.Version, [.. _lanes.OfType<LaneNotice>().Select(notice => notice.Status)], State.Failure);
+        Id, State.Phase, _progress.Version, [.. _lanes.OfType<LaneNotice>().Select(notice => notice.Status)], State.Failure, _silo.Name);
 
     private ILaneGrain Lane(int lane) => GrainFactory.GetGrain<ILaneGrain>(new LaneKey(Id, lane).ToString());
 

@@ -55,13 +55,15 @@ public sealed record LaneStatus(
 
 /// <summary>Progress of a job.</summary>
 /// <param name="Version">Grows with every change.</param>
+/// <param name="Coordinator">Name of the silo that coordinates the job now.</param>
 [GenerateSerializer, Immutable, Alias("isac.job-status")]
 public sealed record JobStatus(
     [property: Id(0)] JobId Id,
     [property: Id(1)] JobPhase Phase,
     [property: Id(2)] long Version,
     [property: Id(3)] IReadOnlyList<LaneStatus> Lanes,
-    [property: Id(4)] JobFailure? Failure)
+    [property: Id(4)] JobFailure? Failure,
+    [property: Id(6)] string Coordinator)
 {
     /// <summary>Whether the job has come to rest: nothing changes until somebody submits or resumes.</summary>
     public bool IsSettled => Phase is not (JobPhase.Running or JobPhase.Paused);

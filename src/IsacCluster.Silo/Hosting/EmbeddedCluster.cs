@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using IsacCluster.Cluster;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Storage;
@@ -45,7 +44,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         try
         {
             store = SqliteStore.Open(folder.DatabasePath, options.DatabaseLimitBytes / SqliteStore.PageBytes);
-            var ports = FreePorts(options.Silos);
+            var ports = LoopbackPorts.Free(options.Silos);
             for (int silo = 0; silo < options.Silos; silo++) hosts.Add(Build(options, store, ports, silo, quiet));
             await hosts[0].StartAsync(cancellation); // the primary keeps the membership the others join
             await Task.WhenAll(hosts.Skip(1).Select(host => host.StartAsync(cancellation)));
@@ -107,24 +106,6 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     {
         await host.StopAsync();
         if (host is IAsyncDisposable disposable) await disposable.DisposeAsync();
-    }
-
-    /// <summary>Ports that the system gives; all are held while the last is found, so that they differ.</summary>
-    private static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        try
-        {
-            return [.. listeners.Select(listener =>
-            {
-                listener.Start();
-                return ((IPEndPoint)listener.LocalEndpoint).Port;
-            })];
-        }
-        finally
-        {
-            foreach (var listener in listeners) listener.Dispose();
-        }
     }
 
     /// <summary>
