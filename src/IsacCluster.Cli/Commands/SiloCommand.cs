@@ -17,7 +17,7 @@ internal static class SiloCommand
         var bind = new Option<string>("--bind") { Description = "Address to listen on; beyond loopback a cluster secret is needed.", HelpName = "ADDRESS", DefaultValueFactory = _ => "127.0.0.1" };
         var advertise = new Option<string?>("--advertise") { Description = "Address by which others reach this silo (default: that of --bind).", HelpName = "ADDRESS" };
         var http = new Option<int?>("--http") { Description = "Port of /healthz, /readyz, /jobs and /metrics/queued (default: none). Token: ISAC_HTTP_TOKEN or ISAC_HTTP_TOKEN_FILE.", HelpName = "P" };
-        Option<int?> slots = CommonOptions.Slots();
+        Option<int?> slots = CommonOptions.Slots(least: 0);
         var name = new Option<string?>("--name") { Description = "Name in logs and reports (default: HOST-PORT).", HelpName = "S" };
         Option<string> data = CommonOptions.SharedData();
         var grace = new Option<double>("--grace") { Description = "Seconds that running tasks may go on after SIGTERM.", HelpName = "SECONDS", DefaultValueFactory = _ => 10 };
