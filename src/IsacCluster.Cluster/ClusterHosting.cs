@@ -1,5 +1,6 @@
 using IsacCluster.Cluster.Agents;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Cluster.Membership;
 using IsacCluster.Cluster.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,12 +20,16 @@ public static class ClusterHosting
     public static IServiceCollection AddJobEngine(this IServiceCollection services, Action<ClusterOptions> configure)
     {
         services.AddOptions<ClusterOptions>().Configure(configure)
-            .Validate(options => options.Slots >= 0, "A silo has 0 slots or more.")
+            .Validate(options => options.Slots is { Cpu: >= 0 and <= SlotCounts.Most, Cuda: >= 0 and <= SlotCounts.Most },
+                $"A silo has 0 to {SlotCounts.Most} slots of each kind.")
+            .Validate(options => options.TaskTimeout > TimeSpan.Zero, "A task has more than no time.")
             .Validate(options => options.LongPoll < options.LeaseLifetime && options.Heartbeat < options.LeaseLifetime,
                 "Leases outlive heartbeats and waiting calls.");
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<JobCatalog>();
         services.AddSingleton<IJobClient, JobClient>();
+        services.AddSingleton<SiloDeaths>();
+        services.TryAddSingleton<ISlotPoolFactory, ThreadSlots.Factory>();
         services.AddHostedService<NodeAgent>();
         return services;
     }

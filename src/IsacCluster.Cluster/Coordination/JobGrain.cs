@@ -2,7 +2,6 @@ using System.Diagnostics;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Lanes;
 using IsacCluster.Cluster.Ledger;
-using IsacCluster.Cluster.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
@@ -26,6 +25,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
     private readonly TimeProvider _time;
     private LaneNotice?[] _lanes = [];
     private bool _lanesKnown;
+    private string? _waiting;
     private string? _traceParent;
 
     public JobGrain(
@@ -53,7 +53,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        this.RegisterGrainTimer(AnnounceAsync, TimeSpan.Zero, _options.LongPoll);
+        this.RegisterGrainTimer(AnnounceAgainAsync, TimeSpan.Zero, _options.LongPoll);
         return Task.CompletedTask;
     }
 
@@ -67,6 +67,8 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
         await ForLanesAsync(State.LaneCount, lane => lane.Suspend());
         State.Description = description;
         State.LaneCount = job.Lanes.Count;
+        State.Options = options;
+        State.Needs = job.Needs;
         State.Failure = null;
         State.Phase = JobPhase.Paused; // no agent joins while lanes are opening
         _lanes = new LaneNotice?[State.LaneCount];
@@ -127,7 +129,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
         await _work.WaitAsync(knownVersion, _options.LongPoll, cancellation);
         var lanes = State.Phase != JobPhase.Running ? []
             : _lanes.Index().Where(entry => entry.Item is { HasWork: true }).Select(entry => entry.Index).ToArray();
-        return new WorkHint(_work.Version, State.Phase, State.Description, lanes, _traceParent);
+        return new WorkHint(_work.Version, State.Phase, State.Description, lanes, _traceParent, State.Options.TaskTimeout);
     }
 
     public async Task RecordSession(SessionTiming timing, bool ended)
@@ -158,7 +160,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
     {
         int lane = notice.Status.Lane;
         if (_lanes[lane] is { } known && known.Sequence >= notice.Sequence) return;
-        bool toggled = _lanes[lane]?.HasWork != notice.HasWork;
+        bool toggled = _lanes[lane]?.HasWork != notice.HasWork || _lanes[lane]?.Stragglers < notice.Stragglers;
         _lanes[lane] = notice;
         _progress.Advance();
         if (toggled) _work.Advance();
@@ -207,13 +209,40 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
         await AnnounceAsync();
     }
 
-    private Task AnnounceAsync() => State.Phase == JobPhase.Running ? Dispatch.Announce(Id) : Dispatch.Withdraw(Id);
+    private async Task AnnounceAsync()
+    {
+        if (State.Description is null) return; // nothing was submitted
+        long open = _lanes.OfType<LaneNotice>().Sum(notice => notice.Status.Boundary - notice.Status.Accepted);
+        string? waiting = await Dispatch.Announce(
+            new JobAnnouncement(Id, State.Phase, State.Needs, State.Options.Priority, State.Options.MaxSlots, open));
+        if (waiting == _waiting) return;
+        _waiting = waiting;
+        _progress.Advance();
+    }
+
+    private async Task AnnounceAgainAsync()
+    {
+        try
+        {
+            await AnnounceAsync();
+        }
+        catch (Exception e)
+        {
+            LogNotAnnounced(_log, e, Id.Value);
+        }
+    }
 
     private void OnWriteFailed(Exception e)
     {
-        if (State.Phase == JobPhase.Failed) return;
-        var kind = e is DataFolderException ? JobFailureKind.DataFolder : JobFailureKind.Job;
-        Fail(new JobFailure(kind, e.Message)).Ignore();
+        if (!DurableFailure.IsFinal(e))
+        {
+            LogNotSaved(_log, e, Id.Value);
+            DeactivateOnIdle(); // the next activation goes on from what is durable
+        }
+        else if (State.Phase != JobPhase.Failed)
+        {
+            Fail(new JobFailure(JobFailureKind.DataFolder, e.Message)).Ignore();
+        }
     }
 
     private async Task LearnLanesAsync()
@@ -221,11 +250,14 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
         if (_lanesKnown || State.Description is null) return;
         if (_lanes.Length != State.LaneCount) _lanes = new LaneNotice?[State.LaneCount];
         await ForLanesAsync(State.LaneCount, async lane => Keep(await lane.GetNotice()));
+        if (_lanesKnown) return; // another call was faster
         _lanesKnown = true;
+        await SettleAsync(); // the last lane may have closed without the former activation's learning of it
     }
 
     private JobStatus Status() => new(
-        Id, State.Phase, _progress.Version, [.. _lanes.OfType<LaneNotice>().Select(notice => notice.Status)], State.Failure);
+        Id, State.Phase, _progress.Version, [.. _lanes.OfType<LaneNotice>().Select(notice => notice.Status)], State.Failure,
+        State.Phase == JobPhase.Running ? _waiting : null);
 
     private ILaneGrain Lane(int lane) => GrainFactory.GetGrain<ILaneGrain>(new LaneKey(Id, lane).ToString());
 

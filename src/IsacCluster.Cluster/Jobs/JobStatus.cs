@@ -55,13 +55,15 @@ public sealed record LaneStatus(
 
 /// <summary>Progress of a job.</summary>
 /// <param name="Version">Grows with every change.</param>
+/// <param name="Waiting">What a running job waits for, for people: "an accelerator slot: no silo has one". Null while it has what it needs.</param>
 [GenerateSerializer, Immutable, Alias("isac.job-status")]
 public sealed record JobStatus(
     [property: Id(0)] JobId Id,
     [property: Id(1)] JobPhase Phase,
     [property: Id(2)] long Version,
     [property: Id(3)] IReadOnlyList<LaneStatus> Lanes,
-    [property: Id(4)] JobFailure? Failure)
+    [property: Id(4)] JobFailure? Failure,
+    [property: Id(5)] string? Waiting = null)
 {
     /// <summary>Whether the job has come to rest: nothing changes until somebody submits or resumes.</summary>
     public bool IsSettled => Phase is not (JobPhase.Running or JobPhase.Paused);

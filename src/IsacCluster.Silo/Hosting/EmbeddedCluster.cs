@@ -96,7 +96,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
             .AddSqliteGrainStorage(store));
         builder.Services.AddJobEngine(engine =>
         {
-            engine.Slots = options.SlotsPerSilo ?? Math.Max(1, Environment.ProcessorCount / options.Silos);
+            engine.Slots = (SlotCounts)(options.SlotsPerSilo ?? Math.Max(1, Environment.ProcessorCount / options.Silos));
             options.ConfigureCluster?.Invoke(engine);
         });
         options.ConfigureServices(builder.Services);
