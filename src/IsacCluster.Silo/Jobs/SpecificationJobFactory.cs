@@ -9,7 +9,8 @@ using IsacCluster.Cluster.Jobs;
 namespace IsacCluster.Silo.Jobs;
 
 /// <summary>Builds the job of each kind from its specification: the one place that knows all kinds.</summary>
-public sealed class SpecificationJobFactory(TimeProvider time) : IJobFactory
+/// <param name="acceleratorStandIns">Whether the accelerator slots of this process are stand-ins: trainings that name a device run on the cpu then.</param>
+public sealed class SpecificationJobFactory(TimeProvider time, bool acceleratorStandIns = false) : IJobFactory
 {
     private readonly SpecificationReader _reader = new(AlgorithmCatalog.Names);
 
@@ -51,7 +52,7 @@ public sealed class SpecificationJobFactory(TimeProvider time) : IJobFactory
     private TrainingJob Training(TrainingSpecification training, JobDescription description)
     {
         InitialModel? initial = training.StartFrom is { } path ? InitialModel.Load(training, BesideSpecification(description, path)) : null;
-        return new TrainingJob(training, initial, description.OutputFolder, time);
+        return new TrainingJob(training, initial, description.OutputFolder, time, deviceHere: acceleratorStandIns ? "cpu" : null);
     }
 
     private static string BesideSpecification(JobDescription description, string path) =>
