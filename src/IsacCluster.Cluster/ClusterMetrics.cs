@@ -14,6 +14,11 @@ internal static class ClusterMetrics
     private static readonly Histogram<double> Durations =
         ClusterTelemetry.Meter.CreateHistogram<double>("isac.cluster.task.duration", "s", "Time of one attempt on its slot.");
 
+    private static readonly Counter<long> Threads =
+        ClusterTelemetry.Meter.CreateCounter<long>("isac.cluster.threads.abandoned", "{thread}", "Threads given up because their task hung.");
+
+    public static void Abandoned() => Threads.Add(1);
+
     public static void Judged(bool accepted) =>
         Tasks.Add(1, new KeyValuePair<string, object?>("outcome", accepted ? "accepted" : "rejected"));
 

@@ -15,6 +15,12 @@ public interface IJob
     /// <summary>The lanes of the plan, by position.</summary>
     IReadOnlyList<LanePlan> Lanes { get; }
 
+    /// <summary>What its tasks run on; they run on nothing else. Default: cpu slots.</summary>
+    SlotKind Needs => SlotKind.Cpu;
+
+    /// <summary>Whether one task may rightly take hours, so that only a limit which the user set ends it. Default: no.</summary>
+    bool HasLongTasks => false;
+
     /// <summary>The empty partial result of a lane.</summary>
     ILaneResult Empty(int lane);
 
@@ -38,6 +44,16 @@ public interface IJob
     /// Makes a runner for one worker thread; it owns work space and is not thread-safe.
     /// </summary>
     ITaskRunner CreateRunner();
+}
+
+/// <summary>A kind of slot.</summary>
+public enum SlotKind
+{
+    /// <summary>One processor core.</summary>
+    Cpu,
+
+    /// <summary>One accelerator, with the core that feeds it.</summary>
+    Accelerator,
 }
 
 /// <summary>One lane of a plan.</summary>

@@ -36,12 +36,11 @@ public static class CommonOptions
         Validators = { result => CheckRange(result, result.GetValueOrDefault<int>(), 1, 64, "--silos") },
     };
 
-    /// <param name="least">0 for a silo that only keeps state.</param>
-    public static Option<int?> Slots(int least = 1) => new("--slots")
+    public static Option<int?> Slots() => new("--slots")
     {
         Description = "Worker threads in all (default: one per processor).",
         HelpName = "N",
-        Validators = { result => CheckRange(result, result.GetValueOrDefault<int?>() ?? 1, least, 4096, "--slots") },
+        Validators = { result => CheckRange(result, result.GetValueOrDefault<int?>() ?? 1, 1, 4096, "--slots") },
     };
 
     public static Argument<string> Job() => new("JOB") { Description = "Job id, as printed in results.json and by 'isac plan'." };

@@ -17,7 +17,11 @@ internal static class SiloCommand
         var bind = new Option<string>("--bind") { Description = "Address to listen on; beyond loopback a cluster secret is needed.", HelpName = "ADDRESS", DefaultValueFactory = _ => "127.0.0.1" };
         var advertise = new Option<string?>("--advertise") { Description = "Address by which others reach this silo (default: that of --bind).", HelpName = "ADDRESS" };
         var http = new Option<int?>("--http") { Description = "Port of /healthz, /readyz, /jobs and /metrics/queued (default: none). Token: ISAC_HTTP_TOKEN or ISAC_HTTP_TOKEN_FILE.", HelpName = "P" };
-        Option<int?> slots = CommonOptions.Slots(least: 0);
+        var slots = new Option<string?>("--slots")
+        {
+            Description = "Slots by kind (default: a cpu slot per processor, a cuda slot per device); cuda slots beyond the devices are cpu stand-ins for tests.",
+            HelpName = "cpu=N,cuda=N",
+        };
         var name = new Option<string?>("--name") { Description = "Name in logs and reports (default: HOST-PORT).", HelpName = "S" };
         Option<string> data = CommonOptions.SharedData();
         var grace = new Option<double>("--grace") { Description = "Seconds that running tasks may go on after SIGTERM.", HelpName = "SECONDS", DefaultValueFactory = _ => 10 };
@@ -39,7 +43,7 @@ internal static class SiloCommand
                 Address = cluster.Read(parsed),
                 Endpoint = new SiloEndpoint(listen, advertised, siloPort, parsed.GetValue(gateway)),
                 Name = parsed.GetValue(name) ?? $"{Environment.MachineName.ToLowerInvariant()}-{siloPort}",
-                Slots = parsed.GetValue(slots) ?? Environment.ProcessorCount,
+                Slots = parsed.GetValue(slots),
                 DataFolder = parsed.GetValue(data)!,
                 HttpPort = parsed.GetValue(http),
                 HttpToken = SecretVariable.Read("ISAC_HTTP_TOKEN"),

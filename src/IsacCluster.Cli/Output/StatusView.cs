@@ -25,8 +25,9 @@ internal static class StatusView
             return;
         }
 
-        Table table = NewTable("job", "phase", "indices open");
-        foreach (JobListing job in jobs) table.AddRow(Markup.Escape(job.Id.Value), Phase(job.Phase), $"{job.OpenIndices}");
+        Table table = NewTable("job", "phase", "priority", "indices open");
+        foreach (JobListing job in jobs)
+            table.AddRow(Markup.Escape(job.Id.Value), job.Phase is { } phase ? Phase(phase) : "unknown", $"{job.Priority}", $"{job.OpenTasks}");
         Write(table);
     }
 
@@ -39,6 +40,7 @@ internal static class StatusView
         }
 
         Console.WriteLine($"{status.Id}: {Phase(status.Phase)}{(status.Failure is { } failure ? $", {failure.Message}" : "")}");
+        if (status.Waiting is { } waiting) Console.WriteLine($"waits for {waiting}");
         Table table = NewTable("lane", "accepted", "wanted", "state", "failed attempts", "parked ranges");
         foreach (LaneStatus lane in status.Lanes)
         {

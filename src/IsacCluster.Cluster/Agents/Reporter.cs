@@ -12,9 +12,12 @@ internal readonly record struct Attempt(int Lane, long LeaseId, TaskReport? Repo
 /// Carries attempts to their lanes in batches and repeats until acknowledged; slots never wait for it. A report may arrive
 /// twice: the lane accepts it once.
 /// </summary>
-/// <param name="acknowledged">Called after each acknowledgement, so that whoever waits for <see cref="Pending"/> to fall can look.</param>
+/// <param name="acknowledged">
+/// Called with a lane and a number of its leases when they need no renewal any more, so that whoever waits for <see cref="Pending"/> to
+/// fall can look.
+/// </param>
 internal sealed partial class Reporter(
-    AgentId agent, Func<int, ILaneGrain> lanes, SessionAccount account, Action acknowledged, ClusterOptions options, TimeProvider time, ILogger log)
+    AgentId agent, Func<int, ILaneGrain> lanes, SessionAccount account, Action<int, int> acknowledged, ClusterOptions options, TimeProvider time, ILogger log)
 {
     private const int MostPerReport = 2048;
     private readonly Channel<Attempt> _attempts = Channel.CreateUnbounded<Attempt>(new UnboundedChannelOptions { SingleReader = true });
@@ -52,7 +55,7 @@ internal sealed partial class Reporter(
     {
         await RepeatAsync(lane, batch, giveUp);
         Interlocked.Add(ref _pending, -batch.Count);
-        acknowledged();
+        acknowledged(lane, batch.Count);
     }
 
     private async Task RepeatAsync(int lane, List<Attempt> batch, CancellationToken giveUp)

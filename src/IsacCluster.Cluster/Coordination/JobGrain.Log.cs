@@ -6,4 +6,10 @@ internal sealed partial class JobGrain
 {
     [LoggerMessage(1, LogLevel.Error, "Job {Job} failed: {Reason}")]
     private static partial void LogFailed(ILogger logger, string job, string reason);
+
+    [LoggerMessage(2, LogLevel.Information, "Job {Job} could not be announced and is announced again")]
+    private static partial void LogNotAnnounced(ILogger logger, Exception exception, string job);
+
+    [LoggerMessage(3, LogLevel.Warning, "Job {Job} could not be saved and goes on from what is durable")]
+    private static partial void LogNotSaved(ILogger logger, Exception exception, string job);
 }

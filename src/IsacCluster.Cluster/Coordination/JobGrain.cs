@@ -2,11 +2,9 @@ using System.Diagnostics;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Lanes;
 using IsacCluster.Cluster.Ledger;
-using IsacCluster.Cluster.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
-using Orleans.Storage;
 
 namespace IsacCluster.Cluster.Coordination;
 
@@ -28,6 +26,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
     private readonly TimeProvider _time;
     private LaneNotice?[] _lanes = [];
     private bool _lanesKnown;
+    private string? _waiting;
     private string? _traceParent;
 
     public JobGrain(
@@ -57,7 +56,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        this.RegisterGrainTimer(AnnounceAsync, TimeSpan.Zero, _options.LongPoll);
+        this.RegisterGrainTimer(AnnounceAgainAsync, TimeSpan.Zero, _options.LongPoll);
         return Task.CompletedTask;
     }
 
@@ -72,6 +71,8 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
         await ForLanesAsync(State.LaneCount, lane => lane.Suspend());
         State.Description = description;
         State.LaneCount = job.Lanes.Count;
+        State.Options = options;
+        State.Needs = job.Needs;
         State.Failure = null;
         State.Phase = JobPhase.Paused; // no agent joins while lanes are opening
         _lanes = new LaneNotice?[State.LaneCount];
@@ -132,7 +133,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
         await _work.WaitAsync(knownVersion, _options.LongPoll, cancellation);
         var lanes = State.Phase != JobPhase.Running ? []
             : _lanes.Index().Where(entry => entry.Item is { HasWork: true }).Select(entry => entry.Index).ToArray();
-        return new WorkHint(_work.Version, State.Phase, State.Description, lanes, _traceParent);
+        return new WorkHint(_work.Version, State.Phase, State.Description, lanes, _traceParent, State.Options.TaskTimeout);
     }
 
     public async Task RecordSession(SessionTiming timing, bool ended)
@@ -163,7 +164,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
     {
         int lane = notice.Status.Lane;
         if (_lanes[lane] is { } known && known.Sequence >= notice.Sequence) return;
-        bool toggled = _lanes[lane]?.HasWork != notice.HasWork;
+        bool toggled = _lanes[lane]?.HasWork != notice.HasWork || _lanes[lane]?.Stragglers < notice.Stragglers;
         _lanes[lane] = notice;
         _progress.Advance();
         if (toggled) _work.Advance();
@@ -212,19 +213,40 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
         await AnnounceAsync();
     }
 
-    private Task AnnounceAsync() => State.Phase == JobPhase.Running ? Dispatch.Announce(Id) : Dispatch.Withdraw(Id);
+    private async Task AnnounceAsync()
+    {
+        if (State.Description is null) return; // nothing was submitted
+        long open = _lanes.OfType<LaneNotice>().Sum(notice => notice.Status.Boundary - notice.Status.Accepted);
+        string? waiting = await Dispatch.Announce(
+            new JobAnnouncement(Id, State.Phase, State.Needs, State.Options.Priority, State.Options.MaxSlots, open));
+        if (waiting == _waiting) return;
+        _waiting = waiting;
+        _progress.Advance();
+    }
+
+    private async Task AnnounceAgainAsync()
+    {
+        try
+        {
+            await AnnounceAsync();
+        }
+        catch (Exception e)
+        {
+            LogNotAnnounced(_log, e, Id.Value);
+        }
+    }
 
     private void OnWriteFailed(Exception e)
     {
-        if (e is InconsistentStateException)
+        if (!DurableFailure.IsFinal(e))
         {
-            DeactivateOnIdle(); // another activation owns the job now
-            return;
+            LogNotSaved(_log, e, Id.Value);
+            DeactivateOnIdle(); // the next activation goes on from what is durable
         }
-
-        if (State.Phase == JobPhase.Failed) return;
-        var kind = e is DataFolderException ? JobFailureKind.DataFolder : JobFailureKind.Job;
-        Fail(new JobFailure(kind, e.Message)).Ignore();
+        else if (State.Phase != JobPhase.Failed)
+        {
+            Fail(new JobFailure(JobFailureKind.DataFolder, e.Message)).Ignore();
+        }
     }
 
     private async Task LearnLanesAsync()
@@ -232,11 +254,14 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
         if (_lanesKnown || State.Description is null) return;
         if (_lanes.Length != State.LaneCount) _lanes = new LaneNotice?[State.LaneCount];
         await ForLanesAsync(State.LaneCount, async lane => Keep(await lane.GetNotice()));
+        if (_lanesKnown) return; // another call was faster
         _lanesKnown = true;
+        await SettleAsync(); // the last lane may have closed without the former activation's learning of it
     }
 
     private JobStatus Status() => new(
-        Id, State.Phase, _progress.Version, [.. _lanes.OfType<LaneNotice>().Select(notice => notice.Status)], State.Failure, _silo.Name);
+        Id, State.Phase, _progress.Version, [.. _lanes.OfType<LaneNotice>().Select(notice => notice.Status)], State.Failure,
+        State.Phase == JobPhase.Running ? _waiting : null, _silo.Name);
 
     private ILaneGrain Lane(int lane) => GrainFactory.GetGrain<ILaneGrain>(new LaneKey(Id, lane).ToString());
 

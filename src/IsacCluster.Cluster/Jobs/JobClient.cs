@@ -16,12 +16,13 @@ internal sealed class JobClient(IGrainFactory grains, JobCatalog catalog, TimePr
 
     public async Task<JobId> SubmitAsync(JobDescription description, SubmitOptions? options, CancellationToken cancellation)
     {
-        if (options?.TaskSize < 1) throw new ArgumentOutOfRangeException(nameof(options), options.TaskSize, "A task has at least 1 index.");
+        options ??= new SubmitOptions();
+        options.Validate();
         var job = await catalog.GetAsync(description);
         var id = new JobId(job.Id);
         // Spans are exported when they end, so the root of a job's tree is its submission, which is short.
         using var activity = ClusterTelemetry.Source.StartActivity("submit")?.SetTag("isac.job", id.Value);
-        await CallAsync(id, grain => grain.Submit(description, options ?? new SubmitOptions()), cancellation);
+        await CallAsync(id, grain => grain.Submit(description, options), cancellation);
         return id;
     }
 

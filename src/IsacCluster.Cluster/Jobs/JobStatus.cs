@@ -55,6 +55,7 @@ public sealed record LaneStatus(
 
 /// <summary>Progress of a job.</summary>
 /// <param name="Version">Grows with every change.</param>
+/// <param name="Waiting">What a running job waits for, for people: "an accelerator slot: no silo has one". Null while it has what it needs.</param>
 /// <param name="Coordinator">Name of the silo that coordinates the job now.</param>
 [GenerateSerializer, Immutable, Alias("isac.job-status")]
 public sealed record JobStatus(
@@ -63,6 +64,7 @@ public sealed record JobStatus(
     [property: Id(2)] long Version,
     [property: Id(3)] IReadOnlyList<LaneStatus> Lanes,
     [property: Id(4)] JobFailure? Failure,
+    [property: Id(5)] string? Waiting,
     [property: Id(6)] string Coordinator)
 {
     /// <summary>Whether the job has come to rest: nothing changes until somebody submits or resumes.</summary>
@@ -70,14 +72,6 @@ public sealed record JobStatus(
 
     public LaneCounts Counts => Lanes.Aggregate(default(LaneCounts), (sum, lane) => sum + lane.Counts);
 }
-
-/// <summary>A job as one line of a list.</summary>
-/// <param name="OpenIndices">Indices wanted but not yet accepted.</param>
-[GenerateSerializer, Immutable, Alias("isac.job-listing")]
-public sealed record JobListing(
-    [property: Id(0)] JobId Id,
-    [property: Id(1)] JobPhase Phase,
-    [property: Id(2)] long OpenIndices);
 
 /// <summary>A lane's parked ranges.</summary>
 [GenerateSerializer, Immutable, Alias("isac.lane-poison")]

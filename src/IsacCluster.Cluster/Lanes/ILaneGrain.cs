@@ -73,8 +73,13 @@ public sealed record TaskReport(
 /// <param name="Sequence">Grows with every notice; an older one is ignored.</param>
 /// <param name="HasWork">Whether a lease could be granted now.</param>
 /// <param name="Status">As persisted.</param>
+/// <param name="Stragglers">Late leases that another agent may copy.</param>
 [GenerateSerializer, Immutable, Alias("isac.lane-notice")]
-public sealed record LaneNotice([property: Id(0)] long Sequence, [property: Id(1)] bool HasWork, [property: Id(2)] LaneStatus Status);
+public sealed record LaneNotice(
+    [property: Id(0)] long Sequence,
+    [property: Id(1)] bool HasWork,
+    [property: Id(2)] LaneStatus Status,
+    [property: Id(3)] int Stragglers);
 
 /// <summary>A lane's merged result, parked ranges and stage totals.</summary>
 [GenerateSerializer, Immutable, Alias("isac.lane-account")]

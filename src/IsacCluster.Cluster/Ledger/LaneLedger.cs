@@ -17,13 +17,19 @@ public enum LanePhase
 
 /// <summary>
 /// The ledger of one lane: hands out every wanted index to one agent at a time and accepts every index exactly once, whatever
-/// is lost, repeated or reordered on the way. An index below the boundary is accepted, leased, waiting for a retry,
-/// parked, or available; never two of these. Not thread-safe: the lane's grain owns it.
+/// is lost, repeated or reordered on the way. An index below the boundary is accepted, leased (a straggler twice, to
+/// different agents), waiting for a retry, parked, or available; never two of these. Not thread-safe: the lane's grain owns it.
 /// </summary>
 public sealed class LaneLedger
 {
     /// <summary>Attempts after which a failing range is parked.</summary>
     public const int AllowedAttempts = 3;
+
+    /// <summary>A lease is a straggler when it is older than this many times the mean turnaround of the lane's accepted tasks.</summary>
+    public const double StragglerFactor = 3;
+
+    private const double MeanMemory = 0.9; // weight of the past in the running mean
+    private static readonly TimeSpan LeastStragglerAge = TimeSpan.FromSeconds(2);
 
     private readonly IJob _job;
     private readonly int _lane;
@@ -35,6 +41,7 @@ public sealed class LaneLedger
     private readonly List<PoisonRange> _poison;
     private readonly Dictionary<string, StageTime> _stages;
     private LaneCounts _counts;
+    private double? _meanTurnaround; // seconds from grant to acceptance
 
     private LaneLedger(IJob job, int lane, int? taskSize, LaneState state, LeaseBook leases)
     {
@@ -85,7 +92,16 @@ public sealed class LaneLedger
         return ledger;
     }
 
-    /// <summary>Leases up to <paramref name="maxTasks"/> tasks: ranges to retry first, then the lowest available indices.</summary>
+    /// <summary>
+    /// Leases that are late and have no copy, once no other work is left. A lane whose first task is still running knows no mean and has none.
+    /// </summary>
+    public IReadOnlyList<Lease> Stragglers => StopReason is not null || HasWork || _meanTurnaround is not { } mean ? []
+        : _leases.Stragglers(TimeSpan.FromSeconds(Math.Max(LeastStragglerAge.TotalSeconds, StragglerFactor * mean)));
+
+    /// <summary>
+    /// Leases up to <paramref name="maxTasks"/> tasks: ranges to retry first, then the lowest available indices, then one copy of each
+    /// straggler of another agent. The first result of a straggler and its copy is accepted, the other rejected.
+    /// </summary>
     public IReadOnlyList<Lease> Grant(AgentId owner, int maxTasks)
     {
         ReclaimExpired();
@@ -106,23 +122,27 @@ public sealed class LaneLedger
             granted.Add(_leases.Grant(owner, range));
         }
 
+        if (granted.Count < maxTasks)
+        {
+            foreach (var straggler in Stragglers.Where(lease => lease.Owner != owner).Take(maxTasks - granted.Count))
+                granted.Add(_leases.GrantCopy(owner, straggler));
+        }
+
         return granted;
     }
 
     public void Renew(AgentId owner) => _leases.Renew(owner);
 
     /// <summary>Returns the work of agents whose heartbeat stopped to the available; true if there was any.</summary>
-    public bool ReclaimExpired()
-    {
-        var expired = _leases.VoidExpired();
-        foreach (var lease in expired) Return(lease);
-        return expired.Count > 0;
-    }
+    public bool ReclaimExpired() => Reclaim(_leases.VoidExpired());
+
+    /// <summary>Returns the work of agents that are known to be dead to the available; true if there was any.</summary>
+    public bool ReclaimDead(Func<AgentId, bool> isDead) => Reclaim(_leases.VoidDead(isDead));
 
     /// <summary>An agent hands a lease back without having tried it to the end.</summary>
     public void Release(long leaseId, AgentId owner)
     {
-        if (_leases.TryEnd(leaseId, owner, out var lease)) Return(lease);
+        if (_leases.TryEnd(leaseId, owner, out var lease, out long twin) && twin == 0) Return(lease);
     }
 
     /// <summary>
@@ -133,17 +153,27 @@ public sealed class LaneLedger
     public bool TryAccept(long leaseId, AgentId owner, Interval range, ReadOnlySpan<byte> result, IReadOnlyList<StageTotal> stages)
     {
         var partial = _job.Read(_lane, result);
-        bool exact = _leases.TryEnd(leaseId, owner, out var lease) && lease.Range == range;
+        bool exact = _leases.TryEnd(leaseId, owner, out var lease, out long twin) && lease.Range == range;
         var opened = _line.TryAccept(range, partial);
         if (opened is null)
         {
-            if (lease.Id != 0) Return(lease);
+            if (lease.Id != 0 && twin == 0) Return(lease);
             _counts += new LaneCounts { RejectedTasks = 1 };
             return false;
         }
 
         // A range that matches its lease is disjoint from every other state; only strays need the search.
-        if (!exact) WithdrawClaims(range, lease);
+        if (exact)
+        {
+            if (twin != 0) _leases.Void(twin);
+            double turnaround = _leases.AgeOf(lease).TotalSeconds;
+            _meanTurnaround = _meanTurnaround is { } mean ? MeanMemory * mean + (1 - MeanMemory) * turnaround : turnaround;
+        }
+        else
+        {
+            WithdrawClaims(range, twin == 0 ? lease : default);
+        }
+
         foreach (var interval in opened) _available.Add(interval);
         _counts += new LaneCounts { AcceptedTasks = 1, ComputedIndices = range.Length };
         foreach (var stage in stages)
@@ -158,7 +188,13 @@ public sealed class LaneLedger
     public void Fail(long leaseId, AgentId owner, string error)
     {
         _counts += new LaneCounts { FailedTasks = 1 };
-        if (!_leases.TryEnd(leaseId, owner, out var lease)) return;
+        if (!_leases.TryEnd(leaseId, owner, out var lease, out long twin)) return;
+        if (twin != 0)
+        {
+            _leases.AddFailure(twin, error);
+            return;
+        }
+
         var failed = new PoisonRange(lease.Range, lease.Failures + 1, error);
         (failed.Attempts < AllowedAttempts ? _retries : _poison).Add(failed);
     }
@@ -171,6 +207,12 @@ public sealed class LaneLedger
     public IReadOnlyList<StageTotal> StageTotals() =>
         [.. _stages.OrderBy(stage => stage.Key, StringComparer.Ordinal)
             .Select(stage => new StageTotal(stage.Key, stage.Value.Calls, stage.Value.TotalSeconds))];
+
+    private bool Reclaim(IReadOnlyList<Lease> leases)
+    {
+        foreach (var lease in leases) Return(lease);
+        return leases.Count > 0;
+    }
 
     private void Return(Lease lease)
     {

@@ -46,16 +46,17 @@ public sealed partial class ClusterSilo
             HttpEndpoint http = await HttpEndpoint.StartAsync(_settings, _state).ConfigureAwait(false);
             await using (http.ConfigureAwait(false))
             {
-                bool again = await ServeAsync(ready, stop).ConfigureAwait(false);
-                while (again) again = await ServeAsync(ready: null, stop).ConfigureAwait(false);
+                SiloSlots slots = Slots();
+                bool again = await ServeAsync(slots, ready, stop).ConfigureAwait(false);
+                while (again) again = await ServeAsync(slots, ready: null, stop).ConfigureAwait(false);
             }
         }
     }
 
     /// <returns>Whether to join again.</returns>
-    private async Task<bool> ServeAsync(Action? ready, CancellationToken stop)
+    private async Task<bool> ServeAsync(SiloSlots slots, Action? ready, CancellationToken stop)
     {
-        IHost host = Build();
+        IHost host = Build(slots);
         ILogger log = host.Services.GetRequiredService<ILogger<ClusterSilo>>();
         try
         {
@@ -68,7 +69,7 @@ public sealed partial class ClusterSilo
         }
 
         _state.Joined(host.Services);
-        LogJoined(log, _settings.Name, _settings.Address.Name, _settings.Slots);
+        LogJoined(log, _settings.Name, _settings.Address.Name, slots.Counts);
         ready?.Invoke();
         Task<string> evicted = host.Services.GetRequiredService<EvictionSignal>().Evicted;
         await Task.WhenAny(evicted, CancelledAsync(stop), CancelledAsync(host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping))
@@ -90,18 +91,30 @@ public sealed partial class ClusterSilo
         return !stop.IsCancellationRequested;
     }
 
-    private IHost Build()
+    private SiloSlots Slots()
+    {
+        using ServiceProvider services = new ServiceCollection().AddSiloLogging(_settings.JsonLogs).BuildServiceProvider();
+        return SiloSlots.Of(_settings.Slots, new CudaProbe(), services.GetRequiredService<ILogger<ClusterSilo>>());
+    }
+
+    private IHost Build(SiloSlots slots)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSiloLogging(_settings.JsonLogs);
         builder.Services.AddSystemd();
         builder.Services.AddWindowsService(service => service.ServiceName = "IsacSilo");
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<IJobFactory>(new SpecificationJobFactory(TimeProvider.System, Path.GetFullPath(_settings.DataFolder)));
-        builder.UseOrleans(orleans => orleans.UseCluster(_settings.Address, _settings.Endpoint, _settings.Name, _settings.Kubernetes));
+        builder.Services.AddSingleton<IJobFactory>(
+            new SpecificationJobFactory(TimeProvider.System, Path.GetFullPath(_settings.DataFolder), slots.StandIns > 0));
+        builder.UseOrleans(orleans =>
+        {
+            orleans.UseCluster(_settings.Address, _settings.Endpoint, _settings.Name, _settings.Kubernetes);
+            orleans.AddSlotMetadata(slots.Counts);
+        });
         builder.Services.AddJobEngine(engine =>
         {
-            engine.Slots = _settings.Slots;
+            engine.Slots = slots.Counts;
+            engine.ResumesJobs = true;
             engine.StopGrace = _settings.Grace;
         });
         return builder.Build();
@@ -151,8 +164,8 @@ public sealed partial class ClusterSilo
         }
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Silo {Silo} has joined cluster {Cluster} with {Slots} slots")]
-    private static partial void LogJoined(ILogger logger, string silo, string cluster, int slots);
+    [LoggerMessage(1, LogLevel.Information, "Silo {Silo} has joined cluster {Cluster} with slots {Slots}")]
+    private static partial void LogJoined(ILogger logger, string silo, string cluster, SlotCounts slots);
 
     [LoggerMessage(2, LogLevel.Information, "Silo {Silo} drains: running tasks have {Seconds} s, the rest is handed back")]
     private static partial void LogDraining(ILogger logger, string silo, double seconds);

@@ -86,20 +86,30 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddLogging(logging => logging.AddFilter(quiet.Passes));
         builder.Services.AddSingleton(options.TimeProvider);
+        var slots = Slots(options, silo);
         builder.UseOrleans(orleans => orleans
             .UseDevelopmentClustering(new IPEndPoint(IPAddress.Loopback, ports[0]))
             .ConfigureEndpoints(IPAddress.Loopback, ports[silo], gatewayPort: 0)
             .Configure<Orleans.Configuration.ClusterOptions>(cluster => cluster.ServiceId = cluster.ClusterId = "isac")
             .Configure<SiloOptions>(identity => identity.SiloName = $"silo-{silo}")
             .AddActivityPropagation()
-            .AddSqliteGrainStorage(store));
+            .AddSqliteGrainStorage(store)
+            .AddSlotMetadata(slots));
         builder.Services.AddJobEngine(engine =>
         {
-            engine.Slots = options.SlotsPerSilo ?? Math.Max(1, Environment.ProcessorCount / options.Silos);
+            engine.Slots = slots;
             options.ConfigureCluster?.Invoke(engine);
         });
         options.ConfigureServices(builder.Services);
         return builder.Build();
+    }
+
+    private static SlotCounts Slots(EmbeddedClusterOptions options, int silo)
+    {
+        if (options.Slots is { } slots) return slots(silo);
+        int cpu = options.SlotsPerSilo ?? Math.Max(1, Environment.ProcessorCount / options.Silos);
+        // Nobody can add a silo to this cluster: without a device, better the task's own error at once than a job that waits for ever.
+        return cpu > 0 && silo == 0 ? new SlotCounts(cpu, Math.Max(1, options.Accelerators.Count)) : cpu;
     }
 
     private static async Task StopAsync(IHost host)

@@ -62,7 +62,7 @@ internal sealed class HttpEndpoint : IAsyncDisposable
         application.MapGet("/jobs/{job}", (string job, CancellationToken stop) => AnswerAsync(state, client => client.GetStatusAsync(new JobId(job), stop)));
         application.MapGet("/metrics/queued", (CancellationToken stop) => AnswerAsync(state, async client => new
         {
-            QueuedTasks = (await client.GetJobsAsync(stop).ConfigureAwait(false)).Sum(job => job.OpenIndices),
+            QueuedTasks = (await client.GetJobsAsync(stop).ConfigureAwait(false)).Sum(job => job.OpenTasks ?? 0),
         }));
     }
 

@@ -10,7 +10,7 @@ namespace IsacCluster.Silo.Hosting;
 /// </summary>
 internal static class SiloLogging
 {
-    public static void AddSiloLogging(this IServiceCollection services, bool json) => services.AddLogging(logging =>
+    public static IServiceCollection AddSiloLogging(this IServiceCollection services, bool json) => services.AddLogging(logging =>
     {
         logging.AddFilter(Passes);
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);

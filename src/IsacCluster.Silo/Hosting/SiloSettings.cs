@@ -1,5 +1,6 @@
 using System.Net;
 using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Cluster;
 using IsacCluster.Cluster.Networking;
 using IsacCluster.Silo.Telemetry;
 
@@ -18,8 +19,8 @@ public sealed class SiloSettings
     /// <summary>Name in logs and reports.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Worker threads; 0: keeps grains and answers questions only.</summary>
-    public required int Slots { get; init; }
+    /// <summary>Slots as <see cref="SlotCounts.Parse"/> reads them; null: what the machine has. Without any it keeps grains and answers questions only.</summary>
+    public string? Slots { get; init; }
 
     /// <summary>Where jobs that write files put them unless the user names an absolute folder; shared by all silos.</summary>
     public required string DataFolder { get; init; }
@@ -56,6 +57,7 @@ public sealed class SiloSettings
 
         if (Grace < TimeSpan.Zero || Grace > MostGrace)
             throw new SpecificationException($"--grace: {Grace.TotalSeconds:0.###} s is not allowed; expected 0 to {MostGrace.TotalSeconds:0} s.");
+        if (Slots is not null) SlotCounts.Parse(Slots, default);
         Telemetry.Validate();
     }
 }

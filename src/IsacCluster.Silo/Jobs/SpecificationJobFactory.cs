@@ -10,7 +10,8 @@ namespace IsacCluster.Silo.Jobs;
 
 /// <summary>Builds the job of each kind from its specification: the one place that knows all kinds.</summary>
 /// <param name="outputRoot">Absolute folder that a relative output folder of a description lies in; default: the current folder.</param>
-public sealed class SpecificationJobFactory(TimeProvider time, string? outputRoot = null) : IJobFactory
+/// <param name="acceleratorStandIns">Whether the accelerator slots of this process are stand-ins: trainings that name a device run on the cpu then.</param>
+public sealed class SpecificationJobFactory(TimeProvider time, string? outputRoot = null, bool acceleratorStandIns = false) : IJobFactory
 {
     private readonly SpecificationReader _reader = new(AlgorithmCatalog.Names);
     private readonly string _outputRoot = outputRoot ?? Environment.CurrentDirectory;
@@ -59,7 +60,7 @@ public sealed class SpecificationJobFactory(TimeProvider time, string? outputRoo
     private TrainingJob Training(TrainingSpecification training, JobDescription description)
     {
         InitialModel? initial = training.StartFrom is { } path ? InitialModel.Load(training, BesideSpecification(description, path)) : null;
-        return new TrainingJob(training, initial, description.OutputFolder, time);
+        return new TrainingJob(training, initial, description.OutputFolder, time, deviceHere: acceleratorStandIns ? "cpu" : null);
     }
 
     private static string BesideSpecification(JobDescription description, string path) =>
