@@ -108,7 +108,7 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
     {
         if (_suspended) return Task.FromResult<IReadOnlyList<LeasedTask>>([]);
         var granted = Ledger.Grant(agent, maxTasks);
-        if (_stragglers > 0) _stragglers = Ledger.Stragglers.Count;
+        if (_stragglers > 0) _stragglers = Ledger.LateCount;
         AnnounceWork();
         return Task.FromResult<IReadOnlyList<LeasedTask>>([.. granted.Select(lease => new LeasedTask(lease.Id, lease.Range))]);
     }
@@ -219,7 +219,7 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
     private Task ReclaimAsync()
     {
         _ledger?.ReclaimExpired();
-        _stragglers = _ledger?.Stragglers.Count ?? 0;
+        _stragglers = _ledger?.LateCount ?? 0;
         AnnounceWork();
         return Task.CompletedTask;
     }

@@ -25,6 +25,9 @@ public sealed class LaneLedger
     /// <summary>Attempts after which a failing range is parked.</summary>
     public const int AllowedAttempts = 3;
 
+    /// <summary>How long a failed range is kept from the agent at which it failed, while there are others.</summary>
+    public static readonly TimeSpan RetryHold = TimeSpan.FromSeconds(5);
+
     /// <summary>A lease is a straggler when it is older than this many times the mean turnaround of the lane's accepted tasks.</summary>
     public const double StragglerFactor = 3;
 
@@ -39,6 +42,7 @@ public sealed class LaneLedger
     private readonly IntervalSet _available = new();
     private readonly List<PoisonRange> _retries = [];
     private readonly List<PoisonRange> _poison;
+    private readonly Dictionary<long, (AgentId Owner, long At)> _lastFailures = []; // by the first index of a range
     private readonly Dictionary<string, StageTime> _stages;
     private LaneCounts _counts;
     private double? _meanTurnaround; // seconds from grant to acceptance
@@ -92,6 +96,10 @@ public sealed class LaneLedger
         return ledger;
     }
 
+    /// <summary>Stragglers, and retries that any agent may have now: agents that found nothing should ask again when it grows.</summary>
+    public int LateCount => Stragglers.Count
+        + (StopReason is not null ? 0 : _retries.Count(retry => _lastFailures.TryGetValue(retry.Range.First, out var last) && IsRipe(last.At)));
+
     /// <summary>
     /// Leases that are late and have no copy, once no other work is left. A lane whose first task is still running knows no mean and has none.
     /// </summary>
@@ -108,13 +116,14 @@ public sealed class LaneLedger
         var granted = new List<Lease>();
         while (granted.Count < maxTasks && HasWork)
         {
-            if (_retries.Count > 0)
+            if (_retries.FindIndex(retry => MayRetry(owner, retry)) is >= 0 and var next)
             {
-                granted.Add(_leases.Grant(owner, _retries[0].Range, _retries[0].Attempts, _retries[0].Error));
-                _retries.RemoveAt(0);
+                granted.Add(_leases.Grant(owner, _retries[next].Range, _retries[next].Attempts, _retries[next].Error));
+                _retries.RemoveAt(next);
                 continue;
             }
 
+            if (_available.IsEmpty) break;
             var gap = _available.Intervals[0];
             long end = Math.Min(Math.Min(gap.End, _line.At(gap.First).Range.End), gap.First + _taskSize);
             var range = new Interval(gap.First, end);
@@ -196,6 +205,7 @@ public sealed class LaneLedger
         }
 
         var failed = new PoisonRange(lease.Range, lease.Failures + 1, error);
+        _lastFailures[lease.Range.First] = (owner, _leases.Now);
         (failed.Attempts < AllowedAttempts ? _retries : _poison).Add(failed);
     }
 
@@ -207,6 +217,15 @@ public sealed class LaneLedger
     public IReadOnlyList<StageTotal> StageTotals() =>
         [.. _stages.OrderBy(stage => stage.Key, StringComparer.Ordinal)
             .Select(stage => new StageTotal(stage.Key, stage.Value.Calls, stage.Value.TotalSeconds))];
+
+    /// <summary>
+    /// A range that failed at one agent goes to another if there is one, for the reason may be the node: a full disk, a missing file. After a
+    /// while the first may try again.
+    /// </summary>
+    private bool MayRetry(AgentId owner, PoisonRange retry) =>
+        !_lastFailures.TryGetValue(retry.Range.First, out var last) || last.Owner != owner || !_leases.HasOther(owner) || IsRipe(last.At);
+
+    private bool IsRipe(long failedAt) => _leases.Since(failedAt) > RetryHold;
 
     private bool Reclaim(IReadOnlyList<Lease> leases)
     {

@@ -48,6 +48,14 @@ public sealed class LeaseBook(TimeProvider time, TimeSpan lifetime)
 
     public void Renew(AgentId owner) => _expiry[owner] = time.GetUtcNow() + lifetime;
 
+    /// <summary>A moment for <see cref="Since"/>.</summary>
+    public long Now => time.GetTimestamp();
+
+    public TimeSpan Since(long moment) => time.GetElapsedTime(moment);
+
+    /// <summary>Whether another owner's heartbeat is heard.</summary>
+    public bool HasOther(AgentId owner) => time.GetUtcNow() is var now && _expiry.Any(entry => entry.Key != owner && entry.Value > now);
+
     public TimeSpan AgeOf(Lease lease) => time.GetElapsedTime(lease.GrantedAt);
 
     /// <summary>Leases without a twin that are older than <paramref name="age"/>, the oldest first.</summary>

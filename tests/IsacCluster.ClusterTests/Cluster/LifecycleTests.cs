@@ -13,9 +13,12 @@ public sealed class LifecycleTests(FaultCluster cluster)
         string job = (await DoneAsync("submit", cluster.WriteCampaign("lifecycle"))).Output.TrimEnd('\n');
         Assert.Matches("^lifecycle-[0-9a-f]{12}$", job);
         Assert.Contains(JsonNode.Parse((await DoneAsync("status", "--json")).Output)!.AsArray(), entry => entry!["id"]!.GetValue<string>() == job);
+        await DoneAsync("extend", job, "--samples", "1000000"); // or it might be done before it is paused
         Assert.Contains("paused", (await DoneAsync("pause", job)).Output, StringComparison.Ordinal);
         JsonNode paused = JsonNode.Parse((await DoneAsync("status", job, "--json")).Output)!;
         Assert.Equal("paused", paused["phase"]!.GetValue<string>());
+        Assert.Equal(job, (await DoneAsync("extend", job, "--samples", $"{FaultCluster.Samples}")).Output.TrimEnd('\n'));
+        await DoneAsync("pause", job);
         await DoneAsync("resume", job);
         await DoneAsync("watch", job, "--out", "watched");
         Assert.Equal(cluster.Digest, Results("watched")["digest"]!.GetValue<string>());
