@@ -1,4 +1,3 @@
-using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 
 namespace IsacCluster.Deployment.Tests.Files;
@@ -8,8 +7,7 @@ internal sealed class YamlTree(object? node)
 {
     private static readonly IDeserializer Deserializer = new DeserializerBuilder().WithDuplicateKeyChecking().Build();
 
-    public static YamlTree Parse(string text) =>
-        new(Deserializer.Deserialize<object>(new MergingParser(new Parser(new StringReader(text)))));
+    public static YamlTree Parse(string text) => new(Merged(Deserializer.Deserialize<object>(text)));
 
     public bool IsMissing => node is null;
 
@@ -30,4 +28,14 @@ internal sealed class YamlTree(object? node)
 
     /// <summary>The texts of a list of scalars.</summary>
     public IReadOnlyList<string> Texts => [.. Items.Select(item => item.Text)];
+
+    /// <summary>Merge keys resolved here, since YamlDotNet's own merging makes duplicates of the keys that a map overrides.</summary>
+    private static object? Merged(object? node)
+    {
+        if (node is List<object?> list) return list.Select(Merged).ToList();
+        if (node is not Dictionary<object, object?> map) return node;
+        Dictionary<object, object?> merged = map.TryGetValue("<<", out object? source) && Merged(source) is Dictionary<object, object?> inherited ? new(inherited) : [];
+        foreach ((object key, object? value) in map.Where(pair => pair.Key is not "<<")) merged[key] = Merged(value);
+        return merged;
+    }
 }
