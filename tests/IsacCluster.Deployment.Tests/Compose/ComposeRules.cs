@@ -13,7 +13,8 @@ internal sealed class ComposeRules(DeploymentFiles files)
 
     private static readonly string[] ServiceKeys =
     [
-        "image", "build", "restart", "stop_grace_period", "read_only", "tmpfs", "cap_drop", "security_opt", "environment", "secrets", "volumes",
+        "image", "build", "restart", "stop_grace_period", "read_only", "tmpfs", "cap_drop", "security_opt", "environment", "secrets",
+        "volumes",
         "depends_on", "command", "entrypoint", "networks", "ports", "profiles", "healthcheck", "user",
     ];
 
@@ -30,18 +31,21 @@ internal sealed class ComposeRules(DeploymentFiles files)
         foreach (string name in Services.Keys)
         {
             YamlTree service = Services[name];
-            IEnumerable<string> problems = [.. KeyProblems(service), .. ReferenceProblems(service), .. FileProblems(service), .. PortProblems(service),
+            IEnumerable<string> problems = [.. KeyProblems(service), .. ReferenceProblems(service), .. FileProblems(service),
+                .. PortProblems(service),
                 .. SafetyProblems(service), .. StoreProblems(name, service), .. SiloProblems(name, service)];
             foreach (string problem in problems) yield return $"{name}: {problem}";
         }
 
         foreach (string secret in _tree["secrets"].Keys)
         {
-            if (!_tree["secrets"][secret]["file"].Text.StartsWith("./secrets/", StringComparison.Ordinal)) yield return $"secret {secret} is not a file of ./secrets";
+            if (!_tree["secrets"][secret]["file"].Text.StartsWith("./secrets/", StringComparison.Ordinal))
+                yield return $"secret {secret} is not a file of ./secrets";
         }
 
         if (Silos().Count() < 3) yield return "fewer than three silos";
-        foreach (IGrouping<string?, string> twins in Silos().GroupBy(name => Arguments(name)["--advertise"]).Where(group => group.Count() > 1))
+        foreach (IGrouping<string?, string> twins in Silos().GroupBy(name => Arguments(name)["--advertise"])
+            .Where(group => group.Count() > 1))
             yield return $"{string.Join(", ", twins)} advertise one address";
     }
 
@@ -63,7 +67,8 @@ internal sealed class ComposeRules(DeploymentFiles files)
         foreach (string variable in service["environment"].Keys.Where(key => key.EndsWith("_FILE", StringComparison.Ordinal)))
         {
             string file = service["environment"][variable].Text;
-            if (!service["secrets"].Keys.Any(secret => file == "/run/secrets/" + secret)) yield return $"{variable} names {file}, which is no secret of the service";
+            if (!service["secrets"].Keys.Any(secret => file == "/run/secrets/" + secret))
+                yield return $"{variable} names {file}, which is no secret of the service";
         }
     }
 
@@ -75,7 +80,8 @@ internal sealed class ComposeRules(DeploymentFiles files)
         }
 
         YamlTree build = service["build"];
-        if (!build.IsMissing && !files.Has($"{Resolve(build["context"].Text)}/{build["dockerfile"].Text}".TrimStart('/'))) yield return $"no {build["dockerfile"].Text}";
+        if (!build.IsMissing && !files.Has($"{Resolve(build["context"].Text)}/{build["dockerfile"].Text}".TrimStart('/')))
+            yield return $"no {build["dockerfile"].Text}";
     }
 
     private static IEnumerable<string> PortProblems(YamlTree service) => service["ports"].Texts
@@ -94,7 +100,8 @@ internal sealed class ComposeRules(DeploymentFiles files)
         if (service["profiles"].Items.Count != 1) yield return "both stores would start";
         if (!service["networks"]["cluster"]["aliases"].Texts.Contains("store")) yield return "is not named store";
         if (!service["volumes"].Texts.Any(volume => volume.EndsWith(":/data", StringComparison.Ordinal))) yield return "keeps nothing";
-        if (!service["entrypoint"].Texts.Any(text => text.Contains("requirepass", StringComparison.Ordinal))) yield return "asks for no password";
+        if (!service["entrypoint"].Texts.Any(text => text.Contains("requirepass", StringComparison.Ordinal)))
+            yield return "asks for no password";
         if (!name.EndsWith("garnet", StringComparison.Ordinal)) yield break;
         foreach (string problem in GarnetArguments.Problems(string.Join(' ', service["command"].Texts))) yield return problem;
     }
@@ -109,11 +116,15 @@ internal sealed class ComposeRules(DeploymentFiles files)
         SiloArguments arguments = Arguments(name);
         foreach (string problem in arguments.Problems(service["environment"].Keys)) yield return problem;
         if (arguments["--name"] != name) yield return $"--name {arguments["--name"]} is not {name}";
-        if (arguments["--advertise"] != service["networks"]["cluster"]["ipv4_address"].Text) yield return $"--advertise {arguments["--advertise"]} is not its address";
+        if (arguments["--advertise"] != service["networks"]["cluster"]["ipv4_address"].Text)
+            yield return $"--advertise {arguments["--advertise"]} is not its address";
         if (arguments["--store"] != "store:6379") yield return $"no store {arguments["--store"]}";
-        if (!service["volumes"].Texts.Any(volume => volume.EndsWith(":" + arguments["--data"], StringComparison.Ordinal))) yield return $"--data {arguments["--data"]} is no volume";
-        if (!service["ports"].Texts.Any(port => port.EndsWith(":" + arguments["--http"], StringComparison.Ordinal))) yield return $"--http {arguments["--http"]} is not published";
-        if (!Uri.TryCreate(arguments["--otlp"], UriKind.Absolute, out Uri? uri) || !Services.Keys.Contains(uri.Host)) yield return $"no collector {arguments["--otlp"]}";
+        if (!service["volumes"].Texts.Any(volume => volume.EndsWith(":" + arguments["--data"], StringComparison.Ordinal)))
+            yield return $"--data {arguments["--data"]} is no volume";
+        if (!service["ports"].Texts.Any(port => port.EndsWith(":" + arguments["--http"], StringComparison.Ordinal)))
+            yield return $"--http {arguments["--http"]} is not published";
+        if (!Uri.TryCreate(arguments["--otlp"], UriKind.Absolute, out Uri? uri) || !Services.Keys.Contains(uri.Host))
+            yield return $"no collector {arguments["--otlp"]}";
         if (!int.TryParse(service["stop_grace_period"].Text.TrimEnd('s'), CultureInfo.InvariantCulture, out int kill)
             || !int.TryParse(arguments["--grace"], CultureInfo.InvariantCulture, out int grace) || grace >= kill)
             yield return $"--grace {arguments["--grace"]} is not below stop_grace_period";

@@ -46,7 +46,8 @@ public sealed class ComposeTests
     [InlineData("command: [silo, --cluster, isac, --store, \"store:6379\", --name, silo-3", "command: [node, --cluster, isac, --store, \"store:6379\", --name, silo-3",
         "fewer than three silos")]
     public void A_broken_file_is_reported(string old, string replacement, string problem) => Assert.Contains(
-        ComposeRules.Problems(DeploymentFiles.Committed.With(ComposeRules.Path, old, replacement)), found => found.Contains(problem, StringComparison.Ordinal));
+        ComposeRules.Problems(DeploymentFiles.Committed.With(ComposeRules.Path, old, replacement)),
+        found => found.Contains(problem, StringComparison.Ordinal));
 
     [Fact]
     public void A_key_given_twice_is_refused() => Assert.ThrowsAny<YamlException>(

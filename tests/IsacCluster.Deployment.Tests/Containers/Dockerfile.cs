@@ -20,7 +20,8 @@ internal sealed partial class Dockerfile
         {
             string[] parts = line.Split(' ', 2);
             (string name, string value) = (parts[0], parts.ElementAtOrDefault(1)?.Trim() ?? "");
-            if (name == "FROM") file.Stages.Add(Stage.From(Argument().Replace(value, match => arguments.GetValueOrDefault(match.Groups[1].Value, match.Value))));
+            if (name == "FROM") file.Stages.Add(Stage.From(Argument().Replace(value,
+                match => arguments.GetValueOrDefault(match.Groups[1].Value, match.Value))));
             else if (file.Stages.Count > 0) file.Image.Instructions.Add((name, value));
             else if (name == "ARG" && value.Split('=') is [string key, string preset]) arguments[key] = preset;
             else throw new FormatException($"'{line}' stands before FROM.");
@@ -50,5 +51,6 @@ internal sealed record Stage(string Base, string Name, List<(string Name, string
     public string? Last(string instruction) => All(instruction).LastOrDefault();
 
     /// <summary>An instruction in its exec form, a JSON list; null if it is missing or a shell line.</summary>
-    public string[]? Exec(string instruction) => Last(instruction) is string value && value.StartsWith('[') ? JsonSerializer.Deserialize<string[]>(value) : null;
+    public string[]? Exec(string instruction) =>
+        Last(instruction) is string value && value.StartsWith('[') ? JsonSerializer.Deserialize<string[]>(value) : null;
 }

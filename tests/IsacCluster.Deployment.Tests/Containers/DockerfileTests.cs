@@ -33,5 +33,6 @@ public sealed class DockerfileTests
     [InlineData(Cpu, "ENV ASPNETCORE_HTTP_PORTS=", "ENV ISAC_HTTP_TOKEN=abc", "a secret in the image")]
     [InlineData(Cpu, "VOLUME /data", "VOLUMES /data", "unknown instruction VOLUMES")]
     public void A_broken_file_is_reported(string file, string old, string replacement, string problem) => Assert.Contains(
-        DockerfileRules.Problems(DeploymentFiles.Committed.With(file, old, replacement)), found => found.Contains(problem, StringComparison.Ordinal));
+        DockerfileRules.Problems(DeploymentFiles.Committed.With(file, old, replacement)),
+        found => found.Contains(problem, StringComparison.Ordinal));
 }

@@ -3,10 +3,12 @@ using IsacCluster.Deployment.Tests.Files;
 
 namespace IsacCluster.Deployment.Tests.Documents;
 
-/// <summary>The collector's configuration: pipelines name what is defined, everything defined is used, and the ports are those of the manifests.</summary>
+/// <summary>The collector's configuration: pipelines name what is defined, everything defined is used, and the ports are those of the
+/// manifests.</summary>
 internal static class CollectorRules
 {
-    public const string Path = "deploy/otel-collector.yaml", Copy = "k8s/base/core/otel-collector.yaml", Manifest = "k8s/base/core/collector.yaml";
+    public const string Path = "deploy/otel-collector.yaml", Copy = "k8s/base/core/otel-collector.yaml",
+        Manifest = "k8s/base/core/collector.yaml";
 
     private static readonly string[] Kinds = ["receivers", "processors", "exporters"];
 
@@ -27,11 +29,13 @@ internal static class CollectorRules
         foreach (string pipeline in new[] { "traces", "metrics" }.Except(pipelines.Keys)) yield return $"no pipeline of {pipeline}";
         foreach (YamlTree endpoint in new[]
                  {
-                     tree["receivers"]["otlp"]["protocols"]["grpc"], tree["receivers"]["otlp"]["protocols"]["http"], tree["exporters"]["prometheus"], tree["extensions"]["health_check"],
+                     tree["receivers"]["otlp"]["protocols"]["grpc"], tree["receivers"]["otlp"]["protocols"]["http"],
+                         tree["exporters"]["prometheus"], tree["extensions"]["health_check"],
                  })
         {
             string port = endpoint["endpoint"].Text.Split(':')[^1];
-            if (!int.TryParse(port, CultureInfo.InvariantCulture, out _) || !files[Manifest].Contains($"containerPort: {port}\n", StringComparison.Ordinal))
+            if (!int.TryParse(port, CultureInfo.InvariantCulture, out _)
+                || !files[Manifest].Contains($"containerPort: {port}\n", StringComparison.Ordinal))
                 yield return $"port '{port}' is not one of {Manifest}";
         }
     }

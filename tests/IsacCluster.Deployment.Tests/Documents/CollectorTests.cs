@@ -16,5 +16,6 @@ public sealed class CollectorTests
     [InlineData(CollectorRules.Path, "processors:\n  memory", "processor:\n  memory", "unknown key processor")]
     [InlineData(CollectorRules.Manifest, "containerPort: 4318", "containerPort: 4319", "port '4318' is not one of")]
     public void A_broken_configuration_is_reported(string file, string old, string replacement, string problem) => Assert.Contains(
-        CollectorRules.Problems(DeploymentFiles.Committed.With(file, old, replacement)), found => found.Contains(problem, StringComparison.Ordinal));
+        CollectorRules.Problems(DeploymentFiles.Committed.With(file, old, replacement)),
+        found => found.Contains(problem, StringComparison.Ordinal));
 }

@@ -17,7 +17,8 @@ public sealed class DocumentTests
     [InlineData(Deploy, "deploy/systemd/garnet.service /etc", "deploy/garnet.service /etc", "deploy/garnet.service does not exist")]
     [InlineData(Kubernetes, "apply -k k8s/overlays/lab", "apply -k k8s/overlays/local", "k8s/overlays/local does not exist")]
     public void A_broken_guide_is_reported(string file, string old, string replacement, string problem) => Assert.Contains(
-        GuideRules.Problems(DeploymentFiles.Committed.With(file, old, replacement)), found => found.Contains(problem, StringComparison.Ordinal));
+        GuideRules.Problems(DeploymentFiles.Committed.With(file, old, replacement)),
+        found => found.Contains(problem, StringComparison.Ordinal));
 
     [Fact]
     public void No_file_holds_a_secret() => Assert.Empty(SecretScan.Problems(DeploymentFiles.Committed));
@@ -31,12 +32,14 @@ public sealed class DocumentTests
     [InlineData("-----BEGIN RSA PRIVATE KEY-----", "looks like a key")]
     [InlineData("aws: AKIAABCDEFGHIJKLMNOP", "looks like a key")]
     public void A_secret_is_reported(string line, string problem) => Assert.Contains(
-        SecretScan.Problems(DeploymentFiles.Committed.WithFile("k8s/base/core/more.yaml", line)), found => found.Contains(problem, StringComparison.Ordinal));
+        SecretScan.Problems(DeploymentFiles.Committed.WithFile("k8s/base/core/more.yaml", line)),
+        found => found.Contains(problem, StringComparison.Ordinal));
 
     [Fact]
     public void Secrets_of_a_user_stay_out_of_git_and_of_images()
     {
         Assert.Contains("secrets/", DeploymentFiles.Committed["deploy/.gitignore"].Split('\n'));
-        Assert.DoesNotContain(DeploymentFiles.Committed[".dockerignore"].Split('\n'), line => line.StartsWith("!deploy/secrets", StringComparison.Ordinal) || line == "!deploy");
+        Assert.DoesNotContain(DeploymentFiles.Committed[".dockerignore"].Split('\n'),
+            line => line.StartsWith("!deploy/secrets", StringComparison.Ordinal) || line == "!deploy");
     }
 }

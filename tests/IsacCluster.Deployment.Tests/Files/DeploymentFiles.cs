@@ -17,7 +17,8 @@ internal sealed record DeploymentFiles(ImmutableSortedDictionary<string, string>
     /// <summary>As they lie in the repository, without the secrets that a user may have made there.</summary>
     public static DeploymentFiles Committed { get; } = Read();
 
-    public string this[string path] => Texts.TryGetValue(path, out string? text) ? text : throw new FileNotFoundException($"{path} is not there.", path);
+    public string this[string path] => Texts.TryGetValue(path, out string? text)
+        ? text : throw new FileNotFoundException($"{path} is not there.", path);
 
     public IEnumerable<string> Under(string folder) => Texts.Keys.Where(path => path.StartsWith(folder + "/", StringComparison.Ordinal));
 

@@ -2,7 +2,8 @@ using YamlDotNet.Serialization;
 
 namespace IsacCluster.Deployment.Tests.Files;
 
-/// <summary>A YAML document without a schema: maps, lists and strings, with anchors and merge keys resolved and duplicate keys refused.</summary>
+/// <summary>A YAML document without a schema: maps, lists and strings, with anchors and merge keys resolved and duplicate keys
+/// refused.</summary>
 internal sealed class YamlTree(object? node)
 {
     private static readonly IDeserializer Deserializer = new DeserializerBuilder().WithDuplicateKeyChecking().Build();
@@ -34,7 +35,8 @@ internal sealed class YamlTree(object? node)
     {
         if (node is List<object?> list) return list.Select(Merged).ToList();
         if (node is not Dictionary<object, object?> map) return node;
-        Dictionary<object, object?> merged = map.TryGetValue("<<", out object? source) && Merged(source) is Dictionary<object, object?> inherited ? new(inherited) : [];
+        Dictionary<object, object?> merged = map.TryGetValue("<<", out object? source)
+            && Merged(source) is Dictionary<object, object?> inherited ? new(inherited) : [];
         foreach ((object key, object? value) in map.Where(pair => pair.Key is not "<<")) merged[key] = Merged(value);
         return merged;
     }

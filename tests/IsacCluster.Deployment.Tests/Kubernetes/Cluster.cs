@@ -36,16 +36,19 @@ internal sealed partial class Cluster
         IEnumerable<string> paths = files.Under("k8s/base").Concat(files.Under("k8s/client")).Where(Manifest.IsOne);
         IEnumerable<string> generated = files.Under("k8s").Where(path => Path.GetFileName(path) == "kustomization.yaml")
             .SelectMany(path => YamlTree.Parse(files[path])["configMapGenerator"].Items).Select(map => map["name"].Text);
-        return new Cluster(paths.SelectMany(path => Manifest.Read(files[path])), generated.Concat(GuideConfigMaps(files)), GuideSecrets(files));
+        return new Cluster(
+            paths.SelectMany(path => Manifest.Read(files[path])), generated.Concat(GuideConfigMaps(files)), GuideSecrets(files));
     }
 
     /// <summary>What kustomize printed.</summary>
-    public static Cluster ReadRendered(string yaml, DeploymentFiles files) => new(Manifest.Read(yaml), GuideConfigMaps(files), GuideSecrets(files));
+    public static Cluster ReadRendered(string yaml, DeploymentFiles files) =>
+        new(Manifest.Read(yaml), GuideConfigMaps(files), GuideSecrets(files));
 
     private static IEnumerable<string> GuideConfigMaps(DeploymentFiles files) =>
         CreateConfigMap().Matches(files["k8s/README.md"]).Select(match => match.Groups[1].Value);
 
-    private static Dictionary<string, IReadOnlySet<string>> GuideSecrets(DeploymentFiles files) => CreateSecret().Matches(files["k8s/README.md"]).ToDictionary(
+    private static Dictionary<string, IReadOnlySet<string>> GuideSecrets(DeploymentFiles files) =>
+        CreateSecret().Matches(files["k8s/README.md"]).ToDictionary(
         match => match.Groups[1].Value,
         IReadOnlySet<string> (match) => match.Groups[2].Captures.Select(capture => capture.Value).ToHashSet(StringComparer.Ordinal));
 

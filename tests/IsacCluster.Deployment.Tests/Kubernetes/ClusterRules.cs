@@ -5,7 +5,8 @@ internal static class ClusterRules
 {
     public static IEnumerable<string> Problems(Cluster cluster) =>
     [
-        .. WorkloadRules.Problems(cluster), .. SecretRules.Problems(cluster), .. SiloRules.Problems(cluster), .. ServiceRules.Problems(cluster),
+        .. WorkloadRules.Problems(cluster), .. SecretRules.Problems(cluster), .. SiloRules.Problems(cluster),
+            .. ServiceRules.Problems(cluster),
         .. NetworkRules.Problems(cluster),
     ];
 }

@@ -36,7 +36,8 @@ public sealed class ClusterTests
     [InlineData(Collector, "configMap:\n            name: otel-collector", "configMap:\n            name: collector",
         "config map collector does not exist")]
     [InlineData(Store, "kind: Service\nmetadata:\n  name: isac-store", "kind: Service\nmetadata:\n  name: store", "no service of its name")]
-    public void A_broken_pod_is_reported(string file, string old, string replacement, string problem) => AssertReported(file, old, replacement, problem);
+    public void A_broken_pod_is_reported(string file, string old, string replacement, string problem) =>
+        AssertReported(file, old, replacement, problem);
 
     [Theory]
     [InlineData(Silo, "secretName: isac-secrets", "secretName: secrets", "the guide makes no secret secrets")]
@@ -53,7 +54,8 @@ public sealed class ClusterTests
         "mounts all keys")]
     [InlineData(Access, "apiVersion: v1\nkind: ServiceAccount", "apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\n---\napiVersion: v1\nkind: ServiceAccount",
         "do not belong into manifests")]
-    public void A_broken_secret_is_reported(string file, string old, string replacement, string problem) => AssertReported(file, old, replacement, problem);
+    public void A_broken_secret_is_reported(string file, string old, string replacement, string problem) =>
+        AssertReported(file, old, replacement, problem);
 
     [Theory]
     [InlineData(Silo, "- --gateway-port", "- --gateway", "'--gateway' is no option")]
@@ -75,7 +77,8 @@ public sealed class ClusterTests
     [InlineData(Access, "delete, patch]", "delete]", "may not patch pods")]
     [InlineData(Access, "delete, patch]", "delete, patch, create]", "may create pods without need")]
     [InlineData(Access, "- kind: ServiceAccount\n    name: isac-silo", "- kind: ServiceAccount\n    name: default", "may not get pods")]
-    public void A_broken_silo_is_reported(string file, string old, string replacement, string problem) => AssertReported(file, old, replacement, problem);
+    public void A_broken_silo_is_reported(string file, string old, string replacement, string problem) =>
+        AssertReported(file, old, replacement, problem);
 
     [Theory]
     [InlineData(Store, "targetPort: resp", "targetPort: redis", "has no port redis")]
@@ -88,7 +91,8 @@ public sealed class ClusterTests
     [InlineData(Scaling, "maxReplicas: 10", "maxReplicas: 3", "nothing between")]
     [InlineData(Scaling, "name: isac_queued_tasks", "name: isac_tasks", "does not follow isac_queued_tasks")]
     [InlineData(Gpu, "name: isac-silo-gpu", "name: isac-silo-cpu", "is there twice")]
-    public void A_broken_service_is_reported(string file, string old, string replacement, string problem) => AssertReported(file, old, replacement, problem);
+    public void A_broken_service_is_reported(string file, string old, string replacement, string problem) =>
+        AssertReported(file, old, replacement, problem);
 
     [Theory]
     [InlineData(Network, "  podSelector: {}\n  policyTypes: [Ingress, Egress]", "  podSelector: {}\n  policyTypes: [Egress]",
@@ -105,7 +109,8 @@ public sealed class ClusterTests
     [InlineData(Network, "component: collector\n  policyTypes", "component: metrics\n  policyTypes",
         "NetworkPolicy/collector: selects nothing")]
     [InlineData(Silo, "component: silo\n        isac", "component: node\n        isac", "is not silo")]
-    public void A_broken_policy_is_reported(string file, string old, string replacement, string problem) => AssertReported(file, old, replacement, problem);
+    public void A_broken_policy_is_reported(string file, string old, string replacement, string problem) =>
+        AssertReported(file, old, replacement, problem);
 
     private static void AssertReported(string file, string old, string replacement, string problem) => Assert.Contains(
         ClusterRules.Problems(Cluster.ReadBase(DeploymentFiles.Committed.With(file, old, replacement))),

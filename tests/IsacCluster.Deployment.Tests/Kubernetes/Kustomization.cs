@@ -15,7 +15,8 @@ internal sealed class Kustomization(DeploymentFiles files, string folder)
 
     public static IEnumerable<string> Problems(DeploymentFiles files)
     {
-        List<string> folders = [.. files.Under("k8s").Where(path => path.EndsWith("/" + FileName, StringComparison.Ordinal)).Select(path => path[..^(FileName.Length + 1)])];
+        List<string> folders = [.. files.Under("k8s").Where(path => path.EndsWith("/" + FileName, StringComparison.Ordinal))
+            .Select(path => path[..^(FileName.Length + 1)])];
         List<Kustomization> all = [.. folders.Select(folder => new Kustomization(files, folder))];
         foreach (Kustomization kustomization in all)
         {
@@ -23,7 +24,8 @@ internal sealed class Kustomization(DeploymentFiles files, string folder)
         }
 
         HashSet<string> named = [.. all.SelectMany(kustomization => kustomization.NamedFiles)];
-        foreach (string path in files.Under("k8s").Where(path => path.EndsWith(".yaml", StringComparison.Ordinal) && Path.GetFileName(path) != FileName))
+        foreach (string path in files.Under("k8s")
+            .Where(path => path.EndsWith(".yaml", StringComparison.Ordinal) && Path.GetFileName(path) != FileName))
         {
             if (!named.Contains(path)) yield return $"{path}: no kustomization names it";
         }
@@ -33,17 +35,20 @@ internal sealed class Kustomization(DeploymentFiles files, string folder)
 
     private IEnumerable<string> Patches => _tree["patches"].Items.Select(patch => Resolve(patch["path"].Text));
 
-    private IEnumerable<string> Generated => _tree["configMapGenerator"].Items.SelectMany(map => map["files"].Texts).Select(file => Resolve(file.Split('=')[^1]));
+    private IEnumerable<string> Generated =>
+        _tree["configMapGenerator"].Items.SelectMany(map => map["files"].Texts).Select(file => Resolve(file.Split('=')[^1]));
 
     private IEnumerable<string> NamedFiles => [.. Resources, .. Patches, .. Generated];
 
     private IEnumerable<string> Problems()
     {
         string where = $"{folder}/{FileName}";
-        if (_tree["kind"].Text != "Kustomization" || _tree["apiVersion"].Text != "kustomize.config.k8s.io/v1beta1") yield return $"{where}: is no Kustomization";
+        if (_tree["kind"].Text != "Kustomization" || _tree["apiVersion"].Text != "kustomize.config.k8s.io/v1beta1")
+            yield return $"{where}: is no Kustomization";
         foreach (string key in _tree.Keys.Except(Keys)) yield return $"{where}: unknown key {key}";
         if (_tree["resources"].Items.Count == 0) yield return $"{where}: no resources";
-        List<string> missing = [.. NamedFiles.Where(path => !files.Texts.ContainsKey(path) && !files.Texts.ContainsKey($"{path}/{FileName}"))];
+        List<string> missing = [.. NamedFiles
+            .Where(path => !files.Texts.ContainsKey(path) && !files.Texts.ContainsKey($"{path}/{FileName}"))];
         foreach (string path in missing) yield return $"{where}: {path} does not exist";
         if (missing.Count > 0) yield break;
         List<IKubernetesObject<V1ObjectMeta>> objects = [.. Objects()];
@@ -55,7 +60,8 @@ internal sealed class Kustomization(DeploymentFiles files, string folder)
             }
         }
 
-        HashSet<string> images = [.. objects.Select(Workload.Of).OfType<Workload>().SelectMany(workload => workload.Spec.Containers).Select(container => container.Image.Split(':')[0])];
+        HashSet<string> images = [.. objects.Select(Workload.Of).OfType<Workload>().SelectMany(workload => workload.Spec.Containers)
+            .Select(container => container.Image.Split(':')[0])];
         foreach (string image in _tree["images"].Items.Select(image => image["name"].Text).Where(image => !images.Contains(image)))
             yield return $"{where}: no container has image {image}";
     }
@@ -65,7 +71,8 @@ internal sealed class Kustomization(DeploymentFiles files, string folder)
         && ContainerNames(patch).All(name => ContainerNames(target).Contains(name));
 
     /// <summary>A patch of a container that the target lacks would add one.</summary>
-    private static IEnumerable<string> ContainerNames(object item) => Workload.Of(item)?.Spec.Containers.Select(container => container.Name) ?? [];
+    private static IEnumerable<string> ContainerNames(object item) =>
+        Workload.Of(item)?.Spec.Containers.Select(container => container.Name) ?? [];
 
     private IEnumerable<IKubernetesObject<V1ObjectMeta>> Objects() => Resources.SelectMany(path => files.Texts.ContainsKey(path)
         ? Manifest.Read(files[path]).Cast<IKubernetesObject<V1ObjectMeta>>()

@@ -4,7 +4,8 @@ namespace IsacCluster.Deployment.Tests.Kubernetes;
 
 public sealed class KustomizationTests
 {
-    private const string Core = "k8s/base/core/kustomization.yaml", Lab = "k8s/overlays/lab/kustomization.yaml", Cloud = "k8s/overlays/cloud/kustomization.yaml";
+    private const string Core = "k8s/base/core/kustomization.yaml", Lab = "k8s/overlays/lab/kustomization.yaml",
+        Cloud = "k8s/overlays/cloud/kustomization.yaml";
 
     /// <summary>Overlays and the client: what a user applies.</summary>
     public static TheoryData<string> Applied => ["k8s/overlays/lab", "k8s/overlays/cloud"];
@@ -25,11 +26,13 @@ public sealed class KustomizationTests
     [InlineData("k8s/overlays/lab/store.yaml", "name: garnet", "name: redis", "no StatefulSet isac-store to patch")]
     [InlineData("k8s/overlays/lab/data.yaml", "name: isac-data", "name: data", "no PersistentVolumeClaim data to patch")]
     public void A_broken_kustomization_is_reported(string file, string old, string replacement, string problem) => Assert.Contains(
-        Kustomization.Problems(DeploymentFiles.Committed.With(file, old, replacement)), found => found.Contains(problem, StringComparison.Ordinal));
+        Kustomization.Problems(DeploymentFiles.Committed.With(file, old, replacement)),
+        found => found.Contains(problem, StringComparison.Ordinal));
 
     [Fact]
     public void A_manifest_that_nothing_names_is_reported() => Assert.Contains(
-        "k8s/base/core/more.yaml: no kustomization names it", Kustomization.Problems(DeploymentFiles.Committed.WithFile("k8s/base/core/more.yaml", "a: b\n")));
+        "k8s/base/core/more.yaml: no kustomization names it",
+            Kustomization.Problems(DeploymentFiles.Committed.WithFile("k8s/base/core/more.yaml", "a: b\n")));
 
     /// <summary>Merging is kustomize's affair: where kubectl is at hand, the rules hold for what it renders.</summary>
     [Theory]
@@ -45,6 +48,7 @@ public sealed class KustomizationTests
         Cluster cluster = Cluster.ReadRendered(rendered, DeploymentFiles.Committed);
         Assert.NotEmpty(cluster.Workloads);
         Assert.Empty(ClusterRules.Problems(cluster));
-        Assert.All(cluster.Objects.Where(item => item.Kind is not "Namespace"), item => Assert.Equal("isac", item.Metadata.NamespaceProperty));
+        Assert.All(cluster.Objects
+            .Where(item => item.Kind is not "Namespace"), item => Assert.Equal("isac", item.Metadata.NamespaceProperty));
     }
 }

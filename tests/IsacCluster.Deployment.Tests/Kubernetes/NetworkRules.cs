@@ -4,7 +4,8 @@ using k8s.Models;
 namespace IsacCluster.Deployment.Tests.Kubernetes;
 
 /// <summary>
-/// The network policies let through exactly the connections of this table: what is missing would break the cluster, what is more would open it.
+/// The network policies let through exactly the connections of this table: what is missing would break the cluster, what is more would
+/// open it.
 /// Evaluated as Kubernetes does: a connection needs a rule for the one end's ingress and one for the other end's egress.
 /// </summary>
 internal static class NetworkRules
@@ -29,17 +30,20 @@ internal static class NetworkRules
 
         foreach (V1NetworkPolicy policy in policies)
         {
-            if (!policy.Spec.PodSelector.IsEmpty() && policy.Metadata.Name != "client" && !cluster.Workloads.Any(workload => policy.Spec.PodSelector.Matches(workload.Labels)))
+            if (!policy.Spec.PodSelector.IsEmpty() && policy.Metadata.Name != "client" && !cluster.Workloads
+                .Any(workload => policy.Spec.PodSelector.Matches(workload.Labels)))
                 yield return $"NetworkPolicy/{policy.Metadata.Name}: selects nothing";
         }
 
         foreach (Workload silo in cluster.Workloads.Where(workload => workload.Component == "silo" && !ReachesApi(workload, policies)))
             yield return $"{silo.Where}: cannot reach the Kubernetes API";
-        foreach (Workload workload in cluster.Workloads.Where(workload => !ResolvesNames(workload, policies))) yield return $"{workload.Where}: cannot resolve names";
+        foreach (Workload workload in cluster.Workloads
+            .Where(workload => !ResolvesNames(workload, policies))) yield return $"{workload.Where}: cannot resolve names";
     }
 
     private static bool IsDenial(V1NetworkPolicy policy) =>
-        policy.Spec.PodSelector.IsEmpty() && policy.Spec.Ingress is null && policy.Spec.Egress is null && policy.Spec.PolicyTypes is ["Ingress", "Egress"];
+        policy.Spec.PodSelector.IsEmpty() && policy.Spec.Ingress is null && policy.Spec.Egress is null
+            && policy.Spec.PolicyTypes is ["Ingress", "Egress"];
 
     /// <summary>Every pair of pods, and the monitoring, with every port: what the connection is, and whether it is let through.</summary>
     private static IEnumerable<(string Line, bool Allowed)> Connections(Cluster cluster, List<V1NetworkPolicy> policies) =>
@@ -50,7 +54,8 @@ internal static class NetworkRules
         select ($"{source.Component} -> {target.Component}:{port.ToString(CultureInfo.InvariantCulture)}", source.Allowed);
 
     private static bool Allows(List<V1NetworkPolicy> policies, Workload source, Workload target, int port) =>
-        Admits(policies, target, "Ingress", Ingress(policies, target).Any(rule => Has(rule.Ports, port) && Names(rule.FromProperty, source)))
+        Admits(policies, target, "Ingress", Ingress(policies, target)
+            .Any(rule => Has(rule.Ports, port) && Names(rule.FromProperty, source)))
         && Admits(policies, source, "Egress", Egress(policies, source).Any(rule => Has(rule.Ports, port) && Names(rule.To, target)));
 
     /// <summary>A pod that no policy of a direction selects is open in it.</summary>
@@ -67,13 +72,15 @@ internal static class NetworkRules
         Egress(policies, pod).Any(rule => rule.To is null && Has(rule.Ports, 443) && Has(rule.Ports, 6443));
 
     private static bool ResolvesNames(Workload pod, List<V1NetworkPolicy> policies) => Egress(policies, pod).Any(rule =>
-        (rule.To ?? []).Any(peer => NamespaceOf(peer) == "kube-system") && (rule.Ports ?? []).Any(port => port.Protocol == "UDP" && port.Port.Value == "53"));
+        (rule.To ?? []).Any(peer => NamespaceOf(peer) == "kube-system") && (rule.Ports ?? [])
+            .Any(port => port.Protocol == "UDP" && port.Port.Value == "53"));
 
     private static string? NamespaceOf(V1NetworkPolicyPeer peer) =>
         peer.NamespaceSelector?.MatchLabels?.TryGetValue("kubernetes.io/metadata.name", out string? name) == true ? name : null;
 
     private static bool Has(IList<V1NetworkPolicyPort>? ports, int port) => ports is null
-        || ports.Any(candidate => candidate.Protocol is null or "TCP" && candidate.Port?.Value == port.ToString(CultureInfo.InvariantCulture));
+        || ports.Any(candidate => candidate.Protocol is null or "TCP"
+            && candidate.Port?.Value == port.ToString(CultureInfo.InvariantCulture));
 
     private static IEnumerable<V1NetworkPolicyIngressRule> Ingress(List<V1NetworkPolicy> policies, Workload pod) =>
         policies.Where(policy => policy.Spec.PodSelector.Matches(pod.Labels)).SelectMany(policy => policy.Spec.Ingress ?? []);

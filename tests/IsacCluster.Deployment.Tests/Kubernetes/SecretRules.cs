@@ -10,13 +10,15 @@ internal static class SecretRules
         foreach (V1Secret secret in cluster.All<V1Secret>()) yield return $"Secret/{secret.Metadata.Name}: secrets do not belong into manifests";
         foreach (Workload workload in cluster.Workloads)
         {
-            foreach (string problem in ReferenceProblems(workload, cluster).Concat(FileProblems(workload))) yield return $"{workload.Where}: {problem}";
+            foreach (string problem in ReferenceProblems(workload, cluster)
+                .Concat(FileProblems(workload))) yield return $"{workload.Where}: {problem}";
         }
     }
 
     private static IEnumerable<string> ReferenceProblems(Workload workload, Cluster cluster)
     {
-        foreach (V1SecretVolumeSource source in (workload.Spec.Volumes ?? []).Select(volume => volume.Secret).OfType<V1SecretVolumeSource>())
+        foreach (V1SecretVolumeSource source in (workload.Spec.Volumes ?? [])
+            .Select(volume => volume.Secret).OfType<V1SecretVolumeSource>())
         {
             if (source.Items is null or { Count: 0 }) yield return $"mounts all keys of secret {source.SecretName}";
             foreach (string key in (source.Items ?? []).Select(item => item.Key).DefaultIfEmpty(""))
@@ -43,7 +45,8 @@ internal static class SecretRules
     private static IEnumerable<string> FileProblems(Workload workload)
     {
         HashSet<string> mounted = [.. MountedSecrets(workload)];
-        HashSet<string> named = [.. Variables(workload).Where(variable => variable.Name.EndsWith("_FILE", StringComparison.Ordinal)).Select(variable => variable.Value)];
+        HashSet<string> named = [.. Variables(workload).Where(variable => variable.Name.EndsWith("_FILE", StringComparison.Ordinal))
+            .Select(variable => variable.Value)];
         foreach (string file in named.Except(mounted)) yield return $"{file} is no mounted secret";
         foreach (string file in mounted.Except(named)) yield return $"{file} is mounted and not used";
     }
@@ -56,5 +59,6 @@ internal static class SecretRules
         from item in volume.Secret.Items ?? []
         select $"{mount.MountPath}/{item.Path}";
 
-    private static IEnumerable<V1EnvVar> Variables(Workload workload) => workload.Spec.Containers.SelectMany(container => container.Env ?? []);
+    private static IEnumerable<V1EnvVar> Variables(Workload workload) =>
+        workload.Spec.Containers.SelectMany(container => container.Env ?? []);
 }

@@ -5,7 +5,8 @@ using k8s.Models;
 
 namespace IsacCluster.Deployment.Tests.Kubernetes;
 
-/// <summary>What Orleans' Kubernetes hosting and `isac silo` ask of a pod that runs a silo, and that its options agree with the pod.</summary>
+/// <summary>What Orleans' Kubernetes hosting and `isac silo` ask of a pod that runs a silo, and that its options agree with the
+/// pod.</summary>
 internal static partial class SiloRules
 {
     private static readonly Dictionary<string, string> HostingVariables = new(StringComparer.Ordinal)
@@ -33,8 +34,10 @@ internal static partial class SiloRules
 
             SiloArguments arguments = SiloArguments.Parse([.. container.Args]);
             string[] environment = [.. (container.Env ?? []).Select(variable => variable.Name)];
-            IEnumerable<string> problems = [.. arguments.Problems(environment), .. HostingProblems(workload, container), .. VariableProblems(container),
-                .. PortProblems(workload, arguments), .. AgreementProblems(workload, container, arguments, cluster), .. RightsProblems(workload, cluster)];
+            IEnumerable<string> problems = [.. arguments.Problems(environment), .. HostingProblems(workload, container),
+                .. VariableProblems(container),
+                .. PortProblems(workload, arguments), .. AgreementProblems(workload, container, arguments, cluster),
+                    .. RightsProblems(workload, cluster)];
             foreach (string problem in problems) yield return $"{workload.Where}: {problem}";
         }
     }
@@ -72,7 +75,8 @@ internal static partial class SiloRules
         foreach ((string path, V1Probe? probe) in new[] { ("/healthz", container.LivenessProbe), ("/readyz", container.ReadinessProbe) })
         {
             if (probe?.HttpGet?.Path != path) yield return $"the probe asks '{probe?.HttpGet?.Path}', not {path}";
-            if (workload.ResolvePort(probe?.HttpGet?.Port?.Value) != workload.ResolvePort("http")) yield return $"the probe of {path} is not on the HTTP port";
+            if (workload.ResolvePort(probe?.HttpGet?.Port?.Value) != workload.ResolvePort("http"))
+                yield return $"the probe of {path} is not on the HTTP port";
         }
     }
 
@@ -81,19 +85,24 @@ internal static partial class SiloRules
         if (!ServiceRules.Serves(cluster, arguments["--store"])) yield return $"no service {arguments["--store"]}";
         string? collector = Uri.TryCreate(arguments["--otlp"], UriKind.Absolute, out Uri? uri) ? uri.Authority : null;
         if (!ServiceRules.Serves(cluster, collector)) yield return $"no service {collector} for --otlp";
-        if (!(container.VolumeMounts ?? []).Any(mount => mount.MountPath == arguments["--data"])) yield return $"--data {arguments["--data"]} is not mounted";
-        if (!int.TryParse(arguments["--grace"], CultureInfo.InvariantCulture, out int grace) || grace >= (workload.Spec.TerminationGracePeriodSeconds ?? 30))
+        if (!(container.VolumeMounts ?? []).Any(mount => mount.MountPath == arguments["--data"]))
+            yield return $"--data {arguments["--data"]} is not mounted";
+        if (!int.TryParse(arguments["--grace"], CultureInfo.InvariantCulture, out int grace)
+            || grace >= (workload.Spec.TerminationGracePeriodSeconds ?? 30))
             yield return $"--grace {arguments["--grace"]} is not below terminationGracePeriodSeconds";
         string accelerators = Accelerators().Match(arguments["--slots"] ?? "").Groups[1].Value;
-        string limit = container.Resources?.Limits?.TryGetValue("nvidia.com/gpu", out ResourceQuantity? gpus) == true ? gpus.ToString() : "";
+        string limit = container.Resources?.Limits?.TryGetValue("nvidia.com/gpu", out ResourceQuantity? gpus) == true
+            ? gpus.ToString() : "";
         if (accelerators != limit) yield return $"--slots cuda={accelerators} with {limit} GPUs";
-        if (limit.Length > 0 && !(workload.Spec.Tolerations ?? []).Any(toleration => toleration.Key == "nvidia.com/gpu")) yield return "does not tolerate nodes with GPUs";
+        if (limit.Length > 0 && !(workload.Spec.Tolerations ?? []).Any(toleration => toleration.Key == "nvidia.com/gpu"))
+            yield return "does not tolerate nodes with GPUs";
     }
 
     private static IEnumerable<string> RightsProblems(Workload workload, Cluster cluster)
     {
         IEnumerable<string> roles = cluster.All<V1RoleBinding>()
-            .Where(binding => binding.Subjects.Any(subject => subject.Kind == "ServiceAccount" && subject.Name == workload.Spec.ServiceAccountName))
+            .Where(binding => binding.Subjects
+                .Any(subject => subject.Kind == "ServiceAccount" && subject.Name == workload.Spec.ServiceAccountName))
             .Select(binding => binding.RoleRef.Name);
         HashSet<string> granted = [.. cluster.All<V1Role>().Where(role => roles.Contains(role.Metadata.Name)).SelectMany(role => role.Rules)
             .Where(rule => rule.Resources.Contains("pods")).SelectMany(rule => rule.Verbs)];

@@ -3,7 +3,8 @@ using k8s.Models;
 namespace IsacCluster.Deployment.Tests.Kubernetes;
 
 /// <summary>What makes pods: a Deployment, a StatefulSet or a Job.</summary>
-internal sealed record Workload(string Kind, string Name, V1LabelSelector? Selector, V1PodTemplateSpec Template, IReadOnlyList<string> ClaimTemplates)
+internal sealed record Workload(string Kind, string Name, V1LabelSelector? Selector, V1PodTemplateSpec Template,
+    IReadOnlyList<string> ClaimTemplates)
 {
     public string Where => $"{Kind}/{Name}";
 
@@ -17,7 +18,7 @@ internal sealed record Workload(string Kind, string Name, V1LabelSelector? Selec
     public IEnumerable<V1ContainerPort> Ports => Spec.Containers.SelectMany(container => container.Ports ?? []);
 
     /// <summary>The container that runs `isac silo`, if there is one.</summary>
-    public V1Container? Silo => Spec.Containers.FirstOrDefault(container => container.Args is [ "silo", ..]);
+    public V1Container? Silo => Spec.Containers.FirstOrDefault(container => container.Args is ["silo", ..]);
 
     public static Workload? Of(object item) => item switch
     {
@@ -30,7 +31,8 @@ internal sealed record Workload(string Kind, string Name, V1LabelSelector? Selec
 
     /// <summary>The number of a port given by number or by the name of a container's port; null if the pod has none such.</summary>
     public int? ResolvePort(string? port) =>
-        Ports.FirstOrDefault(candidate => candidate.Name == port || candidate.ContainerPort.ToString(provider: null) == port)?.ContainerPort;
+        Ports.FirstOrDefault(candidate => candidate.Name == port
+            || candidate.ContainerPort.ToString(provider: null) == port)?.ContainerPort;
 }
 
 internal static class LabelSelection
@@ -39,11 +41,13 @@ internal static class LabelSelection
     public static bool Matches(this V1LabelSelector? selector, IDictionary<string, string> labels)
     {
         if (selector is null) return false;
-        return (selector.MatchLabels ?? new Dictionary<string, string>()).All(pair => labels.TryGetValue(pair.Key, out string? value) && value == pair.Value)
+        return (selector.MatchLabels ?? new Dictionary<string, string>()).All(pair => labels.TryGetValue(pair.Key, out string? value)
+            && value == pair.Value)
             && (selector.MatchExpressions ?? []).All(requirement => Matches(requirement, labels));
     }
 
-    public static bool IsEmpty(this V1LabelSelector selector) => selector.MatchLabels is null or { Count: 0 } && selector.MatchExpressions is null or { Count: 0 };
+    public static bool IsEmpty(this V1LabelSelector selector) =>
+        selector.MatchLabels is null or { Count: 0 } && selector.MatchExpressions is null or { Count: 0 };
 
     private static bool Matches(V1LabelSelectorRequirement requirement, IDictionary<string, string> labels)
     {

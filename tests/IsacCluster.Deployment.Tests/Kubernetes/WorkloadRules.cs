@@ -12,7 +12,8 @@ internal static class WorkloadRules
         .Concat(Duplicates(cluster));
 
     private static IEnumerable<string> Duplicates(Cluster cluster) => cluster.Objects
-        .GroupBy(item => $"{item.Kind}/{item.Metadata.Name}").Where(group => group.Count() > 1).Select(group => $"{group.Key} is there twice");
+        .GroupBy(item => $"{item.Kind}/{item.Metadata.Name}").Where(group => group.Count() > 1)
+            .Select(group => $"{group.Key} is there twice");
 
     private static IEnumerable<string> SelectorProblems(Workload workload)
     {
@@ -54,7 +55,8 @@ internal static class WorkloadRules
         {
             if (probe is null && kind != "startup") yield return $"no {kind} probe";
             string? port = (probe?.HttpGet?.Port ?? probe?.TcpSocket?.Port)?.Value;
-            if (probe is not null && workload.ResolvePort(port) is null) yield return $"the {kind} probe asks port {port}, which no container has";
+            if (probe is not null && workload.ResolvePort(port) is null)
+                yield return $"the {kind} probe asks port {port}, which no container has";
         }
     }
 
@@ -62,12 +64,14 @@ internal static class WorkloadRules
     {
         IList<V1Volume> volumes = workload.Spec.Volumes ?? [];
         HashSet<string> names = [.. volumes.Select(volume => volume.Name), .. workload.ClaimTemplates];
-        HashSet<string> mounted = [.. workload.Spec.Containers.SelectMany(container => container.VolumeMounts ?? []).Select(mount => mount.Name)];
+        HashSet<string> mounted = [.. workload.Spec.Containers.SelectMany(container => container.VolumeMounts ?? [])
+            .Select(mount => mount.Name)];
         foreach (string name in mounted.Except(names)) yield return $"mounts volume {name}, which it does not have";
         foreach (string name in names.Except(mounted)) yield return $"does not mount its volume {name}";
         foreach (V1Volume volume in volumes)
         {
-            if (volume.PersistentVolumeClaim?.ClaimName is string claim && !cluster.All<V1PersistentVolumeClaim>().Any(item => item.Metadata.Name == claim))
+            if (volume.PersistentVolumeClaim?.ClaimName is string claim && !cluster.All<V1PersistentVolumeClaim>()
+                .Any(item => item.Metadata.Name == claim))
                 yield return $"claim {claim} does not exist";
             if (volume.ConfigMap?.Name is string map && !cluster.ConfigMaps.Contains(map)) yield return $"config map {map} does not exist";
         }

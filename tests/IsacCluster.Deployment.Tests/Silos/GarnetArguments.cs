@@ -6,7 +6,8 @@ internal static class GarnetArguments
     /// <summary>Switches and values without which a cluster loses state, or takes anyone in.</summary>
     private static readonly string[] Required =
     [
-        "--lua", "--aof", "--aof-commit-wait", "--recover", "--device-type RandomAccess", "--auth Password", "--port", "--bind", "--checkpointdir",
+        "--lua", "--aof", "--aof-commit-wait", "--recover", "--device-type RandomAccess", "--auth Password", "--port", "--bind",
+        "--checkpointdir",
     ];
 
     private static readonly string[] Known =
@@ -23,6 +24,7 @@ internal static class GarnetArguments
         foreach (string required in Required.Where(required => !line.Contains($" {required} ", StringComparison.Ordinal)))
             yield return $"Garnet without {required}";
         foreach (string word in words.Where(word => word.StartsWith("--", StringComparison.Ordinal) && !Known.Contains(word)))
-            yield return word == "--password" ? "--password shows the password in the list of processes" : $"'{word}' is not used of Garnet";
+            yield return word == "--password"
+                ? "--password shows the password in the list of processes" : $"'{word}' is not used of Garnet";
     }
 }

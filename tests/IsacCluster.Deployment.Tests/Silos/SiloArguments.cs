@@ -20,7 +20,8 @@ internal sealed partial class SiloArguments
             if (_values.ContainsKey(name)) _problems.Add($"{name} twice");
             if (SiloOptionNames.Switches.Contains(name)) _values[name] = "";
             else if (!SiloOptionNames.WithValue.Contains(name)) _problems.Add($"'{name}' is no option of isac silo");
-            else if (i + 1 == arguments.Count || arguments[i + 1].StartsWith("--", StringComparison.Ordinal)) _problems.Add($"{name} has no value");
+            else if (i + 1 == arguments.Count
+                || arguments[i + 1].StartsWith("--", StringComparison.Ordinal)) _problems.Add($"{name} has no value");
             else _values[name] = arguments[++i];
         }
     }
@@ -47,13 +48,15 @@ internal sealed partial class SiloArguments
 
         if (this["--grace"] is string grace && !IsVariable(grace) && !int.TryParse(grace, CultureInfo.InvariantCulture, out _))
             yield return $"--grace {grace} is no number of seconds";
-        if (this["--slots"] is string slots && !IsVariable(slots) && !SlotList().IsMatch(slots)) yield return $"--slots {slots} is no list of slots";
+        if (this["--slots"] is string slots && !IsVariable(slots) && !SlotList().IsMatch(slots))
+            yield return $"--slots {slots} is no list of slots";
         foreach (string problem in BindingProblems(environment)) yield return problem;
     }
 
     private IEnumerable<string> BindingProblems(IReadOnlyCollection<string> environment)
     {
-        foreach (string secret in SiloOptionNames.SecretVariables.Where(environment.Contains)) yield return $"{secret} is set; use {secret}_FILE";
+        foreach (string secret in SiloOptionNames.SecretVariables
+            .Where(environment.Contains)) yield return $"{secret} is set; use {secret}_FILE";
         string bind = this["--bind"] ?? "127.0.0.1";
         if (Loopback.Contains(bind)) yield break;
         foreach (string secret in SiloOptionNames.SecretVariables.Where(secret => !environment.Contains(secret + "_FILE")))

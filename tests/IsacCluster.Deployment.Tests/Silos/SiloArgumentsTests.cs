@@ -7,7 +7,8 @@ public sealed class SiloArgumentsTests
     [Theory]
     [InlineData("silo --cluster a --store s:1 --bind 0.0.0.0 --advertise 192.0.2.1 --port 11111 --slots cpu=2,cuda=1 --store-tls")]
     [InlineData("silo --cluster a --store s:1 --bind 0.0.0.0 --kubernetes --slots cpu=$(N)")]
-    public void A_right_command_has_no_problem(string command) => Assert.Empty(SiloArguments.Parse(command.Split(' ')).Problems(AllSecrets));
+    public void A_right_command_has_no_problem(string command) =>
+        Assert.Empty(SiloArguments.Parse(command.Split(' ')).Problems(AllSecrets));
 
     [Theory]
     [InlineData("silo --cluster a --store s:1 --ports 1", "'--ports' is no option")]
@@ -21,7 +22,8 @@ public sealed class SiloArgumentsTests
     [InlineData("silo --cluster a --store s:1 --slots 4", "no list of slots")]
     [InlineData("silo --cluster a --store s:1 --bind 0.0.0.0", "without --advertise")]
     public void What_the_command_would_refuse_is_reported(string command, string problem) =>
-        Assert.Contains(SiloArguments.Parse(command.Split(' ')).Problems(AllSecrets), found => found.Contains(problem, StringComparison.Ordinal));
+        Assert.Contains(SiloArguments.Parse(command.Split(' ')).Problems(AllSecrets),
+        found => found.Contains(problem, StringComparison.Ordinal));
 
     [Theory]
     [InlineData("", "without ISAC_CLUSTER_SECRET_FILE")]

@@ -5,7 +5,8 @@ internal static class SiloOptionNames
 {
     public static IReadOnlySet<string> WithValue { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        "--cluster", "--store", "--port", "--gateway-port", "--http", "--bind", "--advertise", "--slots", "--name", "--data", "--grace", "--otlp",
+        "--cluster", "--store", "--port", "--gateway-port", "--http", "--bind", "--advertise", "--slots", "--name", "--data", "--grace",
+        "--otlp",
     };
 
     public static IReadOnlySet<string> Switches { get; } = new HashSet<string>(StringComparer.Ordinal) { "--store-tls", "--kubernetes" };

@@ -32,7 +32,8 @@ public sealed class UnitTests
     [InlineData(Garnet, "umask 077", "umask 022", "others may read")]
     [InlineData(Garnet, "StateDirectory=garnet", "StateDirectory=store", "not in the state directory")]
     public void A_broken_unit_is_reported(string file, string old, string replacement, string problem) => Assert.Contains(
-        UnitRules.Problems(DeploymentFiles.Committed.With(file, old, replacement)), found => found.Contains(problem, StringComparison.Ordinal));
+        UnitRules.Problems(DeploymentFiles.Committed.With(file, old, replacement)),
+        found => found.Contains(problem, StringComparison.Ordinal));
 
     [Fact]
     public void A_line_that_is_none_is_refused() => Assert.Throws<FormatException>(

@@ -10,7 +10,8 @@ internal static partial class InstallerRules
     public const string Path = "deploy/install-windows-gpu-node.ps1", Guide = "deploy/README.md";
 
     /// <summary>Variables that PowerShell itself sets, in lower case; names do not depend on it.</summary>
-    private static readonly string[] Automatic = ["_", "true", "false", "null", "env", "lastexitcode", "psscriptroot", "pscmdlet", "erroractionpreference"];
+    private static readonly string[] Automatic =
+        ["_", "true", "false", "null", "env", "lastexitcode", "psscriptroot", "pscmdlet", "erroractionpreference"];
 
     /// <summary>What the script must contain, and what is missing without it.</summary>
     private static readonly (string Text, string Missing)[] Guards =
@@ -33,10 +34,13 @@ internal static partial class InstallerRules
     {
         string script = files[Path], code = PowerShellText.Code(script);
         if (PowerShellText.Unbalanced(code) is string unbalanced) yield return unbalanced;
-        foreach ((string text, string missing) in Guards.Where(guard => !script.Contains(guard.Text, StringComparison.Ordinal))) yield return $"without {missing}";
+        foreach ((string text, string missing) in Guards
+            .Where(guard => !script.Contains(guard.Text, StringComparison.Ordinal))) yield return $"without {missing}";
         HashSet<string> parameters = Parameters(script);
-        foreach (string problem in VariableProblems(code, parameters).Concat(OptionProblems(script)).Concat(GuideProblems(files, parameters))) yield return problem;
-        foreach (Match parameter in TextParameter().Matches(script).Where(match => !match.Value.Contains("[Validate", StringComparison.Ordinal)))
+        foreach (string problem in VariableProblems(code, parameters).Concat(OptionProblems(script))
+            .Concat(GuideProblems(files, parameters))) yield return problem;
+        foreach (Match parameter in TextParameter().Matches(script)
+            .Where(match => !match.Value.Contains("[Validate", StringComparison.Ordinal)))
             yield return $"parameter {parameter.Groups[2].Value} is not validated";
     }
 
@@ -45,8 +49,10 @@ internal static partial class InstallerRules
 
     private static IEnumerable<string> VariableProblems(string code, HashSet<string> parameters)
     {
-        HashSet<string> known = new(Assigned().Matches(code).Select(match => match.Groups[1].Value).Concat(Automatic).Concat(parameters), StringComparer.OrdinalIgnoreCase);
-        return Variable().Matches(code).Select(match => match.Groups[1].Value).Where(name => !known.Contains(name)).Distinct().Select(name => $"${name} is never set");
+        HashSet<string> known = new(Assigned().Matches(code).Select(match => match.Groups[1].Value).Concat(Automatic)
+            .Concat(parameters), StringComparer.OrdinalIgnoreCase);
+        return Variable().Matches(code).Select(match => match.Groups[1].Value).Where(name => !known.Contains(name)).Distinct()
+            .Select(name => $"${name} is never set");
     }
 
     private static IEnumerable<string> OptionProblems(string script)
@@ -54,7 +60,8 @@ internal static partial class InstallerRules
         Match function = SiloFunction().Match(script);
         if (!function.Success) return ["no function Get-SiloArguments"];
         string body = Condition().Replace(function.Value, "");
-        IEnumerable<string> words = Word().Matches(body).Select(match => match.Groups[1].Success ? match.Groups[1].Value : match.Groups[2].Value);
+        IEnumerable<string> words = Word().Matches(body).Select(match => match.Groups[1].Success
+            ? match.Groups[1].Value : match.Groups[2].Value);
         SiloArguments arguments = SiloArguments.Parse([.. words.SkipWhile(word => word != "silo").Where(word => word != "$arguments")]);
         string[] environment = [.. SecretFile().Matches(script).Select(match => match.Groups[1].Value)];
         return arguments.Problems(environment);
@@ -64,7 +71,8 @@ internal static partial class InstallerRules
     {
         List<string> calls = [.. Call().Matches(files[Guide] + files[Path]).Select(match => match.Groups[1].Value)];
         if (calls.Count < 4) yield return "guide and help show no install and uninstall";
-        foreach (string name in calls.SelectMany(call => Argument().Matches(call)).Select(match => match.Groups[1].Value).Where(name => !parameters.Contains(name)))
+        foreach (string name in calls.SelectMany(call => Argument().Matches(call)).Select(match => match.Groups[1].Value)
+            .Where(name => !parameters.Contains(name)))
             yield return $"the guide uses -{name}, which is no parameter";
     }
 

@@ -30,7 +30,8 @@ public sealed class InstallerTests
     [InlineData(Guide, "-Slots cpu=4,cuda=1", "-Slot cpu=4,cuda=1", "-Slot, which is no parameter")]
     [InlineData(Guide, "install-windows-gpu-node.ps1 -Name gpu-1 -Uninstall", "uninstall", "show no install and uninstall")]
     public void A_broken_script_is_reported(string file, string old, string replacement, string problem) => Assert.Contains(
-        InstallerRules.Problems(DeploymentFiles.Committed.With(file, old, replacement)), found => found.Contains(problem, StringComparison.Ordinal));
+        InstallerRules.Problems(DeploymentFiles.Committed.With(file, old, replacement)),
+        found => found.Contains(problem, StringComparison.Ordinal));
 
     [Theory]
     [InlineData("Write-Output 'no end")]

@@ -33,7 +33,8 @@ internal static class PowerShellText
         foreach (char c in code)
         {
             if (c is '(' or '[' or '{') open.Push(c);
-            else if (c is ')' or ']' or '}' && (open.Count == 0 || "([{".IndexOf(open.Pop(), StringComparison.Ordinal) != ")]}".IndexOf(c, StringComparison.Ordinal)))
+            else if (c is ')' or ']' or '}' && (open.Count == 0
+                || "([{".IndexOf(open.Pop(), StringComparison.Ordinal) != ")]}".IndexOf(c, StringComparison.Ordinal)))
                 return $"'{c}' closes nothing";
         }
 
