@@ -153,7 +153,8 @@ function Get-SiloArguments {
 }
 
 function Register-Silo {
-    $quoted = Get-SiloArguments | ForEach-Object { if ("$_" -match '\s') { '"' + $_ + '"' } else { "$_" } }
+    # A backslash before the closing quote would escape it.
+    $quoted = Get-SiloArguments | ForEach-Object { if ("$_" -match '\s') { '"' + ("$_" -replace '(\\+)$', '$1$1') + '"' } else { "$_" } }
     $command = '"' + (Join-Path $programFolder 'isac.exe') + '" ' + ($quoted -join ' ')
     if (-not (Get-Service -Name $serviceName -ErrorAction SilentlyContinue)) {
         New-Service -Name $serviceName -BinaryPathName $command -DisplayName "IsacCluster silo $Name" -StartupType Automatic `
