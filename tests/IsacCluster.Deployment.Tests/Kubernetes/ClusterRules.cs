@@ -6,7 +6,7 @@ internal static class ClusterRules
     public static IEnumerable<string> Problems(Cluster cluster) =>
     [
         .. WorkloadRules.Problems(cluster), .. SecretRules.Problems(cluster), .. SiloRules.Problems(cluster),
-            .. ServiceRules.Problems(cluster),
-        .. NetworkRules.Problems(cluster),
+        .. ServiceRules.Problems(cluster),
+        .. StoreRules.Problems(cluster), .. NetworkRules.Problems(cluster),
     ];
 }

@@ -81,6 +81,16 @@ public sealed class ClusterTests
         AssertReported(file, old, replacement, problem);
 
     [Theory]
+    [InlineData(Store, "            - --aof-commit-wait\n", "", "Garnet without --aof-commit-wait")]
+    [InlineData(Store, "            - --lua\n", "            - --lua\n            - --password\n            - x\n", "--password shows")]
+    [InlineData(Store, "requirepass", "pass", "asks for no password")]
+    [InlineData(Store, "containerPort: 6379", "containerPort: 6380", "--port is none of its ports")]
+    [InlineData(Store, "mountPath: /data", "mountPath: /store", "the data are not on its volume")]
+    [InlineData(Collector, "component: collector", "component: store", "there is not one store")]
+    public void A_broken_store_is_reported(string file, string old, string replacement, string problem) =>
+        AssertReported(file, old, replacement, problem);
+
+    [Theory]
     [InlineData(Store, "targetPort: resp", "targetPort: redis", "has no port redis")]
     [InlineData(Collector, "  selector:\n    app.kubernetes.io/name: isac\n", "  selector:\n    app.kubernetes.io/name: other\n",
         "selects nothing")]
