@@ -32,7 +32,8 @@ internal static class ReportCommand
             {
                 JobDescription description = await ClusterJobs.DescriptionAsync(session.Client, id, cancellation).ConfigureAwait(false);
                 IReportableJob built = ClusterJobs.Build(description, folder);
-                string target = Path.GetFullPath(parsed.GetValue(output) ?? Path.Combine("results", JobSource.Specification(description).Name));
+                string target = Path.GetFullPath(
+                    parsed.GetValue(output) ?? ClusterJobs.FilesOf(description, folder) ?? Path.Combine("results", JobSource.Specification(description).Name));
                 return await ClusterJobs.ReportAsync(session.Client, new JobId(id), built, target, parsed.GetValue(json), cancellation).ConfigureAwait(false);
             }
         });

@@ -29,7 +29,9 @@ internal static class WatchCommand
                 JobDescription description = await ClusterJobs.DescriptionAsync(session.Client, id.Value, cancellation).ConfigureAwait(false);
                 IReportableJob built = ClusterJobs.Build(description, folder);
                 JobStatus status = await ProgressView.ShowAsync(session.Client.WatchAsync(id, cancellation), built, description).ConfigureAwait(false);
-                if (parsed.GetValue(output) is { } named)
+                // A job that writes files has its manifest written when it is complete: until then they are no dataset.
+                string? named = parsed.GetValue(output) ?? ClusterJobs.FilesOf(description, folder);
+                if (named is not null)
                     return await ClusterJobs.ReportAsync(session.Client, id, built, Path.GetFullPath(named), parsed.GetValue(json), cancellation).ConfigureAwait(false);
                 StatusView.Show(status, parsed.GetValue(json));
                 return status.Phase == JobPhase.Completed ? ExitCode.Done : ExitCode.Incomplete;

@@ -27,6 +27,10 @@ internal static class ClusterJobs
     public static IReportableJob Build(JobDescription description, string data) =>
         new SpecificationJobFactory(TimeProvider.System, Path.GetFullPath(data)).CreateReportable(description);
 
+    /// <summary>The folder of a job that writes files, null for others.</summary>
+    public static string? FilesOf(JobDescription description, string data) =>
+        description.Kind == "campaign" ? null : Path.GetFullPath(description.OutputFolder, Path.GetFullPath(data));
+
     /// <summary>Writes the report of what has been accepted.</summary>
     public static async Task<int> ReportAsync(
         IJobClient client, JobId id, IReportableJob job, string folder, bool json, CancellationToken cancellation)

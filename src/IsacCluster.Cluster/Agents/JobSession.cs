@@ -60,6 +60,7 @@ internal sealed partial class JobSession : IDisposable
     /// <summary>Works until the job rests or the host stops; everything leased is then reported or handed back.</summary>
     public async Task RunAsync(CancellationToken hostStopping)
     {
+        LogBegun(_context.Log, _context.Silo, _id.Value);
         using var stop = hostStopping.Register(_noMoreLeases.Cancel);
         var work = Task.WhenAll(PumpAsync(), WatchAsync()); // the first lease is on its way before anything else: slots wait for it
         var reporting = _reporter.RunAsync(_giveUpReports.Token);
@@ -76,6 +77,7 @@ internal sealed partial class JobSession : IDisposable
         await reporting;
         await heartbeat;
         await RecordAsync(ended: true);
+        LogEnded(_context.Log, _context.Silo, _id.Value);
     }
 
     public void Adjust(int priority, int? quota) => _context.Slots.Adjust(Ticket, priority, quota);

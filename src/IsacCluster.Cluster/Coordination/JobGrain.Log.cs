@@ -1,3 +1,4 @@
+using IsacCluster.Cluster.Jobs;
 using Microsoft.Extensions.Logging;
 
 namespace IsacCluster.Cluster.Coordination;
@@ -12,4 +13,7 @@ internal sealed partial class JobGrain
 
     [LoggerMessage(3, LogLevel.Warning, "Job {Job} could not be saved and goes on from what is durable")]
     private static partial void LogNotSaved(ILogger logger, Exception exception, string job);
+
+    [LoggerMessage(4, LogLevel.Information, "Job {Job} is now {Phase}")]
+    private static partial void LogPhase(ILogger logger, string job, JobPhase phase);
 }

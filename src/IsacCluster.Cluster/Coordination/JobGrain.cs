@@ -60,7 +60,11 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
         return Task.CompletedTask;
     }
 
-    public void Dispose() => _lifecycle.Dispose();
+    public void Dispose()
+    {
+        ClusterMetrics.Waits(this, 0);
+        _lifecycle.Dispose();
+    }
 
     public async Task<JobStatus> Submit(JobDescription description, SubmitOptions options)
     {
@@ -199,6 +203,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
     private async Task ChangePhaseAsync(JobPhase phase)
     {
         State.Phase = phase;
+        LogPhase(_log, Id.Value, phase);
         if (phase != JobPhase.Failed)
         {
             await _commit.RequestAsync(urgent: true);
@@ -217,6 +222,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
     {
         if (State.Description is null) return; // nothing was submitted
         long open = _lanes.OfType<LaneNotice>().Sum(notice => notice.Status.Boundary - notice.Status.Accepted);
+        ClusterMetrics.Waits(this, State.Phase == JobPhase.Running ? open : 0);
         string? waiting = await Dispatch.Announce(
             new JobAnnouncement(Id, State.Phase, State.Needs, State.Options.Priority, State.Options.MaxSlots, open));
         if (waiting == _waiting) return;

@@ -45,5 +45,5 @@ public sealed class RetryTests
     }
 
     private LaneLedger Begin() => LaneLedger.Begin(
-        SyntheticJob.Parse("samples=20"), 0, 10, LaneState.Empty, new LeaseBook(_time, TimeSpan.FromSeconds(60)));
+        new SyntheticJob("lanes=1 samples=20"), 0, 10, LaneState.Empty, new LeaseBook(_time, TimeSpan.FromSeconds(60)));
 }

@@ -9,24 +9,24 @@ namespace IsacCluster.ClusterTests.Cluster;
 [Collection(FaultClusterCollection.Name)]
 public sealed class TaskFaultTests(FaultCluster cluster)
 {
-    private const int Shards = 12;
+    private const int Shards = 12, ManyShards = 300;
 
     [Fact]
     public async Task A_node_with_a_full_disk_fails_its_tasks_and_others_do_them()
     {
         await cluster.Processes.ReviveAsync();
-        JobResults whole = await RunAsync(Dataset("whole"), "whole");
+        JobResults whole = await RunAsync(Dataset("whole", ManyShards), "whole");
         // CoreCLR maps its code through a file that the limit would hit as well, unless this protection is off.
         SiloProcess full = await cluster.Processes.JoinAsync(new SiloProcessOptions("full", "2", cluster.Folder, cluster.Data)
         {
             ShellPrefix = "export DOTNET_EnableWriteXorExecute=0; ulimit -f 4;",
         });
-        JobResults results = await RunAsync(Dataset("half-full"), "half-full");
+        JobResults results = await RunAsync(Dataset("half-full", ManyShards), "half-full");
         full.Signal("TERM");
         await full.EndAsync();
         Assert.Equal(JobPhase.Completed, results.Status.Phase);
         Assert.True(results.Status.Counts.FailedTasks > 0, "the node with the full disk had no task");
-        Assert.Equal(Shards, FaultCluster.Accepted(results.Status));
+        Assert.Equal(ManyShards, FaultCluster.Accepted(results.Status));
         Assert.Equal(whole.Lanes[0], results.Lanes[0]);
     }
 
@@ -73,14 +73,16 @@ public sealed class TaskFaultTests(FaultCluster cluster)
     {
         JobId id = await cluster.Client.SubmitAsync(cluster.Describe(spec, Path.Combine(cluster.Folder, output)), options);
         await cluster.UntilAsync(id, status => status.IsSettled);
-        return await cluster.Client.GetResultsAsync(id);
+        JobResults results = await cluster.Client.GetResultsAsync(id);
+        await cluster.ReportAsync(id, results); // writes the manifest
+        return results;
     }
 
-    private string Dataset(string name) => cluster.Write($"{name}.yaml", $"""
+    private string Dataset(string name, int shards = Shards) => cluster.Write($"{name}.yaml", $"""
         kind: dataset
         name: {name}
         seed: 3
-        samples: {100 * Shards}
+        samples: {100 * shards}
         shard_size: 100
         """);
 
