@@ -21,6 +21,9 @@ internal sealed class JobClient(IGrainFactory grains, JobCatalog catalog, TimePr
         return id;
     }
 
+    public Task<IReadOnlyList<JobListing>> GetJobsAsync(CancellationToken cancellation) =>
+        grains.GetGrain<IDispatchGrain>(0).GetJobs().WaitAsync(cancellation);
+
     public Task<JobDescription?> GetDescriptionAsync(JobId id, CancellationToken cancellation) => Job(id).GetDescription().WaitAsync(cancellation);
 
     public Task<JobStatus> GetStatusAsync(JobId id, CancellationToken cancellation) => Job(id).GetStatus().WaitAsync(cancellation);
