@@ -45,10 +45,12 @@ public sealed class FaultCluster : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _cluster = await ChaosCluster.StartAsync(Folder, silos: 3, slots: "1", CancellationToken.None);
-        string spec = WriteCampaign("undisturbed");
-        await _workspace.RunAsync(spec, "embedded", "undisturbed");
-        Digest = _workspace.Json("undisturbed", "results.json")["digest"]!.GetValue<string>();
+        Digest = await UndisturbedAsync(WriteCampaign("undisturbed"), "undisturbed");
     }
+
+    /// <summary>The digest of a job on an embedded cluster.</summary>
+    public async Task<string> UndisturbedAsync(string spec, string output) =>
+        (await _workspace.RunAsync(spec, $"data-{output}", output))["digest"]!.GetValue<string>();
 
     public async ValueTask DisposeAsync()
     {
