@@ -40,9 +40,16 @@ public sealed class FaultTests : IDisposable
         const string spec = "name=zombie lanes=1 samples=60 size=3";
         var awake = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var zombieWorks = new ManualResetEventSlim();
         int late = 0;
         await using var cluster = await TestCluster.StartAsync(
-            _folder.Child("data"), [1, 1], configure: options => options.LeaseLifetime = TimeSpan.FromMilliseconds(300),
+            _folder.Child("data"), [1, 1],
+            (_, _, cancellation) =>
+            {
+                if (Thread.CurrentThread.Name == "isac-slot-silo-1-0") zombieWorks.Set();
+                else zombieWorks.Wait(cancellation);
+            },
+            configure: options => options.LeaseLifetime = TimeSpan.FromMilliseconds(300),
             services: services => services.AddSingleton<IIncomingGrainCallFilter>(new CallFilter(async call =>
             {
                 bool zombie = call.Agent?.Value.StartsWith("silo-1-", StringComparison.Ordinal) == true && call.Method != nameof(ILaneGrain.Lease);
