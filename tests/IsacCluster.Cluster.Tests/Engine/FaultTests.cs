@@ -19,11 +19,13 @@ public sealed class FaultTests : IDisposable
     [InlineData(3)]
     public async Task Lost_repeated_and_reordered_messages_change_no_bit(int seed)
     {
-        const string spec = "name=faulty lanes=3 samples=400 look=100 stop=7 size=5";
+        const string spec = "name=faulty lanes=3 samples=600 look=60 size=5";
         var faults = new MessageFaults((ulong)seed);
         await using var cluster = await TestCluster.StartAsync(_folder.Child("data"), [1, 1, 1], configure: options =>
         {
             options.LeaseLifetime = TimeSpan.FromMilliseconds(400); // leases whose grant was lost lapse soon
+            options.QueueDepth = TimeSpan.FromMilliseconds(1); // many small messages
+            options.ReportDelay = TimeSpan.Zero;
         }, services: services => services.AddSingleton<IIncomingGrainCallFilter>(provider => faults.FilterFor(provider)));
         var results = await cluster.EndAsync(await cluster.SubmitAsync(spec));
         Assert.Equal(JobPhase.Completed, results.Status.Phase);
