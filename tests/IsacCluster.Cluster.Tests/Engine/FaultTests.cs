@@ -19,11 +19,13 @@ public sealed class FaultTests : IDisposable
     [InlineData(3)]
     public async Task Lost_repeated_and_reordered_messages_change_no_bit(int seed)
     {
-        const string spec = "name=faulty lanes=3 samples=400 look=100 stop=7 size=5";
+        const string spec = "name=faulty lanes=3 samples=600 look=60 size=5";
         var faults = new MessageFaults((ulong)seed);
         await using var cluster = await TestCluster.StartAsync(_folder.Child("data"), [1, 1, 1], configure: options =>
         {
             options.LeaseLifetime = TimeSpan.FromMilliseconds(400); // leases whose grant was lost lapse soon
+            options.QueueDepth = TimeSpan.FromMilliseconds(1); // many small messages
+            options.ReportDelay = TimeSpan.Zero;
         }, services: services => services.AddSingleton<IIncomingGrainCallFilter>(provider => faults.FilterFor(provider)));
         var results = await cluster.EndAsync(await cluster.SubmitAsync(spec));
         Assert.Equal(JobPhase.Completed, results.Status.Phase);
@@ -40,9 +42,16 @@ public sealed class FaultTests : IDisposable
         const string spec = "name=zombie lanes=1 samples=60 size=3";
         var awake = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var zombieWorks = new ManualResetEventSlim();
         int late = 0;
         await using var cluster = await TestCluster.StartAsync(
-            _folder.Child("data"), [1, 1], configure: options => options.LeaseLifetime = TimeSpan.FromMilliseconds(300),
+            _folder.Child("data"), [1, 1],
+            (_, _, cancellation) =>
+            {
+                if (Thread.CurrentThread.Name == "isac-slot-silo-1-0") zombieWorks.Set();
+                else zombieWorks.Wait(cancellation);
+            },
+            configure: options => options.LeaseLifetime = TimeSpan.FromMilliseconds(300),
             services: services => services.AddSingleton<IIncomingGrainCallFilter>(new CallFilter(async call =>
             {
                 bool zombie = call.Agent?.Value.StartsWith("silo-1-", StringComparison.Ordinal) == true && call.Method != nameof(ILaneGrain.Lease);
