@@ -16,4 +16,7 @@ internal sealed partial class JobGrain
 
     [LoggerMessage(4, LogLevel.Information, "Job {Job} is now {Phase}")]
     private static partial void LogPhase(ILogger logger, string job, JobPhase phase);
+
+    [LoggerMessage(5, LogLevel.Information, "The reminder of job {Job} could not be changed")]
+    private static partial void LogNotReminded(ILogger logger, Exception exception, string job);
 }

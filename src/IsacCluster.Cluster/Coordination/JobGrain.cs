@@ -12,8 +12,11 @@ namespace IsacCluster.Cluster.Coordination;
 /// Opens and suspends lanes, gathers their notices, and settles the job. Reentrant: long polls wait inside it.
 /// </summary>
 [Reentrant]
-internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
+internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposable
 {
+    private const string Reminder = "running";
+    private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1); // Orleans allows no shorter one
+
     private readonly IPersistentState<JobRecord> _record;
     private readonly JobCatalog _catalog;
     private readonly ILocalSiloDetails _silo;
@@ -65,6 +68,8 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
         ClusterMetrics.Waits(this, 0);
         _lifecycle.Dispose();
     }
+
+    public Task ReceiveReminder(string reminderName, TickStatus status) => State.Phase == JobPhase.Running ? AnnounceAgainAsync() : RemindAsync();
 
     public async Task<JobStatus> Submit(JobDescription description, SubmitOptions options)
     {
@@ -216,6 +221,21 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
         _work.Advance();
         _progress.Advance();
         await AnnounceAsync();
+        if (_options.ResumesJobs) await RemindAsync();
+    }
+
+    /// <summary>A running job is woken by the cluster even if no agent has heard of it.</summary>
+    private async Task RemindAsync()
+    {
+        try
+        {
+            if (State.Phase == JobPhase.Running) await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod);
+            else if (await this.GetReminder(Reminder) is { } reminder) await this.UnregisterReminder(reminder);
+        }
+        catch (Exception e)
+        {
+            LogNotReminded(_log, e, Id.Value); // the store is away: agents keep the job going
+        }
     }
 
     private async Task AnnounceAsync()
