@@ -73,7 +73,22 @@ internal sealed class FairQueue<T>(int slots, TimeSpan gap)
         flow.Estimate = flow.Estimate is { } mean ? MeanMemory * mean + (1 - MeanMemory) * seconds : seconds;
     }
 
-    /// <summary>The flow that should fetch work for an idle slot: of those that may find some, the one with the lowest pass.</summary>
+    /// <summary>
+    /// Tasks that a flow should fetch beyond what it holds in advance: its part of the slots that will find nothing, if it is the
+    /// neediest; and one if its turn has come, its line is empty and others' are not, or their work would always be first.
+    /// </summary>
+    public int Demand(Flow flow, int idleSlots)
+    {
+        if (Neediest != flow) return 0;
+        int free = idleSlots - Queued;
+        if (free > 0) return Math.Min(PartOf(flow, free), flow.Limit - flow.Running - flow.Tasks.Count);
+        return IsOutOfTurn(flow) ? 1 : 0;
+    }
+
+    /// <summary>The neediest flow if it should fetch work now.</summary>
+    public Flow? Wanting(int idleSlots) => Neediest is { } flow && (idleSlots > Queued || IsOutOfTurn(flow)) ? flow : null;
+
+    /// <summary>The flow that should fetch work: of those that may find some, the one with the lowest pass.</summary>
     public Flow? Neediest => Lowest(static flow => !flow.IsDry && flow.Running + flow.Tasks.Count < flow.Limit);
 
     /// <summary>A flow's part of <paramref name="idle"/> slots among the flows that may find work, at least 1.</summary>
@@ -83,6 +98,8 @@ internal sealed class FairQueue<T>(int slots, TimeSpan gap)
         foreach (var other in _flows) weights += other.IsDry ? 0 : other.Weight;
         return (int)Math.Max(1, (long)idle * flow.Weight / Math.Max(weights, flow.Weight));
     }
+
+    private bool IsOutOfTurn(Flow neediest) => Queued > 0 && neediest.Tasks.Count == 0;
 
     private Flow? Lowest(Func<Flow, bool> allowed)
     {

@@ -1,7 +1,7 @@
 namespace IsacCluster.Cluster.Agents;
 
 /// <summary>
-/// How many tasks to hold in front of the slots: <c>slots x depth / mean task time</c>, at most twice what has run so far (the first tasks of a
+/// How many tasks to hold in front of the slots: <c>slots x depth / mean task time</c>, at least one a slot, at most twice what has run so far (the first tasks of a
 /// job tell little) and at most <see cref="Most"/>. None where a task takes long: a slot that asks when it is idle loses
 /// little, and the task may start on another silo meanwhile. Thread-safe.
 /// </summary>
@@ -24,7 +24,7 @@ internal sealed class LeaseSizer(int slots, TimeSpan depth)
             {
                 if (_ran == 0 || _meanSeconds > LongTask * depth.TotalSeconds) return 0;
                 double wanted = Math.Min(2.0 * _ran, slots * depth.TotalSeconds / Math.Max(_meanSeconds, 1e-9));
-                return (int)Math.Clamp(Math.Ceiling(wanted), 1, Math.Max(slots, Most));
+                return (int)Math.Clamp(Math.Ceiling(wanted), slots, Math.Max(slots, Most));
             }
         }
     }

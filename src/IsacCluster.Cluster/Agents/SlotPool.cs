@@ -83,17 +83,14 @@ internal abstract partial class SlotPool(SlotKind kind, int slots, ClusterOption
     }
 
     /// <summary>
-    /// Tasks that a session should lease now: what fills its line up to <paramref name="ahead"/>, or its part of the idle slots if it is
-    /// the neediest. Long tasks have no line, or one silo would keep work that another's idle slot could do.
+    /// Tasks that a session should lease now: what fills its line up to <paramref name="ahead"/>, or what the slots want of it. Long tasks have no line, or one silo would keep work that another's idle slot could do.
     /// </summary>
     public int Room(SlotTicket ticket, int ahead)
     {
         lock (Gate)
         {
             var flow = ticket.Flow;
-            int idle = _board.IdleSlots - _fair.Queued;
-            int demand = idle > 0 && _fair.Neediest == flow ? Math.Min(_fair.PartOf(flow, idle), flow.Limit - flow.Running - flow.Tasks.Count) : 0;
-            return flow.Limit == 0 ? 0 : Math.Max(demand, Math.Min(ahead, AheadLimit(flow)) - flow.Tasks.Count);
+            return flow.Limit == 0 ? 0 : Math.Max(_fair.Demand(flow, _board.IdleSlots), Math.Min(ahead, AheadLimit(flow)) - flow.Tasks.Count);
         }
     }
 
@@ -148,12 +145,12 @@ internal abstract partial class SlotPool(SlotKind kind, int slots, ClusterOption
         _seats[seat.Slot] = seat;
         seat.Current = new SlotRun(task, charged, time.GetTimestamp());
         if (flow.Tasks.Count * 2 < task.Session.Ahead) task.Session.Wake();
+        Neediest()?.Wake();
         return true;
     }
 
-    /// <summary>The session to wake because a slot found nothing; called under the gate.</summary>
-    protected JobSession? Neediest() =>
-        _board.IdleSlots > _fair.Queued && _fair.Neediest is { } flow ? _sessions.GetValueOrDefault(flow) : null;
+    /// <summary>The session that should fetch work now; called under the gate.</summary>
+    protected JobSession? Neediest() => _fair.Wanting(_board.IdleSlots) is { } flow ? _sessions.GetValueOrDefault(flow) : null;
 
     /// <summary>Runs the seat's task to its end and books it.</summary>
     /// <returns>False if the seat was abandoned meanwhile: its thread ends.</returns>

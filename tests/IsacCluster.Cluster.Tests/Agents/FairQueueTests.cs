@@ -20,6 +20,15 @@ public sealed class FairQueueTests
         Assert.All(simulation.Shares.Zip([1 / 8.0, 2 / 8.0, 5 / 8.0]), pair => Assert.InRange(pair.First / pair.Second, 0.95, 1.05));
     }
 
+    /// <summary>Lines are filled by demand: a flow of short tasks with a long line, one of long tasks that holds none in advance.</summary>
+    [Fact]
+    public void A_flow_without_a_line_gets_its_share_beside_one_with_a_long_line()
+    {
+        var simulation = new Simulation(4, [(1, 0.001), (1, 3.0)]) { Ahead = [50, 0] };
+        simulation.Run(seconds: 2000);
+        Assert.All(simulation.Shares, share => Assert.InRange(share * 2, 0.95, 1.05));
+    }
+
     [Fact]
     public void Jobs_of_equal_priority_share_equally_also_when_one_joins_late()
     {
@@ -119,6 +128,9 @@ public sealed class FairQueueTests
 
         public IReadOnlyList<Flow> Flows => _queue.Flows;
 
+        /// <summary>Tasks that each job holds in advance, beside what its queue demands.</summary>
+        public IReadOnlyList<int>? Ahead { get; init; }
+
         public List<int> MostRunning { get; } = [];
 
         public HashSet<int> Sleeping { get; } = [];
@@ -165,7 +177,9 @@ public sealed class FairQueueTests
             for (int job = 0; job < Flows.Count; job++)
             {
                 bool gap = job == Flows.Count - 1 && ++_added % GapEvery == 0;
-                if (!Sleeping.Contains(job) && !gap && Flows[job].Tasks.Count == 0) _queue.Add(Flows[job], job);
+                int wanted = Ahead is null ? 1 - Flows[job].Tasks.Count
+                    : Math.Max(Ahead[job] - Flows[job].Tasks.Count, _queue.Demand(Flows[job], _slots - _running.Count));
+                for (int k = 0; k < wanted && !Sleeping.Contains(job) && !gap; k++) _queue.Add(Flows[job], job);
             }
         }
     }
