@@ -32,8 +32,8 @@ internal static class ClusterMetrics
         else Queued.TryRemove(coordinator, out _);
     }
 
-    public static void Judged(bool accepted) =>
-        Tasks.Add(1, new KeyValuePair<string, object?>("outcome", accepted ? "accepted" : "rejected"));
+    public static void Judged(bool accepted, int tasks = 1) =>
+        Tasks.Add(tasks, new KeyValuePair<string, object?>("outcome", accepted ? "accepted" : "rejected"));
 
     public static void Failed() => Tasks.Add(1, new KeyValuePair<string, object?>("outcome", "failed"));
 

@@ -102,6 +102,7 @@ public interface ITaskRunner : IDisposable
 }
 
 /// <summary>What a task returns: its partial result, and how long each stage of it took.</summary>
+/// <param name="Result">An object of its own, which the caller keeps and may merge others into.</param>
 /// <param name="Stages">Stage name to total seconds and calls; the sum of seconds is the useful time of the task.</param>
 public sealed record TaskOutput(ILaneResult Result, IReadOnlyDictionary<string, StageTime> Stages);
 

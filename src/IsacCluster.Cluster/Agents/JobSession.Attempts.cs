@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Cluster.Lanes;
 using IsacCluster.Cluster.Ledger;
 
 namespace IsacCluster.Cluster.Agents;
@@ -26,7 +25,7 @@ internal sealed partial class JobSession
             var (runner, cancellation) = seat.PlaceOf(Ticket, _job, _stopTasks.Token);
             var output = runner.Run(new TaskRange(run.Task.Lane, range.First, (int)range.Length), cancellation);
             StageTotal[] stages = [.. output.Stages.Select(stage => new StageTotal(stage.Key, stage.Value.Calls, stage.Value.TotalSeconds))];
-            return Attempted(run, output.Result.ToBytes(), stages, null);
+            return Attempted(run, output.Result, stages, null);
         }
         catch (OperationCanceledException) when (_stopTasks.IsCancellationRequested)
         {
@@ -47,7 +46,7 @@ internal sealed partial class JobSession
     /// <summary>Sends an attempt on its way.</summary>
     public void Complete(Attempt attempt)
     {
-        if (attempt.Report is null) _account.Wasted(attempt.Elapsed);
+        if (attempt.IsHandedBack) _account.Wasted(attempt.Elapsed);
         _reporter.Add(attempt);
         if (Interlocked.Decrement(ref _outstanding) == 0) Volatile.Read(ref _idle)?.TrySetResult();
     }
@@ -61,15 +60,13 @@ internal sealed partial class JobSession
         return Attempted(run, null, [], FormattableString.Invariant($"TimeoutException: the task ran longer than {TaskTimeout}; {outcome}"));
     }
 
-    private static Attempt HandBack(SlotTask task, TimeSpan elapsed) => new(task.Lane, task.Leased.LeaseId, null, elapsed, TimeSpan.Zero);
+    private static Attempt HandBack(SlotTask task, TimeSpan elapsed) => new(task.Lane, task.Leased, null, [], null, elapsed);
 
-    private Attempt Attempted(SlotRun run, byte[]? result, StageTotal[] stages, string? error)
+    private Attempt Attempted(SlotRun run, ILaneResult? result, StageTotal[] stages, string? error)
     {
         var elapsed = _context.Time.GetElapsedTime(run.Started);
         _sizer.Ran(elapsed);
         ClusterMetrics.Ran(elapsed.TotalSeconds);
-        var (lane, leased) = (run.Task.Lane, run.Task.Leased);
-        var report = new TaskReport(leased.LeaseId, leased.Range, result, stages, error);
-        return new Attempt(lane, leased.LeaseId, report, elapsed, TimeSpan.FromSeconds(stages.Sum(stage => stage.Seconds)));
+        return new Attempt(run.Task.Lane, run.Task.Leased, result, stages, error, elapsed);
     }
 }

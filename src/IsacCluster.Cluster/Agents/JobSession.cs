@@ -49,7 +49,7 @@ internal sealed partial class JobSession : IDisposable
         Ticket = context.Slots.Join(this, priority, quota);
         _account = new SessionAccount(Guid.NewGuid().ToString("N"), context.Silo, Ticket, context.Time);
         _sizer = new LeaseSizer(context.Slots.Slots, context.Options.QueueDepth);
-        _reporter = new Reporter(context.Agent, Lane, _account, OnAcknowledged, context.Options, context.Time, context.Log);
+        _reporter = new Reporter(context.Agent, job, Lane, _account, OnAcknowledged, context.Options, context.Time, context.Log);
     }
 
     public SlotTicket Ticket { get; }

@@ -135,6 +135,33 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
         return verdicts;
     }
 
+    public async Task<bool> ReportMerged(AgentId agent, MergedReport report)
+    {
+        var ledger = Ledger;
+        using (ClusterTelemetry.Source.StartActivity("merge")?.SetTag("isac.reports", report.Parts.Count))
+        {
+            try
+            {
+                if (!ledger.TryAcceptMerged(agent, [.. report.Parts.Select(part => (part.LeaseId, part.Range))], report.Result, report.Stages))
+                    return false;
+            }
+            catch (InvalidDataException)
+            {
+                return false; // one by one, the attempt at fault is found
+            }
+            catch (Exception e)
+            {
+                Break(e, new JobFailure(JobFailureKind.Job, $"Lane {Key.Lane}: {e.Message}"));
+                throw;
+            }
+        }
+
+        ClusterMetrics.Judged(accepted: true, report.Parts.Count);
+        AnnounceWork();
+        await _commit.RequestAsync(urgent: ledger.Phase != LanePhase.Open);
+        return true;
+    }
+
     public Task Renew(AgentId agent)
     {
         _ledger?.Renew(agent);

@@ -163,7 +163,7 @@ public sealed class LaneLedger
     {
         var partial = _job.Read(_lane, result);
         bool exact = _leases.TryEnd(leaseId, owner, out var lease, out long twin) && lease.Range == range;
-        var opened = _line.TryAccept(range, partial);
+        var opened = _line.TryAccept([range], partial);
         if (opened is null)
         {
             if (lease.Id != 0 && twin == 0) Return(lease);
@@ -172,21 +172,33 @@ public sealed class LaneLedger
         }
 
         // A range that matches its lease is disjoint from every other state; only strays need the search.
-        if (exact)
+        if (exact) EndExact(lease, twin);
+        else WithdrawClaims(range, twin == 0 ? lease : default);
+        Book(opened, stages, tasks: 1, range.Length);
+        return true;
+    }
+
+    /// <summary>
+    /// Accepts the merged result of several leased ranges, all or none: each lease must be its owner's still, and the ranges must be wanted,
+    /// free of accepted indices and within one segment.
+    /// </summary>
+    /// <returns>Whether it was accepted; if not, nothing changed.</returns>
+    /// <exception cref="InvalidDataException">The bytes are not a result of this lane; nothing changed.</exception>
+    public bool TryAcceptMerged(
+        AgentId owner, IReadOnlyList<(long LeaseId, Interval Range)> parts, ReadOnlySpan<byte> result, IReadOnlyList<StageTotal> stages)
+    {
+        if (parts.Select(part => part.LeaseId).Distinct().Count() != parts.Count) return false;
+        if (!parts.All(part => _leases.Holds(part.LeaseId, owner, part.Range))) return false;
+        Interval[] ranges = [.. parts.Select(part => part.Range)];
+        var partial = _job.Read(_lane, result);
+        if (_line.TryAccept(ranges, partial) is not { } opened) return false;
+        foreach (var (leaseId, _) in parts)
         {
-            if (twin != 0) _leases.Void(twin);
-            double turnaround = _leases.AgeOf(lease).TotalSeconds;
-            _meanTurnaround = _meanTurnaround is { } mean ? MeanMemory * mean + (1 - MeanMemory) * turnaround : turnaround;
-        }
-        else
-        {
-            WithdrawClaims(range, twin == 0 ? lease : default);
+            _leases.TryEnd(leaseId, owner, out var lease, out long twin);
+            EndExact(lease, twin);
         }
 
-        foreach (var interval in opened) _available.Add(interval);
-        _counts += new LaneCounts { AcceptedTasks = 1, ComputedIndices = range.Length };
-        foreach (var stage in stages)
-            _stages[stage.Stage] = _stages.GetValueOrDefault(stage.Stage) + new StageTime(stage.Calls, stage.Seconds);
+        Book(opened, stages, parts.Count, ranges.Sum(range => range.Length));
         return true;
     }
 
@@ -226,6 +238,21 @@ public sealed class LaneLedger
         !_lastFailures.TryGetValue(retry.Range.First, out var last) || last.Owner != owner || !_leases.HasOther(owner) || IsRipe(last.At);
 
     private bool IsRipe(long failedAt) => _leases.Since(failedAt) > RetryHold;
+
+    private void EndExact(Lease lease, long twin)
+    {
+        if (twin != 0) _leases.Void(twin);
+        double turnaround = _leases.AgeOf(lease).TotalSeconds;
+        _meanTurnaround = _meanTurnaround is { } mean ? MeanMemory * mean + (1 - MeanMemory) * turnaround : turnaround;
+    }
+
+    private void Book(IReadOnlyList<Interval> opened, IReadOnlyList<StageTotal> stages, int tasks, long indices)
+    {
+        foreach (var interval in opened) _available.Add(interval);
+        _counts += new LaneCounts { AcceptedTasks = tasks, ComputedIndices = indices };
+        foreach (var stage in stages)
+            _stages[stage.Stage] = _stages.GetValueOrDefault(stage.Stage) + new StageTime(stage.Calls, stage.Seconds);
+    }
 
     private bool Reclaim(IReadOnlyList<Lease> leases)
     {

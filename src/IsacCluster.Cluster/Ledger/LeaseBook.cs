@@ -62,6 +62,9 @@ public sealed class LeaseBook(TimeProvider time, TimeSpan lifetime)
     public IReadOnlyList<Lease> Stragglers(TimeSpan age) =>
         [.. _leases.Values.Where(lease => AgeOf(lease) > age && !_twins.ContainsKey(lease.Id)).OrderBy(lease => lease.Id)];
 
+    /// <summary>Whether <paramref name="owner"/> holds a lease of exactly this range.</summary>
+    public bool Holds(long id, AgentId owner, Interval range) => _leases.TryGetValue(id, out var lease) && lease.Owner == owner && lease.Range == range;
+
     /// <summary>Ends a lease if <paramref name="owner"/> still holds it.</summary>
     /// <param name="twin">The lease that still holds the range, which is now without a twin; 0 if there is none.</param>
     public bool TryEnd(long id, AgentId owner, out Lease lease, out long twin)

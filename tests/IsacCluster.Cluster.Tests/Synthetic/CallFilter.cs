@@ -1,3 +1,4 @@
+using IsacCluster.Cluster.Lanes;
 using IsacCluster.Cluster.Ledger;
 
 namespace IsacCluster.Cluster.Tests.Synthetic;
@@ -12,6 +13,9 @@ internal sealed class SeenCall(IIncomingGrainCallContext context)
     public string Key => context.TargetId.Key.ToString()!;
 
     public T? Argument<T>(int position) where T : class => context.Request.GetArgumentCount() > position ? context.Request.GetArgument(position) as T : null;
+
+    /// <summary>How many tasks it reports to a lane, alone or merged; 0 for any other call.</summary>
+    public int ReportedTasks => Argument<IReadOnlyList<TaskReport>>(1)?.Count ?? Argument<MergedReport>(1)?.Parts.Count ?? 0;
 
     /// <summary>The agent that calls a lane; null for any other call.</summary>
     public AgentId? Agent =>

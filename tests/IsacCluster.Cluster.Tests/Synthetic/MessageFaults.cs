@@ -30,19 +30,20 @@ internal sealed class MessageFaults(ulong seed)
         var overtaken = Hold();
         if (overtaken is not null) await Task.WhenAny(overtaken, Task.Delay(LongestHold));
         await call.InvokeAsync();
-        var reports = call.Argument<IReadOnlyList<TaskReport>>(1);
-        int fate = Draw(reports is null ? 8 : 3);
+        int fate = Draw(call.ReportedTasks == 0 ? 8 : 3);
         if (fate == 0)
         {
             Lost++;
             throw new TimeoutException("The answer was lost.");
         }
 
-        if (fate == 1 && reports is not null)
+        if (fate == 1 && call.ReportedTasks > 0)
         {
             Repeated++;
             RequestContext.Set(Again, true);
-            await grains.GetGrain<ILaneGrain>(call.Key).Report(call.Agent!.Value, reports);
+            var lane = grains.GetGrain<ILaneGrain>(call.Key);
+            if (call.Argument<MergedReport>(1) is { } merged) await lane.ReportMerged(call.Agent!.Value, merged);
+            else await lane.Report(call.Agent!.Value, call.Argument<IReadOnlyList<TaskReport>>(1)!);
         }
     }
 
