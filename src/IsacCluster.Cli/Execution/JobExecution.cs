@@ -1,6 +1,7 @@
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Reporting;
 using IsacCluster.Campaigns.Specs;
+using IsacCluster.Campaigns.Specs.Studies;
 using IsacCluster.Campaigns.Training;
 using IsacCluster.Cli.Output;
 using IsacCluster.Cluster.Jobs;
@@ -40,7 +41,7 @@ internal sealed class JobExecution
             await using (cluster.ConfigureAwait(false))
             {
                 JobId id = await cluster.Client.SubmitAsync(description, cancellation: cancellation).ConfigureAwait(false);
-                string unit = specification is CampaignSpecification ? "sample" : "shard";
+                string unit = specification is CampaignSpecification ? "sample" : specification is StudySpecification ? "trial" : "shard";
                 try
                 {
                     IAsyncEnumerable<JobStatus> statuses = cluster.Client.WatchAsync(id, cancellation);

@@ -100,7 +100,8 @@ internal sealed partial class JobSession : IDisposable
         StageTotal[] stages = [];
         try
         {
-            var output = seat.RunnerOf(_job).Run(new TaskRange(task.Lane, range.First, (int)range.Length), _stopTasks.Token);
+            var work = new TaskRange(task.Lane, range.First, (int)range.Length) { Argument = task.Leased.Argument };
+            var output = seat.RunnerOf(_job).Run(work, _stopTasks.Token);
             result = output.Result.ToBytes();
             stages = [.. output.Stages.Select(stage => new StageTotal(stage.Key, stage.Value.Calls, stage.Value.TotalSeconds))];
         }

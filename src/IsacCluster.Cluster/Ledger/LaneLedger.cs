@@ -29,6 +29,7 @@ public sealed class LaneLedger
     private readonly int _lane;
     private readonly int _taskSize;
     private readonly SegmentLine _line;
+    private readonly ITaskSequencer? _sequencer;
     private readonly LeaseBook _leases;
     private readonly IntervalSet _available = new();
     private readonly List<PoisonRange> _retries = [];
@@ -40,13 +41,16 @@ public sealed class LaneLedger
     {
         _job = job;
         _lane = lane;
-        _taskSize = Math.Max(1, taskSize ?? job.Lanes[lane].PreferredTaskSize);
+        _sequencer = (job as IAdaptiveJob)?.CreateSequencer(lane);
+        _taskSize = _sequencer is not null ? 1 : Math.Max(1, taskSize ?? job.Lanes[lane].PreferredTaskSize);
         _leases = leases;
         _line = new SegmentLine(job, lane, state.Segments);
         _poison = [.. state.Poison];
         _stages = state.Stages.ToDictionary(total => total.Stage, total => new StageTime(total.Calls, total.Seconds));
         _counts = state.Counts;
         foreach (var missing in _line.Missing()) _available.Add(missing);
+        if (_sequencer is null) return;
+        foreach (var partial in _line.Results()) _sequencer.Accept(partial);
     }
 
     public long Boundary => _line.Boundary;
@@ -60,11 +64,13 @@ public sealed class LaneLedger
     public IReadOnlyList<PoisonRange> Poison => _poison;
 
     /// <summary>Whether a lease could be granted now.</summary>
-    public bool HasWork => StopReason is null && (_retries.Count > 0 || !_available.IsEmpty);
+    public bool HasWork => StopReason is null && (_retries.Count > 0 || (!_available.IsEmpty && _available.Intervals[0].First < Horizon));
 
     public LanePhase Phase => StopReason is not null ? LanePhase.Closed
         : HasWork || _leases.Count > 0 ? LanePhase.Open
         : LanePhase.Blocked;
+
+    private long Horizon => _sequencer?.Horizon ?? long.MaxValue;
 
     /// <summary>Begins a new run over what earlier runs left: counts restart, parked ranges get a new chance.</summary>
     /// <param name="taskSize">Indices per task; null for the job's own preference. It never changes the result.</param>
@@ -109,6 +115,9 @@ public sealed class LaneLedger
         return granted;
     }
 
+    /// <summary>What the runner of a leased range is given beside it; null where ranges are all that it needs.</summary>
+    public byte[]? ArgumentOf(Interval range) => _sequencer?.ArgumentOf(range.First);
+
     public void Renew(AgentId owner) => _leases.Renew(owner);
 
     /// <summary>Returns the work of agents whose heartbeat stopped to the available; true if there was any.</summary>
@@ -142,6 +151,7 @@ public sealed class LaneLedger
             return false;
         }
 
+        _sequencer?.Accept(partial);
         // A range that matches its lease is disjoint from every other state; only strays need the search.
         if (!exact) WithdrawClaims(range, lease);
         foreach (var interval in opened) _available.Add(interval);

@@ -17,13 +17,13 @@ public sealed class CmaEsSampler(double sigma = 0.25) : Sampler
     private const int BoundTries = 50;
     private const double CellDeviation = 0.3;
 
-    private readonly double _sigma = sigma is > 0 and <= 1 ? sigma : throw new SearchSpaceException("cmaes", $"sigma {sigma}", "(0, 1]");
+    private readonly double _sigma = sigma is > 0 and <= 1 ? sigma : throw new SearchSpaceException("cma-es", $"sigma {sigma}", "(0, 1]");
     private IReadOnlyList<Trial>? _source;
     private CmaEsState? _state;
     private int[] _numerical = [];
     private int _taken;
 
-    public override string Name => "cmaes";
+    public override string Name => "cma-es";
 
     private protected override double[] Draw(StudyView history, long trial, int attempt)
     {

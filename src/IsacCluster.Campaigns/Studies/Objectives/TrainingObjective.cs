@@ -1,0 +1,83 @@
+using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Campaigns.Specs;
+using IsacCluster.Campaigns.Specs.Studies;
+using IsacCluster.Campaigns.Training;
+using IsacCluster.Learning.Networks;
+using IsacCluster.Learning.Training;
+
+namespace IsacCluster.Campaigns.Studies.Objectives;
+
+/// <summary>
+/// Trains a network with the parameters in place of fields of its specification. Reports each validation; the value is that of the epoch
+/// with the best validation. Seed r of a trial is the training's seed + r. After a crash it goes on from its checkpoint.
+/// </summary>
+internal sealed class TrainingObjective(TrainingObjectiveSpecification specification, TrainingFunction train, TimeProvider time) : ITrialObjective
+{
+    private const string ValidationLoss = "validation_loss", Mse = "mse", Satisfaction = "satisfaction", Parameters = "parameters";
+
+    /// <summary>Of the kept weights on the validation set; parameters is the number of weights.</summary>
+    public static IReadOnlyList<string> MetricNames { get; } = [ValidationLoss, Mse, Satisfaction, Parameters];
+
+    public string Stage => "train-epoch";
+
+    public IReadOnlyList<double>? Evaluate(TrialRun run, CancellationToken cancellation)
+    {
+        TrainingSettings settings = Settings(run);
+        var checkpoint = new TrialCheckpoint(Path.Combine(run.Folder, $"checkpoint-{run.Replicate}.ckpt"), run);
+        int reportedEpoch = 0;
+        try
+        {
+            TrainingOutcome outcome = train(settings, checkpoint, Observe, time, cancellation);
+            CurvePoint best = outcome.Curve.FirstOrDefault(point => point.Epoch == outcome.BestEpoch)
+                ?? throw new TrialFailedException("no validation gave a finite loss", mayPass: false);
+            return [.. specification.Metrics.Select(metric => Value(metric, best, settings))];
+        }
+        catch (PrunedException)
+        {
+            return null;
+        }
+        catch (InvalidOperationException failure)
+        {
+            throw new TrialFailedException(failure.Message, mayPass: false); // the loss is not finite at any learning rate: so it would be again
+        }
+        catch (InvalidDataException damaged)
+        {
+            checkpoint.Remove();
+            throw new TrialFailedException(damaged.Message, mayPass: true);
+        }
+
+        void Observe(TrainingProgress progress)
+        {
+            if (progress.LastValidation is not { } point || point.Epoch == reportedEpoch) return;
+            reportedEpoch = point.Epoch;
+            if (run.Reported.Count > 0 && run.Reported[^1].Step >= point.Epoch) return; // from before the checkpoint
+            if (!run.Report(point.Epoch, Value(specification.Metrics[0], point, settings)) && point.Epoch < settings.Epochs) throw new PrunedException();
+        }
+    }
+
+    private TrainingSettings Settings(TrialRun run)
+    {
+        try
+        {
+            TrainingSpecification training =
+                specification.Template.Read(run.Parameters.Values.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString())));
+            TrainingSettings settings = training.SettingsOf(training.Points[0]);
+            return settings with { Seed = settings.Seed + (ulong)run.Replicate };
+        }
+        catch (SpecificationException mistake)
+        {
+            throw new TrialFailedException(mistake.Message, mayPass: false);
+        }
+    }
+
+    private static double Value(string metric, CurvePoint point, TrainingSettings settings) => metric switch
+    {
+        ValidationLoss => point.ValidationLoss,
+        Mse => point.Mse,
+        Satisfaction => point.Satisfaction,
+        _ => NetworkLayout.ParameterCount(settings.Architecture),
+    };
+
+    /// <summary>Leaves the training from its observer.</summary>
+    private sealed class PrunedException : Exception;
+}
