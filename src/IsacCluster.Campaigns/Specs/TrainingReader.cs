@@ -14,9 +14,9 @@ internal static class TrainingReader
 
     private static readonly string[] Known =
     [
-        "kind", "name", "seed", "scenario", "sweep", "network", "loss", "data", "epochs", "batch", "learning_rate", "schedule",
+        "kind", "name", "seed", "scenario", "sweep", "network", "loss", "validation_loss", "data", "epochs", "batch", "learning_rate", "schedule",
         "warmup_steps", "clip_norm", "validate_every", "early_stop", "train_through_projection", "final_layer", "start_from", "weights",
-        "device", "checkpoint_seconds", "validation_loss",
+        "device", "checkpoint_seconds",
     ];
 
     public static TrainingSpecification Read(SpecificationSource source)
