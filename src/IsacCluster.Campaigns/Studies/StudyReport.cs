@@ -3,9 +3,11 @@ using System.Security.Cryptography;
 using System.Text;
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Reporting;
+using IsacCluster.Campaigns.Reporting.Figures;
 using IsacCluster.Campaigns.Specs;
 using IsacCluster.Campaigns.Specs.Studies;
 using IsacCluster.Campaigns.Storage;
+using IsacCluster.Campaigns.Studies.Figures;
 using IsacCluster.Search.Analysis;
 using IsacCluster.Search.Space;
 using IsacCluster.Search.Studies;
@@ -36,7 +38,40 @@ internal sealed class StudyReport(StudyJob job)
         if (results.Best is { } best && Specification.Objective is TrainingObjectiveSpecification training)
             AtomicFile.Write(Path.Combine(folder, "best.yaml"), Encoding.UTF8.GetBytes(BestYaml(results, best, training, trials[best.Trial])));
         if (job.KeepsFiles) RemoveCheckpoints(trials);
-        return new JobReport(results.Complete, results.Digest, resultsFile, resultsFile, Summary(results));
+        string page = Path.Combine(folder, "report.html");
+        AtomicFile.Write(page, StudyPage.Write(results, Names, Ranked(results), [.. Draw(history, results, folder)]));
+        return new JobReport(results.Complete, results.Digest, page, resultsFile, Summary(results));
+    }
+
+    private string[] Names => [.. Specification.Space.Parameters.Select(parameter => parameter.Name)];
+
+    private static IEnumerable<(StudyFigureGroup Group, IReadOnlyList<RenderedFigure> Figures)> Draw(StudyHistory history, StudyResults results, string folder)
+    {
+        string figures = Path.Combine(folder, "figures");
+        Directory.CreateDirectory(figures);
+        foreach (StudyFigureGroup group in StudyFigures.Of(history, results))
+        {
+            List<RenderedFigure> drawn = [.. group.Figures.Select(FigureRenderer.Render)];
+            foreach (RenderedFigure figure in drawn)
+            {
+                AtomicFile.Write(Path.Combine(figures, figure.Figure.Id + ".svg"), figure.Svg);
+                AtomicFile.Write(Path.Combine(figures, figure.Figure.Id + ".png"), figure.Png);
+            }
+
+            yield return (group, drawn);
+        }
+    }
+
+    /// <summary>Complete trials, the best first; with several metrics those of the front first.</summary>
+    private IReadOnlyList<long> Ranked(StudyResults results)
+    {
+        HashSet<long> front = [.. results.ParetoFront ?? []];
+        return
+        [
+            .. results.Trials.Where(trial => trial.Value is not null).OrderBy(trial => front.Contains(trial.Number) ? 0 : 1)
+                .ThenBy(trial => Specification.Directions[0] == Direction.Minimize ? trial.Value : -trial.Value).ThenBy(trial => trial.Number)
+                .Select(trial => trial.Number),
+        ];
     }
 
     private StudyResults Results(JobOutcome outcome, IReadOnlyDictionary<long, TrialOutcome> trials, StudyHistory history)
@@ -134,27 +169,22 @@ internal sealed class StudyReport(StudyJob job)
 
     private SummaryTable Summary(StudyResults results)
     {
-        string[] names = [.. Specification.Space.Parameters.Select(parameter => parameter.Name)];
-        bool several = results.ParetoFront is not null;
-        IEnumerable<TrialResult> shown = several
-            ? results.ParetoFront!.Select(number => results.Trials.First(trial => trial.Number == number))
-            : results.Trials.Where(trial => trial.Value is not null)
-                .OrderBy(trial => Specification.Directions[0] == Direction.Minimize ? trial.Value : -trial.Value).ThenBy(trial => trial.Number);
+        string[] names = Names;
+        Dictionary<long, TrialResult> trials = results.Trials.ToDictionary(trial => trial.Number);
+        IEnumerable<TrialResult> shown = Ranked(results).Select(number => trials[number]);
         return new SummaryTable(
             ["trial", .. results.Metrics, .. names],
             [
                 .. shown.Take(RowsOfSummary).Select(trial => (IReadOnlyList<string>)
                 [
                     $"{trial.Number}", .. (trial.Values ?? [trial.Value!.Value]).Select(value => NumberText.Value(value)),
-                    .. names.Select(name => trial.Params.TryGetValue(name, out object? value) ? Text(value) : ""),
+                    .. names.Select(name => trial.Params.TryGetValue(name, out object? value) ? StudyPage.Text(value) : ""),
                 ]),
             ])
         {
             Note = Note(results),
         };
     }
-
-    private static string Text(object value) => value is double real ? NumberText.Value(real) : string.Create(CultureInfo.InvariantCulture, $"{value}");
 
     private static string Note(StudyResults results)
     {
