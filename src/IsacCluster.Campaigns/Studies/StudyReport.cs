@@ -110,7 +110,7 @@ internal sealed class StudyReport(StudyJob job)
     private string? Stopped(IReadOnlyDictionary<long, TrialOutcome> trials)
     {
         int failed = trials.Values.Count(trial => trial.State == TrialState.Failed);
-        return failed > Specification.MaxFailures ? $"{failed} trials failed, more than max_failures {Specification.MaxFailures}" : null;
+        return failed > Specification.MaxFailures ? $"{NumberText.Count(failed, "trial")} failed, more than max_failures {Specification.MaxFailures}" : null;
     }
 
     private BestTrial? Best(StudyHistory history, IReadOnlyDictionary<long, TrialOutcome> trials) => history.Study.Best is { } best

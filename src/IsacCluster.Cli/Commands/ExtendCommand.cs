@@ -5,35 +5,38 @@ using IsacCluster.Cluster.Jobs;
 
 namespace IsacCluster.Cli.Commands;
 
-/// <summary>`isac extend JOB --samples N`: the job of the data folder with more samples; only the new ones are computed.</summary>
+/// <summary>
+/// `isac extend JOB --samples N`, of a study `--trials N`: the job of the data folder with more of them; only the new ones are computed.
+/// </summary>
 internal static class ExtendCommand
 {
     public static Command Create()
     {
         Argument<string> job = CommonOptions.Job();
-        var samples = new Option<long>("--samples")
-        {
-            Description = "Samples per point, in all.",
-            HelpName = "N",
-            Required = true,
-            Validators = { result => CommonOptions.CheckRange(result, result.GetValueOrDefault<long>(), 1, 1_000_000_000, "--samples") },
-        };
+        Option<long?> samples = Count("--samples", "Samples per point, in all.", 1_000_000_000);
+        Option<long?> trials = Count("--trials", "Trials of a study, in all.", 1_000_000);
         Option<string> data = CommonOptions.Data();
         Option<string?> output = CommonOptions.Out();
         Option<int> silos = CommonOptions.Silos();
         Option<int?> slots = CommonOptions.Slots();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("extend", "Continue a job of the data folder to another number of samples.")
+        var command = new Command("extend", "Continue a job of the data folder to another number of samples or trials.")
         {
-            job, samples, data, output, silos, slots, json,
+            job, samples, trials, data, output, silos, slots, json,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(samples) is null == result.GetResult(trials) is null) result.AddError("Exactly one of --samples and --trials is expected.");
+        });
         command.SetAction(async (parsed, cancellation) =>
         {
             string folder = parsed.GetValue(data)!;
             JobDescription stored = await JobSource.FromDataFolderAsync(folder, parsed.GetValue(job)!, cancellation).ConfigureAwait(false);
             JobDescription extended = stored with
             {
-                SpecText = SpecificationText.WithSamples(stored.SpecText, parsed.GetValue(samples)),
+                SpecText = parsed.GetValue(trials) is { } wanted
+                    ? SpecificationText.WithTrials(stored.SpecText, wanted)
+                    : SpecificationText.WithSamples(stored.SpecText, parsed.GetValue(samples)!.Value),
                 OutputFolder = parsed.GetValue(output) is { } named ? Path.GetFullPath(named) : stored.OutputFolder,
             };
             var execution = new JobExecution
@@ -47,4 +50,11 @@ internal static class ExtendCommand
         });
         return command;
     }
+
+    private static Option<long?> Count(string name, string description, long most) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        Validators = { result => CommonOptions.CheckRange(result, result.GetValueOrDefault<long?>() ?? 1, 1, most, name) },
+    };
 }

@@ -54,22 +54,30 @@ internal static class ObjectiveReader
         {
             SpecNode at = fields.Entries.First(entry => entry.Key.Text == parameter.Name).Value;
             foreach (double raw in parameter is CategoricalParameter c ? Enumerable.Range(0, c.Categories.Count).Select(i => (double)i) : [parameter.FromUnit(0), parameter.FromUnit(1)])
-                Check(template, new Field(at, $"space.{parameter.Name}"), parameter.Name, parameter.Format(raw));
+                Check(template, new Field(at, $"space.{parameter.Name}"), [.. Conditions(space, parameter), new(parameter.Name, parameter.Format(raw))]);
         }
 
         return new TrainingObjectiveSpecification(template) { Metrics = training.Metrics };
     }
 
-    private static void Check(TrainingTemplate template, Field at, string name, string value)
+    /// <summary>Values under which a parameter is active.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> Conditions(ParameterSpace space, Parameter parameter)
+    {
+        if (parameter.When is not { } when) return [];
+        Parameter owner = space.Parameters[space.IndexOf(when.Parameter)];
+        return [.. Conditions(space, owner), new(owner.Name, owner.Format(owner.Parse(when.Values[0])))];
+    }
+
+    private static void Check(TrainingTemplate template, Field at, KeyValuePair<string, string>[] parameters)
     {
         try
         {
-            template.Read([new(name, value)]);
+            template.Read(parameters);
         }
         catch (SpecificationException mistake)
         {
             int expected = mistake.Message.IndexOf("expected ", StringComparison.Ordinal);
-            throw at.Error($"{OneLine.Quote(value)} is not allowed; {(expected < 0 ? mistake.Message : mistake.Message[expected..])}");
+            throw at.Error($"{OneLine.Quote(parameters[^1].Value)} is not allowed; {(expected < 0 ? mistake.Message : mistake.Message[expected..])}");
         }
     }
 

@@ -12,7 +12,7 @@ namespace IsacCluster.Campaigns.Studies.Figures;
 internal static class ContourFigures
 {
     private const int Width = 440, Height = 380, Cells = 48, LeastTrials = 10;
-    private const double Bandwidth = 0.09, Reach = 0.02;
+    private const double Bandwidth = 0.09, Reach = 0.02, Overlap = 0.2;
 
     /// <param name="important">By falling importance.</param>
     public static IEnumerable<Figure> Of(PlottedStudy study, IReadOnlyList<Parameter> important, int most)
@@ -71,7 +71,8 @@ internal static class ContourFigures
 
         void Add(int from, int to, int row, FigureColor color)
         {
-            var cell = plot.Add.Rectangle(At(x, from), At(x, to), At(y, row), At(y, row + 1));
+            // Rows overlap a little, or the paper would shine through between them.
+            var cell = plot.Add.Rectangle(At(x, from), At(x, to), At(y, Math.Max(0, row - Overlap)), At(y, row + 1));
             (cell.FillColor, cell.LineWidth) = (color.Plot, 0);
         }
     }
@@ -92,5 +93,5 @@ internal static class ContourFigures
 
     private static double Unit(PlotAxis axis, double raw) => (axis.Map(raw) - axis.Ticks.Minimum) / (axis.Ticks.Maximum - axis.Ticks.Minimum);
 
-    private static double At(PlotAxis axis, int cell) => axis.Ticks.Minimum + (axis.Ticks.Maximum - axis.Ticks.Minimum) * cell / Cells;
+    private static double At(PlotAxis axis, double cell) => axis.Ticks.Minimum + (axis.Ticks.Maximum - axis.Ticks.Minimum) * cell / Cells;
 }

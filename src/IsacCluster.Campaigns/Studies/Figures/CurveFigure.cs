@@ -35,7 +35,7 @@ internal static class CurveFigure
         long last = curves.Max(trial => trial.Intermediate[^1].Step), first = curves.Min(trial => trial.Intermediate[0].Step);
         // Rungs are powers, so a logarithmic axis gives each the same room.
         PlotAxis x = PlotAxis.Of("Step", [Math.Max(1, first), Math.Max(last, 2)]);
-        foreach (Trial trial in curves.OrderBy(trial => trial.State == TrialState.Complete)) Add(plot, trial, x, y, trial.State == TrialState.Complete ? FigureTheme.Sky : FigureTheme.Muted, 1);
+        foreach (Trial trial in curves.OrderBy(trial => trial.State == TrialState.Complete)) Add(plot, trial, x, y, trial.State == TrialState.Complete ? FigureTheme.Sky : FigureTheme.Desired, 1);
         Trial[] pruned = [.. curves.Where(trial => trial.State == TrialState.Pruned && double.IsFinite(trial.Intermediate[^1].Value))];
         if (pruned.Length > 0)
             plot.Add.Markers(pruned.Select(t => x.Map(t.Intermediate[^1].Step)).ToArray(), pruned.Select(t => y.Map(t.Intermediate[^1].Value)).ToArray(), MarkerShape.Eks, 5, FigureTheme.Muted.Plot);

@@ -87,7 +87,7 @@ internal static class ParallelFigure
             var label = plot.Add.Text(ticks[t].Label, k, at);
             (label.LabelFontSize, label.LabelFontColor, label.LabelAlignment, label.OffsetX) = (FigureRenderer.TextSize - 2, FigureTheme.Ink.Plot, Alignment.MiddleRight, -5);
             label.LabelStyle.FontName = FigureFont.Family;
-            label.LabelBackgroundColor = FigureTheme.Background.Plot.WithAlpha(0.75);
+            label.LabelBackgroundColor = FigureTheme.Background.Plot.WithAlpha(0.85);
         }
     }
 
