@@ -129,3 +129,21 @@ public sealed class Zdt1(int dimensions) : SyntheticObjective
         return [parameters.Raw[0], g * (1 - Math.Sqrt(parameters.Raw[0] / g))];
     }
 }
+
+/// <summary>sum_i (x_i - 1)^2 + 10 (1 - cos(2 pi (x_i - 1))) on [-5, 5]^d; 0 at 1, with a local minimum near every other integer.</summary>
+/// <remarks>Rastrigin, "Systems of extremal control", 1974, moved by 1.</remarks>
+public sealed class Rastrigin(int dimensions) : SyntheticObjective
+{
+    public override string Name => $"rastrigin{dimensions}";
+
+    public override ParameterSpace Space { get; } = Box(dimensions, -5, 5);
+
+    public override double Optimum => 0;
+
+    public override double Evaluate(ParameterSet parameters, long trial)
+    {
+        double sum = 0;
+        foreach (double x in parameters.Raw) sum += (x - 1) * (x - 1) + 10 * (1 - Math.Cos(2 * Math.PI * (x - 1)));
+        return sum;
+    }
+}

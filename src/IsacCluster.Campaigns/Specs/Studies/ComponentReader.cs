@@ -64,7 +64,7 @@ internal static class ComponentReader
         [
             "startup_trials", "candidates", "good_share", "most_good", "most_others", "prior_weight", "category_weight", "bandwidth",
         ],
-        "cma-es" => ["sigma"],
+        "cma-es" => ["sigma", "restarts"],
         "gp" => ["startup_trials"],
         "nsga2" => ["population"],
         _ => [],
@@ -116,7 +116,8 @@ internal static class ComponentReader
     private static Func<ISampler> CmaEs(Given given)
     {
         double sigma = given.Real("sigma", NumberRange.LeftOpen(0, 1), 0.25);
-        return () => new CmaEsSampler(sigma);
+        int restarts = given.Whole("restarts", 0, 9);
+        return () => new CmaEsSampler(sigma, restarts);
     }
 
     private static Func<ISampler> GaussianProcess(Given given)

@@ -14,7 +14,7 @@ internal static class ObjectiveReader
     private const string Dimensions = "dimensions", Steps = "steps", Timeout = "timeout_s";
     private const int MostMetrics = 3, MostArguments = 1000, DefaultDimensions = 10;
     private static readonly string[] Known = [Synthetic, Dimensions, Steps, Training, Command, Timeout, Metric, Metrics];
-    private static readonly string[] Families = ["sphere", "rosenbrock", "zdt1"];
+    private static readonly string[] Families = ["sphere", "rosenbrock", "rastrigin", "zdt1"];
     private static readonly string[] Functions = [.. Families, "branin", "hartmann6", "mixed", "learning-curve"];
 
     public static ObjectiveSpecification Read(SpecificationSource source, FieldMapping root, string name, ulong seed)
@@ -88,7 +88,7 @@ internal static class ObjectiveReader
         string inner = name.StartsWith("noisy-", StringComparison.Ordinal) ? name["noisy-".Length..] : name;
         if (!Families.Contains(inner) && mapping.Optional(Dimensions) is Field d) throw d.NotAllowed($"no {Dimensions} with {inner}, which has its own");
         if (inner != "learning-curve" && mapping.Optional(Steps) is Field s) throw s.NotAllowed($"no {Steps} with {inner}, which has one");
-        int dimensions = (int?)mapping.Optional(Dimensions)?.WholeNumber(inner == "sphere" ? 1 : 2, 100) ?? DefaultDimensions;
+        int dimensions = (int?)mapping.Optional(Dimensions)?.WholeNumber(inner is "sphere" or "rastrigin" ? 1 : 2, 100) ?? DefaultDimensions;
         SyntheticObjective function = inner == "learning-curve" && mapping.Optional(Steps) is Field steps
             ? new LearningCurve((int)steps.WholeNumber(1, 1_000_000))
             : SyntheticCatalog.Create(Families.Contains(inner) ? $"{inner}{dimensions}" : inner, seed);

@@ -1,4 +1,5 @@
 using IsacCluster.Campaigns.Specs.Yaml;
+using IsacCluster.Campaigns.Studies.Objectives;
 using IsacCluster.Search.Space;
 using IsacCluster.Search.Studies;
 
@@ -44,6 +45,12 @@ internal static class StudyReader
             Prior = root.Optional("prior") is Field prior ? PriorReader.Read(source, prior, space, directions.Length) : null,
         };
         CheckGrid(root, study);
+        if (study.Mode == StudyMode.Deterministic && objective.Metrics.Contains(TrainingObjective.InferenceTime))
+        {
+            throw root.Optional("objective")!.Error(
+                $"{TrainingObjective.InferenceTime} is not allowed; expected mode throughput with it, as no two runs measure the same time.");
+        }
+
         return study;
     }
 

@@ -2,6 +2,10 @@ using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Specs;
 using IsacCluster.Campaigns.Specs.Studies;
 using IsacCluster.Campaigns.Training;
+using IsacCluster.Isac.Designs;
+using IsacCluster.Isac.Scenarios;
+using IsacCluster.Learning.Inference;
+using IsacCluster.Learning.Models;
 using IsacCluster.Learning.Networks;
 using IsacCluster.Learning.Training;
 
@@ -9,14 +13,19 @@ namespace IsacCluster.Campaigns.Studies.Objectives;
 
 /// <summary>
 /// Trains a network with the parameters in place of fields of its specification. Reports each validation; the value is that of the epoch
-/// with the best validation. Seed r of a trial is the training's seed + r. After a crash it goes on from its checkpoint.
+/// with the best validation. Seed r of a trial is the training's seed + r. After a crash it goes on from its checkpoint. The time of
+/// inference is measured on one thread after the training: no two runs agree on it.
 /// </summary>
 internal sealed class TrainingObjective(TrainingObjectiveSpecification specification, TrainingFunction train, TimeProvider time) : ITrialObjective
 {
     private const string ValidationLoss = "validation_loss", Mse = "mse", Satisfaction = "satisfaction", Parameters = "parameters";
+    private const int TimedInstances = 64, TimedCalls = 15;
+
+    /// <summary>Microseconds of one design, the median of some calls over a batch.</summary>
+    public const string InferenceTime = "inference_us";
 
     /// <summary>Of the kept weights on the validation set; parameters is the number of weights.</summary>
-    public static IReadOnlyList<string> MetricNames { get; } = [ValidationLoss, Mse, Satisfaction, Parameters];
+    public static IReadOnlyList<string> MetricNames { get; } = [ValidationLoss, Mse, Satisfaction, Parameters, InferenceTime];
 
     public string Stage => "train-epoch";
 
@@ -30,7 +39,7 @@ internal sealed class TrainingObjective(TrainingObjectiveSpecification specifica
             TrainingOutcome outcome = train(settings, checkpoint, Observe, time, cancellation);
             CurvePoint best = outcome.Curve.FirstOrDefault(point => point.Epoch == outcome.BestEpoch)
                 ?? throw new TrialFailedException("no validation gave a finite loss", mayPass: false);
-            return [.. specification.Metrics.Select(metric => Value(metric, best, settings))];
+            return [.. specification.Metrics.Select(metric => metric == InferenceTime ? MeasureInference(outcome, settings) : Value(metric, best, settings))];
         }
         catch (PrunedException)
         {
@@ -50,6 +59,7 @@ internal sealed class TrainingObjective(TrainingObjectiveSpecification specifica
         {
             if (progress.LastValidation is not { } point || point.Epoch == reportedEpoch) return;
             reportedEpoch = point.Epoch;
+            if (specification.Metrics[0] == InferenceTime) return; // known at the end only
             if (run.Reported.Count > 0 && run.Reported[^1].Step >= point.Epoch) return; // from before the checkpoint
             if (!run.Report(point.Epoch, Value(specification.Metrics[0], point, settings)) && point.Epoch < settings.Epochs) throw new PrunedException();
         }
@@ -68,6 +78,24 @@ internal sealed class TrainingObjective(TrainingObjectiveSpecification specifica
         {
             throw new TrialFailedException(mistake.Message, mayPass: false);
         }
+    }
+
+    private double MeasureInference(TrainingOutcome outcome, TrainingSettings settings)
+    {
+        DesignNetwork network = DesignModel.Parse(outcome.Model).CreateNetwork();
+        var generator = new SampleGenerator(settings.Scenario, settings.Seed);
+        IsacInstance[] instances = [.. Enumerable.Range(0, TimedInstances).Select(sample => generator.Generate(sample).Instance)];
+        network.Infer(instances); // compiled and in the caches
+        var seconds = new double[TimedCalls];
+        for (int call = 0; call < TimedCalls; call++)
+        {
+            long started = time.GetTimestamp();
+            network.Infer(instances);
+            seconds[call] = time.GetElapsedTime(started).TotalSeconds;
+        }
+
+        Array.Sort(seconds);
+        return seconds[TimedCalls / 2] / TimedInstances * 1e6;
     }
 
     private static double Value(string metric, CurvePoint point, TrainingSettings settings) => metric switch
