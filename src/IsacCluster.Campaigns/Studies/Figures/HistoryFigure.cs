@@ -86,8 +86,7 @@ internal static class HistoryFigure
 
     private static void ApplyTrials(Plot plot, int trials)
     {
-        double last = Math.Max(trials - 1, 5);
-        (AxisTicks.Linear(0, last, 10) with { Minimum = -0.02 * last, Maximum = 1.02 * last }).Apply(plot.Axes.Bottom);
+        PlotAxis.Counting("Trial", Math.Max(trials - 1, 5)).Ticks.Apply(plot.Axes.Bottom);
         plot.XLabel("Trial");
     }
 }

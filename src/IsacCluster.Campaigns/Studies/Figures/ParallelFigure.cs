@@ -8,6 +8,7 @@ namespace IsacCluster.Campaigns.Studies.Figures;
 internal static class ParallelFigure
 {
     private const int LeastWidth = 540, AxisWidth = 104, Height = 400, MostLines = 250, MostAxes = 12, LongestName = 15;
+    private const double Inactive = -0.1;
 
     public static IEnumerable<Figure> Of(PlottedStudy study)
     {
@@ -17,7 +18,7 @@ internal static class ParallelFigure
         int[] axes = [.. Enumerable.Range(0, study.Space.Count).Where(i => chosen.Contains(study.Space.Parameters[i].Name))];
         yield return new Figure(
             "parallel-coordinates", "Parallel coordinates",
-            "A line is a complete trial, the darker the better; an inactive parameter interrupts it.",
+            "A line is a complete trial, the darker the better; it passes below the axes of parameters that are inactive in it.",
             $"Complete trials as lines over the axes {string.Join(", ", axes.Select(i => study.Space.Parameters[i].Name))} and {study.Metric}.",
             Math.Max(LeastWidth, AxisWidth * (axes.Length + 1)), Height, [], plot => Draw(plot, study, axes));
     }
@@ -35,7 +36,7 @@ internal static class ParallelFigure
         for (int k = 0; k < scales.Length; k++) AddAxis(plot, scales[k], k);
         new AxisTicks(-0.55, scales.Length - 0.45, [.. scales.Select((scale, k) => ((double)k, AlgorithmStyle.Shorten(k < axes.Length ? study.Space.Parameters[axes[k]].Name : study.Metric, LongestName)))])
             .Apply(plot.Axes.Bottom);
-        new AxisTicks(-0.03, 1.03, []).Apply(plot.Axes.Left);
+        new AxisTicks(scales.Length > 1 && study.Space.Parameters.Any(parameter => parameter.When is not null) ? Inactive - 0.03 : -0.03, 1.03, []).Apply(plot.Axes.Left);
         plot.Axes.Left.FrameLineStyle.Width = plot.Axes.Bottom.FrameLineStyle.Width = 0;
         plot.Axes.Bottom.MajorTickStyle.Length = 0;
         plot.Axes.Bottom.TickLabelStyle.ForeColor = FigureTheme.Ink.Plot;
@@ -46,33 +47,15 @@ internal static class ParallelFigure
     {
         Trial trial = ranked[rank];
         FigureColor color = PlottedStudy.Shade(rank, ranked.Length);
-        (List<double> x, List<double> y) = (new List<double>(), new List<double>());
+        double[] y = new double[scales.Length];
         for (int k = 0; k < scales.Length; k++)
         {
             double raw = k < axes.Length ? trial.Parameters.Raw[axes[k]] : trial.Values[0];
-            if (double.IsNaN(raw))
-            {
-                Flush();
-                continue;
-            }
-
-            x.Add(k);
-            y.Add(Place(scales[k], raw));
+            y[k] = double.IsNaN(raw) ? Inactive : Place(scales[k], raw);
         }
 
-        Flush();
-
-        void Flush()
-        {
-            if (x.Count > 1)
-            {
-                var line = plot.Add.Scatter(x.ToArray(), y.ToArray(), color.Plot);
-                (line.LineWidth, line.MarkerSize) = (rank == 0 ? 2.5f : 1, 0);
-            }
-
-            x.Clear();
-            y.Clear();
-        }
+        var line = plot.Add.Scatter(Enumerable.Range(0, scales.Length).Select(k => (double)k).ToArray(), y, color.Plot);
+        (line.LineWidth, line.MarkerSize) = (rank == 0 ? 2.5f : 1, 0);
     }
 
     private static void AddAxis(Plot plot, PlotAxis scale, int k)

@@ -1,3 +1,4 @@
+using IsacCluster.Campaigns.Reporting;
 using IsacCluster.Campaigns.Reporting.Figures;
 using IsacCluster.Search.Space;
 
@@ -19,7 +20,7 @@ internal sealed record PlotAxis(string Label, bool IsCategorical, Func<double, d
                 -0.6, category.Categories.Count - 0.4,
                 [.. category.Categories.Select((name, i) => ((double)i, AlgorithmStyle.Shorten(name, LongestCategory)))])),
         FloatParameter real => Between(parameter.Name, real.Low, real.High, real.Log),
-        IntParameter whole => Between(parameter.Name, whole.Low, whole.High, whole.Log),
+        IntParameter whole => WholeNumbers(Between(parameter.Name, whole.Low, whole.High, whole.Log)),
         _ => throw new NotSupportedException($"A {parameter.GetType().Name} has no axis."),
     };
 
@@ -30,6 +31,20 @@ internal sealed record PlotAxis(string Label, bool IsCategorical, Func<double, d
         bool log = mayBeLogarithmic && low > 0 && high >= Decade * low;
         PlotAxis axis = Between(metric, low, high, log);
         return log ? axis with { Label = $"{metric} (logarithmic)" } : axis;
+    }
+
+    /// <summary>Axis over the numbers 0 to <paramref name="last"/>.</summary>
+    public static PlotAxis Counting(string label, double last) => WholeNumbers(Between(label, 0, last, log: false));
+
+    /// <summary>Without the ticks between whole numbers.</summary>
+    private static PlotAxis WholeNumbers(PlotAxis axis)
+    {
+        bool log = axis.Map(10) == 1;
+        return axis with { Ticks = axis.Ticks with { Ticks = [.. axis.Ticks.Ticks.Where(tick => IsWhole(tick.Position)).Select(tick => (tick.Position, NumberText.Shortest(Value(tick.Position))))] } };
+
+        double Value(double position) => log ? Math.Round(Math.Pow(10, position), 9) : Math.Round(position, 9);
+
+        bool IsWhole(double position) => Value(position) == Math.Round(Value(position));
     }
 
     private static PlotAxis Between(string label, double low, double high, bool log)
