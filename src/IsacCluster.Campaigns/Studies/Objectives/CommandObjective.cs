@@ -16,8 +16,8 @@ namespace IsacCluster.Campaigns.Studies.Objectives;
 /// </summary>
 internal sealed class CommandObjective(CommandSpecification specification, TimeProvider time) : ITrialObjective
 {
-    private const int MostErrorText = 300;
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+    private const int MostErrorText = 300, Interrupted = 130, Terminated = 143;
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200), InterruptPatience = TimeSpan.FromSeconds(2);
 
     public string Stage => "command";
 
@@ -35,6 +35,8 @@ internal sealed class CommandObjective(CommandSpecification specification, TimeP
             JsonElement? last = Follow(run, lines, cancellation, out bool pruned);
             if (pruned) return null;
             process.WaitForExit();
+            // A terminal interrupts the program too, a moment before the cancellation has come through the cluster.
+            if (process.ExitCode is Interrupted or Terminated && cancellation.WaitHandle.WaitOne(InterruptPatience)) cancellation.ThrowIfCancellationRequested();
             if (process.ExitCode != 0) throw Failed($"the command ended with code {process.ExitCode}{Behind(lastError)}");
             return Values(last);
         }
