@@ -30,7 +30,8 @@ public sealed class StudyRunTests : IDisposable
         string spec = _workspace.Write("killed.yaml", Study.Replace("TRIALS", "60", StringComparison.Ordinal));
         using (IsacProcess process = IsacProcess.Start(_workspace.Folder, "run", spec, "--data", "data", "--out", "out", "--slots", "2"))
         {
-            await process.ErrorLineAsync(line => line.Contains(" of 60 trials", StringComparison.Ordinal) && !line.Contains(": 0 of", StringComparison.Ordinal));
+            await process.ErrorLineAsync(
+                line => line.Contains(" of 60 trials", StringComparison.Ordinal) && !line.Contains(": 0 of", StringComparison.Ordinal));
             process.Kill();
             Assert.NotEqual(0, (await process.EndAsync()).ExitCode);
         }
@@ -40,12 +41,15 @@ public sealed class StudyRunTests : IDisposable
         Assert.Equal(Digest(undisturbed), Digest(resumed));
         Assert.True(resumed["tasks"]!["samples_reused"]!.GetValue<long>() > 0);
 
-        IsacOutcome extend = await IsacProcess.RunAsync(_workspace.Folder, "extend", (string)resumed["job_id"]!, "--trials", "75", "--data", "data", "--out", "out");
+        IsacOutcome extend =
+            await IsacProcess.RunAsync(
+                _workspace.Folder, "extend", (string)resumed["job_id"]!, "--trials", "75", "--data", "data", "--out", "out");
         Assert.True(extend.ExitCode == 0, extend.Error);
         JsonNode extended = _workspace.Json("out", "study.json");
         Assert.Equal(75, extended["trials"]!.AsArray().Count);
         Assert.Equal(15, extended["tasks"]!["samples_computed"]!.GetValue<long>());
-        JsonNode longer = await RunAsync(_workspace.Write("longer.yaml", Study.Replace("TRIALS", "75", StringComparison.Ordinal)), "long", "out-long");
+        JsonNode longer =
+            await RunAsync(_workspace.Write("longer.yaml", Study.Replace("TRIALS", "75", StringComparison.Ordinal)), "long", "out-long");
         Assert.Equal(Digest(longer), Digest(extended));
     }
 

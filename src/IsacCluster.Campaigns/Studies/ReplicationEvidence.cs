@@ -3,9 +3,9 @@ using IsacCluster.Campaigns.Statistics;
 namespace IsacCluster.Campaigns.Studies;
 
 /// <summary>
-/// What the trials before say about the scatter between seeds, and the best of them. A trial gets another seed only while its interval reaches
-/// that of the best one, mean +- t s / sqrt(m) with the pooled deviation s of all trials and its degrees of freedom: to tell two settings
-/// apart whose intervals do not overlap needs no further seed.
+/// What the trials before say about the scatter between seeds, and the best of them. A trial gets another seed only while its interval
+/// reaches that of the best one, mean +- t s / sqrt(m) with the pooled deviation s of all trials and its degrees of freedom: to tell two
+/// settings apart whose intervals do not overlap needs no further seed.
 /// </summary>
 /// <param name="BestMean">Least mean cost; NaN where no trial is complete.</param>
 /// <param name="BestCount">Seeds of that trial.</param>

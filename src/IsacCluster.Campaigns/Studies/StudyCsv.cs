@@ -5,8 +5,9 @@ using IsacCluster.Search.Space;
 namespace IsacCluster.Campaigns.Studies;
 
 /// <summary>
-/// results.csv: RFC 4180, UTF-8, invariant culture, one row per trial. Columns: number, state, value (with several metrics values_NAME), params_NAME
-/// in the order of the space, steps (the last one that was reported), attempts, ci95_low, ci95_high, error. What is not defined is an empty field.
+/// results.csv: RFC 4180, UTF-8, invariant culture, one row per trial. Columns: number, state, value (with several metrics values_NAME),
+/// params_NAME in the order of the space, steps (the last one that was reported), attempts, ci95_low, ci95_high, error. What is not defined
+/// is an empty field.
 /// </summary>
 internal static class StudyCsv
 {

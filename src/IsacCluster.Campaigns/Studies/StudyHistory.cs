@@ -25,7 +25,8 @@ internal sealed class StudyHistory
         get
         {
             Trial[] complete = [.. Study.Trials.Where(trial => trial.State == TrialState.Complete)];
-            return [.. Study.Options.Directions.Select((_, k) => complete.Length == 0 ? double.NaN : complete.Max(trial => Cost(trial, k)))];
+            return [.. Study.Options.Directions.Select(
+                (_, k) => complete.Length == 0 ? double.NaN : complete.Max(trial => Cost(trial, k)))];
         }
     }
 
@@ -38,7 +39,8 @@ internal sealed class StudyHistory
         var study = new Study((specification with { Prior = null }).CreateStudy().Options with { Lag = null });
         foreach ((long number, TrialOutcome trial) in trials)
         {
-            while (study.Trials.Count < number) study.Record(study.Trials.Count, specification.Space.Parse(trial.Parameters), TrialState.Failed, [], []);
+            while (study.Trials.Count < number)
+                study.Record(study.Trials.Count, specification.Space.Parse(trial.Parameters), TrialState.Failed, [], []);
             study.Record(number, specification.Space.Parse(trial.Parameters), trial.State, trial.Values, trial.Intermediate);
         }
 

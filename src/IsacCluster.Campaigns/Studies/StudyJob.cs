@@ -10,8 +10,8 @@ using IsacCluster.Learning.Training;
 namespace IsacCluster.Campaigns.Studies;
 
 /// <summary>
-/// A study as a job: one lane, whose index n is trial n. A trial is one pure task of (specification, n, argument), however long it takes; it is
-/// pruned where it runs, by bounds that its argument carries, and goes on from its checkpoint after a crash.
+/// A study as a job: one lane, whose index n is trial n. A trial is one pure task of (specification, n, argument), however long it takes;
+/// it is pruned where it runs, by bounds that its argument carries, and goes on from its checkpoint after a crash.
 /// </summary>
 public sealed class StudyJob : IAdaptiveJob, IReportableJob
 {

@@ -71,9 +71,14 @@ internal static class StudyPage
 
     private static string Lead(StudyResults results)
     {
-        string how = $"{NumberText.Count(results.Trials.Count, "trial")} by {results.Sampler}, pruner {results.Pruner}, {results.Mode} mode with {NumberText.Count(results.Parallel, "trial")} at a time.";
+        string how = $"{NumberText.Count(results.Trials.Count, "trial")} by {results.Sampler}, pruner {results.Pruner}, "
+            + $"{results.Mode} mode with {NumberText.Count(results.Parallel, "trial")} at a time.";
         if (results.ParetoFront is { } front)
-            return $"{how} {NumberText.Count(front.Count, "trial")} of them on the Pareto front of {string.Join(" and ", results.Metrics)}.";
+        {
+            return $"{how} {NumberText.Count(front.Count, "trial")} of them on the Pareto front of "
+                + $"{string.Join(" and ", results.Metrics)}.";
+        }
+
         if (results.Best is not { } best) return $"{how} None is complete.";
         string with = string.Join(", ", best.Params.Select(pair => $"{pair.Key} = {Text(pair.Value)}"));
         return $"{how} The best is trial {best.Trial}: {results.Metrics[0]} {NumberText.Value(best.Value)} with {with}.";
@@ -95,7 +100,8 @@ internal static class StudyPage
     {
         Dictionary<long, TrialResult> trials = results.Trials.ToDictionary(trial => trial.Number);
         bool seeds = results.Trials.Any(trial => trial.Seeds is { Count: > 1 });
-        string caption = ranked.Count > MostRows ? $"Leaderboard: the best {MostRows} of {ranked.Count} complete trials" : "Leaderboard: complete trials";
+        string caption = ranked.Count > MostRows ? $"Leaderboard: the best {MostRows} of {ranked.Count} complete trials"
+            : "Leaderboard: complete trials";
         return DenseTable(caption,
             [
                 ColumnHeader("Trial", true), .. results.Metrics.Select(metric => ColumnHeader(metric, true)),

@@ -36,7 +36,8 @@ internal sealed class StudyReport(StudyJob job)
         AtomicFile.Write(resultsFile, ResultsJson.Serialize(results));
         AtomicFile.Write(Path.Combine(folder, "results.csv"), StudyCsv.Write(results, Specification.Space));
         if (results.Best is { } best && Specification.Objective is TrainingObjectiveSpecification training)
-            AtomicFile.Write(Path.Combine(folder, "best.yaml"), Encoding.UTF8.GetBytes(BestYaml(results, best, training, trials[best.Trial])));
+            AtomicFile.Write(
+                Path.Combine(folder, "best.yaml"), Encoding.UTF8.GetBytes(BestYaml(results, best, training, trials[best.Trial])));
         if (job.KeepsFiles) RemoveCheckpoints(trials);
         string page = Path.Combine(folder, "report.html");
         AtomicFile.Write(page, StudyPage.Write(results, Names, Ranked(results), [.. Draw(history, results, folder)]));
@@ -45,7 +46,8 @@ internal sealed class StudyReport(StudyJob job)
 
     private string[] Names => [.. Specification.Space.Parameters.Select(parameter => parameter.Name)];
 
-    private static IEnumerable<(StudyFigureGroup Group, IReadOnlyList<RenderedFigure> Figures)> Draw(StudyHistory history, StudyResults results, string folder)
+    private static IEnumerable<(StudyFigureGroup Group, IReadOnlyList<RenderedFigure> Figures)> Draw(
+        StudyHistory history, StudyResults results, string folder)
     {
         string figures = Path.Combine(folder, "figures");
         Directory.CreateDirectory(figures);
@@ -69,7 +71,8 @@ internal sealed class StudyReport(StudyJob job)
         return
         [
             .. results.Trials.Where(trial => trial.Value is not null).OrderBy(trial => front.Contains(trial.Number) ? 0 : 1)
-                .ThenBy(trial => Specification.Directions[0] == Direction.Minimize ? trial.Value : -trial.Value).ThenBy(trial => trial.Number)
+                .ThenBy(trial => Specification.Directions[0] == Direction.Minimize ? trial.Value : -trial.Value)
+                .ThenBy(trial => trial.Number)
                 .Select(trial => trial.Number),
         ];
     }
@@ -110,7 +113,8 @@ internal sealed class StudyReport(StudyJob job)
     private string? Stopped(IReadOnlyDictionary<long, TrialOutcome> trials)
     {
         int failed = trials.Values.Count(trial => trial.State == TrialState.Failed);
-        return failed > Specification.MaxFailures ? $"{NumberText.Count(failed, "trial")} failed, more than max_failures {Specification.MaxFailures}" : null;
+        return failed > Specification.MaxFailures
+            ? $"{NumberText.Count(failed, "trial")} failed, more than max_failures {Specification.MaxFailures}" : null;
     }
 
     private BestTrial? Best(StudyHistory history, IReadOnlyDictionary<long, TrialOutcome> trials) => history.Study.Best is { } best
@@ -152,7 +156,8 @@ internal sealed class StudyReport(StudyJob job)
         foreach ((long number, TrialOutcome trial) in trials)
         {
             string values = string.Join(',', trial.Values.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
-            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{number}|{trial.State}|{trial.Parameters}|{values}\n")));
+            string line = string.Create(CultureInfo.InvariantCulture, $"{number}|{trial.State}|{trial.Parameters}|{values}\n");
+            hash.AppendData(Encoding.UTF8.GetBytes(line));
         }
 
         return $"sha256:{Convert.ToHexStringLower(hash.GetHashAndReset())}";
@@ -162,9 +167,11 @@ internal sealed class StudyReport(StudyJob job)
     {
         ParameterSet set = Specification.Space.Parse(outcome.Parameters);
         string value = NumberText.Value(best.Value);
-        return $"# Trial {best.Trial} of {results.Trials.Count} of study {results.Name}: {results.Metrics[0]} {value}, seed {Specification.Seed}.\n"
+        return $"# Trial {best.Trial} of {results.Trials.Count} of study {results.Name}: {results.Metrics[0]} {value}, "
+            + $"seed {Specification.Seed}.\n"
             + $"# {job.Id}, {results.Digest}\n"
-            + training.Template.ToYaml(set.Values.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString())), $"{Specification.Name}-best");
+            + training.Template.ToYaml(
+                set.Values.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString())), $"{Specification.Name}-best");
     }
 
     private SummaryTable Summary(StudyResults results)
@@ -188,13 +195,16 @@ internal sealed class StudyReport(StudyJob job)
 
     private static string Note(StudyResults results)
     {
-        string states = string.Join(", ", results.Trials.CountBy(trial => trial.State).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Value} {pair.Key}"));
-        string cost = results.Steps is { Full: > 0 } steps ? string.Create(CultureInfo.InvariantCulture, $"; {100.0 * steps.Run / steps.Full:0.#} % of the full cost") : "";
+        var counts = results.Trials.CountBy(trial => trial.State).OrderBy(pair => pair.Key, StringComparer.Ordinal);
+        string states = string.Join(", ", counts.Select(pair => $"{pair.Value} {pair.Key}"));
+        string cost = results.Steps is { Full: > 0 } steps
+            ? string.Create(CultureInfo.InvariantCulture, $"; {100.0 * steps.Run / steps.Full:0.#} % of the full cost") : "";
         return $"{results.Trials.Count} trials: {states}{cost}{(results.Stopped is { } stopped ? "; stopped: " + stopped : "")}";
     }
 
     private void RemoveCheckpoints(IReadOnlyDictionary<long, TrialOutcome> trials)
     {
-        foreach ((long number, TrialOutcome trial) in trials) new TrialFolder(job.OutputFolder, number, trial.Parameters).RemoveCheckpoints();
+        foreach ((long number, TrialOutcome trial) in trials)
+            new TrialFolder(job.OutputFolder, number, trial.Parameters).RemoveCheckpoints();
     }
 }

@@ -34,7 +34,8 @@ public sealed record StudyResults
     public int PriorTrials { get; init; }
     /// <summary>By number.</summary>
     public required IReadOnlyList<TrialResult> Trials { get; init; }
-    /// <summary>How much was evaluated of what full trials would have cost, in steps of the first seed; null where the objective has none.</summary>
+    /// <summary>How much was evaluated of what full trials would have cost, in steps of the first seed; null where the objective has
+    /// none.</summary>
     public StepCost? Steps { get; init; }
     public required TimingLedger Timing { get; init; }
     public required TaskCounts Tasks { get; init; }

@@ -7,8 +7,8 @@ using IsacCluster.Search.Studies;
 namespace IsacCluster.Campaigns.Studies;
 
 /// <summary>
-/// Evaluates trials on one thread: seed after seed while another is worth it, again after a failure, from the trial's checkpoint after a crash.
-/// A trial that fails on its last attempt is an outcome like any other.
+/// Evaluates trials on one thread: seed after seed while another is worth it, again after a failure, from the trial's checkpoint after a
+/// crash. A trial that fails on its last attempt is an outcome like any other.
 /// </summary>
 internal sealed class StudyRunner(StudyJob job, ITrialObjective objective, TimeProvider time) : ITaskRunner
 {
@@ -51,9 +51,11 @@ internal sealed class StudyRunner(StudyJob job, ITrialObjective objective, TimeP
     }
 
     private TrialOutcome Attempt(
-        long number, ParameterSet parameters, TrialArgument argument, TrialFolder? folder, ref TrialProgress progress, CancellationToken cancellation)
+        long number, ParameterSet parameters, TrialArgument argument, TrialFolder? folder, ref TrialProgress progress,
+        CancellationToken cancellation)
     {
-        while (progress.Seeds.Count == 0 || (progress.Seeds.Count < Specification.Seeds && argument.Evidence.WantsAnother(FirstCosts(progress))))
+        while (progress.Seeds.Count == 0
+            || (progress.Seeds.Count < Specification.Seeds && argument.Evidence.WantsAnother(FirstCosts(progress))))
         {
             var run = new TrialRun(number, progress.Seeds.Count, parameters, folder?.FullPath, argument.Bounds, Sign);
             IReadOnlyList<double>? values = objective.Evaluate(run, cancellation);

@@ -5,8 +5,8 @@ using IsacCluster.Search.Studies;
 namespace IsacCluster.Campaigns.Studies;
 
 /// <summary>
-/// The study beside its ledger: index n of the lane is trial n, and its argument is what the study says when the trial begins. With P trials
-/// finished (in throughput mode any, in deterministic mode an unbroken run from the first), trials below P + parallel may begin. In
+/// The study beside its ledger: index n of the lane is trial n, and its argument is what the study says when the trial begins. With P
+/// trials finished (in throughput mode any, in deterministic mode an unbroken run from the first), trials below P + parallel may begin. In
 /// deterministic mode trial n sees exactly the trials below n - parallel + 1, and they are all finished then, so its argument is a pure
 /// function of the specification.
 /// </summary>
@@ -75,7 +75,8 @@ internal sealed class StudySequencer : ITaskSequencer
 
     private void CountFailure(TrialOutcome outcome, long stop)
     {
-        if (outcome.State == TrialState.Failed && ++_failures > _specification.MaxFailures && _stoppedAt == long.MaxValue) _stoppedAt = stop;
+        if (outcome.State != TrialState.Failed) return;
+        if (++_failures > _specification.MaxFailures && _stoppedAt == long.MaxValue) _stoppedAt = stop;
     }
 
     private void Record(long number, TrialOutcome outcome) => _study.Record(

@@ -3,8 +3,8 @@ using IsacCluster.Search.Pruning;
 namespace IsacCluster.Campaigns.Studies;
 
 /// <summary>
-/// Everything that a trial needs to know of the trials before it: its parameters, the bounds at which it is pruned, and whom it has to beat to
-/// be worth another seed.
+/// Everything that a trial needs to know of the trials before it: its parameters, the bounds at which it is pruned, and whom it has to beat
+/// to be worth another seed.
 /// </summary>
 /// <param name="Parameters">Text of the parameters.</param>
 /// <param name="Bounds">Costs: less is better, whatever the direction.</param>

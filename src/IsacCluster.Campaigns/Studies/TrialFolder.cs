@@ -9,8 +9,8 @@ using IsacCluster.Search.Studies;
 namespace IsacCluster.Campaigns.Studies;
 
 /// <summary>
-/// The folder of one trial: its checkpoints, the working folder of its program, and trial.json, what of it is finished. Its name has the number
-/// and a hash of the parameters, so that in throughput mode another trial of the same number never goes on from it.
+/// The folder of one trial: its checkpoints, the working folder of its program, and trial.json, what of it is finished. Its name has the
+/// number and a hash of the parameters, so that in throughput mode another trial of the same number never goes on from it.
 /// </summary>
 internal sealed class TrialFolder
 {
@@ -51,7 +51,8 @@ internal sealed class TrialFolder
     {
         try
         {
-            return JsonSerializer.Deserialize<TrialProgress>(File.ReadAllBytes(Path.Combine(FullPath, StateFile)), Options) ?? TrialProgress.None;
+            return JsonSerializer.Deserialize<TrialProgress>(File.ReadAllBytes(Path.Combine(FullPath, StateFile)), Options)
+                ?? TrialProgress.None;
         }
         catch (Exception absent) when (absent is FileNotFoundException or JsonException)
         {

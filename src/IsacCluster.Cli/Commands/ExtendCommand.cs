@@ -26,7 +26,8 @@ internal static class ExtendCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetResult(samples) is null == result.GetResult(trials) is null) result.AddError("Exactly one of --samples and --trials is expected.");
+            if (result.GetResult(samples) is null == result.GetResult(trials) is null)
+                result.AddError("Exactly one of --samples and --trials is expected.");
         });
         command.SetAction(async (parsed, cancellation) =>
         {

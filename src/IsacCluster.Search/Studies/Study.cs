@@ -109,8 +109,8 @@ public sealed class Study
     public void TellFailed(long number) => Finish(Running(number), TrialState.Failed, []);
 
     /// <summary>
-    /// Takes over a trial that was evaluated elsewhere or before: the next one, or one that was asked for and runs, whose parameters are then
-    /// those recorded.
+    /// Takes over a trial that was evaluated elsewhere or before: the next one, or one that was asked for and runs, whose parameters are
+    /// then those recorded.
     /// </summary>
     /// <param name="values">One for each objective of a complete trial; else empty.</param>
     /// <exception cref="InvalidOperationException">The trial has finished, or is beyond the next.</exception>

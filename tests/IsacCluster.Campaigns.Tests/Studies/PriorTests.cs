@@ -8,9 +8,11 @@ namespace IsacCluster.Campaigns.Tests.Studies;
 /// <summary>Trials of an Optuna study, as its trials_dataframe() writes them.</summary>
 public sealed class PriorTests : IDisposable
 {
-    private const string Header = ",number,value,datetime_start,datetime_complete,duration,params_deep,params_kind,params_size,params_x,state\n";
+    private const string Header =
+        ",number,value,datetime_start,datetime_complete,duration,params_deep,params_kind,params_size,params_x,state\n";
 
-    private const string Study = "kind: study\nname: x\nspace: {size: {choice: [16, 32]}, deep: {choice: [false, true]}, kind: {choice: [a, b]}, x: {float: [0, 1], when: {kind: b}}}\nobjective: {command: [f]}\nsampler: random\ntrials: 3\nprior: prior.csv\n";
+    private const string Study =
+        "kind: study\nname: x\nspace: {size: {choice: [16, 32]}, deep: {choice: [false, true]}, kind: {choice: [a, b]}, x: {float: [0, 1], when: {kind: b}}}\nobjective: {command: [f]}\nsampler: random\ntrials: 3\nprior: prior.csv\n";
 
     private readonly TemporaryFolder _folder = new();
 
@@ -23,7 +25,8 @@ public sealed class PriorTests : IDisposable
             + "0,0,0.5,2024-01-01 10:00:00,2024-01-01 10:00:01,0 days 00:00:01,True,b,32.0,0.25,COMPLETE\n"
             + "1,1,,2024-01-01 10:00:00,,,False,a,16.0,,FAIL\r\n"
             + "\"2\",2,0.75,\"2024-01-01, 10\",,,False,a,16.0,,COMPLETE\n");
-        Assert.Equal(["size=32;deep=true;kind=b;x=0.25", "size=16;deep=false;kind=a"], read.Prior!.Trials.Select(trial => trial.Parameters));
+        Assert.Equal(
+            ["size=32;deep=true;kind=b;x=0.25", "size=16;deep=false;kind=a"], read.Prior!.Trials.Select(trial => trial.Parameters));
         Assert.Equal([0.5, 0.75], read.Prior.Trials.Select(trial => trial.Values[0]));
         Study study = read.CreateStudy();
         Assert.Equal(2, study.Trials.Count);
@@ -41,11 +44,15 @@ public sealed class PriorTests : IDisposable
 
     [Theory]
     [InlineData("", "1:1: the file is empty; expected a header line.")]
-    [InlineData("number,value,^params_y,state\n", "unknown column 'params_y'; expected one of value, state, params_size, params_deep, params_kind, params_x.")]
+    [InlineData(
+        "number,value,^params_y,state\n",
+            "unknown column 'params_y'; expected one of value, state, params_size, params_deep, params_kind, params_x.")]
     [InlineData("^number,value,state\n", "column params_size is missing; expected it once.")]
     [InlineData(Header + "0,0,0.5,,,,True,a,^33,,COMPLETE\n", "'33' is not allowed; expected one of 16, 32.")]
     [InlineData(Header + "0,0,0.5,,,,True,b,32,^2,COMPLETE\n", "'2' is not allowed; expected [0, 1].")]
-    [InlineData(Header + "0,0,0.5,,,,True,a,32,^0.5,COMPLETE\n", "'0.5' is not allowed; expected nothing, as the parameter's condition does not hold.")]
+    [InlineData(
+        Header + "0,0,0.5,,,,True,a,32,^0.5,COMPLETE\n",
+            "'0.5' is not allowed; expected nothing, as the parameter's condition does not hold.")]
     [InlineData(Header + "0,0,^,,,,True,a,32,,COMPLETE\n", "'' is not allowed; expected a finite number.")]
     [InlineData(Header + "0,0,1,,,,True,a,32,,^DONE\n", "'DONE' is not allowed; expected one of COMPLETE, PRUNED, FAIL, RUNNING, WAITING.")]
     [InlineData(Header + "^0,0,1,,,\n", "6 fields are not allowed; expected 11, as in the header.")]

@@ -11,11 +11,13 @@ namespace IsacCluster.Campaigns.Tests.Studies;
 public sealed class StudyJobTests : IDisposable
 {
     private const string Mixed = "seed: 7\nobjective: {synthetic: mixed}\ntrials: 60\nparallel: 4\n";
-    private const string Curve = "seed: 3\nobjective: {synthetic: learning-curve}\nsampler: random\npruner: {asha: {min_resource: 3}}\ntrials: 200\nparallel: 4\n";
+    private const string Curve =
+        "seed: 3\nobjective: {synthetic: learning-curve}\nsampler: random\npruner: {asha: {min_resource: 3}}\ntrials: 200\nparallel: 4\n";
     private readonly TemporaryFolder _folder = new();
 
     public static TheoryData<string> Studies =>
-        [Mixed, Curve, Mixed + "sampler: cma-es\n", Mixed + "sampler: gp\n", Mixed + "sampler: sobol\n", "objective: {synthetic: zdt1, dimensions: 4}\ndirections: [minimize, minimize]\nsampler: {nsga2: {population: 8}}\ntrials: 60\nparallel: 4\n"];
+        [Mixed, Curve, Mixed + "sampler: cma-es\n", Mixed + "sampler: gp\n", Mixed + "sampler: sobol\n",
+            "objective: {synthetic: zdt1, dimensions: 4}\ndirections: [minimize, minimize]\nsampler: {nsga2: {population: 8}}\ntrials: 60\nparallel: 4\n"];
 
     public void Dispose() => _folder.Dispose();
 
@@ -57,7 +59,8 @@ public sealed class StudyJobTests : IDisposable
         ITaskSequencer sequencer = job.CreateSequencer(0);
         Assert.Equal(4, sequencer.Horizon);
         var ended = new TrialOutcomes();
-        ended.Add(3, new TrialOutcome { Parameters = TrialArgument.FromBytes(sequencer.ArgumentOf(3)).Parameters, State = TrialState.Failed });
+        ended.Add(
+            3, new TrialOutcome { Parameters = TrialArgument.FromBytes(sequencer.ArgumentOf(3)).Parameters, State = TrialState.Failed });
         sequencer.Accept(ended);
         Assert.Equal(5, sequencer.Horizon); // trial 0 still runs
         Assert.Equal(60, Run(job, running => running - 1).Count);
@@ -68,7 +71,8 @@ public sealed class StudyJobTests : IDisposable
     {
         ITaskSequencer sequencer = Job(Mixed).CreateSequencer(0);
         var ended = new TrialOutcomes();
-        ended.Add(3, new TrialOutcome { Parameters = TrialArgument.FromBytes(sequencer.ArgumentOf(3)).Parameters, State = TrialState.Failed });
+        ended.Add(
+            3, new TrialOutcome { Parameters = TrialArgument.FromBytes(sequencer.ArgumentOf(3)).Parameters, State = TrialState.Failed });
         sequencer.Accept(ended);
         Assert.Equal(4, sequencer.Horizon);
     }
@@ -81,7 +85,8 @@ public sealed class StudyJobTests : IDisposable
         for (int seed = 0; seed < 5; seed++)
         {
             string lines = Curve.Replace("seed: 3", $"seed: {seed}", StringComparison.Ordinal);
-            TrialOutcome[] pruned = [.. Run(Job(lines)).Values], full = [.. Run(Job(lines.Replace("pruner: {asha: {min_resource: 3}}\n", "", StringComparison.Ordinal))).Values];
+            TrialOutcome[] pruned = [.. Run(Job(lines)).Values], full =
+                [.. Run(Job(lines.Replace("pruner: {asha: {min_resource: 3}}\n", "", StringComparison.Ordinal))).Values];
             Assert.All(full, trial => Assert.Equal(81, trial.Intermediate.Count));
             cost += pruned.Sum(trial => trial.Intermediate[^1].Step) / (81.0 * full.Length) / 5;
             double worst = full.Max(trial => trial.Values[0]), best = full.Min(trial => trial.Values[0]);
@@ -95,12 +100,14 @@ public sealed class StudyJobTests : IDisposable
 
     [Fact]
     public void A_finite_grid_ends_the_study() =>
-        Assert.Equal(9, Run(Job("objective: {synthetic: sphere, dimensions: 2}\nsampler: {grid: {levels: 3}}\ntrials: 100\nparallel: 4\n")).Count);
+        Assert.Equal(
+            9, Run(Job("objective: {synthetic: sphere, dimensions: 2}\nsampler: {grid: {levels: 3}}\ntrials: 100\nparallel: 4\n")).Count);
 
     [Fact]
     public void A_trial_gets_further_seeds_only_while_its_interval_reaches_the_best()
     {
-        TrialOutcome[] trials = [.. Run(Job("objective: {synthetic: noisy-sphere, dimensions: 2}\nsampler: random\nseeds: 8\ntrials: 60\n")).Values];
+        TrialOutcome[] trials =
+            [.. Run(Job("objective: {synthetic: noisy-sphere, dimensions: 2}\nsampler: random\nseeds: 8\ntrials: 60\n")).Values];
         double best = trials.Min(trial => trial.Values[0]);
         Assert.Equal(8, trials.First().Replicates.Count); // nothing to compare with
         Assert.All(trials, trial => Assert.Equal(trial.Replicates.Average(), trial.Values[0], 1e-12));
@@ -111,7 +118,8 @@ public sealed class StudyJobTests : IDisposable
     [Fact]
     public void Failures_beyond_the_limit_stop_the_study_at_the_same_trial_in_any_order()
     {
-        string lines = "space: {x: {float: [0, 1]}}\nobjective: {command: [sh, -c, 'exit 3']}\nsampler: random\nretries: 0\nmax_failures: 4\ntrials: 50\nparallel: 3\n";
+        string lines =
+            "space: {x: {float: [0, 1]}}\nobjective: {command: [sh, -c, 'exit 3']}\nsampler: random\nretries: 0\nmax_failures: 4\ntrials: 50\nparallel: 3\n";
         foreach (Func<int, int> order in (Func<int, int>[])[_ => 0, running => running - 1])
         {
             IReadOnlyDictionary<long, TrialOutcome> trials = Run(Job(lines, _folder["failures"]), order);
@@ -124,8 +132,10 @@ public sealed class StudyJobTests : IDisposable
     [Fact]
     public void A_command_gets_its_parameters_and_gives_its_values()
     {
-        const string script = "echo loading; echo '{\"step\": 1, \"value\": 8}'; echo \"{\\\"loss\\\": $2, \\\"trial\\\": $ISAC_TRIAL}\"; pwd > where";
-        string lines = $"space: {{x: {{int: [3, 3]}}}}\nobjective: {{command: [sh, -c, '{script.Replace("'", "''", StringComparison.Ordinal)}', sh], metrics: [loss, trial]}}\ndirections: [minimize, maximize]\nsampler: random\ntrials: 2\n";
+        const string script =
+            "echo loading; echo '{\"step\": 1, \"value\": 8}'; echo \"{\\\"loss\\\": $2, \\\"trial\\\": $ISAC_TRIAL}\"; pwd > where";
+        string lines =
+            $"space: {{x: {{int: [3, 3]}}}}\nobjective: {{command: [sh, -c, '{script.Replace("'", "''", StringComparison.Ordinal)}', sh], metrics: [loss, trial]}}\ndirections: [minimize, maximize]\nsampler: random\ntrials: 2\n";
         IReadOnlyDictionary<long, TrialOutcome> trials = Run(Job(lines, _folder["command"]));
         Assert.Equal([3.0, 1], trials[1].Values);
         Assert.Equal([new IntermediateValue(1, 8)], trials[1].Intermediate);
@@ -140,11 +150,14 @@ public sealed class StudyJobTests : IDisposable
     [InlineData("echo hello", "the command printed no line of JSON with its value")]
     [InlineData("echo '{\"\"loss\"\": 1}'", "the last JSON line has no number 'value'")]
     [InlineData("echo '{\"\"value\"\": null}'", "a value is not finite")]
-    [InlineData("echo '{\"\"step\"\":2,\"\"value\"\":1}'; echo '{\"\"step\"\":2,\"\"value\"\":1}'", "step 2 was reported after step 2; steps ascend")]
+    [InlineData(
+        "echo '{\"\"step\"\":2,\"\"value\"\":1}'; echo '{\"\"step\"\":2,\"\"value\"\":1}'",
+            "step 2 was reported after step 2; steps ascend")]
     public void A_command_that_fails_says_why(string script, string error)
     {
         string quoted = script.Replace("\"\"", "\"", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal);
-        string lines = $"space: {{x: {{int: [3, 3]}}}}\nobjective: {{command: [sh, -c, '{quoted}']}}\nsampler: random\nretries: 1\ntrials: 1\n";
+        string lines =
+            $"space: {{x: {{int: [3, 3]}}}}\nobjective: {{command: [sh, -c, '{quoted}']}}\nsampler: random\nretries: 1\ntrials: 1\n";
         TrialOutcome trial = Run(Job(lines, _folder["fails"]))[0];
         Assert.Equal(TrialState.Failed, trial.State);
         Assert.Equal(error, trial.Error);
@@ -154,7 +167,8 @@ public sealed class StudyJobTests : IDisposable
     [Fact]
     public void A_command_that_takes_too_long_is_ended()
     {
-        const string lines = "space: {x: {int: [3, 3]}}\nobjective: {command: [sh, -c, 'exec sleep 1000'], timeout_s: 5}\nsampler: random\nretries: 0\ntrials: 1\n";
+        const string lines =
+            "space: {x: {int: [3, 3]}}\nobjective: {command: [sh, -c, 'exec sleep 1000'], timeout_s: 5}\nsampler: random\nretries: 0\ntrials: 1\n";
         TrialOutcome trial = Run(Job(lines, _folder["slow"], new SteppedTime()))[0];
         Assert.Equal("the command took longer than timeout_s, 5 s", trial.Error);
     }

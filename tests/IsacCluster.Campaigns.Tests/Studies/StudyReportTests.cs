@@ -16,7 +16,8 @@ public sealed class StudyReportTests : IDisposable
     [Fact]
     public void The_files_of_a_study_hold_its_trials()
     {
-        JobReport report = Write("seed: 3\nobjective: {synthetic: learning-curve}\npruner: {asha: {min_resource: 3}}\ntrials: 60\nparallel: 4\n");
+        JobReport report =
+            Write("seed: 3\nobjective: {synthetic: learning-curve}\npruner: {asha: {min_resource: 3}}\ntrials: 60\nparallel: 4\n");
         Assert.True(report.Complete);
         JsonNode json = JsonNode.Parse(File.ReadAllText(_folder["study.json"]))!;
         Assert.Equal("isac-study-v1", (string?)json["schema"]);
@@ -28,7 +29,10 @@ public sealed class StudyReportTests : IDisposable
         Assert.Equal(best, trials[json["best"]!["trial"]!.GetValue<int>()]!["value"]!.GetValue<double>());
         Assert.All(trials, trial => Assert.Equal((string?)trial!["state"] == "complete", trial["intermediate"]!.AsArray().Count == 81));
         Assert.Equal(61, File.ReadAllLines(_folder["results.csv"]).Length);
-        foreach (string figure in (string[])["history", "learning-curves", "importances", "parallel-coordinates", "slice-a", .. Directory.GetFiles(_folder["figures"], "contour-*.svg").Select(file => Path.GetFileNameWithoutExtension(file))])
+        foreach (
+            string figure in (
+                string[])["history", "learning-curves", "importances", "parallel-coordinates", "slice-a",
+                    .. Directory.GetFiles(_folder["figures"], "contour-*.svg").Select(file => Path.GetFileNameWithoutExtension(file))])
         {
             Assert.NotNull(XDocument.Load(_folder[$"figures/{figure}.svg"]).Root);
             Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(_folder[$"figures/{figure}.png"])[..4]);
@@ -45,7 +49,9 @@ public sealed class StudyReportTests : IDisposable
     {
         Write("objective: {synthetic: zdt1, dimensions: 3}\ndirections: [minimize, minimize]\nsampler: random\ntrials: 80\n");
         JsonNode json = JsonNode.Parse(File.ReadAllText(_folder["study.json"]))!;
-        double[][] values = [.. json["trials"]!.AsArray().Select(trial => trial!["values"]!.AsArray().Select(value => value!.GetValue<double>()).ToArray())];
+        double[][] values =
+            [.. json["trials"]!.AsArray()
+                .Select(trial => trial!["values"]!.AsArray().Select(value => value!.GetValue<double>()).ToArray())];
         int[] front = [.. json["pareto_front"]!.AsArray().Select(number => number!.GetValue<int>())];
         Assert.NotEmpty(front);
         Assert.Equal(
@@ -58,7 +64,8 @@ public sealed class StudyReportTests : IDisposable
     [Fact]
     public void A_study_without_a_complete_trial_has_a_report_too()
     {
-        JobReport report = Write("space: {x: {float: [0, 1]}}\nobjective: {command: [sh, -c, 'exit 2']}\nretries: 0\nmax_failures: 0\ntrials: 5\n");
+        JobReport report =
+            Write("space: {x: {float: [0, 1]}}\nobjective: {command: [sh, -c, 'exit 2']}\nretries: 0\nmax_failures: 0\ntrials: 5\n");
         Assert.False(report.Complete);
         JsonNode json = JsonNode.Parse(File.ReadAllText(_folder["study.json"]))!;
         Assert.Equal("1 trial failed, more than max_failures 0", (string?)json["stopped"]);

@@ -43,7 +43,8 @@ internal sealed class StudySimulation(StudyJob job)
             int ended = order(running.Count);
             (long number, byte[] argument) = running[ended];
             running.RemoveAt(ended);
-            ILaneResult result = job.Read(0, _runner.Run(new TaskRange(0, number, 1) { Argument = argument }, CancellationToken.None).Result.ToBytes());
+            ILaneResult result =
+                job.Read(0, _runner.Run(new TaskRange(0, number, 1) { Argument = argument }, CancellationToken.None).Result.ToBytes());
             sequencer.Accept(result);
             Outcomes.Merge(result);
         }
@@ -51,5 +52,6 @@ internal sealed class StudySimulation(StudyJob job)
 
     /// <summary>Everything of trials that is the same however they were run.</summary>
     public static string[] Text(IReadOnlyDictionary<long, TrialOutcome> trials) =>
-        [.. trials.Select(trial => $"{trial.Key} {trial.Value.State} {trial.Value.Parameters} {string.Join(',', trial.Value.Values)} {string.Join(',', trial.Value.Intermediate)}")];
+        [.. trials.Select(
+            trial => $"{trial.Key} {trial.Value.State} {trial.Value.Parameters} {string.Join(',', trial.Value.Values)} {string.Join(',', trial.Value.Intermediate)}")];
 }

@@ -13,9 +13,11 @@ namespace IsacCluster.Campaigns.Tests.Studies;
 /// <summary>Trials of a training, with one that computes nothing.</summary>
 public sealed class TrainingTrialTests : IDisposable
 {
-    private const string Training = "{scenario: {antennas: 4}, loss: {penalty: log-ratio, margin: 1.5}, epochs: 9, validate_every: 3, checkpoint_seconds: 0}";
+    private const string Training =
+        "{scenario: {antennas: 4}, loss: {penalty: log-ratio, margin: 1.5}, epochs: 9, validate_every: 3, checkpoint_seconds: 0}";
 
-    private const string Lines = $"seed: 1\nspace: {{learning_rate: {{float: [1e-4, 1e-1], log: true}}, width: {{choice: [16, 32]}}, weight: {{float: [1, 2]}}}}\nobjective: {{training: {Training}}}\nsampler: random\npruner: {{asha: {{min_resource: 3}}}}\ntrials: 12\nparallel: 2\n";
+    private const string Lines =
+        $"seed: 1\nspace: {{learning_rate: {{float: [1e-4, 1e-1], log: true}}, width: {{choice: [16, 32]}}, weight: {{float: [1, 2]}}}}\nobjective: {{training: {Training}}}\nsampler: random\npruner: {{asha: {{min_resource: 3}}}}\ntrials: 12\nparallel: 2\n";
 
     private readonly TemporaryFolder _folder = new();
     private readonly List<int> _firstEpochs = [];
@@ -73,9 +75,11 @@ public sealed class TrainingTrialTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder["trials"], "*.ckpt", SearchOption.AllDirectories));
     }
 
-    /// <summary>Its loss falls as 1 / epoch, from a height that the learning rate decides. Observes before it saves, as the real one.</summary>
+    /// <summary>Its loss falls as 1 / epoch, from a height that the learning rate decides. Observes before it saves, as the real
+    /// one.</summary>
     private TrainingOutcome Train(
-        TrainingSettings settings, ICheckpointStore? checkpoints, Action<TrainingProgress>? observe, TimeProvider time, CancellationToken cancellation)
+        TrainingSettings settings, ICheckpointStore? checkpoints, Action<TrainingProgress>? observe, TimeProvider time,
+            CancellationToken cancellation)
     {
         int done = checkpoints!.Load() is { } state ? int.Parse(Encoding.UTF8.GetString(state), CultureInfo.InvariantCulture) : 0;
         _firstEpochs.Add(done + 1);

@@ -16,9 +16,11 @@ namespace IsacCluster.Silo.Tests.Studies;
 public sealed class StudyClusterTests : IDisposable
 {
     private const string Mixed = "kind: study\nname: mixed\nseed: 7\nobjective: {synthetic: mixed}\ntrials: 48\nparallel: 6\n";
-    private const string Curve = "kind: study\nname: curve\nobjective: {synthetic: learning-curve}\npruner: {asha: {min_resource: 3}}\ntrials: 48\nparallel: 6\n";
+    private const string Curve =
+        "kind: study\nname: curve\nobjective: {synthetic: learning-curve}\npruner: {asha: {min_resource: 3}}\ntrials: 48\nparallel: 6\n";
 
-    private const string Training = "kind: study\nname: trained\nspace: {learning_rate: {float: [1e-4, 1e-1], log: true}}\nobjective: {training: {epochs: 4, validate_every: 1}}\npruner: median\ntrials: 24\nparallel: 4\n";
+    private const string Training =
+        "kind: study\nname: trained\nspace: {learning_rate: {float: [1e-4, 1e-1], log: true}}\nobjective: {training: {epochs: 4, validate_every: 1}}\npruner: median\ntrials: 24\nparallel: 4\n";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("isac-test-").FullName;
 
@@ -79,7 +81,8 @@ public sealed class StudyClusterTests : IDisposable
     [Fact]
     public async Task Too_many_failures_leave_the_study_incomplete()
     {
-        const string spec = "kind: study\nname: failing\nspace: {x: {float: [0, 1]}}\nobjective: {command: [sh, -c, 'exit 3']}\nretries: 0\nmax_failures: 2\ntrials: 30\nparallel: 2\n";
+        const string spec =
+            "kind: study\nname: failing\nspace: {x: {float: [0, 1]}}\nobjective: {command: [sh, -c, 'exit 3']}\nretries: 0\nmax_failures: 2\ntrials: 30\nparallel: 2\n";
         await using EmbeddedCluster cluster = await StartAsync("failing", 1, 2);
         JobResults results = await RunAsync(cluster, spec);
         Assert.Equal(JobPhase.Incomplete, results.Status.Phase);
@@ -88,7 +91,8 @@ public sealed class StudyClusterTests : IDisposable
 
     /// <summary>Attempts count what a crash cost and may differ.</summary>
     private static string[] Values(byte[] lane) =>
-        [.. TrialOutcomes.FromBytes(lane).Trials.Select(trial => $"{trial.Key} {trial.Value.State} {trial.Value.Parameters} {string.Join(',', trial.Value.Values)}")];
+        [.. TrialOutcomes.FromBytes(lane)
+            .Trials.Select(trial => $"{trial.Key} {trial.Value.State} {trial.Value.Parameters} {string.Join(',', trial.Value.Values)}")];
 
     private JobDescription Describe(string spec) => new("study", spec, Path.Combine(_folder, "x.yaml"), Path.Combine(_folder, "out"));
 
@@ -121,7 +125,8 @@ public sealed class StudyClusterTests : IDisposable
     {
         public IJob Create(JobDescription description)
         {
-            var specification = (StudySpecification)new SpecificationReader(AlgorithmCatalog.Names).Parse(description.SpecText, description.SpecPath);
+            var specification = (StudySpecification)new SpecificationReader(AlgorithmCatalog.Names)
+                .Parse(description.SpecText, description.SpecPath);
             TrainingFunction train = (settings, _, observe, _, _) =>
             {
                 onTraining?.Invoke();

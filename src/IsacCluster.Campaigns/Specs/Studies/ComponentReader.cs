@@ -85,7 +85,8 @@ internal static class ComponentReader
     private static Func<IPruner> Hyperband(Field field, Given given, long? steps)
     {
         (long least, int eta) = (given.Whole("min_resource", 1, 1), given.Whole("reduction_factor", 2, 3));
-        if (steps is null && !given.Has("max_resource")) throw field.NotAllowed("it with max_resource, as the objective does not tell its steps");
+        if (steps is null && !given.Has("max_resource"))
+            throw field.NotAllowed("it with max_resource, as the objective does not tell its steps");
         long most = given.Whole("max_resource", 1, (int)Math.Min(Most, steps ?? 1));
         return () => new HyperbandPruner(least, most, eta);
     }
@@ -138,7 +139,8 @@ internal static class ComponentReader
         if (field is null) return (preset, null);
         if (field.Node is not MappingNode) return (field.Choice(names), null);
         FieldMapping mapping = FieldMapping.Of(field, names);
-        if (mapping.Given.Count != 1) throw field.NotAllowed($"one of {string.Join(", ", names)}, or a mapping of one of them to its options");
+        if (mapping.Given.Count != 1)
+            throw field.NotAllowed($"one of {string.Join(", ", names)}, or a mapping of one of them to its options");
         (string name, Field value) = mapping.Given.First();
         string[] known = options(name);
         if (known.Length == 0) throw value.NotAllowed($"the name {name} alone, which has no options");

@@ -28,7 +28,8 @@ internal static class CsvTable
             }
             else if (at < text.Length && text[at] is not ('\r' or '\n'))
             {
-                throw new SourcePosition(path, line, column).Error($"'{text[at]}' behind a quoted field is not allowed; expected a comma or the end of the line.");
+                throw new SourcePosition(path, line, column)
+                    .Error($"'{text[at]}' behind a quoted field is not allowed; expected a comma or the end of the line.");
             }
 
             while (at < text.Length && text[at] is '\r' or '\n') Advance();

@@ -53,12 +53,17 @@ internal static class ObjectiveReader
         foreach (Parameter parameter in space.Parameters)
         {
             SpecNode at = fields.Entries.First(entry => entry.Key.Text == parameter.Name).Value;
-            foreach (double raw in parameter is CategoricalParameter c ? Enumerable.Range(0, c.Categories.Count).Select(i => (double)i) : [parameter.FromUnit(0), parameter.FromUnit(1)])
-                Check(template, new Field(at, $"space.{parameter.Name}"), [.. Conditions(space, parameter), new(parameter.Name, parameter.Format(raw))]);
+            var field = new Field(at, $"space.{parameter.Name}");
+            foreach (double raw in Extremes(parameter))
+                Check(template, field, [.. Conditions(space, parameter), new(parameter.Name, parameter.Format(raw))]);
         }
 
         return new TrainingObjectiveSpecification(template) { Metrics = training.Metrics };
     }
+
+    private static IEnumerable<double> Extremes(Parameter parameter) => parameter is CategoricalParameter category
+        ? Enumerable.Range(0, category.Categories.Count).Select(index => (double)index)
+        : [parameter.FromUnit(0), parameter.FromUnit(1)];
 
     /// <summary>Values under which a parameter is active.</summary>
     private static IEnumerable<KeyValuePair<string, string>> Conditions(ParameterSpace space, Parameter parameter)
@@ -77,7 +82,8 @@ internal static class ObjectiveReader
         catch (SpecificationException mistake)
         {
             int expected = mistake.Message.IndexOf("expected ", StringComparison.Ordinal);
-            throw at.Error($"{OneLine.Quote(parameters[^1].Value)} is not allowed; {(expected < 0 ? mistake.Message : mistake.Message[expected..])}");
+            throw at.Error(
+                $"{OneLine.Quote(parameters[^1].Value)} is not allowed; {(expected < 0 ? mistake.Message : mistake.Message[expected..])}");
         }
     }
 
@@ -86,9 +92,11 @@ internal static class ObjectiveReader
         Field field = mapping.Required(Synthetic, string.Join(", ", Functions));
         string name = field.Choice([.. Functions, .. Functions.Where(f => f != "zdt1").Select(f => $"noisy-{f}")]);
         string inner = name.StartsWith("noisy-", StringComparison.Ordinal) ? name["noisy-".Length..] : name;
-        if (!Families.Contains(inner) && mapping.Optional(Dimensions) is Field d) throw d.NotAllowed($"no {Dimensions} with {inner}, which has its own");
+        if (!Families.Contains(inner) && mapping.Optional(Dimensions) is Field d)
+            throw d.NotAllowed($"no {Dimensions} with {inner}, which has its own");
         if (inner != "learning-curve" && mapping.Optional(Steps) is Field s) throw s.NotAllowed($"no {Steps} with {inner}, which has one");
-        int dimensions = (int?)mapping.Optional(Dimensions)?.WholeNumber(inner is "sphere" or "rastrigin" ? 1 : 2, 100) ?? DefaultDimensions;
+        int dimensions = (int?)mapping.Optional(Dimensions)?.WholeNumber(inner is "sphere" or "rastrigin" ? 1 : 2, 100)
+            ?? DefaultDimensions;
         SyntheticObjective function = inner == "learning-curve" && mapping.Optional(Steps) is Field steps
             ? new LearningCurve((int)steps.WholeNumber(1, 1_000_000))
             : SyntheticCatalog.Create(Families.Contains(inner) ? $"{inner}{dimensions}" : inner, seed);
@@ -171,7 +179,8 @@ internal static class ObjectiveReader
         foreach ((string name, Field field) in mapping.Given)
         {
             if (name != kind && !allowed.Contains(name))
-                throw field.NotAllowed($"no {name} with {kind}, which takes {(allowed.Length == 0 ? "nothing else" : string.Join(", ", allowed))}");
+                throw field.NotAllowed(
+                    $"no {name} with {kind}, which takes {(allowed.Length == 0 ? "nothing else" : string.Join(", ", allowed))}");
         }
     }
 

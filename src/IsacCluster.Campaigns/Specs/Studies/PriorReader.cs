@@ -8,16 +8,17 @@ using IsacCluster.Search.Studies;
 namespace IsacCluster.Campaigns.Specs.Studies;
 
 /// <summary>
-/// Reads the CSV of an Optuna study, <c>study.trials_dataframe().to_csv(...)</c>: value or values_0, values_1, ..., one column params_NAME for
-/// each parameter, and state. Complete trials are taken over; pruned, failed and running ones are checked and left out, since the table has no
-/// intermediate values.
+/// Reads the CSV of an Optuna study, <c>study.trials_dataframe().to_csv(...)</c>: value or values_0, values_1, ..., one column params_NAME
+/// for each parameter, and state. Complete trials are taken over; pruned, failed and running ones are checked and left out, since the table
+/// has no intermediate values.
 /// </summary>
 internal static class PriorReader
 {
     private const int MostBytes = 64 << 20;
     private const string Parameters = "params_", State = "state", Complete = "COMPLETE";
     private static readonly string[] States = [Complete, "PRUNED", "FAIL", "RUNNING", "WAITING"];
-    private static readonly string[] Ignored = ["", "number", "duration"], IgnoredPrefixes = ["datetime_", "user_attrs_", "system_attrs_", "Unnamed"];
+    private static readonly string[] Ignored = ["", "number", "duration"];
+    private static readonly string[] IgnoredPrefixes = ["datetime_", "user_attrs_", "system_attrs_", "Unnamed"];
 
     public static PriorTrials Read(SpecificationSource source, Field field, ParameterSpace space, int objectives)
     {
@@ -30,7 +31,8 @@ internal static class PriorReader
         var trials = new List<PriorTrial>();
         foreach (CsvCell[] row in rows.Skip(1))
         {
-            if (row.Length != rows[0].Length) throw row[0].At.Error($"{row.Length} fields are not allowed; expected {rows[0].Length}, as in the header.");
+            if (row.Length != rows[0].Length)
+                throw row[0].At.Error($"{row.Length} fields are not allowed; expected {rows[0].Length}, as in the header.");
             if (columns.Read(row) is { } trial) trials.Add(trial);
         }
 
@@ -41,7 +43,8 @@ internal static class PriorReader
     {
         try
         {
-            if (new FileInfo(path) is { Exists: true, Length: > MostBytes }) throw field.Error($"{field.Node.Describe()} is larger than 64 MiB.");
+            if (new FileInfo(path) is { Exists: true, Length: > MostBytes })
+                throw field.Error($"{field.Node.Describe()} is larger than 64 MiB.");
             return File.ReadAllBytes(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -61,10 +64,10 @@ internal static class PriorReader
         {
             _space = space;
             string[] values = objectives == 1 ? ["value"] : [.. Enumerable.Range(0, objectives).Select(k => $"values_{k}")];
-            var known = new HashSet<string>([.. values, State, .. space.Parameters.Select(parameter => Parameters + parameter.Name)], StringComparer.Ordinal);
+            HashSet<string> known = [.. values, State, .. space.Parameters.Select(parameter => Parameters + parameter.Name)];
             foreach (CsvCell cell in header)
             {
-                if (known.Contains(cell.Text) || Ignored.Contains(cell.Text) || IgnoredPrefixes.Any(prefix => cell.Text.StartsWith(prefix, StringComparison.Ordinal))) continue;
+                if (known.Contains(cell.Text) || IsIgnored(cell.Text)) continue;
                 throw cell.At.Error($"unknown column {OneLine.Quote(cell.Text)}; expected one of {string.Join(", ", known)}.");
             }
 
@@ -75,9 +78,13 @@ internal static class PriorReader
             int Find(string name)
             {
                 int[] at = [.. Enumerable.Range(0, header.Length).Where(i => header[i].Text == name)];
-                return at.Length == 1 ? at[0] : throw new SourcePosition(path, 1, 1).Error($"column {name} is {(at.Length == 0 ? "missing" : "there twice")}; expected it once.");
+                return at.Length == 1 ? at[0] : throw new SourcePosition(path, 1, 1)
+                    .Error($"column {name} is {(at.Length == 0 ? "missing" : "there twice")}; expected it once.");
             }
         }
+
+        private static bool IsIgnored(string column) =>
+            Ignored.Contains(column) || IgnoredPrefixes.Any(prefix => column.StartsWith(prefix, StringComparison.Ordinal));
 
         public PriorTrial? Read(CsvCell[] row)
         {
@@ -86,7 +93,8 @@ internal static class PriorReader
             if (state != Complete) return null;
             double[] raw = new double[_space.Count];
             for (int i = 0; i < raw.Length; i++) raw[i] = Value(row[_parameters[i]], i, _space.IsActive(i, raw));
-            if (!_space.IsFeasible(raw)) throw row[0].At.Error("the parameters of this trial are not allowed; expected values that fulfil the constraints.");
+            if (!_space.IsFeasible(raw))
+                throw row[0].At.Error("the parameters of this trial are not allowed; expected values that fulfil the constraints.");
             double[] values = [.. _values.Select(column => Number(row[column]))];
             return new PriorTrial(_space.Create(raw).ToString(), TrialState.Complete, values);
         }
@@ -94,10 +102,12 @@ internal static class PriorReader
         private double Value(CsvCell cell, int i, bool active)
         {
             Parameter parameter = _space.Parameters[i];
-            if (!active) return cell.Text.Length == 0 ? double.NaN : throw NotAllowed(cell, "nothing, as the parameter's condition does not hold");
+            if (!active) return cell.Text.Length == 0 ? double.NaN
+                : throw NotAllowed(cell, "nothing, as the parameter's condition does not hold");
             try
             {
-                return parameter is CategoricalParameter category ? category.Parse(Category(category, cell.Text)) : parameter.Parse(cell.Text);
+                return parameter is CategoricalParameter category ? category.Parse(Category(category, cell.Text))
+                    : parameter.Parse(cell.Text);
             }
             catch (SearchSpaceException)
             {
@@ -106,12 +116,15 @@ internal static class PriorReader
         }
 
         /// <summary>A table writes True for true, and 64.0 for 64 in a column where some trials have no value.</summary>
-        private static string Category(CategoricalParameter parameter, string text) => parameter.Categories.FirstOrDefault(category => category == text)
+        private static string Category(CategoricalParameter parameter, string text) =>
+            parameter.Categories.FirstOrDefault(category => category == text)
             ?? parameter.Categories.FirstOrDefault(category =>
-                category.Equals(text, StringComparison.OrdinalIgnoreCase) || (TryNumber(category, out double a) && TryNumber(text, out double b) && a == b))
+                category.Equals(text, StringComparison.OrdinalIgnoreCase)
+                    || (TryNumber(category, out double a) && TryNumber(text, out double b) && a == b))
             ?? text;
 
-        private static double Number(CsvCell cell) => TryNumber(cell.Text, out double value) ? value : throw NotAllowed(cell, "a finite number");
+        private static double Number(CsvCell cell) =>
+            TryNumber(cell.Text, out double value) ? value : throw NotAllowed(cell, "a finite number");
 
         private static bool TryNumber(string text, out double value) =>
             double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);

@@ -44,7 +44,8 @@ internal static class SpaceReader
     private static List<(Field At, Parameter Parameter)> Parameters(Field field)
     {
         if (field.Node is not MappingNode { Entries.Count: > 0 } mapping) throw field.NotAllowed("a mapping of parameters");
-        if (mapping.Entries.Count > MostParameters) throw field.Error($"{mapping.Entries.Count} parameters are not allowed; expected at most {MostParameters}.");
+        if (mapping.Entries.Count > MostParameters)
+            throw field.Error($"{mapping.Entries.Count} parameters are not allowed; expected at most {MostParameters}.");
         return
         [
             .. mapping.Entries.Select(entry =>
@@ -78,7 +79,8 @@ internal static class SpaceReader
         {
             foreach (string scale in (string[])[Log, Step])
                 if (mapping.Optional(scale) is Field given) throw given.NotAllowed($"no {scale} with {Choice}");
-            return new CategoricalParameter(name, values.Items("a list of choices", MostChoices).Select(item => item.Text("a text or a number")), when);
+            return new CategoricalParameter(
+                name, values.Items("a list of choices", MostChoices).Select(item => item.Text("a text or a number")), when);
         }
 
         bool log = mapping.Optional(Log)?.Flag() ?? false;
@@ -86,7 +88,8 @@ internal static class SpaceReader
         if (ends.Count != 2) throw values.Error("a list of one is not allowed; expected [low, high].");
         return kinds[0] == Float
             ? new FloatParameter(name, Real(ends[0]), Real(ends[1]), log, mapping.Optional(Step)?.Number(NumberRange.Positive), when)
-            : new IntParameter(name, Integer(ends[0]), Integer(ends[1]), log, (long?)mapping.Optional(Step)?.WholeNumber(1, 1L << 53) ?? 1, when);
+            : new IntParameter(
+                name, Integer(ends[0]), Integer(ends[1]), log, (long?)mapping.Optional(Step)?.WholeNumber(1, 1L << 53) ?? 1, when);
     }
 
     private static double Real(Field field) => field.Number(new NumberRange("a finite number", double.IsFinite));
@@ -95,7 +98,8 @@ internal static class SpaceReader
 
     private static Condition ReadCondition(Field field)
     {
-        if (field.Node is not MappingNode { Entries.Count: 1 } mapping) throw field.NotAllowed("a mapping of one parameter to a value or a list of values");
+        if (field.Node is not MappingNode { Entries.Count: 1 } mapping)
+            throw field.NotAllowed("a mapping of one parameter to a value or a list of values");
         (ScalarNode key, SpecNode value) = mapping.Entries[0];
         var at = new Field(value, $"{field.Path}.{key.Text}");
         IReadOnlyList<Field> values = value is SequenceNode ? at.Items("a list of values", MostChoices) : [at];

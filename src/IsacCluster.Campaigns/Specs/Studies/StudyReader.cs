@@ -12,8 +12,8 @@ internal static class StudyReader
 
     private static readonly string[] Known =
     [
-        "kind", "name", "seed", "space", "constraints", "objective", "direction", "directions", "sampler", "pruner", "trials", "parallel", "mode",
-        "seeds", "retries", "max_failures", "prior",
+        "kind", "name", "seed", "space", "constraints", "objective", "direction", "directions", "sampler", "pruner", "trials",
+        "parallel", "mode", "seeds", "retries", "max_failures", "prior",
     ];
 
     public static StudySpecification Read(SpecificationSource source)
@@ -48,7 +48,8 @@ internal static class StudyReader
         if (study.Mode == StudyMode.Deterministic && objective.Metrics.Contains(TrainingObjective.InferenceTime))
         {
             throw root.Optional("objective")!.Error(
-                $"{TrainingObjective.InferenceTime} is not allowed; expected mode throughput with it, as no two runs measure the same time.");
+                $"{TrainingObjective.InferenceTime} is not allowed; expected mode throughput with it, "
+                + "as no two runs measure the same time.");
         }
 
         return study;

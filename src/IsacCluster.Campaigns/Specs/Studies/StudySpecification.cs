@@ -92,5 +92,6 @@ public sealed record StudySpecification : JobSpecification
         new("prior", Prior?.Digest),
     ];
 
-    private protected override IEnumerable<KeyValuePair<string, object?>> Extent() => [new("trials", Trials), new("max_failures", MaxFailures)];
+    private protected override IEnumerable<KeyValuePair<string, object?>> Extent() =>
+        [new("trials", Trials), new("max_failures", MaxFailures)];
 }

@@ -6,8 +6,8 @@ using IsacCluster.Search.Space;
 namespace IsacCluster.Campaigns.Specs.Studies;
 
 /// <summary>
-/// A training specification in which parameters of a study stand in place of fields. Each trial's is read by the reader of trainings, so that it
-/// is checked as if somebody had written it.
+/// A training specification in which parameters of a study stand in place of fields. Each trial's is read by the reader of trainings, so
+/// that it is checked as if somebody had written it.
 /// </summary>
 internal sealed class TrainingTemplate
 {
@@ -88,7 +88,11 @@ internal sealed class TrainingTemplate
             ? filled
             : filled with
             {
-                Entries = [new MappingEntry(new ScalarNode(_root.At, "kind", true), new ScalarNode(_root.At, TrainingSpecification.KindName, true)), .. filled.Entries],
+                Entries =
+                [
+                    new MappingEntry(new ScalarNode(_root.At, "kind", true), new ScalarNode(_root.At, TrainingSpecification.KindName, true)),
+                    .. filled.Entries,
+                ],
             };
         return YamlText.Write(kind);
     }
@@ -113,7 +117,8 @@ internal sealed class TrainingTemplate
         SpecNode node = path.Length == 1
             ? value
             : Set(present?.Value as MappingNode ?? new MappingNode(mapping.At, []), path[1..], value);
-        if (present is null) return mapping with { Entries = [.. mapping.Entries, new MappingEntry(new ScalarNode(mapping.At, key, true), node)] };
+        if (present is null)
+            return mapping with { Entries = [.. mapping.Entries, new MappingEntry(new ScalarNode(mapping.At, key, true), node)] };
         return mapping with { Entries = [.. mapping.Entries.Select(entry => entry.Key.Text == key ? entry with { Value = node } : entry)] };
     }
 }

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace IsacCluster.Campaigns.Specs.Yaml;
 
-/// <summary>Writes a node as YAML: the fields of the root one a line, what is inside them in flow style. Reading it gives the same node.</summary>
+/// <summary>Writes a node as YAML: the fields of the root one a line, what is inside them in flow style. Reading it gives the same
+/// node.</summary>
 internal static class YamlText
 {
     public static string Write(MappingNode root)
@@ -51,7 +52,8 @@ internal static class YamlText
     /// <summary>Plain where it was plain and holds nothing that YAML gives a meaning to; else in single quotes.</summary>
     private static string Scalar(ScalarNode node)
     {
-        bool plain = node.IsPlain && node.Text.Length > 0 && node.Text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '+' or '/')
+        bool plain = node.IsPlain && node.Text.Length > 0
+            && node.Text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '+' or '/')
             && node.Text is not "-";
         return plain ? node.Text : node.IsEmpty ? "null" : $"'{node.Text.Replace("'", "''", StringComparison.Ordinal)}'";
     }

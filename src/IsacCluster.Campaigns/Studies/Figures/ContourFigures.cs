@@ -6,8 +6,8 @@ using ScottPlot;
 namespace IsacCluster.Campaigns.Studies.Figures;
 
 /// <summary>
-/// The value over two numerical parameters: weighted means of the trials, w = exp(-d^2 / (2 h^2)) with d the distance in the unit square of the
-/// axes, by their ranks, as a few bad trials would otherwise take all colours.
+/// The value over two numerical parameters: weighted means of the trials, w = exp(-d^2 / (2 h^2)) with d the distance in the unit square of
+/// the axes, by their ranks, as a few bad trials would otherwise take all colours.
 /// </summary>
 internal static class ContourFigures
 {
@@ -40,12 +40,16 @@ internal static class ContourFigures
         (int i, int j) = (study.Space.IndexOf(first.Name), study.Space.IndexOf(second.Name));
         Trial[] ranked = [.. trials.OrderBy(trial => study.Cost(trial.Values[0])).ThenBy(trial => trial.Number)];
         (double X, double Y, double Rank)[] points =
-            [.. ranked.Select((trial, rank) => (Unit(x, trial.Parameters.Raw[i]), Unit(y, trial.Parameters.Raw[j]), rank / (double)Math.Max(1, ranked.Length - 1)))];
+        [
+            .. ranked.Select((trial, rank) =>
+                (Unit(x, trial.Parameters.Raw[i]), Unit(y, trial.Parameters.Raw[j]), rank / (double)Math.Max(1, ranked.Length - 1))),
+        ];
         AddCells(plot, x, y, points);
-        var dots = plot.Add.Markers(ranked.Select(t => x.Map(t.Parameters.Raw[i])).ToArray(), ranked.Select(t => y.Map(t.Parameters.Raw[j])).ToArray(), MarkerShape.FilledCircle, 4, FigureTheme.Ink.Plot);
+        double[] xs = [.. ranked.Select(t => x.Map(t.Parameters.Raw[i]))], ys = [.. ranked.Select(t => y.Map(t.Parameters.Raw[j]))];
+        var dots = plot.Add.Markers(xs, ys, MarkerShape.FilledCircle, 4, FigureTheme.Ink.Plot);
         dots.MarkerStyle.LineColor = FigureTheme.Background.Plot;
         dots.MarkerStyle.LineWidth = 0.8f;
-        var best = plot.Add.Marker(x.Map(ranked[0].Parameters.Raw[i]), y.Map(ranked[0].Parameters.Raw[j]), MarkerShape.OpenCircle, 13, FigureTheme.Vermillion.Plot);
+        var best = plot.Add.Marker(xs[0], ys[0], MarkerShape.OpenCircle, 13, FigureTheme.Vermillion.Plot);
         best.MarkerStyle.LineWidth = 1.7f;
         x.Ticks.Thinned(350, rotated: false).Apply(plot.Axes.Bottom);
         y.Ticks.Apply(plot.Axes.Left);
@@ -91,7 +95,8 @@ internal static class ContourFigures
         return weights < Reach ? -1 : Math.Clamp((int)((1 - sum / weights) * FigureTheme.Ramp.Count), 0, FigureTheme.Ramp.Count - 1);
     }
 
-    private static double Unit(PlotAxis axis, double raw) => (axis.Map(raw) - axis.Ticks.Minimum) / (axis.Ticks.Maximum - axis.Ticks.Minimum);
+    private static double Unit(PlotAxis axis, double raw) =>
+        (axis.Map(raw) - axis.Ticks.Minimum) / (axis.Ticks.Maximum - axis.Ticks.Minimum);
 
     private static double At(PlotAxis axis, double cell) => axis.Ticks.Minimum + (axis.Ticks.Maximum - axis.Ticks.Minimum) * cell / Cells;
 }

@@ -16,27 +16,31 @@ internal static class HistoryFigure
             AlgorithmStyle best = new("best so far", FigureTheme.Blue, SeriesMarker.All[0], []);
             AlgorithmStyle complete = new("complete", FigureTheme.Sky, SeriesMarker.All[0], []);
             AlgorithmStyle pruned = new("pruned, last value", FigureTheme.Muted, SeriesMarker.All[6], []);
-            Trial[] stopped = [.. study.History.Study.Trials.Where(trial => trial.State == TrialState.Pruned && trial.Intermediate.Count > 0 && double.IsFinite(trial.Intermediate[^1].Value))];
+            Trial[] stopped = [.. study.History.Study.Trials.Where(HasLastValue)];
             List<LegendEntry> legend = [LegendEntry.Line(best, marker: false), LegendEntry.Line(complete, marker: true, line: false)];
             if (stopped.Length > 0) legend.Add(LegendEntry.Line(pruned, marker: true, line: false));
             yield return new Figure(
-                "history", "Optimisation history", "", $"{study.Metric} of each trial in the order of trials, and the best so far.", Width, Height, legend,
+                "history", "Optimisation history", "", $"{study.Metric} of each trial in the order of trials, and the best so far.",
+                Width, Height, legend,
                 plot => Draw(plot, study, stopped));
             yield break;
         }
 
         yield return new Figure(
-            "hypervolume", "Hypervolume", "", "Hypervolume of the front of the trials so far, below the worst values of all.", Width, Height, [],
+            "hypervolume", "Hypervolume", "", "Hypervolume of the front of the trials so far, below the worst values of all.",
+            Width, Height, [],
             plot => DrawVolume(plot, study));
     }
 
     private static void Draw(Plot plot, PlottedStudy study, Trial[] stopped)
     {
-        PlotAxis axis = PlotAxis.Of(study.Metric, [.. study.Complete.Select(trial => trial.Values[0]), .. stopped.Select(trial => trial.Intermediate[^1].Value)]);
+        double[] values = [.. study.Complete.Select(trial => trial.Values[0]), .. stopped.Select(trial => trial.Intermediate[^1].Value)];
+        PlotAxis axis = PlotAxis.Of(study.Metric, values);
         int size = study.Complete.Count > ManyTrials ? 4 : 7;
         if (stopped.Length > 0)
-            plot.Add.Markers(stopped.Select(t => (double)t.Number).ToArray(), stopped.Select(t => axis.Map(t.Intermediate[^1].Value)).ToArray(), MarkerShape.Eks, size - 1, FigureTheme.Muted.Plot);
-        var dots = plot.Add.Markers(study.Complete.Select(t => (double)t.Number).ToArray(), study.Complete.Select(t => axis.Map(t.Values[0])).ToArray(), MarkerShape.FilledCircle, size, FigureTheme.Sky.Plot);
+            plot.Add.Markers(Numbers(stopped), Places(stopped, t => t.Intermediate[^1].Value), MarkerShape.Eks, size - 1, FigureTheme.Muted.Plot);
+        double[] places = Places(study.Complete, t => t.Values[0]);
+        var dots = plot.Add.Markers(Numbers(study.Complete), places, MarkerShape.FilledCircle, size, FigureTheme.Sky.Plot);
         dots.MarkerStyle.LineColor = FigureTheme.Background.Plot;
         dots.MarkerStyle.LineWidth = 1;
         (List<double> x, List<double> y) = (new List<double>(), new List<double>());
@@ -56,12 +60,19 @@ internal static class HistoryFigure
         plot.YLabel(axis.Label);
         ApplyTrials(plot, study.History.Study.Trials.Count);
 
+        double[] Numbers(IEnumerable<Trial> trials) => [.. trials.Select(trial => (double)trial.Number)];
+
+        double[] Places(IEnumerable<Trial> trials, Func<Trial, double> value) => [.. trials.Select(trial => axis.Map(value(trial)))];
+
         void Add(double at, double value)
         {
             x.Add(at);
             y.Add(value);
         }
     }
+
+    private static bool HasLastValue(Trial trial) =>
+        trial.State == TrialState.Pruned && trial.Intermediate.Count > 0 && double.IsFinite(trial.Intermediate[^1].Value);
 
     private static void DrawVolume(Plot plot, PlottedStudy study)
     {
@@ -71,7 +82,8 @@ internal static class HistoryFigure
         for (int n = 1; n <= study.Complete.Count; n++)
         {
             if (n % stride != 0 && n != study.Complete.Count) continue;
-            double[][] costs = [.. study.Complete.Take(n).Select(trial => trial.Values.Select((_, k) => study.History.Cost(trial, k)).ToArray())];
+            double[][] costs =
+                [.. study.Complete.Take(n).Select(trial => trial.Values.Select((_, k) => study.History.Cost(trial, k)).ToArray())];
             x.Add(study.Complete[n - 1].Number);
             y.Add(Search.Analysis.Hypervolume.Of(costs, reference));
         }

@@ -11,10 +11,13 @@ internal static class ImportanceFigure
 
     public static Figure Of(StudyResults results)
     {
-        KeyValuePair<string, double>[] rows = [.. results.Importances.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(MostRows)];
+        KeyValuePair<string, double>[] rows =
+            [.. results.Importances.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(MostRows)];
+        string shares = string.Join(", ", rows.Select(row => $"{row.Key} {NumberText.Share(row.Value)}"));
         return new Figure(
-            "importances", "Parameter importances", "Main effects of a functional ANOVA on a random forest; what is missing to 100 % are interactions.",
-            $"Share of the variance of {results.Metrics[0]} by parameter: {string.Join(", ", rows.Select(row => $"{row.Key} {NumberText.Share(row.Value)}"))}.",
+            "importances", "Parameter importances",
+            "Main effects of a functional ANOVA on a random forest; what is missing to 100 % are interactions.",
+            $"Share of the variance of {results.Metrics[0]} by parameter: {shares}.",
             MetricFigures.Width, Margins + RowHeight * rows.Length, [], plot => Draw(plot, rows));
     }
 
@@ -32,7 +35,8 @@ internal static class ImportanceFigure
                 Orientation = Orientation.Horizontal,
             });
             var text = plot.Add.Text(NumberText.Share(rows[i].Value), 100 * rows[i].Value, rows.Length - 1 - i);
-            (text.LabelFontSize, text.LabelFontColor, text.LabelAlignment, text.OffsetX) = (FigureRenderer.TextSize - 1, FigureTheme.Ink.Plot, Alignment.MiddleLeft, 6);
+            (text.LabelFontSize, text.LabelFontColor, text.LabelAlignment, text.OffsetX) =
+                (FigureRenderer.TextSize - 1, FigureTheme.Ink.Plot, Alignment.MiddleLeft, 6);
             text.LabelStyle.FontName = FigureFont.Family;
         }
 

@@ -4,7 +4,8 @@ using ScottPlot;
 
 namespace IsacCluster.Campaigns.Studies.Figures;
 
-/// <summary>Parallel coordinates: one upright axis a parameter and one for the value, one line a complete trial, the best darkest.</summary>
+/// <summary>Parallel coordinates: one upright axis a parameter and one for the value, one line a complete trial, the best
+/// darkest.</summary>
 internal static class ParallelFigure
 {
     private const int LeastWidth = 540, AxisWidth = 104, Height = 400, MostLines = 250, MostAxes = 12, LongestName = 15;
@@ -14,12 +15,14 @@ internal static class ParallelFigure
     {
         if (!study.IsSingle || study.Complete.Count < 2) yield break;
         // Where there are many parameters the important ones are shown, in the order of the space.
-        HashSet<string> chosen = [.. study.Results.Importances.OrderByDescending(pair => pair.Value).Take(MostAxes).Select(pair => pair.Key)];
+        HashSet<string> chosen =
+            [.. study.Results.Importances.OrderByDescending(pair => pair.Value).Take(MostAxes).Select(pair => pair.Key)];
         int[] axes = [.. Enumerable.Range(0, study.Space.Count).Where(i => chosen.Contains(study.Space.Parameters[i].Name))];
+        string names = string.Join(", ", axes.Select(i => study.Space.Parameters[i].Name));
         yield return new Figure(
             "parallel-coordinates", "Parallel coordinates",
             "A line is a complete trial, the darker the better; it passes below the axes of parameters that are inactive in it.",
-            $"Complete trials as lines over the axes {string.Join(", ", axes.Select(i => study.Space.Parameters[i].Name))} and {study.Metric}.",
+            $"Complete trials as lines over the axes {names} and {study.Metric}.",
             Math.Max(LeastWidth, AxisWidth * (axes.Length + 1)), Height, [], plot => Draw(plot, study, axes));
     }
 
@@ -34,9 +37,11 @@ internal static class ParallelFigure
         }
 
         for (int k = 0; k < scales.Length; k++) AddAxis(plot, scales[k], k);
-        new AxisTicks(-0.55, scales.Length - 0.45, [.. scales.Select((scale, k) => ((double)k, AlgorithmStyle.Shorten(k < axes.Length ? study.Space.Parameters[axes[k]].Name : study.Metric, LongestName)))])
+        string[] names = [.. axes.Select(i => study.Space.Parameters[i].Name), study.Metric];
+        new AxisTicks(-0.55, scales.Length - 0.45, [.. names.Select((name, k) => ((double)k, AlgorithmStyle.Shorten(name, LongestName)))])
             .Apply(plot.Axes.Bottom);
-        new AxisTicks(scales.Length > 1 && study.Space.Parameters.Any(parameter => parameter.When is not null) ? Inactive - 0.03 : -0.03, 1.03, []).Apply(plot.Axes.Left);
+        bool conditional = study.Space.Parameters.Any(parameter => parameter.When is not null);
+        new AxisTicks(conditional ? Inactive - 0.03 : -0.03, 1.03, []).Apply(plot.Axes.Left);
         plot.Axes.Left.FrameLineStyle.Width = plot.Axes.Bottom.FrameLineStyle.Width = 0;
         plot.Axes.Bottom.MajorTickStyle.Length = 0;
         plot.Axes.Bottom.TickLabelStyle.ForeColor = FigureTheme.Ink.Plot;
@@ -68,11 +73,13 @@ internal static class ParallelFigure
         {
             double at = (ticks[t].Position - scale.Ticks.Minimum) / (scale.Ticks.Maximum - scale.Ticks.Minimum);
             var label = plot.Add.Text(ticks[t].Label, k, at);
-            (label.LabelFontSize, label.LabelFontColor, label.LabelAlignment, label.OffsetX) = (FigureRenderer.TextSize - 2, FigureTheme.Ink.Plot, Alignment.MiddleRight, -5);
+            (label.LabelFontSize, label.LabelFontColor, label.LabelAlignment, label.OffsetX) =
+                (FigureRenderer.TextSize - 2, FigureTheme.Ink.Plot, Alignment.MiddleRight, -5);
             label.LabelStyle.FontName = FigureFont.Family;
             label.LabelBackgroundColor = FigureTheme.Background.Plot.WithAlpha(0.85);
         }
     }
 
-    private static double Place(PlotAxis scale, double raw) => (scale.Map(raw) - scale.Ticks.Minimum) / (scale.Ticks.Maximum - scale.Ticks.Minimum);
+    private static double Place(PlotAxis scale, double raw) =>
+        (scale.Map(raw) - scale.Ticks.Minimum) / (scale.Ticks.Maximum - scale.Ticks.Minimum);
 }

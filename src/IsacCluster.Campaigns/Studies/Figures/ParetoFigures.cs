@@ -12,7 +12,8 @@ internal static class ParetoFigures
     public static IEnumerable<Figure> Of(PlottedStudy study)
     {
         int metrics = study.Results.Metrics.Count;
-        AlgorithmStyle all = new("complete", FigureTheme.Sky, SeriesMarker.All[0], []), front = new("front", FigureTheme.Blue, SeriesMarker.All[3], []);
+        AlgorithmStyle all = new("complete", FigureTheme.Sky, SeriesMarker.All[0], []);
+        AlgorithmStyle front = new("front", FigureTheme.Blue, SeriesMarker.All[3], []);
         for (int i = 0; i < metrics; i++)
         {
             for (int j = i + 1; j < metrics; j++)
@@ -32,10 +33,10 @@ internal static class ParetoFigures
     {
         PlotAxis x = Axis(i), y = Axis(j);
         Trial[] front = [.. study.History.Front.OrderBy(trial => trial.Values[i])];
-        var dots = plot.Add.Markers(study.Complete.Select(t => x.Map(t.Values[i])).ToArray(), study.Complete.Select(t => y.Map(t.Values[j])).ToArray(), MarkerShape.FilledCircle, 6, FigureTheme.Sky.Plot);
+        var dots = plot.Add.Markers(Places(study.Complete, x, i), Places(study.Complete, y, j), MarkerShape.FilledCircle, 6, FigureTheme.Sky.Plot);
         dots.MarkerStyle.LineColor = FigureTheme.Background.Plot;
         dots.MarkerStyle.LineWidth = 1;
-        var line = plot.Add.Scatter(front.Select(t => x.Map(t.Values[i])).ToArray(), front.Select(t => y.Map(t.Values[j])).ToArray(), FigureTheme.Blue.Plot);
+        var line = plot.Add.Scatter(Places(front, x, i), Places(front, y, j), FigureTheme.Blue.Plot);
         line.LineWidth = study.Results.Metrics.Count == 2 ? 1.5f : 0;
         SeriesMarkers.Apply(line, new AlgorithmStyle("front", FigureTheme.Blue, SeriesMarker.All[3], []), 9);
         x.Ticks.Thinned(440, rotated: false).Apply(plot.Axes.Bottom);
@@ -45,4 +46,6 @@ internal static class ParetoFigures
 
         PlotAxis Axis(int k) => PlotAxis.Of(study.Results.Metrics[k], [.. study.Complete.Select(trial => trial.Values[k])]);
     }
+
+    private static double[] Places(IEnumerable<Trial> trials, PlotAxis axis, int k) => [.. trials.Select(trial => axis.Map(trial.Values[k]))];
 }

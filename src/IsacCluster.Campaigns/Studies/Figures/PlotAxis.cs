@@ -40,7 +40,8 @@ internal sealed record PlotAxis(string Label, bool IsCategorical, Func<double, d
     private static PlotAxis WholeNumbers(PlotAxis axis)
     {
         bool log = axis.Map(10) == 1;
-        return axis with { Ticks = axis.Ticks with { Ticks = [.. axis.Ticks.Ticks.Where(tick => IsWhole(tick.Position)).Select(tick => (tick.Position, NumberText.Shortest(Value(tick.Position))))] } };
+        IEnumerable<double> places = axis.Ticks.Ticks.Select(tick => tick.Position).Where(IsWhole);
+        return axis with { Ticks = axis.Ticks with { Ticks = [.. places.Select(at => (at, NumberText.Shortest(Value(at))))] } };
 
         double Value(double position) => log ? Math.Round(Math.Pow(10, position), 9) : Math.Round(position, 9);
 
@@ -52,6 +53,7 @@ internal sealed record PlotAxis(string Label, bool IsCategorical, Func<double, d
         Func<double, double> map = log ? Math.Log10 : value => value;
         (double from, double to) = (map(low), map(high));
         double pad = to > from ? Pad * (to - from) : Math.Max(0.05 * Math.Abs(to), 1e-9);
-        return new PlotAxis(label, false, map, log && to > from ? AxisTicks.Logarithmic(from - pad, to + pad) : AxisTicks.Linear(from - pad, to + pad));
+        return new PlotAxis(
+            label, false, map, log && to > from ? AxisTicks.Logarithmic(from - pad, to + pad) : AxisTicks.Linear(from - pad, to + pad));
     }
 }

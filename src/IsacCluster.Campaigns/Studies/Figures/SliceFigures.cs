@@ -17,7 +17,8 @@ internal static class SliceFigures
         int index = study.Space.IndexOf(parameter.Name);
         Trial[] trials = [.. study.Complete.Where(trial => trial.Parameters.IsActive(index))];
         return trials.Length == 0 ? null : new Figure(
-            $"slice-{FileSlug.Of(parameter.Name)}", parameter.Name, "", $"{study.Metric} of complete trials against {parameter.Name}.", Width, Height, [],
+            $"slice-{FileSlug.Of(parameter.Name)}", parameter.Name, "", $"{study.Metric} of complete trials against {parameter.Name}.",
+            Width, Height, [],
             plot => Draw(plot, study, parameter, index, trials));
     }
 
@@ -27,7 +28,8 @@ internal static class SliceFigures
         int shades = FigureTheme.Ramp.Count, all = study.History.Study.Trials.Count;
         foreach (IGrouping<int, Trial> age in trials.GroupBy(trial => (int)(trial.Number * shades / all)).OrderBy(group => group.Key))
         {
-            var dots = plot.Add.Markers(age.Select(X).ToArray(), age.Select(trial => y.Map(trial.Values[0])).ToArray(), MarkerShape.FilledCircle, 7, FigureTheme.Ramp[age.Key].Plot);
+            double[] xs = [.. age.Select(X)], ys = [.. age.Select(trial => y.Map(trial.Values[0]))];
+            var dots = plot.Add.Markers(xs, ys, MarkerShape.FilledCircle, 7, FigureTheme.Ramp[age.Key].Plot);
             dots.MarkerStyle.LineColor = FigureTheme.Background.Plot;
             dots.MarkerStyle.LineWidth = 0.8f;
         }
@@ -43,6 +45,7 @@ internal static class SliceFigures
         plot.YLabel(y.Label);
 
         // Trials of one category stand beside each other, by their number.
-        double X(Trial trial) => x.Map(trial.Parameters.Raw[index]) + (x.IsCategorical ? Spread * (2.0 * trial.Number / Math.Max(1, all - 1) - 1) : 0);
+        double X(Trial trial) => x.Map(trial.Parameters.Raw[index])
+            + (x.IsCategorical ? Spread * (2.0 * trial.Number / Math.Max(1, all - 1) - 1) : 0);
     }
 }

@@ -20,7 +20,8 @@ internal static class StudyFigures
         if (results.Metrics.Count > 1)
         {
             yield return new StudyFigureGroup(
-                "pareto", "Pareto front", "Trials on the front are not dominated: no other is at least as good in every metric and better in one.",
+                "pareto", "Pareto front",
+                "Trials on the front are not dominated: no other is at least as good in every metric and better in one.",
                 [.. ParetoFigures.Of(plotted)]);
         }
 
@@ -40,7 +41,8 @@ internal static class StudyFigures
         if (contours.Count > 0)
         {
             yield return new StudyFigureGroup(
-                "contours", "Contours", "Colour interpolates the values of trials near by (dots): a guide for the eye, not a model. Darker is better.", contours);
+                "contours", "Contours",
+                "Colour interpolates the values of trials near by (dots): a guide for the eye, not a model. Darker is better.", contours);
         }
     }
 }
@@ -73,5 +75,9 @@ internal sealed class PlottedStudy
     public double Cost(double value) => History.Study.Options.Directions[0] == Direction.Minimize ? value : -value;
 
     /// <summary>Shades of the ramp by rank among complete trials: the best are darkest.</summary>
-    public static FigureColor Shade(int rank, int count) => FigureTheme.Ramp[FigureTheme.Ramp.Count - 1 - Math.Min(FigureTheme.Ramp.Count - 1, rank * FigureTheme.Ramp.Count / Math.Max(1, count))];
+    public static FigureColor Shade(int rank, int count)
+    {
+        int last = FigureTheme.Ramp.Count - 1;
+        return FigureTheme.Ramp[last - Math.Min(last, rank * FigureTheme.Ramp.Count / Math.Max(1, count))];
+    }
 }

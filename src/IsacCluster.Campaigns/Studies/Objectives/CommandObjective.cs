@@ -9,8 +9,8 @@ using IsacCluster.Search.Space;
 namespace IsacCluster.Campaigns.Studies.Objectives;
 
 /// <summary>
-/// Runs a program with the active parameters as arguments <c>--name value</c> in the trial's own folder. Its last line of JSON that is not an
-/// intermediate one holds the values by the names of the metrics; lines <c>{"step": s, "value": v}</c> are intermediate values, after
+/// Runs a program with the active parameters as arguments <c>--name value</c> in the trial's own folder. Its last line of JSON that is not
+/// an intermediate one holds the values by the names of the metrics; lines <c>{"step": s, "value": v}</c> are intermediate values, after
 /// which the program is ended where the trial is pruned. ISAC_TRIAL and ISAC_SEED in its environment are the numbers of trial and seed. It
 /// fails when it ends with another code than 0, after the timeout, and where a value is missing.
 /// </summary>
@@ -36,7 +36,8 @@ internal sealed class CommandObjective(CommandSpecification specification, TimeP
             if (pruned) return null;
             process.WaitForExit();
             // A terminal interrupts the program too, a moment before the cancellation has come through the cluster.
-            if (process.ExitCode is Interrupted or Terminated && cancellation.WaitHandle.WaitOne(InterruptPatience)) cancellation.ThrowIfCancellationRequested();
+            if (process.ExitCode is Interrupted or Terminated) cancellation.WaitHandle.WaitOne(InterruptPatience);
+            cancellation.ThrowIfCancellationRequested();
             if (process.ExitCode != 0) throw Failed($"the command ended with code {process.ExitCode}{Behind(lastError)}");
             return Values(last);
         }
@@ -127,7 +128,8 @@ internal sealed class CommandObjective(CommandSpecification specification, TimeP
     {
         JsonValueKind.Number => value.GetDouble(),
         JsonValueKind.Null => double.NaN,
-        JsonValueKind.String when double.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) => number,
+        JsonValueKind.String when double.TryParse(
+            value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) => number,
         _ => null,
     };
 
@@ -160,7 +162,8 @@ internal sealed class CommandObjective(CommandSpecification specification, TimeP
         }
     }
 
-    private static string Behind(string error) => error.Length == 0 ? "" : $": {(error.Length <= MostErrorText ? error : error[..MostErrorText] + "...")}";
+    private static string Behind(string error) =>
+        error.Length == 0 ? "" : $": {(error.Length <= MostErrorText ? error : error[..MostErrorText] + "...")}";
 
     private static TrialFailedException Failed(string message) => new(message, mayPass: true);
 }

@@ -16,7 +16,8 @@ namespace IsacCluster.Campaigns.Studies.Objectives;
 /// with the best validation. Seed r of a trial is the training's seed + r. After a crash it goes on from its checkpoint. The time of
 /// inference is measured on one thread after the training: no two runs agree on it.
 /// </summary>
-internal sealed class TrainingObjective(TrainingObjectiveSpecification specification, TrainingFunction train, TimeProvider time) : ITrialObjective
+internal sealed class TrainingObjective(TrainingObjectiveSpecification specification, TrainingFunction train, TimeProvider time)
+    : ITrialObjective
 {
     private const string ValidationLoss = "validation_loss", Mse = "mse", Satisfaction = "satisfaction", Parameters = "parameters";
     private const int TimedInstances = 64, TimedCalls = 15;
@@ -39,7 +40,9 @@ internal sealed class TrainingObjective(TrainingObjectiveSpecification specifica
             TrainingOutcome outcome = train(settings, checkpoint, Observe, time, cancellation);
             CurvePoint best = outcome.Curve.FirstOrDefault(point => point.Epoch == outcome.BestEpoch)
                 ?? throw new TrialFailedException("no validation gave a finite loss", mayPass: false);
-            return [.. specification.Metrics.Select(metric => metric == InferenceTime ? MeasureInference(outcome, settings) : Value(metric, best, settings))];
+            return [.. specification.Metrics.Select(metric => metric == InferenceTime ? Measured() : Value(metric, best, settings))];
+
+            double Measured() => MeasureInference(outcome, settings);
         }
         catch (PrunedException)
         {
@@ -47,7 +50,8 @@ internal sealed class TrainingObjective(TrainingObjectiveSpecification specifica
         }
         catch (InvalidOperationException failure)
         {
-            throw new TrialFailedException(failure.Message, mayPass: false); // the loss is not finite at any learning rate: so it would be again
+            // The loss is not finite at any learning rate: so it would be again.
+            throw new TrialFailedException(failure.Message, mayPass: false);
         }
         catch (InvalidDataException damaged)
         {
@@ -61,7 +65,8 @@ internal sealed class TrainingObjective(TrainingObjectiveSpecification specifica
             reportedEpoch = point.Epoch;
             if (specification.Metrics[0] == InferenceTime) return; // known at the end only
             if (run.Reported.Count > 0 && run.Reported[^1].Step >= point.Epoch) return; // from before the checkpoint
-            if (!run.Report(point.Epoch, Value(specification.Metrics[0], point, settings)) && point.Epoch < settings.Epochs) throw new PrunedException();
+            bool goesOn = run.Report(point.Epoch, Value(specification.Metrics[0], point, settings));
+            if (!goesOn && point.Epoch < settings.Epochs) throw new PrunedException();
         }
     }
 

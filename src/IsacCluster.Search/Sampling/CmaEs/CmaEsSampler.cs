@@ -9,8 +9,8 @@ namespace IsacCluster.Search.Sampling.CmaEs;
 /// history, are one population, whichever distribution they were drawn from: with a lag of 0 that is CMA-ES itself, with a lag the
 /// first points of a population are from the distribution before. Points outside the cube are drawn again, at last clamped; a discrete
 /// parameter keeps a deviation of at least 0.3 of its cell; an inactive parameter stands at the mean. Failed trials rank last.
-/// Once the distribution is degenerate, or the costs of some generations are all but equal, it starts again at a uniform point with twice the
-/// population (IPOP), so that it leaves a local minimum behind.
+/// Once the distribution is degenerate, or the costs of some generations are all but equal, it starts again at a uniform point with twice
+/// the population (IPOP), so that it leaves a local minimum behind.
 /// </summary>
 /// <remarks>
 /// Hansen, arXiv:1604.00772, 2016; Auger, Hansen, "A restart CMA evolution strategy with increasing population size", CEC 2005.
