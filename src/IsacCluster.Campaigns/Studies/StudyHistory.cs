@@ -7,17 +7,35 @@ namespace IsacCluster.Campaigns.Studies;
 /// <summary>The trials of a study as the search library's analyses take them, without prior ones.</summary>
 internal sealed class StudyHistory
 {
+    /// <summary>A forest on more trials takes long and says no more.</summary>
+    private const int MostForImportance = 2000;
+
+    private readonly Lazy<IReadOnlyList<Trial>> _front;
+
     private StudyHistory(Study study)
     {
         Study = study;
-        Front = ParetoFront.Of(study);
+        _front = new Lazy<IReadOnlyList<Trial>>(() => ParetoFront.Of(study));
     }
 
     /// <summary>Trials by number, as far as they go without a gap; after it those that are there, under the next numbers.</summary>
     public Study Study { get; }
 
     /// <summary>Complete trials that none dominates.</summary>
-    public IReadOnlyList<Trial> Front { get; }
+    public IReadOnlyList<Trial> Front => _front.Value;
+
+    /// <summary>As <see cref="ParameterImportance.Of"/>, of a long study by evenly chosen trials.</summary>
+    public IReadOnlyDictionary<string, double> Importances
+    {
+        get
+        {
+            if (Study.Trials.Count <= MostForImportance) return ParameterImportance.Of(Study);
+            var part = new Study(Study.Options);
+            foreach (Trial trial in Thinned(Study.Trials, MostForImportance))
+                part.Record(part.Trials.Count, trial.Parameters, trial.State, trial.Values, []);
+            return ParameterImportance.Of(part);
+        }
+    }
 
     /// <summary>The worst value of each metric among complete trials: the reference point.</summary>
     public double[] Reference
@@ -46,6 +64,11 @@ internal sealed class StudyHistory
 
         return new StudyHistory(study);
     }
+
+    /// <summary>At most so many of a list, evenly chosen.</summary>
+    public static IEnumerable<Trial> Thinned(IReadOnlyList<Trial> trials, int most) => trials.Count <= most
+        ? trials
+        : Enumerable.Range(0, most).Select(k => trials[(int)((long)k * trials.Count / most)]);
 
     private double[] Costs(Trial trial) => [.. trial.Values.Select((_, k) => Cost(trial, k))];
 }

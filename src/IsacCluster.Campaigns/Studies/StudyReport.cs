@@ -8,7 +8,6 @@ using IsacCluster.Campaigns.Specs;
 using IsacCluster.Campaigns.Specs.Studies;
 using IsacCluster.Campaigns.Storage;
 using IsacCluster.Campaigns.Studies.Figures;
-using IsacCluster.Search.Analysis;
 using IsacCluster.Search.Space;
 using IsacCluster.Search.Studies;
 
@@ -97,7 +96,7 @@ internal sealed class StudyReport(StudyJob job)
             Best = several ? null : Best(history, trials),
             ParetoFront = several ? [.. history.Front.Select(trial => trial.Number)] : null,
             Hypervolume = several ? history.Hypervolume : null,
-            Importances = ParameterImportance.Of(history.Study),
+            Importances = history.Importances,
             PriorTrials = Specification.Prior?.Trials.Count ?? 0,
             Trials = [.. trials.Select(trial => Row(trial.Key, trial.Value))],
             Steps = Specification.Objective.Steps is > 1 and { } steps ? Cost(trials, steps) : null,

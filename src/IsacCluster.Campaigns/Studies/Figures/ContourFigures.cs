@@ -25,7 +25,7 @@ internal static class ContourFigures
         foreach ((Parameter first, Parameter second) in pairs)
         {
             (int i, int j) = (study.Space.IndexOf(first.Name), study.Space.IndexOf(second.Name));
-            Trial[] trials = [.. study.Complete.Where(trial => trial.Parameters.IsActive(i) && trial.Parameters.IsActive(j))];
+            Trial[] trials = [.. study.Shown.Where(trial => trial.Parameters.IsActive(i) && trial.Parameters.IsActive(j))];
             if (trials.Length < LeastTrials || drawn++ >= most) continue;
             yield return new Figure(
                 $"contour-{FileSlug.Of(first.Name)}-{FileSlug.Of(second.Name)}", $"{first.Name} and {second.Name}", "",

@@ -16,7 +16,7 @@ internal static class HistoryFigure
             AlgorithmStyle best = new("best so far", FigureTheme.Blue, SeriesMarker.All[0], []);
             AlgorithmStyle complete = new("complete", FigureTheme.Sky, SeriesMarker.All[0], []);
             AlgorithmStyle pruned = new("pruned, last value", FigureTheme.Muted, SeriesMarker.All[6], []);
-            Trial[] stopped = [.. study.History.Study.Trials.Where(HasLastValue)];
+            Trial[] stopped = [.. StudyHistory.Thinned([.. study.History.Study.Trials.Where(HasLastValue)], PlottedStudy.MostDots)];
             List<LegendEntry> legend = [LegendEntry.Line(best, marker: false), LegendEntry.Line(complete, marker: true, line: false)];
             if (stopped.Length > 0) legend.Add(LegendEntry.Line(pruned, marker: true, line: false));
             yield return new Figure(
@@ -39,8 +39,8 @@ internal static class HistoryFigure
         int size = study.Complete.Count > ManyTrials ? 4 : 7;
         if (stopped.Length > 0)
             plot.Add.Markers(Numbers(stopped), Places(stopped, t => t.Intermediate[^1].Value), MarkerShape.Eks, size - 1, FigureTheme.Muted.Plot);
-        double[] places = Places(study.Complete, t => t.Values[0]);
-        var dots = plot.Add.Markers(Numbers(study.Complete), places, MarkerShape.FilledCircle, size, FigureTheme.Sky.Plot);
+        double[] places = Places(study.Shown, t => t.Values[0]);
+        var dots = plot.Add.Markers(Numbers(study.Shown), places, MarkerShape.FilledCircle, size, FigureTheme.Sky.Plot);
         dots.MarkerStyle.LineColor = FigureTheme.Background.Plot;
         dots.MarkerStyle.LineWidth = 1;
         (List<double> x, List<double> y) = (new List<double>(), new List<double>());

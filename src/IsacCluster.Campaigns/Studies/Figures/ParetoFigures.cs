@@ -33,7 +33,7 @@ internal static class ParetoFigures
     {
         PlotAxis x = Axis(i), y = Axis(j);
         Trial[] front = [.. study.History.Front.OrderBy(trial => trial.Values[i])];
-        var dots = plot.Add.Markers(Places(study.Complete, x, i), Places(study.Complete, y, j), MarkerShape.FilledCircle, 6, FigureTheme.Sky.Plot);
+        var dots = plot.Add.Markers(Places(study.Shown, x, i), Places(study.Shown, y, j), MarkerShape.FilledCircle, 6, FigureTheme.Sky.Plot);
         dots.MarkerStyle.LineColor = FigureTheme.Background.Plot;
         dots.MarkerStyle.LineWidth = 1;
         var line = plot.Add.Scatter(Places(front, x, i), Places(front, y, j), FigureTheme.Blue.Plot);

@@ -15,7 +15,7 @@ internal static class SliceFigures
     public static Figure? Of(PlottedStudy study, Parameter parameter)
     {
         int index = study.Space.IndexOf(parameter.Name);
-        Trial[] trials = [.. study.Complete.Where(trial => trial.Parameters.IsActive(index))];
+        Trial[] trials = [.. study.Shown.Where(trial => trial.Parameters.IsActive(index))];
         return trials.Length == 0 ? null : new Figure(
             $"slice-{FileSlug.Of(parameter.Name)}", parameter.Name, "", $"{study.Metric} of complete trials against {parameter.Name}.",
             Width, Height, [],

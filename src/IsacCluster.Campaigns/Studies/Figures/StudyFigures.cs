@@ -54,8 +54,13 @@ internal sealed class PlottedStudy
     {
         (History, Results) = (history, results);
         Complete = [.. history.Study.Trials.Where(trial => trial.State == TrialState.Complete)];
+        Trial? best = history.Study.Best;
+        Shown = [.. StudyHistory.Thinned(Complete, MostDots).Concat(best is null ? [] : [best]).Distinct()];
         ValueAxis = PlotAxis.Of(results.Metrics[0], [.. Complete.Select(trial => trial.Values[0])]);
     }
+
+    /// <summary>Dots that a figure can hold.</summary>
+    public const int MostDots = 1500;
 
     public StudyHistory History { get; }
 
@@ -64,6 +69,9 @@ internal sealed class PlottedStudy
     public ParameterSpace Space => History.Study.Options.Space;
 
     public IReadOnlyList<Trial> Complete { get; }
+
+    /// <summary>Those of them that are drawn: of many an even choice, with the best.</summary>
+    public IReadOnlyList<Trial> Shown { get; }
 
     /// <summary>Of the first metric of complete trials.</summary>
     public PlotAxis ValueAxis { get; }
