@@ -75,6 +75,9 @@ public sealed record LaneDecision(long? NextBoundary, string? StopReason)
 public readonly record struct TaskRange(int Lane, long First, int Count)
 {
     public long End => First + Count;
+
+    /// <summary>Of a task of an <see cref="IAdaptiveJob"/>: what its sequencer gave; else empty.</summary>
+    public ReadOnlyMemory<byte> Argument { get; init; }
 }
 
 /// <summary>
@@ -88,6 +91,13 @@ public interface ILaneResult
 
     /// <summary>The canonical bytes; times are included but never enter a digest.</summary>
     byte[] ToBytes();
+}
+
+/// <summary>A partial result that knows which index each part of it came from.</summary>
+public interface IDivisibleResult : ILaneResult
+{
+    /// <summary>A copy of what the indices [first, end) gave.</summary>
+    ILaneResult Part(long first, long end);
 }
 
 /// <summary>Runs tasks on one thread.</summary>

@@ -14,7 +14,7 @@ public abstract record JobSpecification
 
     private protected JobSpecification() { }
 
-    /// <summary>campaign, dataset, solve or training.</summary>
+    /// <summary>campaign, dataset, solve, training or study.</summary>
     public abstract string Kind { get; }
 
     /// <summary>The file as it was named by the user; relative paths inside it are relative to its folder.</summary>

@@ -1,5 +1,6 @@
 using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Campaigns.Specs.Studies;
 using IsacCluster.Campaigns.Specs.Yaml;
 
 namespace IsacCluster.Campaigns.Specs;
@@ -15,11 +16,12 @@ public sealed class SpecificationReader(IEnumerable<string> algorithms, Func<str
 {
     private const string Kind = "kind";
 
-    private static readonly string[] RunnableKinds =
-        [CampaignSpecification.KindName, DatasetSpecification.KindName, SolveSpecification.KindName, TrainingSpecification.KindName];
+    private static readonly string[] Kinds =
+    [
+        CampaignSpecification.KindName, DatasetSpecification.KindName, SolveSpecification.KindName, TrainingSpecification.KindName,
+        StudySpecification.KindName,
+    ];
 
-    private static readonly string[] LaterKinds = ["study"];
-    private static readonly string[] AllKinds = [.. RunnableKinds, .. LaterKinds];
     private readonly string[] _algorithms = [.. algorithms];
     private readonly Func<string, ILearnedModel> _loadModel = loadModel ?? ModelFiles.OfProcess.Load;
 
@@ -43,25 +45,24 @@ public sealed class SpecificationReader(IEnumerable<string> algorithms, Func<str
         ArgumentNullException.ThrowIfNull(path);
         var root = new Field(SpecDocument.Load(yaml, path), "");
         var common = new SpecificationSource(root, path, _algorithms, _loadModel);
-        return ReadKind(root) switch
+        return KindOf(root) switch
         {
             CampaignSpecification.KindName => CampaignReader.Read(common),
             DatasetSpecification.KindName => DatasetReader.Read(common),
             TrainingSpecification.KindName => TrainingReader.Read(common),
+            StudySpecification.KindName => StudyReader.Read(common),
             _ => SolveReader.Read(common),
         };
     }
 
-    private static string ReadKind(Field root)
+    /// <summary>The kind that a file names.</summary>
+    /// <exception cref="SpecificationException">None, or an unknown one.</exception>
+    internal static string KindOf(Field root)
     {
         if (root.Node is not MappingNode mapping)
             throw root.NotAllowed("a mapping that begins with kind");
         SpecNode value = mapping.Entries.FirstOrDefault(entry => entry.Key.Text == Kind)?.Value
-            ?? throw new Field(root.Node, Kind).Error($"the field is missing; expected one of {string.Join(", ", RunnableKinds)}.");
-        var field = new Field(value, Kind);
-        string kind = field.Choice(AllKinds);
-        return LaterKinds.Contains(kind)
-            ? throw field.Error($"this version does not run {kind} jobs yet; expected one of {string.Join(", ", RunnableKinds)}.")
-            : kind;
+            ?? throw new Field(root.Node, Kind).Error($"the field is missing; expected one of {string.Join(", ", Kinds)}.");
+        return new Field(value, Kind).Choice(Kinds);
     }
 }

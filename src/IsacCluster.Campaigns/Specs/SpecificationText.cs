@@ -10,7 +10,16 @@ public static class SpecificationText
     /// <summary>The same text with another number of samples.</summary>
     /// <param name="yaml">A specification that <see cref="SpecificationReader"/> accepts.</param>
     /// <exception cref="SpecificationException">The text has no samples field.</exception>
-    public static string WithSamples(string yaml, long samples)
+    public static string WithSamples(string yaml, long samples) => With(yaml, "samples", samples)
+        ?? throw new SpecificationException("This job has no samples to extend; only campaigns and datasets do.");
+
+    /// <summary>The same text with another number of trials.</summary>
+    /// <param name="yaml">A specification that <see cref="SpecificationReader"/> accepts.</param>
+    /// <exception cref="SpecificationException">The text has no trials field.</exception>
+    public static string WithTrials(string yaml, long trials) => With(yaml, "trials", trials)
+        ?? throw new SpecificationException("This job has no trials to extend; only studies do.");
+
+    private static string? With(string yaml, string field, long number)
     {
         ArgumentNullException.ThrowIfNull(yaml);
         var parser = new Parser(new StringReader(yaml));
@@ -19,12 +28,12 @@ public static class SpecificationText
         parser.Consume<MappingStart>();
         while (!parser.Accept<MappingEnd>(out _))
         {
-            bool found = parser.Consume<Scalar>().Value == "samples";
+            bool found = parser.Consume<Scalar>().Value == field;
             if (found && parser.Current is Scalar value)
-                return string.Concat(yaml.AsSpan(0, (int)value.Start.Index), $"{samples}", yaml.AsSpan((int)value.End.Index));
+                return string.Concat(yaml.AsSpan(0, (int)value.Start.Index), $"{number}", yaml.AsSpan((int)value.End.Index));
             parser.SkipThisAndNestedEvents();
         }
 
-        throw new SpecificationException("This job has no samples to extend; only campaigns and datasets do.");
+        return null;
     }
 }

@@ -14,8 +14,8 @@ internal static class TrainingReader
 
     private static readonly string[] Known =
     [
-        "kind", "name", "seed", "scenario", "sweep", "network", "loss", "data", "epochs", "batch", "learning_rate", "schedule",
-        "warmup_steps", "clip_norm", "validate_every", "early_stop", "train_through_projection", "final_layer", "start_from", "weights",
+        "kind", "name", "seed", "scenario", "sweep", "network", "loss", "validation_loss", "data", "epochs", "batch", "learning_rate",
+        "schedule", "warmup_steps", "clip_norm", "validate_every", "early_stop", "train_through_projection", "final_layer", "start_from", "weights",
         "device", "checkpoint_seconds",
     ];
 
@@ -39,7 +39,9 @@ internal static class TrainingReader
             Name = name,
             Sweep = sweep,
             Points = SweepReader.Points(scenario, sweep),
-            Settings = ReadSteps(root, ReadData(root.Optional("data"), ReadLoss(root.Optional("loss"), settings))),
+            Settings = ReadSteps(
+                root, ReadValidationLoss(
+                    root.Optional("validation_loss"), ReadData(root.Optional("data"), ReadLoss(root.Optional("loss"), settings)))),
             StartFrom = start?.Text("the path of a model file"),
             StartFromAt = start?.At,
         };
@@ -55,6 +57,15 @@ internal static class TrainingReader
             PenaltyWeight = loss.Optional("weight")?.Number(NumberRange.Closed(0, 1e6)) ?? settings.PenaltyWeight,
             Margin = loss.Optional("margin")?.Number(NumberRange.Closed(1, 100)) ?? settings.Margin,
         };
+    }
+
+    private static TrainingSettings ReadValidationLoss(Field? field, TrainingSettings settings)
+    {
+        if (field is null) return settings;
+        TrainingSettings read =
+            ReadLoss(
+                field, new TrainingSettings { Architecture = settings.Architecture, Scenario = settings.Scenario, Seed = settings.Seed });
+        return settings with { ValidationLoss = new LossSettings(read.Penalty, read.PenaltyWeight, read.Margin) };
     }
 
     private static TrainingSettings ReadData(Field? field, TrainingSettings settings)

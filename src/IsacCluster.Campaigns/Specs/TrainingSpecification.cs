@@ -76,10 +76,23 @@ public sealed record TrainingSpecification : JobSpecification
     private protected override IEnumerable<KeyValuePair<string, object?>> IdentityFields() =>
     [
         .. Canonical(),
+        .. ValidationLoss(),
         new("scenario", ScenarioIdentity.Of(Settings.Scenario, Sweep)),
         new("seed", Settings.Seed),
         new("sweep", Sweep.Select(axis => axis.ToCanonical())),
     ];
+
+    /// <summary>Only where it is given: it came later than the jobs that are without it.</summary>
+    private IEnumerable<KeyValuePair<string, object?>> ValidationLoss()
+    {
+        if (Settings.ValidationLoss is not { } loss) yield break;
+        yield return new("validation_loss", new Dictionary<string, object?>
+        {
+            ["penalty"] = EnumNames<Penalty>.Of(loss.Penalty),
+            ["weight"] = loss.Weight,
+            ["margin"] = loss.Margin,
+        });
+    }
 
     private protected override IEnumerable<KeyValuePair<string, object?>> Extent() =>
         [new("checkpoint_seconds", Settings.CheckpointSeconds), new("device", Settings.Device)];

@@ -7,28 +7,31 @@ using IsacCluster.Silo.Hosting;
 
 namespace IsacCluster.Cli.Commands;
 
-/// <summary>`isac extend JOB --samples N`: the job with more samples; only the new ones are computed. On a cluster it returns once the job runs.</summary>
+/// <summary>
+/// `isac extend JOB --samples N`, of a study `--trials N`: the job with more of them; only the new ones are computed. On a cluster it returns
+/// once the job runs.
+/// </summary>
 internal static class ExtendCommand
 {
     public static Command Create()
     {
         Argument<string> job = CommonOptions.Job();
-        var samples = new Option<long>("--samples")
-        {
-            Description = "Samples per point, in all.",
-            HelpName = "N",
-            Required = true,
-            Validators = { result => CommonOptions.CheckRange(result, result.GetValueOrDefault<long>(), 1, 1_000_000_000, "--samples") },
-        };
+        Option<long?> samples = Count("--samples", "Samples per point, in all.", 1_000_000_000);
+        Option<long?> trials = Count("--trials", "Trials of a study, in all.", 1_000_000);
         Option<string> data = CommonOptions.Data();
         Option<string?> output = CommonOptions.Out();
         Option<int> silos = CommonOptions.Silos();
         Option<int?> slots = CommonOptions.Slots();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("extend", "Continue a job of the data folder, or of a cluster, to another number of samples.")
+        var command = new Command("extend", "Continue a job of the data folder, or of a cluster, to another number of samples or trials.")
         {
-            job, samples, data, output, silos, slots, json,
+            job, samples, trials, data, output, silos, slots, json,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(samples) is null == result.GetResult(trials) is null)
+                result.AddError("Exactly one of --samples and --trials is expected.");
+        });
         var cluster = new ClusterOptions();
         cluster.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
@@ -41,7 +44,7 @@ internal static class ExtendCommand
                 {
                     JobDescription held = await ClusterJobs.DescriptionAsync(session.Client, id, cancellation).ConfigureAwait(false);
                     JobId submitted = await session.Client.SubmitAsync(
-                        Extend(held, parsed.GetValue(samples), parsed.GetValue(output)), cancellation: cancellation).ConfigureAwait(false);
+                        Extend(held, parsed.GetValue(samples), parsed.GetValue(trials), parsed.GetValue(output)), cancellation: cancellation).ConfigureAwait(false);
                     if (parsed.GetValue(json)) JsonOutput.Write(new { Job = submitted.Value });
                     else Console.WriteLine(submitted.Value);
                     return ExitCode.Done;
@@ -49,7 +52,7 @@ internal static class ExtendCommand
             }
 
             JobDescription stored = await JobSource.FromDataFolderAsync(folder, id, cancellation).ConfigureAwait(false);
-            JobDescription extended = Extend(stored, parsed.GetValue(samples), parsed.GetValue(output));
+            JobDescription extended = Extend(stored, parsed.GetValue(samples), parsed.GetValue(trials), parsed.GetValue(output));
             var execution = new JobExecution
             {
                 Data = folder,
@@ -62,9 +65,16 @@ internal static class ExtendCommand
         return command;
     }
 
-    private static JobDescription Extend(JobDescription job, long samples, string? output) => job with
+    private static JobDescription Extend(JobDescription job, long? samples, long? trials, string? output) => job with
     {
-        SpecText = SpecificationText.WithSamples(job.SpecText, samples),
+        SpecText = trials is { } wanted ? SpecificationText.WithTrials(job.SpecText, wanted) : SpecificationText.WithSamples(job.SpecText, samples!.Value),
         OutputFolder = output is null ? job.OutputFolder : Path.GetFullPath(output),
+    };
+
+    private static Option<long?> Count(string name, string description, long most) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        Validators = { result => CommonOptions.CheckRange(result, result.GetValueOrDefault<long?>() ?? 1, 1, most, name) },
     };
 }

@@ -11,5 +11,5 @@ internal static class ProgressView
     public static Task<JobStatus> ShowAsync(IAsyncEnumerable<JobStatus> statuses, IReportableJob job, JobDescription description) =>
         job is TrainingJob training
             ? TrainingDisplay.ShowAsync(statuses, training, TimeProvider.System)
-            : ProgressDisplay.ShowAsync(statuses, description.Kind == "campaign" ? "sample" : "shard");
+            : ProgressDisplay.ShowAsync(statuses, description.Kind switch { "campaign" => "sample", "study" => "trial", _ => "shard" });
 }

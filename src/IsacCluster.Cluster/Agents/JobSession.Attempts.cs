@@ -23,7 +23,8 @@ internal sealed partial class JobSession
         try
         {
             var (runner, cancellation) = seat.PlaceOf(Ticket, _job, _stopTasks.Token);
-            var output = runner.Run(new TaskRange(run.Task.Lane, range.First, (int)range.Length), cancellation);
+            var work = new TaskRange(run.Task.Lane, range.First, (int)range.Length) { Argument = run.Task.Leased.Argument };
+            var output = runner.Run(work, cancellation);
             StageTotal[] stages = [.. output.Stages.Select(stage => new StageTotal(stage.Key, stage.Value.Calls, stage.Value.TotalSeconds))];
             return Attempted(run, output.Result, stages, null);
         }

@@ -64,8 +64,10 @@ public interface ILaneGrain : IGrainWithStringKey
 }
 
 /// <summary>A task to run.</summary>
+/// <param name="Argument">Of a task of an adaptive job; else null.</param>
 [GenerateSerializer, Immutable, Alias("isac.leased-task")]
-public readonly record struct LeasedTask([property: Id(0)] long LeaseId, [property: Id(1)] Interval Range);
+public readonly record struct LeasedTask(
+    [property: Id(0)] long LeaseId, [property: Id(1)] Interval Range, [property: Id(2)] byte[]? Argument = null);
 
 /// <summary>The outcome of one attempt: result bytes, or an error.</summary>
 [GenerateSerializer, Immutable, Alias("isac.task-report")]

@@ -107,10 +107,20 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
     public Task<IReadOnlyList<LeasedTask>> Lease(AgentId agent, int maxTasks)
     {
         if (_suspended) return Task.FromResult<IReadOnlyList<LeasedTask>>([]);
-        var granted = Ledger.Grant(agent, maxTasks);
-        if (_stragglers > 0) _stragglers = Ledger.LateCount;
-        AnnounceWork();
-        return Task.FromResult<IReadOnlyList<LeasedTask>>([.. granted.Select(lease => new LeasedTask(lease.Id, lease.Range))]);
+        var ledger = Ledger;
+        try
+        {
+            LeasedTask[] granted =
+                [.. ledger.Grant(agent, maxTasks).Select(lease => new LeasedTask(lease.Id, lease.Range, ledger.ArgumentOf(lease.Range)))];
+            if (_stragglers > 0) _stragglers = ledger.LateCount;
+            AnnounceWork();
+            return Task.FromResult<IReadOnlyList<LeasedTask>>(granted);
+        }
+        catch (Exception e)
+        {
+            Break(e, new JobFailure(JobFailureKind.Job, $"Lane {Key.Lane}: {e.Message}")); // no argument: nobody could run the task
+            throw;
+        }
     }
 
     public async Task<IReadOnlyList<bool>> Report(AgentId agent, IReadOnlyList<TaskReport> reports)

@@ -38,6 +38,7 @@ public sealed class LaneLedger
     private readonly int _lane;
     private readonly int _taskSize;
     private readonly SegmentLine _line;
+    private readonly ITaskSequencer? _sequencer;
     private readonly LeaseBook _leases;
     private readonly IntervalSet _available = new();
     private readonly List<PoisonRange> _retries = [];
@@ -51,13 +52,16 @@ public sealed class LaneLedger
     {
         _job = job;
         _lane = lane;
-        _taskSize = Math.Max(1, taskSize ?? job.Lanes[lane].PreferredTaskSize);
+        _sequencer = (job as IAdaptiveJob)?.CreateSequencer(lane);
+        _taskSize = _sequencer is not null ? 1 : Math.Max(1, taskSize ?? job.Lanes[lane].PreferredTaskSize);
         _leases = leases;
         _line = new SegmentLine(job, lane, state.Segments);
         _poison = [.. state.Poison];
         _stages = state.Stages.ToDictionary(total => total.Stage, total => new StageTime(total.Calls, total.Seconds));
         _counts = state.Counts;
         foreach (var missing in _line.Missing()) _available.Add(missing);
+        if (_sequencer is null) return;
+        foreach (var partial in _line.Results()) _sequencer.Accept(partial);
     }
 
     public long Boundary => _line.Boundary;
@@ -71,11 +75,13 @@ public sealed class LaneLedger
     public IReadOnlyList<PoisonRange> Poison => _poison;
 
     /// <summary>Whether a lease could be granted now.</summary>
-    public bool HasWork => StopReason is null && (_retries.Count > 0 || !_available.IsEmpty);
+    public bool HasWork => StopReason is null && (_retries.Count > 0 || (!_available.IsEmpty && _available.Intervals[0].First < Horizon));
 
     public LanePhase Phase => StopReason is not null ? LanePhase.Closed
         : HasWork || _leases.Count > 0 ? LanePhase.Open
         : LanePhase.Blocked;
+
+    private long Horizon => _sequencer?.Horizon ?? long.MaxValue;
 
     /// <summary>Begins a new run over what earlier runs left: counts restart, parked ranges get a new chance.</summary>
     /// <param name="taskSize">Indices per task; null for the job's own preference. It never changes the result.</param>
@@ -123,7 +129,7 @@ public sealed class LaneLedger
                 continue;
             }
 
-            if (_available.IsEmpty) break;
+            if (_available.IsEmpty || _available.Intervals[0].First >= Horizon) break;
             var gap = _available.Intervals[0];
             long end = Math.Min(Math.Min(gap.End, _line.At(gap.First).Range.End), gap.First + _taskSize);
             var range = new Interval(gap.First, end);
@@ -139,6 +145,9 @@ public sealed class LaneLedger
 
         return granted;
     }
+
+    /// <summary>What the runner of a leased range is given beside it; null where ranges are all that it needs.</summary>
+    public byte[]? ArgumentOf(Interval range) => _sequencer?.ArgumentOf(range.First);
 
     public void Renew(AgentId owner) => _leases.Renew(owner);
 
@@ -174,7 +183,7 @@ public sealed class LaneLedger
         // A range that matches its lease is disjoint from every other state; only strays need the search.
         if (exact) EndExact(lease, twin);
         else WithdrawClaims(range, twin == 0 ? lease : default);
-        Book(opened, stages, tasks: 1, range.Length);
+        Book(partial, opened, stages, tasks: 1, range.Length);
         return true;
     }
 
@@ -198,7 +207,7 @@ public sealed class LaneLedger
             EndExact(lease, twin);
         }
 
-        Book(opened, stages, parts.Count, ranges.Sum(range => range.Length));
+        Book(partial, opened, stages, parts.Count, ranges.Sum(range => range.Length));
         return true;
     }
 
@@ -246,8 +255,9 @@ public sealed class LaneLedger
         _meanTurnaround = _meanTurnaround is { } mean ? MeanMemory * mean + (1 - MeanMemory) * turnaround : turnaround;
     }
 
-    private void Book(IReadOnlyList<Interval> opened, IReadOnlyList<StageTotal> stages, int tasks, long indices)
+    private void Book(ILaneResult partial, IReadOnlyList<Interval> opened, IReadOnlyList<StageTotal> stages, int tasks, long indices)
     {
+        _sequencer?.Accept(partial);
         foreach (var interval in opened) _available.Add(interval);
         _counts += new LaneCounts { AcceptedTasks = tasks, ComputedIndices = indices };
         foreach (var stage in stages)

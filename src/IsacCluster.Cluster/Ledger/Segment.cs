@@ -41,5 +41,18 @@ internal sealed class Segment(Interval range, ILaneResult result)
         return reshaped;
     }
 
+    /// <summary>This segment as two neighbours.</summary>
+    public (Segment Left, Segment Right) Divide(IDivisibleResult result, Interval left, Interval right)
+    {
+        return (Part(left), Part(right));
+
+        Segment Part(Interval range)
+        {
+            var part = new Segment(range, result.Part(range.First, range.End));
+            foreach (var interval in Accepted.Intervals) part.Accepted.Add(interval.Intersect(range));
+            return part;
+        }
+    }
+
     public SegmentState ToState() => new(Range, [.. Accepted.Intervals], _bytes ??= Result.ToBytes());
 }

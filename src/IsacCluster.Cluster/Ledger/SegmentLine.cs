@@ -40,6 +40,9 @@ internal sealed class SegmentLine
     /// <summary>What is below the boundary and not accepted.</summary>
     public IEnumerable<Interval> Missing() => Active.SelectMany(segment => segment.Accepted.Gaps(segment.Range));
 
+    /// <summary>The results of everything accepted below the boundary, in parts.</summary>
+    public IEnumerable<ILaneResult> Results() => Active.Select(segment => segment.Result);
+
     /// <summary>The segment of an index below the boundary.</summary>
     public Segment At(long index)
     {
@@ -125,7 +128,7 @@ internal sealed class SegmentLine
     /// <summary>
     /// Makes <paramref name="edge"/> an edge between segments. Beyond the last segment a new one begins. A segment that is cut
     /// keeps its work if all of it lies on one side; otherwise the statistics of neither part can be told from its merged
-    /// result, so it is dropped and computed again rather than answered wrongly.
+    /// result, so it is dropped and computed again rather than answered wrongly; a result that can be divided is.
     /// </summary>
     private void CutAt(long edge)
     {
@@ -140,6 +143,13 @@ internal sealed class SegmentLine
         var segment = _segments[at];
         if (segment.Range.End == edge) return;
         Interval left = new(segment.Range.First, edge), right = new(edge, segment.Range.End);
+        if (segment.Result is IDivisibleResult divisible)
+        {
+            (_segments[at], var rest) = segment.Divide(divisible, left, right);
+            _segments.Insert(at + 1, rest);
+            return;
+        }
+
         bool allLeft = !segment.Accepted.Overlaps(right), allRight = !segment.Accepted.Overlaps(left);
         if (!allLeft && !allRight) Dropped += segment.Accepted.Count;
         _segments[at] = allLeft ? segment.Reshape(left) : new Segment(left, _job.Empty(_lane));

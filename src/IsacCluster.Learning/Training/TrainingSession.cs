@@ -18,7 +18,7 @@ internal sealed class TrainingSession : IDisposable
     private readonly FlatAdam _adam;
     private readonly DesignMetrics _metrics;
     private readonly TorchNetwork _network;
-    private readonly TrainingLoss _loss;
+    private readonly TrainingLoss _loss, _validationLoss;
     private readonly SampleSource _training, _validationSource;
     private readonly FinalLayerDifferentiation? _finalLayer;
     private readonly TrainingBatch _validation;
@@ -36,7 +36,7 @@ internal sealed class TrainingSession : IDisposable
         _adam = new FlatAdam(_parameters.Flat);
         _metrics = new DesignMetrics(settings.Architecture, settings.Scenario.GridPoints, device);
         _network = new TorchNetwork(settings.Architecture, _parameters);
-        _loss = new TrainingLoss(settings);
+        (_loss, _validationLoss) = (TrainingLoss.Of(settings), TrainingLoss.OfValidation(settings));
         _training = Source(TrainingSeeds.Training(settings.Seed));
         _validationSource = Source(TrainingSeeds.Validation(settings.Seed));
         _validation = _validationSource.Draw(0, settings.ValidationSamples, device);
@@ -210,7 +210,7 @@ internal sealed class TrainingSession : IDisposable
             using var scope = NewDisposeScope();
             TrainingBatch batch = samples.Slice(first, Math.Min(EvaluationBatch, samples.Count - first));
             BatchMetrics metrics = Metrics(batch, source);
-            loss += _loss.Of(metrics, batch).cpu().item<float>() * batch.Count;
+            loss += _validationLoss.Of(metrics, batch).cpu().item<float>() * batch.Count;
             mse += metrics.Mse.sum().cpu().item<float>();
             satisfied += metrics.Sinr.ge(batch.Thresholds).all(1).to(float32).sum().cpu().item<float>();
         }

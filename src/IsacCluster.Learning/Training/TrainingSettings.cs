@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Learning.Models;
 using IsacCluster.Learning.Networks;
@@ -77,6 +78,13 @@ public sealed record TrainingSettings
     /// <summary>m >= 1.</summary>
     public double Margin { get; init; } = 1;
 
+    /// <summary>
+    /// The loss that validation and test report and that the kept weights are chosen by, so that trainings of different losses can be
+    /// compared; null: the loss that is minimised.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LossSettings? ValidationLoss { get; init; }
+
     public double LearningRate { get; init; } = 1e-3;
 
     public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
@@ -107,6 +115,9 @@ public sealed record TrainingSettings
     /// <summary>Seconds between checkpoints, written at the next epoch's end. Does not identify the run.</summary>
     public double CheckpointSeconds { get; init; } = 30;
 }
+
+/// <summary>A loss (25) by its penalty, its weight and its margin.</summary>
+public sealed record LossSettings(Penalty Penalty, double Weight, double Margin);
 
 /// <summary>A closed range of thresholds in dB.</summary>
 public sealed record SinrRange(double LowDb, double HighDb);

@@ -1,5 +1,4 @@
 using IsacCluster.Search.Space;
-using IsacCluster.Search.Studies;
 
 namespace IsacCluster.Search.Pruning;
 
@@ -61,15 +60,15 @@ public sealed class HyperbandPruner : IPruner
         return Array.FindIndex(_ends, end => place < end);
     }
 
-    public PruneDecision Decide(StudyView view, Trial trial, long step)
+    public bool Judges(long trial, long step)
     {
-        if (trial.ValueAt(step) is double.NaN) return PruneDecision.Prune;
-        int bracket = BracketOf(trial.Number);
         int rung = Array.IndexOf(_firstRung, step);
-        return rung >= bracket && rung < _firstRung.Length - 1
-            ? Rung.Halve(view, trial, step, _eta, number => BracketOf(number) == bracket)
-            : PruneDecision.Continue;
+        return rung >= 0 && rung < _firstRung.Length - 1 && rung >= BracketOf(trial);
     }
+
+    public bool Compares(long trial, long other) => BracketOf(trial) == BracketOf(other);
+
+    public PruneBound? Bound(ReadOnlySpan<double> ascendingCosts) => Rung.Halve(ascendingCosts, _eta);
 
     private static long Common(long a, long b) => b == 0 ? a : Common(b, a % b);
 }

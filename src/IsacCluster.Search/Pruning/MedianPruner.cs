@@ -1,5 +1,4 @@
 using IsacCluster.Search.Space;
-using IsacCluster.Search.Studies;
 
 namespace IsacCluster.Search.Pruning;
 
@@ -19,20 +18,13 @@ public sealed class MedianPruner(int startupTrials = 5, long warmupSteps = 0) : 
 
     public string Name => "median";
 
-    public PruneDecision Decide(StudyView view, Trial trial, long step)
-    {
-        double own = double.PositiveInfinity;
-        foreach (IntermediateValue value in trial.Intermediate)
-        {
-            if (value.Step <= step && !double.IsNaN(value.Value)) own = Math.Min(own, view.Cost(0, value.Value));
-        }
+    public bool Judges(long trial, long step) => step > _warmupSteps;
 
-        if (trial.ValueAt(step) is { } current && double.IsNaN(current)) return PruneDecision.Prune;
-        if (step <= _warmupSteps) return PruneDecision.Continue;
-        double[] others = [.. Rung.Costs(view, trial, step, static _ => true).Order()];
-        if (others.Length < _startupTrials) return PruneDecision.Continue;
-        int half = others.Length / 2;
-        double median = others.Length % 2 == 1 ? others[half] : 0.5 * (others[half - 1] + others[half]);
-        return own > median ? PruneDecision.Prune : PruneDecision.Continue;
+    public PruneBound? Bound(ReadOnlySpan<double> ascendingCosts)
+    {
+        if (ascendingCosts.Length < _startupTrials) return null;
+        int half = ascendingCosts.Length / 2;
+        double median = ascendingCosts.Length % 2 == 1 ? ascendingCosts[half] : 0.5 * (ascendingCosts[half - 1] + ascendingCosts[half]);
+        return new PruneBound(median, OfBest: true);
     }
 }

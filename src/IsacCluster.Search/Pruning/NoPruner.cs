@@ -1,5 +1,3 @@
-using IsacCluster.Search.Studies;
-
 namespace IsacCluster.Search.Pruning;
 
 /// <summary>Lets every trial go on.</summary>
@@ -7,5 +5,9 @@ public sealed class NoPruner : IPruner
 {
     public string Name => "none";
 
-    public PruneDecision Decide(StudyView view, Trial trial, long step) => PruneDecision.Continue;
+    public bool PrunesNaN => false;
+
+    public bool Judges(long trial, long step) => false;
+
+    public PruneBound? Bound(ReadOnlySpan<double> ascendingCosts) => null;
 }

@@ -1,5 +1,4 @@
 using IsacCluster.Search.Space;
-using IsacCluster.Search.Studies;
 
 namespace IsacCluster.Search.Pruning;
 
@@ -24,7 +23,7 @@ public sealed class SuccessiveHalvingPruner(long minResource = 1, int reductionF
 
     public string Name => "asha";
 
-    public PruneDecision Decide(StudyView view, Trial trial, long step) => Rung.IsAt(step, _least, _eta)
-        ? Rung.Halve(view, trial, step, _eta, static _ => true)
-        : trial.ValueAt(step) is double.NaN ? PruneDecision.Prune : PruneDecision.Continue;
+    public bool Judges(long trial, long step) => Rung.IsAt(step, _least, _eta);
+
+    public PruneBound? Bound(ReadOnlySpan<double> ascendingCosts) => Rung.Halve(ascendingCosts, _eta);
 }

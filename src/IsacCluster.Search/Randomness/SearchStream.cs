@@ -12,6 +12,7 @@ internal enum DrawPurpose
     Nsga2 = 7,
     Noise = 8,
     Forest = 9,
+    CmaEsRestart = 10,
 }
 
 /// <summary>

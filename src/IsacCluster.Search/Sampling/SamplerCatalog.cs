@@ -10,7 +10,7 @@ namespace IsacCluster.Search.Sampling;
 /// <summary>The samplers by their names in specifications, with default settings.</summary>
 public static class SamplerCatalog
 {
-    public static IReadOnlyList<string> Names { get; } = ["random", "grid", "sobol", "tpe", "cmaes", "gp", "nsga2"];
+    public static IReadOnlyList<string> Names { get; } = ["random", "grid", "sobol", "tpe", "cma-es", "gp", "nsga2"];
 
     /// <exception cref="SearchSpaceException">Not one of <see cref="Names"/>.</exception>
     public static ISampler Create(string name) => name switch
@@ -19,7 +19,7 @@ public static class SamplerCatalog
         "grid" => new GridSampler(),
         "sobol" => new SobolSampler(),
         "tpe" => new TpeSampler(),
-        "cmaes" => new CmaEsSampler(),
+        "cma-es" => new CmaEsSampler(),
         "gp" => new GaussianProcessSampler(),
         "nsga2" => new Nsga2Sampler(),
         _ => throw new SearchSpaceException("sampler", $"'{name}'", "one of " + string.Join(", ", Names)),

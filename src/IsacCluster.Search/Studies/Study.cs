@@ -76,8 +76,14 @@ public sealed class Study
     {
         Trial trial = Running(number);
         trial.Add(new IntermediateValue(step, value));
-        return Options.Pruner.Decide(PrunerView(number), trial, step);
+        return PruneBounds.Decide(PrunerView(number), Options.Pruner, trial, step);
     }
+
+    /// <summary>
+    /// All that the pruner will decide about a trial, from the trials that it may see now: with a lag the decisions are those of
+    /// <see cref="Report"/>.
+    /// </summary>
+    public PruneBounds Bounds(long number) => PruneBounds.Of(PrunerView(number), Options.Pruner, number);
 
     /// <summary>Finishes a trial with one value for each objective; where one is not finite, as failed.</summary>
     /// <exception cref="InvalidOperationException">The trial does not run.</exception>
@@ -101,6 +107,30 @@ public sealed class Study
     /// <summary>Finishes a trial that could not be evaluated.</summary>
     /// <exception cref="InvalidOperationException">The trial does not run.</exception>
     public void TellFailed(long number) => Finish(Running(number), TrialState.Failed, []);
+
+    /// <summary>
+    /// Takes over a trial that was evaluated elsewhere or before: the next one, or one that was asked for and runs, whose parameters are
+    /// then those recorded.
+    /// </summary>
+    /// <param name="values">One for each objective of a complete trial; else empty.</param>
+    /// <exception cref="InvalidOperationException">The trial has finished, or is beyond the next.</exception>
+    /// <exception cref="ArgumentException">A running state, or the wrong number of values.</exception>
+    public void Record(
+        long number, ParameterSet parameters, TrialState state, IReadOnlyList<double> values, IEnumerable<IntermediateValue> intermediate)
+    {
+        if (state == TrialState.Running || values.Count != (state == TrialState.Complete ? Options.Directions.Count : 0))
+            throw new ArgumentException($"state: {state} with {values.Count} values; allowed: a finished trial.", nameof(state));
+        var trial = new Trial(number, parameters, intermediate) { State = state, Values = [.. values] };
+        if (number == _trials.Count)
+        {
+            Restore(trial);
+            return;
+        }
+
+        Running(number);
+        _trials[(int)number] = trial;
+        Finish(trial, state, trial.Values);
+    }
 
     /// <summary>Takes over a trial that was written before, in the order of numbers.</summary>
     internal void Restore(Trial trial)

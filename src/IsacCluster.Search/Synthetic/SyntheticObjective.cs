@@ -16,6 +16,12 @@ public abstract class SyntheticObjective
     /// <summary>Number of steps of an evaluation; 1 where there are no intermediate values.</summary>
     public virtual int Steps => 1;
 
+    /// <summary>Number of values.</summary>
+    public virtual int Objectives => 1;
+
+    /// <summary>All values, the first of which is <see cref="Evaluate"/>.</summary>
+    public virtual double[] EvaluateAll(ParameterSet parameters, long trial) => [Evaluate(parameters, trial)];
+
     /// <summary>The value.</summary>
     /// <param name="trial">Key of the noise, where there is any.</param>
     public abstract double Evaluate(ParameterSet parameters, long trial);

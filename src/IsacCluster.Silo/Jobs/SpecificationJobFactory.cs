@@ -3,6 +3,8 @@ using IsacCluster.Campaigns.Datasets;
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.MonteCarlo;
 using IsacCluster.Campaigns.Specs;
+using IsacCluster.Campaigns.Specs.Studies;
+using IsacCluster.Campaigns.Studies;
 using IsacCluster.Campaigns.Training;
 using IsacCluster.Cluster.Jobs;
 
@@ -36,6 +38,7 @@ public sealed class SpecificationJobFactory(TimeProvider time, string? outputRoo
         DatasetSpecification dataset => Dataset(dataset, description),
         SolveSpecification solve => Solve(solve, description),
         TrainingSpecification training => Training(training, description),
+        StudySpecification study => new StudyJob(study, description.OutputFolder, time, deviceHere: acceleratorStandIns ? "cpu" : null),
         var other => throw new SpecificationException($"{description.SpecPath}: jobs of kind '{other.Kind}' cannot run."),
     };
 

@@ -16,7 +16,7 @@ internal static class SearchBenchmark
     private const int Overhead = 1000, Asks = 200;
 
     private static readonly string[] Objectives = [Sphere, "hartmann6", "mixed"];
-    private static readonly string[] Samplers = ["random", "sobol", "tpe", "cmaes"];
+    private static readonly string[] Samplers = ["random", "sobol", "tpe", "cma-es"];
     private static readonly int[] Histories = [1_000, 10_000, 100_000];
 
     public static int Run(IReadOnlyList<string> arguments)

@@ -1,5 +1,6 @@
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Specs;
+using IsacCluster.Campaigns.Specs.Studies;
 using static IsacCluster.Campaigns.Tests.Specs.SpecificationText;
 
 namespace IsacCluster.Campaigns.Tests.Specs;
@@ -31,6 +32,13 @@ public sealed class DocumentationTests
         Assert.Equal(3, Parse<TrainingSpecification>(yaml).Points.Count);
     }
 
+    [Fact]
+    public void The_example_of_a_study_is_valid()
+    {
+        string yaml = Page.Split("```yaml\n")[4].Split("```")[0];
+        Assert.Equal(4, Parse<StudySpecification>(yaml).Space.Count);
+    }
+
     public static TheoryData<string, string> Mappings => new()
     {
         { Campaign("?: 1\n"), "" },
@@ -40,6 +48,11 @@ public sealed class DocumentationTests
         { TrainingText("network: {?: 1}\n"), "network." },
         { TrainingText("loss: {?: 1}\n"), "loss." },
         { TrainingText("data: {?: 1}\n"), "data." },
+        { "kind: study\n?: 1\n", "" },
+        { "kind: study\nname: x\nobjective: {?: 1}\n", "objective." },
+        { "kind: study\nname: x\nobjective: {command: [f]}\nspace: {a: {?: 1}}\n", "space.NAME." },
+        { "kind: study\nname: x\ntrials: 1\nobjective: {synthetic: sphere}\nsampler: {?: 1}\n", "sampler." },
+        { "kind: study\nname: x\ntrials: 1\nobjective: {synthetic: sphere}\npruner: {?: 1}\n", "pruner." },
         { Campaign("scenario: {?: 1}\n"), "" },
         { Campaign("stop: {?: 1}\n"), "" },
         { "kind: campaign\nname: x\nsamples: 1\nalgorithms: [{gnn-ip: {?: 1}}]\n", "gnn-ip." },

@@ -42,6 +42,18 @@ public sealed class TrainingRunTests
         Assert.Equal(outcome.Curve.MinBy(point => point.ValidationLoss)!.Epoch, outcome.BestEpoch);
     }
 
+    [Fact]
+    public void A_validation_loss_of_its_own_changes_what_is_reported_and_not_what_is_learnt()
+    {
+        TrainingSettings settings = SmallTraining.Settings();
+        TrainingOutcome own = SmallTraining.Run(settings);
+        TrainingOutcome same = SmallTraining.Run(settings with { ValidationLoss = new LossSettings(settings.Penalty, settings.PenaltyWeight, settings.Margin) });
+        Assert.Equal(own.Curve, same.Curve);
+        TrainingOutcome pure = SmallTraining.Run(settings with { ValidationLoss = new LossSettings(Penalty.Linear, 0, 1) });
+        Assert.Equal(own.Curve.Select(point => (point.TrainingLoss, point.Mse)), pure.Curve.Select(point => (point.TrainingLoss, point.Mse)));
+        Assert.All(pure.Curve, point => Assert.Equal(point.Mse, point.ValidationLoss, 1e-6)); // without a penalty the loss is the MSE, at power 1
+    }
+
     /// <summary>Weights fit a network whose dense layers are the same, whatever lies between them.</summary>
     [Fact]
     public void A_training_starts_from_a_model_of_the_same_layout()

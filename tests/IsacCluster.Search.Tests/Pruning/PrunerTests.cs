@@ -90,6 +90,44 @@ public sealed class PrunerTests
         Assert.Equal(PruneDecision.Continue, study.Report(1, 1, 5));
     }
 
+    public static TheoryData<string> Pruners => ["none", "median", "asha", "hyperband"];
+
+    [Theory]
+    [MemberData(nameof(Pruners))]
+    public void Bounds_decide_as_reports_do(string name)
+    {
+        IPruner pruner = name switch
+        {
+            "median" => new MedianPruner(3, 2),
+            "asha" => new SuccessiveHalvingPruner(1, 2),
+            "hyperband" => new HyperbandPruner(1, 9),
+            _ => new NoPruner(),
+        };
+        var objective = new LearningCurve(9);
+        Study study = new(new StudyOptions { Space = objective.Space, Sampler = new RandomSampler(), Seed = 4, Pruner = pruner, Lag = 2 });
+        int pruned = 0;
+        for (int n = 0; n < 120; n++)
+        {
+            Trial trial = study.Ask();
+            PruneBounds bounds = study.Bounds(n);
+            double least = double.PositiveInfinity;
+            PruneDecision decision = PruneDecision.Continue;
+            for (int step = 1; step <= 9 && decision == PruneDecision.Continue; step++)
+            {
+                double value = n % 17 == 3 && step == 4 ? double.NaN : objective.EvaluateAt(trial.Parameters, n, step);
+                least = value < least ? value : least;
+                decision = study.Report(n, step, value);
+                Assert.Equal(decision, bounds.Decide(step, value, least));
+            }
+
+            if (decision == PruneDecision.Prune) study.TellPruned(n);
+            else study.Tell(n, objective.Evaluate(trial.Parameters, n));
+            if (decision == PruneDecision.Prune) pruned++;
+        }
+
+        Assert.Equal(name != "none", pruned > 0);
+    }
+
     [Fact]
     public void Asha_keeps_the_quality_at_a_fraction_of_the_cost()
     {

@@ -67,6 +67,16 @@ public sealed class SamplerQualityTests
     public void Cma_es_follows_a_curved_valley() => Assert.True(StudyRun.BestValue(new Rosenbrock(4), new CmaEsSampler(), 1, 2000) < 1e-6);
 
     [Fact]
+    public void Restarts_leave_local_minima_behind()
+    {
+        var objective = new Rastrigin(4);
+        double once = Mean(seed => StudyRun.BestValue(objective, new CmaEsSampler(restarts: 0), seed, 12_000));
+        double restarted = Mean(seed => StudyRun.BestValue(objective, new CmaEsSampler(), seed, 12_000));
+        Assert.True(once > 1, $"{once}");
+        Assert.True(restarted < 1e-6, $"{restarted}");
+    }
+
+    [Fact]
     public void Expected_improvement_finds_the_optimum_of_branin_in_30_trials()
     {
         var objective = new Branin();

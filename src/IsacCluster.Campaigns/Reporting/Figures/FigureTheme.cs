@@ -39,5 +39,12 @@ internal static class FigureTheme
         new("--fig-black-2", "#6B6B6B", "#7C8691"), new("--fig-yellow-2", "#827600", "#F7F1A0"),
     ];
 
-    public static readonly IReadOnlyList<FigureColor> All = [Background, Ink, Muted, Grid, Desired, .. Series];
+    /// <summary>From little to much in one hue; on a dark page from dark to light.</summary>
+    public static readonly IReadOnlyList<FigureColor> Ramp =
+    [
+        new("--fig-ramp-1", "#CFE1F2", "#1E3A54"), new("--fig-ramp-2", "#9DC6E3", "#27527A"), new("--fig-ramp-3", "#66A7D3", "#33709F"),
+        new("--fig-ramp-4", "#3A87BF", "#4C93C6"), new("--fig-ramp-5", "#1B65A3", "#7FB8E2"), new("--fig-ramp-6", "#0A4478", "#B9DCF5"),
+    ];
+
+    public static readonly IReadOnlyList<FigureColor> All = [Background, Ink, Muted, Grid, Desired, .. Series, .. Ramp];
 }

@@ -9,21 +9,33 @@ namespace IsacCluster.Search.Sampling.CmaEs;
 /// history, are one population, whichever distribution they were drawn from: with a lag of 0 that is CMA-ES itself, with a lag the
 /// first points of a population are from the distribution before. Points outside the cube are drawn again, at last clamped; a discrete
 /// parameter keeps a deviation of at least 0.3 of its cell; an inactive parameter stands at the mean. Failed trials rank last.
+/// Once the distribution is degenerate, or the costs of some generations are all but equal, it starts again at a uniform point with twice
+/// the population (IPOP), so that it leaves a local minimum behind.
 /// </summary>
-/// <remarks>Hansen, arXiv:1604.00772, 2016.</remarks>
+/// <remarks>
+/// Hansen, arXiv:1604.00772, 2016; Auger, Hansen, "A restart CMA evolution strategy with increasing population size", CEC 2005.
+/// </remarks>
 /// <param name="sigma">First deviation, in units of the cube's edge; in (0, 1], default 0.25.</param>
-public sealed class CmaEsSampler(double sigma = 0.25) : Sampler
+/// <param name="restarts">Most of them, 0 to 30; default 9.</param>
+public sealed class CmaEsSampler(double sigma = 0.25, int restarts = 9) : Sampler
 {
+    private const double CostTolerance = 1e-10;
+
     private const int BoundTries = 50;
     private const double CellDeviation = 0.3;
 
-    private readonly double _sigma = sigma is > 0 and <= 1 ? sigma : throw new SearchSpaceException("cmaes", $"sigma {sigma}", "(0, 1]");
+    private readonly double _sigma = sigma is > 0 and <= 1 ? sigma : throw new SearchSpaceException("cma-es", $"sigma {sigma}", "(0, 1]");
+    private readonly int _restarts =
+        restarts is >= 0 and <= 30 ? restarts : throw new SearchSpaceException("cma-es", $"restarts {restarts}", "0 to 30");
+
+    private readonly Queue<double> _bestCosts = new(); // of the last generations
+    private int _restarted;
     private IReadOnlyList<Trial>? _source;
     private CmaEsState? _state;
     private int[] _numerical = [];
     private int _taken;
 
-    public override string Name => "cmaes";
+    public override string Name => "cma-es";
 
     private protected override double[] Draw(StudyView history, long trial, int attempt)
     {
@@ -66,14 +78,40 @@ public sealed class CmaEsSampler(double sigma = 0.25) : Sampler
             (_source, _taken) = (history.History, 0);
             _numerical = [.. Enumerable.Range(0, history.Space.Count).Where(i => !history.Space.Parameters[i].IsCategorical)];
             _state = _numerical.Length == 0 ? null : new CmaEsState([.. _numerical.Select(_ => 0.5)], _sigma);
+            _restarted = 0;
+            _bestCosts.Clear();
         }
 
         while (_state is not null && _taken + _state.Population <= history.Finished.Count)
         {
             var population = Enumerable.Range(_taken, _state.Population).Select(t => history.Finished[t]).ToArray();
             _taken += population.Length;
-            _state.Update([.. population.OrderBy(t => Rank(history, t)).Select(Point)]);
+            Trial[] ranked = [.. population.OrderBy(t => Rank(history, t))];
+            _state.Update([.. ranked.Select(Point)]);
+            if (_restarted < _restarts && (_state.IsDegenerate | IsFlat(history, ranked))) Restart(history);
         }
+    }
+
+    /// <summary>Whether the costs of a generation, and the best of as many before it as the tutorial asks for, hardly differ.</summary>
+    private bool IsFlat(StudyView history, Trial[] ranked)
+    {
+        Trial[] complete = [.. ranked.Where(t => t.State == TrialState.Complete)];
+        if (complete.Length == 0) return false;
+        double best = history.Cost(0, complete[0].Values[0]), worst = history.Cost(0, complete[^1].Values[0]);
+        int window = 10 + (30 * _numerical.Length + ranked.Length - 1) / ranked.Length;
+        _bestCosts.Enqueue(best);
+        if (_bestCosts.Count > window) _bestCosts.Dequeue();
+        double tolerance = CostTolerance * Math.Max(1, Math.Abs(best));
+        return _bestCosts.Count == window && worst - best <= tolerance && _bestCosts.Max() - _bestCosts.Min() <= tolerance;
+    }
+
+    private void Restart(StudyView history)
+    {
+        var stream = new SearchStream(history.Seed, DrawPurpose.CmaEsRestart, 0, ++_restarted);
+        double[] mean = new double[_numerical.Length];
+        for (int k = 0; k < mean.Length; k++) mean[k] = stream.NextUniform();
+        _state = new CmaEsState(mean, _sigma, 2 * _state!.Population);
+        _bestCosts.Clear();
     }
 
     private double[] Point(Trial trial)

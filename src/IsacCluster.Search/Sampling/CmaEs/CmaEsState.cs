@@ -9,6 +9,8 @@ namespace IsacCluster.Search.Sampling.CmaEs;
 /// <remarks>Hansen, "The CMA evolution strategy: a tutorial", arXiv:1604.00772, 2016, appendix A, without negative weights.</remarks>
 internal sealed class CmaEsState
 {
+    private const double LeastDeviation = 1e-8, MostAxisRatio = 1e7;
+
     private readonly int _n;
     private readonly double[] _w, _c, _pathSigma, _pathC;
     private readonly double _muEff, _cSigma, _dSigma, _cC, _c1, _cMu, _expectedNorm;
@@ -16,11 +18,12 @@ internal sealed class CmaEsState
 
     /// <param name="mean">m at the start; copied.</param>
     /// <param name="sigma">s at the start.</param>
-    public CmaEsState(double[] mean, double sigma)
+    /// <param name="population">lambda; null: 4 + floor(3 ln n).</param>
+    public CmaEsState(double[] mean, double sigma, int? population = null)
     {
         _n = mean.Length;
         double n = _n;
-        Population = 4 + (int)Math.Floor(3 * Math.Log(n));
+        Population = population ?? 4 + (int)Math.Floor(3 * Math.Log(n));
         (Mean, Sigma) = ([.. mean], sigma);
         _w = new double[Population / 2];
         for (int i = 0; i < _w.Length; i++) _w[i] = Math.Log((Population + 1) / 2.0) - Math.Log(i + 1);
@@ -39,7 +42,7 @@ internal sealed class CmaEsState
         (Deviations, Axes) = ([.. Enumerable.Repeat(1.0, _n)], [.. _c]);
     }
 
-    /// <summary>lambda = 4 + floor(3 ln n).</summary>
+    /// <summary>lambda.</summary>
     public int Population { get; }
 
     public double[] Mean { get; }
@@ -54,6 +57,9 @@ internal sealed class CmaEsState
 
     /// <summary>Standard deviation of coordinate i.</summary>
     public double Deviation(int i) => Sigma * Math.Sqrt(_c[i * _n + i]);
+
+    /// <summary>Whether the distribution has shrunk to a point or to a needle: what further generations find is known.</summary>
+    public bool IsDegenerate => Sigma * Deviations.Max() < LeastDeviation || Deviations.Max() > MostAxisRatio * Deviations.Min();
 
     /// <summary>m + s B D z.</summary>
     public double[] Point(ReadOnlySpan<double> z)

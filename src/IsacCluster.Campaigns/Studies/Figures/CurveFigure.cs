@@ -1,0 +1,69 @@
+using IsacCluster.Campaigns.Reporting.Figures;
+using IsacCluster.Search.Studies;
+using ScottPlot;
+
+namespace IsacCluster.Campaigns.Studies.Figures;
+
+/// <summary>Intermediate values against the step: pruned trials end early, the best is drawn on top.</summary>
+internal static class CurveFigure
+{
+    private const int Width = 920, Height = 380, MostCurves = 300;
+
+    public static IEnumerable<Figure> Of(PlottedStudy study)
+    {
+        Trial[] curves = [.. study.History.Study.Trials.Where(trial => trial.Intermediate.Any(value => double.IsFinite(value.Value)))];
+        if (curves.Length == 0) yield break;
+        string caption = curves.Length > MostCurves ? $"{MostCurves} of {curves.Length} trials, evenly chosen." : "";
+        if (curves.Length > MostCurves)
+            curves = [.. Enumerable.Range(0, MostCurves).Select(k => curves[(int)((long)k * curves.Length / MostCurves)])];
+        Trial? best = study.IsSingle ? study.History.Study.Best : null;
+        List<LegendEntry> legend = [];
+        if (curves.Any(trial => trial.State == TrialState.Pruned))
+            legend.Add(Line("pruned", FigureTheme.Muted, SeriesMarker.All[6], drawn: true));
+        legend.Add(Line("complete", FigureTheme.Sky, SeriesMarker.All[0], drawn: false));
+        if (best is { Intermediate.Count: > 0 })
+            legend.Add(Line($"best, trial {best.Number}", FigureTheme.Blue, SeriesMarker.All[0], drawn: false));
+        yield return new Figure(
+            "learning-curves", "Learning curves", caption,
+            $"Intermediate {study.Metric} of trials against the step; pruned trials end where they were stopped.",
+            Width, Height, legend, plot => Draw(plot, study, curves, best));
+    }
+
+    private static LegendEntry Line(string name, FigureColor color, SeriesMarker marker, bool drawn) =>
+        LegendEntry.Line(new AlgorithmStyle(name, color, marker, []), drawn);
+
+    private static void Draw(Plot plot, PlottedStudy study, Trial[] curves, Trial? best)
+    {
+        double[] values = [.. curves.SelectMany(Finite).Select(value => value.Value)];
+        PlotAxis y = PlotAxis.Of(study.Metric, values);
+        long last = curves.Max(trial => trial.Intermediate[^1].Step), first = curves.Min(trial => trial.Intermediate[0].Step);
+        // Rungs are powers, so a logarithmic axis gives each the same room.
+        PlotAxis x = PlotAxis.Of("Step", [Math.Max(1, first), Math.Max(last, 2)]);
+        foreach (Trial trial in curves.OrderBy(trial => trial.State == TrialState.Complete))
+            Add(plot, trial, x, y, trial.State == TrialState.Complete ? FigureTheme.Sky : FigureTheme.Desired, 1);
+        Trial[] pruned = [.. curves.Where(trial => trial.State == TrialState.Pruned && double.IsFinite(trial.Intermediate[^1].Value))];
+        if (pruned.Length > 0)
+        {
+            IntermediateValue[] ends = [.. pruned.Select(trial => trial.Intermediate[^1])];
+            double[] xs = [.. ends.Select(end => x.Map(end.Step))], ys = [.. ends.Select(end => y.Map(end.Value))];
+            plot.Add.Markers(xs, ys, MarkerShape.Eks, 5, FigureTheme.Muted.Plot);
+        }
+
+        if (best is { Intermediate.Count: > 0 }) Add(plot, best, x, y, FigureTheme.Blue, 2.5f);
+        x.Ticks.Apply(plot.Axes.Bottom);
+        y.Ticks.Apply(plot.Axes.Left);
+        plot.XLabel(x.Label);
+        plot.YLabel(y.Label);
+    }
+
+    private static void Add(Plot plot, Trial trial, PlotAxis x, PlotAxis y, FigureColor color, float width)
+    {
+        IntermediateValue[] values = [.. Finite(trial)];
+        if (values.Length == 0) return;
+        double[] xs = [.. values.Select(v => x.Map(Math.Max(1, v.Step)))], ys = [.. values.Select(v => y.Map(v.Value))];
+        var line = plot.Add.Scatter(xs, ys, color.Plot);
+        (line.LineWidth, line.MarkerSize) = (width, 0);
+    }
+
+    private static IEnumerable<IntermediateValue> Finite(Trial trial) => trial.Intermediate.Where(value => double.IsFinite(value.Value));
+}

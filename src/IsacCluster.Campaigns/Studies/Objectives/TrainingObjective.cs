@@ -1,0 +1,116 @@
+using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Campaigns.Specs;
+using IsacCluster.Campaigns.Specs.Studies;
+using IsacCluster.Campaigns.Training;
+using IsacCluster.Isac.Designs;
+using IsacCluster.Isac.Scenarios;
+using IsacCluster.Learning.Inference;
+using IsacCluster.Learning.Models;
+using IsacCluster.Learning.Networks;
+using IsacCluster.Learning.Training;
+
+namespace IsacCluster.Campaigns.Studies.Objectives;
+
+/// <summary>
+/// Trains a network with the parameters in place of fields of its specification. Reports each validation; the value is that of the epoch
+/// with the best validation. Seed r of a trial is the training's seed + r. After a crash it goes on from its checkpoint. The time of
+/// inference is measured on one thread after the training: no two runs agree on it.
+/// </summary>
+internal sealed class TrainingObjective(TrainingObjectiveSpecification specification, TrainingFunction train, TimeProvider time, string? deviceHere)
+    : ITrialObjective
+{
+    private const string ValidationLoss = "validation_loss", Mse = "mse", Satisfaction = "satisfaction", Parameters = "parameters";
+    private const int TimedInstances = 64, TimedCalls = 15;
+
+    /// <summary>Microseconds of one design, the median of some calls over a batch.</summary>
+    public const string InferenceTime = "inference_us";
+
+    /// <summary>Of the kept weights on the validation set; parameters is the number of weights.</summary>
+    public static IReadOnlyList<string> MetricNames { get; } = [ValidationLoss, Mse, Satisfaction, Parameters, InferenceTime];
+
+    public string Stage => "train-epoch";
+
+    public IReadOnlyList<double>? Evaluate(TrialRun run, CancellationToken cancellation)
+    {
+        TrainingSettings settings = Settings(run);
+        var checkpoint = new TrialCheckpoint(Path.Combine(run.Folder, $"checkpoint-{run.Replicate}.ckpt"), run);
+        int reportedEpoch = 0;
+        try
+        {
+            TrainingOutcome outcome = train(settings, checkpoint, Observe, time, cancellation);
+            CurvePoint best = outcome.Curve.FirstOrDefault(point => point.Epoch == outcome.BestEpoch)
+                ?? throw new TrialFailedException("no validation gave a finite loss", mayPass: false);
+            return [.. specification.Metrics.Select(metric => metric == InferenceTime ? Measured() : Value(metric, best, settings))];
+
+            double Measured() => MeasureInference(outcome, settings);
+        }
+        catch (PrunedException)
+        {
+            return null;
+        }
+        catch (InvalidOperationException failure)
+        {
+            // The loss is not finite at any learning rate: so it would be again.
+            throw new TrialFailedException(failure.Message, mayPass: false);
+        }
+        catch (InvalidDataException damaged)
+        {
+            checkpoint.Remove();
+            throw new TrialFailedException(damaged.Message, mayPass: true);
+        }
+
+        void Observe(TrainingProgress progress)
+        {
+            if (progress.LastValidation is not { } point || point.Epoch == reportedEpoch) return;
+            reportedEpoch = point.Epoch;
+            if (specification.Metrics[0] == InferenceTime) return; // known at the end only
+            if (run.Reported.Count > 0 && run.Reported[^1].Step >= point.Epoch) return; // from before the checkpoint
+            bool goesOn = run.Report(point.Epoch, Value(specification.Metrics[0], point, settings));
+            if (!goesOn && point.Epoch < settings.Epochs) throw new PrunedException();
+        }
+    }
+
+    private TrainingSettings Settings(TrialRun run)
+    {
+        try
+        {
+            TrainingSpecification training =
+                specification.Template.Read(run.Parameters.Values.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString())));
+            TrainingSettings settings = training.SettingsOf(training.Points[0]);
+            return settings with { Seed = settings.Seed + (ulong)run.Replicate, Device = deviceHere ?? settings.Device };
+        }
+        catch (SpecificationException mistake)
+        {
+            throw new TrialFailedException(mistake.Message, mayPass: false);
+        }
+    }
+
+    private double MeasureInference(TrainingOutcome outcome, TrainingSettings settings)
+    {
+        DesignNetwork network = DesignModel.Parse(outcome.Model).CreateNetwork();
+        var generator = new SampleGenerator(settings.Scenario, settings.Seed);
+        IsacInstance[] instances = [.. Enumerable.Range(0, TimedInstances).Select(sample => generator.Generate(sample).Instance)];
+        network.Infer(instances); // compiled and in the caches
+        var seconds = new double[TimedCalls];
+        for (int call = 0; call < TimedCalls; call++)
+        {
+            long started = time.GetTimestamp();
+            network.Infer(instances);
+            seconds[call] = time.GetElapsedTime(started).TotalSeconds;
+        }
+
+        Array.Sort(seconds);
+        return seconds[TimedCalls / 2] / TimedInstances * 1e6;
+    }
+
+    private static double Value(string metric, CurvePoint point, TrainingSettings settings) => metric switch
+    {
+        ValidationLoss => point.ValidationLoss,
+        Mse => point.Mse,
+        Satisfaction => point.Satisfaction,
+        _ => NetworkLayout.ParameterCount(settings.Architecture),
+    };
+
+    /// <summary>Leaves the training from its observer.</summary>
+    private sealed class PrunedException : Exception;
+}

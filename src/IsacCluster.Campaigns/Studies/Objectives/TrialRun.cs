@@ -1,0 +1,48 @@
+using IsacCluster.Search.Pruning;
+using IsacCluster.Search.Space;
+using IsacCluster.Search.Studies;
+
+namespace IsacCluster.Campaigns.Studies.Objectives;
+
+/// <summary>One seed of one trial while it is evaluated.</summary>
+/// <param name="number">Of the trial.</param>
+/// <param name="replicate">0 for the first seed; only it reports and may be pruned.</param>
+/// <param name="folder">The trial's own folder, which exists; null where the objective keeps no files.</param>
+/// <param name="sign">1 where less is better, else -1.</param>
+internal sealed class TrialRun(long number, int replicate, ParameterSet parameters, string? folder, PruneBounds bounds, int sign)
+{
+    private readonly List<IntermediateValue> _reported = [];
+    private double _least = double.PositiveInfinity;
+
+    public long Number => number;
+
+    public int Replicate => replicate;
+
+    public ParameterSet Parameters => parameters;
+
+    public string Folder => folder ?? throw new InvalidOperationException("The objective keeps no files.");
+
+    /// <summary>By ascending step.</summary>
+    public IReadOnlyList<IntermediateValue> Reported => _reported;
+
+    /// <summary>Records a value of the first metric and says whether the trial goes on.</summary>
+    /// <exception cref="TrialFailedException">The step does not ascend.</exception>
+    public bool Report(long step, double value)
+    {
+        if (replicate > 0) return true;
+        if (_reported.Count > 0 && step <= _reported[^1].Step)
+            throw new TrialFailedException($"step {step} was reported after step {_reported[^1].Step}; steps ascend", mayPass: false);
+        _reported.Add(new IntermediateValue(step, value));
+        double cost = sign * value;
+        if (cost < _least) _least = cost;
+        return bounds.Decide(step, cost, _least) == PruneDecision.Continue;
+    }
+
+    /// <summary>Takes up what an earlier attempt reported before the checkpoint that this one goes on from.</summary>
+    public void Restore(IEnumerable<IntermediateValue> values)
+    {
+        _reported.Clear();
+        _least = double.PositiveInfinity;
+        foreach (IntermediateValue value in values) Report(value.Step, value.Value);
+    }
+}

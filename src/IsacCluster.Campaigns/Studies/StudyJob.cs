@@ -1,0 +1,98 @@
+using System.Text.Json;
+using IsacCluster.Campaigns.Datasets;
+using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Campaigns.Specs.Studies;
+using IsacCluster.Campaigns.Storage;
+using IsacCluster.Campaigns.Studies.Objectives;
+using IsacCluster.Campaigns.Training;
+using IsacCluster.Learning.Training;
+
+namespace IsacCluster.Campaigns.Studies;
+
+/// <summary>
+/// A study as a job: one lane, whose index n is trial n. A trial is one pure task of (specification, n, argument), however long it takes;
+/// it is pruned where it runs, by bounds that its argument carries, and goes on from its checkpoint after a crash.
+/// </summary>
+public sealed class StudyJob : IAdaptiveJob, IReportableJob
+{
+    private const string ClaimSchema = "isac-study-manifest-v1", StopReason = "trials";
+    private readonly TimeProvider _time;
+    private readonly TrainingFunction _train;
+    private readonly string? _deviceHere;
+
+    /// <param name="outputFolder">Made absolute here.</param>
+    /// <param name="train">Default: <see cref="TrainingRun.Run"/>.</param>
+    /// <param name="deviceHere">Trains on this device instead of the specification's: "cpu" where accelerator slots are stand-ins. Default: as specified.</param>
+    public StudyJob(
+        StudySpecification specification, string outputFolder, TimeProvider time, TrainingFunction? train = null, string? deviceHere = null)
+    {
+        ArgumentNullException.ThrowIfNull(specification);
+        ArgumentException.ThrowIfNullOrEmpty(outputFolder);
+        _time = time ?? throw new ArgumentNullException(nameof(time));
+        _train = train ?? TrainingRun.Run;
+        _deviceHere = deviceHere;
+        Specification = specification;
+        Id = specification.JobId;
+        OutputFolder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(outputFolder));
+        Lanes = [new LanePlan(specification.Name, 1)];
+    }
+
+    public StudySpecification Specification { get; }
+
+    public string Id { get; }
+
+    public IReadOnlyList<LanePlan> Lanes { get; }
+
+    /// <summary>An accelerator slot if its trainings name a CUDA device.</summary>
+    public SlotKind Needs => Specification.Objective is TrainingObjectiveSpecification training && TorchDevice.IsCuda(training.Base.Settings.Device)
+        ? SlotKind.Accelerator
+        : SlotKind.Cpu;
+
+    /// <summary>A trial may train or run a program for hours; a program has a limit of its own.</summary>
+    public bool HasLongTasks => KeepsFiles;
+
+    /// <summary>Absolute path of the folder of the trials' files.</summary>
+    public string OutputFolder { get; }
+
+    /// <summary>Whether trials keep files: checkpoints, or the working folder of a program.</summary>
+    internal bool KeepsFiles => Specification.Objective is not SyntheticSpecification;
+
+    public ILaneResult Empty(int lane) => new TrialOutcomes();
+
+    public ILaneResult Read(int lane, ReadOnlySpan<byte> bytes) => TrialOutcomes.FromBytes(bytes);
+
+    public LaneDecision Decide(int lane, long boundary, ILaneResult merged) => boundary < Specification.RunnableTrials
+        ? LaneDecision.ContinueTo(Specification.RunnableTrials)
+        : LaneDecision.Stop(StopReason);
+
+    public ITaskSequencer CreateSequencer(int lane) => new StudySequencer(Specification);
+
+    public ITaskRunner CreateRunner() => new StudyRunner(this, CreateObjective(), _time);
+
+    /// <summary>Claims the output folder where trials keep files there.</summary>
+    /// <exception cref="SpecificationException">The folder holds the files of another job.</exception>
+    /// <exception cref="IOException">The folder cannot be made or written.</exception>
+    public void Prepare()
+    {
+        if (!KeepsFiles) return;
+        ManifestJson.Claim(OutputFolder, ClaimSchema, Id);
+        AtomicFile.Write(Path.Combine(OutputFolder, FileNames.Manifest), ManifestJson.ToBytes(WriteClaim));
+    }
+
+    public JobReport WriteReport(JobOutcome outcome, string folder) => new StudyReport(this).Write(outcome, folder);
+
+    private ITrialObjective CreateObjective() => Specification.Objective switch
+    {
+        SyntheticSpecification synthetic => new SyntheticTrialObjective(synthetic.Function),
+        CommandSpecification command => new CommandObjective(command, _time),
+        TrainingObjectiveSpecification training => new TrainingObjective(training, _train, _time, _deviceHere),
+        var other => throw new NotSupportedException($"An objective of type {other.GetType().Name} cannot be evaluated."),
+    };
+
+    private void WriteClaim(Utf8JsonWriter json)
+    {
+        json.WriteString("schema", ClaimSchema);
+        json.WriteString("name", Specification.Name);
+        json.WriteString("job_id", Id);
+    }
+}

@@ -1,0 +1,209 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Campaigns.Reporting;
+using IsacCluster.Campaigns.Reporting.Figures;
+using IsacCluster.Campaigns.Specs;
+using IsacCluster.Campaigns.Specs.Studies;
+using IsacCluster.Campaigns.Storage;
+using IsacCluster.Campaigns.Studies.Figures;
+using IsacCluster.Search.Space;
+using IsacCluster.Search.Studies;
+
+namespace IsacCluster.Campaigns.Studies;
+
+/// <summary>
+/// study.json, results.csv, of a training best.yaml, the figures and report.html, each written atomically. Checkpoints of trials that are
+/// finished are removed.
+/// </summary>
+internal sealed class StudyReport(StudyJob job)
+{
+    private const int RowsOfSummary = 5;
+
+    private StudySpecification Specification => job.Specification;
+
+    public JobReport Write(JobOutcome outcome, string folder)
+    {
+        using var activity = CampaignsTelemetry.Source.StartActivity("write-report");
+        Directory.CreateDirectory(folder);
+        IReadOnlyDictionary<long, TrialOutcome> trials = ((TrialOutcomes)outcome.Lanes[0].Result).Trials;
+        var history = StudyHistory.Of(Specification, trials);
+        StudyResults results = Results(outcome, trials, history);
+        string resultsFile = Path.Combine(folder, "study.json");
+        // The numbers first: they are safe whatever happens to the pictures.
+        AtomicFile.Write(resultsFile, ResultsJson.Serialize(results));
+        AtomicFile.Write(Path.Combine(folder, "results.csv"), StudyCsv.Write(results, Specification.Space));
+        if (results.Best is { } best && Specification.Objective is TrainingObjectiveSpecification training)
+            AtomicFile.Write(
+                Path.Combine(folder, "best.yaml"), Encoding.UTF8.GetBytes(BestYaml(results, best, training, trials[best.Trial])));
+        if (job.KeepsFiles) RemoveCheckpoints(trials);
+        string page = Path.Combine(folder, "report.html");
+        AtomicFile.Write(page, StudyPage.Write(results, Names, Ranked(results), [.. Draw(history, results, folder)]));
+        return new JobReport(results.Complete, results.Digest, page, resultsFile, Summary(results));
+    }
+
+    private string[] Names => [.. Specification.Space.Parameters.Select(parameter => parameter.Name)];
+
+    private static IEnumerable<(StudyFigureGroup Group, IReadOnlyList<RenderedFigure> Figures)> Draw(
+        StudyHistory history, StudyResults results, string folder)
+    {
+        string figures = Path.Combine(folder, "figures");
+        Directory.CreateDirectory(figures);
+        foreach (StudyFigureGroup group in StudyFigures.Of(history, results))
+        {
+            List<RenderedFigure> drawn = [.. group.Figures.Select(FigureRenderer.Render)];
+            foreach (RenderedFigure figure in drawn)
+            {
+                AtomicFile.Write(Path.Combine(figures, figure.Figure.Id + ".svg"), figure.Svg);
+                AtomicFile.Write(Path.Combine(figures, figure.Figure.Id + ".png"), figure.Png);
+            }
+
+            yield return (group, drawn);
+        }
+    }
+
+    /// <summary>Complete trials, the best first; with several metrics those of the front first.</summary>
+    private IReadOnlyList<long> Ranked(StudyResults results)
+    {
+        HashSet<long> front = [.. results.ParetoFront ?? []];
+        return
+        [
+            .. results.Trials.Where(trial => trial.Value is not null).OrderBy(trial => front.Contains(trial.Number) ? 0 : 1)
+                .ThenBy(trial => Specification.Directions[0] == Direction.Minimize ? trial.Value : -trial.Value)
+                .ThenBy(trial => trial.Number)
+                .Select(trial => trial.Number),
+        ];
+    }
+
+    private StudyResults Results(JobOutcome outcome, IReadOnlyDictionary<long, TrialOutcome> trials, StudyHistory history)
+    {
+        bool complete = trials.Count >= Specification.RunnableTrials && outcome.Poisoned.Count == 0;
+        bool several = Specification.Directions.Count > 1;
+        return new StudyResults
+        {
+            Name = Specification.Name,
+            JobId = job.Id,
+            Digest = Digest(trials),
+            Complete = complete,
+            Stopped = complete ? null : Stopped(trials),
+            Metrics = Specification.Objective.Metrics,
+            Directions = [.. Specification.Directions.Select(EnumNames<Direction>.Of)],
+            Sampler = Specification.Sampler.ToString(),
+            Pruner = Specification.Pruner.ToString(),
+            Mode = EnumNames<StudyMode>.Of(Specification.Mode),
+            Parallel = Specification.Parallel,
+            Best = several ? null : Best(history, trials),
+            ParetoFront = several ? [.. history.Front.Select(trial => trial.Number)] : null,
+            Hypervolume = several ? history.Hypervolume : null,
+            Importances = history.Importances,
+            PriorTrials = Specification.Prior?.Trials.Count ?? 0,
+            Trials = [.. trials.Select(trial => Row(trial.Key, trial.Value))],
+            Steps = Specification.Objective.Steps is > 1 and { } steps ? Cost(trials, steps) : null,
+            Timing = outcome.Timing,
+            Tasks = outcome.Tasks,
+            Poisoned = outcome.Poisoned,
+            Manifest = new Manifest(
+                Specification.SpecSha256, RuntimeManifest.Versions, RuntimeManifest.InstructionSet, outcome.HostCount, Specification.Seed,
+                job.Id, outcome.Command, outcome.Started.ToString("O"), outcome.Finished.ToString("O")),
+        };
+    }
+
+    private string? Stopped(IReadOnlyDictionary<long, TrialOutcome> trials)
+    {
+        int failed = trials.Values.Count(trial => trial.State == TrialState.Failed);
+        return failed > Specification.MaxFailures
+            ? $"{NumberText.Count(failed, "trial")} failed, more than max_failures {Specification.MaxFailures}" : null;
+    }
+
+    private BestTrial? Best(StudyHistory history, IReadOnlyDictionary<long, TrialOutcome> trials) => history.Study.Best is { } best
+        ? new BestTrial(best.Number, best.Values[0], Params(Specification.Space.Parse(trials[best.Number].Parameters)))
+        : null;
+
+    private TrialResult Row(long number, TrialOutcome outcome) => new()
+    {
+        Number = number,
+        Params = Params(Specification.Space.Parse(outcome.Parameters)),
+        Value = outcome.Values.Count > 0 ? outcome.Values[0] : null,
+        Values = Specification.Directions.Count > 1 ? outcome.Values : null,
+        State = EnumNames<TrialState>.Of(outcome.State),
+        Intermediate = [.. outcome.Intermediate.Select(value => new[] { value.Step, value.Value })],
+        Attempts = outcome.Attempts,
+        Seeds = Specification.Seeds > 1 && outcome.Replicates.Count > 0 ? outcome.Replicates : null,
+        Ci95 = ReplicationEvidence.Interval(outcome.Replicates) is { } interval ? [interval.Low, interval.High] : null,
+        Error = outcome.Error,
+    };
+
+    private static OrderedDictionary<string, object> Params(ParameterSet set) => new(set.Values.Select(pair => KeyValuePair.Create(
+        pair.Key, pair.Value.Kind switch
+        {
+            ParameterKind.Category => pair.Value.Text!,
+            ParameterKind.Whole => pair.Value.Whole,
+            _ => (object)pair.Value.Number,
+        })));
+
+    private static StepCost Cost(IReadOnlyDictionary<long, TrialOutcome> trials, long steps)
+    {
+        TrialOutcome[] run = [.. trials.Values.Where(trial => trial.State != TrialState.Failed)];
+        return new StepCost(run.Sum(trial => trial.Intermediate.Count == 0 ? 0 : trial.Intermediate[^1].Step), steps * run.Length);
+    }
+
+    private static string Digest(IReadOnlyDictionary<long, TrialOutcome> trials)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData("isac-study-v1\n"u8);
+        foreach ((long number, TrialOutcome trial) in trials)
+        {
+            string values = string.Join(',', trial.Values.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
+            string line = string.Create(CultureInfo.InvariantCulture, $"{number}|{trial.State}|{trial.Parameters}|{values}\n");
+            hash.AppendData(Encoding.UTF8.GetBytes(line));
+        }
+
+        return $"sha256:{Convert.ToHexStringLower(hash.GetHashAndReset())}";
+    }
+
+    private string BestYaml(StudyResults results, BestTrial best, TrainingObjectiveSpecification training, TrialOutcome outcome)
+    {
+        ParameterSet set = Specification.Space.Parse(outcome.Parameters);
+        string value = NumberText.Value(best.Value);
+        return $"# Trial {best.Trial} of {results.Trials.Count} of study {results.Name}: {results.Metrics[0]} {value}, "
+            + $"seed {Specification.Seed}.\n"
+            + $"# {job.Id}, {results.Digest}\n"
+            + training.Template.ToYaml(
+                set.Values.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString())), $"{Specification.Name}-best");
+    }
+
+    private SummaryTable Summary(StudyResults results)
+    {
+        string[] names = Names;
+        Dictionary<long, TrialResult> trials = results.Trials.ToDictionary(trial => trial.Number);
+        IEnumerable<TrialResult> shown = Ranked(results).Select(number => trials[number]);
+        return new SummaryTable(
+            ["trial", .. results.Metrics, .. names],
+            [
+                .. shown.Take(RowsOfSummary).Select(trial => (IReadOnlyList<string>)
+                [
+                    $"{trial.Number}", .. (trial.Values ?? [trial.Value!.Value]).Select(value => NumberText.Value(value)),
+                    .. names.Select(name => trial.Params.TryGetValue(name, out object? value) ? StudyPage.Text(value) : ""),
+                ]),
+            ])
+        {
+            Note = Note(results),
+        };
+    }
+
+    private static string Note(StudyResults results)
+    {
+        var counts = results.Trials.CountBy(trial => trial.State).OrderBy(pair => pair.Key, StringComparer.Ordinal);
+        string states = string.Join(", ", counts.Select(pair => $"{pair.Value} {pair.Key}"));
+        string cost = results.Steps is { Full: > 0 } steps
+            ? string.Create(CultureInfo.InvariantCulture, $"; {100.0 * steps.Run / steps.Full:0.#} % of the full cost") : "";
+        return $"{results.Trials.Count} trials: {states}{cost}{(results.Stopped is { } stopped ? "; stopped: " + stopped : "")}";
+    }
+
+    private void RemoveCheckpoints(IReadOnlyDictionary<long, TrialOutcome> trials)
+    {
+        foreach ((long number, TrialOutcome trial) in trials)
+            new TrialFolder(job.OutputFolder, number, trial.Parameters).RemoveCheckpoints();
+    }
+}

@@ -1,0 +1,88 @@
+using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Campaigns.Specs.Studies;
+using IsacCluster.Campaigns.Studies.Objectives;
+using IsacCluster.Search.Space;
+using IsacCluster.Search.Studies;
+
+namespace IsacCluster.Campaigns.Studies;
+
+/// <summary>
+/// Evaluates trials on one thread: seed after seed while another is worth it, again after a failure, from the trial's checkpoint after a
+/// crash. A trial that fails on its last attempt is an outcome like any other.
+/// </summary>
+internal sealed class StudyRunner(StudyJob job, ITrialObjective objective, TimeProvider time) : ITaskRunner
+{
+    private StudySpecification Specification => job.Specification;
+
+    private int Sign => Specification.Directions[0] == Direction.Minimize ? 1 : -1;
+
+    public TaskOutput Run(TaskRange range, CancellationToken cancellation)
+    {
+        if (range.Count != 1) throw new InvalidDataException($"A task of a study is one trial, not {range.Count}.");
+        TrialArgument argument = TrialArgument.FromBytes(range.Argument);
+        long started = time.GetTimestamp();
+        var results = new TrialOutcomes();
+        results.Add(range.First, Evaluate(range.First, argument, cancellation));
+        var stage = new StageTime(1, time.GetElapsedTime(started).TotalSeconds);
+        return new TaskOutput(results, new Dictionary<string, StageTime> { [objective.Stage] = stage });
+    }
+
+    public void Dispose() { }
+
+    private TrialOutcome Evaluate(long number, TrialArgument argument, CancellationToken cancellation)
+    {
+        ParameterSet parameters = Specification.Space.Parse(argument.Parameters);
+        TrialFolder? folder = job.KeepsFiles ? new TrialFolder(job.OutputFolder, number, argument.Parameters) : null;
+        TrialProgress progress = folder?.Begin() ?? TrialProgress.None with { Attempts = 1 };
+        while (true)
+        {
+            try
+            {
+                return Attempt(number, parameters, argument, folder, ref progress, cancellation);
+            }
+            catch (TrialFailedException failure)
+            {
+                progress = progress with { Failures = progress.Failures + 1 };
+                folder?.Save(progress);
+                if (!failure.MayPass || progress.Failures > Specification.Retries) return Failed(argument, progress, failure.Message);
+                progress = folder?.Begin() ?? progress with { Attempts = progress.Attempts + 1 };
+            }
+        }
+    }
+
+    private TrialOutcome Attempt(
+        long number, ParameterSet parameters, TrialArgument argument, TrialFolder? folder, ref TrialProgress progress,
+        CancellationToken cancellation)
+    {
+        while (progress.Seeds.Count == 0
+            || (progress.Seeds.Count < Specification.Seeds && argument.Evidence.WantsAnother(FirstCosts(progress))))
+        {
+            var run = new TrialRun(number, progress.Seeds.Count, parameters, folder?.FullPath, argument.Bounds, Sign);
+            IReadOnlyList<double>? values = objective.Evaluate(run, cancellation);
+            if (values is null) return Ended(argument, progress, TrialState.Pruned) with { Intermediate = [.. run.Reported] };
+            if (!values.All(double.IsFinite)) throw new TrialFailedException("a value is not finite", mayPass: false);
+            progress = progress with
+            {
+                Seeds = [.. progress.Seeds, values],
+                Intermediate = run.Replicate == 0 ? [.. run.Reported] : progress.Intermediate,
+            };
+            if (Specification.Seeds > 1) folder?.Save(progress);
+        }
+
+        IReadOnlyList<IReadOnlyList<double>> seeds = progress.Seeds;
+        return Ended(argument, progress, TrialState.Complete) with
+        {
+            Values = [.. Enumerable.Range(0, Specification.Directions.Count).Select(k => seeds.Average(values => values[k]))],
+            Replicates = [.. seeds.Select(values => values[0])],
+            Intermediate = progress.Intermediate,
+        };
+    }
+
+    private double[] FirstCosts(TrialProgress progress) => [.. progress.Seeds.Select(values => Sign * values[0])];
+
+    private static TrialOutcome Failed(TrialArgument argument, TrialProgress progress, string error) =>
+        Ended(argument, progress, TrialState.Failed) with { Error = error.ReplaceLineEndings(" ") };
+
+    private static TrialOutcome Ended(TrialArgument argument, TrialProgress progress, TrialState state) =>
+        new() { Parameters = argument.Parameters, State = state, Attempts = progress.Attempts };
+}

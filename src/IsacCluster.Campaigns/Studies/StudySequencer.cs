@@ -1,0 +1,84 @@
+using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Campaigns.Specs.Studies;
+using IsacCluster.Search.Studies;
+
+namespace IsacCluster.Campaigns.Studies;
+
+/// <summary>
+/// The study beside its ledger: index n of the lane is trial n, and its argument is what the study says when the trial begins. With P
+/// trials finished (in throughput mode any, in deterministic mode an unbroken run from the first), trials below P + parallel may begin. In
+/// deterministic mode trial n sees exactly the trials below n - parallel + 1, and they are all finished then, so its argument is a pure
+/// function of the specification.
+/// </summary>
+internal sealed class StudySequencer : ITaskSequencer
+{
+    private readonly StudySpecification _specification;
+    private readonly Study _study;
+    private readonly int _prior;
+    private readonly SortedDictionary<long, TrialOutcome> _accepted = [];
+    private readonly List<ReplicationEvidence> _evidence = [ReplicationEvidence.None]; // [n]: of the trials below n
+    private long _finishedRun, _failures, _stoppedAt = long.MaxValue;
+
+    public StudySequencer(StudySpecification specification)
+    {
+        _specification = specification;
+        _study = specification.CreateStudy();
+        _prior = _study.Trials.Count;
+    }
+
+    private bool IsDeterministic => _specification.Mode == StudyMode.Deterministic;
+
+    /// <summary>
+    /// With more failures than allowed no further trial begins; in deterministic mode the last is the one that could have begun when the
+    /// failure before the limit came into view, whatever really had begun.
+    /// </summary>
+    public long Horizon => Math.Min((IsDeterministic ? _finishedRun : _accepted.Count) + _specification.Parallel, _stoppedAt);
+
+    public void Accept(ILaneResult partial)
+    {
+        foreach ((long number, TrialOutcome outcome) in ((TrialOutcomes)partial).Trials)
+        {
+            _accepted.Add(number, outcome);
+            if (number + _prior < _study.Trials.Count) Record(number, outcome);
+            if (!IsDeterministic) CountFailure(outcome, 0);
+        }
+
+        for (; _accepted.TryGetValue(_finishedRun, out TrialOutcome? next); _finishedRun++)
+        {
+            ReplicationEvidence seen = _evidence[^1];
+            _evidence.Add(next.State == TrialState.Complete ? seen.With(Costs(next.Replicates)) : seen);
+            if (IsDeterministic) CountFailure(next, _finishedRun + _specification.Parallel);
+        }
+    }
+
+    public byte[] ArgumentOf(long index)
+    {
+        long number = index + _prior;
+        while (_study.Trials.Count <= number)
+        {
+            long next = _study.Trials.Count - _prior;
+            if (_accepted.TryGetValue(next, out TrialOutcome? outcome)) Record(next, outcome);
+            else _study.Ask();
+        }
+
+        return new TrialArgument(_study.Trials[(int)number].Parameters.ToString(), _study.Bounds(number), EvidenceFor(index)).ToBytes();
+    }
+
+    private ReplicationEvidence EvidenceFor(long index)
+    {
+        if (_specification.Seeds == 1 || _specification.Directions.Count > 1) return ReplicationEvidence.None;
+        return _evidence[(int)(IsDeterministic ? Math.Max(0, index - _specification.Parallel + 1) : _finishedRun)];
+    }
+
+    private double[] Costs(IReadOnlyList<double> values) =>
+        [.. values.Select(value => _specification.Directions[0] == Direction.Minimize ? value : -value)];
+
+    private void CountFailure(TrialOutcome outcome, long stop)
+    {
+        if (outcome.State != TrialState.Failed) return;
+        if (++_failures > _specification.MaxFailures && _stoppedAt == long.MaxValue) _stoppedAt = stop;
+    }
+
+    private void Record(long number, TrialOutcome outcome) => _study.Record(
+        number + _prior, _specification.Space.Parse(outcome.Parameters), outcome.State, outcome.Values, outcome.Intermediate);
+}

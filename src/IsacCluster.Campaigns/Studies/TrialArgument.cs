@@ -1,0 +1,60 @@
+using IsacCluster.Search.Pruning;
+
+namespace IsacCluster.Campaigns.Studies;
+
+/// <summary>
+/// Everything that a trial needs to know of the trials before it: its parameters, the bounds at which it is pruned, and whom it has to beat
+/// to be worth another seed.
+/// </summary>
+/// <param name="Parameters">Text of the parameters.</param>
+/// <param name="Bounds">Costs: less is better, whatever the direction.</param>
+internal sealed record TrialArgument(string Parameters, PruneBounds Bounds, ReplicationEvidence Evidence)
+{
+    private const byte FormatVersion = 1;
+
+    public byte[] ToBytes()
+    {
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        writer.Write(FormatVersion);
+        writer.Write(Parameters);
+        writer.Write(Bounds.PrunesNaN);
+        writer.Write7BitEncodedInt(Bounds.Steps.Count);
+        foreach ((long step, PruneBound bound) in Bounds.Steps.OrderBy(entry => entry.Key))
+        {
+            writer.Write7BitEncodedInt64(step);
+            writer.Write(bound.Cost);
+            writer.Write(bound.OfBest);
+        }
+
+        writer.Write(Evidence.BestMean);
+        writer.Write7BitEncodedInt(Evidence.BestCount);
+        writer.Write(Evidence.SumOfSquares);
+        writer.Write7BitEncodedInt(Evidence.Freedom);
+        writer.Flush();
+        return stream.ToArray();
+    }
+
+    /// <exception cref="InvalidDataException">Not such bytes.</exception>
+    public static TrialArgument FromBytes(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            using var reader = new BinaryReader(new MemoryStream(bytes.ToArray()));
+            if (reader.ReadByte() != FormatVersion) throw new InvalidDataException("Unknown version of an argument.");
+            string parameters = reader.ReadString();
+            bool prunesNaN = reader.ReadBoolean();
+            int count = reader.Read7BitEncodedInt();
+            var steps = new SortedDictionary<long, PruneBound>();
+            for (int k = 0; k < count; k++)
+                steps.Add(reader.Read7BitEncodedInt64(), new PruneBound(reader.ReadDouble(), reader.ReadBoolean()));
+            var evidence = new ReplicationEvidence(
+                reader.ReadDouble(), reader.Read7BitEncodedInt(), reader.ReadDouble(), reader.Read7BitEncodedInt());
+            return new TrialArgument(parameters, new PruneBounds(prunesNaN, steps), evidence);
+        }
+        catch (Exception cause) when (cause is IOException or FormatException or ArgumentException)
+        {
+            throw new InvalidDataException("The bytes are not the argument of a trial.", cause);
+        }
+    }
+}

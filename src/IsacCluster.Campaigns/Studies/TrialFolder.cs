@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using IsacCluster.Campaigns.Reporting;
+using IsacCluster.Campaigns.Storage;
+using IsacCluster.Search.Studies;
+
+namespace IsacCluster.Campaigns.Studies;
+
+/// <summary>
+/// The folder of one trial: its checkpoints, the working folder of its program, and trial.json, what of it is finished. Its name has the
+/// number and a hash of the parameters, so that in throughput mode another trial of the same number never goes on from it.
+/// </summary>
+internal sealed class TrialFolder
+{
+    private const int HashDigits = 8;
+    private const string StateFile = "trial.json";
+    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Converters = { new FiniteDoubleConverter() } };
+
+    public TrialFolder(string outputFolder, long number, string parameters)
+    {
+        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(parameters)))[..HashDigits];
+        FullPath = Path.Combine(outputFolder, "trials", string.Create(CultureInfo.InvariantCulture, $"{number:D5}-{hash}"));
+    }
+
+    public string FullPath { get; }
+
+    /// <summary>What earlier attempts left, with one attempt more.</summary>
+    public TrialProgress Begin()
+    {
+        Directory.CreateDirectory(FullPath);
+        TrialProgress progress = Read();
+        return Save(progress with { Attempts = progress.Attempts + 1 });
+    }
+
+    public TrialProgress Save(TrialProgress progress)
+    {
+        AtomicFile.Write(Path.Combine(FullPath, StateFile), JsonSerializer.SerializeToUtf8Bytes(progress, Options));
+        return progress;
+    }
+
+    /// <summary>Removes the checkpoints of a trial that nobody will continue; the output of a program stays.</summary>
+    public void RemoveCheckpoints()
+    {
+        if (!Directory.Exists(FullPath)) return;
+        foreach (string file in Directory.EnumerateFiles(FullPath, "checkpoint-*.ckpt")) File.Delete(file);
+    }
+
+    private TrialProgress Read()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<TrialProgress>(File.ReadAllBytes(Path.Combine(FullPath, StateFile)), Options)
+                ?? TrialProgress.None;
+        }
+        catch (Exception absent) when (absent is FileNotFoundException or JsonException)
+        {
+            return TrialProgress.None;
+        }
+    }
+}
+
+/// <summary>What is finished of a trial.</summary>
+/// <param name="Attempts">Times it was begun.</param>
+/// <param name="Failures">Attempts that failed, by their own fault.</param>
+/// <param name="Seeds">Values of each finished seed.</param>
+/// <param name="Intermediate">Reported by the first seed, once it is finished.</param>
+internal sealed record TrialProgress(
+    int Attempts, int Failures, IReadOnlyList<IReadOnlyList<double>> Seeds, IReadOnlyList<IntermediateValue> Intermediate)
+{
+    public static TrialProgress None { get; } = new(0, 0, [], []);
+}

@@ -1,0 +1,146 @@
+using System.Text;
+using IsacCluster.Campaigns.Algorithms;
+using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Campaigns.Specs;
+using IsacCluster.Campaigns.Specs.Studies;
+using IsacCluster.Campaigns.Studies;
+using IsacCluster.Campaigns.Training;
+using IsacCluster.Cluster.Jobs;
+using IsacCluster.Learning.Training;
+using IsacCluster.Silo.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IsacCluster.Silo.Tests.Studies;
+
+/// <summary>Studies on whole in-process clusters: the same trials for any silos and slots, after a kill, and when extended.</summary>
+public sealed class StudyClusterTests : IDisposable
+{
+    private const string Mixed = "kind: study\nname: mixed\nseed: 7\nobjective: {synthetic: mixed}\ntrials: 48\nparallel: 6\n";
+    private const string Curve =
+        "kind: study\nname: curve\nobjective: {synthetic: learning-curve}\npruner: {asha: {min_resource: 3}}\ntrials: 48\nparallel: 6\n";
+
+    private const string Training =
+        "kind: study\nname: trained\nspace: {learning_rate: {float: [1e-4, 1e-1], log: true}}\nobjective: {training: {epochs: 4, validate_every: 1}}\npruner: median\ntrials: 24\nparallel: 4\n";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("isac-test-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData(Mixed)]
+    [InlineData(Curve)]
+    public async Task The_same_bytes_for_any_silos_and_slots(string spec)
+    {
+        byte[] one = await RunAsync(spec, "one", silos: 1, slots: 1);
+        Assert.Equal(48, TrialOutcomes.FromBytes(one).Trials.Count);
+        Assert.Equal(one, await RunAsync(spec, "eight", silos: 1, slots: 8));
+        Assert.Equal(one, await RunAsync(spec, "three", silos: 3, slots: 1));
+    }
+
+    [Fact]
+    public async Task In_throughput_mode_every_trial_ends_once()
+    {
+        byte[] result = await RunAsync(Mixed + "mode: throughput\n", "free", silos: 2, slots: 2);
+        Assert.Equal(Enumerable.Range(0, 48).Select(n => (long)n), TrialOutcomes.FromBytes(result).Trials.Keys);
+    }
+
+    [Fact]
+    public async Task A_killed_study_continues_to_the_same_trials_and_is_extended_later()
+    {
+        string shorter = Training.Replace("trials: 24", "trials: 12", StringComparison.Ordinal);
+        byte[] undisturbed = await RunAsync(Training, "undisturbed", silos: 1, slots: 2);
+
+        using var gate = new ManualResetEventSlim();
+        int begun = 0;
+        await using (EmbeddedCluster first = await StartAsync("data", 1, 2, () =>
+        {
+            if (Interlocked.Increment(ref begun) > 8) gate.Wait();
+        }))
+        {
+            JobId id = await first.Client.SubmitAsync(Describe(shorter));
+            await foreach (JobStatus status in first.Client.WatchAsync(id))
+                if (status.Lanes.Sum(lane => lane.Accepted) == 8) break; // durable; both slots hang in a trial
+            Task killed = first.KillAsync();
+            gate.Set();
+            await killed;
+        }
+
+        await using EmbeddedCluster second = await StartAsync("data", 3, 1);
+        JobResults resumed = await RunAsync(second, shorter);
+        Assert.Equal(8, resumed.Status.Counts.ReusedIndices);
+        JobResults extended = await RunAsync(second, Training);
+        Assert.Equal(12, extended.Status.Counts.ReusedIndices);
+        Assert.Equal(12, extended.Status.Counts.ComputedIndices);
+        Assert.Equal(Values(undisturbed), Values(extended.Lanes[0]));
+
+        JobResults cut = await RunAsync(second, shorter.Replace("trials: 12", "trials: 7", StringComparison.Ordinal));
+        Assert.Equal(0, cut.Status.Counts.ComputedIndices);
+        Assert.Equal(Values(undisturbed)[..7], Values(cut.Lanes[0]));
+    }
+
+    [Fact]
+    public async Task Too_many_failures_leave_the_study_incomplete()
+    {
+        const string spec =
+            "kind: study\nname: failing\nspace: {x: {float: [0, 1]}}\nobjective: {command: [sh, -c, 'exit 3']}\nretries: 0\nmax_failures: 2\ntrials: 30\nparallel: 2\n";
+        await using EmbeddedCluster cluster = await StartAsync("failing", 1, 2);
+        JobResults results = await RunAsync(cluster, spec);
+        Assert.Equal(JobPhase.Incomplete, results.Status.Phase);
+        Assert.Equal(4, TrialOutcomes.FromBytes(results.Lanes[0]).Trials.Count);
+    }
+
+    /// <summary>Attempts count what a crash cost and may differ.</summary>
+    private static string[] Values(byte[] lane) =>
+        [.. TrialOutcomes.FromBytes(lane)
+            .Trials.Select(trial => $"{trial.Key} {trial.Value.State} {trial.Value.Parameters} {string.Join(',', trial.Value.Values)}")];
+
+    private JobDescription Describe(string spec) => new("study", spec, Path.Combine(_folder, "x.yaml"), Path.Combine(_folder, "out"));
+
+    private async Task<byte[]> RunAsync(string spec, string data, int silos, int slots)
+    {
+        await using EmbeddedCluster cluster = await StartAsync(data, silos, slots);
+        JobResults results = await RunAsync(cluster, spec);
+        Assert.Equal(JobPhase.Completed, results.Status.Phase);
+        return results.Lanes[0];
+    }
+
+    private async Task<JobResults> RunAsync(EmbeddedCluster cluster, string spec)
+    {
+        JobId id = await cluster.Client.SubmitAsync(Describe(spec));
+        await foreach (JobStatus _ in cluster.Client.WatchAsync(id)) { }
+        return await cluster.Client.GetResultsAsync(id);
+    }
+
+    private Task<EmbeddedCluster> StartAsync(string data, int silos, int slots, Action? onTraining = null) => EmbeddedCluster.StartAsync(
+        new EmbeddedClusterOptions
+        {
+            DataFolder = Path.Combine(_folder, data),
+            Silos = silos,
+            SlotsPerSilo = slots,
+            ConfigureServices = services => services.AddSingleton<IJobFactory>(new StudyFactory(onTraining)),
+        });
+
+    /// <summary>Builds studies whose trainings compute nothing: a loss that the learning rate decides.</summary>
+    private sealed class StudyFactory(Action? onTraining) : IJobFactory
+    {
+        public IJob Create(JobDescription description)
+        {
+            var specification = (StudySpecification)new SpecificationReader(AlgorithmCatalog.Names)
+                .Parse(description.SpecText, description.SpecPath);
+            TrainingFunction train = (settings, _, observe, _, _) =>
+            {
+                onTraining?.Invoke();
+                List<CurvePoint> curve = [];
+                for (int epoch = 1; epoch <= settings.Epochs; epoch++)
+                {
+                    curve.Add(new CurvePoint(epoch, 0, Math.Abs(Math.Log10(settings.LearningRate) + 2) + 1.0 / epoch, 0.2, 0.75, 0));
+                    observe!(new TrainingProgress(epoch, settings.Epochs, 0, curve[^1], 0));
+                }
+
+                byte[] model = Encoding.UTF8.GetBytes("none");
+                return new TrainingOutcome(model, "sha256:", curve, curve[^1].Epoch, curve[^1], 0, StoppedEarly: false);
+            };
+            return new StudyJob(specification, description.OutputFolder, TimeProvider.System, train);
+        }
+    }
+}
