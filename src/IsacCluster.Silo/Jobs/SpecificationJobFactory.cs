@@ -24,6 +24,7 @@ public sealed class SpecificationJobFactory(TimeProvider time, bool acceleratorS
     {
         CampaignSpecification campaign => new CampaignJob(campaign, description.OutputFolder, time),
         DatasetSpecification dataset => Dataset(dataset, description),
+        NoOpSpecification noop => new NoOpJob(noop),
         SolveSpecification solve => Solve(solve, description),
         TrainingSpecification training => Training(training, description),
         var other => throw new SpecificationException($"{description.SpecPath}: jobs of kind '{other.Kind}' cannot run."),

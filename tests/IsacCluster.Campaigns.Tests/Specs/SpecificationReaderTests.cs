@@ -116,6 +116,18 @@ public sealed class SpecificationReaderTests
     }
 
     [Fact]
+    public void A_solve_job_that_does_nothing_takes_a_number_of_tasks()
+    {
+        var read = Parse<NoOpSpecification>(Solve("algorithms: [noop]\ntasks: 1000000\n"));
+        Assert.Equal(("solve", 1_000_000), (read.Kind, read.Tasks));
+        Assert.Equal(read.JobId, Parse<NoOpSpecification>(Solve("algorithms: [noop]\ntasks: 5\n")).JobId);
+        Assert.Contains("tasks", Assert.Throws<SpecificationException>(() => Parse<NoOpSpecification>(Solve("algorithms: [noop]\n"))).Message, StringComparison.Ordinal);
+        Assert.Contains("dataset", Assert.Throws<SpecificationException>(
+            () => Parse<NoOpSpecification>(Solve("algorithms: [noop]\ntasks: 5\ndataset: d\n"))).Message, StringComparison.Ordinal);
+        Assert.Throws<SpecificationException>(() => Parse<SolveSpecification>(Solve("algorithms: [noop, sdr]\ndataset: d\n")));
+    }
+
+    [Fact]
     public void A_solve_job_knows_where_its_dataset_is_named()
     {
         var read = Parse<SolveSpecification>(Solve("dataset: out/train\nalgorithms: [sdr, zf]\n"));
