@@ -18,8 +18,8 @@ internal static class SchedulerBenchmark
         int shards = options.Integer("shards", 10_000_000, least: 10), slots = options.Integer("slots", 1000);
         var window = TimeSpan.FromSeconds(options.Integer("seconds", 120));
         Console.WriteLine($"{MachineFacts.Take(options.Date(time))}");
+        Console.WriteLine($"\n{Ledger(shards, time)}"); // first, while the heap is its own
         Console.WriteLine($"\n{await ThroughputAsync(silos, tasks, time)}");
-        Console.WriteLine($"\n{Ledger(shards, time)}");
         foreach (int count in silos) Console.WriteLine($"\n{await SharingRun.MeasureAsync(count, window / 4, time)}");
         Console.WriteLine($"\n{await OccupancyAsync(slots, window, time)}");
         Console.WriteLine($"\nload average after: {MachineFacts.ReadLoadAverage()}");

@@ -1,3 +1,4 @@
+using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Specs;
 using IsacCluster.Isac.Scenarios;
 using static IsacCluster.Campaigns.Tests.Specs.SpecificationText;
