@@ -17,7 +17,13 @@ internal readonly record struct Attempt(int Lane, long LeaseId, TaskReport? Repo
 /// fall can look.
 /// </param>
 internal sealed partial class Reporter(
-    AgentId agent, Func<int, ILaneGrain> lanes, SessionAccount account, Action<int, int> acknowledged, ClusterOptions options, TimeProvider time, ILogger log)
+    AgentId agent,
+    Func<int, ILaneGrain> lanes,
+    SessionAccount account,
+    Action<int, int> acknowledged,
+    ClusterOptions options,
+    TimeProvider time,
+    ILogger log)
 {
     private const int MostPerReport = 2048;
     private readonly Channel<Attempt> _attempts = Channel.CreateUnbounded<Attempt>(new UnboundedChannelOptions { SingleReader = true });

@@ -9,7 +9,8 @@ using IsacCluster.Cluster.Jobs;
 namespace IsacCluster.Silo.Jobs;
 
 /// <summary>Builds the job of each kind from its specification: the one place that knows all kinds.</summary>
-/// <param name="acceleratorStandIns">Whether the accelerator slots of this process are stand-ins: trainings that name a device run on the cpu then.</param>
+/// <param name="acceleratorStandIns">Whether the accelerator slots of this process are stand-ins: trainings that name a device run on
+/// the cpu then.</param>
 public sealed class SpecificationJobFactory(TimeProvider time, bool acceleratorStandIns = false) : IJobFactory
 {
     private readonly SpecificationReader _reader = new(AlgorithmCatalog.Names);

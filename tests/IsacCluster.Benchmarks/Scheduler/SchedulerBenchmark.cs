@@ -64,10 +64,10 @@ internal static class SchedulerBenchmark
         const int silos = 4;
         Console.Error.WriteLine($"{Number.Count(slots)} virtual slots for {window.TotalSeconds} s");
         var run = await OccupancyRun.MeasureAsync(silos, slots, TimeSpan.FromSeconds(1), window, time);
-        var table = new MarkdownTable("silos", "virtual slots", "task (s)", "window (s)", "accepted", "busy (%)");
+        var table = new MarkdownTable("silos", "virtual slots", "task (s)", "window (s)", "accepted", "busy by accepted tasks (%)", "idle by the ledger (%)");
         table.Add(
             Number.Count(run.Silos), Number.Count(run.Slots), Number.Significant(run.TaskSeconds), Number.Significant(run.Window),
-            Number.Count(run.Accepted), Number.Significant(100 * run.Busy));
+            Number.Count(run.Accepted), Number.Significant(100 * run.Busy), Number.Significant(100 * run.Idle));
         return table;
     }
 }
