@@ -1,3 +1,4 @@
+using System.Globalization;
 using IsacCluster.Cluster.Agents;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Membership;
@@ -10,7 +11,6 @@ using Orleans.Placement;
 using Orleans.Runtime.Hosting;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.Serialization;
-using System.Globalization;
 
 namespace IsacCluster.Cluster;
 
@@ -38,7 +38,8 @@ public static class ClusterHosting
         return services;
     }
 
-    /// <summary>Tells the cluster this silo's slots, for <see cref="AcceleratorPlacementAttribute"/>. Every silo of the cluster must call it.</summary>
+    /// <summary>Tells the cluster this silo's slots, for <see cref="AcceleratorPlacementAttribute"/>. Every silo of the cluster must
+    /// call it.</summary>
     public static ISiloBuilder AddSlotMetadata(this ISiloBuilder silo, SlotCounts slots)
     {
         silo.Services.AddPlacementFilter<AcceleratorPlacement, AcceleratorPlacement.Director>(ServiceLifetime.Singleton);

@@ -2,14 +2,17 @@ using IsacCluster.Campaigns.Specs.Yaml;
 
 namespace IsacCluster.Campaigns.Specs;
 
-/// <summary>Reads kind: solve.</summary>
+/// <summary>Reads kind: solve. With the one algorithm noop it takes a number of tasks instead of a dataset.</summary>
 internal static class SolveReader
 {
     private const string ExpectedDataset = "the path of a dataset folder";
     private static readonly string[] Known = ["kind", "name", "dataset", "algorithms"];
 
-    public static SolveSpecification Read(SpecificationSource source)
+    private static readonly string[] KnownNoOp = ["kind", "name", "algorithms", "tasks"];
+
+    public static JobSpecification Read(SpecificationSource source)
     {
+        if (IsNoOp(source.Root)) return ReadNoOp(source);
         FieldMapping root = FieldMapping.Of(source.Root, Known);
         string name = SpecificationSource.Name(root);
         Field dataset = root.Required("dataset", ExpectedDataset);
@@ -22,4 +25,20 @@ internal static class SolveReader
             Algorithms = source.Baselines(root),
         };
     }
+
+    private static NoOpSpecification ReadNoOp(SpecificationSource source)
+    {
+        FieldMapping root = FieldMapping.Of(source.Root, KnownNoOp);
+        return new NoOpSpecification
+        {
+            SourcePath = source.Path,
+            Name = SpecificationSource.Name(root),
+            Tasks = (long)root.Required("tasks", $"a whole number from 1 to {SpecificationSource.MostSamples}")
+                .WholeNumber(1, SpecificationSource.MostSamples),
+        };
+    }
+
+    private static bool IsNoOp(Field root) => root.Node is MappingNode mapping
+        && mapping.Entries.FirstOrDefault(entry => entry.Key.Text == "algorithms")?.Value
+            is SequenceNode { Items: [ScalarNode { Text: NoOpSpecification.Algorithm }] };
 }

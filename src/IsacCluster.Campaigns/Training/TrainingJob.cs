@@ -22,7 +22,8 @@ public sealed class TrainingJob : IReportableJob
     /// <param name="initial">The model that the specification's start_from names; null exactly if it names none.</param>
     /// <param name="outputFolder">Made absolute here.</param>
     /// <param name="train">Default: <see cref="TrainingRun.Run"/>.</param>
-    /// <param name="deviceHere">Trains on this device instead of the specification's: "cpu" where accelerator slots are stand-ins. Default: as specified.</param>
+    /// <param name="deviceHere">Trains on this device instead of the specification's: "cpu" where accelerator slots are stand-ins.
+    /// Default: as specified.</param>
     /// <exception cref="SpecificationException">The initial model has another layout than the network of a point.</exception>
     public TrainingJob(
         TrainingSpecification specification, InitialModel? initial, string outputFolder, TimeProvider time, TrainingFunction? train = null,

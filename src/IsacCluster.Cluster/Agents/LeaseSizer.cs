@@ -1,7 +1,8 @@
 namespace IsacCluster.Cluster.Agents;
 
 /// <summary>
-/// How many tasks to hold in front of the slots: <c>slots x depth / mean task time</c>, at least one a slot, at most twice what has run so far (the first tasks of a
+/// How many tasks to hold in front of the slots: <c>slots x depth / mean task time</c>, at least one a slot, at most twice what has
+/// run so far (the first tasks of a
 /// job tell little) and at most <see cref="Most"/>. None where a task takes long: a slot that asks when it is idle loses
 /// little, and the task may start on another silo meanwhile. Thread-safe.
 /// </summary>

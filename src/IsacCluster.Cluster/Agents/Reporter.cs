@@ -16,7 +16,14 @@ namespace IsacCluster.Cluster.Agents;
 /// fall can look.
 /// </param>
 internal sealed partial class Reporter(
-    AgentId agent, IJob job, Func<int, ILaneGrain> lanes, SessionAccount account, Action<int, int> acknowledged, ClusterOptions options, TimeProvider time, ILogger log)
+    AgentId agent,
+    IJob job,
+    Func<int, ILaneGrain> lanes,
+    SessionAccount account,
+    Action<int, int> acknowledged,
+    ClusterOptions options,
+    TimeProvider time,
+    ILogger log)
 {
     private const int MostPerReport = 2048;
     private readonly Channel<Attempt> _attempts = Channel.CreateUnbounded<Attempt>(new UnboundedChannelOptions { SingleReader = true });

@@ -32,7 +32,8 @@ internal sealed class Seat(int slot) : IDisposable
     /// <summary>Whether its slot has another seat now; guarded by the pool.</summary>
     public bool IsAbandoned { get; set; }
 
-    /// <summary>The runner of a session's job, and a token that fires when the session stops its tasks or when this one is too late.</summary>
+    /// <summary>The runner of a session's job, and a token that fires when the session stops its tasks or when this one is too
+    /// late.</summary>
     public (ITaskRunner Runner, CancellationToken Cancellation) PlaceOf(SlotTicket ticket, IJob job, CancellationToken stopTasks)
     {
         lock (_gate)
@@ -60,7 +61,8 @@ internal sealed class Seat(int slot) : IDisposable
         }
     }
 
-    /// <summary>Drops the runner of a session whose tasks have ended, or whose task threw and may have left its work space half changed.</summary>
+    /// <summary>Drops the runner of a session whose tasks have ended, or whose task threw and may have left its work space half
+    /// changed.</summary>
     public void Forget(SlotTicket ticket)
     {
         Place? place;

@@ -83,7 +83,8 @@ internal abstract partial class SlotPool(SlotKind kind, int slots, ClusterOption
     }
 
     /// <summary>
-    /// Tasks that a session should lease now: what fills its line up to <paramref name="ahead"/>, or what the slots want of it. Long tasks have no line, or one silo would keep work that another's idle slot could do.
+    /// Tasks that a session should lease now: what fills its line up to <paramref name="ahead"/>, or what the slots want of it. Long
+    /// tasks have no line, or one silo would keep work that another's idle slot could do.
     /// </summary>
     public int Room(SlotTicket ticket, int ahead)
     {

@@ -41,7 +41,9 @@ internal sealed class AgentRegister(TimeProvider time, TimeSpan lifetime)
         var slots = _agents.Values.Select(entry => (entry.Registration.Agent, Slots: entry.Registration.Slots[kind])).ToList();
         long total = slots.Sum(entry => (long)entry.Slots);
         if (total <= most) return null;
-        var parts = slots.Select(entry => (entry.Agent, Whole: entry.Slots * (long)most / total, Remainder: entry.Slots * (long)most % total)).ToList();
+        var parts = slots
+            .Select(entry => (entry.Agent, Whole: entry.Slots * (long)most / total, Remainder: entry.Slots * (long)most % total))
+            .ToList();
         long left = most - parts.Sum(part => part.Whole);
         var rounded = parts.OrderByDescending(part => part.Remainder).Take((int)left).Select(part => part.Agent).ToHashSet(); // a stable sort
         return (int)parts.Where(part => part.Agent == agent).Sum(part => part.Whole) + (rounded.Contains(agent) ? 1 : 0);

@@ -55,7 +55,8 @@ public sealed record LaneStatus(
 
 /// <summary>Progress of a job.</summary>
 /// <param name="Version">Grows with every change.</param>
-/// <param name="Waiting">What a running job waits for, for people: "an accelerator slot: no silo has one". Null while it has what it needs.</param>
+/// <param name="Waiting">What a running job waits for, for people: "an accelerator slot: no silo has one". Null while it has what it
+/// needs.</param>
 /// <param name="Coordinator">Name of the silo that coordinates the job now.</param>
 [GenerateSerializer, Immutable, Alias("isac.job-status")]
 public sealed record JobStatus(

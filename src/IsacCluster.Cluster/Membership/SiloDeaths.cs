@@ -7,6 +7,7 @@ internal sealed class SiloDeaths : ISiloStatusListener, IDisposable
 {
     private readonly ISiloStatusOracle _oracle;
     private readonly ConcurrentDictionary<object, Action> _listeners = new();
+    private readonly ConcurrentDictionary<SiloAddress, bool> _dead = new(); // the oracle may forget them
 
     public SiloDeaths(ISiloStatusOracle oracle)
     {
@@ -15,7 +16,12 @@ internal sealed class SiloDeaths : ISiloStatusListener, IDisposable
     }
 
     /// <param name="silo">A silo's address in parsable form; null is never dead.</param>
-    public bool IsDead(string? silo) => silo is not null && _oracle.IsDeadSilo(SiloAddress.FromParsableString(silo));
+    public bool IsDead(string? silo)
+    {
+        if (silo is null) return false;
+        var address = SiloAddress.FromParsableString(silo);
+        return _dead.ContainsKey(address) || _oracle.IsDeadSilo(address);
+    }
 
     /// <summary>Calls back after each death until disposed, on any thread.</summary>
     public IDisposable Register(Action told)
@@ -28,6 +34,7 @@ internal sealed class SiloDeaths : ISiloStatusListener, IDisposable
     public void SiloStatusChangeNotification(SiloAddress updatedSilo, SiloStatus status)
     {
         if (status != SiloStatus.Dead) return;
+        _dead[updatedSilo] = true;
         foreach (var told in _listeners.Values) told();
     }
 

@@ -12,7 +12,8 @@ namespace IsacCluster.Silo.Jobs;
 
 /// <summary>Builds the job of each kind from its specification: the one place that knows all kinds.</summary>
 /// <param name="outputRoot">Absolute folder that a relative output folder of a description lies in; default: the current folder.</param>
-/// <param name="acceleratorStandIns">Whether the accelerator slots of this process are stand-ins: trainings that name a device run on the cpu then.</param>
+/// <param name="acceleratorStandIns">Whether the accelerator slots of this process are stand-ins: trainings that name a device run on
+/// the cpu then.</param>
 public sealed class SpecificationJobFactory(TimeProvider time, string? outputRoot = null, bool acceleratorStandIns = false) : IJobFactory
 {
     private readonly SpecificationReader _reader = new(AlgorithmCatalog.Names);
@@ -36,6 +37,7 @@ public sealed class SpecificationJobFactory(TimeProvider time, string? outputRoo
     {
         CampaignSpecification campaign => new CampaignJob(campaign, description.OutputFolder, time),
         DatasetSpecification dataset => Dataset(dataset, description),
+        NoOpSpecification noop => new NoOpJob(noop),
         SolveSpecification solve => Solve(solve, description),
         TrainingSpecification training => Training(training, description),
         StudySpecification study => new StudyJob(study, description.OutputFolder, time, deviceHere: acceleratorStandIns ? "cpu" : null),

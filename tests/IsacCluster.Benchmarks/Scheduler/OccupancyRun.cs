@@ -9,7 +9,8 @@ namespace IsacCluster.Benchmarks.Scheduler;
 /// <summary>How busy many virtual slots are kept with tasks of one second, in real time.</summary>
 /// <param name="Accepted">Tasks accepted in the window.</param>
 /// <param name="Window">Seconds.</param>
-internal sealed record OccupancyRun(int Silos, int Slots, double TaskSeconds, long Accepted, double Window)
+/// <param name="Idle">Part of the slots' time in which they waited for work, by the job's timing ledger; tasks end in waves, so it is finer than the count.</param>
+internal sealed record OccupancyRun(int Silos, int Slots, double TaskSeconds, long Accepted, double Window, double Idle)
 {
     /// <summary>Part of the slots' time that accepted tasks held: accepted x task time / (slots x window).</summary>
     public double Busy => Accepted * TaskSeconds / (Slots * Window);
@@ -33,17 +34,18 @@ internal sealed record OccupancyRun(int Silos, int Slots, double TaskSeconds, lo
             });
             JobId id = await cluster.Client.SubmitAsync(EmptyJob.Describe("occupancy", lanes, 1_000_000));
             await Task.Delay(5 * taskTime, time); // the slots are filled and their starts spread
-            (long before, long start) = (await AcceptedAsync(cluster.Client, id), time.GetTimestamp());
+            (JobResults before, long start) = (await cluster.Client.GetResultsAsync(id), time.GetTimestamp());
             await Task.Delay(window, time);
-            (long after, double seconds) = (await AcceptedAsync(cluster.Client, id), time.GetElapsedTime(start).TotalSeconds);
+            (JobResults after, double seconds) = (await cluster.Client.GetResultsAsync(id), time.GetElapsedTime(start).TotalSeconds);
             await cluster.Client.CancelAsync(id);
-            return new OccupancyRun(silos, slots / silos * silos, taskTime.TotalSeconds, after - before, seconds);
+            return new OccupancyRun(
+                silos, slots / silos * silos, taskTime.TotalSeconds,
+                after.Status.Counts.AcceptedTasks - before.Status.Counts.AcceptedTasks, seconds,
+                (after.Timing.QueueSeconds - before.Timing.QueueSeconds) / (after.Timing.SlotSeconds - before.Timing.SlotSeconds));
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
     }
-
-    private static async Task<long> AcceptedAsync(IJobClient client, JobId id) => (await client.GetStatusAsync(id)).Counts.AcceptedTasks;
 }

@@ -1,3 +1,4 @@
+using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Specs;
 using IsacCluster.Isac.Scenarios;
 using static IsacCluster.Campaigns.Tests.Specs.SpecificationText;
@@ -113,6 +114,18 @@ public sealed class SpecificationReaderTests
         var read = Parse<DatasetSpecification>(Dataset("seed: 3\nscenario: {users: 4}\nshard_size: 100\npath: out/train\n"));
         Assert.Equal(("dataset", 3UL, 4, 1000L, (int?)100, "out/train"), (read.Kind, read.Seed, read.Scenario.Users, read.Samples, read.ShardSize, read.OutputPath));
         Assert.Null(Parse<DatasetSpecification>(Dataset()).OutputPath);
+    }
+
+    [Fact]
+    public void A_solve_job_that_does_nothing_takes_a_number_of_tasks()
+    {
+        var read = Parse<NoOpSpecification>(Solve("algorithms: [noop]\ntasks: 1000000\n"));
+        Assert.Equal(("solve", 1_000_000), (read.Kind, read.Tasks));
+        Assert.Equal(read.JobId, Parse<NoOpSpecification>(Solve("algorithms: [noop]\ntasks: 5\n")).JobId);
+        Assert.Contains("tasks", Assert.Throws<SpecificationException>(() => Parse<NoOpSpecification>(Solve("algorithms: [noop]\n"))).Message, StringComparison.Ordinal);
+        Assert.Contains("dataset", Assert.Throws<SpecificationException>(
+            () => Parse<NoOpSpecification>(Solve("algorithms: [noop]\ntasks: 5\ndataset: d\n"))).Message, StringComparison.Ordinal);
+        Assert.Throws<SpecificationException>(() => Parse<SolveSpecification>(Solve("algorithms: [noop, sdr]\ndataset: d\n")));
     }
 
     [Fact]

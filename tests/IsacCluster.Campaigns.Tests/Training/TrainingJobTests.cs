@@ -1,4 +1,5 @@
 using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Campaigns.Specs;
 using IsacCluster.Campaigns.Tests.Storage;
 using IsacCluster.Campaigns.Training;
 using IsacCluster.Learning.Networks;
@@ -23,6 +24,27 @@ public sealed class TrainingJobTests : IDisposable
         Assert.Equal(LaneDecision.ContinueTo(1), job.Decide(0, 0, job.Empty(0)));
         Assert.Equal(LaneDecision.Stop("trained"), job.Decide(0, 1, job.Empty(0)));
         Assert.False(Directory.Exists(job.OutputFolder)); // making a job, as a plan does, writes nothing
+    }
+
+    [Theory]
+    [InlineData("cpu", SlotKind.Cpu)]
+    [InlineData("auto", SlotKind.Cpu)]
+    [InlineData("cuda:1", SlotKind.Accelerator)]
+    public void A_training_that_names_a_device_needs_an_accelerator(string device, SlotKind needs)
+    {
+        IJob job = Job(_folder["out"], new FakeTraining(), Lines + $"device: {device}\n");
+        Assert.Equal((needs, true), (job.Needs, job.HasLongTasks));
+    }
+
+    [Fact]
+    public void A_training_on_a_stand_in_for_an_accelerator_trains_on_the_cpu()
+    {
+        var training = new FakeTraining();
+        TrainingSpecification specification = Job(_folder["out"], training, Lines + "device: cuda:0\n").Specification;
+        var job = new TrainingJob(specification, null, _folder["out"], TimeProvider.System, training.Run, deviceHere: "cpu");
+        job.Prepare();
+        Run(job, 1);
+        Assert.Equal((SlotKind.Accelerator, "cpu"), (job.Needs, Assert.Single(training.Calls).Settings.Device));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using IsacCluster.Cluster.Coordination;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Lanes;
+using IsacCluster.Cluster.Membership;
 using IsacCluster.Cluster.Tests.Synthetic;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -69,6 +70,35 @@ public sealed class FaultTests : IDisposable
         Assert.Equal(new SyntheticJob(spec).Truth(), results.Lanes);
         Assert.Equal((20, 60), (results.Status.Counts.AcceptedTasks, results.Status.Counts.ComputedIndices));
         Assert.True(late > 0);
+    }
+
+    /// <summary>Nothing else could free the leases: they live for an hour, and no task has told a mean from which a straggler could be seen.</summary>
+    [Fact]
+    public async Task When_membership_declares_a_silo_dead_its_leases_are_free_at_once()
+    {
+        const string spec = "name=bereaved lanes=1 samples=5 size=1";
+        var died = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var buried = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var leased = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var cluster = await TestCluster.StartAsync(
+            _folder.Child("data"), [1, 1], configure: options => options.LeaseLifetime = TimeSpan.FromHours(1),
+            services: services => services.AddSingleton<IIncomingGrainCallFilter>(new CallFilter(async call =>
+            {
+                bool dying = call.Agent?.Value.StartsWith("silo-1-", StringComparison.Ordinal) == true, lease = call.Method == nameof(ILaneGrain.Lease);
+                if (dying && (!lease || leased.Task.IsCompleted)) await buried.Task; // it has one lease and is silent then
+                if (!dying && lease) await died.Task;
+                await call.InvokeAsync();
+                if (dying && lease) leased.TrySetResult();
+            })));
+        var id = await cluster.SubmitAsync(spec);
+        await leased.Task.WaitAsync(TestContext.Current.CancellationToken);
+        var dead = cluster.Silos.Select(silo => silo.GetRequiredService<ILocalSiloDetails>()).Single(silo => silo.Name == "silo-1").SiloAddress;
+        foreach (var silo in cluster.Silos) silo.GetRequiredService<SiloDeaths>().SiloStatusChangeNotification(dead, SiloStatus.Dead);
+        died.SetResult();
+        var results = await cluster.EndAsync(id);
+        buried.SetResult();
+        Assert.Equal((JobPhase.Completed, 5), (results.Status.Phase, results.Status.Counts.AcceptedTasks));
+        Assert.Equal(new SyntheticJob(spec).Truth(), results.Lanes);
     }
 
     /// <summary>All silos die after the last lane's write and before the job's: the lanes are closed, the job runs on disk.</summary>
