@@ -2,6 +2,7 @@ using System.CommandLine;
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Storage;
 using IsacCluster.Cli.Commands;
+using IsacCluster.Cluster.Networking;
 using IsacCluster.Cluster.Storage;
 
 namespace IsacCluster.Cli;
@@ -24,7 +25,13 @@ public static class IsacCommandLine
             ReportCommand.Create(),
             ReplayCommand.Create(),
             SolveCommand.Create(),
+            SiloCommand.Create(),
+            SubmitCommand.Create(),
+            StatusCommand.Create(),
+            WatchCommand.Create(),
+            ChaosCommand.Create(),
         };
+        foreach (Command command in LifecycleCommands.Create()) root.Subcommands.Add(command);
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
@@ -45,6 +52,10 @@ public static class IsacCommandLine
         catch (SpecificationException error)
         {
             return Fail(ExitCode.BadInput, error.Message);
+        }
+        catch (ClusterException error)
+        {
+            return Fail(ExitCode.Incomplete, error.Message);
         }
         catch (DataFolderException error)
         {

@@ -1,11 +1,16 @@
 using IsacCluster.Cluster.Agents;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Cluster.Membership;
+using IsacCluster.Cluster.Placement;
 using IsacCluster.Cluster.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Orleans.Placement;
 using Orleans.Runtime.Hosting;
+using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.Serialization;
+using System.Globalization;
 
 namespace IsacCluster.Cluster;
 
@@ -19,14 +24,28 @@ public static class ClusterHosting
     public static IServiceCollection AddJobEngine(this IServiceCollection services, Action<ClusterOptions> configure)
     {
         services.AddOptions<ClusterOptions>().Configure(configure)
-            .Validate(options => options.Slots >= 0, "A silo has 0 slots or more.")
+            .Validate(options => options.Slots is { Cpu: >= 0 and <= SlotCounts.Most, Cuda: >= 0 and <= SlotCounts.Most },
+                $"A silo has 0 to {SlotCounts.Most} slots of each kind.")
+            .Validate(options => options.TaskTimeout > TimeSpan.Zero, "A task has more than no time.")
             .Validate(options => options.LongPoll < options.LeaseLifetime && options.Heartbeat < options.LeaseLifetime,
                 "Leases outlive heartbeats and waiting calls.");
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<JobCatalog>();
         services.AddSingleton<IJobClient, JobClient>();
+        services.AddSingleton<SiloDeaths>();
+        services.TryAddSingleton<ISlotPoolFactory, ThreadSlots.Factory>();
         services.AddHostedService<NodeAgent>();
         return services;
+    }
+
+    /// <summary>Tells the cluster this silo's slots, for <see cref="AcceleratorPlacementAttribute"/>. Every silo of the cluster must call it.</summary>
+    public static ISiloBuilder AddSlotMetadata(this ISiloBuilder silo, SlotCounts slots)
+    {
+        silo.Services.AddPlacementFilter<AcceleratorPlacement, AcceleratorPlacement.Director>(ServiceLifetime.Singleton);
+        return silo.UseSiloMetadata(new Dictionary<string, string>
+        {
+            [AcceleratorPlacement.MetadataKey] = slots.Cuda.ToString(CultureInfo.InvariantCulture),
+        });
     }
 
     /// <summary>Ends the agent of this silo while the silo still serves: tasks finish within the grace, the rest is handed back.</summary>

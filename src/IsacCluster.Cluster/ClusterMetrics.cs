@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
 namespace IsacCluster.Cluster;
@@ -14,8 +15,25 @@ internal static class ClusterMetrics
     private static readonly Histogram<double> Durations =
         ClusterTelemetry.Meter.CreateHistogram<double>("isac.cluster.task.duration", "s", "Time of one attempt on its slot.");
 
-    public static void Judged(bool accepted) =>
-        Tasks.Add(1, new KeyValuePair<string, object?>("outcome", accepted ? "accepted" : "rejected"));
+    private static readonly Counter<long> Threads =
+        ClusterTelemetry.Meter.CreateCounter<long>("isac.cluster.threads.abandoned", "{thread}", "Threads given up because their task hung.");
+
+    public static void Abandoned() => Threads.Add(1);
+
+    private static readonly ConcurrentDictionary<object, long> Queued = new();
+
+    static ClusterMetrics() => ClusterTelemetry.Meter.CreateObservableGauge(
+        "isac.queued_tasks", () => Queued.Values.Sum(), "{task}", "Indices that are wanted and not accepted, of the jobs that this process coordinates.");
+
+    /// <summary>What a coordinator's job still wants; 0 when it rests or the coordinator has moved away.</summary>
+    public static void Waits(object coordinator, long tasks)
+    {
+        if (tasks > 0) Queued[coordinator] = tasks;
+        else Queued.TryRemove(coordinator, out _);
+    }
+
+    public static void Judged(bool accepted, int tasks = 1) =>
+        Tasks.Add(tasks, new KeyValuePair<string, object?>("outcome", accepted ? "accepted" : "rejected"));
 
     public static void Failed() => Tasks.Add(1, new KeyValuePair<string, object?>("outcome", "failed"));
 

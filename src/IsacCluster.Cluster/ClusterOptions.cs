@@ -3,8 +3,19 @@ namespace IsacCluster.Cluster;
 /// <summary>Timing of the job engine. No option changes a result.</summary>
 public sealed class ClusterOptions
 {
-    /// <summary>Worker threads of this silo; with 0 it keeps grains and answers questions but runs nothing. Default: one per processor.</summary>
-    public int Slots { get; set; } = Environment.ProcessorCount;
+    /// <summary>Worker threads of this silo; without any it keeps grains and answers questions but runs nothing. Default: one per processor.</summary>
+    public SlotCounts Slots { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>
+    /// Whether running jobs go on by themselves after all silos of the cluster died. Default: false, for a data folder may hold old jobs that
+    /// its user did not ask for now.
+    /// </summary>
+    public bool ResumesJobs { get; set; }
+
+    /// <summary>
+    /// How long a task may run where its submission names no limit; jobs whose tasks rightly take hours have none then. Default: 1 h.
+    /// </summary>
+    public TimeSpan TaskTimeout { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>A lease lapses when its agent's heartbeat is silent for so long. Default: 15 s.</summary>
     public TimeSpan LeaseLifetime { get; set; } = TimeSpan.FromSeconds(15);

@@ -4,6 +4,7 @@ using IsacCluster.Benchmarks.Learning;
 using IsacCluster.Benchmarks.Micro;
 using IsacCluster.Benchmarks.Peer;
 using IsacCluster.Benchmarks.Scaling;
+using IsacCluster.Benchmarks.Scheduler;
 using IsacCluster.Benchmarks.Search;
 using IsacCluster.Benchmarks.Stress;
 using IsacCluster.Campaigns.Jobs;
@@ -18,6 +19,7 @@ const string usage = """
       micro [options of BenchmarkDotNet]                                                      inner loops against their baselines
       search [--trials N] [--seeds N] [--seed S] [--python FILE]                              samplers against Optuna
       engine [--tasks N,N] [--silos N,N] [--lanes N]                                          tasks per second of the job engine
+      scheduler [--tasks N,N] [--silos N,N] [--shards N] [--seconds N] [--slots N]            throughput, ledger, fair shares, occupancy
     Every verb but micro takes --date YYYY-MM-DD (default: today) for the facts that it prints.
     """;
 
@@ -35,11 +37,12 @@ try
         case "micro": return MicroBenchmarks.Run(rest);
         case "search": return SearchBenchmark.Run(rest);
         case "engine": return await EngineBenchmark.RunAsync(rest);
+        case "scheduler": return await SchedulerBenchmark.RunAsync(rest);
         case "help" or "--help" or "-h":
             Console.WriteLine(usage);
             return 0;
         default:
-            throw new UsageException($"'{verb}' is not a benchmark; allowed: peer, learning, scaling, warm, stress, micro, search, engine.");
+            throw new UsageException($"'{verb}' is not a benchmark; allowed: peer, learning, scaling, warm, stress, micro, search, engine, scheduler.");
     }
 }
 catch (Exception mistake) when (mistake is UsageException or SpecificationException)

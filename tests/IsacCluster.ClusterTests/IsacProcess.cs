@@ -26,6 +26,14 @@ public sealed class IsacProcess : IDisposable
     /// <summary>Starts isac in a folder.</summary>
     public static IsacProcess Start(string folder, params string[] args) => new(Prepare(folder, Dotnet, [Assembly, .. args]));
 
+    /// <summary>Starts isac in a folder with variables of the environment.</summary>
+    public static IsacProcess Start(string folder, IReadOnlyDictionary<string, string> environment, params string[] args)
+    {
+        ProcessStartInfo start = Prepare(folder, Dotnet, [Assembly, .. args]);
+        foreach ((string name, string value) in environment) start.Environment[name] = value;
+        return new IsacProcess(start);
+    }
+
     /// <summary>Starts isac under a shell prefix such as "ulimit -f 64;".</summary>
     public static IsacProcess StartInShell(string folder, string prefix, params string[] args) =>
         new(Prepare(folder, "/bin/bash", ["-c", $"{prefix} exec \"$@\"", "bash", Dotnet, Assembly, .. args]));

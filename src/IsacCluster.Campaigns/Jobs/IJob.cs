@@ -15,6 +15,12 @@ public interface IJob
     /// <summary>The lanes of the plan, by position.</summary>
     IReadOnlyList<LanePlan> Lanes { get; }
 
+    /// <summary>What its tasks run on; they run on nothing else. Default: cpu slots.</summary>
+    SlotKind Needs => SlotKind.Cpu;
+
+    /// <summary>Whether one task may rightly take hours, so that only a limit which the user set ends it. Default: no.</summary>
+    bool HasLongTasks => false;
+
     /// <summary>The empty partial result of a lane.</summary>
     ILaneResult Empty(int lane);
 
@@ -29,10 +35,25 @@ public interface IJob
     /// </summary>
     LaneDecision Decide(int lane, long boundary, ILaneResult merged);
 
+    /// <summary>Makes the output folder ready, where there is one; called before a run's first task, again in each run.</summary>
+    /// <exception cref="SpecificationException">The folder holds the result of another job, which this one would destroy.</exception>
+    /// <exception cref="IOException">The folder cannot be made.</exception>
+    void Prepare() { }
+
     /// <summary>
     /// Makes a runner for one worker thread; it owns work space and is not thread-safe.
     /// </summary>
     ITaskRunner CreateRunner();
+}
+
+/// <summary>A kind of slot.</summary>
+public enum SlotKind
+{
+    /// <summary>One processor core.</summary>
+    Cpu,
+
+    /// <summary>One accelerator, with the core that feeds it.</summary>
+    Accelerator,
 }
 
 /// <summary>One lane of a plan.</summary>
@@ -91,6 +112,7 @@ public interface ITaskRunner : IDisposable
 }
 
 /// <summary>What a task returns: its partial result, and how long each stage of it took.</summary>
+/// <param name="Result">An object of its own, which the caller keeps and may merge others into.</param>
 /// <param name="Stages">Stage name to total seconds and calls; the sum of seconds is the useful time of the task.</param>
 public sealed record TaskOutput(ILaneResult Result, IReadOnlyDictionary<string, StageTime> Stages);
 

@@ -5,11 +5,6 @@ namespace IsacCluster.Campaigns.Jobs;
 /// <summary>A job that can write a report of what has been accepted so far, complete or not.</summary>
 public interface IReportableJob : IJob
 {
-    /// <summary>Makes the output folder ready; called before a run's first task, again in each run.</summary>
-    /// <exception cref="SpecificationException">The folder holds the result of another job, which this one would destroy.</exception>
-    /// <exception cref="IOException">The folder cannot be made.</exception>
-    void Prepare();
-
     /// <summary>Writes the report files into a folder, each atomically; existing files are replaced.</summary>
     /// <exception cref="IOException">A file could not be written; the message names it.</exception>
     JobReport WriteReport(JobOutcome outcome, string folder);

@@ -39,6 +39,12 @@ public sealed class StudyJob : IAdaptiveJob, IReportableJob
 
     public IReadOnlyList<LanePlan> Lanes { get; }
 
+    public SlotKind Needs => Specification.Objective is TrainingObjectiveSpecification training && TorchDevice.IsCuda(training.Base.Settings.Device)
+        ? SlotKind.Accelerator
+        : SlotKind.Cpu;
+
+    public bool HasLongTasks => KeepsFiles;
+
     /// <summary>Absolute path of the folder of the trials' files.</summary>
     public string OutputFolder { get; }
 

@@ -17,13 +17,16 @@ public sealed class TrainingJob : IReportableJob
     private readonly TimeProvider _time;
     private readonly TrainingFunction _train;
     private readonly string? _initialPath;
+    private readonly string _device;
 
     /// <param name="initial">The model that the specification's start_from names; null exactly if it names none.</param>
     /// <param name="outputFolder">Made absolute here.</param>
     /// <param name="train">Default: <see cref="TrainingRun.Run"/>.</param>
+    /// <param name="deviceHere">Trains on this device instead of the specification's: "cpu" where accelerator slots are stand-ins. Default: as specified.</param>
     /// <exception cref="SpecificationException">The initial model has another layout than the network of a point.</exception>
     public TrainingJob(
-        TrainingSpecification specification, InitialModel? initial, string outputFolder, TimeProvider time, TrainingFunction? train = null)
+        TrainingSpecification specification, InitialModel? initial, string outputFolder, TimeProvider time, TrainingFunction? train = null,
+        string? deviceHere = null)
     {
         ArgumentNullException.ThrowIfNull(specification);
         ArgumentException.ThrowIfNullOrEmpty(outputFolder);
@@ -33,6 +36,7 @@ public sealed class TrainingJob : IReportableJob
         _initialPath = initial?.Path;
         _time = time ?? throw new ArgumentNullException(nameof(time));
         _train = train ?? TrainingRun.Run;
+        _device = deviceHere ?? specification.Settings.Device;
         Specification = specification with { StartFromDigest = initial?.Digest };
         Id = Specification.JobId;
         Folder = new TrainingFolder(Path.TrimEndingDirectorySeparator(Path.GetFullPath(outputFolder)), specification.Name);
@@ -45,6 +49,12 @@ public sealed class TrainingJob : IReportableJob
     public string Id { get; }
 
     public IReadOnlyList<LanePlan> Lanes { get; }
+
+    /// <summary>An accelerator slot if the specification names a CUDA device; "auto" takes what a cpu slot's machine has.</summary>
+    public SlotKind Needs => TorchDevice.IsCuda(Specification.Settings.Device) ? SlotKind.Accelerator : SlotKind.Cpu;
+
+    /// <summary>A training is one task.</summary>
+    public bool HasLongTasks => true;
 
     /// <summary>Absolute path of the folder of models, checkpoints and progress.</summary>
     public string OutputFolder => Folder.Path;
@@ -80,7 +90,7 @@ public sealed class TrainingJob : IReportableJob
 
     /// <summary>What the training function is given for a lane.</summary>
     internal TrainingSettings SettingsOf(int lane) =>
-        Specification.SettingsOf(Specification.Points[lane]) with { InitialModel = _initialPath };
+        Specification.SettingsOf(Specification.Points[lane]) with { InitialModel = _initialPath, Device = _device };
 
     private void WriteClaim(Utf8JsonWriter json)
     {

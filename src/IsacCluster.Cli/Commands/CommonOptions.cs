@@ -14,6 +14,14 @@ public static class CommonOptions
         DefaultValueFactory = _ => "isac-data",
     };
 
+    /// <summary>On a cluster: where jobs that write files put them.</summary>
+    public static Option<string> SharedData() => new("--data")
+    {
+        Description = "The folder that all silos share, as this machine sees it, for datasets and trainings.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "isac-data",
+    };
+
     public static Option<string?> Out() => new("--out", "-o")
     {
         Description = "Folder of the report (default: results/NAME).",

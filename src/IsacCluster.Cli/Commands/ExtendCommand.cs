@@ -1,12 +1,15 @@
 using System.CommandLine;
 using IsacCluster.Campaigns.Specs;
 using IsacCluster.Cli.Execution;
+using IsacCluster.Cli.Output;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Silo.Hosting;
 
 namespace IsacCluster.Cli.Commands;
 
 /// <summary>
-/// `isac extend JOB --samples N`, of a study `--trials N`: the job of the data folder with more of them; only the new ones are computed.
+/// `isac extend JOB --samples N`, of a study `--trials N`: the job with more of them; only the new ones are computed. On a cluster it returns
+/// once the job runs.
 /// </summary>
 internal static class ExtendCommand
 {
@@ -20,10 +23,12 @@ internal static class ExtendCommand
         Option<int> silos = CommonOptions.Silos();
         Option<int?> slots = CommonOptions.Slots();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("extend", "Continue a job of the data folder to another number of samples or trials.")
+        var command = new Command("extend", "Continue a job of the data folder, or of a cluster, to another number of samples or trials.")
         {
             job, samples, trials, data, output, silos, slots, json,
         };
+        var cluster = new ClusterOptions();
+        cluster.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetResult(samples) is null == result.GetResult(trials) is null)
@@ -31,15 +36,23 @@ internal static class ExtendCommand
         });
         command.SetAction(async (parsed, cancellation) =>
         {
-            string folder = parsed.GetValue(data)!;
-            JobDescription stored = await JobSource.FromDataFolderAsync(folder, parsed.GetValue(job)!, cancellation).ConfigureAwait(false);
-            JobDescription extended = stored with
+            string folder = parsed.GetValue(data)!, id = parsed.GetValue(job)!;
+            if (cluster.IsNamed(parsed))
             {
-                SpecText = parsed.GetValue(trials) is { } wanted
-                    ? SpecificationText.WithTrials(stored.SpecText, wanted)
-                    : SpecificationText.WithSamples(stored.SpecText, parsed.GetValue(samples)!.Value),
-                OutputFolder = parsed.GetValue(output) is { } named ? Path.GetFullPath(named) : stored.OutputFolder,
-            };
+                ClusterSession session = await ClusterSession.ConnectAsync(cluster.Read(parsed), folder, cancellation).ConfigureAwait(false);
+                await using (session.ConfigureAwait(false))
+                {
+                    JobDescription held = await ClusterJobs.DescriptionAsync(session.Client, id, cancellation).ConfigureAwait(false);
+                    JobDescription more = Extend(held, parsed.GetValue(samples), parsed.GetValue(trials), parsed.GetValue(output));
+                    JobId submitted = await session.Client.SubmitAsync(more, cancellation: cancellation).ConfigureAwait(false);
+                    if (parsed.GetValue(json)) JsonOutput.Write(new { Job = submitted.Value });
+                    else Console.WriteLine(submitted.Value);
+                    return ExitCode.Done;
+                }
+            }
+
+            JobDescription stored = await JobSource.FromDataFolderAsync(folder, id, cancellation).ConfigureAwait(false);
+            JobDescription extended = Extend(stored, parsed.GetValue(samples), parsed.GetValue(trials), parsed.GetValue(output));
             var execution = new JobExecution
             {
                 Data = folder,
@@ -47,10 +60,19 @@ internal static class ExtendCommand
                 Slots = parsed.GetValue(slots),
                 Json = parsed.GetValue(json),
             };
-            return await execution.RunAsync(JobSource.Specification(extended), extended, cancellation).ConfigureAwait(false);
+            return await execution.RunAsync(extended, cancellation).ConfigureAwait(false);
         });
         return command;
     }
+
+    /// <summary>Exactly one of the two numbers is given.</summary>
+    private static JobDescription Extend(JobDescription job, long? samples, long? trials, string? output) => job with
+    {
+        SpecText = samples is { } count
+            ? SpecificationText.WithSamples(job.SpecText, count)
+            : SpecificationText.WithTrials(job.SpecText, trials!.Value),
+        OutputFolder = output is null ? job.OutputFolder : Path.GetFullPath(output),
+    };
 
     private static Option<long?> Count(string name, string description, long most) => new(name)
     {

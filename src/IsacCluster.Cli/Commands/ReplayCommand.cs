@@ -13,15 +13,20 @@ internal static class ReplayCommand
 {
     public static Command Create()
     {
-        var job = new Argument<string>("JOB") { Description = "Job id of the data folder, or a specification file." };
+        var job = new Argument<string>("JOB") { Description = "Job id of the data folder or of a cluster, or a specification file." };
         var point = new Option<string>("--point") { Description = "Point: its id, or its position from 0.", HelpName = "P", DefaultValueFactory = _ => "0" };
         var sample = new Option<long>("--sample") { Description = "Sample index from 0.", HelpName = "I", Required = true };
         Option<string> data = CommonOptions.Data();
         Option<bool> json = CommonOptions.Json();
         var command = new Command("replay", "Compute one sample of a campaign again and print its numbers.") { job, point, sample, data, json };
+        var cluster = new ClusterOptions();
+        cluster.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            JobSpecification found = await JobSource.FindAsync(parsed.GetValue(data)!, parsed.GetValue(job)!, cancellation).ConfigureAwait(false);
+            string folder = parsed.GetValue(data)!, named = parsed.GetValue(job)!;
+            JobSpecification found = cluster.IsNamed(parsed)
+                ? await ClusterJobs.SpecificationAsync(cluster.Read(parsed), folder, named, cancellation).ConfigureAwait(false)
+                : await JobSource.FindAsync(folder, named, cancellation).ConfigureAwait(false);
             if (found is not CampaignSpecification campaign)
                 throw new SpecificationException($"{found.Name} is a job of kind {found.Kind}; only campaigns can be replayed.");
             ReplayedSample replayed = SampleReplay.Run(campaign, parsed.GetValue(point)!, parsed.GetValue(sample), TimeProvider.System);

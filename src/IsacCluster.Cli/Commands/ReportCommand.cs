@@ -1,5 +1,8 @@
 using System.CommandLine;
+using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cli.Execution;
+using IsacCluster.Cluster.Jobs;
+using IsacCluster.Silo.Hosting;
 
 namespace IsacCluster.Cli.Commands;
 
@@ -12,9 +15,28 @@ internal static class ReportCommand
         Option<string> data = CommonOptions.Data();
         Option<string?> output = CommonOptions.Out();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("report", "Write the report of a job of the data folder, complete or not.") { job, data, output, json };
-        command.SetAction((parsed, cancellation) => new JobExecution { Data = parsed.GetValue(data)!, Json = parsed.GetValue(json) }
-            .ReportAsync(parsed.GetValue(job)!, parsed.GetValue(output), cancellation));
+        var cluster = new ClusterOptions();
+        var command = new Command("report", "Write the report of a job of the data folder or of a cluster, complete or not.") { job, data, output, json };
+        cluster.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            string folder = parsed.GetValue(data)!, id = parsed.GetValue(job)!;
+            if (!cluster.IsNamed(parsed))
+            {
+                return await new JobExecution { Data = folder, Json = parsed.GetValue(json) }
+                    .ReportAsync(id, parsed.GetValue(output), cancellation).ConfigureAwait(false);
+            }
+
+            ClusterSession session = await ClusterSession.ConnectAsync(cluster.Read(parsed), folder, cancellation).ConfigureAwait(false);
+            await using (session.ConfigureAwait(false))
+            {
+                JobDescription description = await ClusterJobs.DescriptionAsync(session.Client, id, cancellation).ConfigureAwait(false);
+                IReportableJob built = ClusterJobs.Build(description, folder);
+                string target = Path.GetFullPath(
+                    parsed.GetValue(output) ?? ClusterJobs.FilesOf(description, folder) ?? Path.Combine("results", JobSource.Specification(description).Name));
+                return await ClusterJobs.ReportAsync(session.Client, new JobId(id), built, target, parsed.GetValue(json), cancellation).ConfigureAwait(false);
+            }
+        });
         return command;
     }
 }

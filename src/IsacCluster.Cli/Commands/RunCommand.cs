@@ -1,5 +1,4 @@
 using System.CommandLine;
-using IsacCluster.Campaigns.Specs;
 using IsacCluster.Cli.Execution;
 using IsacCluster.Cluster.Jobs;
 
@@ -22,7 +21,7 @@ internal static class RunCommand
         };
         command.SetAction((parsed, cancellation) =>
         {
-            (JobSpecification specification, JobDescription description) = JobSource.FromFile(parsed.GetValue(spec)!, parsed.GetValue(output));
+            (_, JobDescription description) = JobSource.FromFile(parsed.GetValue(spec)!, parsed.GetValue(output));
             var execution = new JobExecution
             {
                 Data = parsed.GetValue(data)!,
@@ -31,7 +30,7 @@ internal static class RunCommand
                 Telemetry = CommonOptions.Telemetry(parsed.GetValue(otlp), parsed.GetValue(trace)),
                 Json = parsed.GetValue(json),
             };
-            return execution.RunAsync(specification, description, cancellation);
+            return execution.RunAsync(description, cancellation);
         });
         return command;
     }

@@ -1,8 +1,4 @@
 using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Reporting;
-using IsacCluster.Campaigns.Specs;
-using IsacCluster.Campaigns.Specs.Studies;
-using IsacCluster.Campaigns.Training;
 using IsacCluster.Cli.Output;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Silo.Hosting;
@@ -14,7 +10,6 @@ namespace IsacCluster.Cli.Execution;
 /// <summary>Runs a job on an embedded cluster and writes its report.</summary>
 internal sealed class JobExecution
 {
-    private const int MostErrorsShown = 5;
     private static readonly TimeProvider Time = TimeProvider.System;
     private readonly SpecificationJobFactory _factory = new(Time);
 
@@ -29,7 +24,7 @@ internal sealed class JobExecution
 
     public bool Json { get; init; }
 
-    public async Task<int> RunAsync(JobSpecification specification, JobDescription description, CancellationToken cancellation)
+    public async Task<int> RunAsync(JobDescription description, CancellationToken cancellation)
     {
         IReportableJob job = _factory.CreateReportable(description);
         DateTimeOffset started = Time.GetUtcNow();
@@ -41,12 +36,9 @@ internal sealed class JobExecution
             await using (cluster.ConfigureAwait(false))
             {
                 JobId id = await cluster.Client.SubmitAsync(description, cancellation: cancellation).ConfigureAwait(false);
-                string unit = specification is CampaignSpecification ? "sample" : specification is StudySpecification ? "trial" : "shard";
                 try
                 {
-                    IAsyncEnumerable<JobStatus> statuses = cluster.Client.WatchAsync(id, cancellation);
-                    if (job is TrainingJob training) await TrainingDisplay.ShowAsync(statuses, training, Time).ConfigureAwait(false);
-                    else await ProgressDisplay.ShowAsync(statuses, unit).ConfigureAwait(false);
+                    await ProgressView.ShowAsync(cluster.Client.WatchAsync(id, cancellation), job, description).ConfigureAwait(false);
                 }
                 catch (OperationCanceledException)
                 {
@@ -55,7 +47,7 @@ internal sealed class JobExecution
                 }
 
                 JobResults results = await cluster.Client.GetResultsAsync(id, cancellation).ConfigureAwait(false);
-                return Finish(job, results, description.OutputFolder, started);
+                return new ReportPrinter(Json).Finish(job, results, description.OutputFolder, started, hosts: 1);
             }
         }
     }
@@ -69,37 +61,7 @@ internal sealed class JobExecution
             JobDescription description = await JobSource.DescriptionAsync(cluster, Data, jobId, cancellation).ConfigureAwait(false);
             JobResults results = await cluster.Client.GetResultsAsync(new JobId(jobId), cancellation).ConfigureAwait(false);
             string folder = output is null ? description.OutputFolder : Path.GetFullPath(output);
-            return Finish(_factory.CreateReportable(description), results, folder, started);
+            return new ReportPrinter(Json).Finish(_factory.CreateReportable(description), results, folder, started, hosts: 1);
         }
-    }
-
-    private int Finish(IReportableJob job, JobResults results, string folder, DateTimeOffset started)
-    {
-        JobOutcome outcome = OutcomeReader.Read(job, results, started, Time.GetUtcNow());
-        JobReport report = job.WriteReport(outcome, folder);
-        if (Json)
-        {
-            JsonOutput.Write(new
-            {
-                Job = job.Id,
-                report.Complete,
-                report.Digest,
-                Report = report.MainFile,
-                Results = report.ResultsFile,
-                outcome.Tasks,
-                outcome.Timing,
-            });
-        }
-        else
-        {
-            if (report.Summary is { } summary) SummaryView.Show(summary);
-            Console.WriteLine($"digest  {report.Digest}");
-            Console.WriteLine($"report  {Path.GetRelativePath(Environment.CurrentDirectory, report.MainFile)}");
-        }
-
-        if (results.Status.Failure is { } failure) Console.Error.WriteLine($"isac: job {job.Id} failed: {failure.Message}");
-        else if (!report.Complete) Console.Error.WriteLine($"isac: job {job.Id} is incomplete; the same command continues it.");
-        foreach (PoisonedTask task in outcome.Poisoned.Take(MostErrorsShown)) Console.Error.WriteLine($"isac: {task.Point}: {task.Error}");
-        return report.Complete ? ExitCode.Done : ExitCode.Incomplete;
     }
 }

@@ -9,7 +9,7 @@ namespace IsacCluster.Cli.Execution;
 /// <summary>Translates what the cluster holds of a job into the raw material of its report.</summary>
 internal static class OutcomeReader
 {
-    public static JobOutcome Read(IReportableJob job, JobResults results, DateTimeOffset started, DateTimeOffset finished)
+    public static JobOutcome Read(IReportableJob job, JobResults results, DateTimeOffset started, DateTimeOffset finished, int hosts)
     {
         LaneCounts counts = results.Status.Counts;
         return new JobOutcome
@@ -30,7 +30,7 @@ internal static class OutcomeReader
             Command = string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Prepend("isac")),
             Started = started,
             Finished = finished,
-            HostCount = 1,
+            HostCount = hosts,
         };
     }
 

@@ -9,4 +9,13 @@ internal sealed partial class JobSession
 
     [LoggerMessage(2, LogLevel.Information, "Job {Job}: a call was not answered and is repeated")]
     private static partial void LogCallFailed(ILogger logger, Exception exception, string job);
+
+    [LoggerMessage(3, LogLevel.Warning, "Job {Job}, lane {Lane}: an attempt of [{First}, {End}) ran longer than {Limit}; {Outcome}")]
+    private static partial void LogTimedOut(ILogger logger, string job, int lane, long first, long end, TimeSpan limit, string outcome);
+
+    [LoggerMessage(4, LogLevel.Information, "Silo {Silo} works on job {Job}")]
+    private static partial void LogBegun(ILogger logger, string silo, string job);
+
+    [LoggerMessage(5, LogLevel.Information, "Silo {Silo} has left job {Job}")]
+    private static partial void LogEnded(ILogger logger, string silo, string job);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cluster.Coordination;
 using IsacCluster.Cluster.Jobs;
@@ -15,7 +14,8 @@ internal sealed record SessionContext(
 
 /// <summary>
 /// One agent's work on one job, from joining to leaving: a watch on where work is, a pump of leases, the reporter and the
-/// heartbeat. The user's cancel stops running tasks at their next sample; the host's stop lets them finish within the grace.
+/// heartbeat. Sessions share the slots by their jobs' priorities. The user's cancel stops running tasks at their next sample; the host's stop
+/// lets them finish within the grace.
 /// </summary>
 internal sealed partial class JobSession : IDisposable
 {
@@ -31,34 +31,43 @@ internal sealed partial class JobSession : IDisposable
     private readonly CancellationTokenSource _noMoreTasks = new(); // queued tasks are handed back
     private readonly CancellationTokenSource _stopTasks = new(); // running tasks stop at their next sample
     private readonly CancellationTokenSource _giveUpReports = new();
-    private readonly ConcurrentDictionary<int, bool> _usedLanes = new(); // whose leases the heartbeat renews
-    private readonly SemaphoreSlim _wake = new(0, 1); // the queue ran low, or there is news of work
+    private readonly ConcurrentDictionary<int, int> _held = new(); // leases by lane, until acknowledged: what the heartbeat renews
+    private readonly SemaphoreSlim _wake = new(0, 1); // the queue ran low, a slot is idle, or there is news of work
     private volatile WorkHint _hint;
-    private int _outstanding, _queued;
+    private int _outstanding;
     private TaskCompletionSource? _idle;
 
-    public JobSession(SessionContext context, JobId id, IJob job, WorkHint hint)
+    /// <param name="priority">Weight of the job at the slots.</param>
+    /// <param name="quota">Most slots that it may use here; null: all.</param>
+    public JobSession(SessionContext context, JobId id, IJob job, WorkHint hint, int priority, int? quota)
     {
         _context = context;
         _job = job;
         _id = id;
         _hint = hint;
         _coordinator = context.Grains.GetGrain<IJobGrain>(id.Value);
-        context.Slots.ResetClocks();
-        _account = new SessionAccount(Guid.NewGuid().ToString("N"), context.Silo, context.Slots, context.Time);
+        Ticket = context.Slots.Join(this, priority, quota);
+        _account = new SessionAccount(Guid.NewGuid().ToString("N"), context.Silo, Ticket, context.Time);
         _sizer = new LeaseSizer(context.Slots.Slots, context.Options.QueueDepth);
-        _reporter = new Reporter(context.Agent, Lane, _account, Wake, context.Options, context.Time, context.Log);
+        _reporter = new Reporter(context.Agent, job, Lane, _account, OnAcknowledged, context.Options, context.Time, context.Log);
     }
+
+    public SlotTicket Ticket { get; }
+
+    /// <summary>Tasks to hold in front of the slots.</summary>
+    public int Ahead => _sizer.Target;
 
     /// <summary>Works until the job rests or the host stops; everything leased is then reported or handed back.</summary>
     public async Task RunAsync(CancellationToken hostStopping)
     {
+        LogBegun(_context.Log, _context.Silo, _id.Value);
         using var stop = hostStopping.Register(_noMoreLeases.Cancel);
         var work = Task.WhenAll(PumpAsync(), WatchAsync()); // the first lease is on its way before anything else: slots wait for it
         var reporting = _reporter.RunAsync(_giveUpReports.Token);
         var heartbeat = HeartbeatAsync();
         await work;
         _noMoreTasks.Cancel();
+        foreach (var task in _context.Slots.Withdraw(Ticket)) Complete(HandBack(task, TimeSpan.Zero));
         if (_hint.Phase != JobPhase.Running) _stopTasks.Cancel();
         else _stopTasks.CancelAfter(_context.Options.StopGrace);
         if (_hint.Phase == JobPhase.Failed) _giveUpReports.Cancel();
@@ -68,61 +77,30 @@ internal sealed partial class JobSession : IDisposable
         await reporting;
         await heartbeat;
         await RecordAsync(ended: true);
+        LogEnded(_context.Log, _context.Silo, _id.Value);
     }
 
-    /// <summary>Runs one task; called on a slot's thread.</summary>
-    public void Execute(SlotTask task, RunnerSeat seat)
+    public void Adjust(int priority, int? quota) => _context.Slots.Adjust(Ticket, priority, quota);
+
+    public void Wake()
     {
-        if (Interlocked.Decrement(ref _queued) * 2 < _sizer.Target) Wake();
-        var attempt = _noMoreTasks.IsCancellationRequested ? HandBack(task, TimeSpan.Zero) : Attempt(task, seat);
-        _reporter.Add(attempt);
-        if (Interlocked.Decrement(ref _outstanding) == 0) Volatile.Read(ref _idle)?.TrySetResult();
+        try
+        {
+            if (_wake.CurrentCount == 0) _wake.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // another thread woke it at the same moment
+        }
     }
 
     public void Dispose()
     {
+        _context.Slots.Leave(Ticket);
         _noMoreLeases.Dispose();
         _noMoreTasks.Dispose();
         _stopTasks.Dispose();
         _giveUpReports.Dispose();
-        _wake.Dispose();
-    }
-
-    private static Attempt HandBack(SlotTask task, TimeSpan elapsed) => new(task.Lane, task.Leased.LeaseId, null, elapsed, TimeSpan.Zero);
-
-    private Attempt Attempt(SlotTask task, RunnerSeat seat)
-    {
-        var range = task.Leased.Range;
-        using var activity = ClusterTelemetry.Source.StartActivity("task", ActivityKind.Internal, _hint.TraceParent)?.SetTag("isac.lane", task.Lane).SetTag("isac.first", range.First);
-        long start = _context.Time.GetTimestamp();
-        byte[]? result = null;
-        string? error = null;
-        StageTotal[] stages = [];
-        try
-        {
-            var work = new TaskRange(task.Lane, range.First, (int)range.Length) { Argument = task.Leased.Argument };
-            var output = seat.RunnerOf(_job).Run(work, _stopTasks.Token);
-            result = output.Result.ToBytes();
-            stages = [.. output.Stages.Select(stage => new StageTotal(stage.Key, stage.Value.Calls, stage.Value.TotalSeconds))];
-        }
-        catch (OperationCanceledException) when (_stopTasks.IsCancellationRequested)
-        {
-            var lost = _context.Time.GetElapsedTime(start);
-            _account.Wasted(lost);
-            return HandBack(task, lost);
-        }
-        catch (Exception e)
-        {
-            error = $"{e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}";
-            LogAttemptFailed(_context.Log, e, _id.Value, task.Lane, range.First, range.End);
-            seat.Dispose(); // its work space may be half changed
-        }
-
-        var elapsed = _context.Time.GetElapsedTime(start);
-        _sizer.Ran(elapsed);
-        ClusterMetrics.Ran(elapsed.TotalSeconds);
-        var report = new TaskReport(task.Leased.LeaseId, range, result, stages, error);
-        return new Attempt(task.Lane, task.Leased.LeaseId, report, elapsed, TimeSpan.FromSeconds(stages.Sum(stage => stage.Seconds)));
     }
 
     private async Task WatchAsync()
@@ -133,6 +111,7 @@ internal sealed partial class JobSession : IDisposable
             {
                 _hint = await _coordinator.WaitForWork(_hint.Version, _noMoreLeases.Token).WaitAsync(_noMoreLeases.Token);
                 if (_hint.Phase != JobPhase.Running) _noMoreLeases.Cancel();
+                _context.Slots.SetDry(Ticket, _hint.Lanes.Count == 0);
                 Wake();
             }
             catch (Exception e)
@@ -152,9 +131,10 @@ internal sealed partial class JobSession : IDisposable
             {
                 var hint = _hint;
                 bool granted = false;
-                for (int i = 0; i < hint.Lanes.Count && Room() > 0; i++)
-                    granted |= await LeaseAsync(hint.Lanes[(i + turn) % hint.Lanes.Count]);
-                // Woken when a slot takes a task of a low queue or work appears; a full pass without either has nothing to do.
+                for (int i = 0; i < hint.Lanes.Count && Room() is > 0 and var room; i++)
+                    granted |= await LeaseAsync(hint.Lanes[(i + turn) % hint.Lanes.Count], room);
+                if (!granted && Room() > 0 && ReferenceEquals(hint, _hint)) _context.Slots.SetDry(Ticket, true);
+                // Woken when a slot takes a task of a low queue or is idle or work appears; a full pass without any has nothing to do.
                 if (!granted || Room() <= 0) await _wake.WaitAsync(_noMoreLeases.Token);
             }
             catch (Exception e)
@@ -168,20 +148,49 @@ internal sealed partial class JobSession : IDisposable
     /// Tasks to lease now. Empty tasks may finish faster than lanes accept them: reports on their way are limited too, or the backlog and
     /// the lease tables would grow with the job.
     /// </summary>
-    private int Room() => Math.Min(_sizer.Target - Volatile.Read(ref _queued), MostUnacknowledged - _reporter.Pending);
+    private int Room() => Math.Min(_context.Slots.Room(Ticket, Ahead), MostUnacknowledged - _reporter.Pending);
 
-    private async Task<bool> LeaseAsync(int lane)
+    private async Task<bool> LeaseAsync(int lane, int room)
     {
         using var activity = ClusterTelemetry.Source.StartActivity("lease")?.SetTag("isac.lane", lane);
-        _usedLanes[lane] = true;
-        var leased = await Lane(lane).Lease(_context.Agent, Room());
+        var leased = await PatientlyAsync(Lane(lane).Lease(_context.Agent, room));
+        if (leased.Count == 0) return false;
         ClusterMetrics.Leased(leased.Count);
-        Interlocked.Add(ref _queued, leased.Count);
+        _held.AddOrUpdate(lane, leased.Count, (_, held) => held + leased.Count);
         Interlocked.Add(ref _outstanding, leased.Count);
-        foreach (var task in leased) _context.Slots.Add(new SlotTask(this, lane, task));
-        return leased.Count > 0;
+        _context.Slots.Add(Ticket, [.. leased.Select(task => new SlotTask(this, lane, task))]);
+        return true;
     }
 
+    /// <summary>While a lane does not answer, idle slots are offered to the other jobs.</summary>
+    private async Task<T> PatientlyAsync<T>(Task<T> call)
+    {
+        try
+        {
+            return await call.WaitAsync(_context.Options.RetryDelay, _context.Time);
+        }
+        catch (TimeoutException) when (!call.IsCompleted)
+        {
+            _context.Slots.SetDry(Ticket, true);
+        }
+
+        try
+        {
+            return await call;
+        }
+        finally
+        {
+            _context.Slots.SetDry(Ticket, false);
+        }
+    }
+
+    private void OnAcknowledged(int lane, int leases)
+    {
+        _held.AddOrUpdate(lane, 0, (_, held) => held - leases);
+        Wake();
+    }
+
+    /// <summary>Renews lanes of which it holds something only: a lease whose grant was lost on the way lapses then.</summary>
     private async Task HeartbeatAsync()
     {
         await RecordAsync(ended: false);
@@ -189,8 +198,9 @@ internal sealed partial class JobSession : IDisposable
         {
             await Task.Delay(_context.Options.Heartbeat, _context.Time, _noMoreLeases.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (_noMoreLeases.IsCancellationRequested) return; // what is left runs at most for the grace, less than a lease
-            await RecordAsync(ended: false);
-            foreach (int lane in _usedLanes.Keys) await TryAsync(() => Lane(lane).Renew(_context.Agent));
+            await Task.WhenAll(_held.Where(lane => lane.Value > 0)
+                .Select(lane => TryAsync(() => Lane(lane.Key).Renew(_context.Agent)))
+                .Append(RecordAsync(ended: false)));
         }
     }
 
@@ -220,18 +230,6 @@ internal sealed partial class JobSession : IDisposable
         if (_noMoreLeases.IsCancellationRequested) return;
         LogCallFailed(_context.Log, e, _id.Value);
         await Task.Delay(_context.Options.RetryDelay, _context.Time, _noMoreLeases.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    private void Wake()
-    {
-        try
-        {
-            if (_wake.CurrentCount == 0) _wake.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // another thread woke it at the same moment
-        }
     }
 
     private ILaneGrain Lane(int lane) => _context.Grains.GetGrain<ILaneGrain>(new LaneKey(_id, lane).ToString());

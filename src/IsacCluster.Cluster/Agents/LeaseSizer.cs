@@ -1,8 +1,9 @@
 namespace IsacCluster.Cluster.Agents;
 
 /// <summary>
-/// How many tasks to hold in front of the slots: <c>slots x depth / mean task time</c>, at least one a slot, at most twice
-/// what has run so far (the first tasks of a job tell little) and at most <see cref="Most"/>. Thread-safe.
+/// How many tasks to hold in front of the slots: <c>slots x depth / mean task time</c>, at least one a slot, at most twice what has run so far (the first tasks of a
+/// job tell little) and at most <see cref="Most"/>. None where a task takes long: a slot that asks when it is idle loses
+/// little, and the task may start on another silo meanwhile. Thread-safe.
 /// </summary>
 internal sealed class LeaseSizer(int slots, TimeSpan depth)
 {
@@ -10,6 +11,7 @@ internal sealed class LeaseSizer(int slots, TimeSpan depth)
     public const int Most = 8192;
 
     private const double Memory = 0.9; // weight of the past in the running mean
+    private const double LongTask = 10; // times the depth
     private readonly Lock _gate = new();
     private double _meanSeconds;
     private long _ran;
@@ -20,7 +22,8 @@ internal sealed class LeaseSizer(int slots, TimeSpan depth)
         {
             lock (_gate)
             {
-                double wanted = _ran == 0 ? slots : Math.Min(2.0 * _ran, slots * depth.TotalSeconds / Math.Max(_meanSeconds, 1e-9));
+                if (_ran == 0 || _meanSeconds > LongTask * depth.TotalSeconds) return 0;
+                double wanted = Math.Min(2.0 * _ran, slots * depth.TotalSeconds / Math.Max(_meanSeconds, 1e-9));
                 return (int)Math.Clamp(Math.Ceiling(wanted), slots, Math.Max(slots, Most));
             }
         }

@@ -1,3 +1,4 @@
+using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cluster.Coordination;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Ledger;
@@ -7,60 +8,167 @@ using Microsoft.Extensions.Options;
 
 namespace IsacCluster.Cluster.Agents;
 
-/// <summary>
-/// The agent of one silo: waits for jobs and gives all its slots to the running job that was submitted first, then to the next.
-/// </summary>
+/// <summary>The agent of one silo: registers its slots and joins every running job that can use them, all at once.</summary>
 internal sealed partial class NodeAgent(
     IGrainFactory grains,
     ILocalSiloDetails silo,
     JobCatalog catalog,
+    ISlotPoolFactory slots,
     IOptions<ClusterOptions> options,
     TimeProvider time,
     ILogger<NodeAgent> log) : BackgroundService
 {
     private readonly ClusterOptions _options = options.Value;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<JobId, Participation> _participations = [];
+    private readonly Dictionary<SlotKind, SlotPool> _pools = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (_options.Slots == 0) return;
-        using var slots = new SlotPool(_options.Slots, silo.Name, time);
-        var agent = new AgentId($"{silo.Name}-{Guid.NewGuid():N}");
-        var context = new SessionContext(agent, silo.Name, grains, slots, _options, time, log);
+        if (_options.Slots.IsEmpty) return;
+        foreach (var kind in Enum.GetValues<SlotKind>().Where(kind => _options.Slots[kind] > 0))
+            _pools[kind] = slots.Create(kind, _options.Slots[kind], silo.Name, _options, time, log);
+        var agent = new AgentId($"{silo.Name}-{Guid.NewGuid():N}", silo.SiloAddress.ToParsableString());
+        using var ended = new CancellationTokenSource();
+        var watching = WatchTimeoutsAsync(ended.Token);
+        await FollowQueueAsync(new AgentRegistration(agent, _options.Slots), stoppingToken);
+        await Task.WhenAll(Members().Select(member => member.Ended));
+        await LeaveAsync(agent);
+        ended.Cancel();
+        await watching;
+        foreach (var pool in _pools.Values) pool.Dispose();
+    }
+
+    private async Task FollowQueueAsync(AgentRegistration registration, CancellationToken stopping)
+    {
         var dispatch = grains.GetGrain<IDispatchGrain>(0);
         long known = 0;
-        while (!stoppingToken.IsCancellationRequested)
+        while (!stopping.IsCancellationRequested)
         {
             try
             {
-                var queue = await dispatch.WaitForJobs(known, stoppingToken).WaitAsync(stoppingToken);
+                var queue = await dispatch.WaitForJobs(known, registration, stopping).WaitAsync(stopping);
                 known = queue.Version;
-                foreach (var job in queue.Jobs)
-                {
-                    if (stoppingToken.IsCancellationRequested) break;
-                    if (await WorkOnAsync(job, context, stoppingToken)) known = 0; // time has passed: look at the queue afresh
-                }
+                foreach (var job in queue.Jobs.Where(job => _pools.ContainsKey(job.Needs))) Follow(job, registration.Agent, stopping);
             }
             catch (Exception e)
             {
-                if (stoppingToken.IsCancellationRequested) break;
-                LogRetry(log, e, silo.Name);
+                if (stopping.IsCancellationRequested) break;
                 known = 0;
-                await Task.Delay(_options.RetryDelay, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await PauseAfterAsync(e, stopping);
             }
         }
     }
 
-    /// <returns>Whether there was anything to join.</returns>
-    private async Task<bool> WorkOnAsync(JobId id, SessionContext context, CancellationToken stopping)
+    private void Follow(QueuedJob job, AgentId agent, CancellationToken stopping)
     {
-        var hint = await grains.GetGrain<IJobGrain>(id.Value).WaitForWork(0, stopping).WaitAsync(stopping);
-        if (hint.Phase != JobPhase.Running || hint.Description is null) return false;
-        var job = await catalog.GetAsync(hint.Description);
-        using var session = new JobSession(context, id, job, hint);
-        await session.RunAsync(stopping);
-        return true;
+        lock (_gate)
+        {
+            if (_participations.TryGetValue(job.Id, out var member)) member.Adjust(job);
+            else if (job.Quota != 0) _participations[job.Id] = member = new Participation(job, self => WorkOnAsync(self, agent, stopping));
+        }
+    }
+
+    /// <summary>Works on a job until there is nothing to join; the queue leads back to it.</summary>
+    private async Task WorkOnAsync(Participation member, AgentId agent, CancellationToken stopping)
+    {
+        var context = new SessionContext(agent, silo.Name, grains, _pools[member.Job.Needs], _options, time, log);
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                var hint = await grains.GetGrain<IJobGrain>(member.Job.Id.Value).WaitForWork(0, stopping).WaitAsync(stopping);
+                if (hint.Phase != JobPhase.Running || hint.Description is null) break;
+                var job = await catalog.GetAsync(hint.Description);
+                using var session = new JobSession(context, member.Job.Id, job, hint, member.Job.Priority, member.Job.Quota);
+                member.Begin(session);
+                await session.RunAsync(stopping);
+                member.End();
+            }
+            catch (Exception e)
+            {
+                member.End();
+                await PauseAfterAsync(e, stopping);
+            }
+        }
+
+        lock (_gate) _participations.Remove(member.Job.Id);
+    }
+
+    private List<Participation> Members()
+    {
+        lock (_gate) return [.. _participations.Values];
+    }
+
+    private async Task LeaveAsync(AgentId agent)
+    {
+        try
+        {
+            await grains.GetGrain<IDispatchGrain>(0).Leave(agent).WaitAsync(_options.RetryDelay, time);
+        }
+        catch (Exception e)
+        {
+            LogRetry(log, e, silo.Name); // its registration lapses
+        }
+    }
+
+    private async Task WatchTimeoutsAsync(CancellationToken ended)
+    {
+        while (!ended.IsCancellationRequested)
+        {
+            await Task.Delay(_options.Heartbeat, time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            foreach (var pool in _pools.Values) pool.WatchTimeouts();
+        }
+    }
+
+    private async Task PauseAfterAsync(Exception e, CancellationToken stopping)
+    {
+        if (stopping.IsCancellationRequested) return;
+        LogRetry(log, e, silo.Name);
+        await Task.Delay(_options.RetryDelay, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     [LoggerMessage(1, LogLevel.Warning, "Agent {Agent} could not reach its jobs and tries again")]
     private static partial void LogRetry(ILogger logger, Exception exception, string agent);
+
+    /// <summary>The agent's part in one job. Thread-safe.</summary>
+    private sealed class Participation
+    {
+        private readonly Lock _gate = new();
+        private JobSession? _session;
+
+        public Participation(QueuedJob job, Func<Participation, Task> work)
+        {
+            Job = job;
+            Ended = Task.Run(() => work(this));
+        }
+
+        public QueuedJob Job { get; private set; }
+
+        public Task Ended { get; }
+
+        public void Adjust(QueuedJob job)
+        {
+            lock (_gate)
+            {
+                if (job == Job) return;
+                Job = job;
+                _session?.Adjust(job.Priority, job.Quota);
+            }
+        }
+
+        public void Begin(JobSession session)
+        {
+            lock (_gate)
+            {
+                _session = session;
+                session.Adjust(Job.Priority, Job.Quota);
+            }
+        }
+
+        public void End()
+        {
+            lock (_gate) _session = null;
+        }
+    }
 }

@@ -1,20 +1,22 @@
 using System.Threading.Channels;
+using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cluster.Lanes;
 using IsacCluster.Cluster.Ledger;
 using Microsoft.Extensions.Logging;
 
 namespace IsacCluster.Cluster.Agents;
 
-/// <summary>One finished attempt, or a lease to hand back (<see cref="Report"/> is null).</summary>
-internal readonly record struct Attempt(int Lane, long LeaseId, TaskReport? Report, TimeSpan Elapsed, TimeSpan StageTime);
-
 /// <summary>
-/// Carries attempts to their lanes in batches and repeats until acknowledged; slots never wait for it. A report may arrive
-/// twice: the lane accepts it once.
+/// Carries attempts to their lanes in batches and repeats until acknowledged; slots never wait for it. The results of a batch are merged here,
+/// near the workers, and sent as one; where the lane cannot accept all of them together, each is sent alone. A report may arrive twice: the
+/// lane accepts it once.
 /// </summary>
-/// <param name="acknowledged">Called after each acknowledgement, so that whoever waits for <see cref="Pending"/> to fall can look.</param>
+/// <param name="acknowledged">
+/// Called with a lane and a number of its leases when they need no renewal any more, so that whoever waits for <see cref="Pending"/> to
+/// fall can look.
+/// </param>
 internal sealed partial class Reporter(
-    AgentId agent, Func<int, ILaneGrain> lanes, SessionAccount account, Action acknowledged, ClusterOptions options, TimeProvider time, ILogger log)
+    AgentId agent, IJob job, Func<int, ILaneGrain> lanes, SessionAccount account, Action<int, int> acknowledged, ClusterOptions options, TimeProvider time, ILogger log)
 {
     private const int MostPerReport = 2048;
     private readonly Channel<Attempt> _attempts = Channel.CreateUnbounded<Attempt>(new UnboundedChannelOptions { SingleReader = true });
@@ -52,21 +54,30 @@ internal sealed partial class Reporter(
     {
         await RepeatAsync(lane, batch, giveUp);
         Interlocked.Add(ref _pending, -batch.Count);
-        acknowledged();
+        acknowledged(lane, batch.Count);
     }
 
     private async Task RepeatAsync(int lane, List<Attempt> batch, CancellationToken giveUp)
     {
-        var reports = batch.Where(attempt => attempt.Report is not null).ToList();
-        var handedBack = batch.Where(attempt => attempt.Report is null).Select(attempt => attempt.LeaseId).ToList();
+        var reports = batch.Where(attempt => !attempt.IsHandedBack).ToList();
+        var handedBack = batch.Where(attempt => attempt.IsHandedBack).Select(attempt => attempt.Task.LeaseId).ToList();
+        var merged = PartialMerge.Of(job, reports);
         while (!giveUp.IsCancellationRequested)
         {
             using var activity = ClusterTelemetry.Source.StartActivity("report")?.SetTag("isac.reports", reports.Count);
             try
             {
                 if (handedBack.Count > 0) await lanes(lane).Release(agent, handedBack).WaitAsync(giveUp);
+                handedBack.Clear();
+                if (merged is not null && await lanes(lane).ReportMerged(agent, merged.Report).WaitAsync(giveUp))
+                {
+                    foreach (var attempt in merged.Attempts) account.Accepted(attempt.Elapsed, attempt.StageTime);
+                    reports.RemoveAll(attempt => attempt.Result is not null);
+                }
+
+                merged = null;
                 if (reports.Count == 0) return;
-                var verdicts = await lanes(lane).Report(agent, [.. reports.Select(attempt => attempt.Report!)]).WaitAsync(giveUp);
+                var verdicts = await lanes(lane).Report(agent, [.. reports.Select(attempt => attempt.ToReport())]).WaitAsync(giveUp);
                 Book(reports, verdicts);
                 return;
             }

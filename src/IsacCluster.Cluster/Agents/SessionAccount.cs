@@ -6,7 +6,7 @@ namespace IsacCluster.Cluster.Agents;
 /// The timing of one agent's session with one job. An attempt is overhead until its verdict is known; then its stage time is useful
 /// if it was accepted, or all of it is wasted. Thread-safe.
 /// </summary>
-internal sealed class SessionAccount(string sessionId, string silo, SlotPool slots, TimeProvider time)
+internal sealed class SessionAccount(string sessionId, string silo, SlotTicket ticket, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly long _start = time.GetTimestamp();
@@ -27,10 +27,10 @@ internal sealed class SessionAccount(string sessionId, string silo, SlotPool slo
     {
         lock (_gate)
         {
-            var waited = slots.Waited;
+            var (busy, idle) = ticket.Pool.SlotSeconds(ticket);
             double wall = time.GetElapsedTime(_start).TotalSeconds;
             return new SessionTiming(
-                sessionId, silo, slots.Slots, wall, _useful.TotalSeconds, Math.Min(waited.TotalSeconds, slots.Slots * wall), _wasted.TotalSeconds);
+                sessionId, silo, ticket.Pool.Slots, wall, _useful.TotalSeconds, idle, _wasted.TotalSeconds, busy + idle);
         }
     }
 }

@@ -1,82 +1,211 @@
-using System.Collections.Concurrent;
 using IsacCluster.Campaigns.Jobs;
+using Microsoft.Extensions.Logging;
 
 namespace IsacCluster.Cluster.Agents;
-
-/// <summary>
-/// The worker threads of one silo: one a slot, never the thread pool or a grain's scheduler. Each keeps the runner of the job it
-/// is working on.
-/// </summary>
-internal sealed class SlotPool : IDisposable
-{
-    private readonly BlockingCollection<SlotTask> _queue = [];
-    private readonly Thread[] _threads;
-    private readonly SlotClock[] _clocks;
-
-    public SlotPool(int slots, string name, TimeProvider time)
-    {
-        _clocks = [.. Enumerable.Range(0, slots).Select(_ => new SlotClock(time))];
-        _threads = [.. _clocks.Select((clock, slot) =>
-            new Thread(() => Work(clock)) { IsBackground = true, Name = $"isac-slot-{name}-{slot}" })];
-        foreach (var thread in _threads) thread.Start();
-    }
-
-    public int Slots => _threads.Length;
-
-    /// <summary>Waiting time of all slots since the last reset.</summary>
-    public TimeSpan Waited => _clocks.Aggregate(TimeSpan.Zero, (sum, clock) => sum + clock.Waited);
-
-    public void ResetClocks()
-    {
-        foreach (var clock in _clocks) clock.Reset();
-    }
-
-    public void Add(SlotTask task) => _queue.Add(task);
-
-    /// <summary>Ends the threads after the tasks they are running.</summary>
-    public void Dispose()
-    {
-        _queue.CompleteAdding();
-        foreach (var thread in _threads) thread.Join();
-        _queue.Dispose();
-    }
-
-    private void Work(SlotClock clock)
-    {
-        var seat = new RunnerSeat();
-        clock.BeginWait();
-        foreach (var task in _queue.GetConsumingEnumerable())
-        {
-            clock.EndWait();
-            task.Session.Execute(task, seat);
-            clock.BeginWait();
-        }
-
-        seat.Dispose();
-    }
-}
 
 /// <summary>A leased task on its way to a slot.</summary>
 internal readonly record struct SlotTask(JobSession Session, int Lane, Lanes.LeasedTask Leased);
 
-/// <summary>Holds the runner of one slot for the job at hand.</summary>
-internal sealed class RunnerSeat : IDisposable
+/// <summary>
+/// The slots of one kind of one silo: a fair queue before them, the account of their time, and the watch on tasks that hang. Who runs
+/// a taken task is the subclass's. Thread-safe.
+/// </summary>
+internal abstract partial class SlotPool(SlotKind kind, int slots, ClusterOptions options, TimeProvider time, ILogger log) : IDisposable
 {
-    private IJob? _job;
-    private ITaskRunner? _runner;
+    private readonly FairQueue<SlotTask> _fair = new(slots, 2 * options.QueueDepth);
+    private readonly SlotBoard _board = new(slots, time);
+    private readonly Seat?[] _seats = new Seat?[slots];
+    private readonly Dictionary<FairQueue<SlotTask>.Flow, JobSession> _sessions = [];
 
-    public ITaskRunner RunnerOf(IJob job)
+    public SlotKind Kind => kind;
+
+    public int Slots => slots;
+
+    /// <summary>Threads that were given up because their task neither ended nor heeded its cancellation.</summary>
+    public int AbandonedThreads { get; private set; }
+
+    protected TimeProvider Time => time;
+
+    protected object Gate { get; } = new();
+
+    public SlotTicket Join(JobSession session, int priority, int? quota)
     {
-        if (ReferenceEquals(job, _job) && _runner is not null) return _runner;
-        Dispose();
-        _runner = job.CreateRunner();
-        _job = job;
-        return _runner;
+        lock (Gate)
+        {
+            var ticket = new SlotTicket(this, _fair.Join(priority));
+            _sessions[ticket.Flow] = session;
+            ticket.Flow.Limit = quota ?? int.MaxValue;
+            _board.Join(ticket.Share);
+            return ticket;
+        }
     }
 
-    public void Dispose()
+    public void Leave(SlotTicket ticket)
     {
-        _runner?.Dispose();
-        _runner = null;
+        lock (Gate)
+        {
+            _fair.Leave(ticket.Flow);
+            _board.Leave(ticket.Share);
+            _sessions.Remove(ticket.Flow);
+        }
+
+        foreach (var seat in _seats) seat?.Forget(ticket);
+        WakeNeediest();
     }
+
+    public void Adjust(SlotTicket ticket, int priority, int? quota)
+    {
+        lock (Gate)
+        {
+            ticket.Flow.Weight = priority;
+            ticket.Flow.Limit = quota ?? int.MaxValue;
+            OnWork();
+        }
+
+        WakeNeediest();
+    }
+
+    public void Add(SlotTicket ticket, IReadOnlyList<SlotTask> tasks)
+    {
+        lock (Gate)
+        {
+            foreach (var task in tasks) _fair.Add(ticket.Flow, task);
+            OnWork();
+        }
+
+        WakeNeediest();
+    }
+
+    /// <summary>Takes back what has not started.</summary>
+    public IReadOnlyList<SlotTask> Withdraw(SlotTicket ticket)
+    {
+        lock (Gate) return _fair.Clear(ticket.Flow);
+    }
+
+    /// <summary>
+    /// Tasks that a session should lease now: what fills its line up to <paramref name="ahead"/>, or what the slots want of it. Long tasks have no line, or one silo would keep work that another's idle slot could do.
+    /// </summary>
+    public int Room(SlotTicket ticket, int ahead)
+    {
+        lock (Gate)
+        {
+            var flow = ticket.Flow;
+            return flow.Limit == 0 ? 0 : Math.Max(_fair.Demand(flow, _board.IdleSlots), Math.Min(ahead, AheadLimit(flow)) - flow.Tasks.Count);
+        }
+    }
+
+    public int Queued(SlotTicket ticket)
+    {
+        lock (Gate) return ticket.Flow.Tasks.Count;
+    }
+
+    /// <summary>Says whether a session may find work: an idle slot is offered to the next one where it does not.</summary>
+    public void SetDry(SlotTicket ticket, bool dry)
+    {
+        lock (Gate) ticket.Flow.IsDry = dry;
+        if (dry) WakeNeediest();
+    }
+
+    public (double Busy, double Idle) SlotSeconds(SlotTicket ticket)
+    {
+        lock (Gate) return _board.Take(ticket.Share);
+    }
+
+    /// <summary>Cancels tasks that ran beyond their limit, and gives up the threads of those that go on after the grace.</summary>
+    public void WatchTimeouts()
+    {
+        foreach (var seat in _seats)
+        {
+            if (seat?.Current is not { } run || time.GetElapsedTime(run.Started) < run.Task.Session.TaskTimeout) continue;
+            if (run.CancelledAt is not { } cancelledAt)
+            {
+                run.CancelledAt = time.GetTimestamp();
+                seat.Cancel(run);
+            }
+            else if (time.GetElapsedTime(cancelledAt) >= options.StopGrace)
+            {
+                Abandon(seat, run);
+            }
+        }
+    }
+
+    public abstract void Dispose();
+
+    /// <summary>Work was added or a limit was lifted; called under the gate.</summary>
+    protected abstract void OnWork();
+
+    /// <summary>Another seat has this slot from now on; called under the gate.</summary>
+    protected abstract void Replace(Seat abandoned);
+
+    /// <summary>Gives the next task to a seat; called under the gate.</summary>
+    protected bool TryTake(Seat seat)
+    {
+        if (!_fair.TryTake(out var flow, out var task, out double charged)) return false;
+        _board.Begin(seat.Slot, task.Session.Ticket.Share);
+        _seats[seat.Slot] = seat;
+        seat.Current = new SlotRun(task, charged, time.GetTimestamp());
+        if (flow.Tasks.Count * 2 < task.Session.Ahead) task.Session.Wake();
+        Neediest()?.Wake();
+        return true;
+    }
+
+    /// <summary>The session that should fetch work now; called under the gate.</summary>
+    protected JobSession? Neediest() => _fair.Wanting(_board.IdleSlots) is { } flow ? _sessions.GetValueOrDefault(flow) : null;
+
+    /// <summary>Runs the seat's task to its end and books it.</summary>
+    /// <returns>False if the seat was abandoned meanwhile: its thread ends.</returns>
+    protected bool Run(Seat seat)
+    {
+        var run = seat.Current!;
+        var attempt = run.Task.Session.Execute(run, seat);
+        lock (Gate)
+        {
+            if (seat.IsAbandoned) return false;
+            seat.Current = null;
+            FairQueue<SlotTask>.Finish(run.Task.Session.Ticket.Flow, run.Charged, _board.End(seat.Slot));
+        }
+
+        run.Task.Session.Complete(attempt);
+        return true;
+    }
+
+    protected void WakeNeediest()
+    {
+        JobSession? session;
+        lock (Gate) session = Neediest();
+        session?.Wake();
+    }
+
+    private void Abandon(Seat seat, SlotRun run)
+    {
+        lock (Gate)
+        {
+            if (seat.Current != run) return; // it ended at the last moment
+            seat.IsAbandoned = true;
+            seat.Current = null;
+            FairQueue<SlotTask>.Finish(run.Task.Session.Ticket.Flow, run.Charged, _board.End(seat.Slot));
+            _seats[seat.Slot] = null;
+            AbandonedThreads++;
+            Replace(seat);
+        }
+
+        ClusterMetrics.Abandoned();
+        LogAbandoned(log, run.Task.Lane, run.Task.Leased.Range.First, run.Task.Leased.Range.End, AbandonedThreads);
+        run.Task.Session.Complete(run.Task.Session.TimedOut(run, "its thread did not stop and was abandoned"));
+    }
+
+    private static int AheadLimit(FairQueue<SlotTask>.Flow flow) => flow.Limit > int.MaxValue / 64 ? int.MaxValue : 64 * flow.Limit;
+
+    [LoggerMessage(1, LogLevel.Error, "A task of lane {Lane}, [{First}, {End}), hangs: its thread was abandoned and replaced ({Count} so far)")]
+    private static partial void LogAbandoned(ILogger logger, int lane, long first, long end, int count);
+}
+
+/// <summary>A session's place at a pool.</summary>
+internal sealed class SlotTicket(SlotPool pool, FairQueue<SlotTask>.Flow flow)
+{
+    public SlotPool Pool { get; } = pool;
+
+    public FairQueue<SlotTask>.Flow Flow { get; } = flow;
+
+    public SlotShare Share { get; } = new();
 }

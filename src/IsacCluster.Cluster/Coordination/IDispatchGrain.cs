@@ -1,22 +1,58 @@
+using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Cluster.Ledger;
 
 namespace IsacCluster.Cluster.Coordination;
 
-/// <summary>Where idle agents wait for jobs: one per cluster, key 0. In memory only; running jobs announce themselves again.</summary>
+/// <summary>
+/// Where agents register their slots and wait for jobs: one per cluster, key 0. It knows which jobs run and which slots are alive, and
+/// nothing of lanes and tasks.
+/// </summary>
 [Alias("isac.dispatch")]
 public interface IDispatchGrain : IGrainWithIntegerKey
 {
+    /// <summary>For coordinators: how a job stands, at every change of its phase and every few seconds while it is active.</summary>
+    /// <returns>What a running job waits for, see <see cref="JobStatus.Waiting"/>.</returns>
     [Alias("announce")]
-    Task Announce(JobId job);
+    Task<string?> Announce(JobAnnouncement job);
 
-    [Alias("withdraw")]
-    Task Withdraw(JobId job);
-
-    /// <summary>Running jobs in the order of their submission, once the version differs from the known one, or after a while.</summary>
+    /// <summary>
+    /// For agents: the running jobs in the order of their submission, once the version differs from the known one, or after a while. An
+    /// agent that does not ask again within the life of a lease is taken for gone.
+    /// </summary>
     [Alias("wait-for-jobs")]
-    Task<JobQueue> WaitForJobs(long knownVersion, CancellationToken cancellation);
+    Task<JobQueue> WaitForJobs(long knownVersion, AgentRegistration agent, CancellationToken cancellation);
+
+    /// <summary>For agents: its slots are gone.</summary>
+    [Alias("leave")]
+    Task Leave(AgentId agent);
+
+    /// <summary>Running jobs, then those that came to rest lately, each in the order of submission.</summary>
+    [Alias("jobs")]
+    Task<IReadOnlyList<JobListing>> GetJobs();
 }
 
-/// <summary>The running jobs.</summary>
+/// <summary>How a job stands, as its coordinator tells it.</summary>
+/// <param name="OpenTasks">Indices that are wanted and not accepted.</param>
+[GenerateSerializer, Immutable, Alias("isac.job-announcement")]
+public sealed record JobAnnouncement(
+    [property: Id(0)] JobId Job,
+    [property: Id(1)] JobPhase Phase,
+    [property: Id(2)] SlotKind Needs,
+    [property: Id(3)] int Priority,
+    [property: Id(4)] int? MaxSlots,
+    [property: Id(5)] long OpenTasks);
+
+/// <summary>An agent and the slots that it gives to jobs.</summary>
+[GenerateSerializer, Immutable, Alias("isac.agent-registration")]
+public sealed record AgentRegistration([property: Id(0)] AgentId Agent, [property: Id(1)] SlotCounts Slots);
+
+/// <summary>The running jobs, for one agent.</summary>
 [GenerateSerializer, Immutable, Alias("isac.job-queue")]
-public sealed record JobQueue([property: Id(0)] long Version, [property: Id(1)] IReadOnlyList<JobId> Jobs);
+public sealed record JobQueue([property: Id(0)] long Version, [property: Id(1)] IReadOnlyList<QueuedJob> Jobs);
+
+/// <summary>A running job.</summary>
+/// <param name="Quota">Most slots that the asking agent may give it; null: no limit.</param>
+[GenerateSerializer, Immutable, Alias("isac.queued-job")]
+public sealed record QueuedJob(
+    [property: Id(0)] JobId Id, [property: Id(1)] SlotKind Needs, [property: Id(2)] int Priority, [property: Id(3)] int? Quota);

@@ -57,10 +57,12 @@ public interface IJobGrain : IGrainWithStringKey
 
 /// <summary>Which lanes have work.</summary>
 /// <param name="TraceParent">W3C context of the submission, the parent of every task's span; null where nobody traces.</param>
+/// <param name="TaskTimeout">The limit of one attempt that the submission named.</param>
 [GenerateSerializer, Immutable, Alias("isac.work-hint")]
 public sealed record WorkHint(
     [property: Id(0)] long Version,
     [property: Id(1)] JobPhase Phase,
     [property: Id(2)] JobDescription? Description,
     [property: Id(3)] IReadOnlyList<int> Lanes,
-    [property: Id(4)] string? TraceParent);
+    [property: Id(4)] string? TraceParent,
+    [property: Id(5)] TimeSpan? TaskTimeout);

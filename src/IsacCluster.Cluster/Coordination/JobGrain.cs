@@ -2,7 +2,6 @@ using System.Diagnostics;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Lanes;
 using IsacCluster.Cluster.Ledger;
-using IsacCluster.Cluster.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
@@ -13,10 +12,14 @@ namespace IsacCluster.Cluster.Coordination;
 /// Opens and suspends lanes, gathers their notices, and settles the job. Reentrant: long polls wait inside it.
 /// </summary>
 [Reentrant]
-internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
+internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposable
 {
+    private const string Reminder = "running";
+    private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1); // Orleans allows no shorter one
+
     private readonly IPersistentState<JobRecord> _record;
     private readonly JobCatalog _catalog;
+    private readonly ILocalSiloDetails _silo;
     private readonly ClusterOptions _options;
     private readonly ILogger<JobGrain> _log;
     private readonly VersionSignal _progress, _work;
@@ -26,15 +29,18 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
     private readonly TimeProvider _time;
     private LaneNotice?[] _lanes = [];
     private bool _lanesKnown;
+    private string? _waiting;
     private string? _traceParent;
 
     public JobGrain(
         [PersistentState("job")] IPersistentState<JobRecord> record,
         JobCatalog catalog,
+        ILocalSiloDetails silo,
         TimeProvider time,
         IOptions<ClusterOptions> options,
         ILogger<JobGrain> log)
     {
+        _silo = silo;
         _record = record;
         _catalog = catalog;
         _options = options.Value;
@@ -53,20 +59,29 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        this.RegisterGrainTimer(AnnounceAsync, TimeSpan.Zero, _options.LongPoll);
+        this.RegisterGrainTimer(AnnounceAgainAsync, TimeSpan.Zero, _options.LongPoll);
         return Task.CompletedTask;
     }
 
-    public void Dispose() => _lifecycle.Dispose();
+    public void Dispose()
+    {
+        ClusterMetrics.Waits(this, 0);
+        _lifecycle.Dispose();
+    }
+
+    public Task ReceiveReminder(string reminderName, TickStatus status) => State.Phase == JobPhase.Running ? AnnounceAgainAsync() : RemindAsync();
 
     public async Task<JobStatus> Submit(JobDescription description, SubmitOptions options)
     {
         using var turn = await EnterAsync();
         _traceParent = Activity.Current?.Id;
         var job = await _catalog.GetAsync(description);
+        await Task.Run(job.Prepare);
         await ForLanesAsync(State.LaneCount, lane => lane.Suspend());
         State.Description = description;
         State.LaneCount = job.Lanes.Count;
+        State.Options = options;
+        State.Needs = job.Needs;
         State.Failure = null;
         State.Phase = JobPhase.Paused; // no agent joins while lanes are opening
         _lanes = new LaneNotice?[State.LaneCount];
@@ -127,7 +142,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
         await _work.WaitAsync(knownVersion, _options.LongPoll, cancellation);
         var lanes = State.Phase != JobPhase.Running ? []
             : _lanes.Index().Where(entry => entry.Item is { HasWork: true }).Select(entry => entry.Index).ToArray();
-        return new WorkHint(_work.Version, State.Phase, State.Description, lanes, _traceParent);
+        return new WorkHint(_work.Version, State.Phase, State.Description, lanes, _traceParent, State.Options.TaskTimeout);
     }
 
     public async Task RecordSession(SessionTiming timing, bool ended)
@@ -158,7 +173,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
     {
         int lane = notice.Status.Lane;
         if (_lanes[lane] is { } known && known.Sequence >= notice.Sequence) return;
-        bool toggled = _lanes[lane]?.HasWork != notice.HasWork;
+        bool toggled = _lanes[lane]?.HasWork != notice.HasWork || _lanes[lane]?.Stragglers < notice.Stragglers;
         _lanes[lane] = notice;
         _progress.Advance();
         if (toggled) _work.Advance();
@@ -193,6 +208,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
     private async Task ChangePhaseAsync(JobPhase phase)
     {
         State.Phase = phase;
+        LogPhase(_log, Id.Value, phase);
         if (phase != JobPhase.Failed)
         {
             await _commit.RequestAsync(urgent: true);
@@ -205,15 +221,58 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
         _work.Advance();
         _progress.Advance();
         await AnnounceAsync();
+        if (_options.ResumesJobs) await RemindAsync();
     }
 
-    private Task AnnounceAsync() => State.Phase == JobPhase.Running ? Dispatch.Announce(Id) : Dispatch.Withdraw(Id);
+    /// <summary>A running job is woken by the cluster even if no agent has heard of it.</summary>
+    private async Task RemindAsync()
+    {
+        try
+        {
+            if (State.Phase == JobPhase.Running) await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod);
+            else if (await this.GetReminder(Reminder) is { } reminder) await this.UnregisterReminder(reminder);
+        }
+        catch (Exception e)
+        {
+            LogNotReminded(_log, e, Id.Value); // the store is away: agents keep the job going
+        }
+    }
+
+    private async Task AnnounceAsync()
+    {
+        if (State.Description is null) return; // nothing was submitted
+        long open = _lanes.OfType<LaneNotice>().Sum(notice => notice.Status.Boundary - notice.Status.Accepted);
+        ClusterMetrics.Waits(this, State.Phase == JobPhase.Running ? open : 0);
+        string? waiting = await Dispatch.Announce(
+            new JobAnnouncement(Id, State.Phase, State.Needs, State.Options.Priority, State.Options.MaxSlots, open));
+        if (waiting == _waiting) return;
+        _waiting = waiting;
+        _progress.Advance();
+    }
+
+    private async Task AnnounceAgainAsync()
+    {
+        try
+        {
+            await AnnounceAsync();
+        }
+        catch (Exception e)
+        {
+            LogNotAnnounced(_log, e, Id.Value);
+        }
+    }
 
     private void OnWriteFailed(Exception e)
     {
-        if (State.Phase == JobPhase.Failed) return;
-        var kind = e is DataFolderException ? JobFailureKind.DataFolder : JobFailureKind.Job;
-        Fail(new JobFailure(kind, e.Message)).Ignore();
+        if (!DurableFailure.IsFinal(e))
+        {
+            LogNotSaved(_log, e, Id.Value);
+            DeactivateOnIdle(); // the next activation goes on from what is durable
+        }
+        else if (State.Phase != JobPhase.Failed)
+        {
+            Fail(new JobFailure(JobFailureKind.DataFolder, e.Message)).Ignore();
+        }
     }
 
     private async Task LearnLanesAsync()
@@ -221,11 +280,14 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IDisposable
         if (_lanesKnown || State.Description is null) return;
         if (_lanes.Length != State.LaneCount) _lanes = new LaneNotice?[State.LaneCount];
         await ForLanesAsync(State.LaneCount, async lane => Keep(await lane.GetNotice()));
+        if (_lanesKnown) return; // another call was faster
         _lanesKnown = true;
+        await SettleAsync(); // the last lane may have closed without the former activation's learning of it
     }
 
     private JobStatus Status() => new(
-        Id, State.Phase, _progress.Version, [.. _lanes.OfType<LaneNotice>().Select(notice => notice.Status)], State.Failure);
+        Id, State.Phase, _progress.Version, [.. _lanes.OfType<LaneNotice>().Select(notice => notice.Status)], State.Failure,
+        State.Phase == JobPhase.Running ? _waiting : null, _silo.Name);
 
     private ILaneGrain Lane(int lane) => GrainFactory.GetGrain<ILaneGrain>(new LaneKey(Id, lane).ToString());
 

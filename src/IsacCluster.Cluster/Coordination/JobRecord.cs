@@ -1,3 +1,4 @@
+using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cluster.Jobs;
 
 namespace IsacCluster.Cluster.Coordination;
@@ -21,4 +22,11 @@ internal sealed class JobRecord
 
     [Id(4)]
     public int LaneCount { get; set; }
+
+    /// <summary>Of the last submission.</summary>
+    [Id(5)]
+    public SubmitOptions Options { get; set; } = new();
+
+    [Id(6)]
+    public SlotKind Needs { get; set; }
 }

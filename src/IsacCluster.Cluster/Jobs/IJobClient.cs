@@ -11,6 +11,9 @@ public interface IJobClient
     /// <exception cref="DataFolderException">The data folder cannot be used.</exception>
     Task<JobId> SubmitAsync(JobDescription description, SubmitOptions? options = null, CancellationToken cancellation = default);
 
+    /// <summary>Running jobs, then those that came to rest lately, each in the order of submission.</summary>
+    Task<IReadOnlyList<JobListing>> GetJobsAsync(CancellationToken cancellation = default);
+
     /// <summary>What was submitted last under this id; null if nothing was.</summary>
     Task<JobDescription?> GetDescriptionAsync(JobId id, CancellationToken cancellation = default);
 

@@ -1,35 +1,47 @@
 using System.Runtime.CompilerServices;
 using IsacCluster.Cluster.Coordination;
+using IsacCluster.Cluster.Networking;
 using IsacCluster.Cluster.Storage;
 
 namespace IsacCluster.Cluster.Jobs;
 
-/// <summary>A client over grain calls, inside a silo or outside.</summary>
+/// <summary>
+/// A client over grain calls, inside a silo or outside. Every call is idempotent, so one that was lost with a silo is repeated until
+/// the cluster has not answered for <see cref="Patience"/>.
+/// </summary>
 internal sealed class JobClient(IGrainFactory grains, JobCatalog catalog, TimeProvider time) : IJobClient
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(100);
 
     public async Task<JobId> SubmitAsync(JobDescription description, SubmitOptions? options, CancellationToken cancellation)
     {
-        if (options?.TaskSize < 1) throw new ArgumentOutOfRangeException(nameof(options), options.TaskSize, "A task has at least 1 index.");
+        options ??= new SubmitOptions();
+        options.Validate();
         var job = await catalog.GetAsync(description);
         var id = new JobId(job.Id);
         // Spans are exported when they end, so the root of a job's tree is its submission, which is short.
         using var activity = ClusterTelemetry.Source.StartActivity("submit")?.SetTag("isac.job", id.Value);
-        await Job(id).Submit(description, options ?? new SubmitOptions()).WaitAsync(cancellation);
+        await CallAsync(id, grain => grain.Submit(description, options), cancellation);
         return id;
     }
 
-    public Task<JobDescription?> GetDescriptionAsync(JobId id, CancellationToken cancellation) => Job(id).GetDescription().WaitAsync(cancellation);
+    public Task<JobDescription?> GetDescriptionAsync(JobId id, CancellationToken cancellation) => CallAsync(id, grain => grain.GetDescription(), cancellation);
 
-    public Task<JobStatus> GetStatusAsync(JobId id, CancellationToken cancellation) => Job(id).GetStatus().WaitAsync(cancellation);
+    public async Task<IReadOnlyList<JobListing>> GetJobsAsync(CancellationToken cancellation)
+    {
+        var dispatch = grains.GetGrain<IDispatchGrain>(0);
+        return await RepeatAsync(() => dispatch.GetJobs(), cancellation);
+    }
+
+    public Task<JobStatus> GetStatusAsync(JobId id, CancellationToken cancellation) => CallAsync(id, grain => grain.GetStatus(), cancellation);
 
     public async IAsyncEnumerable<JobStatus> WatchAsync(JobId id, [EnumeratorCancellation] CancellationToken cancellation)
     {
         long known = 0;
         while (true)
         {
-            var status = await Job(id).WaitForChange(known, cancellation).WaitAsync(cancellation);
+            var status = await CallAsync(id, grain => grain.WaitForChange(known, cancellation), cancellation);
             if (status.Failure is { Kind: JobFailureKind.DataFolder } failure) throw new DataFolderException(failure.Message);
             if (status.Version != known) yield return status;
             if (status.IsSettled) yield break;
@@ -38,13 +50,43 @@ internal sealed class JobClient(IGrainFactory grains, JobCatalog catalog, TimePr
         }
     }
 
-    public Task<JobResults> GetResultsAsync(JobId id, CancellationToken cancellation) => Job(id).GetResults().WaitAsync(cancellation);
+    public Task<JobResults> GetResultsAsync(JobId id, CancellationToken cancellation) => CallAsync(id, grain => grain.GetResults(), cancellation);
 
-    public Task CancelAsync(JobId id, CancellationToken cancellation) => Job(id).Cancel().WaitAsync(cancellation);
+    public Task CancelAsync(JobId id, CancellationToken cancellation) => CallAsync(id, grain => grain.Cancel(), cancellation);
 
-    public Task PauseAsync(JobId id, CancellationToken cancellation) => Job(id).Pause().WaitAsync(cancellation);
+    public Task PauseAsync(JobId id, CancellationToken cancellation) => CallAsync(id, grain => grain.Pause(), cancellation);
 
-    public Task ResumeAsync(JobId id, CancellationToken cancellation) => Job(id).Resume().WaitAsync(cancellation);
+    public Task ResumeAsync(JobId id, CancellationToken cancellation) => CallAsync(id, grain => grain.Resume(), cancellation);
 
-    private IJobGrain Job(JobId id) => grains.GetGrain<IJobGrain>(id.Value);
+    private Task<T> CallAsync<T>(JobId id, Func<IJobGrain, Task<T>> call, CancellationToken cancellation) =>
+        RepeatAsync(() => call(grains.GetGrain<IJobGrain>(id.Value)), cancellation);
+
+    private Task<bool> CallAsync(JobId id, Func<IJobGrain, Task> call, CancellationToken cancellation) => CallAsync(id, async grain =>
+    {
+        await call(grain);
+        return true;
+    }, cancellation);
+
+    private async Task<T> RepeatAsync<T>(Func<Task<T>> call, CancellationToken cancellation)
+    {
+        long start = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await call().WaitAsync(cancellation);
+            }
+            catch (Exception e) when (IsLost(e) && time.GetElapsedTime(start) < Patience)
+            {
+                await Task.Delay(WatchInterval, time, cancellation);
+            }
+            catch (Exception e) when (IsLost(e))
+            {
+                throw new ClusterException($"the cluster has not answered for {Patience.TotalSeconds:0} s; jobs go on by themselves once it is back.", e);
+            }
+        }
+    }
+
+    /// <summary>Whether a call failed on its way, so that its outcome is unknown.</summary>
+    private static bool IsLost(Exception e) => e is TimeoutException or OrleansException;
 }

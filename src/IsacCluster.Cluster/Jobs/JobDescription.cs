@@ -13,7 +13,9 @@ public readonly record struct JobId([property: Id(0)] string Value)
 /// <param name="Kind">campaign, dataset, solve, training or study.</param>
 /// <param name="SpecText">The specification as the user wrote it.</param>
 /// <param name="SpecPath">Path of the specification, for messages and for relative paths in it.</param>
-/// <param name="OutputFolder">Absolute path of the folder that the user named for results.</param>
+/// <param name="OutputFolder">
+/// Folder for results: absolute, or relative to the folder that all silos share, which each silo finds under a path of its own.
+/// </param>
 [GenerateSerializer, Immutable, Alias("isac.job-description")]
 public sealed record JobDescription(
     [property: Id(0)] string Kind,
@@ -28,6 +30,34 @@ public sealed record SubmitOptions
     /// <summary>Indices per task, at least 1. Default: each lane's <see cref="LanePlan.PreferredTaskSize"/>.</summary>
     [Id(0)]
     public int? TaskSize { get; init; }
+
+    /// <summary>Weight of the job where jobs compete for slots: slot time is shared in proportion. Allowed: 1 to 100. Default: 1.</summary>
+    [Id(1)]
+    public int Priority { get; init; } = 1;
+
+    /// <summary>
+    /// Most slots of the whole cluster that run its tasks at once, at least 1; null: no limit. It is split among the silos that are alive, so
+    /// it is exact while none comes or goes and may be exceeded for the moment in which they learn of each other.
+    /// </summary>
+    [Id(2)]
+    public int? MaxSlots { get; init; }
+
+    /// <summary>How long one attempt of a task may run; null: <see cref="ClusterOptions.TaskTimeout"/>.</summary>
+    [Id(3)]
+    public TimeSpan? TaskTimeout { get; init; }
+
+    /// <summary>The highest <see cref="Priority"/>.</summary>
+    public const int HighestPriority = 100;
+
+    /// <exception cref="ArgumentOutOfRangeException">A value is not allowed.</exception>
+    internal void Validate()
+    {
+        if (TaskSize < 1) throw new ArgumentOutOfRangeException(nameof(TaskSize), TaskSize, "A task has at least 1 index.");
+        if (Priority is < 1 or > HighestPriority)
+            throw new ArgumentOutOfRangeException(nameof(Priority), Priority, $"A priority is from 1 to {HighestPriority}.");
+        if (MaxSlots < 1) throw new ArgumentOutOfRangeException(nameof(MaxSlots), MaxSlots, "A job has at least 1 slot.");
+        if (TaskTimeout <= TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(TaskTimeout), TaskTimeout, "A task has more than no time.");
+    }
 }
 
 /// <summary>Builds jobs from their descriptions, on the client and on every silo.</summary>

@@ -55,13 +55,17 @@ public sealed record LaneStatus(
 
 /// <summary>Progress of a job.</summary>
 /// <param name="Version">Grows with every change.</param>
+/// <param name="Waiting">What a running job waits for, for people: "an accelerator slot: no silo has one". Null while it has what it needs.</param>
+/// <param name="Coordinator">Name of the silo that coordinates the job now.</param>
 [GenerateSerializer, Immutable, Alias("isac.job-status")]
 public sealed record JobStatus(
     [property: Id(0)] JobId Id,
     [property: Id(1)] JobPhase Phase,
     [property: Id(2)] long Version,
     [property: Id(3)] IReadOnlyList<LaneStatus> Lanes,
-    [property: Id(4)] JobFailure? Failure)
+    [property: Id(4)] JobFailure? Failure,
+    [property: Id(5)] string? Waiting,
+    [property: Id(6)] string Coordinator)
 {
     /// <summary>Whether the job has come to rest: nothing changes until somebody submits or resumes.</summary>
     public bool IsSettled => Phase is not (JobPhase.Running or JobPhase.Paused);
@@ -83,3 +87,15 @@ public sealed record JobResults(
     [property: Id(1)] IReadOnlyList<byte[]> Lanes,
     [property: Id(2)] IReadOnlyList<LanePoison> Poison,
     [property: Id(3)] TimingLedger Timing);
+
+/// <summary>One line of a listing of jobs.</summary>
+/// <param name="Phase">Null until its coordinator has told it to this activation.</param>
+/// <param name="Order">Grows with every submission.</param>
+/// <param name="OpenTasks">Indices that are wanted and not accepted, a few seconds old at most; null while the phase is unknown.</param>
+[GenerateSerializer, Immutable, Alias("isac.job-listing")]
+public sealed record JobListing(
+    [property: Id(0)] JobId Id,
+    [property: Id(1)] JobPhase? Phase,
+    [property: Id(2)] int Priority,
+    [property: Id(3)] long Order,
+    [property: Id(4)] long? OpenTasks);

@@ -3,14 +3,15 @@ using IsacCluster.Cluster.Ledger;
 namespace IsacCluster.Cluster.Jobs;
 
 /// <summary>
-/// Where the slots' time of one agent session went. The ledger closes: useful + queue + overhead + wasted = slots x wall;
-/// overhead is what the other three leave.
+/// Where the slot time of one agent session went. The ledger closes: useful + queue + overhead + wasted = slot time;
+/// overhead is what the other three leave. Alone on its slots, a session has slots x wall; sessions that share them sum to it.
 /// </summary>
-/// <param name="Slots">Worker threads.</param>
+/// <param name="Slots">Slots of the agent that the job may use.</param>
 /// <param name="WallSeconds">From the agent's joining the job to its leaving it, or to the last snapshot before a crash.</param>
 /// <param name="UsefulSeconds">Stage time of accepted tasks.</param>
-/// <param name="QueueSeconds">Slots that waited for a lease.</param>
+/// <param name="QueueSeconds">Slots that waited for a lease; where jobs share the slots, an equal part of it.</param>
 /// <param name="WastedSeconds">Rejected, failed and abandoned attempts.</param>
+/// <param name="AttributedSeconds">Slot time of this session; null in records from before jobs shared slots.</param>
 [GenerateSerializer, Immutable, Alias("isac.session-timing")]
 public sealed record SessionTiming(
     [property: Id(0)] string SessionId,
@@ -19,9 +20,10 @@ public sealed record SessionTiming(
     [property: Id(3)] double WallSeconds,
     [property: Id(4)] double UsefulSeconds,
     [property: Id(5)] double QueueSeconds,
-    [property: Id(6)] double WastedSeconds)
+    [property: Id(6)] double WastedSeconds,
+    [property: Id(7)] double? AttributedSeconds)
 {
-    public double SlotSeconds => Slots * WallSeconds;
+    public double SlotSeconds => AttributedSeconds ?? Slots * WallSeconds;
 
     public double OverheadSeconds => SlotSeconds - UsefulSeconds - QueueSeconds - WastedSeconds;
 }

@@ -42,6 +42,13 @@ public interface ILaneGrain : IGrainWithStringKey
     [Alias("report")]
     Task<IReadOnlyList<bool>> Report(AgentId agent, IReadOnlyList<TaskReport> reports);
 
+    /// <summary>
+    /// Accepts several tasks with their merged result once that is durable, or none: false if a lease of a part is lost, if a part is accepted
+    /// already, or if they lie across a canonical boundary. The parts are then reported one by one.
+    /// </summary>
+    [Alias("report-merged")]
+    Task<bool> ReportMerged(AgentId agent, MergedReport report);
+
     [Alias("renew")]
     Task Renew(AgentId agent);
 
@@ -71,12 +78,25 @@ public sealed record TaskReport(
     [property: Id(3)] IReadOnlyList<StageTotal> Stages,
     [property: Id(4)] string? Error);
 
+/// <summary>The merged result of several tasks.</summary>
+/// <param name="Parts">Leases that the reporter holds.</param>
+[GenerateSerializer, Immutable, Alias("isac.merged-report")]
+public sealed record MergedReport(
+    [property: Id(0)] IReadOnlyList<LeasedTask> Parts,
+    [property: Id(1)] byte[] Result,
+    [property: Id(2)] IReadOnlyList<StageTotal> Stages);
+
 /// <summary>What a lane tells its coordinator.</summary>
 /// <param name="Sequence">Grows with every notice; an older one is ignored.</param>
 /// <param name="HasWork">Whether a lease could be granted now.</param>
 /// <param name="Status">As persisted.</param>
+/// <param name="Stragglers">Late leases that another agent may copy.</param>
 [GenerateSerializer, Immutable, Alias("isac.lane-notice")]
-public sealed record LaneNotice([property: Id(0)] long Sequence, [property: Id(1)] bool HasWork, [property: Id(2)] LaneStatus Status);
+public sealed record LaneNotice(
+    [property: Id(0)] long Sequence,
+    [property: Id(1)] bool HasWork,
+    [property: Id(2)] LaneStatus Status,
+    [property: Id(3)] int Stragglers);
 
 /// <summary>A lane's merged result, parked ranges and stage totals.</summary>
 [GenerateSerializer, Immutable, Alias("isac.lane-account")]

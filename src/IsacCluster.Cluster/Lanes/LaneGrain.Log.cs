@@ -9,4 +9,7 @@ internal sealed partial class LaneGrain
 
     [LoggerMessage(2, LogLevel.Information, "Lane {Lane} could not notify its coordinator and tries again")]
     private static partial void LogNotNotified(ILogger logger, Exception exception, string lane);
+
+    [LoggerMessage(3, LogLevel.Warning, "Lane {Lane} could not be saved and goes on from what is durable")]
+    private static partial void LogNotSaved(ILogger logger, Exception exception, string lane);
 }

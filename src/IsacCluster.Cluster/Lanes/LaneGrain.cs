@@ -2,11 +2,10 @@ using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cluster.Coordination;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Ledger;
-using IsacCluster.Cluster.Storage;
+using IsacCluster.Cluster.Membership;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
-using Orleans.Storage;
 
 namespace IsacCluster.Cluster.Lanes;
 
@@ -19,6 +18,7 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
 {
     private readonly IPersistentState<LaneRecord> _record;
     private readonly JobCatalog _catalog;
+    private readonly SiloDeaths _deaths;
     private readonly TimeProvider _time;
     private readonly ClusterOptions _options;
     private readonly ILogger<LaneGrain> _log;
@@ -32,14 +32,18 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
     private long _sequence;
     private bool _announcedWork;
     private bool _announcing, _announceAgain;
+    private int _stragglers, _announcedStragglers;
+    private IDisposable? _deathWatch;
 
     public LaneGrain(
         [PersistentState("lane")] IPersistentState<LaneRecord> record,
         JobCatalog catalog,
+        SiloDeaths deaths,
         TimeProvider time,
         IOptions<ClusterOptions> options,
         ILogger<LaneGrain> log)
     {
+        _deaths = deaths;
         _record = record;
         _catalog = catalog;
         _time = time;
@@ -55,15 +59,23 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
     private LaneLedger Ledger => _fault is not null ? throw _fault
         : _ledger ?? throw new InvalidOperationException($"Lane {Key} is not open.");
 
-    private bool HasWork => !_suspended && _fault is null && _ledger is { HasWork: true };
+    private bool HasWork => !_suspended && _fault is null && (_ledger is { HasWork: true } || _stragglers > 0);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        this.RegisterGrainTimer(ReclaimAsync, _options.LeaseLifetime / 3, _options.LeaseLifetime / 3);
+        this.RegisterGrainTimer(ReclaimAsync, _options.Heartbeat, _options.Heartbeat);
+        var turns = TaskScheduler.Current; // of this activation
+        _deathWatch = _deaths.Register(() => Task.Factory.StartNew(ReclaimDead, CancellationToken.None, TaskCreationOptions.None, turns));
         if (_record.State.Description is not { } description) return;
         _job = await _catalog.GetAsync(description);
         _ledger = LaneLedger.Continue(_job, Key.Lane, _record.State.Options.TaskSize, _record.State.Ledger, _leases);
         _persisted = Status(_ledger);
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _deathWatch?.Dispose();
+        return Task.CompletedTask;
     }
 
     public async Task<LaneNotice> Open(JobDescription description, SubmitOptions options)
@@ -100,6 +112,7 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
         {
             LeasedTask[] granted =
                 [.. ledger.Grant(agent, maxTasks).Select(lease => new LeasedTask(lease.Id, lease.Range, ledger.ArgumentOf(lease.Range)))];
+            if (_stragglers > 0) _stragglers = ledger.LateCount;
             AnnounceWork();
             return Task.FromResult<IReadOnlyList<LeasedTask>>(granted);
         }
@@ -130,6 +143,33 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
         AnnounceWork();
         await _commit.RequestAsync(urgent: ledger.Phase != LanePhase.Open);
         return verdicts;
+    }
+
+    public async Task<bool> ReportMerged(AgentId agent, MergedReport report)
+    {
+        var ledger = Ledger;
+        using (ClusterTelemetry.Source.StartActivity("merge")?.SetTag("isac.reports", report.Parts.Count))
+        {
+            try
+            {
+                if (!ledger.TryAcceptMerged(agent, [.. report.Parts.Select(part => (part.LeaseId, part.Range))], report.Result, report.Stages))
+                    return false;
+            }
+            catch (InvalidDataException)
+            {
+                return false; // one by one, the attempt at fault is found
+            }
+            catch (Exception e)
+            {
+                Break(e, new JobFailure(JobFailureKind.Job, $"Lane {Key.Lane}: {e.Message}"));
+                throw;
+            }
+        }
+
+        ClusterMetrics.Judged(accepted: true, report.Parts.Count);
+        AnnounceWork();
+        await _commit.RequestAsync(urgent: ledger.Phase != LanePhase.Open);
+        return true;
     }
 
     public Task Renew(AgentId agent)
@@ -174,8 +214,9 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
 
     private LaneNotice Notice()
     {
-        _announcedWork = HasWork;
-        return new LaneNotice(++_sequence, _announcedWork, _persisted ?? throw new InvalidOperationException($"Lane {Key} is not open."));
+        (_announcedWork, _announcedStragglers) = (HasWork, _stragglers);
+        return new LaneNotice(
+            ++_sequence, _announcedWork, _persisted ?? throw new InvalidOperationException($"Lane {Key} is not open."), _announcedStragglers);
     }
 
     private LaneStatus Status(LaneLedger ledger) => new(
@@ -193,14 +234,14 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
 
     private void OnWriteFailed(Exception e)
     {
-        if (e is InconsistentStateException)
+        if (!DurableFailure.IsFinal(e))
         {
-            DeactivateOnIdle(); // another activation owns the lane now; agents repeat their reports there
+            LogNotSaved(_log, e, Key.ToString());
+            DeactivateOnIdle(); // the next activation goes on from what is durable; agents repeat their reports there
             return;
         }
 
-        var kind = e is DataFolderException ? JobFailureKind.DataFolder : JobFailureKind.Job;
-        Break(e, new JobFailure(kind, e.Message));
+        Break(e, new JobFailure(JobFailureKind.DataFolder, e.Message));
     }
 
     private void Break(Exception e, JobFailure failure)
@@ -215,13 +256,20 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
     private Task ReclaimAsync()
     {
         _ledger?.ReclaimExpired();
+        _stragglers = _ledger?.LateCount ?? 0;
         AnnounceWork();
         return Task.CompletedTask;
     }
 
+    private void ReclaimDead()
+    {
+        _ledger?.ReclaimDead(agent => _deaths.IsDead(agent.Silo));
+        AnnounceWork();
+    }
+
     private void AnnounceWork()
     {
-        if (_announcedWork != HasWork) Announce();
+        if (_announcedWork != HasWork || _announcedStragglers < _stragglers) Announce();
     }
 
     private void Announce()

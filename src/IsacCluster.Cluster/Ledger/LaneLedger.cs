@@ -17,13 +17,22 @@ public enum LanePhase
 
 /// <summary>
 /// The ledger of one lane: hands out every wanted index to one agent at a time and accepts every index exactly once, whatever
-/// is lost, repeated or reordered on the way. An index below the boundary is accepted, leased, waiting for a retry,
-/// parked, or available; never two of these. Not thread-safe: the lane's grain owns it.
+/// is lost, repeated or reordered on the way. An index below the boundary is accepted, leased (a straggler twice, to
+/// different agents), waiting for a retry, parked, or available; never two of these. Not thread-safe: the lane's grain owns it.
 /// </summary>
 public sealed class LaneLedger
 {
     /// <summary>Attempts after which a failing range is parked.</summary>
     public const int AllowedAttempts = 3;
+
+    /// <summary>How long a failed range is kept from the agent at which it failed, while there are others.</summary>
+    public static readonly TimeSpan RetryHold = TimeSpan.FromSeconds(5);
+
+    /// <summary>A lease is a straggler when it is older than this many times the mean turnaround of the lane's accepted tasks.</summary>
+    public const double StragglerFactor = 3;
+
+    private const double MeanMemory = 0.9; // weight of the past in the running mean
+    private static readonly TimeSpan LeastStragglerAge = TimeSpan.FromSeconds(2);
 
     private readonly IJob _job;
     private readonly int _lane;
@@ -34,8 +43,10 @@ public sealed class LaneLedger
     private readonly IntervalSet _available = new();
     private readonly List<PoisonRange> _retries = [];
     private readonly List<PoisonRange> _poison;
+    private readonly Dictionary<long, (AgentId Owner, long At)> _lastFailures = []; // by the first index of a range
     private readonly Dictionary<string, StageTime> _stages;
     private LaneCounts _counts;
+    private double? _meanTurnaround; // seconds from grant to acceptance
 
     private LaneLedger(IJob job, int lane, int? taskSize, LaneState state, LeaseBook leases)
     {
@@ -64,11 +75,13 @@ public sealed class LaneLedger
     public IReadOnlyList<PoisonRange> Poison => _poison;
 
     /// <summary>Whether a lease could be granted now.</summary>
-    public bool HasWork => StopReason is null && (_retries.Count > 0 || (!_available.IsEmpty && _available.Intervals[0].First < Horizon));
+    public bool HasWork => StopReason is null && (_retries.Count > 0 || HasAvailable);
 
     public LanePhase Phase => StopReason is not null ? LanePhase.Closed
         : HasWork || _leases.Count > 0 ? LanePhase.Open
         : LanePhase.Blocked;
+
+    private bool HasAvailable => !_available.IsEmpty && _available.Intervals[0].First < Horizon;
 
     private long Horizon => _sequencer?.Horizon ?? long.MaxValue;
 
@@ -91,25 +104,46 @@ public sealed class LaneLedger
         return ledger;
     }
 
-    /// <summary>Leases up to <paramref name="maxTasks"/> tasks: ranges to retry first, then the lowest available indices.</summary>
+    /// <summary>Stragglers, and retries that any agent may have now: agents that found nothing should ask again when it grows.</summary>
+    public int LateCount => Stragglers.Count
+        + (StopReason is not null ? 0 : _retries.Count(retry => _lastFailures.TryGetValue(retry.Range.First, out var last) && IsRipe(last.At)));
+
+    /// <summary>
+    /// Leases that are late and have no copy, once no other work is left. A lane whose first task is still running knows no mean and has none;
+    /// nor has one of an adaptive job, whose tasks may differ in length as much as a stopped trial and a full one.
+    /// </summary>
+    public IReadOnlyList<Lease> Stragglers => StopReason is not null || HasWork || _sequencer is not null || _meanTurnaround is not { } mean ? []
+        : _leases.Stragglers(TimeSpan.FromSeconds(Math.Max(LeastStragglerAge.TotalSeconds, StragglerFactor * mean)));
+
+    /// <summary>
+    /// Leases up to <paramref name="maxTasks"/> tasks: ranges to retry first, then the lowest available indices, then one copy of each
+    /// straggler of another agent. The first result of a straggler and its copy is accepted, the other rejected.
+    /// </summary>
     public IReadOnlyList<Lease> Grant(AgentId owner, int maxTasks)
     {
         ReclaimExpired();
         var granted = new List<Lease>();
         while (granted.Count < maxTasks && HasWork)
         {
-            if (_retries.Count > 0)
+            if (_retries.FindIndex(retry => MayRetry(owner, retry)) is >= 0 and var next)
             {
-                granted.Add(_leases.Grant(owner, _retries[0].Range, _retries[0].Attempts, _retries[0].Error));
-                _retries.RemoveAt(0);
+                granted.Add(_leases.Grant(owner, _retries[next].Range, _retries[next].Attempts, _retries[next].Error));
+                _retries.RemoveAt(next);
                 continue;
             }
 
+            if (!HasAvailable) break;
             var gap = _available.Intervals[0];
             long end = Math.Min(Math.Min(gap.End, _line.At(gap.First).Range.End), gap.First + _taskSize);
             var range = new Interval(gap.First, end);
             _available.Remove(range);
             granted.Add(_leases.Grant(owner, range));
+        }
+
+        if (granted.Count < maxTasks)
+        {
+            foreach (var straggler in Stragglers.Where(lease => lease.Owner != owner).Take(maxTasks - granted.Count))
+                granted.Add(_leases.GrantCopy(owner, straggler));
         }
 
         return granted;
@@ -121,17 +155,15 @@ public sealed class LaneLedger
     public void Renew(AgentId owner) => _leases.Renew(owner);
 
     /// <summary>Returns the work of agents whose heartbeat stopped to the available; true if there was any.</summary>
-    public bool ReclaimExpired()
-    {
-        var expired = _leases.VoidExpired();
-        foreach (var lease in expired) Return(lease);
-        return expired.Count > 0;
-    }
+    public bool ReclaimExpired() => Reclaim(_leases.VoidExpired());
+
+    /// <summary>Returns the work of agents that are known to be dead to the available; true if there was any.</summary>
+    public bool ReclaimDead(Func<AgentId, bool> isDead) => Reclaim(_leases.VoidDead(isDead));
 
     /// <summary>An agent hands a lease back without having tried it to the end.</summary>
     public void Release(long leaseId, AgentId owner)
     {
-        if (_leases.TryEnd(leaseId, owner, out var lease)) Return(lease);
+        if (_leases.TryEnd(leaseId, owner, out var lease, out long twin) && twin == 0) Return(lease);
     }
 
     /// <summary>
@@ -142,22 +174,45 @@ public sealed class LaneLedger
     public bool TryAccept(long leaseId, AgentId owner, Interval range, ReadOnlySpan<byte> result, IReadOnlyList<StageTotal> stages)
     {
         var partial = _job.Read(_lane, result);
-        bool exact = _leases.TryEnd(leaseId, owner, out var lease) && lease.Range == range;
-        var opened = _line.TryAccept(range, partial);
+        bool exact = _leases.TryEnd(leaseId, owner, out var lease, out long twin) && lease.Range == range;
+        var opened = _line.TryAccept([range], partial);
         if (opened is null)
         {
-            if (lease.Id != 0) Return(lease);
+            if (lease.Id != 0 && twin == 0) Return(lease);
             _counts += new LaneCounts { RejectedTasks = 1 };
             return false;
         }
 
         _sequencer?.Accept(partial);
         // A range that matches its lease is disjoint from every other state; only strays need the search.
-        if (!exact) WithdrawClaims(range, lease);
-        foreach (var interval in opened) _available.Add(interval);
-        _counts += new LaneCounts { AcceptedTasks = 1, ComputedIndices = range.Length };
-        foreach (var stage in stages)
-            _stages[stage.Stage] = _stages.GetValueOrDefault(stage.Stage) + new StageTime(stage.Calls, stage.Seconds);
+        if (exact) EndExact(lease, twin);
+        else WithdrawClaims(range, twin == 0 ? lease : default);
+        Book(opened, stages, tasks: 1, range.Length);
+        return true;
+    }
+
+    /// <summary>
+    /// Accepts the merged result of several leased ranges, all or none: each lease must be its owner's still, and the ranges must be wanted,
+    /// free of accepted indices and within one segment.
+    /// </summary>
+    /// <returns>Whether it was accepted; if not, nothing changed.</returns>
+    /// <exception cref="InvalidDataException">The bytes are not a result of this lane; nothing changed.</exception>
+    public bool TryAcceptMerged(
+        AgentId owner, IReadOnlyList<(long LeaseId, Interval Range)> parts, ReadOnlySpan<byte> result, IReadOnlyList<StageTotal> stages)
+    {
+        if (parts.Select(part => part.LeaseId).Distinct().Count() != parts.Count) return false;
+        if (!parts.All(part => _leases.Holds(part.LeaseId, owner, part.Range))) return false;
+        Interval[] ranges = [.. parts.Select(part => part.Range)];
+        var partial = _job.Read(_lane, result);
+        if (_line.TryAccept(ranges, partial) is not { } opened) return false;
+        _sequencer?.Accept(partial);
+        foreach (var (leaseId, _) in parts)
+        {
+            _leases.TryEnd(leaseId, owner, out var lease, out long twin);
+            EndExact(lease, twin);
+        }
+
+        Book(opened, stages, parts.Count, ranges.Sum(range => range.Length));
         return true;
     }
 
@@ -168,8 +223,15 @@ public sealed class LaneLedger
     public void Fail(long leaseId, AgentId owner, string error)
     {
         _counts += new LaneCounts { FailedTasks = 1 };
-        if (!_leases.TryEnd(leaseId, owner, out var lease)) return;
+        if (!_leases.TryEnd(leaseId, owner, out var lease, out long twin)) return;
+        if (twin != 0)
+        {
+            _leases.AddFailure(twin, error);
+            return;
+        }
+
         var failed = new PoisonRange(lease.Range, lease.Failures + 1, error);
+        _lastFailures[lease.Range.First] = (owner, _leases.Now);
         (failed.Attempts < AllowedAttempts ? _retries : _poison).Add(failed);
     }
 
@@ -181,6 +243,36 @@ public sealed class LaneLedger
     public IReadOnlyList<StageTotal> StageTotals() =>
         [.. _stages.OrderBy(stage => stage.Key, StringComparer.Ordinal)
             .Select(stage => new StageTotal(stage.Key, stage.Value.Calls, stage.Value.TotalSeconds))];
+
+    /// <summary>
+    /// A range that failed at one agent goes to another if there is one, for the reason may be the node: a full disk, a missing file. After a
+    /// while the first may try again.
+    /// </summary>
+    private bool MayRetry(AgentId owner, PoisonRange retry) =>
+        !_lastFailures.TryGetValue(retry.Range.First, out var last) || last.Owner != owner || !_leases.HasOther(owner) || IsRipe(last.At);
+
+    private bool IsRipe(long failedAt) => _leases.Since(failedAt) > RetryHold;
+
+    private void EndExact(Lease lease, long twin)
+    {
+        if (twin != 0) _leases.Void(twin);
+        double turnaround = _leases.AgeOf(lease).TotalSeconds;
+        _meanTurnaround = _meanTurnaround is { } mean ? MeanMemory * mean + (1 - MeanMemory) * turnaround : turnaround;
+    }
+
+    private void Book(IReadOnlyList<Interval> opened, IReadOnlyList<StageTotal> stages, int tasks, long indices)
+    {
+        foreach (var interval in opened) _available.Add(interval);
+        _counts += new LaneCounts { AcceptedTasks = tasks, ComputedIndices = indices };
+        foreach (var stage in stages)
+            _stages[stage.Stage] = _stages.GetValueOrDefault(stage.Stage) + new StageTime(stage.Calls, stage.Seconds);
+    }
+
+    private bool Reclaim(IReadOnlyList<Lease> leases)
+    {
+        foreach (var lease in leases) Return(lease);
+        return leases.Count > 0;
+    }
 
     private void Return(Lease lease)
     {

@@ -26,10 +26,10 @@ internal sealed class Segment(Interval range, ILaneResult result)
         return segment;
     }
 
-    public void Accept(Interval range, ILaneResult result)
+    public void Accept(ReadOnlySpan<Interval> ranges, ILaneResult result)
     {
         Result.Merge(result);
-        Accepted.Add(range);
+        foreach (var range in ranges) Accepted.Add(range);
         _bytes = null;
     }
 

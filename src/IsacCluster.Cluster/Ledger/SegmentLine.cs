@@ -63,15 +63,20 @@ internal sealed class SegmentLine
         .SelectMany(segment => segment.Accepted.Gaps(segment.Range.Intersect(range)));
 
     /// <summary>
-    /// Accepts a result if its range is wanted, lies in one segment and has no accepted index. Returns the ranges that became
+    /// Accepts a result if its ranges are wanted, lie in one segment and have no accepted index. Returns the ranges that became
     /// wanted because the acceptance completed a boundary, or null when the result was rejected.
     /// </summary>
-    public IReadOnlyList<Interval>? TryAccept(Interval range, ILaneResult result)
+    /// <param name="ranges">Disjoint, at least one.</param>
+    public IReadOnlyList<Interval>? TryAccept(ReadOnlySpan<Interval> ranges, ILaneResult result)
     {
-        if (StopReason is not null || range.IsEmpty || range.First < 0 || range.End > Boundary) return null;
-        var segment = At(range.First);
-        if (!segment.Range.Contains(range) || segment.Accepted.Overlaps(range)) return null;
-        segment.Accept(range, result);
+        if (StopReason is not null || ranges[0].First < 0 || ranges[0].First >= Boundary) return null;
+        var segment = At(ranges[0].First);
+        foreach (var range in ranges)
+        {
+            if (range.IsEmpty || range.End > Boundary || !segment.Range.Contains(range) || segment.Accepted.Overlaps(range)) return null;
+        }
+
+        segment.Accept(ranges, result);
         if (!segment.IsComplete) return [];
         long before = Boundary;
         Decide();

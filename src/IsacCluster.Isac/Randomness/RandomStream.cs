@@ -12,6 +12,7 @@ public enum StreamPurpose
     Paths = 5,
     Movement = 6,
     Training = 7,
+    Faults = 8,
 }
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using IsacCluster.Cluster;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Storage;
@@ -45,7 +44,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         try
         {
             store = SqliteStore.Open(folder.DatabasePath, options.DatabaseLimitBytes / SqliteStore.PageBytes);
-            var ports = FreePorts(options.Silos);
+            var ports = LoopbackPorts.Free(options.Silos);
             for (int silo = 0; silo < options.Silos; silo++) hosts.Add(Build(options, store, ports, silo, quiet));
             await hosts[0].StartAsync(cancellation); // the primary keeps the membership the others join
             await Task.WhenAll(hosts.Skip(1).Select(host => host.StartAsync(cancellation)));
@@ -87,44 +86,36 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddLogging(logging => logging.AddFilter(quiet.Passes));
         builder.Services.AddSingleton(options.TimeProvider);
+        var slots = Slots(options, silo);
         builder.UseOrleans(orleans => orleans
             .UseDevelopmentClustering(new IPEndPoint(IPAddress.Loopback, ports[0]))
             .ConfigureEndpoints(IPAddress.Loopback, ports[silo], gatewayPort: 0)
             .Configure<Orleans.Configuration.ClusterOptions>(cluster => cluster.ServiceId = cluster.ClusterId = "isac")
             .Configure<SiloOptions>(identity => identity.SiloName = $"silo-{silo}")
             .AddActivityPropagation()
-            .AddSqliteGrainStorage(store));
+            .AddSqliteGrainStorage(store)
+            .AddSlotMetadata(slots));
         builder.Services.AddJobEngine(engine =>
         {
-            engine.Slots = options.SlotsPerSilo ?? Math.Max(1, Environment.ProcessorCount / options.Silos);
+            engine.Slots = slots;
             options.ConfigureCluster?.Invoke(engine);
         });
         options.ConfigureServices(builder.Services);
         return builder.Build();
     }
 
+    private static SlotCounts Slots(EmbeddedClusterOptions options, int silo)
+    {
+        if (options.Slots is { } slots) return slots(silo);
+        int cpu = options.SlotsPerSilo ?? Math.Max(1, Environment.ProcessorCount / options.Silos);
+        // Nobody can add a silo to this cluster: without a device, better the task's own error at once than a job that waits for ever.
+        return cpu > 0 && silo == 0 ? new SlotCounts(cpu, Math.Max(1, options.Accelerators.Count)) : cpu;
+    }
+
     private static async Task StopAsync(IHost host)
     {
         await host.StopAsync();
         if (host is IAsyncDisposable disposable) await disposable.DisposeAsync();
-    }
-
-    /// <summary>Ports that the system gives; all are held while the last is found, so that they differ.</summary>
-    private static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        try
-        {
-            return [.. listeners.Select(listener =>
-            {
-                listener.Start();
-                return ((IPEndPoint)listener.LocalEndpoint).Port;
-            })];
-        }
-        finally
-        {
-            foreach (var listener in listeners) listener.Dispose();
-        }
     }
 
     /// <summary>

@@ -14,6 +14,15 @@ public sealed class EmbeddedClusterOptions
     /// <summary>Worker threads a silo. Default: the processors divided among the silos, at least 1 each; 0: only answer questions.</summary>
     public int? SlotsPerSilo { get; init; }
 
+    /// <summary>
+    /// Slots of each silo by its number, instead of <see cref="SlotsPerSilo"/>. Default: cpu slots, and on the first silo the accelerators of the
+    /// machine, at least one slot, whose tasks fail where there is no device.
+    /// </summary>
+    public Func<int, Cluster.SlotCounts>? Slots { get; init; }
+
+    /// <summary>Default: the CUDA devices of this machine.</summary>
+    public Cluster.IAcceleratorProbe Accelerators { get; init; } = new CudaProbe();
+
     /// <summary>Most bytes that the database may take; beyond them it is treated as a full disk. Default: no limit.</summary>
     public long? DatabaseLimitBytes { get; init; }
 

@@ -11,9 +11,12 @@ using IsacCluster.Cluster.Jobs;
 namespace IsacCluster.Silo.Jobs;
 
 /// <summary>Builds the job of each kind from its specification: the one place that knows all kinds.</summary>
-public sealed class SpecificationJobFactory(TimeProvider time) : IJobFactory
+/// <param name="outputRoot">Absolute folder that a relative output folder of a description lies in; default: the current folder.</param>
+/// <param name="acceleratorStandIns">Whether the accelerator slots of this process are stand-ins: trainings that name a device run on the cpu then.</param>
+public sealed class SpecificationJobFactory(TimeProvider time, string? outputRoot = null, bool acceleratorStandIns = false) : IJobFactory
 {
     private readonly SpecificationReader _reader = new(AlgorithmCatalog.Names);
+    private readonly string _outputRoot = outputRoot ?? Environment.CurrentDirectory;
 
     public JobSpecification Read(JobDescription description)
     {
@@ -21,7 +24,15 @@ public sealed class SpecificationJobFactory(TimeProvider time) : IJobFactory
         return _reader.Parse(description.SpecText, description.SpecPath);
     }
 
-    public IReportableJob CreateReportable(JobDescription description) => Read(description) switch
+    public IReportableJob CreateReportable(JobDescription description)
+    {
+        ArgumentNullException.ThrowIfNull(description);
+        return Build(description with { OutputFolder = Path.GetFullPath(description.OutputFolder, _outputRoot) });
+    }
+
+    IJob IJobFactory.Create(JobDescription description) => CreateReportable(description);
+
+    private IReportableJob Build(JobDescription description) => Read(description) switch
     {
         CampaignSpecification campaign => new CampaignJob(campaign, description.OutputFolder, time),
         DatasetSpecification dataset => Dataset(dataset, description),
@@ -30,8 +41,6 @@ public sealed class SpecificationJobFactory(TimeProvider time) : IJobFactory
         StudySpecification study => new StudyJob(study, description.OutputFolder, time),
         var other => throw new SpecificationException($"{description.SpecPath}: jobs of kind '{other.Kind}' cannot run."),
     };
-
-    IJob IJobFactory.Create(JobDescription description) => CreateReportable(description);
 
     private DatasetJob Dataset(DatasetSpecification dataset, JobDescription description) => new(
         new DatasetSettings(
@@ -54,7 +63,7 @@ public sealed class SpecificationJobFactory(TimeProvider time) : IJobFactory
     private TrainingJob Training(TrainingSpecification training, JobDescription description)
     {
         InitialModel? initial = training.StartFrom is { } path ? InitialModel.Load(training, BesideSpecification(description, path)) : null;
-        return new TrainingJob(training, initial, description.OutputFolder, time);
+        return new TrainingJob(training, initial, description.OutputFolder, time, deviceHere: acceleratorStandIns ? "cpu" : null);
     }
 
     private static string BesideSpecification(JobDescription description, string path) =>

@@ -48,6 +48,75 @@ public sealed class LaneLedgerTests
     }
 
     [Fact]
+    public void A_straggler_is_copied_once_to_another_agent_and_the_first_result_wins()
+    {
+        var ledger = Straggling(out var late);
+        Assert.Empty(ledger.Grant(Ann, 5)); // its owner is no help
+        var copy = Assert.Single(ledger.Grant(Bob, 5));
+        Assert.Equal(late.Range, copy.Range);
+        Assert.Empty(ledger.Grant(new AgentId("cid"), 5));
+        Assert.True(Accept(ledger, copy, Bob));
+        Assert.Equal("samples", ledger.StopReason);
+        Assert.False(Accept(ledger, late, Ann));
+        Assert.Equal((3L, 1L, 0L, 30L), (ledger.Counts.AcceptedTasks, ledger.Counts.RejectedTasks, ledger.Counts.FailedTasks, ledger.Counts.ComputedIndices));
+    }
+
+    [Fact]
+    public void No_copy_is_made_while_other_work_is_left_or_no_task_has_told_the_mean()
+    {
+        var ledger = Begin("samples=20", taskSize: 10);
+        ledger.Grant(Ann, 2);
+        _time.Advance(Lifetime / 2);
+        Assert.Empty(ledger.Grant(Bob, 1));
+        var busy = Begin("samples=30", taskSize: 10);
+        Accept(busy, busy.Grant(Ann, 1)[0], Ann);
+        busy.Grant(Ann, 1);
+        _time.Advance(Lifetime / 2);
+        Assert.Empty(busy.Stragglers);
+        Assert.Equal(new Interval(20, 30), Assert.Single(busy.Grant(Bob, 1)).Range);
+        Assert.Equal(new Interval(10, 20), Assert.Single(busy.Stragglers).Range);
+    }
+
+    [Fact]
+    public void While_one_of_a_straggler_and_its_copy_lives_the_range_is_not_granted_again()
+    {
+        var ledger = Straggling(out var late);
+        var copy = ledger.Grant(Bob, 1)[0];
+        ledger.Release(copy.Id, Bob);
+        Assert.False(ledger.HasWork);
+        copy = Assert.Single(ledger.Grant(Bob, 1));
+        ledger.Fail(late.Id, Ann, "broken");
+        Assert.False(ledger.HasWork);
+        ledger.Fail(copy.Id, Bob, "broken too");
+        var retry = Assert.Single(ledger.Grant(Ann, 5));
+        Assert.Equal((late.Range, 2), (retry.Range, retry.Failures));
+        ledger.Fail(retry.Id, Ann, "broken for good");
+        Assert.Equal(new PoisonRange(late.Range, 3, "broken for good"), Assert.Single(ledger.Poison));
+    }
+
+    [Fact]
+    public void A_straggler_and_its_copy_that_expire_together_give_the_range_back_once()
+    {
+        var ledger = Straggling(out var late);
+        ledger.Grant(Bob, 1);
+        _time.Advance(Lifetime);
+        Assert.Equal(late.Range, Assert.Single(ledger.Grant(Ann, 5)).Range);
+        Assert.Empty(ledger.Grant(Bob, 5));
+    }
+
+    [Fact]
+    public void The_leases_of_a_dead_silo_are_free_at_once()
+    {
+        AgentId dead = new("dead", "10.0.0.1:1@1"), well = new("well", "10.0.0.2:1@1");
+        var ledger = Begin("samples=30", taskSize: 10);
+        var lost = ledger.Grant(dead, 1)[0];
+        ledger.Grant(well, 2);
+        Assert.False(ledger.ReclaimDead(agent => agent.Silo == "10.0.0.3:1@1"));
+        Assert.True(ledger.ReclaimDead(agent => agent.Silo == dead.Silo));
+        Assert.Equal(lost.Range, Assert.Single(ledger.Grant(well, 5)).Range);
+    }
+
+    [Fact]
     public void A_heartbeat_keeps_every_lease_of_its_agent()
     {
         var ledger = Begin("samples=20", taskSize: 10);
@@ -170,7 +239,7 @@ public sealed class LaneLedgerTests
                             : LaneLedger.Continue(job, 0, 1 + draws.Below(20), durable, Book());
                         break;
                     case 2 when draws.OneIn(4):
-                        _time.Advance(Lifetime);
+                        _time.Advance(draws.OneIn(2) ? Lifetime : Lifetime / 3); // leases lapse, or have stragglers
                         break;
                     case 3 when draws.OneIn(8) && flying.Count > 0: // parked ranges get their chance in a new run
                         var failed = flying[draws.Below(flying.Count)];
@@ -211,6 +280,19 @@ public sealed class LaneLedgerTests
     {
         while (ledger.Grant(Ann, 1) is [var lease]) Assert.True(Accept(ledger, lease, Ann));
         Assert.NotNull(ledger.StopReason);
+    }
+
+    /// <summary>All is leased, and one lease of Ann's is late.</summary>
+    private LaneLedger Straggling(out Lease late)
+    {
+        var ledger = Begin("samples=30", taskSize: 10);
+        Accept(ledger, ledger.Grant(Ann, 1)[0], Ann);
+        late = ledger.Grant(Ann, 1)[0];
+        _time.Advance(TimeSpan.FromSeconds(3));
+        var last = ledger.Grant(Ann, 1)[0];
+        Assert.Single(ledger.Stragglers);
+        Assert.True(Accept(ledger, last, Ann));
+        return ledger;
     }
 
     private LaneLedger Begin(string spec, int taskSize) => LaneLedger.Begin(Job(spec), 0, taskSize, LaneState.Empty, Book());

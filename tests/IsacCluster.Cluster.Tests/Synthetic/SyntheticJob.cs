@@ -7,15 +7,15 @@ namespace IsacCluster.Cluster.Tests.Synthetic;
 
 /// <summary>
 /// A job whose truth can be computed directly: the result of a set of indices is their count, the sum and the xor of a hash of each.
-/// Specification text: "name=a lanes=2 samples=1000 look=100 stop=5 size=10".
+/// Specification text: "name=a lanes=2 samples=1000 look=100 stop=5 size=10 cuda=1".
 /// </summary>
 internal sealed class SyntheticJob : IJob
 {
     private readonly int _samples, _look;
     private readonly ulong _stopModulus;
-    private readonly Action<TaskRange, CancellationToken>? _onRun;
+    private readonly Action<SyntheticJob, TaskRange, CancellationToken>? _onRun;
 
-    public SyntheticJob(string spec, Action<TaskRange, CancellationToken>? onRun = null)
+    public SyntheticJob(string spec, Action<SyntheticJob, TaskRange, CancellationToken>? onRun = null)
     {
         var fields = spec.Split(' ').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
         int Number(string key, int otherwise) => fields.TryGetValue(key, out string? text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
@@ -23,6 +23,7 @@ internal sealed class SyntheticJob : IJob
         _look = Number("look", int.MaxValue);
         _stopModulus = (ulong)Number("stop", 0);
         _onRun = onRun;
+        Needs = Number("cuda", 0) > 0 ? SlotKind.Accelerator : SlotKind.Cpu;
         Id = fields.GetValueOrDefault("name", "synthetic");
         Lanes = [.. Enumerable.Range(0, Number("lanes", 2)).Select(lane => new LanePlan($"lane {lane}", Number("size", 10)))];
         if (_samples < 1) throw new SpecificationException("samples: at least 1");
@@ -31,6 +32,8 @@ internal sealed class SyntheticJob : IJob
     public string Id { get; }
 
     public IReadOnlyList<LanePlan> Lanes { get; }
+
+    public SlotKind Needs { get; }
 
     public ILaneResult Empty(int lane) => new HashSum(default, default, default);
 
@@ -45,7 +48,7 @@ internal sealed class SyntheticJob : IJob
         return LaneDecision.ContinueTo(Math.Min(_samples, boundary + _look));
     }
 
-    public ITaskRunner CreateRunner() => new Runner(_onRun);
+    public ITaskRunner CreateRunner() => new Runner((range, cancellation) => _onRun?.Invoke(this, range, cancellation));
 
     /// <summary>The bytes that every lane must end with, computed without the engine.</summary>
     public IReadOnlyList<byte[]> Truth() => [.. Enumerable.Range(0, Lanes.Count).Select(lane =>
@@ -61,12 +64,12 @@ internal sealed class SyntheticJob : IJob
         return merged.ToBytes();
     })];
 
-    private sealed class Runner(Action<TaskRange, CancellationToken>? onRun) : ITaskRunner
+    private sealed class Runner(Action<TaskRange, CancellationToken> onRun) : ITaskRunner
     {
         public TaskOutput Run(TaskRange range, CancellationToken cancellation)
         {
             cancellation.ThrowIfCancellationRequested();
-            onRun?.Invoke(range, cancellation);
+            onRun(range, cancellation);
             var stages = new Dictionary<string, StageTime> { ["hash"] = new(range.Count, 1e-9 * range.Count) };
             return new TaskOutput(HashSum.Of(range.Lane, range.First, range.End), stages);
         }
@@ -131,8 +134,11 @@ internal sealed class HashSum(long count, ulong sum, ulong xor) : ILaneResult
 }
 
 /// <summary>Builds synthetic jobs; <paramref name="onRun"/> is called on the slot's thread before each task.</summary>
-internal sealed class SyntheticJobFactory(Action<TaskRange, CancellationToken>? onRun = null) : IJobFactory
+internal sealed class SyntheticJobFactory(Action<SyntheticJob, TaskRange, CancellationToken>? onRun) : IJobFactory
 {
+    public SyntheticJobFactory(Action<TaskRange, CancellationToken>? onRun = null)
+        : this((_, range, cancellation) => onRun?.Invoke(range, cancellation)) { }
+
     public static JobDescription Describe(string spec) => new("synthetic", spec, "synthetic.yaml", "/out");
 
     public IJob Create(JobDescription description) => new SyntheticJob(description.SpecText, onRun);

@@ -1,0 +1,25 @@
+namespace IsacCluster.Cli.Chaos;
+
+/// <summary>What a chaos run does.</summary>
+internal sealed record ChaosOptions
+{
+    public required ulong Seed { get; init; }
+
+    public required int Kills { get; init; }
+
+    public required int Silos { get; init; }
+
+    /// <summary>Slots of each silo, as the silo command takes them.</summary>
+    public required string Slots { get; init; }
+
+    public required IReadOnlyList<KillTarget> Targets { get; init; }
+
+    /// <summary>Where reports, logs and the manifest go.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>How long a killed silo is away.</summary>
+    public TimeSpan SiloAway { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a killed store is away.</summary>
+    public TimeSpan StoreAway { get; init; } = TimeSpan.FromSeconds(10);
+}

@@ -1,0 +1,37 @@
+using IsacCluster.Cluster.Jobs;
+
+namespace IsacCluster.Cli.Chaos;
+
+/// <summary>When accepted indices grew, in seconds since the start, and what that says of a kill.</summary>
+internal sealed class ProgressTrace(TimeProvider time)
+{
+    private readonly long _start = time.GetTimestamp();
+    private readonly List<double> _growths = [];
+    private long _accepted;
+
+    public double Now => time.GetElapsedTime(_start).TotalSeconds;
+
+    public void Saw(JobStatus status)
+    {
+        long accepted = status.Lanes.Sum(lane => lane.Accepted);
+        if (accepted <= _accepted) return; // after a crash the ledger may have to catch up with what clients have seen
+        _accepted = accepted;
+        _growths.Add(Now);
+    }
+
+    /// <summary>Seconds from a moment to the next growth; null if there was none.</summary>
+    public double? NextAfter(double moment) => _growths.Where(growth => growth > moment).Select(growth => (double?)(growth - moment)).FirstOrDefault();
+
+    /// <summary>The longest time without growth between two moments.</summary>
+    public double? LongestStall(double from, double to)
+    {
+        double[] inside = [from, .. _growths.Where(growth => growth > from && growth <= to)];
+        return inside.Length < 2 ? null : inside.Zip(inside.Skip(1), (a, b) => b - a).Max();
+    }
+
+    public static double? Median(IEnumerable<double?> values)
+    {
+        double[] known = [.. values.OfType<double>().Order()];
+        return known.Length == 0 ? null : (known[(known.Length - 1) / 2] + known[known.Length / 2]) / 2;
+    }
+}

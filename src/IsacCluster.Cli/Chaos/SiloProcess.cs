@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Globalization;
+using IsacCluster.Cluster.Networking;
+using IsacCluster.Silo.Hosting;
+
+namespace IsacCluster.Cli.Chaos;
+
+/// <summary>`isac silo` as a process on loopback, which can be killed and started again.</summary>
+internal sealed class SiloProcess : IDisposable
+{
+    private readonly ClusterAddress _address;
+    private readonly SiloProcessOptions _options;
+    private ChildProcess? _process;
+
+    public SiloProcess(ClusterAddress address, SiloProcessOptions options)
+    {
+        _address = address;
+        _options = options;
+        int[] ports = LoopbackPorts.Free(3);
+        (Port, GatewayPort, HttpPort) = (ports[0], ports[1], ports[2]);
+    }
+
+    public string Name => _options.Name;
+
+    public int Port { get; }
+
+    public int GatewayPort { get; }
+
+    public int HttpPort { get; }
+
+    public int Id => Running.Id;
+
+    public bool IsRunning => _process is { HasExited: false };
+
+    public string Log => _process?.Text ?? "";
+
+    private ChildProcess Running => _process ?? throw new InvalidOperationException($"Silo {Name} was not started.");
+
+    /// <summary>Starts the process; <see cref="ReadyAsync"/> waits for it.</summary>
+    public void Start()
+    {
+        _process?.Dispose();
+        List<string> arguments =
+        [
+            AssemblyPath, "silo", "--cluster", _address.Name, "--store", _address.Store, "--port", Text(Port), "--gateway-port", Text(GatewayPort),
+            "--http", Text(HttpPort), "--slots", _options.Slots, "--name", Name, "--data", _options.Data, .. _options.More,
+        ];
+        var start = _options.ShellPrefix is { } prefix
+            ? new ProcessStartInfo("/bin/bash", ["-c", $"{prefix} exec \"$@\"", "bash", Dotnet.Path, .. arguments])
+            : new ProcessStartInfo(Dotnet.Path, arguments);
+        start.WorkingDirectory = _options.Folder;
+        start.Environment["ISAC_STORE_PASSWORD"] = _address.StorePassword ?? "";
+        start.Environment["ISAC_CLUSTER_SECRET"] = _address.Secret ?? "";
+        _process = new ChildProcess(start);
+    }
+
+    public Task ReadyAsync() => Running.LineAsync(line => line.StartsWith($"READY {Name} ", StringComparison.Ordinal));
+
+    /// <summary>Waits until a line of its log matches.</summary>
+    public Task LineAsync(Func<string, bool> match) => Running.LineAsync(match);
+
+    /// <summary>kill -9.</summary>
+    public void Kill() => Running.Kill();
+
+    public void Signal(string name) => Running.Signal(name);
+
+    public Task<int> EndAsync() => Running.EndAsync();
+
+    public void Dispose() => _process?.Dispose();
+
+    private static string AssemblyPath => typeof(SiloProcess).Assembly.Location;
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>What a silo process is started with.</summary>
+/// <param name="Slots">As the command takes it.</param>
+/// <param name="Folder">Working folder.</param>
+/// <param name="Data">The folder that all silos share.</param>
+internal sealed record SiloProcessOptions(string Name, string Slots, string Folder, string Data)
+{
+    /// <summary>More arguments.</summary>
+    public IReadOnlyList<string> More { get; init; } = [];
+
+    /// <summary>Shell commands before it, such as "ulimit -f 64;".</summary>
+    public string? ShellPrefix { get; init; }
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Cluster.Networking;
+
+namespace IsacCluster.Cli.Commands;
+
+/// <summary>The options that name a cluster, and the secrets that open it, which come from the environment and never from arguments.</summary>
+internal sealed class ClusterOptions
+{
+    private readonly Option<string?> _cluster = new("--cluster")
+    {
+        Description = "Name of the cluster (default: isac).",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string?> _store = new("--store")
+    {
+        Description = "The cluster's store, a server of the Redis protocol (default: 127.0.0.1:6379). Its password: ISAC_STORE_PASSWORD or ISAC_STORE_PASSWORD_FILE.",
+        HelpName = "HOST:PORT",
+    };
+
+    private readonly Option<bool> _tls = new("--store-tls") { Description = "Speak to the store over TLS." };
+
+    private readonly Option<string?> _authority = new("--store-ca")
+    {
+        Description = "The authority that signed the store's certificate (default: the system's).",
+        HelpName = "PEM",
+    };
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in new Option[] { _cluster, _store, _tls, _authority }) command.Options.Add(option);
+    }
+
+    /// <summary>Whether the user means a cluster and not a data folder.</summary>
+    public bool IsNamed(ParseResult parsed) => parsed.GetValue(_cluster) is not null || parsed.GetValue(_store) is not null;
+
+    /// <exception cref="SpecificationException">A setting is wrong.</exception>
+    public ClusterAddress Read(ParseResult parsed)
+    {
+        var address = new ClusterAddress();
+        if (parsed.GetValue(_cluster) is { } name) address = address with { Name = name };
+        if (parsed.GetValue(_store) is { } store)
+        {
+            (string host, int port) = ClusterAddress.ParseStore("--store", store);
+            address = address with { StoreHost = host, StorePort = port };
+        }
+
+        address = address with
+        {
+            StoreTls = parsed.GetValue(_tls),
+            StoreAuthority = parsed.GetValue(_authority),
+            StorePassword = SecretVariable.Read("ISAC_STORE_PASSWORD"),
+            Secret = SecretVariable.Read("ISAC_CLUSTER_SECRET"),
+        };
+        address.Validate();
+        return address;
+    }
+}

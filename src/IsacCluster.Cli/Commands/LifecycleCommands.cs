@@ -1,0 +1,41 @@
+using System.CommandLine;
+using IsacCluster.Cli.Execution;
+using IsacCluster.Cli.Output;
+using IsacCluster.Cluster.Jobs;
+using IsacCluster.Silo.Hosting;
+
+namespace IsacCluster.Cli.Commands;
+
+/// <summary>`isac pause`, `resume` and `cancel JOB` on a cluster.</summary>
+internal static class LifecycleCommands
+{
+    public static IEnumerable<Command> Create() =>
+    [
+        Create("pause", "Grant no more tasks of a job until it is resumed; nothing is lost.", (client, id, stop) => client.PauseAsync(id, stop)),
+        Create("resume", "Go on with a paused or cancelled job.", (client, id, stop) => client.ResumeAsync(id, stop)),
+        Create("cancel", "Stop a job at its next samples; what was accepted is kept.", (client, id, stop) => client.CancelAsync(id, stop)),
+    ];
+
+    private static Command Create(string verb, string description, Func<IJobClient, JobId, CancellationToken, Task> act)
+    {
+        Argument<string> job = CommonOptions.Job();
+        var cluster = new ClusterOptions();
+        Option<string> data = CommonOptions.SharedData();
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command(verb, description) { job, data, json };
+        cluster.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            ClusterSession session = await ClusterSession.ConnectAsync(cluster.Read(parsed), parsed.GetValue(data)!, cancellation).ConfigureAwait(false);
+            await using (session.ConfigureAwait(false))
+            {
+                var id = new JobId(parsed.GetValue(job)!);
+                await ClusterJobs.DescriptionAsync(session.Client, id.Value, cancellation).ConfigureAwait(false);
+                await act(session.Client, id, cancellation).ConfigureAwait(false);
+                StatusView.Show(await session.Client.GetStatusAsync(id, cancellation).ConfigureAwait(false), parsed.GetValue(json));
+                return ExitCode.Done;
+            }
+        });
+        return command;
+    }
+}

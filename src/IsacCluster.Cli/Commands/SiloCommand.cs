@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Net;
+using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Cluster.Networking;
+using IsacCluster.Silo.Hosting;
+
+namespace IsacCluster.Cli.Commands;
+
+/// <summary>`isac silo`: one silo of a cluster, until it is told to leave.</summary>
+internal static class SiloCommand
+{
+    public static Command Create()
+    {
+        var cluster = new ClusterOptions();
+        var port = new Option<int>("--port") { Description = "Port for other silos.", HelpName = "P", DefaultValueFactory = _ => SiloEndpoint.DefaultPort };
+        var gateway = new Option<int>("--gateway-port") { Description = "Port for clients.", HelpName = "P", DefaultValueFactory = _ => SiloEndpoint.DefaultGatewayPort };
+        var bind = new Option<string>("--bind") { Description = "Address to listen on; beyond loopback a cluster secret is needed.", HelpName = "ADDRESS", DefaultValueFactory = _ => "127.0.0.1" };
+        var advertise = new Option<string?>("--advertise") { Description = "Address by which others reach this silo (default: that of --bind).", HelpName = "ADDRESS" };
+        var http = new Option<int?>("--http") { Description = "Port of /healthz, /readyz, /jobs and /metrics/queued (default: none). Token: ISAC_HTTP_TOKEN or ISAC_HTTP_TOKEN_FILE.", HelpName = "P" };
+        var slots = new Option<string?>("--slots")
+        {
+            Description = "Slots by kind (default: a cpu slot per processor, a cuda slot per device); cuda slots beyond the devices are cpu stand-ins for tests.",
+            HelpName = "cpu=N,cuda=N",
+        };
+        var name = new Option<string?>("--name") { Description = "Name in logs and reports (default: HOST-PORT).", HelpName = "S" };
+        Option<string> data = CommonOptions.SharedData();
+        var grace = new Option<double>("--grace") { Description = "Seconds that running tasks may go on after SIGTERM.", HelpName = "SECONDS", DefaultValueFactory = _ => 10 };
+        var kubernetes = new Option<bool>("--kubernetes") { Description = "Take name, address and cluster from the pod." };
+        Option<string?> otlp = CommonOptions.Otlp();
+        var json = new Option<bool>("--json") { Description = "Log lines on stderr as JSON objects." };
+        var command = new Command("silo", "Start one silo of a cluster; prints 'READY NAME pid=PID' once it has joined.")
+        {
+            port, gateway, bind, advertise, http, slots, name, data, grace, kubernetes, otlp, json,
+        };
+        cluster.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            IPAddress listen = Address("--bind", parsed.GetValue(bind)!);
+            IPAddress advertised = parsed.GetValue(advertise) is { } text ? Address("--advertise", text) : listen;
+            int siloPort = parsed.GetValue(port);
+            var settings = new SiloSettings
+            {
+                Address = cluster.Read(parsed),
+                Endpoint = new SiloEndpoint(listen, advertised, siloPort, parsed.GetValue(gateway)),
+                Name = parsed.GetValue(name) ?? $"{Environment.MachineName.ToLowerInvariant()}-{siloPort}",
+                Slots = parsed.GetValue(slots),
+                DataFolder = parsed.GetValue(data)!,
+                HttpPort = parsed.GetValue(http),
+                HttpToken = SecretVariable.Read("ISAC_HTTP_TOKEN"),
+                Grace = TimeSpan.FromSeconds(Math.Clamp(parsed.GetValue(grace), -1, 1e6)),
+                Kubernetes = parsed.GetValue(kubernetes),
+                JsonLogs = parsed.GetValue(json),
+                Telemetry = CommonOptions.Telemetry(parsed.GetValue(otlp), null),
+            };
+            await new ClusterSilo(settings)
+                .RunAsync(() => Console.WriteLine($"READY {settings.Name} pid={Environment.ProcessId}"), cancellation).ConfigureAwait(false);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static IPAddress Address(string option, string text) => IPAddress.TryParse(text, out IPAddress? address)
+        ? address
+        : throw new SpecificationException($"{option}: '{text}' is not allowed; expected an IP address.");
+}

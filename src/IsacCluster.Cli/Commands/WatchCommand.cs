@@ -1,0 +1,42 @@
+using System.CommandLine;
+using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Cli.Execution;
+using IsacCluster.Cli.Output;
+using IsacCluster.Cluster.Jobs;
+using IsacCluster.Silo.Hosting;
+
+namespace IsacCluster.Cli.Commands;
+
+/// <summary>`isac watch JOB`: the progress of a job of a cluster until it settles, and then its report if a folder is named.</summary>
+internal static class WatchCommand
+{
+    public static Command Create()
+    {
+        Argument<string> job = CommonOptions.Job();
+        var cluster = new ClusterOptions();
+        Option<string> data = CommonOptions.SharedData();
+        var output = new Option<string?>("--out", "-o") { Description = "Write the report to this folder at the end.", HelpName = "DIR" };
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command("watch", "Follow a job of a cluster until it settles; interrupting the watch leaves the job running.") { job, data, output, json };
+        cluster.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            string folder = parsed.GetValue(data)!;
+            ClusterSession session = await ClusterSession.ConnectAsync(cluster.Read(parsed), folder, cancellation).ConfigureAwait(false);
+            await using (session.ConfigureAwait(false))
+            {
+                var id = new JobId(parsed.GetValue(job)!);
+                JobDescription description = await ClusterJobs.DescriptionAsync(session.Client, id.Value, cancellation).ConfigureAwait(false);
+                IReportableJob built = ClusterJobs.Build(description, folder);
+                JobStatus status = await ProgressView.ShowAsync(session.Client.WatchAsync(id, cancellation), built, description).ConfigureAwait(false);
+                // A job that writes files has its manifest written when it is complete: until then they are no dataset.
+                string? named = parsed.GetValue(output) ?? ClusterJobs.FilesOf(description, folder);
+                if (named is not null)
+                    return await ClusterJobs.ReportAsync(session.Client, id, built, Path.GetFullPath(named), parsed.GetValue(json), cancellation).ConfigureAwait(false);
+                StatusView.Show(status, parsed.GetValue(json));
+                return status.Phase == JobPhase.Completed ? ExitCode.Done : ExitCode.Incomplete;
+            }
+        });
+        return command;
+    }
+}

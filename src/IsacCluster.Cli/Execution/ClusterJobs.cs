@@ -1,0 +1,43 @@
+using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Campaigns.Specs;
+using IsacCluster.Cluster.Jobs;
+using IsacCluster.Cluster.Networking;
+using IsacCluster.Silo.Hosting;
+using IsacCluster.Silo.Jobs;
+
+namespace IsacCluster.Cli.Execution;
+
+/// <summary>What the verbs need of a job that a cluster holds.</summary>
+internal static class ClusterJobs
+{
+    /// <exception cref="SpecificationException">The cluster holds no such job.</exception>
+    public static async Task<JobDescription> DescriptionAsync(IJobClient client, string job, CancellationToken cancellation) =>
+        await client.GetDescriptionAsync(new JobId(job), cancellation).ConfigureAwait(false)
+        ?? throw new SpecificationException($"JOB: the cluster holds no job '{job}'; 'isac status' lists its jobs.");
+
+    /// <summary>The specification of a job that the cluster holds.</summary>
+    public static async Task<JobSpecification> SpecificationAsync(ClusterAddress address, string data, string job, CancellationToken cancellation)
+    {
+        ClusterSession session = await ClusterSession.ConnectAsync(address, data, cancellation).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+            return JobSource.Specification(await DescriptionAsync(session.Client, job, cancellation).ConfigureAwait(false));
+    }
+
+    /// <param name="data">The folder that the silos share, as this machine sees it.</param>
+    public static IReportableJob Build(JobDescription description, string data) =>
+        new SpecificationJobFactory(TimeProvider.System, Path.GetFullPath(data)).CreateReportable(description);
+
+    /// <summary>The folder of a job that writes files, null for others.</summary>
+    public static string? FilesOf(JobDescription description, string data) =>
+        description.Kind == "campaign" ? null : Path.GetFullPath(description.OutputFolder, Path.GetFullPath(data));
+
+    /// <summary>Writes the report of what has been accepted.</summary>
+    public static async Task<int> ReportAsync(
+        IJobClient client, JobId id, IReportableJob job, string folder, bool json, CancellationToken cancellation)
+    {
+        DateTimeOffset started = TimeProvider.System.GetUtcNow();
+        JobResults results = await client.GetResultsAsync(id, cancellation).ConfigureAwait(false);
+        int silos = results.Timing.Sessions.Select(session => session.Silo).Distinct().Count();
+        return new ReportPrinter(json).Finish(job, results, folder, started, Math.Max(1, silos));
+    }
+}

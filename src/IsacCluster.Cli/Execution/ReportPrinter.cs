@@ -1,0 +1,44 @@
+using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Campaigns.Reporting;
+using IsacCluster.Cli.Output;
+using IsacCluster.Cluster.Jobs;
+
+namespace IsacCluster.Cli.Execution;
+
+/// <summary>Writes a job's report and says on stdout what is in it.</summary>
+internal sealed class ReportPrinter(bool json)
+{
+    private const int MostErrorsShown = 5;
+
+    /// <param name="hosts">Machines or silo processes that took part.</param>
+    /// <returns>The exit code.</returns>
+    public int Finish(IReportableJob job, JobResults results, string folder, DateTimeOffset started, int hosts)
+    {
+        JobOutcome outcome = OutcomeReader.Read(job, results, started, TimeProvider.System.GetUtcNow(), hosts);
+        JobReport report = job.WriteReport(outcome, folder);
+        if (json)
+        {
+            JsonOutput.Write(new
+            {
+                Job = job.Id,
+                report.Complete,
+                report.Digest,
+                Report = report.MainFile,
+                Results = report.ResultsFile,
+                outcome.Tasks,
+                outcome.Timing,
+            });
+        }
+        else
+        {
+            if (report.Summary is { } summary) SummaryView.Show(summary);
+            Console.WriteLine($"digest  {report.Digest}");
+            Console.WriteLine($"report  {Path.GetRelativePath(Environment.CurrentDirectory, report.MainFile)}");
+        }
+
+        if (results.Status.Failure is { } failure) Console.Error.WriteLine($"isac: job {job.Id} failed: {failure.Message}");
+        else if (!report.Complete) Console.Error.WriteLine($"isac: job {job.Id} is incomplete; the same command continues it.");
+        foreach (PoisonedTask task in outcome.Poisoned.Take(MostErrorsShown)) Console.Error.WriteLine($"isac: {task.Point}: {task.Error}");
+        return report.Complete ? ExitCode.Done : ExitCode.Incomplete;
+    }
+}

@@ -1,0 +1,15 @@
+using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Campaigns.Training;
+using IsacCluster.Cluster.Jobs;
+
+namespace IsacCluster.Cli.Output;
+
+/// <summary>Chooses how a job's progress is shown.</summary>
+internal static class ProgressView
+{
+    /// <summary>Consumes the statuses and returns the last one.</summary>
+    public static Task<JobStatus> ShowAsync(IAsyncEnumerable<JobStatus> statuses, IReportableJob job, JobDescription description) =>
+        job is TrainingJob training
+            ? TrainingDisplay.ShowAsync(statuses, training, TimeProvider.System)
+            : ProgressDisplay.ShowAsync(statuses, description.Kind switch { "campaign" => "sample", "study" => "trial", _ => "shard" });
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using IsacCluster.Cluster.Jobs;
+using IsacCluster.Silo.Jobs;
+using Spectre.Console;
+
+namespace IsacCluster.Cli.Output;
+
+/// <summary>Shows how jobs stand on stdout: tables, or the same JSON as the silos' HTTP endpoint.</summary>
+internal static class StatusView
+{
+    /// <summary>Width where stdout is not a terminal, so that rows stay on one line.</summary>
+    private const int PipedWidth = 200;
+
+    public static void Show(IReadOnlyList<JobListing> jobs, bool json)
+    {
+        if (json)
+        {
+            WriteJson(jobs);
+            return;
+        }
+
+        if (jobs.Count == 0)
+        {
+            Console.WriteLine("no jobs");
+            return;
+        }
+
+        Table table = NewTable("job", "phase", "priority", "indices open");
+        foreach (JobListing job in jobs)
+            table.AddRow(Markup.Escape(job.Id.Value), job.Phase is { } phase ? Phase(phase) : "unknown", $"{job.Priority}", $"{job.OpenTasks}");
+        Write(table);
+    }
+
+    public static void Show(JobStatus status, bool json)
+    {
+        if (json)
+        {
+            WriteJson(status);
+            return;
+        }
+
+        Console.WriteLine($"{status.Id}: {Phase(status.Phase)}{(status.Failure is { } failure ? $", {failure.Message}" : "")}");
+        if (status.Waiting is { } waiting) Console.WriteLine($"waits for {waiting}");
+        Table table = NewTable("lane", "accepted", "wanted", "state", "failed attempts", "parked ranges");
+        foreach (LaneStatus lane in status.Lanes)
+        {
+            table.AddRow(
+                Markup.Escape(lane.Label), $"{lane.Accepted}", $"{lane.Boundary}", lane.StopReason ?? (lane.Phase == Cluster.Ledger.LanePhase.Blocked ? "blocked" : "open"),
+                $"{lane.Counts.FailedTasks}", $"{lane.PoisonRanges}");
+        }
+
+        Write(table);
+    }
+
+    private static string Phase(JobPhase phase) => JsonNamingPolicy.KebabCaseLower.ConvertName($"{phase}");
+
+    private static Table NewTable(params string[] headers)
+    {
+        Table table = new Table().Border(TableBorder.Simple);
+        foreach (string header in headers) table.AddColumn(new TableColumn(header).NoWrap());
+        return table;
+    }
+
+    private static void Write(Table table)
+    {
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = PipedWidth;
+        AnsiConsole.Write(table);
+    }
+
+    private static void WriteJson<T>(T value) => Console.WriteLine(JsonSerializer.Serialize(value, JobJson.Options));
+}

@@ -1,0 +1,15 @@
+using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Cluster.Lanes;
+using IsacCluster.Cluster.Ledger;
+
+namespace IsacCluster.Cluster.Agents;
+
+/// <summary>One finished attempt: a result, or an error, or neither where the lease is handed back.</summary>
+internal sealed record Attempt(int Lane, LeasedTask Task, ILaneResult? Result, StageTotal[] Stages, string? Error, TimeSpan Elapsed)
+{
+    public bool IsHandedBack => Result is null && Error is null;
+
+    public TimeSpan StageTime => TimeSpan.FromSeconds(Stages.Sum(stage => stage.Seconds));
+
+    public TaskReport ToReport() => new(Task.LeaseId, Task.Range, Result?.ToBytes(), Stages, Error);
+}

@@ -1,0 +1,11 @@
+namespace IsacCluster.Cluster.Networking;
+
+/// <summary>A cluster cannot be reached or joined. The message is one line for the user.</summary>
+public sealed class ClusterException : Exception
+{
+    public ClusterException(string message) : base(message) { }
+
+    public ClusterException(string message, Exception inner) : base(message, inner) { }
+
+    public ClusterException() { }
+}

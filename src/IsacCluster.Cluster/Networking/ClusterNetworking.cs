@@ -1,0 +1,135 @@
+using IsacCluster.Cluster.Jobs;
+using IsacCluster.Cluster.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using Orleans.Persistence;
+using Orleans.Runtime.Hosting;
+
+namespace IsacCluster.Cluster.Networking;
+
+/// <summary>Joins a host to a cluster over a store of the Redis protocol.</summary>
+public static class ClusterNetworking
+{
+    /// <summary>A silo: membership, grain state and reminders in the store, guarded connections, quick detection of dead silos.</summary>
+    /// <param name="kubernetes">Take name, address and cluster from the pod (Orleans' Kubernetes hosting).</param>
+    public static void UseCluster(this ISiloBuilder silo, ClusterAddress address, SiloEndpoint endpoint, string name, bool kubernetes)
+    {
+        silo.UseRedisClustering(options => options.ConfigurationOptions = StoreConnection.Options(address));
+        silo.Services.UseRedisReminderService(options => options.ConfigurationOptions = StoreConnection.Options(address));
+        silo.Services.AddGrainStorage("Default", (services, key) => CreateStorage(services, key, address));
+        silo.Configure<Orleans.Configuration.ClusterOptions>(cluster => cluster.ServiceId = cluster.ClusterId = address.Name);
+        silo.Configure<SiloOptions>(identity => identity.SiloName = name);
+        silo.Configure<EndpointOptions>(endpoints =>
+        {
+            endpoints.AdvertisedIPAddress = endpoint.Advertised;
+            endpoints.SiloPort = endpoint.Port;
+            endpoints.GatewayPort = endpoint.GatewayPort;
+            endpoints.SiloListeningEndpoint = new(endpoint.Bind, endpoint.Port);
+            endpoints.GatewayListeningEndpoint = new(endpoint.Bind, endpoint.GatewayPort);
+        });
+        if (kubernetes) silo.UseKubernetesHosting();
+        silo.Configure<ClusterMembershipOptions>(Watchful);
+        silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = CallLimit);
+        silo.Services.Replace(ServiceDescriptor.Singleton<IFatalErrorHandler>(services => services.GetRequiredService<EvictionSignal>()));
+        silo.Services.AddSingleton<EvictionSignal>();
+        silo.AddActivityPropagation();
+        if (address.Secret is { } secret)
+        {
+            var guard = new ConnectionGuard(secret, address.Name);
+            silo.Services.AddSingleton(_ => guard); // disposed with the host
+            guard.Guard(silo);
+        }
+    }
+
+    /// <summary>Asks the store for an answer, so that what is wrong with it is said in one line and before anything starts.</summary>
+    /// <exception cref="ClusterException">It cannot be reached or refuses the password.</exception>
+    public static Task CheckStoreAsync(ClusterAddress address) => StoreConnection.CheckAsync(address);
+
+    /// <summary>Starts a host that is a client of the cluster.</summary>
+    /// <exception cref="ClusterException">No silo answered within the patience.</exception>
+    public static async Task<IHost> ConnectAsync(
+        ClusterAddress address, IJobFactory factory, TimeSpan patience, TimeProvider time, CancellationToken cancellation)
+    {
+        await StoreConnection.CheckAsync(address);
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
+        builder.Services.TryAddSingleton(time);
+        builder.Services.AddSingleton(factory);
+        builder.Services.AddSingleton<JobCatalog>();
+        builder.Services.AddSingleton<IJobClient, JobClient>();
+        using var limit = new CancellationTokenSource(patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        ConnectionGuard? guard = address.Secret is { } secret ? new ConnectionGuard(secret, address.Name) : null;
+        builder.UseOrleansClient(client =>
+        {
+            client.UseRedisClustering(options => options.ConfigurationOptions = StoreConnection.Options(address));
+            client.Configure<Orleans.Configuration.ClusterOptions>(cluster => cluster.ServiceId = cluster.ClusterId = address.Name);
+            client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = CallLimit);
+            client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
+            client.AddActivityPropagation();
+            client.UseConnectionRetryFilter(async (_, stop) =>
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200), time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                return !either.IsCancellationRequested;
+            });
+            guard?.Guard(client);
+        });
+        if (guard is not null) builder.Services.AddSingleton(_ => guard);
+        var host = builder.Build();
+        try
+        {
+            await host.StartAsync(either.Token);
+            return host;
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            bool stranger = guard?.HasSeenStranger == true;
+            await DisposeAsync(host);
+            throw new ClusterException(
+                stranger
+                    ? $"the silos of cluster '{address.Name}' have another secret; set ISAC_CLUSTER_SECRET or ISAC_CLUSTER_SECRET_FILE to theirs."
+                    : $"no silo of cluster '{address.Name}' answered within {patience.TotalSeconds:0} s (store {address.Store}); "
+                        + (guard is null
+                            ? "start one with 'isac silo', or set ISAC_CLUSTER_SECRET if the cluster has a secret."
+                            : "start one with 'isac silo'; a cluster of another secret, or of none, does not answer either."),
+                e);
+        }
+        catch
+        {
+            await DisposeAsync(host);
+            throw;
+        }
+    }
+
+    /// <summary>Calls are idempotent and repeated, so that one to a silo that has just died is given up early.</summary>
+    private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>A killed silo is found after 3 s. A silo that is slow to start on a busy machine must not be taken for one.</summary>
+    private static void Watchful(ClusterMembershipOptions membership)
+    {
+        membership.ProbeTimeout = TimeSpan.FromSeconds(1);
+        membership.NumMissedProbesLimit = 3;
+        membership.NumVotesForDeathDeclaration = 1;
+        membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);
+        membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(10);
+        membership.DefunctSiloCleanupPeriod = TimeSpan.FromMinutes(10);
+        membership.DefunctSiloExpiration = TimeSpan.FromHours(1);
+    }
+
+    private static EnduringGrainStorage CreateStorage(IServiceProvider services, string name, ClusterAddress address)
+    {
+        var options = new RedisStorageOptions { ConfigurationOptions = StoreConnection.Options(address), DeleteStateOnClear = true };
+        options.GrainStorageSerializer = ActivatorUtilities.CreateInstance<Orleans.Storage.OrleansGrainStorageSerializer>(services);
+        var redis = ActivatorUtilities.CreateInstance<RedisGrainStorage>(services, name, options, options.GrainStorageSerializer);
+        return ActivatorUtilities.CreateInstance<EnduringGrainStorage>(services, redis);
+    }
+
+    private static async ValueTask DisposeAsync(IHost host)
+    {
+        if (host is IAsyncDisposable disposable) await disposable.DisposeAsync();
+        else host.Dispose();
+    }
+}

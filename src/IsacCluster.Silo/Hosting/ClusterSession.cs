@@ -1,0 +1,37 @@
+using IsacCluster.Cluster.Jobs;
+using IsacCluster.Cluster.Networking;
+using IsacCluster.Silo.Jobs;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace IsacCluster.Silo.Hosting;
+
+/// <summary>A client's connection to a cluster of processes.</summary>
+public sealed class ClusterSession : IAsyncDisposable
+{
+    /// <summary>How long a cluster may take to answer first.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly IHost _host;
+
+    private ClusterSession(IHost host) => _host = host;
+
+    public IJobClient Client => _host.Services.GetRequiredService<IJobClient>();
+
+    /// <param name="dataFolder">The folder that the silos share, as this machine sees it.</param>
+    /// <exception cref="ClusterException">The cluster cannot be reached.</exception>
+    public static async Task<ClusterSession> ConnectAsync(ClusterAddress address, string dataFolder, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        address.Validate();
+        var factory = new SpecificationJobFactory(TimeProvider.System, Path.GetFullPath(dataFolder));
+        return new ClusterSession(
+            await ClusterNetworking.ConnectAsync(address, factory, Patience, TimeProvider.System, cancellation).ConfigureAwait(false));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync().ConfigureAwait(false);
+        if (_host is IAsyncDisposable disposable) await disposable.DisposeAsync().ConfigureAwait(false);
+    }
+}

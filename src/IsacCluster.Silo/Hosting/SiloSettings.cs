@@ -1,0 +1,63 @@
+using System.Net;
+using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Cluster;
+using IsacCluster.Cluster.Networking;
+using IsacCluster.Silo.Telemetry;
+
+namespace IsacCluster.Silo.Hosting;
+
+/// <summary>One silo of a cluster of processes.</summary>
+public sealed class SiloSettings
+{
+    /// <summary>Longest time that a silo may take to drain.</summary>
+    public static readonly TimeSpan MostGrace = TimeSpan.FromHours(1);
+
+    public required ClusterAddress Address { get; init; }
+
+    public required SiloEndpoint Endpoint { get; init; }
+
+    /// <summary>Name in logs and reports.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Slots as <see cref="SlotCounts.Parse"/> reads them; null: what the machine has. Without any it keeps grains and answers questions only.</summary>
+    public string? Slots { get; init; }
+
+    /// <summary>Where jobs that write files put them unless the user names an absolute folder; shared by all silos.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Port of health, jobs and queue length; null: none.</summary>
+    public int? HttpPort { get; init; }
+
+    /// <summary>What callers of /jobs and /metrics show as bearer token; null: none, on loopback only.</summary>
+    public string? HttpToken { get; init; }
+
+    /// <summary>How long running tasks may go on after SIGTERM; then they are handed back. Default: 10 s.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Take name, address and cluster from the pod.</summary>
+    public bool Kubernetes { get; init; }
+
+    /// <summary>Log lines as JSON objects instead of coloured text.</summary>
+    public bool JsonLogs { get; init; }
+
+    public TelemetryOptions Telemetry { get; init; } = new();
+
+    /// <exception cref="SpecificationException">The first setting that is wrong.</exception>
+    public void Validate()
+    {
+        Address.Validate();
+        if (!Kubernetes) Endpoint.Validate(Address.Secret);
+        else if (Address.Secret is null) throw new SpecificationException("--kubernetes: pods are not on loopback; set ISAC_CLUSTER_SECRET_FILE.");
+        if (HttpPort is { } http)
+        {
+            SiloEndpoint.CheckPort("--http", http);
+            if (HttpToken is null && (Kubernetes || !IPAddress.IsLoopback(Endpoint.Bind)))
+                throw new SpecificationException("--http: beyond loopback the endpoint needs a token; set ISAC_HTTP_TOKEN or ISAC_HTTP_TOKEN_FILE.");
+        }
+
+        if (Grace < TimeSpan.Zero || Grace > MostGrace)
+            throw new SpecificationException($"--grace: {Grace.TotalSeconds:0.###} s is not allowed; expected 0 to {MostGrace.TotalSeconds:0} s.");
+        if (Slots is not null) SlotCounts.Parse(Slots, default);
+        Telemetry.Validate();
+    }
+}

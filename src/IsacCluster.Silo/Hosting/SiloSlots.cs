@@ -1,0 +1,29 @@
+using IsacCluster.Cluster;
+using Microsoft.Extensions.Logging;
+
+namespace IsacCluster.Silo.Hosting;
+
+/// <summary>The slots of a silo: what the user declared, else what the machine has.</summary>
+public sealed partial class SiloSlots(SlotCounts counts, int standIns)
+{
+    /// <summary>For <see cref="ClusterOptions.Slots"/>.</summary>
+    public SlotCounts Counts { get; } = counts;
+
+    /// <summary>Declared accelerator slots without a device: cpu threads that take accelerator tasks.</summary>
+    public int StandIns { get; } = standIns;
+
+    /// <param name="declared">As of <c>--slots</c>; null where the user named none.</param>
+    /// <exception cref="Campaigns.Jobs.SpecificationException">The text is not valid.</exception>
+    public static SiloSlots Of(string? declared, IAcceleratorProbe accelerators, ILogger log)
+    {
+        var detected = SlotCounts.Detect(accelerators);
+        var counts = declared is null ? detected : SlotCounts.Parse(declared, detected);
+        int standIns = Math.Max(0, counts.Cuda - detected.Cuda);
+        if (standIns > 0) LogStandIns(log, counts.Cuda, detected.Cuda, standIns);
+        return new SiloSlots(counts, standIns);
+    }
+
+    [LoggerMessage(1, LogLevel.Warning,
+        "{Declared} accelerator slots are declared and {Found} devices were found: {StandIns} slots are stand-ins that run on the cpu, for tests")]
+    private static partial void LogStandIns(ILogger logger, int declared, int found, int standIns);
+}

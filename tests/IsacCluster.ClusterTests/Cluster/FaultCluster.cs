@@ -1,0 +1,132 @@
+using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Cli.Chaos;
+using IsacCluster.Cli.Execution;
+using IsacCluster.Cluster.Jobs;
+
+namespace IsacCluster.ClusterTests.Cluster;
+
+/// <summary>Tests with a cluster of processes run alone: beside others, silos that start would be taken for dead ones.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class FaultClusterCollection : ICollectionFixture<FaultCluster>
+{
+    public const string Name = "cluster of processes";
+}
+
+/// <summary>Garnet and three silo processes that all tests of the collection share, and the digest that their campaign must give.</summary>
+public sealed class FaultCluster : IAsyncLifetime
+{
+    public const int Samples = 2000;
+    private const string Specification = """
+        kind: campaign
+        name: NAME
+        seed: 11
+        scenario: {antennas: 6, grid_points: 45}
+        sweep: {sinr_db: [8, 12]}
+        algorithms: [radar, sdr, zf, zf-pinv]
+        samples: SAMPLES
+        shard_size: 10
+        """;
+
+    private readonly Workspace _workspace = new();
+    private ChaosCluster? _cluster;
+
+    /// <summary>Of the undisturbed campaign; names do not enter it.</summary>
+    public string Digest { get; private set; } = "";
+
+    public IJobClient Client => Processes.Session.Client;
+
+    internal ChaosCluster Processes => _cluster ?? throw new InvalidOperationException("The fixture was not initialised.");
+
+    public string Folder => _workspace.Folder;
+
+    /// <summary>The folder that the silos share.</summary>
+    public string Data => Path.Combine(Folder, "data");
+
+    public async ValueTask InitializeAsync()
+    {
+        _cluster = await ChaosCluster.StartAsync(Folder, silos: 3, slots: "1", CancellationToken.None);
+        Digest = await UndisturbedAsync(WriteCampaign("undisturbed"), "undisturbed");
+    }
+
+    /// <summary>The digest of a job on an embedded cluster.</summary>
+    public async Task<string> UndisturbedAsync(string spec, string output) =>
+        (await _workspace.RunAsync(spec, $"data-{output}", output))["digest"]!.GetValue<string>();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_cluster is not null) await _cluster.DisposeAsync();
+        _workspace.Dispose();
+    }
+
+    public string WriteCampaign(string name, int samples = Samples) => _workspace.Write(
+        $"{name}.yaml", Specification.Replace("NAME", name, StringComparison.Ordinal).Replace("SAMPLES", $"{samples}", StringComparison.Ordinal));
+
+    public string Write(string name, string text) => _workspace.Write(name, text);
+
+    /// <summary>Runs isac with the cluster's address and secrets.</summary>
+    public Task<IsacOutcome> IsacAsync(params string[] args) => IsacWithAsync(Processes.Address.Secret, args);
+
+    public async Task<IsacOutcome> IsacWithAsync(string? secret, params string[] args)
+    {
+        using IsacProcess process = Start(secret, args);
+        return await process.EndAsync();
+    }
+
+    public IsacProcess Start(string? secret, params string[] args) => IsacProcess.Start(
+        Folder,
+        new Dictionary<string, string> { ["ISAC_STORE_PASSWORD"] = Processes.Address.StorePassword!, ["ISAC_CLUSTER_SECRET"] = secret ?? "" },
+        [.. args, "--store", Processes.Address.Store, "--cluster", Processes.Address.Name]);
+
+    /// <summary>Submits the campaign under a name of its own to a whole cluster and waits until a part of it is accepted.</summary>
+    public async Task<JobId> BeginAsync(string name, double progress)
+    {
+        await Processes.ReviveAsync();
+        JobId id = await Client.SubmitAsync(Describe(WriteCampaign(name)));
+        await UntilAsync(id, status => Accepted(status) >= progress * 2 * Samples);
+        return id;
+    }
+
+    public JobDescription Describe(string spec, string? output = null)
+    {
+        (_, JobDescription description) = JobSource.FromFile(spec, output ?? Path.Combine(Folder, "files"));
+        return description;
+    }
+
+    /// <summary>Watches until a status fits or the job has settled.</summary>
+    public async Task<JobStatus> UntilAsync(JobId id, Func<JobStatus, bool> condition)
+    {
+        await foreach (JobStatus status in Client.WatchAsync(id))
+        {
+            if (condition(status)) return status;
+        }
+
+        return await Client.GetStatusAsync(id);
+    }
+
+    /// <summary>Waits for the end and holds it against the undisturbed run: same bits, every sample accepted and counted once.</summary>
+    public async Task<JobResults> FinishAsync(JobId id)
+    {
+        await UntilAsync(id, status => status.IsSettled);
+        JobResults results = await Client.GetResultsAsync(id);
+        Assert.Equal(JobPhase.Completed, results.Status.Phase);
+        Assert.Equal(2 * Samples, Accepted(results.Status));
+        Assert.Equal(2 * Samples, results.Status.Counts.ComputedIndices);
+        JobReport report = await ReportAsync(id, results);
+        Assert.Equal(Digest, report.Digest);
+        return results;
+    }
+
+    public async Task<JobReport> ReportAsync(JobId id, JobResults results)
+    {
+        JobDescription description = (await Client.GetDescriptionAsync(id))!;
+        IReportableJob job = ClusterJobs.Build(description, Data);
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        return job.WriteReport(OutcomeReader.Read(job, results, now, now, hosts: 3), Path.Combine(Folder, $"report-{id}"));
+    }
+
+    internal SiloProcess Coordinator(JobStatus status) => Processes.Silos.Single(silo => silo.Name == status.Coordinator);
+
+    internal IEnumerable<SiloProcess> Others(JobStatus status) => Processes.Silos.Where(silo => silo.Name != status.Coordinator);
+
+    public static long Accepted(JobStatus status) => status.Lanes.Sum(lane => lane.Accepted);
+}
