@@ -27,13 +27,13 @@ internal static class ExtendCommand
         {
             job, samples, trials, data, output, silos, slots, json,
         };
+        var cluster = new ClusterOptions();
+        cluster.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetResult(samples) is null == result.GetResult(trials) is null)
                 result.AddError("Exactly one of --samples and --trials is expected.");
         });
-        var cluster = new ClusterOptions();
-        cluster.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             string folder = parsed.GetValue(data)!, id = parsed.GetValue(job)!;
@@ -43,8 +43,8 @@ internal static class ExtendCommand
                 await using (session.ConfigureAwait(false))
                 {
                     JobDescription held = await ClusterJobs.DescriptionAsync(session.Client, id, cancellation).ConfigureAwait(false);
-                    JobId submitted = await session.Client.SubmitAsync(
-                        Extend(held, parsed.GetValue(samples), parsed.GetValue(trials), parsed.GetValue(output)), cancellation: cancellation).ConfigureAwait(false);
+                    JobDescription more = Extend(held, parsed.GetValue(samples), parsed.GetValue(trials), parsed.GetValue(output));
+                    JobId submitted = await session.Client.SubmitAsync(more, cancellation: cancellation).ConfigureAwait(false);
                     if (parsed.GetValue(json)) JsonOutput.Write(new { Job = submitted.Value });
                     else Console.WriteLine(submitted.Value);
                     return ExitCode.Done;
@@ -65,9 +65,12 @@ internal static class ExtendCommand
         return command;
     }
 
+    /// <summary>Exactly one of the two numbers is given.</summary>
     private static JobDescription Extend(JobDescription job, long? samples, long? trials, string? output) => job with
     {
-        SpecText = trials is { } wanted ? SpecificationText.WithTrials(job.SpecText, wanted) : SpecificationText.WithSamples(job.SpecText, samples!.Value),
+        SpecText = samples is { } count
+            ? SpecificationText.WithSamples(job.SpecText, count)
+            : SpecificationText.WithTrials(job.SpecText, trials!.Value),
         OutputFolder = output is null ? job.OutputFolder : Path.GetFullPath(output),
     };
 

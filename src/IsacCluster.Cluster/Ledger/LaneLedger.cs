@@ -75,11 +75,13 @@ public sealed class LaneLedger
     public IReadOnlyList<PoisonRange> Poison => _poison;
 
     /// <summary>Whether a lease could be granted now.</summary>
-    public bool HasWork => StopReason is null && (_retries.Count > 0 || (!_available.IsEmpty && _available.Intervals[0].First < Horizon));
+    public bool HasWork => StopReason is null && (_retries.Count > 0 || HasAvailable);
 
     public LanePhase Phase => StopReason is not null ? LanePhase.Closed
         : HasWork || _leases.Count > 0 ? LanePhase.Open
         : LanePhase.Blocked;
+
+    private bool HasAvailable => !_available.IsEmpty && _available.Intervals[0].First < Horizon;
 
     private long Horizon => _sequencer?.Horizon ?? long.MaxValue;
 
@@ -107,9 +109,10 @@ public sealed class LaneLedger
         + (StopReason is not null ? 0 : _retries.Count(retry => _lastFailures.TryGetValue(retry.Range.First, out var last) && IsRipe(last.At)));
 
     /// <summary>
-    /// Leases that are late and have no copy, once no other work is left. A lane whose first task is still running knows no mean and has none.
+    /// Leases that are late and have no copy, once no other work is left. A lane whose first task is still running knows no mean and has none;
+    /// nor has one of an adaptive job, whose tasks may differ in length as much as a stopped trial and a full one.
     /// </summary>
-    public IReadOnlyList<Lease> Stragglers => StopReason is not null || HasWork || _meanTurnaround is not { } mean ? []
+    public IReadOnlyList<Lease> Stragglers => StopReason is not null || HasWork || _sequencer is not null || _meanTurnaround is not { } mean ? []
         : _leases.Stragglers(TimeSpan.FromSeconds(Math.Max(LeastStragglerAge.TotalSeconds, StragglerFactor * mean)));
 
     /// <summary>
@@ -129,7 +132,7 @@ public sealed class LaneLedger
                 continue;
             }
 
-            if (_available.IsEmpty || _available.Intervals[0].First >= Horizon) break;
+            if (!HasAvailable) break;
             var gap = _available.Intervals[0];
             long end = Math.Min(Math.Min(gap.End, _line.At(gap.First).Range.End), gap.First + _taskSize);
             var range = new Interval(gap.First, end);

@@ -43,7 +43,7 @@ internal sealed record PlotAxis(string Label, bool IsCategorical, Func<double, d
         IEnumerable<double> places = axis.Ticks.Ticks.Select(tick => tick.Position).Where(IsWhole);
         return axis with { Ticks = axis.Ticks with { Ticks = [.. places.Select(at => (at, NumberText.Shortest(Value(at))))] } };
 
-        double Value(double position) => log ? Math.Round(Math.Pow(10, position), 9) : Math.Round(position, 9);
+        double Value(double position) => Math.Round(log ? Math.Pow(10, position) : position, 9) + 0.0; // no -0
 
         bool IsWhole(double position) => Value(position) == Math.Round(Value(position));
     }
