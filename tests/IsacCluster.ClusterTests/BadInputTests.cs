@@ -17,7 +17,7 @@ public sealed class BadInputTests : IDisposable
         { "shard_size: 2.5", ["shard_size", "'2.5'"] },
         { "name: ../x", ["name", "'../x'"] },
         { "kind: campain", ["kind", "'campain'", "campaign"] },
-        { "kind: study", ["kind", "study"] },
+        { "kind: study", ["algorithms", "unknown field", "sampler"] },
         { "algorithms: []", ["algorithms"] },
         { "algorithms: [sdr, magic]", ["algorithms", "'magic'", "zf-pinv"] },
         { "algorithms: [sdr, sdr]", ["algorithms", "'sdr'"] },

@@ -57,11 +57,10 @@ internal sealed class ChaosCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Adds a silo and waits until it has joined.</summary>
+    /// <summary>Starts one more silo and waits until it has joined; the caller ends it.</summary>
     public async Task<SiloProcess> JoinAsync(SiloProcessOptions options)
     {
         var silo = new SiloProcess(Address, options);
-        _silos.Add(silo);
         silo.Start();
         await silo.ReadyAsync().ConfigureAwait(false);
         return silo;

@@ -38,13 +38,14 @@ internal sealed class ChildProcess : IDisposable
     }
 
     /// <summary>Waits until a line matches.</summary>
+    /// <param name="past">Whether a line that was written before counts too.</param>
     /// <exception cref="InvalidOperationException">The process ended before.</exception>
-    public async Task LineAsync(Func<string, bool> match)
+    public async Task LineAsync(Func<string, bool> match, bool past = true)
     {
         var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_guard)
         {
-            if (_text.ToString().Split('\n').Any(match)) return;
+            if (past && _text.ToString().Split('\n').Any(match)) return;
             _awaited.Add((match, seen));
         }
 

@@ -57,7 +57,8 @@ internal sealed class SiloProcess : IDisposable
     public Task ReadyAsync() => Running.LineAsync(line => line.StartsWith($"READY {Name} ", StringComparison.Ordinal));
 
     /// <summary>Waits until a line of its log matches.</summary>
-    public Task LineAsync(Func<string, bool> match) => Running.LineAsync(match);
+    /// <param name="past">Whether a line that was written before counts too.</param>
+    public Task LineAsync(Func<string, bool> match, bool past = true) => Running.LineAsync(match, past);
 
     /// <summary>kill -9.</summary>
     public void Kill() => Running.Kill();

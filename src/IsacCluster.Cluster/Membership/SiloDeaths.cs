@@ -1,17 +1,20 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 
 namespace IsacCluster.Cluster.Membership;
 
 /// <summary>Tells grains of this silo at once when the cluster's membership declares a silo dead. Thread-safe.</summary>
-internal sealed class SiloDeaths : ISiloStatusListener, IDisposable
+internal sealed partial class SiloDeaths : ISiloStatusListener, IDisposable
 {
     private readonly ISiloStatusOracle _oracle;
+    private readonly ILogger<SiloDeaths> _log;
     private readonly ConcurrentDictionary<object, Action> _listeners = new();
     private readonly ConcurrentDictionary<SiloAddress, bool> _dead = new(); // the oracle may forget them
 
-    public SiloDeaths(ISiloStatusOracle oracle)
+    public SiloDeaths(ISiloStatusOracle oracle, ILogger<SiloDeaths> log)
     {
         _oracle = oracle;
+        _log = log;
         _oracle.SubscribeToSiloStatusEvents(this);
     }
 
@@ -34,11 +37,14 @@ internal sealed class SiloDeaths : ISiloStatusListener, IDisposable
     public void SiloStatusChangeNotification(SiloAddress updatedSilo, SiloStatus status)
     {
         if (status != SiloStatus.Dead) return;
-        _dead[updatedSilo] = true;
+        if (_dead.TryAdd(updatedSilo, true)) LogDead(_log, updatedSilo);
         foreach (var told in _listeners.Values) told();
     }
 
     public void Dispose() => _oracle.UnSubscribeFromSiloStatusEvents(this);
+
+    [LoggerMessage(1, LogLevel.Information, "Silo {Address} is dead; its leases are void")]
+    private static partial void LogDead(ILogger logger, SiloAddress address);
 
     private sealed class Registration(SiloDeaths owner, object key) : IDisposable
     {

@@ -49,7 +49,8 @@ public sealed class CrashTests(FaultCluster cluster)
         JobId id = await cluster.BeginAsync("killed-store", 0.2);
         SiloProcess coordinator = cluster.Coordinator(await cluster.Client.GetStatusAsync(id));
         cluster.Processes.Store.Kill();
-        await Task.WhenAny(cluster.Processes.Silos.Select(silo => silo.LineAsync(line => line.Contains("store does not answer", StringComparison.Ordinal))));
+        await Task.WhenAny(cluster.Processes.Silos.Select(
+            silo => silo.LineAsync(line => line.Contains("store does not answer", StringComparison.Ordinal), past: false)));
         await cluster.Processes.Store.StartAsync(CancellationToken.None);
         await cluster.FinishAsync(id);
         Assert.True(coordinator.IsRunning);
@@ -59,11 +60,14 @@ public sealed class CrashTests(FaultCluster cluster)
     public async Task A_paused_silo_is_replaced_and_joins_again_when_it_wakes()
     {
         JobId id = await cluster.BeginAsync("paused", 0.2);
-        SiloProcess paused = cluster.Others(await cluster.Client.GetStatusAsync(id)).First();
+        JobStatus status = await cluster.Client.GetStatusAsync(id);
+        SiloProcess paused = cluster.Others(status).First();
+        Task dead = cluster.Coordinator(status).LineAsync(line => line.Contains($":{paused.Port}:", StringComparison.Ordinal) && line.Contains("is dead", StringComparison.Ordinal), past: false);
         paused.Signal("STOP");
         try
         {
             await cluster.FinishAsync(id);
+            await dead;
         }
         finally
         {
@@ -72,6 +76,7 @@ public sealed class CrashTests(FaultCluster cluster)
 
         // It wakes with leases of a job that others have finished, reports them to no avail, and learns that it was declared dead.
         await paused.LineAsync(line => line.Contains("joins again", StringComparison.Ordinal));
+        await paused.LineAsync(line => line.Contains("has joined", StringComparison.Ordinal), past: false);
         JobId next = await cluster.BeginAsync("after-the-pause", 0.2);
         JobResults results = await cluster.FinishAsync(next);
         Assert.Contains(results.Timing.Sessions, session => session.Silo == paused.Name);

@@ -12,8 +12,8 @@ public sealed class ElasticityTests(FaultCluster cluster)
     {
         JobId id = await cluster.BeginAsync("elastic", 0.05);
         await cluster.Client.PauseAsync(id); // or it might be done before the new silo has started
-        SiloProcess joined = await cluster.Processes.JoinAsync(new SiloProcessOptions("joined", "1", cluster.Folder, cluster.Data));
-        SiloProcess leaving = cluster.Others(await cluster.Client.GetStatusAsync(id)).First(silo => silo != joined);
+        using SiloProcess joined = await cluster.Processes.JoinAsync(new SiloProcessOptions("joined", "1", cluster.Folder, cluster.Data));
+        SiloProcess leaving = cluster.Others(await cluster.Client.GetStatusAsync(id)).First();
         await cluster.Client.ResumeAsync(id);
         leaving.Signal("TERM");
         Assert.Equal(0, await leaving.EndAsync());
@@ -21,5 +21,7 @@ public sealed class ElasticityTests(FaultCluster cluster)
         JobResults results = await cluster.FinishAsync(id);
         Assert.Equal(0, results.Status.Counts.FailedTasks);
         Assert.Contains(results.Timing.Sessions, session => session.Silo == joined.Name);
+        joined.Signal("TERM");
+        Assert.Equal(0, await joined.EndAsync());
     }
 }

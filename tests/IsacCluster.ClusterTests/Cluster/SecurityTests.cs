@@ -58,7 +58,7 @@ public sealed class SecurityTests(FaultCluster cluster)
     {
         const string token = "a token for the endpoint";
         string file = cluster.Write("token", token + "\n");
-        SiloProcess silo = await cluster.Processes.JoinAsync(new SiloProcessOptions("guarded", "0", cluster.Folder, cluster.Data)
+        using SiloProcess silo = await cluster.Processes.JoinAsync(new SiloProcessOptions("guarded", "0", cluster.Folder, cluster.Data)
         {
             ShellPrefix = $"export ISAC_HTTP_TOKEN_FILE='{file}';",
         });

@@ -8,7 +8,7 @@ namespace IsacCluster.ClusterTests.Cluster;
 [Collection(FaultClusterCollection.Name)]
 public sealed class TaskFaultTests(FaultCluster cluster)
 {
-    private const int Shards = 12, ManyShards = 300;
+    private const int Shards = 12, ManyShards = 1000;
 
     [Fact]
     public async Task A_node_with_a_full_disk_fails_its_tasks_and_others_do_them()
@@ -16,10 +16,11 @@ public sealed class TaskFaultTests(FaultCluster cluster)
         await cluster.Processes.ReviveAsync();
         string spec = Dataset("disk", ManyShards);
         // CoreCLR maps its code through a file that the limit would hit as well, unless this protection is off.
-        SiloProcess full = await cluster.Processes.JoinAsync(new SiloProcessOptions("full", "2", cluster.Folder, cluster.Data)
+        using SiloProcess full = await cluster.Processes.JoinAsync(new SiloProcessOptions("full", "2", cluster.Folder, cluster.Data)
         {
             ShellPrefix = "export DOTNET_EnableWriteXorExecute=0; ulimit -f 4;",
         });
+        await cluster.FinishAsync(await cluster.BeginAsync("before-the-disk", 0)); // or the others might be done before its first task is compiled
         JobResults results = await RunAsync(spec, "disk");
         full.Signal("TERM");
         await full.EndAsync();
@@ -42,6 +43,33 @@ public sealed class TaskFaultTests(FaultCluster cluster)
         Assert.Contains("shard-00000003.h5", results.Poison[0].Ranges[0].Error, StringComparison.Ordinal);
         JobReport report = await cluster.ReportAsync(results.Status.Id, results);
         Assert.False(report.Complete);
+    }
+
+    [Fact]
+    public async Task A_task_that_hangs_is_given_up_and_parked_and_the_rest_is_done()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The objective is a script of a Unix shell.");
+        await cluster.Processes.ReviveAsync();
+        cluster.Write("hang.sh", "[ \"$2\" = 3 ] && sleep 1000\necho \"{\\\"loss\\\": $2}\"\n");
+        string spec = cluster.Write("hanging.yaml", """
+            kind: study
+            name: hanging
+            seed: 5
+            space:
+              k: {choice: [1, 2, 3, 4, 5, 6]}
+            objective: {command: [sh, hang.sh], metric: loss}
+            sampler: grid
+            trials: 6
+            parallel: 6
+            """);
+        JobResults results = await RunAsync(spec, "hanging", new SubmitOptions { TaskTimeout = TimeSpan.FromSeconds(2) });
+        Assert.Equal(JobPhase.Incomplete, results.Status.Phase);
+        var parked = Assert.Single(Assert.Single(results.Poison).Ranges);
+        Assert.Equal(3, parked.Attempts);
+        Assert.Contains("longer than 00:00:02", parked.Error, StringComparison.Ordinal);
+        Assert.Equal(5, FaultCluster.Accepted(results.Status));
+        // The slots of those attempts work again.
+        await cluster.FinishAsync(await cluster.BeginAsync("after-the-hang", 0));
     }
 
     private static void AssertParked(JobResults results, long shard)
