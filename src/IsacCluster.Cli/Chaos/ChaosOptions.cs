@@ -20,6 +20,9 @@ internal sealed record ChaosOptions
     /// <summary>How long a killed silo is away.</summary>
     public TimeSpan SiloAway { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a paused silo sleeps.</summary>
+    public TimeSpan SiloAsleep { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long a killed store is away.</summary>
     public TimeSpan StoreAway { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -16,6 +16,9 @@ internal enum KillTarget
 
     /// <summary>The store, which is started again after ten seconds.</summary>
     Store,
+
+    /// <summary>One silo that was drawn, which is paused (SIGSTOP) for half a minute and wakes as a zombie.</summary>
+    Pause,
 }
 
 /// <summary>One kill: when the job has accepted this part of its indices, and which silo is meant where one is drawn.</summary>

@@ -96,6 +96,12 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
         }
 
         IReadOnlyList<SiloProcess> silos = cluster.Silos;
+        if (kill.Target == KillTarget.Pause)
+        {
+            silos[kill.Silo].Signal("STOP");
+            return ([$"{silos[kill.Silo].Name} (paused)"], WakeAsync(silos[kill.Silo], cancellation));
+        }
+
         SiloProcess[] victims = kill.Target switch
         {
             KillTarget.Coordinator => [silos.FirstOrDefault(silo => silo.Name == coordinator) ?? silos[kill.Silo]],
@@ -110,6 +116,14 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
     {
         await Task.Delay(options.SiloAway, time, cancellation).ConfigureAwait(false);
         await cluster.ReviveAsync().ConfigureAwait(false);
+    }
+
+    private async Task WakeAsync(SiloProcess silo, CancellationToken cancellation)
+    {
+        await Task.Delay(options.SiloAsleep, time, cancellation).ConfigureAwait(false);
+        Task joined = silo.LineAsync(line => line.Contains("has joined", StringComparison.Ordinal), past: false);
+        silo.Signal("CONT");
+        await joined.ConfigureAwait(false);
     }
 
     private async Task ReviveStoreAsync(ChaosCluster cluster, CancellationToken cancellation)

@@ -16,10 +16,12 @@ internal sealed class GarnetProcess : IDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly string _program, _folder;
+    private readonly IReadOnlyList<string> _more;
     private ChildProcess? _process;
 
-    private GarnetProcess(string program, string folder, ClusterAddress address)
+    private GarnetProcess(string program, string folder, ClusterAddress address, IReadOnlyList<string> more)
     {
+        _more = more;
         _program = program;
         _folder = folder;
         Address = address;
@@ -28,12 +30,14 @@ internal sealed class GarnetProcess : IDisposable
     public ClusterAddress Address { get; }
 
     /// <param name="folder">Where it keeps its files.</param>
+    /// <param name="more">More arguments of the program.</param>
     /// <exception cref="ClusterException">The tool is not there or does not start.</exception>
-    public static async Task<GarnetProcess> StartAsync(string folder, ClusterAddress cluster, CancellationToken cancellation)
+    public static async Task<GarnetProcess> StartAsync(
+        string folder, ClusterAddress cluster, CancellationToken cancellation, IReadOnlyList<string>? more = null)
     {
         Directory.CreateDirectory(folder);
         ClusterAddress address = cluster with { StoreHost = "127.0.0.1", StorePort = LoopbackPorts.Free(1)[0] };
-        var store = new GarnetProcess(await FindAsync(cancellation).ConfigureAwait(false), folder, address);
+        var store = new GarnetProcess(await FindAsync(cancellation).ConfigureAwait(false), folder, address, more ?? []);
         await store.StartAsync(cancellation).ConfigureAwait(false);
         return store;
     }
@@ -45,7 +49,7 @@ internal sealed class GarnetProcess : IDisposable
         List<string> arguments =
         [
             _program, "--port", port, "--bind", "127.0.0.1", "--lua", "--aof", "--aof-commit-wait", "--recover", "--device-type", "RandomAccess",
-            "--checkpointdir", _folder,
+            "--checkpointdir", _folder, .. _more,
         ];
         if (Address.StorePassword is { } password) arguments.AddRange(["--auth", "Password", "--password", password]);
         _process = new ChildProcess(new ProcessStartInfo(Dotnet.Path, arguments) { WorkingDirectory = _folder });

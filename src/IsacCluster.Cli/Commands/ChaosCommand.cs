@@ -32,7 +32,7 @@ internal static class ChaosCommand
         var slots = new Option<string>("--slots") { Description = "Slots of each silo.", HelpName = "N", DefaultValueFactory = _ => "1" };
         var targets = new Option<KillTarget[]>("--targets")
         {
-            Description = "What may be killed: silo, coordinator, half (of the silos at once), store (back after 10 s).",
+            Description = "What may be killed: silo, coordinator, half (of the silos at once), store (back after 10 s), pause (SIGSTOP for 30 s).",
             HelpName = "T",
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [KillTarget.Silo, KillTarget.Coordinator, KillTarget.Half],
@@ -43,6 +43,10 @@ internal static class ChaosCommand
         {
             spec, seed, kills, silos, slots, targets, output, json,
         };
+        command.Validators.Add(result =>
+        {
+            if (OperatingSystem.IsWindows() && result.GetValue(targets)!.Contains(KillTarget.Pause)) result.AddError("--targets: pause needs signals, which Windows lacks.");
+        });
         command.SetAction(async (parsed, cancellation) =>
         {
             (_, JobDescription description) = JobSource.FromFile(parsed.GetValue(spec)!, parsed.GetValue(output));
