@@ -22,11 +22,11 @@ internal sealed class ProgressTrace(TimeProvider time)
     /// <summary>Seconds from a moment to the next growth; null if there was none.</summary>
     public double? NextAfter(double moment) => _growths.Where(growth => growth > moment).Select(growth => (double?)(growth - moment)).FirstOrDefault();
 
-    /// <summary>The longest time without growth between two moments.</summary>
-    public double? LongestStall(double from, double to)
+    /// <summary>The longest time without growth between two moments; all of it if there was no growth.</summary>
+    public double LongestStall(double from, double to)
     {
         double[] inside = [from, .. _growths.Where(growth => growth > from && growth <= to)];
-        return inside.Length < 2 ? null : inside.Zip(inside.Skip(1), (a, b) => b - a).Max();
+        return inside.Length < 2 ? to - from : inside.Zip(inside.Skip(1), (a, b) => b - a).Max();
     }
 
     public static double? Median(IEnumerable<double?> values)

@@ -15,7 +15,7 @@ internal static class SiloCommand
         var port = new Option<int>("--port") { Description = "Port for other silos.", HelpName = "P", DefaultValueFactory = _ => SiloEndpoint.DefaultPort };
         var gateway = new Option<int>("--gateway-port") { Description = "Port for clients.", HelpName = "P", DefaultValueFactory = _ => SiloEndpoint.DefaultGatewayPort };
         var bind = new Option<string>("--bind") { Description = "Address to listen on; beyond loopback a cluster secret is needed.", HelpName = "ADDRESS", DefaultValueFactory = _ => "127.0.0.1" };
-        var advertise = new Option<string?>("--advertise") { Description = "Address by which others reach this silo (default: that of --bind).", HelpName = "ADDRESS" };
+        var advertise = new Option<string?>("--advertise") { Description = "Address by which others reach this silo (default: that of --bind, in a pod POD_IP).", HelpName = "ADDRESS" };
         var http = new Option<int?>("--http") { Description = "Port of /healthz, /readyz, /jobs and /metrics/queued (default: none). Token: ISAC_HTTP_TOKEN or ISAC_HTTP_TOKEN_FILE.", HelpName = "P" };
         var slots = new Option<string?>("--slots")
         {
@@ -25,7 +25,7 @@ internal static class SiloCommand
         var name = new Option<string?>("--name") { Description = "Name in logs and reports (default: HOST-PORT).", HelpName = "S" };
         Option<string> data = CommonOptions.SharedData();
         var grace = new Option<double>("--grace") { Description = "Seconds that running tasks may go on after SIGTERM.", HelpName = "SECONDS", DefaultValueFactory = _ => 10 };
-        var kubernetes = new Option<bool>("--kubernetes") { Description = "Take name, address and cluster from the pod." };
+        var kubernetes = new Option<bool>("--kubernetes") { Description = "Take name, address and cluster from the pod (POD_NAME, POD_NAMESPACE, POD_IP, ORLEANS_SERVICE_ID, ORLEANS_CLUSTER_ID)." };
         Option<string?> otlp = CommonOptions.Otlp();
         var json = new Option<bool>("--json") { Description = "Log lines on stderr as JSON objects." };
         var command = new Command("silo", "Start one silo of a cluster; prints 'READY NAME pid=PID' once it has joined.")
@@ -36,7 +36,7 @@ internal static class SiloCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             IPAddress listen = Address("--bind", parsed.GetValue(bind)!);
-            IPAddress advertised = parsed.GetValue(advertise) is { } text ? Address("--advertise", text) : listen;
+            IPAddress advertised = Advertised(parsed.GetValue(advertise), parsed.GetValue(kubernetes)) ?? listen;
             int siloPort = parsed.GetValue(port);
             var settings = new SiloSettings
             {
@@ -57,6 +57,16 @@ internal static class SiloCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static IPAddress? Advertised(string? named, bool kubernetes)
+    {
+        const string pod = "POD_IP";
+        if (named is not null) return Address("--advertise", named);
+        if (!kubernetes) return null;
+        return Environment.GetEnvironmentVariable(pod) is { Length: > 0 } address
+            ? Address(pod, address)
+            : throw new SpecificationException($"--kubernetes: {pod} is not set; expected the pod's address from its manifest (fieldRef status.podIP).");
     }
 
     private static IPAddress Address(string option, string text) => IPAddress.TryParse(text, out IPAddress? address)

@@ -14,7 +14,7 @@ namespace IsacCluster.Cluster.Networking;
 public static class ClusterNetworking
 {
     /// <summary>A silo: membership, grain state and reminders in the store, guarded connections, quick detection of dead silos.</summary>
-    /// <param name="kubernetes">Take name, address and cluster from the pod (Orleans' Kubernetes hosting).</param>
+    /// <param name="kubernetes">Take name and cluster from the pod, and watch over the pods of dead silos (Orleans' Kubernetes hosting).</param>
     public static void UseCluster(this ISiloBuilder silo, ClusterAddress address, SiloEndpoint endpoint, string name, bool kubernetes)
     {
         silo.UseRedisClustering(options => options.ConfigurationOptions = StoreConnection.Options(address));

@@ -149,7 +149,6 @@ public sealed partial class ClusterSilo
     /// <summary>Orleans finds out late and says it at length.</summary>
     private void CheckPortsAreFree()
     {
-        if (_settings.Kubernetes) return;
         foreach ((string setting, int port) in new[] { ("--port", _settings.Endpoint.Port), ("--gateway-port", _settings.Endpoint.GatewayPort) })
         {
             try

@@ -28,7 +28,7 @@ internal sealed class HttpEndpoint : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSiloLogging(settings.JsonLogs);
-        System.Net.IPAddress address = settings.Kubernetes ? System.Net.IPAddress.Any : settings.Endpoint.Bind;
+        System.Net.IPAddress address = settings.Endpoint.Bind;
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(address, port));
         WebApplication application = builder.Build();
         byte[]? token = settings.HttpToken is { } text ? SHA256.HashData(Encoding.UTF8.GetBytes(text)) : null;

@@ -34,7 +34,7 @@ public sealed class SiloSettings
     /// <summary>How long running tasks may go on after SIGTERM; then they are handed back. Default: 10 s.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Take name, address and cluster from the pod.</summary>
+    /// <summary>Take name and cluster from the pod, and watch over the pods of dead silos.</summary>
     public bool Kubernetes { get; init; }
 
     /// <summary>Log lines as JSON objects instead of coloured text.</summary>
@@ -46,12 +46,11 @@ public sealed class SiloSettings
     public void Validate()
     {
         Address.Validate();
-        if (!Kubernetes) Endpoint.Validate(Address.Secret);
-        else if (Address.Secret is null) throw new SpecificationException("--kubernetes: pods are not on loopback; set ISAC_CLUSTER_SECRET_FILE.");
+        Endpoint.Validate(Address.Secret);
         if (HttpPort is { } http)
         {
             SiloEndpoint.CheckPort("--http", http);
-            if (HttpToken is null && (Kubernetes || !IPAddress.IsLoopback(Endpoint.Bind)))
+            if (HttpToken is null && !IPAddress.IsLoopback(Endpoint.Bind))
                 throw new SpecificationException("--http: beyond loopback the endpoint needs a token; set ISAC_HTTP_TOKEN or ISAC_HTTP_TOKEN_FILE.");
         }
 

@@ -39,6 +39,9 @@ public sealed class SecurityTests(FaultCluster cluster)
         IsacOutcome http = await cluster.IsacAsync("silo", "--bind", "0.0.0.0", "--advertise", "127.0.0.1", "--http", "8080");
         Assert.Equal(2, http.ExitCode);
         Assert.Contains("ISAC_HTTP_TOKEN", http.Error, StringComparison.Ordinal);
+        IsacOutcome pod = await cluster.IsacAsync("silo", "--kubernetes", "--bind", "0.0.0.0");
+        Assert.Equal(2, pod.ExitCode);
+        Assert.Contains("POD_IP is not set", pod.Error, StringComparison.Ordinal);
     }
 
     [Fact]
