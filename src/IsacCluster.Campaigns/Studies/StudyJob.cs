@@ -22,7 +22,9 @@ public sealed class StudyJob : IAdaptiveJob, IReportableJob
 
     /// <param name="outputFolder">Made absolute here.</param>
     /// <param name="train">Default: <see cref="TrainingRun.Run"/>.</param>
-    /// <param name="deviceHere">Trains on this device instead of the specification's: "cpu" where accelerator slots are stand-ins. Default: as specified.</param>
+    /// <param name="deviceHere">
+    /// Trains on this device instead of the specification's: "cpu" where accelerator slots are stand-ins. Default: as specified.
+    /// </param>
     public StudyJob(
         StudySpecification specification, string outputFolder, TimeProvider time, TrainingFunction? train = null, string? deviceHere = null)
     {

@@ -38,7 +38,8 @@ internal sealed class ChaosCluster : IAsyncDisposable
         string data = Directory.CreateDirectory(Path.Combine(folder, "data")).FullName;
         var cluster = new ChaosCluster(
             store,
-            [.. Enumerable.Range(0, silos).Select(silo => new SiloProcess(store.Address, new SiloProcessOptions($"silo-{silo}", slots, folder, data)))]);
+            [.. Enumerable.Range(0, silos).Select(
+                silo => new SiloProcess(store.Address, new SiloProcessOptions($"silo-{silo}", slots, folder, data)))]);
         try
         {
             foreach (SiloProcess silo in cluster._silos)

@@ -7,7 +7,8 @@ namespace IsacCluster.Cli.Chaos;
 /// <param name="Killed">Names of silos, or "store".</param>
 /// <param name="NextAcceptedSeconds">From the kill to the next status with more accepted indices.</param>
 /// <param name="LongestStallSeconds">The longest time without newly accepted indices from the kill to the next kill or the end.</param>
-internal sealed record Kill(double Progress, KillTarget Target, IReadOnlyList<string> Killed, double? NextAcceptedSeconds, double? LongestStallSeconds);
+internal sealed record Kill(
+    double Progress, KillTarget Target, IReadOnlyList<string> Killed, double? NextAcceptedSeconds, double? LongestStallSeconds);
 
 /// <summary>What `isac chaos` found.</summary>
 /// <param name="AcceptedIndices">Indices in the result of the disturbed run; each was accepted exactly once.</param>

@@ -87,7 +87,8 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
         return kills;
     }
 
-    private (IReadOnlyList<string> Killed, Task Revival) Strike(ChaosCluster cluster, PlannedKill kill, string coordinator, CancellationToken cancellation)
+    private (IReadOnlyList<string> Killed, Task Revival) Strike(
+        ChaosCluster cluster, PlannedKill kill, string coordinator, CancellationToken cancellation)
     {
         if (kill.Target == KillTarget.Store)
         {
@@ -143,9 +144,11 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
 
     private ChaosManifest Manifest(JobId id, string undisturbed, string disturbed, JobStatus status, List<Kill> kills) => new(
         "isac-chaos-v1", id.Value, undisturbed == disturbed, undisturbed, disturbed, options.Seed, options.Silos, options.Kills, kills,
-        ProgressTrace.Median(kills.Select(kill => kill.NextAcceptedSeconds)), ProgressTrace.Median(kills.Select(kill => kill.LongestStallSeconds)),
+        ProgressTrace.Median(kills.Select(kill => kill.NextAcceptedSeconds)),
+        ProgressTrace.Median(kills.Select(kill => kill.LongestStallSeconds)),
         status.Lanes.Sum(lane => lane.Boundary), status.Lanes.Sum(lane => lane.Accepted), status.Counts.ComputedIndices,
         new TaskCounts(
-            status.Counts.AcceptedTasks, status.Counts.RejectedTasks, status.Counts.FailedTasks, status.Counts.ComputedIndices, status.Counts.ReusedIndices),
+            status.Counts.AcceptedTasks, status.Counts.RejectedTasks, status.Counts.FailedTasks, status.Counts.ComputedIndices,
+            status.Counts.ReusedIndices),
         RuntimeManifest.InstructionSet, RuntimeManifest.Versions);
 }

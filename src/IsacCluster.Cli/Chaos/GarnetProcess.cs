@@ -82,7 +82,8 @@ internal sealed class GarnetProcess : IDisposable
     {
         string manifest = FindManifest() ?? throw new ClusterException(
             $"{Tool} is pinned in .config/dotnet-tools.json of the repository, and no folder above this one has it; name a store with --store.");
-        string version = JsonNode.Parse(await File.ReadAllTextAsync(manifest, cancellation).ConfigureAwait(false))?["tools"]?[Tool]?["version"]?.GetValue<string>()
+        JsonNode? pinned = JsonNode.Parse(await File.ReadAllTextAsync(manifest, cancellation).ConfigureAwait(false))?["tools"]?[Tool]?["version"];
+        string version = pinned?.GetValue<string>()
             ?? throw new ClusterException($"{manifest} does not pin {Tool}; name a store with --store.");
         string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
@@ -90,12 +91,13 @@ internal sealed class GarnetProcess : IDisposable
         if (Program(folder) is { } present) return present;
         using var restore = new ChildProcess(new ProcessStartInfo(Dotnet.Path, ["tool", "restore", "--tool-manifest", manifest]));
         int code = await restore.EndAsync().ConfigureAwait(false);
-        return Program(folder) ?? throw new ClusterException($"'dotnet tool restore' did not bring {Tool} {version} (exit code {code}): {restore.Text}");
+        return Program(folder)
+            ?? throw new ClusterException($"'dotnet tool restore' did not bring {Tool} {version} (exit code {code}): {restore.Text}");
     }
 
     private static string? Program(string folder) => Directory.Exists(folder)
         ? Directory.EnumerateFiles(folder, "GarnetServer.dll", SearchOption.AllDirectories)
-            .Where(file => file.Contains($"{Path.DirectorySeparatorChar}net10.0{Path.DirectorySeparatorChar}", StringComparison.Ordinal)).FirstOrDefault()
+            .FirstOrDefault(file => file.Contains($"{Path.DirectorySeparatorChar}net10.0{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
         : null;
 
     private static string? FindManifest()

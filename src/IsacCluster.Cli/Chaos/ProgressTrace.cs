@@ -20,7 +20,8 @@ internal sealed class ProgressTrace(TimeProvider time)
     }
 
     /// <summary>Seconds from a moment to the next growth; null if there was none.</summary>
-    public double? NextAfter(double moment) => _growths.Where(growth => growth > moment).Select(growth => (double?)(growth - moment)).FirstOrDefault();
+    public double? NextAfter(double moment) =>
+        _growths.Where(growth => growth > moment).Select(growth => (double?)(growth - moment)).FirstOrDefault();
 
     /// <summary>The longest time without growth between two moments; all of it if there was no growth.</summary>
     public double LongestStall(double from, double to)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using IsacCluster.Campaigns.Storage;
 using IsacCluster.Cli.Chaos;
@@ -45,7 +46,8 @@ internal static class ChaosCommand
         };
         command.Validators.Add(result =>
         {
-            if (OperatingSystem.IsWindows() && result.GetValue(targets)!.Contains(KillTarget.Pause)) result.AddError("--targets: pause needs signals, which Windows lacks.");
+            if (OperatingSystem.IsWindows() && result.GetValue(targets)!.Contains(KillTarget.Pause))
+                result.AddError("--targets: pause needs signals, which Windows lacks.");
         });
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -78,9 +80,12 @@ internal static class ChaosCommand
 
         Console.WriteLine($"undisturbed  {manifest.UndisturbedDigest}");
         Console.WriteLine($"disturbed    {manifest.DisturbedDigest}");
-        Console.WriteLine(FormattableString.Invariant(
-            $"kills        {manifest.Kills.Count} of {manifest.PlannedKills}, next accepted task after {manifest.MedianNextAcceptedSeconds:0.0} s, longest stall {manifest.MedianLongestStallSeconds:0.0} s (medians)"));
-        Console.WriteLine($"indices      {manifest.AcceptedIndices} of {manifest.WantedIndices} accepted, {manifest.ComputedIndices} in accepted reports");
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"kills        {manifest.Kills.Count} of {manifest.PlannedKills}, next accepted task after {manifest.MedianNextAcceptedSeconds:0.0} s, "
+            + $"longest stall {manifest.MedianLongestStallSeconds:0.0} s (medians)"));
+        Console.WriteLine(
+            $"indices      {manifest.AcceptedIndices} of {manifest.WantedIndices} accepted, {manifest.ComputedIndices} in accepted reports");
         Console.WriteLine($"manifest     {Path.GetRelativePath(Environment.CurrentDirectory, file)}");
         string verdict = manifest switch
         {

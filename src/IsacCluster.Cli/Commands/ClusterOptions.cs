@@ -15,7 +15,7 @@ internal sealed class ClusterOptions
 
     private readonly Option<string?> _store = new("--store")
     {
-        Description = "The cluster's store, a server of the Redis protocol (default: 127.0.0.1:6379). Its password: ISAC_STORE_PASSWORD or ISAC_STORE_PASSWORD_FILE.",
+        Description = "The cluster's store, a server of the Redis protocol (default: 127.0.0.1:6379); password: ISAC_STORE_PASSWORD(_FILE).",
         HelpName = "HOST:PORT",
     };
 

@@ -39,7 +39,8 @@ internal static class ExtendCommand
             string folder = parsed.GetValue(data)!, id = parsed.GetValue(job)!;
             if (cluster.IsNamed(parsed))
             {
-                ClusterSession session = await ClusterSession.ConnectAsync(cluster.Read(parsed), folder, cancellation).ConfigureAwait(false);
+                ClusterSession session =
+                    await ClusterSession.ConnectAsync(cluster.Read(parsed), folder, cancellation).ConfigureAwait(false);
                 await using (session.ConfigureAwait(false))
                 {
                     JobDescription held = await ClusterJobs.DescriptionAsync(session.Client, id, cancellation).ConfigureAwait(false);

@@ -26,7 +26,8 @@ internal static class LifecycleCommands
         cluster.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            ClusterSession session = await ClusterSession.ConnectAsync(cluster.Read(parsed), parsed.GetValue(data)!, cancellation).ConfigureAwait(false);
+            ClusterSession session =
+                await ClusterSession.ConnectAsync(cluster.Read(parsed), parsed.GetValue(data)!, cancellation).ConfigureAwait(false);
             await using (session.ConfigureAwait(false))
             {
                 var id = new JobId(parsed.GetValue(job)!);

@@ -16,7 +16,10 @@ internal static class ReportCommand
         Option<string?> output = CommonOptions.Out();
         Option<bool> json = CommonOptions.Json();
         var cluster = new ClusterOptions();
-        var command = new Command("report", "Write the report of a job of the data folder or of a cluster, complete or not.") { job, data, output, json };
+        var command = new Command("report", "Write the report of a job of the data folder or of a cluster, complete or not.")
+        {
+            job, data, output, json,
+        };
         cluster.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -27,14 +30,17 @@ internal static class ReportCommand
                     .ReportAsync(id, parsed.GetValue(output), cancellation).ConfigureAwait(false);
             }
 
-            ClusterSession session = await ClusterSession.ConnectAsync(cluster.Read(parsed), folder, cancellation).ConfigureAwait(false);
+            ClusterSession session =
+                await ClusterSession.ConnectAsync(cluster.Read(parsed), folder, cancellation).ConfigureAwait(false);
             await using (session.ConfigureAwait(false))
             {
                 JobDescription description = await ClusterJobs.DescriptionAsync(session.Client, id, cancellation).ConfigureAwait(false);
                 IReportableJob built = ClusterJobs.Build(description, folder);
                 string target = Path.GetFullPath(
-                    parsed.GetValue(output) ?? ClusterJobs.FilesOf(description, folder) ?? Path.Combine("results", JobSource.Specification(description).Name));
-                return await ClusterJobs.ReportAsync(session.Client, new JobId(id), built, target, parsed.GetValue(json), cancellation).ConfigureAwait(false);
+                    parsed.GetValue(output) ?? ClusterJobs.FilesOf(description, folder)
+                    ?? Path.Combine("results", JobSource.Specification(description).Name));
+                return await ClusterJobs.ReportAsync(
+                    session.Client, new JobId(id), built, target, parsed.GetValue(json), cancellation).ConfigureAwait(false);
             }
         });
         return command;

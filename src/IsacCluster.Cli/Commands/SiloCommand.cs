@@ -12,20 +12,41 @@ internal static class SiloCommand
     public static Command Create()
     {
         var cluster = new ClusterOptions();
-        var port = new Option<int>("--port") { Description = "Port for other silos.", HelpName = "P", DefaultValueFactory = _ => SiloEndpoint.DefaultPort };
-        var gateway = new Option<int>("--gateway-port") { Description = "Port for clients.", HelpName = "P", DefaultValueFactory = _ => SiloEndpoint.DefaultGatewayPort };
-        var bind = new Option<string>("--bind") { Description = "Address to listen on; beyond loopback a cluster secret is needed.", HelpName = "ADDRESS", DefaultValueFactory = _ => "127.0.0.1" };
-        var advertise = new Option<string?>("--advertise") { Description = "Address by which others reach this silo (default: that of --bind, in a pod POD_IP).", HelpName = "ADDRESS" };
-        var http = new Option<int?>("--http") { Description = "Port of /healthz, /readyz, /jobs and /metrics/queued (default: none). Token: ISAC_HTTP_TOKEN or ISAC_HTTP_TOKEN_FILE.", HelpName = "P" };
+        Option<int> port = Port("--port", "Port for other silos.", SiloEndpoint.DefaultPort);
+        Option<int> gateway = Port("--gateway-port", "Port for clients.", SiloEndpoint.DefaultGatewayPort);
+        var bind = new Option<string>("--bind")
+        {
+            Description = "Address to listen on; beyond loopback a cluster secret is needed.",
+            HelpName = "ADDRESS",
+            DefaultValueFactory = _ => "127.0.0.1",
+        };
+        var advertise = new Option<string?>("--advertise")
+        {
+            Description = "Address by which others reach this silo (default: that of --bind, in a pod POD_IP).",
+            HelpName = "ADDRESS",
+        };
+        var http = new Option<int?>("--http")
+        {
+            Description = "Port of /healthz, /readyz, /jobs and /metrics/queued (default: none). Token: ISAC_HTTP_TOKEN or ISAC_HTTP_TOKEN_FILE.",
+            HelpName = "P",
+        };
         var slots = new Option<string?>("--slots")
         {
-            Description = "Slots by kind (default: a cpu slot per processor, a cuda slot per device); cuda slots beyond the devices are cpu stand-ins for tests.",
+            Description = "Slots by kind (default: a cpu slot per processor, a cuda slot per device); surplus cuda slots are stand-ins for tests.",
             HelpName = "cpu=N,cuda=N",
         };
         var name = new Option<string?>("--name") { Description = "Name in logs and reports (default: HOST-PORT).", HelpName = "S" };
         Option<string> data = CommonOptions.SharedData();
-        var grace = new Option<double>("--grace") { Description = "Seconds that running tasks may go on after SIGTERM.", HelpName = "SECONDS", DefaultValueFactory = _ => 10 };
-        var kubernetes = new Option<bool>("--kubernetes") { Description = "Take name, address and cluster from the pod (POD_NAME, POD_NAMESPACE, POD_IP, ORLEANS_SERVICE_ID, ORLEANS_CLUSTER_ID)." };
+        var grace = new Option<double>("--grace")
+        {
+            Description = "Seconds that running tasks may go on after SIGTERM.",
+            HelpName = "SECONDS",
+            DefaultValueFactory = _ => 10,
+        };
+        var kubernetes = new Option<bool>("--kubernetes")
+        {
+            Description = "Take name, address and cluster from the pod: POD_NAME, POD_NAMESPACE, POD_IP, ORLEANS_SERVICE_ID, ORLEANS_CLUSTER_ID.",
+        };
         Option<string?> otlp = CommonOptions.Otlp();
         var json = new Option<bool>("--json") { Description = "Log lines on stderr as JSON objects." };
         var command = new Command("silo", "Start one silo of a cluster; prints 'READY NAME pid=PID' once it has joined.")
@@ -59,6 +80,13 @@ internal static class SiloCommand
         return command;
     }
 
+    private static Option<int> Port(string name, string description, int usual) => new(name)
+    {
+        Description = description,
+        HelpName = "P",
+        DefaultValueFactory = _ => usual,
+    };
+
     private static IPAddress? Advertised(string? named, bool kubernetes)
     {
         const string pod = "POD_IP";
@@ -66,7 +94,7 @@ internal static class SiloCommand
         if (!kubernetes) return null;
         return Environment.GetEnvironmentVariable(pod) is { Length: > 0 } address
             ? Address(pod, address)
-            : throw new SpecificationException($"--kubernetes: {pod} is not set; expected the pod's address from its manifest (fieldRef status.podIP).");
+            : throw new SpecificationException($"--kubernetes: {pod} is not set; expected the pod's address (fieldRef status.podIP).");
     }
 
     private static IPAddress Address(string option, string text) => IPAddress.TryParse(text, out IPAddress? address)

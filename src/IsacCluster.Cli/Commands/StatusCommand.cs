@@ -19,7 +19,8 @@ internal static class StatusCommand
         cluster.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            ClusterSession session = await ClusterSession.ConnectAsync(cluster.Read(parsed), parsed.GetValue(data)!, cancellation).ConfigureAwait(false);
+            ClusterSession session =
+                await ClusterSession.ConnectAsync(cluster.Read(parsed), parsed.GetValue(data)!, cancellation).ConfigureAwait(false);
             await using (session.ConfigureAwait(false))
             {
                 if (parsed.GetValue(job) is not { } id)

@@ -53,7 +53,8 @@ internal static class SubmitCommand
                 MaxSlots = parsed.GetValue(most),
                 TaskTimeout = parsed.GetValue(limit) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             };
-            ClusterSession session = await ClusterSession.ConnectAsync(cluster.Read(parsed), parsed.GetValue(data)!, cancellation).ConfigureAwait(false);
+            ClusterSession session =
+                await ClusterSession.ConnectAsync(cluster.Read(parsed), parsed.GetValue(data)!, cancellation).ConfigureAwait(false);
             await using (session.ConfigureAwait(false))
             {
                 JobId id = await session.Client.SubmitAsync(description, options, cancellation).ConfigureAwait(false);

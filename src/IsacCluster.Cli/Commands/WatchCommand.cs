@@ -17,12 +17,16 @@ internal static class WatchCommand
         Option<string> data = CommonOptions.SharedData();
         var output = new Option<string?>("--out", "-o") { Description = "Write the report to this folder at the end.", HelpName = "DIR" };
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("watch", "Follow a job of a cluster until it settles; interrupting the watch leaves the job running.") { job, data, output, json };
+        var command = new Command("watch", "Follow a job of a cluster until it settles; interrupting the watch leaves the job running.")
+        {
+            job, data, output, json,
+        };
         cluster.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             string folder = parsed.GetValue(data)!;
-            ClusterSession session = await ClusterSession.ConnectAsync(cluster.Read(parsed), folder, cancellation).ConfigureAwait(false);
+            ClusterSession session =
+                await ClusterSession.ConnectAsync(cluster.Read(parsed), folder, cancellation).ConfigureAwait(false);
             await using (session.ConfigureAwait(false))
             {
                 var id = new JobId(parsed.GetValue(job)!);
@@ -32,7 +36,8 @@ internal static class WatchCommand
                 // A job that writes files has its manifest written when it is complete: until then they are no dataset.
                 string? named = parsed.GetValue(output) ?? ClusterJobs.FilesOf(description, folder);
                 if (named is not null)
-                    return await ClusterJobs.ReportAsync(session.Client, id, built, Path.GetFullPath(named), parsed.GetValue(json), cancellation).ConfigureAwait(false);
+                    return await ClusterJobs.ReportAsync(
+                        session.Client, id, built, Path.GetFullPath(named), parsed.GetValue(json), cancellation).ConfigureAwait(false);
                 StatusView.Show(status, parsed.GetValue(json));
                 return status.Phase == JobPhase.Completed ? ExitCode.Done : ExitCode.Incomplete;
             }

@@ -45,7 +45,8 @@ internal static class StatusView
         foreach (LaneStatus lane in status.Lanes)
         {
             table.AddRow(
-                Markup.Escape(lane.Label), $"{lane.Accepted}", $"{lane.Boundary}", lane.StopReason ?? (lane.Phase == Cluster.Ledger.LanePhase.Blocked ? "blocked" : "open"),
+                Markup.Escape(lane.Label), $"{lane.Accepted}", $"{lane.Boundary}",
+                lane.StopReason ?? (lane.Phase == Cluster.Ledger.LanePhase.Blocked ? "blocked" : "open"),
                 $"{lane.Counts.FailedTasks}", $"{lane.PoisonRanges}");
         }
 

@@ -185,8 +185,6 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
         return Task.CompletedTask;
     }
 
-    public Task<LaneNotice> GetNotice() => Task.FromResult(Notice());
-
     public Task<LaneAccount> GetAccount() =>
         Task.FromResult(new LaneAccount(Ledger.ResultBytes(), [.. Ledger.Poison], Ledger.StageTotals()));
 
@@ -210,13 +208,6 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
             ledger.Fail(report.LeaseId, agent, e.Message);
             return false;
         }
-    }
-
-    private LaneNotice Notice()
-    {
-        (_announcedWork, _announcedStragglers) = (HasWork, _stragglers);
-        return new LaneNotice(
-            ++_sequence, _announcedWork, _persisted ?? throw new InvalidOperationException($"Lane {Key} is not open."), _announcedStragglers);
     }
 
     private LaneStatus Status(LaneLedger ledger) => new(
@@ -265,37 +256,5 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
     {
         _ledger?.ReclaimDead(agent => _deaths.IsDead(agent.Silo));
         AnnounceWork();
-    }
-
-    private void AnnounceWork()
-    {
-        if (_announcedWork != HasWork || _announcedStragglers < _stragglers) Announce();
-    }
-
-    private void Announce()
-    {
-        _announceAgain = true;
-        if (!_announcing) AnnounceAsync().Ignore();
-    }
-
-    private async Task AnnounceAsync()
-    {
-        _announcing = true;
-        while (_announceAgain && _persisted is not null)
-        {
-            _announceAgain = false;
-            try
-            {
-                await GrainFactory.GetGrain<IJobGrain>(Key.Job.Value).Notify(Notice());
-            }
-            catch (Exception e)
-            {
-                LogNotNotified(_log, e, Key.ToString());
-                _announceAgain = true;
-                await Task.Delay(_options.RetryDelay, _time);
-            }
-        }
-
-        _announcing = false;
     }
 }

@@ -1,0 +1,48 @@
+using IsacCluster.Cluster.Jobs;
+using IsacCluster.Cluster.Lanes;
+
+namespace IsacCluster.Cluster.Coordination;
+
+/// <summary>Telling the dispatcher, and being woken to tell it again.</summary>
+internal sealed partial class JobGrain
+{
+    public Task ReceiveReminder(string reminderName, TickStatus status) => State.Phase == JobPhase.Running ? AnnounceAgainAsync() : RemindAsync();
+
+    /// <summary>A running job is woken by the cluster even if no agent has heard of it.</summary>
+    private async Task RemindAsync()
+    {
+        try
+        {
+            if (State.Phase == JobPhase.Running) await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod);
+            else if (await this.GetReminder(Reminder) is { } reminder) await this.UnregisterReminder(reminder);
+        }
+        catch (Exception e)
+        {
+            LogNotReminded(_log, e, Id.Value); // the store is away: agents keep the job going
+        }
+    }
+
+    private async Task AnnounceAsync()
+    {
+        if (State.Description is null) return; // nothing was submitted
+        long open = _lanes.OfType<LaneNotice>().Sum(notice => notice.Status.Boundary - notice.Status.Accepted);
+        ClusterMetrics.Waits(this, State.Phase == JobPhase.Running ? open : 0);
+        string? waiting = await Dispatch.Announce(
+            new JobAnnouncement(Id, State.Phase, State.Needs, State.Options.Priority, State.Options.MaxSlots, open));
+        if (waiting == _waiting) return;
+        _waiting = waiting;
+        _progress.Advance();
+    }
+
+    private async Task AnnounceAgainAsync()
+    {
+        try
+        {
+            await AnnounceAsync();
+        }
+        catch (Exception e)
+        {
+            LogNotAnnounced(_log, e, Id.Value);
+        }
+    }
+}
