@@ -65,6 +65,67 @@ public sealed class StudyRunTests : IDisposable
         Assert.Equal((10, 6), ((int)plan["indices"]!, (int)plan["done"]!));
     }
 
+    /// <summary>The oracle: the best trial trained by itself, and its model in a campaign by itself.</summary>
+    [Fact]
+    public async Task A_metric_of_a_validation_campaign_is_what_the_campaign_says_of_the_trained_model()
+    {
+        const string scenario = "scenario: {antennas: 4, grid_points: 45, sinr_db: 8}";
+        string study = _workspace.Write("judged.yaml", $$"""
+            kind: study
+            name: judged
+            seed: 5
+            space:
+              learning_rate: {float: [1e-3, 1e-2], log: true}
+            objective:
+              training:
+                seed: 5
+                {{scenario}}
+                network: {preset: tuned, width: 8, refinements: 1}
+                data: {fresh: true, samples: 200, validation: 50, test: 50}
+                epochs: 2
+                batch: 50
+                validate_every: 1
+              campaign:
+                name: judge
+                seed: 77
+                {{scenario}}
+                algorithms: [sdr, radar]
+                samples: 40
+              metrics: [campaign_mse_ratio, campaign_satisfaction, campaign_mse]
+            directions: [minimize, maximize, minimize]
+            trials: 2
+            """);
+        JsonNode judged = await RunAsync(study, "data", "judged");
+        JsonNode trial = judged["trials"]![1]!;
+        _workspace.Write("again.yaml", $$"""
+            kind: training
+            name: again
+            seed: 5
+            {{scenario}}
+            network: {preset: tuned, width: 8, refinements: 1}
+            data: {fresh: true, samples: 200, validation: 50, test: 50}
+            epochs: 2
+            batch: 50
+            validate_every: 1
+            learning_rate: {{trial["params"]!["learning_rate"]!.ToJsonString()}}
+            """);
+        await _workspace.RunAsync("again.yaml", "data-again", "again");
+        string model = Directory.GetFiles(Path.Combine(_workspace.Folder, "again"), "*.safetensors", SearchOption.AllDirectories).Single();
+        string campaign = _workspace.Write("judge.yaml", $$$"""
+            kind: campaign
+            name: judge
+            seed: 77
+            {{{scenario}}}
+            algorithms: [sdr, radar, {gnn-ip: {model: '{{{model}}}'}}]
+            samples: 40
+            """);
+        JsonNode network = (await _workspace.RunAsync(campaign, "data-judge", "judge"))["points"]![0]!["algorithms"]![2]!;
+        double[] values = [.. trial["values"]!.AsArray().Select(value => value!.GetValue<double>())];
+        Assert.Equal(network["paired_mse_ratio_to"]!["sdr"]!["mean"]!.GetValue<double>(), values[0]);
+        Assert.Equal(network["satisfaction"]!.GetValue<double>(), values[1]);
+        Assert.Equal(network["mse"]!["mean"]!.GetValue<double>(), values[2]);
+    }
+
     private async Task<JsonNode> RunAsync(string spec, string data, string output, params string[] more)
     {
         IsacOutcome outcome = await IsacProcess.RunAsync(_workspace.Folder, ["run", spec, "--data", data, "--out", output, .. more]);

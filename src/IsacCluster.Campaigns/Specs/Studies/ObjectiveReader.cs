@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Specs.Yaml;
 using IsacCluster.Campaigns.Studies.Objectives;
@@ -11,9 +12,10 @@ namespace IsacCluster.Campaigns.Specs.Studies;
 internal static class ObjectiveReader
 {
     private const string Synthetic = "synthetic", Training = "training", Command = "command", Metric = "metric", Metrics = "metrics";
-    private const string Dimensions = "dimensions", Steps = "steps", Timeout = "timeout_s";
+    private const string Dimensions = "dimensions", Steps = "steps", Timeout = "timeout_s", Campaign = "campaign", Projection = "projection";
     private const int MostMetrics = 3, MostArguments = 1000, DefaultDimensions = 10;
-    private static readonly string[] Known = [Synthetic, Dimensions, Steps, Training, Command, Timeout, Metric, Metrics];
+    private static readonly string[] Known = 
+        [Synthetic, Dimensions, Steps, Training, Campaign, Projection, Command, Timeout, Metric, Metrics];
     private static readonly string[] Families = ["sphere", "rosenbrock", "rastrigin", "zdt1"];
     private static readonly string[] Functions = [.. Families, "branin", "hartmann6", "mixed", "learning-curve"];
 
@@ -26,7 +28,7 @@ internal static class ObjectiveReader
         Only(mapping, kinds[0], kinds[0] switch
         {
             Synthetic => [Dimensions, Steps],
-            Training => [Metric, Metrics],
+            Training => [Metric, Metrics, Campaign, Projection],
             _ => [Metric, Metrics, Timeout],
         });
         return kinds[0] switch
@@ -58,7 +60,7 @@ internal static class ObjectiveReader
                 Check(template, field, [.. Conditions(space, parameter), new(parameter.Name, parameter.Format(raw))]);
         }
 
-        return new TrainingObjectiveSpecification(template) { Metrics = training.Metrics };
+        return new TrainingObjectiveSpecification(template) { Metrics = training.Metrics, Campaign = training.Campaign };
     }
 
     private static IEnumerable<double> Extremes(Parameter parameter) => parameter is CategoricalParameter category
@@ -110,26 +112,45 @@ internal static class ObjectiveReader
     private static TrainingObjectiveSpecification ReadTraining(SpecificationSource source, FieldMapping mapping, string name)
     {
         Field field = mapping.Required(Training, "a file or a training specification");
-        SpecificationSource training = field.Node is MappingNode ? source with { Root = field with { Path = "" } } : Load(source, field);
-        return new TrainingObjectiveSpecification(TrainingTemplate.Read(training, name))
-        {
-            Metrics = ReadMetrics(mapping, TrainingObjective.MetricNames, "validation_loss"),
-        };
+        SpecificationSource training = field.Node is MappingNode
+            ? source with { Root = field with { Path = "" } }
+            : Load(source, field, TrainingSpecification.KindName);
+        ValidationCampaign? campaign = ReadCampaign(source, mapping);
+        string[] metrics = ReadMetrics(
+            mapping, [.. TrainingObjective.MetricNames, .. campaign is null ? [] : CampaignMetrics.Names], "validation_loss");
+        if (campaign is not null && !metrics.Any(CampaignMetrics.IsOne))
+            throw mapping.Given[Campaign].NotAllowed($"a metric of it too: {string.Join(", ", CampaignMetrics.Names)}");
+        return new TrainingObjectiveSpecification(TrainingTemplate.Read(training, name)) { Metrics = metrics, Campaign = campaign };
     }
 
-    private static SpecificationSource Load(SpecificationSource source, Field field)
+    /// <summary>A campaign whose algorithms are baselines; a trial's network is evaluated beside them.</summary>
+    private static ValidationCampaign? ReadCampaign(SpecificationSource source, FieldMapping mapping)
     {
-        string path = Beside(source, field.Text("the path of a training specification"));
+        Field? projection = mapping.Optional(Projection);
+        if (mapping.Optional(Campaign) is not Field field)
+            return projection is Field alone ? throw alone.NotAllowed($"no {Projection} without {Campaign}") : null;
+        SpecificationSource campaign = field.Node is MappingNode
+            ? source with { Root = field with { Path = "" } }
+            : Load(source, field, CampaignSpecification.KindName);
+        CampaignSpecification read = CampaignReader.Read(
+            campaign with { AllowedAlgorithms = [.. source.AllowedAlgorithms.Where(algorithm => LearnedKind.Of(algorithm) is null)] });
+        if (read.Stop is not null) throw field.NotAllowed("a campaign without stop, so that all trials see the same samples");
+        return new ValidationCampaign(read, projection?.Flag() ?? true);
+    }
+
+    private static SpecificationSource Load(SpecificationSource source, Field field, string kind)
+    {
+        string path = Beside(source, field.Text($"the path of a {kind} specification"));
         try
         {
             var root = new Field(SpecDocument.Load(SpecificationReader.Load(path), path), "");
-            return SpecificationReader.KindOf(root) == TrainingSpecification.KindName
+            return SpecificationReader.KindOf(root) == kind
                 ? source with { Root = root, Path = path }
-                : throw new SpecificationException($"{path}: this is not a training.");
+                : throw new SpecificationException($"{path}: this is not a {kind}.");
         }
         catch (SpecificationException mistake)
         {
-            throw field.Error($"{field.Node.Describe()} is not allowed; expected the path of a training specification: {mistake.Message}");
+            throw field.Error($"{field.Node.Describe()} is not allowed; expected the path of a {kind} specification: {mistake.Message}");
         }
     }
 

@@ -56,7 +56,15 @@ public sealed record TrainingObjectiveSpecification : ObjectiveSpecification
 
     internal TrainingTemplate Template { get; }
 
+    /// <summary>Where metrics of a campaign are asked for: the campaign.</summary>
+    public ValidationCampaign? Campaign { get; init; }
+
     public override long? Steps => Base.Settings.Epochs;
 
-    internal override object ToCanonical() => new Dictionary<string, object?> { ["training"] = Base.IdentityText, ["metrics"] = Metrics };
+    internal override object ToCanonical()
+    {
+        var canonical = new Dictionary<string, object?> { ["training"] = Base.IdentityText, ["metrics"] = Metrics };
+        if (Campaign is not null) canonical["campaign"] = Campaign.ToCanonical();
+        return canonical;
+    }
 }

@@ -40,9 +40,12 @@ internal sealed class TrainingObjective(TrainingObjectiveSpecification specifica
             TrainingOutcome outcome = train(settings, checkpoint, Observe, time, cancellation);
             CurvePoint best = outcome.Curve.FirstOrDefault(point => point.Epoch == outcome.BestEpoch)
                 ?? throw new TrialFailedException("no validation gave a finite loss", mayPass: false);
-            return [.. specification.Metrics.Select(metric => metric == InferenceTime ? Measured() : Value(metric, best, settings))];
-
-            double Measured() => MeasureInference(outcome, settings);
+            IReadOnlyDictionary<string, double> campaign = specification.Campaign is { } validation
+                ? CampaignMetrics.Measure(validation, DesignModel.Parse(outcome.Model), time, cancellation)
+                : new Dictionary<string, double>();
+            return [.. specification.Metrics.Select(metric => metric == InferenceTime ? MeasureInference(outcome, settings)
+                : campaign.TryGetValue(metric, out double measured) ? measured
+                : Value(metric, best, settings))];
         }
         catch (PrunedException)
         {
@@ -63,7 +66,7 @@ internal sealed class TrainingObjective(TrainingObjectiveSpecification specifica
         {
             if (progress.LastValidation is not { } point || point.Epoch == reportedEpoch) return;
             reportedEpoch = point.Epoch;
-            if (specification.Metrics[0] == InferenceTime) return; // known at the end only
+            if (specification.Metrics[0] == InferenceTime || CampaignMetrics.IsOne(specification.Metrics[0])) return; // known at the end only
             if (run.Reported.Count > 0 && run.Reported[^1].Step >= point.Epoch) return; // from before the checkpoint
             bool goesOn = run.Report(point.Epoch, Value(specification.Metrics[0], point, settings));
             if (!goesOn && point.Epoch < settings.Epochs) throw new PrunedException();
