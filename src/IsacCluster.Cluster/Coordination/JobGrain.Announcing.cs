@@ -1,5 +1,6 @@
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Lanes;
+using IsacCluster.Cluster.Ledger;
 
 namespace IsacCluster.Cluster.Coordination;
 
@@ -39,10 +40,29 @@ internal sealed partial class JobGrain
         try
         {
             await AnnounceAsync();
+            await AskLaneAsync();
         }
         catch (Exception e)
         {
             LogNotAnnounced(_log, e, Id.Value);
+        }
+    }
+
+    /// <summary>
+    /// Asks one lane in turn that is open as far as this grain knows: a notice that was lost, or overtaken by one of a former incarnation,
+    /// must not keep the job waiting for ever.
+    /// </summary>
+    private async Task AskLaneAsync()
+    {
+        if (State.Phase != JobPhase.Running || !_lanesKnown) return;
+        for (int step = 1; step <= _lanes.Length; step++)
+        {
+            int lane = (_lastAsked + step) % _lanes.Length;
+            if (_lanes[lane] is { Status.Phase: not LanePhase.Open }) continue;
+            _lastAsked = lane;
+            Keep(await Lane(lane).GetNotice());
+            await SettleAsync();
+            return;
         }
     }
 }

@@ -28,6 +28,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
     private readonly HashSet<string> _activeSessions = [];
     private readonly TimeProvider _time;
     private LaneNotice?[] _lanes = [];
+    private int _lastAsked;
     private bool _lanesKnown;
     private string? _waiting;
     private string? _traceParent;
@@ -170,7 +171,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
     private void Keep(LaneNotice notice)
     {
         int lane = notice.Status.Lane;
-        if (_lanes[lane] is { } known && known.Sequence >= notice.Sequence) return;
+        if (_lanes[lane] is { } known && known.Incarnation == notice.Incarnation && known.Sequence >= notice.Sequence) return;
         bool toggled = _lanes[lane]?.HasWork != notice.HasWork || _lanes[lane]?.Stragglers < notice.Stragglers;
         _lanes[lane] = notice;
         _progress.Advance();

@@ -87,16 +87,18 @@ public sealed record MergedReport(
     [property: Id(2)] IReadOnlyList<StageTotal> Stages);
 
 /// <summary>What a lane tells its coordinator.</summary>
-/// <param name="Sequence">Grows with every notice; an older one is ignored.</param>
+/// <param name="Sequence">Grows with every notice of an incarnation; an older one of the same is ignored.</param>
 /// <param name="HasWork">Whether a lease could be granted now.</param>
 /// <param name="Status">As persisted.</param>
 /// <param name="Stragglers">Late leases that another agent may copy.</param>
+/// <param name="Incarnation">Of the lane's grain. Those of different silos have no order: their clocks differ.</param>
 [GenerateSerializer, Immutable, Alias("isac.lane-notice")]
 public sealed record LaneNotice(
     [property: Id(0)] long Sequence,
     [property: Id(1)] bool HasWork,
     [property: Id(2)] LaneStatus Status,
-    [property: Id(3)] int Stragglers);
+    [property: Id(3)] int Stragglers,
+    [property: Id(4)] long Incarnation);
 
 /// <summary>A lane's merged result, parked ranges and stage totals.</summary>
 [GenerateSerializer, Immutable, Alias("isac.lane-account")]

@@ -11,7 +11,8 @@ internal sealed partial class LaneGrain
     {
         (_announcedWork, _announcedStragglers) = (HasWork, _stragglers);
         return new LaneNotice(
-            ++_sequence, _announcedWork, _persisted ?? throw new InvalidOperationException($"Lane {Key} is not open."), _announcedStragglers);
+            ++_sequence, _announcedWork, _persisted ?? throw new InvalidOperationException($"Lane {Key} is not open."), _announcedStragglers,
+            _incarnation);
     }
 
     private void AnnounceWork()

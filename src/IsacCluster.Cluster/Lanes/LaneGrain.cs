@@ -29,6 +29,7 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
     private LaneStatus? _persisted;
     private Exception? _fault;
     private bool _suspended;
+    private readonly long _incarnation;
     private long _sequence;
     private bool _announcedWork;
     private bool _announcing, _announceAgain;
@@ -51,7 +52,7 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
         _log = log;
         _leases = new LeaseBook(time, _options.LeaseLifetime);
         _commit = new GroupCommit(WriteAsync, OnWriteFailed, _options.CommitInterval, time);
-        _sequence = time.GetUtcNow().UtcTicks;
+        _incarnation = time.GetUtcNow().UtcTicks;
     }
 
     private LaneKey Key => LaneKey.Parse(this.GetPrimaryKeyString());

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Tests.Synthetic;
 
@@ -14,19 +15,30 @@ public sealed class SharingTests : IDisposable
     public async Task A_later_job_runs_beside_an_earlier_one_whose_slots_are_limited()
     {
         using var gate = new ManualResetEventSlim();
+        using var bothWork = new ManualResetEventSlim();
+        var silos = new ConcurrentDictionary<string, bool>();
         int running = 0, most = 0;
         await using var cluster = await StartAsync([2, 2], (job, _, cancellation) =>
         {
+            if (job.Id == "first")
+            {
+                silos[Thread.CurrentThread.Name![..^2]] = true; // without the slot's number
+                if (silos.Count == 2) bothWork.Set();
+                bothWork.Wait(cancellation);
+            }
+
             if (job.Id != "slow") return;
             InterlockedMax(ref most, Interlocked.Increment(ref running));
             gate.Wait(cancellation);
             Interlocked.Decrement(ref running);
         });
+        // A limit is exact once the silos know of each other.
+        await cluster.EndAsync(await cluster.SubmitAsync("name=first lanes=2 samples=8 size=1"));
         var slow = await cluster.SubmitAsync("name=slow lanes=2 samples=40 size=1", new SubmitOptions { MaxSlots = 3 });
         var quick = await cluster.SubmitAsync("name=quick lanes=2 samples=200 size=1");
         Assert.Equal(JobPhase.Completed, (await cluster.EndAsync(quick)).Status.Phase);
         var listed = await cluster.Client.GetJobsAsync();
-        Assert.Equal([("slow", JobPhase.Running), ("quick", JobPhase.Completed)], listed.Select(job => (job.Id.Value, job.Phase!.Value)));
+        Assert.Equal([("slow", JobPhase.Running), ("first", JobPhase.Completed), ("quick", JobPhase.Completed)], listed.Select(job => (job.Id.Value, job.Phase!.Value)));
         gate.Set();
         var results = await cluster.EndAsync(slow);
         Assert.Equal(new SyntheticJob("name=slow lanes=2 samples=40").Truth(), results.Lanes);
