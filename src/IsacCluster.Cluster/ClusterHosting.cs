@@ -53,6 +53,13 @@ public static class ClusterHosting
     public static Task StopJobEngineAsync(this IServiceProvider services) =>
         Task.WhenAll(services.GetServices<IHostedService>().OfType<NodeAgent>().Select(agent => agent.StopAsync(CancellationToken.None)));
 
+    /// <summary>Disposes a host together with services that can only be disposed asynchronously.</summary>
+    public static async ValueTask DisposeHostAsync(this IHost host)
+    {
+        if (host is IAsyncDisposable disposable) await disposable.DisposeAsync();
+        else host.Dispose();
+    }
+
     /// <summary>Keeps all grain state in one SQLite store, which the silos of a process share.</summary>
     public static ISiloBuilder AddSqliteGrainStorage(this ISiloBuilder silo, SqliteStore store)
     {

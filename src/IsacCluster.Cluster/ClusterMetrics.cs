@@ -18,19 +18,11 @@ internal static class ClusterMetrics
     private static readonly Counter<long> Threads =
         ClusterTelemetry.Meter.CreateCounter<long>("isac.cluster.threads.abandoned", "{thread}", "Threads given up because their task hung.");
 
-    public static void Abandoned() => Threads.Add(1);
-
-    private static readonly ConcurrentDictionary<object, long> Queued = new();
+    private static readonly ConcurrentDictionary<object, long> Queued = new(); // by coordinator
 
     static ClusterMetrics() => ClusterTelemetry.Meter.CreateObservableGauge(
-        "isac.queued_tasks", () => Queued.Values.Sum(), "{task}", "Indices that are wanted and not accepted, of the jobs that this process coordinates.");
-
-    /// <summary>What a coordinator's job still wants; 0 when it rests or the coordinator has moved away.</summary>
-    public static void Waits(object coordinator, long tasks)
-    {
-        if (tasks > 0) Queued[coordinator] = tasks;
-        else Queued.TryRemove(coordinator, out _);
-    }
+        "isac.queued_tasks", () => Queued.Values.Sum(), "{task}",
+        "Indices that are wanted and not accepted, of the jobs that this process coordinates.");
 
     public static void Judged(bool accepted, int tasks = 1) =>
         Tasks.Add(tasks, new KeyValuePair<string, object?>("outcome", accepted ? "accepted" : "rejected"));
@@ -40,4 +32,13 @@ internal static class ClusterMetrics
     public static void Leased(int tasks) => Leases.Add(tasks);
 
     public static void Ran(double seconds) => Durations.Record(seconds);
+
+    public static void Abandoned() => Threads.Add(1);
+
+    /// <summary>What a coordinator's job still wants; 0 when it rests or the coordinator has moved away.</summary>
+    public static void Waits(object coordinator, long tasks)
+    {
+        if (tasks > 0) Queued[coordinator] = tasks;
+        else Queued.TryRemove(coordinator, out _);
+    }
 }

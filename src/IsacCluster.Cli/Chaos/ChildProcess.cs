@@ -1,24 +1,19 @@
 using System.Diagnostics;
-using System.Text;
 
 namespace IsacCluster.Cli.Chaos;
 
 /// <summary>A process that this one starts, reads and ends by its id.</summary>
 internal sealed class ChildProcess : IDisposable
 {
-    private const int KeptCharacters = 64 * 1024;
     private readonly Process _process;
-    private readonly StringBuilder _text = new();
-    private readonly Lock _guard = new();
-    private readonly List<(Func<string, bool> Match, TaskCompletionSource Seen)> _awaited = [];
 
     public ChildProcess(ProcessStartInfo start)
     {
         start.RedirectStandardOutput = start.RedirectStandardError = true;
         start.UseShellExecute = false;
         _process = new Process { StartInfo = start };
-        _process.OutputDataReceived += (_, line) => Append(line.Data);
-        _process.ErrorDataReceived += (_, line) => Append(line.Data);
+        _process.OutputDataReceived += (_, line) => Output.Append(line.Data);
+        _process.ErrorDataReceived += (_, line) => Error.Append(line.Data);
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
@@ -28,29 +23,18 @@ internal sealed class ChildProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
-    /// <summary>The end of what it wrote to stdout and stderr.</summary>
-    public string Text
-    {
-        get
-        {
-            lock (_guard) return _text.ToString();
-        }
-    }
+    public LineLog Output { get; } = new();
 
-    /// <summary>Waits until a line matches.</summary>
+    public LineLog Error { get; } = new();
+
+    /// <summary>Waits until a line of one of its logs matches.</summary>
     /// <param name="past">Whether a line that was written before counts too.</param>
     /// <exception cref="InvalidOperationException">The process ended before.</exception>
-    public async Task LineAsync(Func<string, bool> match, bool past = true)
+    public async Task LineAsync(LineLog log, Func<string, bool> match, bool past = true)
     {
-        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_guard)
-        {
-            if (past && _text.ToString().Split('\n').Any(match)) return;
-            _awaited.Add((match, seen));
-        }
-
-        await Task.WhenAny(seen.Task, _process.WaitForExitAsync()).ConfigureAwait(false);
-        if (!seen.Task.IsCompleted) throw new InvalidOperationException($"process {Id} ended with code {_process.ExitCode}: {Text}");
+        Task seen = log.SeenAsync(match, past);
+        await Task.WhenAny(seen, _process.WaitForExitAsync()).ConfigureAwait(false);
+        if (!seen.IsCompleted) throw new InvalidOperationException($"process {Id} ended with code {_process.ExitCode}: {Output}{Error}");
     }
 
     /// <summary>kill -9 (Windows: TerminateProcess), and waits until it is gone.</summary>
@@ -60,16 +44,18 @@ internal sealed class ChildProcess : IDisposable
         _process.WaitForExit();
     }
 
-    /// <summary>Sends a signal by name (TERM, STOP, CONT) where signals exist.</summary>
+    /// <summary>Sends a signal by name (INT, TERM, STOP, CONT) where signals exist.</summary>
     public void Signal(string name)
     {
         using Process kill = Process.Start("kill", [$"-{name}", $"{Id}"]);
         kill.WaitForExit();
     }
 
+    /// <summary>Waits for its end and returns the exit code; both logs are whole then.</summary>
     public async Task<int> EndAsync()
     {
         await _process.WaitForExitAsync().ConfigureAwait(false);
+        _process.WaitForExit(); // drains the readers
         return _process.ExitCode;
     }
 
@@ -77,19 +63,5 @@ internal sealed class ChildProcess : IDisposable
     {
         Kill();
         _process.Dispose();
-    }
-
-    private void Append(string? line)
-    {
-        if (line is null) return;
-        lock (_guard)
-        {
-            if (_text.Length > KeptCharacters) _text.Remove(0, KeptCharacters / 2);
-            _text.Append(line).Append('\n');
-            foreach ((Func<string, bool> match, TaskCompletionSource seen) in _awaited)
-            {
-                if (match(line)) seen.TrySetResult();
-            }
-        }
     }
 }

@@ -63,7 +63,7 @@ internal sealed class GarnetProcess : IDisposable
             }
             catch (ClusterException e) when (_process.HasExited || TimeProvider.System.GetElapsedTime(start) > Patience)
             {
-                throw new ClusterException($"{Tool} did not start: {_process.Text}", e);
+                throw new ClusterException($"{Tool} did not start: {_process.Output}{_process.Error}", e);
             }
             catch (ClusterException)
             {
@@ -92,7 +92,7 @@ internal sealed class GarnetProcess : IDisposable
         using var restore = new ChildProcess(new ProcessStartInfo(Dotnet.Path, ["tool", "restore", "--tool-manifest", manifest]));
         int code = await restore.EndAsync().ConfigureAwait(false);
         return Program(folder)
-            ?? throw new ClusterException($"'dotnet tool restore' did not bring {Tool} {version} (exit code {code}): {restore.Text}");
+            ?? throw new ClusterException($"'dotnet tool restore' did not bring {Tool} {version} (exit code {code}): {restore.Output}{restore.Error}");
     }
 
     private static string? Program(string folder) => Directory.Exists(folder)

@@ -32,7 +32,8 @@ internal sealed class SiloProcess : IDisposable
 
     public bool IsRunning => _process is { HasExited: false };
 
-    public string Log => _process?.Text ?? "";
+    /// <summary>What it logged, on stderr.</summary>
+    public string Log => _process?.Error.ToString() ?? "";
 
     private ChildProcess Running => _process ?? throw new InvalidOperationException($"Silo {Name} was not started.");
 
@@ -54,11 +55,15 @@ internal sealed class SiloProcess : IDisposable
         _process = new ChildProcess(start);
     }
 
-    public Task ReadyAsync() => Running.LineAsync(line => line.StartsWith($"READY {Name} ", StringComparison.Ordinal));
+    public Task ReadyAsync() => Running.LineAsync(
+        Running.Output, line => line.StartsWith($"READY {Name} ", StringComparison.Ordinal));
+
+    /// <summary>Whether it has said that it joined.</summary>
+    public bool SaidReady => _process?.Output.ToString().Contains("READY", StringComparison.Ordinal) == true;
 
     /// <summary>Waits until a line of its log matches.</summary>
     /// <param name="past">Whether a line that was written before counts too.</param>
-    public Task LineAsync(Func<string, bool> match, bool past = true) => Running.LineAsync(match, past);
+    public Task LineAsync(Func<string, bool> match, bool past = true) => Running.LineAsync(Running.Error, match, past);
 
     /// <summary>kill -9.</summary>
     public void Kill() => Running.Kill();

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Networking;
+using IsacCluster.Silo.Hosting;
 
 namespace IsacCluster.Cli.Commands;
 
@@ -34,6 +36,16 @@ internal sealed class ClusterOptions
 
     /// <summary>Whether the user means a cluster and not a data folder.</summary>
     public bool IsNamed(ParseResult parsed) => parsed.GetValue(_cluster) is not null || parsed.GetValue(_store) is not null;
+
+    /// <summary>Connects to the cluster that the options name, acts, and disconnects.</summary>
+    /// <param name="data">The folder that the silos share, as this machine sees it.</param>
+    /// <exception cref="SpecificationException">A setting is wrong.</exception>
+    /// <exception cref="ClusterException">The cluster cannot be reached.</exception>
+    public async Task<T> UseAsync<T>(ParseResult parsed, string data, Func<IJobClient, Task<T>> act, CancellationToken cancellation)
+    {
+        ClusterSession session = await ClusterSession.ConnectAsync(Read(parsed), data, cancellation).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false)) return await act(session.Client).ConfigureAwait(false);
+    }
 
     /// <exception cref="SpecificationException">A setting is wrong.</exception>
     public ClusterAddress Read(ParseResult parsed)

@@ -3,7 +3,6 @@ using IsacCluster.Campaigns.Specs;
 using IsacCluster.Cli.Execution;
 using IsacCluster.Cli.Output;
 using IsacCluster.Cluster.Jobs;
-using IsacCluster.Silo.Hosting;
 
 namespace IsacCluster.Cli.Commands;
 
@@ -39,17 +38,15 @@ internal static class ExtendCommand
             string folder = parsed.GetValue(data)!, id = parsed.GetValue(job)!;
             if (cluster.IsNamed(parsed))
             {
-                ClusterSession session =
-                    await ClusterSession.ConnectAsync(cluster.Read(parsed), folder, cancellation).ConfigureAwait(false);
-                await using (session.ConfigureAwait(false))
+                return await cluster.UseAsync(parsed, folder, async client =>
                 {
-                    JobDescription held = await ClusterJobs.DescriptionAsync(session.Client, id, cancellation).ConfigureAwait(false);
+                    JobDescription held = await ClusterJobs.DescriptionAsync(client, id, cancellation).ConfigureAwait(false);
                     JobDescription more = Extend(held, parsed.GetValue(samples), parsed.GetValue(trials), parsed.GetValue(output));
-                    JobId submitted = await session.Client.SubmitAsync(more, cancellation: cancellation).ConfigureAwait(false);
+                    JobId submitted = await client.SubmitAsync(more, cancellation: cancellation).ConfigureAwait(false);
                     if (parsed.GetValue(json)) JsonOutput.Write(new { Job = submitted.Value });
                     else Console.WriteLine(submitted.Value);
                     return ExitCode.Done;
-                }
+                }, cancellation).ConfigureAwait(false);
             }
 
             JobDescription stored = await JobSource.FromDataFolderAsync(folder, id, cancellation).ConfigureAwait(false);

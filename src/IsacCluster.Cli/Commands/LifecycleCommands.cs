@@ -2,7 +2,6 @@ using System.CommandLine;
 using IsacCluster.Cli.Execution;
 using IsacCluster.Cli.Output;
 using IsacCluster.Cluster.Jobs;
-using IsacCluster.Silo.Hosting;
 
 namespace IsacCluster.Cli.Commands;
 
@@ -26,16 +25,14 @@ internal static class LifecycleCommands
         cluster.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            ClusterSession session =
-                await ClusterSession.ConnectAsync(cluster.Read(parsed), parsed.GetValue(data)!, cancellation).ConfigureAwait(false);
-            await using (session.ConfigureAwait(false))
+            return await cluster.UseAsync(parsed, parsed.GetValue(data)!, async client =>
             {
                 var id = new JobId(parsed.GetValue(job)!);
-                await ClusterJobs.DescriptionAsync(session.Client, id.Value, cancellation).ConfigureAwait(false);
-                await act(session.Client, id, cancellation).ConfigureAwait(false);
-                StatusView.Show(await session.Client.GetStatusAsync(id, cancellation).ConfigureAwait(false), parsed.GetValue(json));
+                await ClusterJobs.DescriptionAsync(client, id.Value, cancellation).ConfigureAwait(false);
+                await act(client, id, cancellation).ConfigureAwait(false);
+                StatusView.Show(await client.GetStatusAsync(id, cancellation).ConfigureAwait(false), parsed.GetValue(json));
                 return ExitCode.Done;
-            }
+            }, cancellation).ConfigureAwait(false);
         });
         return command;
     }

@@ -25,7 +25,8 @@ internal static class ReplayCommand
         {
             string folder = parsed.GetValue(data)!, named = parsed.GetValue(job)!;
             JobSpecification found = cluster.IsNamed(parsed)
-                ? await ClusterJobs.SpecificationAsync(cluster.Read(parsed), folder, named, cancellation).ConfigureAwait(false)
+                ? JobSource.Specification(await cluster.UseAsync(
+                    parsed, folder, client => ClusterJobs.DescriptionAsync(client, named, cancellation), cancellation).ConfigureAwait(false))
                 : await JobSource.FindAsync(folder, named, cancellation).ConfigureAwait(false);
             if (found is not CampaignSpecification campaign)
                 throw new SpecificationException($"{found.Name} is a job of kind {found.Kind}; only campaigns can be replayed.");

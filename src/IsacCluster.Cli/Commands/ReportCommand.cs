@@ -2,7 +2,6 @@ using System.CommandLine;
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cli.Execution;
 using IsacCluster.Cluster.Jobs;
-using IsacCluster.Silo.Hosting;
 
 namespace IsacCluster.Cli.Commands;
 
@@ -30,18 +29,16 @@ internal static class ReportCommand
                     .ReportAsync(id, parsed.GetValue(output), cancellation).ConfigureAwait(false);
             }
 
-            ClusterSession session =
-                await ClusterSession.ConnectAsync(cluster.Read(parsed), folder, cancellation).ConfigureAwait(false);
-            await using (session.ConfigureAwait(false))
+            return await cluster.UseAsync(parsed, folder, async client =>
             {
-                JobDescription description = await ClusterJobs.DescriptionAsync(session.Client, id, cancellation).ConfigureAwait(false);
+                JobDescription description = await ClusterJobs.DescriptionAsync(client, id, cancellation).ConfigureAwait(false);
                 IReportableJob built = ClusterJobs.Build(description, folder);
                 string target = Path.GetFullPath(
                     parsed.GetValue(output) ?? ClusterJobs.FilesOf(description, folder)
                     ?? Path.Combine("results", JobSource.Specification(description).Name));
                 return await ClusterJobs.ReportAsync(
-                    session.Client, new JobId(id), built, target, parsed.GetValue(json), cancellation).ConfigureAwait(false);
-            }
+                    client, new JobId(id), built, target, parsed.GetValue(json), cancellation).ConfigureAwait(false);
+            }, cancellation).ConfigureAwait(false);
         });
         return command;
     }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using IsacCluster.Cli.Execution;
 using IsacCluster.Cli.Output;
 using IsacCluster.Cluster.Jobs;
-using IsacCluster.Silo.Hosting;
 
 namespace IsacCluster.Cli.Commands;
 
@@ -19,21 +18,19 @@ internal static class StatusCommand
         cluster.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            ClusterSession session =
-                await ClusterSession.ConnectAsync(cluster.Read(parsed), parsed.GetValue(data)!, cancellation).ConfigureAwait(false);
-            await using (session.ConfigureAwait(false))
+            return await cluster.UseAsync(parsed, parsed.GetValue(data)!, async client =>
             {
                 if (parsed.GetValue(job) is not { } id)
                 {
-                    StatusView.Show(await session.Client.GetJobsAsync(cancellation).ConfigureAwait(false), parsed.GetValue(json));
+                    StatusView.Show(await client.GetJobsAsync(cancellation).ConfigureAwait(false), parsed.GetValue(json));
                     return ExitCode.Done;
                 }
 
-                await ClusterJobs.DescriptionAsync(session.Client, id, cancellation).ConfigureAwait(false);
-                JobStatus status = await session.Client.GetStatusAsync(new JobId(id), cancellation).ConfigureAwait(false);
+                await ClusterJobs.DescriptionAsync(client, id, cancellation).ConfigureAwait(false);
+                JobStatus status = await client.GetStatusAsync(new JobId(id), cancellation).ConfigureAwait(false);
                 StatusView.Show(status, parsed.GetValue(json));
                 return status.Phase is JobPhase.Failed or JobPhase.Incomplete ? ExitCode.Incomplete : ExitCode.Done;
-            }
+            }, cancellation).ConfigureAwait(false);
         });
         return command;
     }

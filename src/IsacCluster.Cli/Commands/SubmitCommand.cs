@@ -4,7 +4,6 @@ using IsacCluster.Campaigns.Specs;
 using IsacCluster.Cli.Execution;
 using IsacCluster.Cli.Output;
 using IsacCluster.Cluster.Jobs;
-using IsacCluster.Silo.Hosting;
 
 namespace IsacCluster.Cli.Commands;
 
@@ -53,15 +52,13 @@ internal static class SubmitCommand
                 MaxSlots = parsed.GetValue(most),
                 TaskTimeout = parsed.GetValue(limit) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             };
-            ClusterSession session =
-                await ClusterSession.ConnectAsync(cluster.Read(parsed), parsed.GetValue(data)!, cancellation).ConfigureAwait(false);
-            await using (session.ConfigureAwait(false))
+            return await cluster.UseAsync(parsed, parsed.GetValue(data)!, async client =>
             {
-                JobId id = await session.Client.SubmitAsync(description, options, cancellation).ConfigureAwait(false);
+                JobId id = await client.SubmitAsync(description, options, cancellation).ConfigureAwait(false);
                 if (parsed.GetValue(json)) JsonOutput.Write(new { Job = id.Value });
                 else Console.WriteLine(id.Value);
                 return ExitCode.Done;
-            }
+            }, cancellation).ConfigureAwait(false);
         });
         return command;
     }

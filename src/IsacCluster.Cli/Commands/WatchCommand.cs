@@ -3,7 +3,6 @@ using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cli.Execution;
 using IsacCluster.Cli.Output;
 using IsacCluster.Cluster.Jobs;
-using IsacCluster.Silo.Hosting;
 
 namespace IsacCluster.Cli.Commands;
 
@@ -25,22 +24,20 @@ internal static class WatchCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             string folder = parsed.GetValue(data)!;
-            ClusterSession session =
-                await ClusterSession.ConnectAsync(cluster.Read(parsed), folder, cancellation).ConfigureAwait(false);
-            await using (session.ConfigureAwait(false))
+            return await cluster.UseAsync(parsed, folder, async client =>
             {
                 var id = new JobId(parsed.GetValue(job)!);
-                JobDescription description = await ClusterJobs.DescriptionAsync(session.Client, id.Value, cancellation).ConfigureAwait(false);
+                JobDescription description = await ClusterJobs.DescriptionAsync(client, id.Value, cancellation).ConfigureAwait(false);
                 IReportableJob built = ClusterJobs.Build(description, folder);
-                JobStatus status = await ProgressView.ShowAsync(session.Client.WatchAsync(id, cancellation), built, description).ConfigureAwait(false);
+                JobStatus status = await ProgressView.ShowAsync(client.WatchAsync(id, cancellation), built, description).ConfigureAwait(false);
                 // A job that writes files has its manifest written when it is complete: until then they are no dataset.
                 string? named = parsed.GetValue(output) ?? ClusterJobs.FilesOf(description, folder);
                 if (named is not null)
                     return await ClusterJobs.ReportAsync(
-                        session.Client, id, built, Path.GetFullPath(named), parsed.GetValue(json), cancellation).ConfigureAwait(false);
+                        client, id, built, Path.GetFullPath(named), parsed.GetValue(json), cancellation).ConfigureAwait(false);
                 StatusView.Show(status, parsed.GetValue(json));
                 return status.Phase == JobPhase.Completed ? ExitCode.Done : ExitCode.Incomplete;
-            }
+            }, cancellation).ConfigureAwait(false);
         });
         return command;
     }

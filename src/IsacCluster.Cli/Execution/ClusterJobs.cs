@@ -1,8 +1,6 @@
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Specs;
 using IsacCluster.Cluster.Jobs;
-using IsacCluster.Cluster.Networking;
-using IsacCluster.Silo.Hosting;
 using IsacCluster.Silo.Jobs;
 
 namespace IsacCluster.Cli.Execution;
@@ -15,21 +13,13 @@ internal static class ClusterJobs
         await client.GetDescriptionAsync(new JobId(job), cancellation).ConfigureAwait(false)
         ?? throw new SpecificationException($"JOB: the cluster holds no job '{job}'; 'isac status' lists its jobs.");
 
-    /// <summary>The specification of a job that the cluster holds.</summary>
-    public static async Task<JobSpecification> SpecificationAsync(ClusterAddress address, string data, string job, CancellationToken cancellation)
-    {
-        ClusterSession session = await ClusterSession.ConnectAsync(address, data, cancellation).ConfigureAwait(false);
-        await using (session.ConfigureAwait(false))
-            return JobSource.Specification(await DescriptionAsync(session.Client, job, cancellation).ConfigureAwait(false));
-    }
-
     /// <param name="data">The folder that the silos share, as this machine sees it.</param>
     public static IReportableJob Build(JobDescription description, string data) =>
         new SpecificationJobFactory(TimeProvider.System, Path.GetFullPath(data)).CreateReportable(description);
 
     /// <summary>The folder of a job that writes files, null for others.</summary>
     public static string? FilesOf(JobDescription description, string data) =>
-        description.Kind == "campaign" ? null : Path.GetFullPath(description.OutputFolder, Path.GetFullPath(data));
+        description.Kind == CampaignSpecification.KindName ? null : Path.GetFullPath(description.OutputFolder, Path.GetFullPath(data));
 
     /// <summary>Writes the report of what has been accepted.</summary>
     public static async Task<int> ReportAsync(

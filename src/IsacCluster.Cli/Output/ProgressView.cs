@@ -1,4 +1,6 @@
 using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Campaigns.Specs;
+using IsacCluster.Campaigns.Specs.Studies;
 using IsacCluster.Campaigns.Training;
 using IsacCluster.Cluster.Jobs;
 
@@ -11,5 +13,10 @@ internal static class ProgressView
     public static Task<JobStatus> ShowAsync(IAsyncEnumerable<JobStatus> statuses, IReportableJob job, JobDescription description) =>
         job is TrainingJob training
             ? TrainingDisplay.ShowAsync(statuses, training, TimeProvider.System)
-            : ProgressDisplay.ShowAsync(statuses, description.Kind switch { "campaign" => "sample", "study" => "trial", _ => "shard" });
+            : ProgressDisplay.ShowAsync(statuses, description.Kind switch
+            {
+                CampaignSpecification.KindName => "sample",
+                StudySpecification.KindName => "trial",
+                _ => "shard",
+            });
 }

@@ -8,9 +8,6 @@ namespace IsacCluster.Cli.Output;
 /// <summary>Shows how jobs stand on stdout: tables, or the same JSON as the silos' HTTP endpoint.</summary>
 internal static class StatusView
 {
-    /// <summary>Width where stdout is not a terminal, so that rows stay on one line.</summary>
-    private const int PipedWidth = 200;
-
     public static void Show(IReadOnlyList<JobListing> jobs, bool json)
     {
         if (json)
@@ -25,10 +22,10 @@ internal static class StatusView
             return;
         }
 
-        Table table = NewTable("job", "phase", "priority", "indices open");
+        Table table = PlainTable.New(["job", "phase", "priority", "indices open"]);
         foreach (JobListing job in jobs)
             table.AddRow(Markup.Escape(job.Id.Value), job.Phase is { } phase ? Phase(phase) : "unknown", $"{job.Priority}", $"{job.OpenTasks}");
-        Write(table);
+        PlainTable.Write(table);
     }
 
     public static void Show(JobStatus status, bool json)
@@ -41,7 +38,7 @@ internal static class StatusView
 
         Console.WriteLine($"{status.Id}: {Phase(status.Phase)}{(status.Failure is { } failure ? $", {failure.Message}" : "")}");
         if (status.Waiting is { } waiting) Console.WriteLine($"waits for {waiting}");
-        Table table = NewTable("lane", "accepted", "wanted", "state", "failed attempts", "parked ranges");
+        Table table = PlainTable.New(["lane", "accepted", "wanted", "state", "failed attempts", "parked ranges"]);
         foreach (LaneStatus lane in status.Lanes)
         {
             table.AddRow(
@@ -50,23 +47,10 @@ internal static class StatusView
                 $"{lane.Counts.FailedTasks}", $"{lane.PoisonRanges}");
         }
 
-        Write(table);
+        PlainTable.Write(table);
     }
 
     private static string Phase(JobPhase phase) => JsonNamingPolicy.KebabCaseLower.ConvertName($"{phase}");
-
-    private static Table NewTable(params string[] headers)
-    {
-        Table table = new Table().Border(TableBorder.Simple);
-        foreach (string header in headers) table.AddColumn(new TableColumn(header).NoWrap());
-        return table;
-    }
-
-    private static void Write(Table table)
-    {
-        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = PipedWidth;
-        AnsiConsole.Write(table);
-    }
 
     private static void WriteJson<T>(T value) => Console.WriteLine(JsonSerializer.Serialize(value, JobJson.Options));
 }

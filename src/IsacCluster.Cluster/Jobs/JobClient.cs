@@ -28,11 +28,8 @@ internal sealed class JobClient(IGrainFactory grains, JobCatalog catalog, TimePr
 
     public Task<JobDescription?> GetDescriptionAsync(JobId id, CancellationToken cancellation) => CallAsync(id, grain => grain.GetDescription(), cancellation);
 
-    public async Task<IReadOnlyList<JobListing>> GetJobsAsync(CancellationToken cancellation)
-    {
-        var dispatch = grains.GetGrain<IDispatchGrain>(0);
-        return await RepeatAsync(() => dispatch.GetJobs(), cancellation);
-    }
+    public Task<IReadOnlyList<JobListing>> GetJobsAsync(CancellationToken cancellation) =>
+        RepeatAsync(() => grains.GetGrain<IDispatchGrain>(0).GetJobs(), cancellation);
 
     public Task<JobStatus> GetStatusAsync(JobId id, CancellationToken cancellation) => CallAsync(id, grain => grain.GetStatus(), cancellation);
 

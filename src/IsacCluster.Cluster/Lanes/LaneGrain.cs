@@ -108,68 +108,27 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
     public Task<IReadOnlyList<LeasedTask>> Lease(AgentId agent, int maxTasks)
     {
         if (_suspended) return Task.FromResult<IReadOnlyList<LeasedTask>>([]);
-        var ledger = Ledger;
-        try
-        {
-            LeasedTask[] granted =
-                [.. ledger.Grant(agent, maxTasks).Select(lease => new LeasedTask(lease.Id, lease.Range, ledger.ArgumentOf(lease.Range)))];
-            if (_stragglers > 0) _stragglers = ledger.LateCount;
-            AnnounceWork();
-            return Task.FromResult<IReadOnlyList<LeasedTask>>(granted);
-        }
-        catch (Exception e)
-        {
-            Break(e, new JobFailure(JobFailureKind.Job, $"Lane {Key.Lane}: {e.Message}")); // no argument: nobody could run the task
-            throw;
-        }
+        LeasedTask[] granted = Change(ledger => ledger.Grant(agent, maxTasks)
+            .Select(lease => new LeasedTask(lease.Id, lease.Range, ledger.ArgumentOf(lease.Range))).ToArray());
+        if (_stragglers > 0) _stragglers = Ledger.LateCount;
+        AnnounceWork();
+        return Task.FromResult<IReadOnlyList<LeasedTask>>(granted);
     }
 
     public async Task<IReadOnlyList<bool>> Report(AgentId agent, IReadOnlyList<TaskReport> reports)
     {
-        var ledger = Ledger;
-        var verdicts = new bool[reports.Count];
+        bool[] verdicts;
         using (ClusterTelemetry.Source.StartActivity("merge")?.SetTag("isac.reports", reports.Count))
-        {
-            try
-            {
-                for (int i = 0; i < verdicts.Length; i++) verdicts[i] = Judge(ledger, agent, reports[i]);
-            }
-            catch (Exception e)
-            {
-                Break(e, new JobFailure(JobFailureKind.Job, $"Lane {Key.Lane}: {e.Message}"));
-                throw;
-            }
-        }
-
-        AnnounceWork();
-        await _commit.RequestAsync(urgent: ledger.Phase != LanePhase.Open);
+            verdicts = Change(ledger => reports.Select(report => Judge(ledger, agent, report)).ToArray());
+        await MakeDurableAsync();
         return verdicts;
     }
 
     public async Task<bool> ReportMerged(AgentId agent, MergedReport report)
     {
-        var ledger = Ledger;
         using (ClusterTelemetry.Source.StartActivity("merge")?.SetTag("isac.reports", report.Parts.Count))
-        {
-            try
-            {
-                if (!ledger.TryAcceptMerged(agent, [.. report.Parts.Select(part => (part.LeaseId, part.Range))], report.Result, report.Stages))
-                    return false;
-            }
-            catch (InvalidDataException)
-            {
-                return false; // one by one, the attempt at fault is found
-            }
-            catch (Exception e)
-            {
-                Break(e, new JobFailure(JobFailureKind.Job, $"Lane {Key.Lane}: {e.Message}"));
-                throw;
-            }
-        }
-
-        ClusterMetrics.Judged(accepted: true, report.Parts.Count);
-        AnnounceWork();
-        await _commit.RequestAsync(urgent: ledger.Phase != LanePhase.Open);
+            if (!Change(ledger => Judge(ledger, agent, report))) return false;
+        await MakeDurableAsync();
         return true;
     }
 
@@ -188,6 +147,42 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
 
     public Task<LaneAccount> GetAccount() =>
         Task.FromResult(new LaneAccount(Ledger.ResultBytes(), [.. Ledger.Poison], Ledger.StageTotals()));
+
+    /// <summary>Runs what changes the ledger; the lane breaks where that throws, for nobody knows what was changed.</summary>
+    private T Change<T>(Func<LaneLedger, T> change)
+    {
+        var ledger = Ledger;
+        try
+        {
+            return change(ledger);
+        }
+        catch (Exception e)
+        {
+            Break(e, new JobFailure(JobFailureKind.Job, $"Lane {Key.Lane}: {e.Message}"));
+            throw;
+        }
+    }
+
+    private Task MakeDurableAsync()
+    {
+        AnnounceWork();
+        return _commit.RequestAsync(urgent: Ledger.Phase != LanePhase.Open);
+    }
+
+    private static bool Judge(LaneLedger ledger, AgentId agent, MergedReport report)
+    {
+        try
+        {
+            bool accepted = ledger.TryAcceptMerged(
+                agent, [.. report.Parts.Select(part => (part.LeaseId, part.Range))], report.Result, report.Stages);
+            if (accepted) ClusterMetrics.Judged(accepted, report.Parts.Count);
+            return accepted;
+        }
+        catch (InvalidDataException)
+        {
+            return false; // one by one, the attempt at fault is found
+        }
+    }
 
     private static bool Judge(LaneLedger ledger, AgentId agent, TaskReport report)
     {

@@ -87,7 +87,7 @@ public static class ClusterNetworking
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
             bool stranger = guard?.HasSeenStranger == true;
-            await DisposeAsync(host);
+            await host.DisposeHostAsync();
             throw new ClusterException(
                 stranger
                     ? $"the silos of cluster '{address.Name}' have another secret; set ISAC_CLUSTER_SECRET or ISAC_CLUSTER_SECRET_FILE to theirs."
@@ -99,7 +99,7 @@ public static class ClusterNetworking
         }
         catch
         {
-            await DisposeAsync(host);
+            await host.DisposeHostAsync();
             throw;
         }
     }
@@ -125,11 +125,5 @@ public static class ClusterNetworking
         options.GrainStorageSerializer = ActivatorUtilities.CreateInstance<Orleans.Storage.OrleansGrainStorageSerializer>(services);
         var redis = ActivatorUtilities.CreateInstance<RedisGrainStorage>(services, name, options, options.GrainStorageSerializer);
         return ActivatorUtilities.CreateInstance<EnduringGrainStorage>(services, redis);
-    }
-
-    private static async ValueTask DisposeAsync(IHost host)
-    {
-        if (host is IAsyncDisposable disposable) await disposable.DisposeAsync();
-        else host.Dispose();
     }
 }

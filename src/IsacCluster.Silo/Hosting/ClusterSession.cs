@@ -1,3 +1,4 @@
+using IsacCluster.Cluster;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Networking;
 using IsacCluster.Silo.Jobs;
@@ -32,6 +33,6 @@ public sealed class ClusterSession : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync().ConfigureAwait(false);
-        if (_host is IAsyncDisposable disposable) await disposable.DisposeAsync().ConfigureAwait(false);
+        await _host.DisposeHostAsync().ConfigureAwait(false);
     }
 }

@@ -81,7 +81,7 @@ public sealed partial class ClusterSilo
             await host.Services.StopJobEngineAsync().ConfigureAwait(false);
             await host.StopAsync(CancellationToken.None).ConfigureAwait(false);
             LogLeft(log, _settings.Name);
-            await DisposeAsync(host).ConfigureAwait(false);
+            await host.DisposeHostAsync().ConfigureAwait(false);
             return false;
         }
 
@@ -127,20 +127,13 @@ public sealed partial class ClusterSilo
         try
         {
             await host.StopAsync(limit.Token).WaitAsync(EvictionLimit).ConfigureAwait(false);
-            await DisposeAsync(host).AsTask().WaitAsync(EvictionLimit).ConfigureAwait(false);
+            await host.DisposeHostAsync().AsTask().WaitAsync(EvictionLimit).ConfigureAwait(false);
             return true;
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
             return false;
         }
-    }
-
-    private static ValueTask DisposeAsync(IHost host)
-    {
-        if (host is IAsyncDisposable disposable) return disposable.DisposeAsync();
-        host.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     private static async Task CancelledAsync(CancellationToken token) =>

@@ -115,7 +115,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     private static async Task StopAsync(IHost host)
     {
         await host.StopAsync();
-        if (host is IAsyncDisposable disposable) await disposable.DisposeAsync();
+        await host.DisposeHostAsync();
     }
 
     /// <summary>
