@@ -17,13 +17,9 @@ internal static class StudyPage
     /// <param name="ranked">Numbers of trials, the best first.</param>
     public static byte[] Write(
         StudyResults results, IReadOnlyList<string> parameters, IReadOnlyList<long> ranked,
-        IReadOnlyList<(StudyFigureGroup Group, IReadOnlyList<RenderedFigure> Figures)> figures)
-    {
-        List<XElement> sections = [.. Sections(results, parameters, ranked, figures)];
-        return HtmlDocument.Write(Of("html", new XAttribute("lang", "en"),
-            HtmlReport.Head($"{results.Name}: study report"),
-            Of("body", Of("main", Header(results), HtmlReport.Contents(sections), sections), Footer(results))));
-    }
+        IReadOnlyList<(StudyFigureGroup Group, IReadOnlyList<RenderedFigure> Figures)> figures) => HtmlReport.Page(
+        $"{results.Name}: study report", Header(results), Sections(results, parameters, ranked, figures),
+        HtmlReport.Footer(results.Digest, "study.json", "results.csv"));
 
     /// <summary>A value of a parameter as a reader wants it.</summary>
     public static string Text(object value) =>
@@ -44,9 +40,7 @@ internal static class StudyPage
         List<TrialResult> failed = [.. results.Trials.Where(trial => trial.Error is not null)];
         if (failed.Count > 0) yield return Failures(failed);
         if (results.Poisoned.Count > 0) yield return Missing(results.Poisoned);
-        yield return Section("time", "Time",
-            WithClass("p", "note", "Times depend on the machine and its load; they are no part of the digest."),
-            TimeSection.Ledger(results.Timing), TimeSection.Stages(results.Timing));
+        yield return TimeSection.Of(results.Timing);
         yield return ManifestSection.Of(results.Manifest, results.Digest, results.Schema);
     }
 
@@ -130,9 +124,4 @@ internal static class StudyPage
         Table("Missing trials", [ColumnHeader("Trial", true), ColumnHeader("Error")],
             poisoned.Select(task => Of("tr",
                 Number(task.First.ToString(CultureInfo.InvariantCulture)), WithClass("td", "error", Of("code", task.Error))))));
-
-    private static XElement Footer(StudyResults results) => Of("footer",
-        Of("p", "Data: ", Link("study.json", "study.json"), ", ", Link("results.csv", "results.csv"), ". Figures: the folder ",
-            Of("code", "figures"), ", each as SVG and PNG."),
-        Of("p", "Digest ", Of("code", results.Digest)));
 }

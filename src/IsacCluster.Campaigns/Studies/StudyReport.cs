@@ -53,12 +53,7 @@ internal sealed class StudyReport(StudyJob job)
         foreach (StudyFigureGroup group in StudyFigures.Of(history, results))
         {
             List<RenderedFigure> drawn = [.. group.Figures.Select(FigureRenderer.Render)];
-            foreach (RenderedFigure figure in drawn)
-            {
-                AtomicFile.Write(Path.Combine(figures, figure.Figure.Id + ".svg"), figure.Svg);
-                AtomicFile.Write(Path.Combine(figures, figure.Figure.Id + ".png"), figure.Png);
-            }
-
+            foreach (RenderedFigure figure in drawn) figure.WriteTo(figures);
             yield return (group, drawn);
         }
     }

@@ -11,13 +11,9 @@ namespace IsacCluster.Campaigns.Training;
 internal static class TrainingPage
 {
     /// <param name="cards">File name of each model's card, by point.</param>
-    public static byte[] Write(TrainingResults results, IReadOnlyDictionary<string, string> cards, IReadOnlyList<RenderedFigure> figures)
-    {
-        List<XElement> sections = [.. Sections(results, cards, figures)];
-        return HtmlDocument.Write(Of("html", new XAttribute("lang", "en"),
-            HtmlReport.Head($"{results.Name}: training report"),
-            Of("body", Of("main", Header(results), HtmlReport.Contents(sections), sections), Footer(results))));
-    }
+    public static byte[] Write(TrainingResults results, IReadOnlyDictionary<string, string> cards, IReadOnlyList<RenderedFigure> figures) => HtmlReport.Page(
+        $"{results.Name}: training report", Header(results), Sections(results, cards, figures),
+        HtmlReport.Footer(results.Digest, "results.json", "curve.csv"));
 
     /// <summary>"sinr_db = 8", or the point's id where nothing is swept.</summary>
     public static string Label(ModelResults model) => model.Params.Count == 0
@@ -38,9 +34,7 @@ internal static class TrainingPage
         }
 
         if (results.Poisoned.Count > 0) yield return Missing(results.Poisoned);
-        yield return Section("time", "Time",
-            WithClass("p", "note", "Times depend on the machine and its load; they are no part of the digest."),
-            TimeSection.Ledger(results.Timing), TimeSection.Stages(results.Timing));
+        yield return TimeSection.Of(results.Timing);
         yield return ManifestSection.Of(results.Manifest, results.Digest, results.Schema);
     }
 
@@ -86,11 +80,6 @@ internal static class TrainingPage
         WithClass("p", "note", "Each of these trainings failed three times and was given up."),
         Table("Missing models", [ColumnHeader("Point"), ColumnHeader("Error")],
             poisoned.Select(task => Of("tr", RowHeader(task.Point), WithClass("td", "error", Of("code", task.Error))))));
-
-    private static XElement Footer(TrainingResults results) => Of("footer",
-        Of("p", "Data: ", Link("results.json", "results.json"), ", ", Link("curve.csv", "curve.csv"), ". Figures: the folder ",
-            Of("code", "figures"), ", each as SVG and PNG."),
-        Of("p", "Digest ", Of("code", results.Digest)));
 
     /// <summary>A relative address; names of points may hold '=' and ',', which need no escape, but folders may hold anything.</summary>
     private static string Address(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));

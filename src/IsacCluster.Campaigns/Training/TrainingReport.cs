@@ -114,11 +114,7 @@ internal sealed class TrainingReport(TrainingJob job)
     {
         ModelResults model = results.Models[k];
         List<RenderedFigure> drawn = [.. LossCurves.Of(model, k, results.Models.Count).Select(FigureRenderer.Render)];
-        foreach (RenderedFigure figure in drawn)
-        {
-            AtomicFile.Write(Path.Combine(folder, FigureFolder, figure.Figure.Id + ".svg"), figure.Svg);
-            AtomicFile.Write(Path.Combine(folder, FigureFolder, figure.Figure.Id + ".png"), figure.Png);
-        }
+        foreach (RenderedFigure figure in drawn) figure.WriteTo(Path.Combine(folder, FigureFolder));
 
         string loss = LossCurves.LossId(k, results.Models.Count);
         string? link = drawn.Any(figure => figure.Figure.Id == loss) ? $"{FigureFolder}/{loss}.png" : null;

@@ -14,9 +14,8 @@ public sealed record PruneBounds(bool PrunesNaN, IReadOnlyDictionary<long, Prune
     {
         if (pruner is NoPruner) return None;
         var costs = new SortedDictionary<long, List<double>>();
-        foreach (Trial other in view.Finished)
+        foreach (Trial other in Compared(view, pruner, trial))
         {
-            if (other.Number == trial || other.State == TrialState.Failed || !pruner.Compares(trial, other.Number)) continue;
             foreach (IntermediateValue value in other.Intermediate)
             {
                 if (double.IsNaN(value.Value) || !pruner.Judges(trial, value.Step)) continue;
@@ -57,20 +56,18 @@ public sealed record PruneBounds(bool PrunesNaN, IReadOnlyDictionary<long, Prune
         if (trial.ValueAt(step) is not { } own) return PruneDecision.Continue;
         if (double.IsNaN(own)) return pruner.PrunesNaN ? PruneDecision.Prune : PruneDecision.Continue;
         if (!pruner.Judges(trial.Number, step)) return PruneDecision.Continue;
-        double[] others = [.. Costs(view, pruner, trial, step).Order()];
+        double[] others =
+        [
+            .. Compared(view, pruner, trial.Number).Select(other => other.ValueAt(step)).OfType<double>().Where(value => !double.IsNaN(value))
+                .Select(value => view.Cost(0, value)).Order(),
+        ];
         PruneBounds bounds = pruner.Bound(others) is { } bound
             ? new PruneBounds(pruner.PrunesNaN, new Dictionary<long, PruneBound> { [step] = bound })
             : None;
         return bounds.Decide(step, view.Cost(0, own), least);
     }
 
-    private static IEnumerable<double> Costs(StudyView view, IPruner pruner, Trial trial, long step)
-    {
-        foreach (Trial other in view.Finished)
-        {
-            if (other.Number == trial.Number || other.State == TrialState.Failed) continue;
-            if (!pruner.Compares(trial.Number, other.Number)) continue;
-            if (other.ValueAt(step) is { } value && !double.IsNaN(value)) yield return view.Cost(0, value);
-        }
-    }
+    /// <summary>The trials whose values count for a trial.</summary>
+    private static IEnumerable<Trial> Compared(StudyView view, IPruner pruner, long trial) => view.Finished.Where(
+        other => other.Number != trial && other.State != TrialState.Failed && pruner.Compares(trial, other.Number));
 }

@@ -1,3 +1,4 @@
+using IsacCluster.Campaigns.Storage;
 using ScottPlot;
 
 namespace IsacCluster.Campaigns.Reporting.Figures;
@@ -25,4 +26,12 @@ internal sealed record Figure(
 /// <param name="Svg">UTF-8 with title and legend.</param>
 /// <param name="Png">Twice the CSS resolution, with title and legend.</param>
 /// <param name="Inline">SVG element that follows the page's theme and scales to its column.</param>
-internal sealed record RenderedFigure(Figure Figure, byte[] Svg, byte[] Png, System.Xml.Linq.XElement Inline);
+internal sealed record RenderedFigure(Figure Figure, byte[] Svg, byte[] Png, System.Xml.Linq.XElement Inline)
+{
+    /// <summary>Writes ID.svg and ID.png, each atomically.</summary>
+    public void WriteTo(string folder)
+    {
+        AtomicFile.Write(Path.Combine(folder, Figure.Id + ".svg"), Svg);
+        AtomicFile.Write(Path.Combine(folder, Figure.Id + ".png"), Png);
+    }
+}

@@ -8,18 +8,23 @@ namespace IsacCluster.Campaigns.Reporting.Html;
 /// <summary>report.html: one file without scripts and without anything fetched; light and dark, for screen, phone and paper.</summary>
 internal static class HtmlReport
 {
-    public static byte[] Write(CampaignResults results, ReportFigures figures)
+    public static byte[] Write(CampaignResults results, ReportFigures figures) => Page(
+        $"{results.Name}: campaign report", SummarySection.Header(results), Sections(results, figures), Footer(results.Digest, "results.json", "results.csv"));
+
+    /// <summary>The frame of every kind's report: header, contents, sections, footer.</summary>
+    internal static byte[] Page(string title, XElement header, IEnumerable<XElement> sections, XElement footer)
     {
-        var sections = Sections(results, figures).ToList();
+        List<XElement> body = [.. sections];
         return HtmlDocument.Write(Of("html", new XAttribute("lang", "en"),
-            Head($"{results.Name}: campaign report"),
-            Of("body",
-                Of("main",
-                    SummarySection.Header(results),
-                    Contents(sections),
-                    sections),
-                Footer(results))));
+            Head(title), Of("body", Of("main", header, Contents(body), body), footer)));
     }
+
+    /// <param name="data">The machine-readable numbers.</param>
+    /// <param name="table">The same as a table.</param>
+    internal static XElement Footer(string digest, string data, string table) => Of("footer",
+        Of("p", "Data: ", Link(data, data), ", ", Link(table, table), ". Figures: the folder ",
+            Of("code", "figures"), ", each as SVG and PNG."),
+        Of("p", "Digest ", Of("code", digest)));
 
     private static IEnumerable<XElement> Sections(CampaignResults results, ReportFigures figures)
     {
@@ -35,7 +40,7 @@ internal static class HtmlReport
         yield return ManifestSection.Of(results);
     }
 
-    internal static XElement Head(string title) => Of("head",
+    private static XElement Head(string title) => Of("head",
         Of("meta", new XAttribute("charset", "utf-8")),
         Of("meta", new XAttribute("name", "viewport"), new XAttribute("content", "width=device-width, initial-scale=1")),
         Of("meta", new XAttribute("name", "color-scheme"), new XAttribute("content", "light dark")),
@@ -43,13 +48,8 @@ internal static class HtmlReport
         Of("title", title),
         Of("style", FigureColors() + Stylesheet.Value));
 
-    internal static XElement Contents(IEnumerable<XElement> sections) => Of("nav", new XAttribute("aria-label", "Contents"),
+    private static XElement Contents(IEnumerable<XElement> sections) => Of("nav", new XAttribute("aria-label", "Contents"),
         sections.Select(section => Link("#" + section.Attribute("id")!.Value, section.Element("h2")!.Value)));
-
-    private static XElement Footer(CampaignResults results) => Of("footer",
-        Of("p", "Data: ", Link("results.json", "results.json"), ", ", Link("results.csv", "results.csv"), ". Figures: the folder ",
-            Of("code", "figures"), ", each as SVG and PNG."),
-        Of("p", "Digest ", Of("code", results.Digest)));
 
     /// <summary>The figures' colours as variables. The page holds no character that the XML writer would escape in a style element.</summary>
     private static string FigureColors()

@@ -12,13 +12,18 @@ internal static class TimeSection
     private const double ToleratedGap = 0.01;
 
     public static XElement Of(CampaignResults results, ReportFigures figures) => Section("time", "Time",
-        WithClass("p", "note", "Times depend on the machine and its load; they are no part of the digest."),
+        Caution(),
         WithClass("p", "note", $"{SolveRate.Of(results)}."),
         WithClass("div", "figures", figures.Timing.SelectMany(group => group.Figures, TimingFigure)),
         Parts(results),
         Ledger(results.Timing),
         Stages(results.Timing),
         Tasks(results.Tasks));
+
+    /// <summary>Of a job whose report has no figures of time.</summary>
+    public static XElement Of(TimingLedger timing) => Section("time", "Time", Caution(), Ledger(timing), Stages(timing));
+
+    private static XElement Caution() => WithClass("p", "note", "Times depend on the machine and its load; they are no part of the digest.");
 
     private static XElement TimingFigure(FigureGroup group, RenderedFigure figure)
     {
@@ -50,7 +55,7 @@ internal static class TimeSection
 
     private static XElement Part(double? seconds) => Number(seconds is null ? "–" : NumberText.Seconds(seconds));
 
-    internal static XElement Ledger(TimingLedger timing)
+    private static XElement Ledger(TimingLedger timing)
     {
         var parts = LedgerPart.Of(timing);
         double total = parts.Sum(part => part.Seconds), gap = timing.SlotsS - total;
@@ -66,7 +71,7 @@ internal static class TimeSection
     private static XElement Row(string name, string meaning, string time, string share) =>
         Element.Of("tr", RowHeader(name), Element.Of("td", meaning), Number(time), Number(share));
 
-    internal static XElement? Stages(TimingLedger timing) => timing.Stages.Count == 0 ? null : Table("Stages",
+    private static XElement? Stages(TimingLedger timing) => timing.Stages.Count == 0 ? null : Table("Stages",
         [ColumnHeader("Stage"), ColumnHeader("Calls", true), ColumnHeader("Mean of one call", true), ColumnHeader("Total", true), ColumnHeader("Share of useful", true)],
         timing.Stages.OrderByDescending(s => s.Value.TotalS).ThenBy(s => s.Key, StringComparer.Ordinal).Select(s => Element.Of("tr",
             RowHeader(s.Key), Number(NumberText.Count(s.Value.Calls)), Number(NumberText.Seconds(s.Value.MeanS)), Number(NumberText.Seconds(s.Value.TotalS)),

@@ -88,7 +88,8 @@ public sealed class CmaEsSampler(double sigma = 0.25, int restarts = 9) : Sample
             _taken += population.Length;
             Trial[] ranked = [.. population.OrderBy(t => Rank(history, t))];
             _state.Update([.. ranked.Select(Point)]);
-            if (_restarted < _restarts && (_state.IsDegenerate | IsFlat(history, ranked))) Restart(history);
+            bool flat = IsFlat(history, ranked); // looks at every generation
+            if (_restarted < _restarts && (_state.IsDegenerate || flat)) Restart(history);
         }
     }
 
