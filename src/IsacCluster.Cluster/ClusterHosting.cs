@@ -1,15 +1,11 @@
-using System.Globalization;
 using IsacCluster.Cluster.Agents;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Membership;
-using IsacCluster.Cluster.Placement;
 using IsacCluster.Cluster.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Orleans.Placement;
 using Orleans.Runtime.Hosting;
-using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.Serialization;
 
 namespace IsacCluster.Cluster;
@@ -36,17 +32,6 @@ public static class ClusterHosting
         services.TryAddSingleton<ISlotPoolFactory, ThreadSlots.Factory>();
         services.AddHostedService<NodeAgent>();
         return services;
-    }
-
-    /// <summary>Tells the cluster this silo's slots, for <see cref="AcceleratorPlacementAttribute"/>. Every silo of the cluster must
-    /// call it.</summary>
-    public static ISiloBuilder AddSlotMetadata(this ISiloBuilder silo, SlotCounts slots)
-    {
-        silo.Services.AddPlacementFilter<AcceleratorPlacement, AcceleratorPlacement.Director>(ServiceLifetime.Singleton);
-        return silo.UseSiloMetadata(new Dictionary<string, string>
-        {
-            [AcceleratorPlacement.MetadataKey] = slots.Cuda.ToString(CultureInfo.InvariantCulture),
-        });
     }
 
     /// <summary>Ends the agent of this silo while the silo still serves: tasks finish within the grace, the rest is handed back.</summary>

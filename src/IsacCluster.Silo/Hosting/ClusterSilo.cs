@@ -107,10 +107,7 @@ public sealed partial class ClusterSilo
         builder.Services.AddSingleton<IJobFactory>(
             new SpecificationJobFactory(TimeProvider.System, Path.GetFullPath(_settings.DataFolder), slots.StandIns > 0));
         builder.UseOrleans(orleans =>
-        {
-            orleans.UseCluster(_settings.Address, _settings.Endpoint, _settings.Name, _settings.Kubernetes);
-            orleans.AddSlotMetadata(slots.Counts);
-        });
+            orleans.UseCluster(_settings.Address, _settings.Endpoint, _settings.Name, _settings.Kubernetes));
         builder.Services.AddJobEngine(engine =>
         {
             engine.Slots = slots.Counts;

@@ -86,18 +86,16 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddLogging(logging => logging.AddFilter(quiet.Passes));
         builder.Services.AddSingleton(options.TimeProvider);
-        var slots = Slots(options, silo);
         builder.UseOrleans(orleans => orleans
             .UseDevelopmentClustering(new IPEndPoint(IPAddress.Loopback, ports[0]))
             .ConfigureEndpoints(IPAddress.Loopback, ports[silo], gatewayPort: 0)
             .Configure<Orleans.Configuration.ClusterOptions>(cluster => cluster.ServiceId = cluster.ClusterId = "isac")
             .Configure<SiloOptions>(identity => identity.SiloName = $"silo-{silo}")
             .AddActivityPropagation()
-            .AddSqliteGrainStorage(store)
-            .AddSlotMetadata(slots));
+            .AddSqliteGrainStorage(store));
         builder.Services.AddJobEngine(engine =>
         {
-            engine.Slots = slots;
+            engine.Slots = Slots(options, silo);
             options.ConfigureCluster?.Invoke(engine);
         });
         options.ConfigureServices(builder.Services);
