@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace IsacCluster.Architecture.Tests;
 
-/// <summary>References point one way: Isac, Solvers, Learning, Campaigns, Cluster, Silo, Cli; Search is used by Campaigns.</summary>
+/// <summary>References point one way: Isac, Solvers, Networks, Training, Campaigns, Cluster, Silo, Cli; Search is used by Campaigns.</summary>
 public sealed partial class ReferenceTests
 {
     /// <summary>What each project names in its project file, exactly.</summary>
@@ -11,8 +11,9 @@ public sealed partial class ReferenceTests
         ["Isac"] = [],
         ["Search"] = [],
         ["Solvers"] = ["Isac"],
-        ["Learning"] = ["Solvers"],
-        ["Campaigns"] = ["Learning", "Search"],
+        ["Networks"] = ["Solvers"],
+        ["Training"] = ["Networks", "Solvers"],
+        ["Campaigns"] = ["Networks", "Search", "Training"],
         ["Cluster"] = ["Campaigns"],
         ["Silo"] = ["Cluster"],
         ["Cli"] = ["Silo"],
@@ -23,8 +24,8 @@ public sealed partial class ReferenceTests
     {
         ["Microsoft.Orleans."] = ["Cluster"],
         ["Microsoft.Data.Sqlite"] = ["Cluster"],
-        ["TorchSharp"] = ["Learning"],
-        ["libtorch"] = ["Learning"],
+        ["TorchSharp"] = ["Training"],
+        ["libtorch"] = ["Training"],
         ["OpenTelemetry"] = ["Silo"],
         ["System.CommandLine"] = ["Cli"],
         ["Spectre.Console"] = ["Cli"],
@@ -34,7 +35,7 @@ public sealed partial class ReferenceTests
 
     public static TheoryData<string> ProjectsButCluster => [.. Repository.Sources.Select(project => project.ShortName).Where(name => name != "Cluster")];
 
-    public static TheoryData<string> ProjectsButLearning => [.. Repository.Sources.Select(project => project.ShortName).Where(name => name != "Learning")];
+    public static TheoryData<string> ProjectsButTraining => [.. Repository.Sources.Select(project => project.ShortName).Where(name => name != "Training")];
 
     [Fact]
     public void Every_project_has_its_place() =>
@@ -74,7 +75,8 @@ public sealed partial class ReferenceTests
     [InlineData("Isac")]
     [InlineData("Search")]
     [InlineData("Solvers")]
-    [InlineData("Learning")]
+    [InlineData("Networks")]
+    [InlineData("Training")]
     [InlineData("Campaigns")]
     public void Nothing_below_the_cluster_is_compiled_against_Orleans(string name) => Assert.DoesNotContain(
         Source(name).Load().GetReferencedAssemblies(), reference => reference.Name!.StartsWith("Orleans", StringComparison.Ordinal));
@@ -105,8 +107,8 @@ public sealed partial class ReferenceTests
     public void The_search_for_Orleans_tells_code_from_comments(string line, bool found) => Assert.Equal(found, OrleansUse().IsMatch(line));
 
     [Theory]
-    [MemberData(nameof(ProjectsButLearning))]
-    public void Only_learning_is_compiled_against_TorchSharp(string name) =>
+    [MemberData(nameof(ProjectsButTraining))]
+    public void Only_training_is_compiled_against_TorchSharp(string name) =>
         Assert.DoesNotContain(Source(name).Load().GetReferencedAssemblies(), reference => reference.Name == "TorchSharp");
 
     private static Project Source(string name) => Repository.Sources.Single(project => project.ShortName == name);

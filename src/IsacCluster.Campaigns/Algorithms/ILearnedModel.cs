@@ -1,6 +1,6 @@
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
-using IsacCluster.Learning.Networks;
+using IsacCluster.Networks.Layouts;
 
 namespace IsacCluster.Campaigns.Algorithms;
 

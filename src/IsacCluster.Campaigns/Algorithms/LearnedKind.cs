@@ -1,4 +1,4 @@
-using IsacCluster.Learning.Networks;
+using IsacCluster.Networks.Layouts;
 
 namespace IsacCluster.Campaigns.Algorithms;
 

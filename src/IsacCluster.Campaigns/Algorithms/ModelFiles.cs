@@ -1,4 +1,4 @@
-using IsacCluster.Learning.Models;
+using IsacCluster.Networks.Models;
 
 namespace IsacCluster.Campaigns.Algorithms;
 

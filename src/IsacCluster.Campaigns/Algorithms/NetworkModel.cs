@@ -1,6 +1,6 @@
 using IsacCluster.Isac.Scenarios;
-using IsacCluster.Learning.Models;
-using IsacCluster.Learning.Networks;
+using IsacCluster.Networks.Layouts;
+using IsacCluster.Networks.Models;
 
 namespace IsacCluster.Campaigns.Algorithms;
 

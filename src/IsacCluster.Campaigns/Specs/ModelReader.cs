@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Specs.Yaml;
-using IsacCluster.Learning.Networks;
+using IsacCluster.Networks.Layouts;
 
 namespace IsacCluster.Campaigns.Specs;
 

@@ -1,9 +1,9 @@
 using IsacCluster.Campaigns.Specs.Fields;
 using IsacCluster.Campaigns.Specs.Yaml;
 using IsacCluster.Isac.Scenarios;
-using IsacCluster.Learning.Models;
-using IsacCluster.Learning.Networks;
-using IsacCluster.Learning.Training;
+using IsacCluster.Networks.Layouts;
+using IsacCluster.Networks.Models;
+using IsacCluster.Training;
 
 namespace IsacCluster.Campaigns.Specs;
 

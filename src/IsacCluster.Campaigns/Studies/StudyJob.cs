@@ -5,7 +5,7 @@ using IsacCluster.Campaigns.Specs.Studies;
 using IsacCluster.Campaigns.Storage;
 using IsacCluster.Campaigns.Studies.Objectives;
 using IsacCluster.Campaigns.Training;
-using IsacCluster.Learning.Training;
+using IsacCluster.Training;
 
 namespace IsacCluster.Campaigns.Studies;
 

@@ -1,5 +1,5 @@
 using IsacCluster.Campaigns.Storage;
-using IsacCluster.Learning.Training;
+using IsacCluster.Training;
 
 namespace IsacCluster.Campaigns.Training;
 

@@ -3,9 +3,9 @@ using System.Text;
 using IsacCluster.Campaigns.Reporting;
 using IsacCluster.Campaigns.Specs;
 using IsacCluster.Campaigns.Specs.Fields;
-using IsacCluster.Learning.Models;
-using IsacCluster.Learning.Networks;
-using IsacCluster.Learning.Training;
+using IsacCluster.Networks.Layouts;
+using IsacCluster.Networks.Models;
+using IsacCluster.Training;
 
 namespace IsacCluster.Campaigns.Training;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using IsacCluster.Campaigns.Reporting;
 using IsacCluster.Campaigns.Storage;
-using IsacCluster.Learning.Training;
+using IsacCluster.Training;
 
 namespace IsacCluster.Campaigns.Training;
 

@@ -1,4 +1,4 @@
-using IsacCluster.Learning.Training;
+using IsacCluster.Training;
 
 namespace IsacCluster.Campaigns.Training;
 

@@ -3,7 +3,7 @@ using IsacCluster.Campaigns.Datasets;
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Specs;
 using IsacCluster.Campaigns.Storage;
-using IsacCluster.Learning.Training;
+using IsacCluster.Training;
 
 namespace IsacCluster.Campaigns.Training;
 

@@ -6,8 +6,8 @@ using IsacCluster.Campaigns.Reporting;
 using IsacCluster.Campaigns.Reporting.Figures;
 using IsacCluster.Campaigns.Specs;
 using IsacCluster.Campaigns.Storage;
-using IsacCluster.Learning.Networks;
-using IsacCluster.Learning.Training;
+using IsacCluster.Networks.Layouts;
+using IsacCluster.Training;
 
 namespace IsacCluster.Campaigns.Training;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using IsacCluster.Campaigns.Training;
 using IsacCluster.Cluster.Jobs;
-using IsacCluster.Learning.Training;
+using IsacCluster.Training;
 using Spectre.Console;
 
 namespace IsacCluster.Cli.Output;

@@ -1,5 +1,5 @@
 using IsacCluster.Cluster;
-using IsacCluster.Learning.Training;
+using IsacCluster.Training;
 
 namespace IsacCluster.Silo.Hosting;
 

@@ -4,8 +4,8 @@ using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Randomness;
 using IsacCluster.Isac.Scenarios;
-using IsacCluster.Learning.Models;
-using IsacCluster.Learning.Networks;
+using IsacCluster.Networks.Layouts;
+using IsacCluster.Networks.Models;
 
 namespace IsacCluster.Benchmarks.Learning;
 

@@ -1,4 +1,4 @@
-using IsacCluster.Learning.Inference;
+using IsacCluster.Networks.Inference;
 
 namespace IsacCluster.Benchmarks.Learning;
 

@@ -1,6 +1,6 @@
 using IsacCluster.Isac.Scenarios;
-using IsacCluster.Learning.Networks;
-using IsacCluster.Learning.Training;
+using IsacCluster.Networks.Layouts;
+using IsacCluster.Training;
 using MathNet.Numerics.Statistics;
 
 namespace IsacCluster.Benchmarks.Learning;

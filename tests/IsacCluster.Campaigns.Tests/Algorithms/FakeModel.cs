@@ -2,7 +2,7 @@ using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Numerics;
 using IsacCluster.Isac.Scenarios;
-using IsacCluster.Learning.Networks;
+using IsacCluster.Networks.Layouts;
 using IsacCluster.Solvers;
 
 namespace IsacCluster.Campaigns.Tests.Algorithms;

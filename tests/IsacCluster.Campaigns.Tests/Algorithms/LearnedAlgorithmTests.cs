@@ -4,7 +4,7 @@ using IsacCluster.Campaigns.Tests.Datasets;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Numerics;
 using IsacCluster.Isac.Scenarios;
-using IsacCluster.Learning.Networks;
+using IsacCluster.Networks.Layouts;
 using IsacCluster.Solvers;
 
 namespace IsacCluster.Campaigns.Tests.Algorithms;

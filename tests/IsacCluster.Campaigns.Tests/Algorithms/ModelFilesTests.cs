@@ -1,6 +1,6 @@
 using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.Tests.Storage;
-using IsacCluster.Learning.Networks;
+using IsacCluster.Networks.Layouts;
 
 namespace IsacCluster.Campaigns.Tests.Algorithms;
 

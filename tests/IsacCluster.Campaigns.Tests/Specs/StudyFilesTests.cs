@@ -1,5 +1,5 @@
 using IsacCluster.Campaigns.Specs.Studies;
-using IsacCluster.Learning.Training;
+using IsacCluster.Training;
 
 namespace IsacCluster.Campaigns.Tests.Specs;
 

@@ -1,8 +1,8 @@
 using IsacCluster.Campaigns.Specs;
 using IsacCluster.Isac.Scenarios;
-using IsacCluster.Learning.Models;
-using IsacCluster.Learning.Networks;
-using IsacCluster.Learning.Training;
+using IsacCluster.Networks.Layouts;
+using IsacCluster.Networks.Models;
+using IsacCluster.Training;
 using static IsacCluster.Campaigns.Tests.Specs.SpecificationText;
 
 namespace IsacCluster.Campaigns.Tests.Specs;

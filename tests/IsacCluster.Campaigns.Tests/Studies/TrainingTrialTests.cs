@@ -4,8 +4,8 @@ using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Specs;
 using IsacCluster.Campaigns.Studies;
 using IsacCluster.Campaigns.Tests.Storage;
-using IsacCluster.Learning.Training;
 using IsacCluster.Search.Studies;
+using IsacCluster.Training;
 using static IsacCluster.Campaigns.Tests.Studies.StudySimulation;
 
 namespace IsacCluster.Campaigns.Tests.Studies;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using IsacCluster.Learning.Training;
+using IsacCluster.Training;
 
 namespace IsacCluster.Campaigns.Tests.Training;
 

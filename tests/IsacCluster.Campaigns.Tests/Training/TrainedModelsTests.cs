@@ -1,5 +1,5 @@
 using IsacCluster.Campaigns.Training;
-using IsacCluster.Learning.Training;
+using IsacCluster.Training;
 
 namespace IsacCluster.Campaigns.Tests.Training;
 

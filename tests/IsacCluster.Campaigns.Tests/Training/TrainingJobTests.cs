@@ -2,8 +2,8 @@ using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Specs;
 using IsacCluster.Campaigns.Tests.Storage;
 using IsacCluster.Campaigns.Training;
-using IsacCluster.Learning.Networks;
-using IsacCluster.Learning.Training;
+using IsacCluster.Networks.Layouts;
+using IsacCluster.Training;
 using static IsacCluster.Campaigns.Tests.Training.SampleTrainings;
 
 namespace IsacCluster.Campaigns.Tests.Training;

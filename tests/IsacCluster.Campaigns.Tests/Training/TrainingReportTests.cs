@@ -5,7 +5,7 @@ using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Reporting;
 using IsacCluster.Campaigns.Tests.Storage;
 using IsacCluster.Campaigns.Training;
-using IsacCluster.Learning.Networks;
+using IsacCluster.Networks.Layouts;
 using static IsacCluster.Campaigns.Tests.Training.SampleTrainings;
 
 namespace IsacCluster.Campaigns.Tests.Training;

@@ -64,7 +64,7 @@ internal static partial class DockerfileRules
             .SingleOrDefault(run => run.StartsWith("dotnet publish src/IsacCluster.Cli -c Release ", StringComparison.Ordinal));
         if (publish?.Contains($"-p:TorchFlavor={flavor} ", StringComparison.Ordinal) != true)
             yield return $"does not publish with TorchFlavor {flavor}";
-        if (!files["src/IsacCluster.Learning/IsacCluster.Learning.csproj"].Contains($"'{flavor}'", StringComparison.Ordinal))
+        if (!files["src/IsacCluster.Training/IsacCluster.Training.csproj"].Contains($"'{flavor}'", StringComparison.Ordinal))
             yield return $"the project knows no flavour {flavor}";
         if (flavor.StartsWith("cuda", StringComparison.Ordinal) != file.Image.Base.StartsWith("nvidia/cuda:", StringComparison.Ordinal))
             yield return $"{flavor} on {file.Image.Base}";

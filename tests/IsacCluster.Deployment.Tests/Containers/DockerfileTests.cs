@@ -21,7 +21,7 @@ public sealed class DockerfileTests
     [InlineData(Cpu, "COPY --from=build", "COPY --from=publish", "stage publish, which does not exist")]
     [InlineData(Cpu, "-p:TorchFlavor=cpu ", "", "does not publish with TorchFlavor cpu")]
     [InlineData(Cuda, "cuda-linux", "cuda-windows", "does not publish with TorchFlavor cuda-linux")]
-    [InlineData("src/IsacCluster.Learning/IsacCluster.Learning.csproj", "'cuda-linux'", "'cuda'", "knows no flavour cuda-linux")]
+    [InlineData("src/IsacCluster.Training/IsacCluster.Training.csproj", "'cuda-linux'", "'cuda'", "knows no flavour cuda-linux")]
     [InlineData(Cuda, "FROM nvidia/cuda:", "FROM ubuntu:", "cuda-linux on ubuntu:")]
     [InlineData(Cpu, "USER $APP_UID", "USER root", "runs as user 'root'")]
     [InlineData(Cpu, "USER $APP_UID\n", "", "runs as user ''")]

@@ -10,7 +10,7 @@ internal sealed record DeploymentFiles(ImmutableSortedDictionary<string, string>
 {
     private const string SolutionFile = "IsacCluster.sln";
 
-    private static readonly string[] SingleFiles = ["global.json", ".dockerignore", "src/IsacCluster.Learning/IsacCluster.Learning.csproj"];
+    private static readonly string[] SingleFiles = ["global.json", ".dockerignore", "src/IsacCluster.Training/IsacCluster.Training.csproj"];
 
     public static string Root { get; } = FindRoot();
 

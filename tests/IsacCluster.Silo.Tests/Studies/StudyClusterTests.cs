@@ -6,8 +6,8 @@ using IsacCluster.Campaigns.Specs.Studies;
 using IsacCluster.Campaigns.Studies;
 using IsacCluster.Campaigns.Training;
 using IsacCluster.Cluster.Jobs;
-using IsacCluster.Learning.Training;
 using IsacCluster.Silo.Hosting;
+using IsacCluster.Training;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IsacCluster.Silo.Tests.Studies;

@@ -3,9 +3,9 @@ using IsacCluster.Campaigns;
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cluster;
 using IsacCluster.Isac;
-using IsacCluster.Learning;
 using IsacCluster.Silo.Telemetry;
 using IsacCluster.Solvers;
+using IsacCluster.Training;
 
 namespace IsacCluster.Silo.Tests.Telemetry;
 
@@ -14,7 +14,7 @@ public sealed class TelemetrySessionTests
 {
     private static readonly ActivitySource[] Sources =
     [
-        IsacTelemetry.Source, SolversTelemetry.Source, LearningTelemetry.Source, CampaignsTelemetry.Source, ClusterTelemetry.Source, SiloTelemetry.Source,
+        IsacTelemetry.Source, SolversTelemetry.Source, TrainingTelemetry.Source, CampaignsTelemetry.Source, ClusterTelemetry.Source, SiloTelemetry.Source,
     ];
 
     [Fact]

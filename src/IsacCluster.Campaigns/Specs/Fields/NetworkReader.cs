@@ -1,5 +1,5 @@
 using IsacCluster.Campaigns.Specs.Yaml;
-using IsacCluster.Learning.Networks;
+using IsacCluster.Networks.Layouts;
 
 namespace IsacCluster.Campaigns.Specs.Fields;
 

@@ -1,7 +1,7 @@
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Specs.Yaml;
-using IsacCluster.Learning.Training;
 using IsacCluster.Search.Space;
+using IsacCluster.Training;
 
 namespace IsacCluster.Campaigns.Specs.Studies;
 

@@ -4,7 +4,7 @@ using IsacCluster.Campaigns.MonteCarlo;
 using IsacCluster.Campaigns.Specs;
 using IsacCluster.Campaigns.Specs.Studies;
 using IsacCluster.Isac.Scenarios;
-using IsacCluster.Learning.Models;
+using IsacCluster.Networks.Models;
 
 namespace IsacCluster.Campaigns.Studies.Objectives;
 

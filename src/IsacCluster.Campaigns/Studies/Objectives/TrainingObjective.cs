@@ -4,10 +4,10 @@ using IsacCluster.Campaigns.Specs.Studies;
 using IsacCluster.Campaigns.Training;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
-using IsacCluster.Learning.Inference;
-using IsacCluster.Learning.Models;
-using IsacCluster.Learning.Networks;
-using IsacCluster.Learning.Training;
+using IsacCluster.Networks.Inference;
+using IsacCluster.Networks.Layouts;
+using IsacCluster.Networks.Models;
+using IsacCluster.Training;
 
 namespace IsacCluster.Campaigns.Studies.Objectives;
 

@@ -1,6 +1,6 @@
 using IsacCluster.Campaigns.Storage;
-using IsacCluster.Learning.Training;
 using IsacCluster.Search.Studies;
+using IsacCluster.Training;
 
 namespace IsacCluster.Campaigns.Studies.Objectives;
 

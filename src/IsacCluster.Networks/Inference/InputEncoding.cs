@@ -1,0 +1,53 @@
+using System.Numerics;
+using IsacCluster.Isac.Designs;
+using IsacCluster.Networks.Layouts;
+
+namespace IsacCluster.Networks.Inference;
+
+/// <summary>What networks see of an instance, rounded from doubles to floats.</summary>
+internal static class InputEncoding
+{
+    /// <summary>Of a zero channel, so that its logarithm exists.</summary>
+    private const double LeastEnergy = 1e-12;
+
+    /// <summary>The features of a user's channel, of the length that <see cref="NetworkLayout.UserInputs"/> says.</summary>
+    public static void WriteUser(NetworkArchitecture architecture, IsacInstance instance, int user, Span<float> values)
+    {
+        if (architecture.UserFeatures == UserFeatures.Channel) WriteChannel(instance, user, architecture.InputScale, values);
+        else WriteCovariance(instance, user, values);
+    }
+
+    /// <summary>The lower triangle of h_l h_l^H M / |h_l|^2 (real parts row by row, then imaginary parts without the diagonal) and ln(P0 |h_l|^2 / (sigma^2 M)).</summary>
+    private static void WriteCovariance(IsacInstance instance, int user, Span<float> values)
+    {
+        ReadOnlySpan<Complex> h = instance.Channel.Row(user);
+        double energy = 0, snr = instance.Power / instance.Noise;
+        foreach (Complex entry in h) energy += entry.Real * entry.Real + entry.Imaginary * entry.Imaginary;
+        energy = Math.Max(energy * snr, LeastEnergy);
+        double scale = snr * h.Length / energy;
+        int re = 0, im = h.Length * (h.Length + 1) / 2;
+        for (int i = 0; i < h.Length; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                Complex product = h[i] * Complex.Conjugate(h[j]);
+                values[re++] = (float)(scale * product.Real);
+                if (j < i) values[im++] = (float)(scale * product.Imaginary);
+            }
+        }
+
+        values[im] = (float)Math.Log(energy / h.Length);
+    }
+
+    /// <summary>[Re h_l; Im h_l] InputScale sqrt(P0) / sigma, length 2M.</summary>
+    private static void WriteChannel(IsacInstance instance, int user, double inputScale, Span<float> values)
+    {
+        double scale = inputScale * Math.Sqrt(instance.Power / instance.Noise);
+        ReadOnlySpan<Complex> h = instance.Channel.Row(user);
+        for (int m = 0; m < h.Length; m++)
+            (values[m], values[h.Length + m]) = ((float)(scale * h[m].Real), (float)(scale * h[m].Imaginary));
+    }
+
+    /// <summary>Gamma0 in dB / 10.</summary>
+    public static float Threshold(IsacInstance instance) => (float)(Decibel.FromLinear(instance.SinrThreshold) / 10);
+}

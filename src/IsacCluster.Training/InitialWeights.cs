@@ -1,0 +1,79 @@
+using IsacCluster.Isac.Randomness;
+using IsacCluster.Networks.Layouts;
+
+namespace IsacCluster.Training;
+
+/// <summary>
+/// Random initial weights, a pure function of (architecture, seed): each weight and bias of a layer uniform in +-1/sqrt(inputs), PyTorch's default.
+/// The split read-out begins near B = I / sqrt(M), the isotropic design, and near equal user weights.
+/// </summary>
+internal static class InitialWeights
+{
+    /// <summary>Factors of the split read-out's weights and biases; with full ones B would begin far from any useful covariance.</summary>
+    private const double RadarWeightFactor = 0.5, RadarBiasFactor = 0.1, UserFactor = 0.1;
+
+    /// <summary>Step sizes at which refinements begin.</summary>
+    private const double PatternStep = 0.1, DecorrelationStep = 0.03;
+
+    public static float[] Draw(NetworkArchitecture architecture, ulong seed)
+    {
+        var parameters = new float[NetworkLayout.ParameterCount(architecture)];
+        int offset = 0;
+        ulong index = 0;
+        foreach (DenseShape layer in NetworkLayout.Of(architecture))
+        {
+            var stream = new RandomStream(TrainingSeeds.Weights(seed), StreamPurpose.Training, index++);
+            double bound = 1 / Math.Sqrt(layer.Inputs);
+            Span<float> values = parameters.AsSpan(offset, layer.ParameterCount);
+            for (int k = 0; k < values.Length; k++) values[k] = (float)stream.NextUniform(-bound, bound);
+            if (architecture.Readout == Readout.Split) Prepare(architecture, layer, values);
+            offset += layer.ParameterCount;
+        }
+
+        return parameters;
+    }
+
+    private static void Prepare(NetworkArchitecture architecture, DenseShape layer, Span<float> values)
+    {
+        int m = architecture.Antennas, weights = layer.Inputs * layer.Outputs;
+        switch (layer.Name)
+        {
+            case "user_out":
+                Scale(values, UserFactor);
+                StartSteps(architecture, values[weights..], 1);
+                break;
+            case "radar_out":
+                Scale(values[..weights], RadarWeightFactor);
+                AddIdentity(values[weights..], m);
+                break;
+            case "out":
+                int beams = architecture.Users * NetworkLayout.UserOutputs(architecture);
+                Scale(values[..(beams * layer.Inputs)], UserFactor);
+                Scale(values.Slice(weights, beams), UserFactor);
+                StartSteps(architecture, values[weights..], architecture.Users);
+                Scale(values[(beams * layer.Inputs)..weights], RadarWeightFactor);
+                AddIdentity(values[(weights + beams)..], m);
+                break;
+        }
+    }
+
+    private static void StartSteps(NetworkArchitecture architecture, Span<float> bias, int users)
+    {
+        for (int l = 0; l < users; l++)
+        {
+            for (int k = 0; k < architecture.Refinements; k++) bias[l * NetworkLayout.UserOutputs(architecture) + 1 + 2 * k] += (float)Math.Log(DecorrelationStep) / 2;
+        }
+    }
+
+    private static void AddIdentity(Span<float> bias, int antennas)
+    {
+        Scale(bias, RadarBiasFactor);
+        for (int k = 0; k < antennas; k++) bias[k * antennas + k] += (float)(1 / Math.Sqrt(antennas));
+        for (int k = 2 * antennas * antennas; k < bias.Length; k++) bias[k] += (float)Math.Log(PatternStep);
+    }
+
+    private static void Scale(Span<float> values, double factor)
+    {
+        for (int k = 0; k < values.Length; k++) values[k] = (float)(factor * values[k]);
+    }
+}
