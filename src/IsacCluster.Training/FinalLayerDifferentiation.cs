@@ -1,8 +1,8 @@
 using System.Numerics;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
-using IsacCluster.Isac.Numerics;
 using IsacCluster.Networks.Layouts;
+using IsacCluster.Numerics;
 using IsacCluster.Solvers;
 using IsacCluster.Solvers.Projection;
 using static TorchSharp.torch;

@@ -2,9 +2,9 @@ using System.Numerics;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Channels;
 using IsacCluster.Isac.Designs;
-using IsacCluster.Isac.Numerics;
 using IsacCluster.Isac.Randomness;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Numerics;
 using static TorchSharp.torch;
 
 namespace IsacCluster.Training;

@@ -2,13 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace IsacCluster.Architecture.Tests;
 
-/// <summary>References point one way: Isac, Solvers, Networks, Training, Campaigns, Cluster, Silo, Cli; Search is used by Campaigns.</summary>
+/// <summary>References point one way: Numerics, Isac, Solvers, Networks, Training, Campaigns, Cluster, Silo, Cli; Search is used by Campaigns.</summary>
 public sealed partial class ReferenceTests
 {
     /// <summary>What each project names in its project file, exactly.</summary>
     private static readonly Dictionary<string, string[]> DirectReferences = new()
     {
-        ["Isac"] = [],
+        ["Numerics"] = [],
+        ["Isac"] = ["Numerics"],
         ["Search"] = [],
         ["Solvers"] = ["Isac"],
         ["Networks"] = ["Solvers"],
@@ -67,11 +68,13 @@ public sealed partial class ReferenceTests
     }
 
     [Theory]
+    [InlineData("Numerics")]
     [InlineData("Isac")]
     [InlineData("Search")]
     public void The_roots_use_no_package(string name) => Assert.Empty(Source(name).Packages);
 
     [Theory]
+    [InlineData("Numerics")]
     [InlineData("Isac")]
     [InlineData("Search")]
     [InlineData("Solvers")]

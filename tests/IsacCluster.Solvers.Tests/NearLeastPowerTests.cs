@@ -1,8 +1,8 @@
 using System.Numerics;
 using IsacCluster.Isac.Designs;
-using IsacCluster.Isac.Numerics;
 using IsacCluster.Isac.Randomness;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Numerics;
 
 namespace IsacCluster.Solvers.Tests;
 

@@ -1,7 +1,7 @@
 using System.Numerics;
 using IsacCluster.Isac.Designs;
-using IsacCluster.Isac.Numerics;
 using IsacCluster.Isac.Randomness;
+using IsacCluster.Numerics;
 
 namespace IsacCluster.Solvers.Tests;
 

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Text.Json;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
-using IsacCluster.Isac.Numerics;
+using IsacCluster.Numerics;
 
 namespace IsacCluster.Solvers.Tests;
 

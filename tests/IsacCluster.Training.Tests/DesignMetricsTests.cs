@@ -1,9 +1,9 @@
 using System.Numerics;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
-using IsacCluster.Isac.Numerics;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Networks.Layouts;
+using IsacCluster.Numerics;
 using TorchSharp;
 
 namespace IsacCluster.Training.Tests;

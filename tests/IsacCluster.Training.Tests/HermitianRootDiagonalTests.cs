@@ -1,6 +1,6 @@
 using System.Numerics;
-using IsacCluster.Isac.Numerics;
 using IsacCluster.Isac.Randomness;
+using IsacCluster.Numerics;
 using TorchSharp;
 
 namespace IsacCluster.Training.Tests;

@@ -4,7 +4,7 @@ using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Storage;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
-using IsacCluster.Isac.Numerics;
+using IsacCluster.Numerics;
 
 namespace IsacCluster.Campaigns.Cases;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using IsacCluster.Campaigns.Storage;
 using IsacCluster.Isac.Designs;
-using IsacCluster.Isac.Numerics;
+using IsacCluster.Numerics;
 using IsacCluster.Solvers;
 
 namespace IsacCluster.Campaigns.Cases;

@@ -2,8 +2,8 @@ using System.Numerics;
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
-using IsacCluster.Isac.Numerics;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Numerics;
 using PureHDF;
 
 namespace IsacCluster.Campaigns.Datasets;

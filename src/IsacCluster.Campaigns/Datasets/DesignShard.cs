@@ -1,7 +1,7 @@
 using IsacCluster.Campaigns.Storage;
 using IsacCluster.Isac.Designs;
-using IsacCluster.Isac.Numerics;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Numerics;
 using IsacCluster.Solvers;
 using PureHDF;
 

@@ -3,8 +3,8 @@ using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Specs;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
-using IsacCluster.Isac.Numerics;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Numerics;
 using IsacCluster.Solvers;
 
 namespace IsacCluster.Campaigns.MonteCarlo;

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Specs;
 using IsacCluster.Isac.Designs;
-using IsacCluster.Isac.Numerics;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Numerics;
 
 namespace IsacCluster.Campaigns.MonteCarlo;
 

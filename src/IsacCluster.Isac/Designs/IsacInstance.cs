@@ -1,5 +1,5 @@
 using IsacCluster.Isac.Arrays;
-using IsacCluster.Isac.Numerics;
+using IsacCluster.Numerics;
 
 namespace IsacCluster.Isac.Designs;
 

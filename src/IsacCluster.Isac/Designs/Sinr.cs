@@ -1,5 +1,5 @@
 using System.Numerics;
-using IsacCluster.Isac.Numerics;
+using IsacCluster.Numerics;
 
 namespace IsacCluster.Isac.Designs;
 

@@ -1,7 +1,7 @@
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Channels;
 using IsacCluster.Isac.Designs;
-using IsacCluster.Isac.Numerics;
+using IsacCluster.Numerics;
 
 namespace IsacCluster.Isac.Scenarios;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
 using IsacCluster.Isac.Designs;
-using IsacCluster.Isac.Numerics;
+using IsacCluster.Numerics;
 
 namespace IsacCluster.Networks.Inference;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
 using IsacCluster.Isac.Designs;
-using IsacCluster.Solvers.Kernels;
+using IsacCluster.Numerics;
 
 namespace IsacCluster.Networks.Inference;
 

@@ -1,8 +1,7 @@
 using System.Numerics;
-using IsacCluster.Isac.Numerics;
+using IsacCluster.Numerics;
 using IsacCluster.Solvers.InteriorPoint;
 using IsacCluster.Solvers.InteriorPoint.Coupled;
-using IsacCluster.Solvers.Kernels;
 
 namespace IsacCluster.Solvers.Baselines;
 

@@ -1,5 +1,5 @@
 using IsacCluster.Isac.Designs;
-using IsacCluster.Isac.Numerics;
+using IsacCluster.Numerics;
 using IsacCluster.Solvers.Presolve;
 
 namespace IsacCluster.Solvers.Baselines;

@@ -1,5 +1,5 @@
 using IsacCluster.Isac.Designs;
-using IsacCluster.Solvers.Kernels;
+using IsacCluster.Numerics;
 
 namespace IsacCluster.Solvers.Baselines;
 

@@ -1,6 +1,5 @@
 using IsacCluster.Isac.Designs;
-using IsacCluster.Isac.Numerics;
-using IsacCluster.Solvers.Kernels;
+using IsacCluster.Numerics;
 
 namespace IsacCluster.Solvers.Baselines;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using IsacCluster.Isac.Designs;
-using IsacCluster.Solvers.Kernels;
+using IsacCluster.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace IsacCluster.Solvers.Baselines;

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using IsacCluster.Isac.Arrays;
-using IsacCluster.Solvers.Kernels;
+using IsacCluster.Numerics;
 
 namespace IsacCluster.Solvers.Beampattern;
 

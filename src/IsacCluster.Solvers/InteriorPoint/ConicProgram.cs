@@ -1,5 +1,5 @@
+using IsacCluster.Numerics;
 using IsacCluster.Solvers.Beampattern;
-using IsacCluster.Solvers.Kernels;
 
 namespace IsacCluster.Solvers.InteriorPoint;
 

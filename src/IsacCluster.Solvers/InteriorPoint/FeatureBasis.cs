@@ -1,6 +1,6 @@
 using System.Numerics;
+using IsacCluster.Numerics;
 using IsacCluster.Solvers.Beampattern;
-using IsacCluster.Solvers.Kernels;
 
 namespace IsacCluster.Solvers.InteriorPoint;
 

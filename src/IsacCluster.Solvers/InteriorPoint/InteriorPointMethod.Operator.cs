@@ -1,4 +1,5 @@
-using IsacCluster.Solvers.Kernels;
+using IsacCluster.Numerics;
+using IsacCluster.Solvers.Beampattern;
 
 namespace IsacCluster.Solvers.InteriorPoint;
 

@@ -1,5 +1,5 @@
 using System.Numerics;
-using IsacCluster.Solvers.Kernels;
+using IsacCluster.Numerics;
 
 namespace IsacCluster.Solvers.InteriorPoint;
 

@@ -1,6 +1,5 @@
+using IsacCluster.Numerics;
 using IsacCluster.Solvers.InteriorPoint;
-using IsacCluster.Solvers.InteriorPoint.Coupled;
-using IsacCluster.Solvers.Kernels;
 
 namespace IsacCluster.Solvers.Presolve;
 

@@ -1,6 +1,5 @@
 using System.Numerics;
-using IsacCluster.Isac.Numerics;
-using IsacCluster.Solvers.Kernels;
+using IsacCluster.Numerics;
 
 namespace IsacCluster.Solvers.Presolve;
 

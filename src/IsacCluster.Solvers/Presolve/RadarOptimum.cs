@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
 using IsacCluster.Isac.Arrays;
-using IsacCluster.Isac.Numerics;
+using IsacCluster.Numerics;
 using IsacCluster.Solvers.Beampattern;
 using IsacCluster.Solvers.InteriorPoint;
-using IsacCluster.Solvers.Kernels;
 
 namespace IsacCluster.Solvers.Presolve;
 

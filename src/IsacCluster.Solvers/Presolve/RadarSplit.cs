@@ -1,7 +1,6 @@
 using System.Numerics;
 using IsacCluster.Isac.Designs;
-using IsacCluster.Isac.Numerics;
-using IsacCluster.Solvers.Kernels;
+using IsacCluster.Numerics;
 
 namespace IsacCluster.Solvers.Presolve;
 

@@ -1,5 +1,4 @@
-using IsacCluster.Isac.Numerics;
-using IsacCluster.Solvers.Kernels;
+using IsacCluster.Numerics;
 
 namespace IsacCluster.Solvers.Projection;
 

@@ -1,4 +1,4 @@
-using IsacCluster.Isac.Numerics;
+using IsacCluster.Numerics;
 
 namespace IsacCluster.Solvers.Projection;
 

@@ -1,8 +1,7 @@
 using System.Numerics;
 using IsacCluster.Isac.Designs;
-using IsacCluster.Isac.Numerics;
+using IsacCluster.Numerics;
 using IsacCluster.Solvers.Baselines;
-using IsacCluster.Solvers.Kernels;
 
 namespace IsacCluster.Solvers.Projection;
 

@@ -2,7 +2,7 @@ using System.Numerics;
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
 using IsacCluster.Isac.Randomness;
-using IsacCluster.Solvers.Kernels;
+using IsacCluster.Numerics;
 
 namespace IsacCluster.Benchmarks.Micro;
 

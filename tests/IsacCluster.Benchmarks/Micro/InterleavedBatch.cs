@@ -1,5 +1,5 @@
 using System.Runtime.Intrinsics;
-using IsacCluster.Solvers.Kernels;
+using IsacCluster.Numerics;
 
 namespace IsacCluster.Benchmarks.Micro;
 

@@ -1,8 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using IsacCluster.Campaigns.MonteCarlo;
 using IsacCluster.Isac.Designs;
-using IsacCluster.Isac.Numerics;
 using IsacCluster.Isac.Randomness;
+using IsacCluster.Numerics;
 using IsacCluster.Solvers;
 using MathNet.Numerics.Statistics;
 

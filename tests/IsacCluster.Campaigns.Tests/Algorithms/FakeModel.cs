@@ -1,8 +1,8 @@
 using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Isac.Designs;
-using IsacCluster.Isac.Numerics;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Networks.Layouts;
+using IsacCluster.Numerics;
 using IsacCluster.Solvers;
 
 namespace IsacCluster.Campaigns.Tests.Algorithms;

@@ -2,9 +2,9 @@ using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Tests.Datasets;
 using IsacCluster.Isac.Designs;
-using IsacCluster.Isac.Numerics;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Networks.Layouts;
+using IsacCluster.Numerics;
 using IsacCluster.Solvers;
 
 namespace IsacCluster.Campaigns.Tests.Algorithms;

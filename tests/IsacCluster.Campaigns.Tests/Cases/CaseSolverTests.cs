@@ -6,7 +6,7 @@ using IsacCluster.Campaigns.Tests.Datasets;
 using IsacCluster.Campaigns.Tests.Storage;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
-using IsacCluster.Isac.Numerics;
+using IsacCluster.Numerics;
 using IsacCluster.Solvers;
 
 namespace IsacCluster.Campaigns.Tests.Cases;

@@ -3,8 +3,8 @@ using IsacCluster.Campaigns.Datasets;
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Tests.Storage;
 using IsacCluster.Isac.Designs;
-using IsacCluster.Isac.Numerics;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Numerics;
 using IsacCluster.Solvers;
 using PureHDF;
 

@@ -1,7 +1,7 @@
 using IsacCluster.Campaigns.MonteCarlo;
 using IsacCluster.Isac.Designs;
-using IsacCluster.Isac.Numerics;
 using IsacCluster.Isac.Randomness;
+using IsacCluster.Numerics;
 using IsacCluster.Solvers;
 
 namespace IsacCluster.Campaigns.Tests.MonteCarlo;

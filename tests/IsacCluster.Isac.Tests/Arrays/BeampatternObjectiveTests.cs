@@ -1,7 +1,7 @@
 using System.Numerics;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
-using IsacCluster.Isac.Numerics;
+using IsacCluster.Numerics;
 
 namespace IsacCluster.Isac.Tests.Arrays;
 

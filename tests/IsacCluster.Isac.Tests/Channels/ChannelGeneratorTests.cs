@@ -1,9 +1,9 @@
 using System.Numerics;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Channels;
-using IsacCluster.Isac.Numerics;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Isac.Tests.Randomness;
+using IsacCluster.Numerics;
 
 namespace IsacCluster.Isac.Tests.Channels;
 

@@ -1,9 +1,9 @@
 using System.Numerics;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
-using IsacCluster.Isac.Numerics;
 using IsacCluster.Networks.Inference;
 using IsacCluster.Networks.Layouts;
+using IsacCluster.Numerics;
 
 namespace IsacCluster.Networks.Tests.Inference;
 

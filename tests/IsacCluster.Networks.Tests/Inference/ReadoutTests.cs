@@ -1,8 +1,8 @@
 using System.Numerics;
 using IsacCluster.Isac.Designs;
-using IsacCluster.Isac.Numerics;
 using IsacCluster.Networks.Inference;
 using IsacCluster.Networks.Layouts;
+using IsacCluster.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Factorization;
 using DenseMatrix = MathNet.Numerics.LinearAlgebra.Matrix<System.Numerics.Complex>;

@@ -2,9 +2,9 @@ using System.Numerics;
 using System.Text.Json;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
-using IsacCluster.Isac.Numerics;
 using IsacCluster.Isac.Randomness;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Numerics;
 
 namespace IsacCluster.Solvers.Tests.Projection;
 

@@ -1,7 +1,7 @@
 using System.Numerics;
 using IsacCluster.Isac.Designs;
-using IsacCluster.Isac.Numerics;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Numerics;
 using IsacCluster.Solvers.Projection;
 using MathNet.Numerics.LinearAlgebra;
 

@@ -1,7 +1,6 @@
 using System.Numerics;
-using IsacCluster.Isac.Numerics;
 using IsacCluster.Isac.Randomness;
-using IsacCluster.Solvers.Kernels;
+using IsacCluster.Numerics;
 using IsacCluster.Solvers.Projection;
 
 namespace IsacCluster.Solvers.Tests.Projection;

@@ -1,8 +1,7 @@
 using IsacCluster.Isac.Designs;
-using IsacCluster.Isac.Numerics;
 using IsacCluster.Isac.Randomness;
 using IsacCluster.Isac.Scenarios;
-using IsacCluster.Solvers.Kernels;
+using IsacCluster.Numerics;
 using IsacCluster.Solvers.Projection;
 
 namespace IsacCluster.Solvers.Tests.Projection;

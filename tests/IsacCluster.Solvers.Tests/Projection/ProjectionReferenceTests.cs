@@ -1,5 +1,5 @@
 using IsacCluster.Isac.Designs;
-using IsacCluster.Isac.Numerics;
+using IsacCluster.Numerics;
 using IsacCluster.Solvers.Projection;
 
 namespace IsacCluster.Solvers.Tests.Projection;

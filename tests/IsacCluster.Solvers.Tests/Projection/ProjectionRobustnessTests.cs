@@ -1,6 +1,6 @@
 using IsacCluster.Isac.Designs;
-using IsacCluster.Isac.Numerics;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Numerics;
 using IsacCluster.Solvers.Projection;
 
 namespace IsacCluster.Solvers.Tests.Projection;

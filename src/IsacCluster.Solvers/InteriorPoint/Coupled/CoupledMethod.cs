@@ -1,4 +1,4 @@
-using IsacCluster.Solvers.Kernels;
+using IsacCluster.Numerics;
 
 namespace IsacCluster.Solvers.InteriorPoint.Coupled;
 
