@@ -2,7 +2,7 @@ namespace IsacCluster.Campaigns.Jobs;
 
 /// <summary>
 /// A job whose tasks depend on results of tasks before them: a task is a pure function of (job, range, argument), and the owner of a lane
-/// computes the argument from what it has accepted when it leases the task. Tasks of such a job have one index each.
+/// has the argument computed from what it has accepted before it leases the task. Tasks of such a job have one index each.
 /// </summary>
 public interface IAdaptiveJob : IJob
 {
@@ -10,7 +10,10 @@ public interface IAdaptiveJob : IJob
     ITaskSequencer CreateSequencer(int lane);
 }
 
-/// <summary>Decides which tasks of a lane may begin, and with which argument.</summary>
+/// <summary>
+/// Decides which tasks of a lane may begin, and with which argument. Its calls may take long: they come one after another from a thread that
+/// is free to wait, never from a grain's turn. What it throws fails the job, with its message.
+/// </summary>
 public interface ITaskSequencer
 {
     /// <summary>Indices below it may be leased now; it never falls while results are only added.</summary>

@@ -172,7 +172,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
     {
         int lane = notice.Status.Lane;
         if (_lanes[lane] is { } known && known.Incarnation == notice.Incarnation && known.Sequence >= notice.Sequence) return;
-        bool toggled = _lanes[lane]?.HasWork != notice.HasWork || _lanes[lane]?.Stragglers < notice.Stragglers;
+        bool toggled = notice.Refilled || _lanes[lane]?.HasWork != notice.HasWork || _lanes[lane]?.Stragglers < notice.Stragglers;
         _lanes[lane] = notice;
         _progress.Advance();
         if (toggled) _work.Advance();

@@ -92,13 +92,15 @@ public sealed record MergedReport(
 /// <param name="Status">As persisted.</param>
 /// <param name="Stragglers">Late leases that another agent may copy.</param>
 /// <param name="Incarnation">Of the lane's grain. Those of different silos have no order: their clocks differ.</param>
+/// <param name="Refilled">Whether there was no work at some time since the notice before, and is some now: who found none asks again.</param>
 [GenerateSerializer, Immutable, Alias("isac.lane-notice")]
 public sealed record LaneNotice(
     [property: Id(0)] long Sequence,
     [property: Id(1)] bool HasWork,
     [property: Id(2)] LaneStatus Status,
     [property: Id(3)] int Stragglers,
-    [property: Id(4)] long Incarnation);
+    [property: Id(4)] long Incarnation,
+    [property: Id(5)] bool Refilled);
 
 /// <summary>A lane's merged result, parked ranges and stage totals.</summary>
 [GenerateSerializer, Immutable, Alias("isac.lane-account")]

@@ -9,15 +9,18 @@ internal sealed partial class LaneGrain
 
     private LaneNotice Notice()
     {
+        (bool refilled, _ranOut) = (_ranOut && HasWork, false);
         (_announcedWork, _announcedStragglers) = (HasWork, _stragglers);
         return new LaneNotice(
             ++_sequence, _announcedWork, _persisted ?? throw new InvalidOperationException($"Lane {Key} is not open."), _announcedStragglers,
-            _incarnation);
+            _incarnation, refilled);
     }
 
     private void AnnounceWork()
     {
-        if (_announcedWork != HasWork || _announcedStragglers < _stragglers) Announce();
+        bool refilled = _ranOut && HasWork;
+        _ranOut |= !HasWork;
+        if (refilled || _announcedWork != HasWork || _announcedStragglers < _stragglers) Announce();
     }
 
     private void Announce()

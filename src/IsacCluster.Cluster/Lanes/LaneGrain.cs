@@ -28,10 +28,10 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
     private LaneLedger? _ledger;
     private LaneStatus? _persisted;
     private Exception? _fault;
-    private bool _suspended;
+    private bool _suspended, _sequencing, _deactivated;
     private readonly long _incarnation;
     private long _sequence;
-    private bool _announcedWork;
+    private bool _announcedWork, _ranOut;
     private bool _announcing, _announceAgain;
     private int _stragglers, _announcedStragglers;
     private IDisposable? _deathWatch;
@@ -69,12 +69,15 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
         _deathWatch = _deaths.Register(() => Task.Factory.StartNew(ReclaimDead, CancellationToken.None, TaskCreationOptions.None, turns));
         if (_record.State.Description is not { } description) return;
         _job = await _catalog.GetAsync(description);
-        _ledger = LaneLedger.Continue(_job, Key.Lane, _record.State.Options.TaskSize, _record.State.Ledger, _leases);
+        var (job, options, state) = (_job, _record.State.Options, _record.State.Ledger);
+        _ledger = await Task.Run(() => LaneLedger.Continue(job, Key.Lane, options.TaskSize, state, _leases), cancellationToken);
         _persisted = Status(_ledger);
+        Sequence();
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        _deactivated = true;
         _deathWatch?.Dispose();
         return Task.CompletedTask;
     }
@@ -88,6 +91,7 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
         _record.State.Options = options;
         _ledger = LaneLedger.Begin(job, Key.Lane, options.TaskSize, _ledger?.ToState() ?? _record.State.Ledger, _leases);
         _suspended = false;
+        Sequence();
         await _commit.RequestAsync(urgent: true);
         return Notice();
     }
@@ -101,7 +105,7 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
     public Task Resume()
     {
         _suspended = false;
-        AnnounceWork();
+        GoOn();
         return Task.CompletedTask;
     }
 
@@ -111,7 +115,7 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
         LeasedTask[] granted = Change(ledger => ledger.Grant(agent, maxTasks)
             .Select(lease => new LeasedTask(lease.Id, lease.Range, ledger.ArgumentOf(lease.Range))).ToArray());
         if (_stragglers > 0) _stragglers = Ledger.LateCount;
-        AnnounceWork();
+        GoOn();
         return Task.FromResult<IReadOnlyList<LeasedTask>>(granted);
     }
 
@@ -165,7 +169,7 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
 
     private Task MakeDurableAsync()
     {
-        AnnounceWork();
+        GoOn();
         return _commit.RequestAsync(urgent: Ledger.Phase != LanePhase.Open);
     }
 

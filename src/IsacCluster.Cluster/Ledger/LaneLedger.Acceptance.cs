@@ -25,7 +25,7 @@ public sealed partial class LaneLedger
         // A range that matches its lease is disjoint from every other state; only strays need the search.
         if (exact) EndExact(lease, twin);
         else WithdrawClaims(range, twin == 0 ? lease : default);
-        Book(partial, opened, stages, tasks: 1, range.Length);
+        Book(partial, [range], opened, stages);
         return true;
     }
 
@@ -49,7 +49,7 @@ public sealed partial class LaneLedger
             EndExact(lease, twin);
         }
 
-        Book(partial, opened, stages, parts.Count, ranges.Sum(range => range.Length));
+        Book(partial, ranges, opened, stages);
         return true;
     }
 
@@ -60,11 +60,11 @@ public sealed partial class LaneLedger
         _meanTurnaround = _meanTurnaround is { } mean ? MeanMemory * mean + (1 - MeanMemory) * turnaround : turnaround;
     }
 
-    private void Book(ILaneResult partial, IReadOnlyList<Interval> opened, IReadOnlyList<StageTotal> stages, int tasks, long indices)
+    private void Book(ILaneResult partial, ReadOnlySpan<Interval> ranges, IReadOnlyList<Interval> opened, IReadOnlyList<StageTotal> stages)
     {
-        _sequencer?.Accept(partial);
+        _arguments?.Accept(partial, ranges);
         foreach (var interval in opened) _available.Add(interval);
-        _counts += new LaneCounts { AcceptedTasks = tasks, ComputedIndices = indices };
+        foreach (var range in ranges) _counts += new LaneCounts { AcceptedTasks = 1, ComputedIndices = range.Length };
         foreach (var stage in stages)
             _stages[stage.Stage] = _stages.GetValueOrDefault(stage.Stage) + new StageTime(stage.Calls, stage.Seconds);
     }

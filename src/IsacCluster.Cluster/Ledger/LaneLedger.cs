@@ -38,7 +38,7 @@ public sealed partial class LaneLedger
     private readonly int _lane;
     private readonly int _taskSize;
     private readonly SegmentLine _line;
-    private readonly ITaskSequencer? _sequencer;
+    private readonly ArgumentBook? _arguments;
     private readonly LeaseBook _leases;
     private readonly IntervalSet _available = new();
     private readonly List<PoisonRange> _retries = [];
@@ -46,22 +46,21 @@ public sealed partial class LaneLedger
     private readonly Dictionary<long, (AgentId Owner, long At)> _lastFailures = []; // by the first index of a range
     private readonly Dictionary<string, StageTime> _stages;
     private LaneCounts _counts;
+    private int _argumentsAhead = 1; // that should be ready before they are asked for
     private double? _meanTurnaround; // seconds from grant to acceptance
 
     private LaneLedger(IJob job, int lane, int? taskSize, LaneState state, LeaseBook leases)
     {
         _job = job;
         _lane = lane;
-        _sequencer = (job as IAdaptiveJob)?.CreateSequencer(lane);
-        _taskSize = _sequencer is not null ? 1 : Math.Max(1, taskSize ?? job.Lanes[lane].PreferredTaskSize);
+        _taskSize = job is IAdaptiveJob ? 1 : Math.Max(1, taskSize ?? job.Lanes[lane].PreferredTaskSize);
         _leases = leases;
         _line = new SegmentLine(job, lane, state.Segments);
         _poison = [.. state.Poison];
         _stages = state.Stages.ToDictionary(total => total.Stage, total => new StageTime(total.Calls, total.Seconds));
         _counts = state.Counts;
         foreach (var missing in _line.Missing()) _available.Add(missing);
-        if (_sequencer is null) return;
-        foreach (var partial in _line.Results()) _sequencer.Accept(partial);
+        if (job is IAdaptiveJob adaptive) _arguments = new ArgumentBook(() => adaptive.CreateSequencer(lane), [.. _line.Results().Select(Copy)]);
     }
 
     public long Boundary => _line.Boundary;
@@ -78,12 +77,10 @@ public sealed partial class LaneLedger
     public bool HasWork => StopReason is null && (_retries.Count > 0 || HasAvailable);
 
     public LanePhase Phase => StopReason is not null ? LanePhase.Closed
-        : HasWork || _leases.Count > 0 ? LanePhase.Open
+        : HasWork || _leases.Count > 0 || _arguments?.IsPending(NextArgument) == true ? LanePhase.Open
         : LanePhase.Blocked;
 
-    private bool HasAvailable => !_available.IsEmpty && _available.Intervals[0].First < Horizon;
-
-    private long Horizon => _sequencer?.Horizon ?? long.MaxValue;
+    private bool HasAvailable => !_available.IsEmpty && _arguments?.IsReady(_available.Intervals[0].First) != false;
 
     /// <summary>Begins a new run over what earlier runs left: counts restart, parked ranges get a new chance.</summary>
     /// <param name="taskSize">Indices per task; null for the job's own preference. It never changes the result.</param>
@@ -112,7 +109,7 @@ public sealed partial class LaneLedger
     /// Leases that are late and have no copy, once no other work is left. A lane whose first task is still running knows no mean and has none;
     /// nor has one of an adaptive job, whose tasks may differ in length as much as a stopped trial and a full one.
     /// </summary>
-    public IReadOnlyList<Lease> Stragglers => StopReason is not null || HasWork || _sequencer is not null || _meanTurnaround is not { } mean ? []
+    public IReadOnlyList<Lease> Stragglers => StopReason is not null || HasWork || _arguments is not null || _meanTurnaround is not { } mean ? []
         : _leases.Stragglers(TimeSpan.FromSeconds(Math.Max(LeastStragglerAge.TotalSeconds, StragglerFactor * mean)));
 
     /// <summary>
@@ -146,11 +143,9 @@ public sealed partial class LaneLedger
                 granted.Add(_leases.GrantCopy(owner, straggler));
         }
 
+        _argumentsAhead = Math.Max(1, maxTasks - granted.Count);
         return granted;
     }
-
-    /// <summary>What the runner of a leased range is given beside it; null where ranges are all that it needs.</summary>
-    public byte[]? ArgumentOf(Interval range) => _sequencer?.ArgumentOf(range.First);
 
     public void Renew(AgentId owner) => _leases.Renew(owner);
 

@@ -122,7 +122,7 @@ internal sealed class HashSum(long count, ulong sum, ulong xor) : ILaneResult
         return bytes;
     }
 
-    private static ulong Hash(ulong x) // the finaliser of SplitMix64
+    public static ulong Hash(ulong x) // the finaliser of SplitMix64
     {
         unchecked
         {
