@@ -1,4 +1,5 @@
 using IsacCluster.Isac.Designs;
+using IsacCluster.Solvers.Baselines;
 
 namespace IsacCluster.Solvers;
 

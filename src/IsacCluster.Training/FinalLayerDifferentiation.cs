@@ -3,8 +3,11 @@ using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Networks.Layouts;
 using IsacCluster.Numerics;
-using IsacCluster.Solvers;
+using IsacCluster.Solvers.Feasibility;
 using IsacCluster.Solvers.Projection;
+using IsacCluster.Solvers.Projection.Derivative;
+using IsacCluster.Solvers.Projection.Formulation;
+using IsacCluster.Solvers.Projection.Restoration;
 using static TorchSharp.torch;
 
 namespace IsacCluster.Training;

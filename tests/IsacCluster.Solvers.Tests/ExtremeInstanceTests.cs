@@ -3,6 +3,8 @@ using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Numerics;
+using IsacCluster.Solvers.Baselines;
+using IsacCluster.Solvers.Feasibility;
 
 namespace IsacCluster.Solvers.Tests;
 

@@ -1,4 +1,5 @@
 using IsacCluster.Benchmarks.Stress;
+using IsacCluster.Solvers.Baselines;
 
 namespace IsacCluster.Solvers.Tests;
 

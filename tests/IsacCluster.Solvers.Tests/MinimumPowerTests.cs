@@ -2,6 +2,8 @@ using System.Numerics;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Numerics;
+using IsacCluster.Solvers.Baselines;
+using IsacCluster.Solvers.Feasibility;
 
 namespace IsacCluster.Solvers.Tests;
 

@@ -1,8 +1,11 @@
 using System.Numerics;
+using IsacCluster.Isac.Channels;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Randomness;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Numerics;
+using IsacCluster.Solvers.Baselines;
+using IsacCluster.Solvers.Feasibility;
 
 namespace IsacCluster.Solvers.Tests;
 

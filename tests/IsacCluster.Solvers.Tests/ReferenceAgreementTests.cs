@@ -1,4 +1,6 @@
 using IsacCluster.Isac.Designs;
+using IsacCluster.Solvers.Baselines;
+using IsacCluster.Solvers.Feasibility;
 
 namespace IsacCluster.Solvers.Tests;
 

@@ -1,5 +1,6 @@
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Solvers.Baselines;
 using IsacCluster.Solvers.Projection;
 
 namespace IsacCluster.Solvers.Tests;

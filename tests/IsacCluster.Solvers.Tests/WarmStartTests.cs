@@ -1,6 +1,8 @@
+using IsacCluster.Isac.Channels;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Numerics;
+using IsacCluster.Solvers.Baselines;
 
 namespace IsacCluster.Solvers.Tests;
 

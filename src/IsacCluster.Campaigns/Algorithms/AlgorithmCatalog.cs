@@ -1,5 +1,5 @@
 using IsacCluster.Campaigns.Specs;
-using IsacCluster.Solvers;
+using IsacCluster.Solvers.Baselines;
 
 namespace IsacCluster.Campaigns.Algorithms;
 

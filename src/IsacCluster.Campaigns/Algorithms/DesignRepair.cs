@@ -1,6 +1,8 @@
 using IsacCluster.Isac.Designs;
 using IsacCluster.Solvers;
+using IsacCluster.Solvers.Feasibility;
 using IsacCluster.Solvers.Projection;
+using IsacCluster.Solvers.Projection.Restoration;
 
 namespace IsacCluster.Campaigns.Algorithms;
 

@@ -1,5 +1,7 @@
 using IsacCluster.Isac.Designs;
 using IsacCluster.Solvers;
+using IsacCluster.Solvers.Baselines;
+using IsacCluster.Solvers.Feasibility;
 using IsacCluster.Solvers.Projection;
 
 namespace IsacCluster.Campaigns.Cases;

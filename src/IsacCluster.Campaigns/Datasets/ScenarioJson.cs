@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IsacCluster.Campaigns.Storage;
+using IsacCluster.Isac.Channels;
 using IsacCluster.Isac.Scenarios;
 
 namespace IsacCluster.Campaigns.Datasets;

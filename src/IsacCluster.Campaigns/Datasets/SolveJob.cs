@@ -1,6 +1,7 @@
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Storage;
 using IsacCluster.Solvers;
+using IsacCluster.Solvers.Baselines;
 
 namespace IsacCluster.Campaigns.Datasets;
 

@@ -6,6 +6,7 @@ using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Numerics;
 using IsacCluster.Solvers;
+using IsacCluster.Solvers.Feasibility;
 
 namespace IsacCluster.Campaigns.MonteCarlo;
 

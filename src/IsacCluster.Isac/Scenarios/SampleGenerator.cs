@@ -1,5 +1,4 @@
 using IsacCluster.Isac.Arrays;
-using IsacCluster.Isac.Channels;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Numerics;
 

@@ -1,3 +1,6 @@
+using IsacCluster.Solvers.Auditing;
+using IsacCluster.Solvers.Feasibility;
+
 namespace IsacCluster.Solvers.Baselines;
 
 /// <summary>

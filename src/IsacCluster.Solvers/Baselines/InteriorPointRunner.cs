@@ -1,4 +1,4 @@
-using IsacCluster.Solvers.InteriorPoint;
+using IsacCluster.Solvers.InteriorPoint.Blockwise;
 
 namespace IsacCluster.Solvers.Baselines;
 

@@ -2,8 +2,10 @@ using System.Numerics;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Numerics;
+using IsacCluster.Solvers.Auditing;
 using IsacCluster.Solvers.Beampattern;
-using IsacCluster.Solvers.InteriorPoint;
+using IsacCluster.Solvers.Feasibility;
+using IsacCluster.Solvers.InteriorPoint.Blockwise;
 
 namespace IsacCluster.Solvers.Baselines;
 

@@ -1,5 +1,6 @@
 using IsacCluster.Isac.Designs;
 using IsacCluster.Numerics;
+using IsacCluster.Solvers.Auditing;
 using IsacCluster.Solvers.Presolve;
 
 namespace IsacCluster.Solvers.Baselines;

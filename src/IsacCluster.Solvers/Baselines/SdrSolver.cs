@@ -1,8 +1,10 @@
 using System.Numerics;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Numerics;
+using IsacCluster.Solvers.Auditing;
 using IsacCluster.Solvers.Beampattern;
-using IsacCluster.Solvers.InteriorPoint;
+using IsacCluster.Solvers.Feasibility;
+using IsacCluster.Solvers.InteriorPoint.Blockwise;
 using IsacCluster.Solvers.InteriorPoint.Coupled;
 using IsacCluster.Solvers.Presolve;
 

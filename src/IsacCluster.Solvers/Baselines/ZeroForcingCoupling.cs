@@ -2,7 +2,8 @@ using System.Numerics;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Numerics;
 using IsacCluster.Solvers.Beampattern;
-using IsacCluster.Solvers.InteriorPoint;
+using IsacCluster.Solvers.Feasibility;
+using IsacCluster.Solvers.InteriorPoint.Blockwise;
 using IsacCluster.Solvers.InteriorPoint.Coupled;
 
 namespace IsacCluster.Solvers.Baselines;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Numerics;
+using IsacCluster.Solvers.Feasibility;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace IsacCluster.Solvers.Baselines;

@@ -1,7 +1,7 @@
 using System.Numerics;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Numerics;
-using IsacCluster.Solvers.Baselines;
+using IsacCluster.Solvers.Feasibility;
 
 namespace IsacCluster.Solvers.Presolve;
 

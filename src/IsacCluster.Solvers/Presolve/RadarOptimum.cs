@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Numerics;
 using IsacCluster.Solvers.Beampattern;
-using IsacCluster.Solvers.InteriorPoint;
+using IsacCluster.Solvers.InteriorPoint.Blockwise;
 
 namespace IsacCluster.Solvers.Presolve;
 

@@ -1,5 +1,9 @@
 using IsacCluster.Isac.Designs;
 using IsacCluster.Numerics;
+using IsacCluster.Solvers.Projection.Formulation;
+using IsacCluster.Solvers.Projection.InteriorPoint;
+using IsacCluster.Solvers.Projection.Newton;
+using IsacCluster.Solvers.Projection.Recovery;
 
 namespace IsacCluster.Solvers.Projection;
 

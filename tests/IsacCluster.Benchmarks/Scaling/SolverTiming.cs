@@ -3,7 +3,9 @@ using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Solvers;
+using IsacCluster.Solvers.Baselines;
 using IsacCluster.Solvers.Beampattern;
+using IsacCluster.Solvers.Feasibility;
 using IsacCluster.Solvers.Presolve;
 using MathNet.Numerics.Statistics;
 

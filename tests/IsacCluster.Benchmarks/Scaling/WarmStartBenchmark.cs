@@ -1,8 +1,10 @@
 using IsacCluster.Benchmarks.CommandLine;
 using IsacCluster.Benchmarks.Reporting;
+using IsacCluster.Isac.Channels;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Solvers;
+using IsacCluster.Solvers.Baselines;
 using MathNet.Numerics.Statistics;
 
 namespace IsacCluster.Benchmarks.Scaling;

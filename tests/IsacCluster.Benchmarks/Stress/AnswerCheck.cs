@@ -1,6 +1,7 @@
 using System.Globalization;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Solvers;
+using IsacCluster.Solvers.Feasibility;
 
 namespace IsacCluster.Benchmarks.Stress;
 

@@ -1,6 +1,8 @@
 using IsacCluster.Campaigns.Cases;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Solvers;
+using IsacCluster.Solvers.Baselines;
+using IsacCluster.Solvers.Feasibility;
 using IsacCluster.Solvers.Projection;
 
 namespace IsacCluster.Benchmarks.Stress;

@@ -6,6 +6,7 @@ using IsacCluster.Isac.Scenarios;
 using IsacCluster.Networks.Layouts;
 using IsacCluster.Numerics;
 using IsacCluster.Solvers;
+using IsacCluster.Solvers.Baselines;
 
 namespace IsacCluster.Campaigns.Tests.Algorithms;
 

@@ -1,5 +1,6 @@
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Specs;
+using IsacCluster.Isac.Channels;
 using IsacCluster.Isac.Scenarios;
 using static IsacCluster.Campaigns.Tests.Specs.SpecificationText;
 

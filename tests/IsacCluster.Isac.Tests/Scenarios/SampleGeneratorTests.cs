@@ -1,4 +1,5 @@
 using System.Numerics;
+using IsacCluster.Isac.Channels;
 using IsacCluster.Isac.Scenarios;
 
 namespace IsacCluster.Isac.Tests.Scenarios;

@@ -1,6 +1,7 @@
 using System.Numerics;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Numerics;
+using IsacCluster.Solvers.Baselines;
 using IsacCluster.Solvers.InteriorPoint.Coupled;
 
 namespace IsacCluster.Solvers.Tests.InteriorPoint;

@@ -2,6 +2,7 @@ using System.Numerics;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Solvers.Baselines;
 
 namespace IsacCluster.Solvers.Tests.Presolve;
 

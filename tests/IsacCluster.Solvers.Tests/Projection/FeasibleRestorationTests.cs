@@ -1,7 +1,9 @@
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Numerics;
-using IsacCluster.Solvers.Projection;
+using IsacCluster.Solvers.Feasibility;
+using IsacCluster.Solvers.Projection.Formulation;
+using IsacCluster.Solvers.Projection.Restoration;
 
 namespace IsacCluster.Solvers.Tests.Projection;
 

@@ -2,7 +2,7 @@ using System.Numerics;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Randomness;
 using IsacCluster.Numerics;
-using IsacCluster.Solvers.Projection;
+using IsacCluster.Solvers.Projection.Formulation;
 
 namespace IsacCluster.Solvers.Tests.Projection;
 

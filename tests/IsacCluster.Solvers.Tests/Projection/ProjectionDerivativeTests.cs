@@ -2,6 +2,8 @@ using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Numerics;
 using IsacCluster.Solvers.Projection;
+using IsacCluster.Solvers.Projection.Derivative;
+using IsacCluster.Solvers.Projection.Formulation;
 
 namespace IsacCluster.Solvers.Tests.Projection;
 

@@ -2,7 +2,9 @@ using System.Numerics;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Numerics;
+using IsacCluster.Solvers.Feasibility;
 using IsacCluster.Solvers.Projection;
+using IsacCluster.Solvers.Projection.Formulation;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace IsacCluster.Solvers.Tests.Projection;

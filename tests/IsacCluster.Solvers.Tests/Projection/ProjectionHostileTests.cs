@@ -1,5 +1,7 @@
+using IsacCluster.Isac.Channels;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Solvers.Feasibility;
 using IsacCluster.Solvers.Projection;
 
 namespace IsacCluster.Solvers.Tests.Projection;

@@ -1,7 +1,8 @@
 using System.Numerics;
 using IsacCluster.Isac.Randomness;
 using IsacCluster.Numerics;
-using IsacCluster.Solvers.Projection;
+using IsacCluster.Solvers.Projection.Formulation;
+using IsacCluster.Solvers.Projection.InteriorPoint;
 
 namespace IsacCluster.Solvers.Tests.Projection;
 

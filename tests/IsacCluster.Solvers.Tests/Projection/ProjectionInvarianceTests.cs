@@ -3,6 +3,7 @@ using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Numerics;
 using IsacCluster.Solvers.Projection;
+using IsacCluster.Solvers.Projection.Formulation;
 
 namespace IsacCluster.Solvers.Tests.Projection;
 

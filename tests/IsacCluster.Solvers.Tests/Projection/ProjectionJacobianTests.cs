@@ -2,7 +2,10 @@ using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Randomness;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Numerics;
+using IsacCluster.Solvers.Feasibility;
 using IsacCluster.Solvers.Projection;
+using IsacCluster.Solvers.Projection.Derivative;
+using IsacCluster.Solvers.Projection.Formulation;
 
 namespace IsacCluster.Solvers.Tests.Projection;
 

@@ -1,5 +1,5 @@
 using IsacCluster.Campaigns.Specs.Yaml;
-using IsacCluster.Isac.Scenarios;
+using IsacCluster.Isac.Channels;
 
 namespace IsacCluster.Campaigns.Specs.Fields;
 

@@ -1,4 +1,5 @@
 using IsacCluster.Numerics;
+using IsacCluster.Solvers.InteriorPoint.Blockwise;
 
 namespace IsacCluster.Solvers.InteriorPoint.Coupled;
 

@@ -1,0 +1,137 @@
+using IsacCluster.Solvers.Projection.Formulation;
+
+namespace IsacCluster.Solvers.Projection.InteriorPoint;
+
+/// <summary>
+/// A primal-dual interior-point method for the projection, the fallback near the boundary of feasibility and for nearly parallel
+/// users. Blocks V_0 = W, V_l = X_l and slacks t; multipliers nu, lambda give
+/// <code>
+/// Z_0 = 2 (R^ - R) + nu I + sum_j lambda_j H_j,      Z_l = Z_0 + 2 (X_l - C_l) - kappa lambda_l H_l,
+/// V_k Z_k = mu I,   t_l lambda_l = mu,   Tr R^ = 1,   kappa h_l^H X_l h_l - h_l^H R^ h_l - n_l = t_l.
+/// </code>
+/// Nesterov-Todd directions with Mehrotra's predictor and corrector (Todd, Toh, Tutuncu, SIAM J. Optim. 8 (1998) 769). The start is
+/// dual feasible but for rounding, which the next steps remove; the primal rows carry a residual, which is measured on factors,
+/// relative to the noise n_l.
+/// </summary>
+internal sealed class NesterovToddMethod
+{
+    private const int MaxIterations = 150;
+
+    /// <summary>
+    /// Multiply-adds of all conjugate gradient steps, 16 L M^3 each: about a minute. Ends solves with dozens of users and antennas,
+    /// which would take hours, as at an iteration limit.
+    /// </summary>
+    private const double MaxWork = 3e11;
+
+    /// <summary>Of the way to the boundary.</summary>
+    private const double StepFraction = 0.95;
+
+    /// <summary>A smaller step means that rounding has won.</summary>
+    private const double LeastStep = 1e-6;
+
+    /// <summary>Target for [V, Z] + t^T lambda over max(distance^2, 1e-4), and for the primal rows.</summary>
+    private const double RelativeGap = 1e-11, LeastScale = 1e-4, RowTolerance = 1e-9;
+
+    /// <summary>Products of so many targets still leave the dual residual above the noise of measuring it.</summary>
+    private const double SignificantProduct = 1e5;
+
+    private readonly int _antennas, _users;
+    private readonly NesterovToddDirection _direction;
+    private readonly NesterovToddBlock[] _blocks;
+    private readonly NesterovToddPoint _point;
+    private readonly double[] _curvature, _slackTarget, _slackStep, _rows;
+
+    public NesterovToddMethod(int antennas, int users)
+    {
+        (_antennas, _users) = (antennas, users);
+        _direction = new NesterovToddDirection(antennas, users);
+        _blocks = [.. Enumerable.Range(0, users + 1).Select(_ => new NesterovToddBlock(antennas, users))];
+        _point = new NesterovToddPoint(antennas, users, _blocks);
+        (_curvature, _slackTarget, _slackStep) = (new double[users], new double[users], new double[users]);
+        _rows = new double[users + 1];
+    }
+
+    /// <summary>The last point.</summary>
+    public NesterovToddPoint Point => _point;
+
+    public int Iterations { get; private set; }
+
+    public NesterovToddOutcome Solve(ScaledProblem problem, SolveBudget budget)
+    {
+        Iterations = 0;
+        _direction.RemainingSteps = (long)(MaxWork / (16.0 * Math.Max(_users, 1) * _antennas * _antennas * _antennas));
+        if (!_point.Start(problem)) return NesterovToddOutcome.Breakdown;
+        double lastResidual = double.PositiveInfinity;
+        for (; Iterations < MaxIterations; Iterations++)
+        {
+            if (!_point.Measure(problem)) return NesterovToddOutcome.Breakdown;
+            double product = _point.Product(), target = RelativeGap * Math.Max(_point.Objective, LeastScale);
+            double residual = _point.RowResidual(problem);
+            // Rounding may keep the residual above its tolerance; then it stops falling.
+            if (product <= target && (residual <= RowTolerance || residual > 0.5 * lastResidual)) return NesterovToddOutcome.Converged;
+            lastResidual = residual;
+            if (!budget.TryContinue()) return NesterovToddOutcome.IterationLimit;
+            _point.MeasureDualResiduals(problem, product > SignificantProduct * target);
+            for (int l = 0; l < _users; l++) _curvature[l] = _point.Slack[l] / _point.Lambda[l];
+            bool factored = _direction.Factor(problem, _blocks, _curvature);
+            if (factored)
+            {
+                Predict(problem);
+                Correct(problem, product, target);
+            }
+
+            if (_direction.RemainingSteps <= 0) return NesterovToddOutcome.IterationLimit;
+            if (!factored) return NesterovToddOutcome.Breakdown;
+            double step = Math.Min(1, StepFraction * StepToBoundary());
+            if (!(step > LeastStep) || !_point.Advance(step, _direction, _slackStep)) return NesterovToddOutcome.Breakdown;
+        }
+
+        return NesterovToddOutcome.IterationLimit;
+    }
+
+    private void Predict(ScaledProblem problem)
+    {
+        foreach (NesterovToddBlock block in _blocks) block.AimAtZero();
+        for (int l = 0; l < _users; l++) _slackTarget[l] = -_point.Slack[l];
+        SolveDirection(problem);
+    }
+
+    /// <summary>Aims at sigma mu, sigma the cube of the reduction that the predictor could reach, and never far below the target.</summary>
+    private void Correct(ScaledProblem problem, double product, double target)
+    {
+        double affine = Math.Min(1, StepToBoundary());
+        double sigma = Math.Pow(Math.Max(0, _point.ProductAfter(affine, _direction, _slackStep) / product), 3);
+        sigma = Math.Clamp(sigma, Math.Clamp(0.1 * target / product, 1e-6, 1), 1);
+        double mu = sigma * product / ((_users + 1) * _antennas + _users);
+        foreach (NesterovToddBlock block in _blocks) block.AimAt(mu);
+        for (int l = 0; l < _users; l++)
+        {
+            double lambda = _point.Lambda[l];
+            _slackTarget[l] = (mu - _point.Slack[l] * lambda - _slackStep[l] * _direction.DLambda[l]) / lambda;
+        }
+
+        SolveDirection(problem);
+    }
+
+    private void SolveDirection(ScaledProblem problem)
+    {
+        _point.Rows.CopyTo(_rows, 0);
+        for (int l = 0; l < _users; l++) _rows[l + 1] += _slackTarget[l];
+        _direction.Solve(problem, _rows);
+        for (int l = 0; l < _users; l++) _slackStep[l] = _slackTarget[l] - _curvature[l] * _direction.DLambda[l];
+    }
+
+    private double StepToBoundary()
+    {
+        double step = double.PositiveInfinity;
+        foreach (NesterovToddBlock block in _blocks)
+            step = Math.Min(step, Math.Min(block.StepToBoundary(block.PrimalStep), block.StepToBoundary(block.DualStep)));
+        for (int l = 0; l < _users; l++)
+        {
+            if (_slackStep[l] < 0) step = Math.Min(step, -_point.Slack[l] / _slackStep[l]);
+            if (_direction.DLambda[l] < 0) step = Math.Min(step, -_point.Lambda[l] / _direction.DLambda[l]);
+        }
+
+        return step;
+    }
+}

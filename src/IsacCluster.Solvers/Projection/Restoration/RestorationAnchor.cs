@@ -1,0 +1,27 @@
+using IsacCluster.Isac.Designs;
+using IsacCluster.Solvers.Auditing;
+using IsacCluster.Solvers.Feasibility;
+
+namespace IsacCluster.Solvers.Projection.Restoration;
+
+/// <summary>
+/// The feasible design that <see cref="FeasibleRestoration"/> mixes into raw ones: the minimum-power design scaled up to P0. With p the
+/// least power, every SINR row of (29e) then has the slack sigma^2 (P0 / p - 1), so it is strictly feasible where p &lt; P0. It depends on
+/// the instance alone and can be kept for all raw designs of it.
+/// </summary>
+/// <param name="Status">Optimal, or what the minimum-power problem ended with: no design of power P0 meets the SINRs.</param>
+/// <param name="Design">C^a (M x L) of power P0 and S = 0; null unless optimal.</param>
+/// <param name="Certificate">Present exactly when infeasible.</param>
+public sealed record RestorationAnchor(SolveStatus Status, Design? Design = null, InfeasibilityCertificate? Certificate = null)
+{
+    /// <summary>Solves the minimum-power problem of an instance with at least one user.</summary>
+    public static RestorationAnchor Of(IsacInstance instance)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        MinimumPowerResult least = MinimumPower.Solve(instance);
+        if (least.Certificate is { } certificate) return new RestorationAnchor(SolveStatus.Infeasible, Certificate: certificate);
+        return least.IsFeasible && least.Design is { } design
+            ? new RestorationAnchor(SolveStatus.Optimal, DesignAudit.ScaledToPower(design, instance.Power))
+            : new RestorationAnchor(least.Status == SolveStatus.IterationLimit ? least.Status : SolveStatus.NumericalFailure);
+    }
+}
