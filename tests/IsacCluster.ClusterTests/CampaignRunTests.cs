@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using IsacCluster.Silo.Tests.Telemetry;
+using IsacCluster.Testing.Telemetry;
 
 namespace IsacCluster.ClusterTests;
 

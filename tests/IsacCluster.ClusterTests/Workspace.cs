@@ -5,11 +5,13 @@ namespace IsacCluster.ClusterTests;
 /// <summary>A temporary folder of one test.</summary>
 public sealed class Workspace : IDisposable
 {
-    public string Folder { get; } = Directory.CreateTempSubdirectory("isac-test-").FullName;
+    private readonly TemporaryFolder _folder = new();
+
+    public string Folder => _folder.Path;
 
     public string Write(string name, string text)
     {
-        string path = Path.Combine(Folder, name);
+        string path = _folder[name];
         File.WriteAllText(path, text);
         return path;
     }
@@ -26,7 +28,7 @@ public sealed class Workspace : IDisposable
         {extra}
         """);
 
-    public JsonNode Json(params string[] path) => JsonNode.Parse(File.ReadAllText(Path.Combine([Folder, .. path])))!;
+    public JsonNode Json(params string[] path) => JsonNode.Parse(File.ReadAllText(_folder[path]))!;
 
     /// <summary>Runs a specification to a successful end and returns results.json.</summary>
     public async Task<JsonNode> RunAsync(string spec, string data, string output, params string[] more)
@@ -36,5 +38,5 @@ public sealed class Workspace : IDisposable
         return Json(output, "results.json");
     }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 }

@@ -32,7 +32,7 @@ public sealed class SolverLimitTests
     public void A_time_limit_is_a_status_and_counts_each_solve_anew(string name)
     {
         IsacInstance instance = Instance(0);
-        var clock = new SteppingClock();
+        var clock = new SteppedTime();
         SolverOptions options = new() { Presolve = false, TimeLimit = TimeSpan.FromSeconds(3.5), Time = clock };
         IBeamformingSolver solver = SolverCatalog.Create(name, options);
         SolveResult first = solver.Solve(instance), second = solver.Solve(instance);
@@ -50,20 +50,10 @@ public sealed class SolverLimitTests
         Assert.Equal(SolveStatus.Optimal, unlimited.Status);
         var few = new ProjectionSolver(options: new SolverOptions { IterationLimit = 1 });
         Assert.Equal(SolveStatus.IterationLimit, few.Solve(instance, raw).Status);
-        var late = new ProjectionSolver(options: new SolverOptions { TimeLimit = TimeSpan.FromSeconds(1.5), Time = new SteppingClock() });
+        var late = new ProjectionSolver(options: new SolverOptions { TimeLimit = TimeSpan.FromSeconds(1.5), Time = new SteppedTime() });
         Assert.Equal(SolveStatus.TimeLimit, late.Solve(instance, raw).Status);
     }
 
     private static IsacInstance Instance(int index) =>
         new SampleGenerator(new Scenario { SinrDb = 15, Noise = 1e-11 }, 3).Generate(index).Instance;
-
-    /// <summary>Every look at it is a second later.</summary>
-    private sealed class SteppingClock : TimeProvider
-    {
-        private long _seconds;
-
-        public override long TimestampFrequency => 1;
-
-        public override long GetTimestamp() => _seconds++;
-    }
 }

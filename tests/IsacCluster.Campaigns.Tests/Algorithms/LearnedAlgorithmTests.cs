@@ -1,6 +1,5 @@
 using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Tests.Datasets;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Networks.Layouts;

@@ -1,5 +1,4 @@
 using IsacCluster.Campaigns.Algorithms;
-using IsacCluster.Campaigns.Tests.Storage;
 using IsacCluster.Networks.Layouts;
 
 namespace IsacCluster.Campaigns.Tests.Algorithms;

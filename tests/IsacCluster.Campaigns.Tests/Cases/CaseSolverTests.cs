@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using IsacCluster.Campaigns.Cases;
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Tests.Datasets;
-using IsacCluster.Campaigns.Tests.Storage;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Numerics;
@@ -204,19 +203,5 @@ public sealed class CaseSolverTests
         JsonNode root = JsonNode.Parse(bytes)!;
         Assert.Equal("isac-solutions-v1", (string?)root["schema"]);
         return root;
-    }
-
-    /// <summary>A clock by which the calls last so many seconds, one after the other.</summary>
-    private sealed class ScriptedTime(long[] durations) : TimeProvider
-    {
-        private long _now, _reading;
-
-        public override long TimestampFrequency => 1;
-
-        public override long GetTimestamp()
-        {
-            if (_reading++ % 2 == 1) _now += durations[(_reading / 2) - 1];
-            return _now;
-        }
     }
 }

@@ -2,7 +2,6 @@ using System.Numerics;
 using IsacCluster.Campaigns.Datasets;
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Storage;
-using IsacCluster.Campaigns.Tests.Storage;
 using IsacCluster.Isac.Channels;
 using IsacCluster.Isac.Scenarios;
 using PureHDF;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using IsacCluster.Campaigns.Datasets;
 using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Tests.Storage;
 using IsacCluster.Isac.Randomness;
 
 namespace IsacCluster.Campaigns.Tests.Datasets;

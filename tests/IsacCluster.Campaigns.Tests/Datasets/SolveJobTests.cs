@@ -1,7 +1,6 @@
 using System.Numerics;
 using IsacCluster.Campaigns.Datasets;
 using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Tests.Storage;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Numerics;

@@ -9,9 +9,9 @@ namespace IsacCluster.Campaigns.Tests.MonteCarlo;
 /// <summary>The campaign as a job: plan, purity, boundaries, digest.</summary>
 public sealed class CampaignJobTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("isac-campaign-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Shards_of_any_size_merge_to_the_same_statistics()
@@ -42,11 +42,11 @@ public sealed class CampaignJobTests : IDisposable
     public void The_report_has_the_digest_of_the_statistics_and_says_what_is_missing()
     {
         CampaignJob job = Job("samples: 6");
-        JobReport complete = job.WriteReport(Outcome(job, [6], "samples"), _folder);
+        JobReport complete = job.WriteReport(Outcome(job, [6], "samples"), _folder.Path);
         Assert.True(complete.Complete);
-        JobReport again = job.WriteReport(Outcome(job, [1, 2, 3], "samples"), _folder);
+        JobReport again = job.WriteReport(Outcome(job, [1, 2, 3], "samples"), _folder.Path);
         Assert.Equal(complete.Digest, again.Digest);
-        JobReport partial = job.WriteReport(Outcome(job, [4], null), _folder);
+        JobReport partial = job.WriteReport(Outcome(job, [4], null), _folder.Path);
         Assert.False(partial.Complete);
         Assert.NotEqual(complete.Digest, partial.Digest);
         Assert.True(File.Exists(partial.MainFile));
@@ -69,21 +69,21 @@ public sealed class CampaignJobTests : IDisposable
     public void Rows_are_the_same_whichever_tasks_wrote_them_and_missing_ones_are_computed()
     {
         CampaignJob job = Job("samples: 6\nrows: true");
-        job.WriteReport(Outcome(job, [6], "samples"), _folder);
-        string[] whole = File.ReadAllLines(Path.Combine(_folder, "rows.csv"));
+        job.WriteReport(Outcome(job, [6], "samples"), _folder.Path);
+        string[] whole = File.ReadAllLines(_folder["rows.csv"]);
         Assert.Equal(1 + 2 * 6 * 2, whole.Length);
         double mean = whole.Where(line => line.StartsWith("\"sinr_db=8\",", StringComparison.Ordinal) && line.Contains(",sdr,", StringComparison.Ordinal))
             .Average(line => double.Parse(line.Split(',')[5], System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(Statistics(job, 0, [6]).Mse.Variables[1].Mean!.Value, mean, 1e-12);
 
-        Directory.Delete(Path.Combine(_folder, "rows"), recursive: true);
-        job.WriteReport(Outcome(job, [1, 3, 2], "samples"), _folder);
-        Assert.Equal(whole, File.ReadAllLines(Path.Combine(_folder, "rows.csv")));
+        Directory.Delete(_folder["rows"], recursive: true);
+        job.WriteReport(Outcome(job, [1, 3, 2], "samples"), _folder.Path);
+        Assert.Equal(whole, File.ReadAllLines(_folder["rows.csv"]));
 
         JobOutcome outcome = Outcome(job, [4, 2], "samples");
-        foreach (string part in Directory.EnumerateFiles(_folder, "000000000000-*.csv", SearchOption.AllDirectories)) File.Delete(part);
-        job.WriteReport(outcome, _folder);
-        Assert.Equal(whole, File.ReadAllLines(Path.Combine(_folder, "rows.csv")));
+        foreach (string part in Directory.EnumerateFiles(_folder.Path, "000000000000-*.csv", SearchOption.AllDirectories)) File.Delete(part);
+        job.WriteReport(outcome, _folder.Path);
+        Assert.Equal(whole, File.ReadAllLines(_folder["rows.csv"]));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class CampaignJobTests : IDisposable
     private CampaignJob Job(string more) => new(
         (CampaignSpecification)new SpecificationReader(AlgorithmCatalog.Names).Parse(
             $"kind: campaign\nname: unit\nscenario: {{antennas: 8, grid_points: 36}}\nsweep: {{sinr_db: [8, 12]}}\nalgorithms: [radar, sdr]\n{more}\n", "unit.yaml"),
-        _folder,
+        _folder.Path,
         TimeProvider.System);
 
     private static PointStatistics Statistics(CampaignJob job, int lane, int[] shards)

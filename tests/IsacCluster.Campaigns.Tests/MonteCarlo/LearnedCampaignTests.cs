@@ -5,7 +5,6 @@ using IsacCluster.Campaigns.MonteCarlo;
 using IsacCluster.Campaigns.Reporting;
 using IsacCluster.Campaigns.Specs;
 using IsacCluster.Campaigns.Tests.Algorithms;
-using IsacCluster.Campaigns.Tests.Datasets;
 using IsacCluster.Isac.Scenarios;
 
 namespace IsacCluster.Campaigns.Tests.MonteCarlo;
@@ -15,10 +14,10 @@ public sealed class LearnedCampaignTests : IDisposable
 {
     private const int Samples = 140;
     private const string Three = "algorithms: [sdr, {gnn: {model: gnn.model}}, {gnn-ip: {model: gnn.model, label: paper}}]";
-    private readonly string _folder = Directory.CreateTempSubdirectory("isac-learned-").FullName;
+    private readonly TemporaryFolder _folder = new();
     private readonly FakeModel _gnn = (FakeModel)FakeModel.Load("gnn.model");
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Shards_and_chunks_of_any_size_give_the_same_statistics()
@@ -85,7 +84,7 @@ public sealed class LearnedCampaignTests : IDisposable
     public void The_results_tell_usage_parts_and_model()
     {
         CampaignJob job = Job();
-        JobReport report = job.WriteReport(Outcome(job, Statistics(job, TimeProvider.System, 20)), _folder);
+        JobReport report = job.WriteReport(Outcome(job, Statistics(job, TimeProvider.System, 20)), _folder.Path);
         using var document = JsonDocument.Parse(File.ReadAllBytes(report.ResultsFile));
         JsonElement[] algorithms = [.. document.RootElement.GetProperty("points")[0].GetProperty("algorithms").EnumerateArray()];
         Assert.Equal(["sdr", "gnn", "paper"], algorithms.Select(a => a.GetProperty("name").GetString()));
@@ -125,7 +124,7 @@ public sealed class LearnedCampaignTests : IDisposable
     private CampaignJob Job(string lines = Three, Func<string, ILearnedModel>? load = null) => new(
         (CampaignSpecification)new SpecificationReader(AlgorithmCatalog.Names, load ?? (_ => _gnn)).Parse(
             $"kind: campaign\nname: unit\nscenario: {{antennas: 6, grid_points: 36}}\nsamples: {Samples}\n{lines}\n", "unit.yaml"),
-        _folder, TimeProvider.System);
+        _folder.Path, TimeProvider.System);
 
     private static PointStatistics Statistics(CampaignJob job, TimeProvider time, params int[] shards)
     {

@@ -15,7 +15,7 @@ public sealed class ReportWriterTests
     {
         using var folder = new TemporaryFolder();
         ReportWriter.Write(SampleResults.ByName[name](), folder.Path);
-        string html = File.ReadAllText(folder.File("report.html"));
+        string html = File.ReadAllText(folder["report.html"]);
         Assert.StartsWith("<!DOCTYPE html>", html, StringComparison.Ordinal);
         var page = Parse(html);
 
@@ -29,7 +29,7 @@ public sealed class ReportWriterTests
             Assert.DoesNotContain("://", attribute.Value, StringComparison.Ordinal);
             if (attribute.Name == "aria-labelledby") Assert.All(attribute.Value.Split(' '), id => Assert.Contains(id, ids));
             if (attribute.Name == "href" && attribute.Value.StartsWith('#')) Assert.Contains(attribute.Value[1..], ids);
-            else if (attribute.Name == "href") Assert.True(File.Exists(folder.File(attribute.Value.Split('/'))), attribute.Value);
+            else if (attribute.Name == "href") Assert.True(File.Exists(folder[attribute.Value.Split('/')]), attribute.Value);
             if (attribute.Value.StartsWith("url(#", StringComparison.Ordinal)) Assert.Contains(attribute.Value[5..^1], ids);
         }
     }
@@ -39,7 +39,7 @@ public sealed class ReportWriterTests
     {
         using var folder = new TemporaryFolder();
         ReportWriter.Write(SampleResults.ByName[name](), folder.Path);
-        var page = Parse(File.ReadAllText(folder.File("report.html")));
+        var page = Parse(File.ReadAllText(folder["report.html"]));
         // <td/> is an open tag to an HTML parser.
         Assert.All(page.Descendants().Where(e => e.Name.Namespace == XNamespace.None && e.IsEmpty), e => Assert.Contains(e.Name.LocalName, VoidElements));
         // The content of a style element is raw text: an escaped character would break a rule.
@@ -86,7 +86,7 @@ public sealed class ReportWriterTests
     {
         using var folder = new TemporaryFolder();
         ReportWriter.Write(SampleResults.ByName["hostile names"](), folder.Path);
-        string html = File.ReadAllText(folder.File("report.html"));
+        string html = File.ReadAllText(folder["report.html"]);
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(SampleResults.Hostile.Replace('\u0001', '\uFFFD'), Parse(html).Descendants("h1").Single().Value);
     }
@@ -97,7 +97,7 @@ public sealed class ReportWriterTests
         using var folder = new TemporaryFolder();
         var results = new ResultsBuilder().Excluding(12, 3).Poisoned(new PoisonedTask("p0", 40, 10, "boom")).Build();
         ReportWriter.Write(results, folder.Path);
-        var page = Parse(File.ReadAllText(folder.File("report.html")));
+        var page = Parse(File.ReadAllText(folder["report.html"]));
         var notices = page.Descendants("p").Where(p => p.Attribute("class")?.Value.StartsWith("notice", StringComparison.Ordinal) == true)
             .Select(p => p.Element("strong")!.Value).ToList();
         Assert.Equal(
@@ -115,7 +115,7 @@ public sealed class ReportWriterTests
     {
         using var folder = new TemporaryFolder();
         ReportWriter.Write(ResultsBuilder.Quickstart(), folder.Path);
-        Assert.DoesNotContain("class=\"notice", File.ReadAllText(folder.File("report.html")), StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"notice", File.ReadAllText(folder["report.html"]), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -124,9 +124,9 @@ public sealed class ReportWriterTests
     public void A_file_that_cannot_be_written_is_named_and_leaves_nothing_behind(string name)
     {
         using var folder = new TemporaryFolder();
-        Directory.CreateDirectory(folder.File(name, "in the way"));
+        Directory.CreateDirectory(folder[name, "in the way"]);
         var error = Assert.Throws<IOException>(() => ReportWriter.Write(ResultsBuilder.Quickstart(), folder.Path));
-        Assert.Contains(folder.File(name), error.Message, StringComparison.Ordinal);
+        Assert.Contains(folder[name], error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder.Path, "*.tmp", SearchOption.AllDirectories));
     }
 
@@ -134,9 +134,9 @@ public sealed class ReportWriterTests
     public void A_folder_that_is_a_file_is_named()
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllText(folder.File("report"), "");
-        var error = Assert.Throws<IOException>(() => ReportWriter.Write(ResultsBuilder.Quickstart(), folder.File("report")));
-        Assert.Contains(folder.File("report"), error.Message, StringComparison.Ordinal);
+        File.WriteAllText(folder["report"], "");
+        var error = Assert.Throws<IOException>(() => ReportWriter.Write(ResultsBuilder.Quickstart(), folder["report"]));
+        Assert.Contains(folder["report"], error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

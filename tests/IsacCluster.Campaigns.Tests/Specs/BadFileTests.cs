@@ -8,18 +8,18 @@ namespace IsacCluster.Campaigns.Tests.Specs;
 public sealed class BadFileTests : IDisposable
 {
     private const int MebiByte = 1 << 20;
-    private readonly string _folder = Directory.CreateTempSubdirectory("isac-specs-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    [Fact]
-    public void A_missing_file() => AssertMessage(Path.Combine(_folder, "none.yaml"), "none.yaml: the file does not exist.");
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_file_in_a_missing_folder() => AssertMessage(Path.Combine(_folder, "no", "x.yaml"), "x.yaml: the file does not exist.");
+    public void A_missing_file() => AssertMessage(_folder["none.yaml"], "none.yaml: the file does not exist.");
 
     [Fact]
-    public void A_folder() => AssertMessage(_folder, ": this is a folder; expected a YAML file.");
+    public void A_file_in_a_missing_folder() => AssertMessage(_folder["no", "x.yaml"], "x.yaml: the file does not exist.");
+
+    [Fact]
+    public void A_folder() => AssertMessage(_folder.Path, ": this is a folder; expected a YAML file.");
 
     [Fact]
     public void No_name() => AssertMessage(" ", "No specification file is named; expected the path of a YAML file.");
@@ -61,7 +61,7 @@ public sealed class BadFileTests : IDisposable
 
     private string Write(byte[] bytes)
     {
-        string path = Path.Combine(_folder, "x.yaml");
+        string path = _folder["x.yaml"];
         File.WriteAllBytes(path, bytes);
         return path;
     }

@@ -1,6 +1,5 @@
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Specs.Studies;
-using IsacCluster.Campaigns.Tests.Storage;
 using IsacCluster.Search.Studies;
 
 namespace IsacCluster.Campaigns.Tests.Studies;

@@ -1,7 +1,5 @@
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Studies;
-using IsacCluster.Campaigns.Tests.Datasets;
-using IsacCluster.Campaigns.Tests.Storage;
 using IsacCluster.Search.Studies;
 using static IsacCluster.Campaigns.Tests.Studies.StudySimulation;
 

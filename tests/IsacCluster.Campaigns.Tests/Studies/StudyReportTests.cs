@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Studies;
-using IsacCluster.Campaigns.Tests.Storage;
 using static IsacCluster.Campaigns.Tests.Studies.StudySimulation;
 
 namespace IsacCluster.Campaigns.Tests.Studies;

@@ -3,7 +3,6 @@ using System.Text;
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Specs;
 using IsacCluster.Campaigns.Studies;
-using IsacCluster.Campaigns.Tests.Storage;
 using IsacCluster.Search.Studies;
 using IsacCluster.Training;
 using static IsacCluster.Campaigns.Tests.Studies.StudySimulation;

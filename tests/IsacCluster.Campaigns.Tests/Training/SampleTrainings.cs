@@ -1,6 +1,5 @@
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Reporting;
-using IsacCluster.Campaigns.Tests.Datasets;
 using IsacCluster.Campaigns.Training;
 using SpecText = IsacCluster.Campaigns.Tests.Specs.SpecificationText;
 

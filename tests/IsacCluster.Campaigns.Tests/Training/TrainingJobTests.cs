@@ -1,6 +1,5 @@
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Specs;
-using IsacCluster.Campaigns.Tests.Storage;
 using IsacCluster.Campaigns.Training;
 using IsacCluster.Networks.Layouts;
 using IsacCluster.Training;
@@ -203,10 +202,5 @@ public sealed class TrainingJobTests : IDisposable
         DenseShape first = NetworkLayout.Of(NetworkArchitecture.Preset("tuned"))[0];
         Assert.Contains($"a layer {first.Name} of {first.Inputs} x {first.Outputs}", refused.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Job(_folder["out"], new FakeTraining(), lines));
-    }
-
-    private sealed class StoppedTime : TimeProvider
-    {
-        public override long GetTimestamp() => 0;
     }
 }

@@ -3,7 +3,6 @@ using System.Xml;
 using System.Xml.Linq;
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Reporting;
-using IsacCluster.Campaigns.Tests.Storage;
 using IsacCluster.Campaigns.Training;
 using IsacCluster.Networks.Layouts;
 using static IsacCluster.Campaigns.Tests.Training.SampleTrainings;

@@ -1,5 +1,4 @@
 using IsacCluster.Cluster.Agents;
-using IsacCluster.Cluster.Tests.Synthetic;
 using Flow = IsacCluster.Cluster.Agents.FairQueue<int>.Flow;
 
 namespace IsacCluster.Cluster.Tests.Agents;

@@ -1,7 +1,6 @@
 using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cluster.Coordination;
 using IsacCluster.Cluster.Ledger;
-using IsacCluster.Cluster.Tests.Synthetic;
 
 namespace IsacCluster.Cluster.Tests.Coordination;
 

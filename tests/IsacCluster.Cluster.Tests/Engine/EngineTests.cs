@@ -222,7 +222,7 @@ public sealed class EngineTests : IDisposable
     private Task<EmbeddedCluster> StartAsync(int silos = 1, Action<TaskRange, CancellationToken>? onRun = null, long? limitBytes = null) =>
         EmbeddedCluster.StartAsync(new EmbeddedClusterOptions
         {
-            DataFolder = _folder.Child("data"),
+            DataFolder = _folder["data"],
             Silos = silos,
             SlotsPerSilo = 2,
             DatabaseLimitBytes = limitBytes,

@@ -22,7 +22,7 @@ public sealed class FaultTests : IDisposable
     {
         const string spec = "name=faulty lanes=3 samples=600 look=60 size=5";
         var faults = new MessageFaults((ulong)seed);
-        await using var cluster = await TestCluster.StartAsync(_folder.Child("data"), [1, 1, 1], configure: options =>
+        await using var cluster = await TestCluster.StartAsync(_folder["data"], [1, 1, 1], configure: options =>
         {
             options.LeaseLifetime = TimeSpan.FromMilliseconds(400); // leases whose grant was lost lapse soon
             options.QueueDepth = TimeSpan.FromMilliseconds(1); // many small messages
@@ -46,7 +46,7 @@ public sealed class FaultTests : IDisposable
         using var zombieWorks = new ManualResetEventSlim();
         int late = 0;
         await using var cluster = await TestCluster.StartAsync(
-            _folder.Child("data"), [1, 1],
+            _folder["data"], [1, 1],
             (_, _, cancellation) =>
             {
                 if (Thread.CurrentThread.Name == "isac-slot-silo-1-0") zombieWorks.Set();
@@ -81,7 +81,7 @@ public sealed class FaultTests : IDisposable
         var buried = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var leased = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var cluster = await TestCluster.StartAsync(
-            _folder.Child("data"), [1, 1], configure: options => options.LeaseLifetime = TimeSpan.FromHours(1),
+            _folder["data"], [1, 1], configure: options => options.LeaseLifetime = TimeSpan.FromHours(1),
             services: services => services.AddSingleton<IIncomingGrainCallFilter>(new CallFilter(async call =>
             {
                 bool dying = call.Agent?.Value.StartsWith("silo-1-", StringComparison.Ordinal) == true, lease = call.Method == nameof(ILaneGrain.Lease);
@@ -109,7 +109,7 @@ public sealed class FaultTests : IDisposable
         var id = new JobId("settles");
         var written = new CountdownEvent(20);
         await using (var first = await TestCluster.StartAsync(
-            _folder.Child("data"), [2], configure: options => options.ResumesJobs = true,
+            _folder["data"], [2], configure: options => options.ResumesJobs = true,
             services: services => services.AddSingleton<IIncomingGrainCallFilter>(new CallFilter(async call =>
             {
                 if (call.Method == nameof(IJobGrain.Notify)) throw new TimeoutException("lost");
@@ -123,7 +123,7 @@ public sealed class FaultTests : IDisposable
             await first.KillAsync();
         }
 
-        await using var second = await TestCluster.StartAsync(_folder.Child("data"), [2], configure: options => options.ResumesJobs = true);
+        await using var second = await TestCluster.StartAsync(_folder["data"], [2], configure: options => options.ResumesJobs = true);
         var results = await second.EndAsync(id);
         Assert.Equal((JobPhase.Completed, 100), (results.Status.Phase, results.Status.Counts.ComputedIndices));
         Assert.Equal(new SyntheticJob(spec).Truth(), results.Lanes);
@@ -138,7 +138,7 @@ public sealed class FaultTests : IDisposable
         using var gate = new ManualResetEventSlim();
         int started = 0;
         JobId id;
-        await using (var first = await TestCluster.StartAsync(_folder.Child("data"), [2], (_, _, cancellation) =>
+        await using (var first = await TestCluster.StartAsync(_folder["data"], [2], (_, _, cancellation) =>
         {
             if (Interlocked.Increment(ref started) > 20) gate.Wait(cancellation);
         }, options => options.ResumesJobs = resumes))
@@ -150,7 +150,7 @@ public sealed class FaultTests : IDisposable
 
         var worked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var second = await TestCluster.StartAsync(
-            _folder.Child("data"), [2], (_, _, _) => worked.TrySetResult(), options => options.ResumesJobs = resumes);
+            _folder["data"], [2], (_, _, _) => worked.TrySetResult(), options => options.ResumesJobs = resumes);
         if (resumes)
         {
             await worked.Task.WaitAsync(TestContext.Current.CancellationToken); // before anybody has named the job
@@ -171,7 +171,7 @@ public sealed class FaultTests : IDisposable
         const string spec = "name=away lanes=4 samples=300 size=5";
         var store = new UncertainStorage(seed: 5, oneIn: 4);
         await using var cluster = await TestCluster.StartAsync(
-            _folder.Child("data"), [1, 1], configure: options => options.CommitInterval = TimeSpan.FromMilliseconds(5), services: store.Register);
+            _folder["data"], [1, 1], configure: options => options.CommitInterval = TimeSpan.FromMilliseconds(5), services: store.Register);
         var id = await cluster.SubmitAsync(spec);
         store.IsUncertain = true;
         await cluster.UntilAsync(id, status => status.IsSettled || store.Failures >= 5);

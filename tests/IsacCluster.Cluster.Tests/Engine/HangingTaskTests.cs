@@ -18,7 +18,7 @@ public sealed class HangingTaskTests : IDisposable
     public async Task A_task_that_hangs_is_parked_and_the_rest_finishes_on_the_same_slot(bool heedsCancellation, string outcome)
     {
         using var gate = new ManualResetEventSlim();
-        await using var cluster = await TestCluster.StartAsync(_folder.Child("data"), [1], (_, range, cancellation) =>
+        await using var cluster = await TestCluster.StartAsync(_folder["data"], [1], (_, range, cancellation) =>
         {
             if (range.First == 30) gate.Wait(heedsCancellation ? cancellation : CancellationToken.None);
         });
@@ -40,7 +40,7 @@ public sealed class HangingTaskTests : IDisposable
     {
         using var gate = new ManualResetEventSlim();
         using var hanging = new ManualResetEventSlim();
-        await using var cluster = await TestCluster.StartAsync(_folder.Child("data"), [1], (job, _, _) =>
+        await using var cluster = await TestCluster.StartAsync(_folder["data"], [1], (job, _, _) =>
         {
             if (job.Id != "stuck") return;
             hanging.Set();
@@ -60,7 +60,7 @@ public sealed class HangingTaskTests : IDisposable
     public async Task A_straggler_is_copied_by_another_silo_and_counted_once()
     {
         int attempts = 0;
-        await using var cluster = await TestCluster.StartAsync(_folder.Child("data"), [1, 1], (_, range, cancellation) =>
+        await using var cluster = await TestCluster.StartAsync(_folder["data"], [1, 1], (_, range, cancellation) =>
         {
             if (range.First != 5 || Interlocked.Increment(ref attempts) > 1) return;
             cancellation.WaitHandle.WaitOne();

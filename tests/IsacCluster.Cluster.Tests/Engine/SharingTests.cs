@@ -114,5 +114,5 @@ public sealed class SharingTests : IDisposable
 
     private Task<TestCluster> StartAsync(
         IReadOnlyList<SlotCounts> slots, Action<SyntheticJob, Campaigns.Jobs.TaskRange, CancellationToken>? onRun = null) =>
-        TestCluster.StartAsync(_folder.Child("data"), slots, onRun);
+        TestCluster.StartAsync(_folder["data"], slots, onRun);
 }

@@ -1,5 +1,4 @@
 using IsacCluster.Cluster.Storage;
-using IsacCluster.Cluster.Tests.Synthetic;
 using Microsoft.Data.Sqlite;
 
 namespace IsacCluster.Cluster.Tests.Storage;
@@ -10,7 +9,7 @@ public sealed class StorageTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private string Database => _folder.Child("isac.db");
+    private string Database => _folder["isac.db"];
 
     [Fact]
     public async Task A_write_needs_the_version_it_read()
@@ -128,21 +127,21 @@ public sealed class StorageTests : IDisposable
     [Fact]
     public void A_data_folder_is_held_by_one_until_it_is_given_back()
     {
-        using (DataFolder.Open(_folder.Child("data")))
+        using (DataFolder.Open(_folder["data"]))
         {
-            var refused = Assert.Throws<DataFolderException>(() => DataFolder.Open(_folder.Child("data")));
+            var refused = Assert.Throws<DataFolderException>(() => DataFolder.Open(_folder["data"]));
             Assert.Contains("in use by another process", refused.Message);
             Assert.Contains($"pid {Environment.ProcessId}", refused.Message);
         }
 
-        DataFolder.Open(_folder.Child("data")).Dispose();
+        DataFolder.Open(_folder["data"]).Dispose();
     }
 
     [Fact]
     public void A_folder_that_cannot_be_made_is_refused()
     {
-        File.WriteAllText(_folder.Child("file"), "");
-        var refused = Assert.Throws<DataFolderException>(() => DataFolder.Open(_folder.Child("file/data")));
+        File.WriteAllText(_folder["file"], "");
+        var refused = Assert.Throws<DataFolderException>(() => DataFolder.Open(_folder["file/data"]));
         Assert.Contains("cannot be written", refused.Message);
     }
 }

@@ -37,9 +37,9 @@ public sealed class KustomizationTests
     /// <summary>Merging is kustomize's affair: where kubectl is at hand, the rules hold for what it renders.</summary>
     [Theory]
     [MemberData(nameof(Applied))]
-    public void What_kustomize_renders_holds_together(string folder)
+    public async Task What_kustomize_renders_holds_together(string folder)
     {
-        if (Kubectl.Render(folder) is not string rendered)
+        if (await Kubectl.RenderAsync(folder) is not string rendered)
         {
             Assert.Skip("kubectl is not on the path.");
             return;

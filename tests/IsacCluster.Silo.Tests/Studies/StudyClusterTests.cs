@@ -22,9 +22,9 @@ public sealed class StudyClusterTests : IDisposable
     private const string Training =
         "kind: study\nname: trained\nspace: {learning_rate: {float: [1e-4, 1e-1], log: true}}\nobjective: {training: {epochs: 4, validate_every: 1}}\npruner: median\ntrials: 24\nparallel: 4\n";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("isac-test-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData(Mixed)]
@@ -94,7 +94,7 @@ public sealed class StudyClusterTests : IDisposable
         [.. TrialOutcomes.FromBytes(lane)
             .Trials.Select(trial => $"{trial.Key} {trial.Value.State} {trial.Value.Parameters} {string.Join(',', trial.Value.Values)}")];
 
-    private JobDescription Describe(string spec) => new("study", spec, Path.Combine(_folder, "x.yaml"), Path.Combine(_folder, "out"));
+    private JobDescription Describe(string spec) => new("study", spec, _folder["x.yaml"], _folder["out"]);
 
     private async Task<byte[]> RunAsync(string spec, string data, int silos, int slots)
     {
@@ -114,7 +114,7 @@ public sealed class StudyClusterTests : IDisposable
     private Task<EmbeddedCluster> StartAsync(string data, int silos, int slots, Action? onTraining = null) => EmbeddedCluster.StartAsync(
         new EmbeddedClusterOptions
         {
-            DataFolder = Path.Combine(_folder, data),
+            DataFolder = _folder[data],
             Silos = silos,
             SlotsPerSilo = slots,
             ConfigureServices = services => services.AddSingleton<IJobFactory>(new StudyFactory(onTraining)),

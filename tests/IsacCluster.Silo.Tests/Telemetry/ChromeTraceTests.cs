@@ -8,12 +8,17 @@ using IsacCluster.Solvers;
 namespace IsacCluster.Silo.Tests.Telemetry;
 
 [Collection(TelemetryCollection.Name)]
-public sealed class ChromeTraceTests
+public sealed class ChromeTraceTests : IDisposable
 {
     private const int Threads = 4, TasksPerThread = 1250;
 
-    private readonly string _file = Path.Combine(Directory.CreateTempSubdirectory("isac-trace-").FullName, "trace.json");
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _file;
     private readonly ConcurrentQueue<string> _warnings = [];
+
+    public ChromeTraceTests() => _file = _folder["trace.json"];
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Ten_thousand_spans_of_worker_threads_nest_on_their_tracks()

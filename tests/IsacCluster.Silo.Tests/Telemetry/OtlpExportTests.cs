@@ -4,6 +4,7 @@ using System.Diagnostics.Metrics;
 using IsacCluster.Campaigns;
 using IsacCluster.Silo.Telemetry;
 using IsacCluster.Solvers;
+using IsacCluster.Testing.Telemetry;
 
 namespace IsacCluster.Silo.Tests.Telemetry;
 

@@ -28,8 +28,8 @@ public sealed class TelemetrySessionTests
     [Fact]
     public async Task A_session_listens_to_every_project_until_it_is_disposed()
     {
-        string file = Path.Combine(Directory.CreateTempSubdirectory("isac-telemetry-").FullName, "trace.json");
-        await using (TelemetrySession.Start(new TelemetryOptions { TraceFile = file }))
+        using var folder = new TemporaryFolder();
+        await using (TelemetrySession.Start(new TelemetryOptions { TraceFile = folder["trace.json"] }))
             Assert.All(Sources, source => Assert.True(source.HasListeners()));
         Assert.All(Sources, source => Assert.False(source.HasListeners()));
     }
@@ -45,10 +45,10 @@ public sealed class TelemetrySessionTests
     [Fact]
     public async Task A_failed_start_leaves_nothing_behind()
     {
-        string folder = Directory.CreateTempSubdirectory("isac-telemetry-").FullName;
-        var options = new TelemetryOptions { TraceFile = folder, OtlpEndpoint = new Uri("http://127.0.0.1:9") };
+        using var folder = new TemporaryFolder();
+        var options = new TelemetryOptions { TraceFile = folder.Path, OtlpEndpoint = new Uri("http://127.0.0.1:9") };
         var error = Assert.Throws<SpecificationException>(() => TelemetrySession.Start(options));
-        Assert.Contains(folder, error.Message, StringComparison.Ordinal);
+        Assert.Contains(folder.Path, error.Message, StringComparison.Ordinal);
         Assert.All(Sources, source => Assert.False(source.HasListeners()));
         await TelemetrySession.Start(new TelemetryOptions()).DisposeAsync();
     }

@@ -1,7 +1,7 @@
-namespace IsacCluster.Cluster.Tests.Synthetic;
+namespace IsacCluster.Testing;
 
 /// <summary>A clock that moves only when told.</summary>
-internal sealed class ManualTime : TimeProvider
+public sealed class ManualTime : TimeProvider
 {
     private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace IsacCluster.Silo.Tests.Telemetry;
+namespace IsacCluster.Testing.Telemetry;
 
 /// <summary>A protobuf message read without its schema: field number to the raw values in order.</summary>
 internal sealed class ProtobufMessage

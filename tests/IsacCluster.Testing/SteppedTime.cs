@@ -1,7 +1,7 @@
-namespace IsacCluster.Campaigns.Tests.Datasets;
+namespace IsacCluster.Testing;
 
 /// <summary>A clock that moves on by one second at every reading, so that every stage lasts exactly one second.</summary>
-internal sealed class SteppedTime : TimeProvider
+public sealed class SteppedTime : TimeProvider
 {
     private long _timestamp;
 

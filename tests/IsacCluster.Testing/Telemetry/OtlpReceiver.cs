@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
-namespace IsacCluster.Silo.Tests.Telemetry;
+namespace IsacCluster.Testing.Telemetry;
 
 /// <summary>An OTLP collector on a free loopback port that keeps what it receives.</summary>
-internal sealed class OtlpReceiver : IAsyncDisposable
+public sealed class OtlpReceiver : IAsyncDisposable
 {
     private const int GrpcPrefixLength = 5;
 

@@ -1,11 +1,11 @@
-namespace IsacCluster.Silo.Tests.Telemetry;
+namespace IsacCluster.Testing.Telemetry;
 
 /// <summary>A span as received. Field numbers: opentelemetry/proto/trace/v1/trace.proto.</summary>
-internal sealed record OtlpSpan(
+public sealed record OtlpSpan(
     string Name, string TraceId, string SpanId, string ParentId, string Scope, ulong StartNanoseconds, ulong EndNanoseconds,
     IReadOnlyDictionary<string, object> Attributes, IReadOnlyList<string> Links, IReadOnlyDictionary<string, object> Resource)
 {
-    public static IEnumerable<OtlpSpan> Read(ProtobufMessage request) =>
+    internal static IEnumerable<OtlpSpan> Read(ProtobufMessage request) =>
         from resource in request.Messages(1)
         from scope in resource.Messages(2)
         from span in scope.Messages(2)
@@ -16,11 +16,11 @@ internal sealed record OtlpSpan(
 }
 
 /// <summary>A metric as received, its points merged. Field numbers: opentelemetry/proto/metrics/v1/metrics.proto.</summary>
-internal sealed record OtlpMetric(
+public sealed record OtlpMetric(
     string Name, string Unit, string Scope, double Sum, ulong Count, IReadOnlyList<double> Bounds,
     IReadOnlyDictionary<string, object> Attributes, IReadOnlyDictionary<string, object> Resource)
 {
-    public static IEnumerable<OtlpMetric> Read(ProtobufMessage request) =>
+    internal static IEnumerable<OtlpMetric> Read(ProtobufMessage request) =>
         from resource in request.Messages(1)
         from scope in resource.Messages(2)
         from metric in scope.Messages(2)
