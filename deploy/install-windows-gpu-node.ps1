@@ -43,13 +43,15 @@ param(
     [Parameter(ParameterSetName = 'Install')] [ValidateRange(1, 65535)] [int] $GatewayPort = 30000,
     [Parameter(ParameterSetName = 'Install')] [ValidateRange(1, 65535)] [int] $HttpPort = 8080,
 
-    [Parameter(ParameterSetName = 'Install')] [ValidatePattern('^(cpu|cuda)=[0-9]+(,(cpu|cuda)=[0-9]+)?$')] [string] $Slots = 'cpu=4,cuda=1',
+    [Parameter(ParameterSetName = 'Install')] [ValidatePattern('^(cpu|cuda)=[0-9]+(,(cpu|cuda)=[0-9]+)?$')]
+    [string] $Slots = 'cpu=4,cuda=1',
 
     # Seconds to finish tasks when the service stops.
     [Parameter(ParameterSetName = 'Install')] [ValidateRange(0, 600)] [int] $Grace = 30,
 
     # Shared folder of datasets, trainings and reports; on a share, give the computer account access.
-    [Parameter(ParameterSetName = 'Install')] [ValidateNotNullOrEmpty()] [string] $DataFolder = (Join-Path $env:ProgramData 'IsacCluster\data'),
+    [Parameter(ParameterSetName = 'Install')] [ValidateNotNullOrEmpty()]
+    [string] $DataFolder = (Join-Path $env:ProgramData 'IsacCluster\data'),
 
     # OpenTelemetry collector.
     [Parameter(ParameterSetName = 'Install')] [ValidatePattern('^https?://[A-Za-z0-9.:\[\]-]+/?$')] [string] $Otlp,
@@ -123,7 +125,8 @@ function Protect-SecretFolder {
 # Silos of one machine share the folder, so the right is added to what is there.
 function Open-DataFolder {
     if ($DataFolder.StartsWith('\\')) {
-        Write-Warning "$DataFolder is a share: give the account of this computer ($env:USERDOMAIN\$env:COMPUTERNAME`$) the right to change it."
+        $computer = "$env:USERDOMAIN\$env:COMPUTERNAME`$"
+        Write-Warning "$DataFolder is a share: give the account of this computer ($computer) the right to change it."
         return
     }
     New-Item -ItemType Directory -Path $DataFolder -Force | Out-Null

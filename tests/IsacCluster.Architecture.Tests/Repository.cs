@@ -9,6 +9,8 @@ internal static partial class Repository
 {
     public const string SolutionFile = "IsacCluster.sln";
 
+    private static readonly string[] DocumentFolders = [".", "docs", "models", "studies", "campaigns", "deploy", "k8s", "src", "tests"];
+
     public static string Root { get; } = FindRoot();
 
     public static IReadOnlyList<Project> Sources { get; } = ProjectsUnder("src");
@@ -18,6 +20,15 @@ internal static partial class Repository
     /// <summary>Project files that the solution lists, relative to the root, with forward slashes.</summary>
     public static IReadOnlyList<string> SolutionProjects { get; } =
         [.. SolutionLine().Matches(File.ReadAllText(Path.Combine(Root, SolutionFile))).Select(match => match.Groups[1].Value.Replace('\\', '/'))];
+
+    /// <summary>Markdown and HTML of the repository, relative to the root, with forward slashes; not what builds and jobs leave there.</summary>
+    public static IReadOnlyList<string> Documents { get; } =
+        [.. DocumentFolders.SelectMany(folder => Directory.EnumerateFiles(
+                Path.Combine(Root, folder), "*", folder == "." ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories))
+            .Where(file => Path.GetExtension(file) is ".md" or ".html")
+            .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+
+    public static string ReadText(string file) => File.ReadAllText(Path.Combine(Root, file)).ReplaceLineEndings("\n");
 
     private static string FindRoot()
     {
