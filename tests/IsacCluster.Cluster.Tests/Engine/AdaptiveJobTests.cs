@@ -117,7 +117,7 @@ public sealed class AdaptiveJobTests : IDisposable
     }
 
     private Task<TestCluster> StartAsync(ChainJob job, int silos) => TestCluster.StartAsync(
-        _folder.Child("data"), [.. Enumerable.Repeat((SlotCounts)1, silos)],
+        _folder["data"], [.. Enumerable.Repeat((SlotCounts)1, silos)],
         services: services => services.AddSingleton<IJobFactory>(new ChainJob.Factory(job)));
 
     private static Task<JobId> SubmitAsync(TestCluster cluster) => cluster.SubmitAsync("name=chain");
