@@ -8,6 +8,18 @@ internal enum SolveLimit
     Time,
 }
 
+/// <summary>What a limit means for a result.</summary>
+internal static class SolveLimits
+{
+    /// <summary>How a solve ended that found nothing before this limit; without a limit arithmetic broke down.</summary>
+    public static SolveStatus Status(this SolveLimit limit) => limit switch
+    {
+        SolveLimit.Iterations => SolveStatus.IterationLimit,
+        SolveLimit.Time => SolveStatus.TimeLimit,
+        _ => SolveStatus.NumericalFailure,
+    };
+}
+
 /// <summary>Counts one solve's iterations and time against its <see cref="SolverOptions"/>.</summary>
 internal sealed class SolveBudget(SolverOptions options)
 {

@@ -1,17 +1,15 @@
-using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Numerics;
-using IsacCluster.Solvers.Beampattern;
-using IsacCluster.Solvers.InteriorPoint.Blockwise;
-using IsacCluster.Solvers.Presolve;
 
 namespace IsacCluster.Solvers.Auditing;
 
 /// <summary>
-/// The check that every design passes before it is called optimal. It looks at the beamformers alone: they are scaled to Tr R = P0
-/// exactly, R is positive semidefinite by construction, every SINR is recomputed, and the objective is compared with the dual bound.
+/// What is measured on a design before a method returns it, and the one set of tolerances that decides. The audit looks at the beamformers
+/// alone: R is positive semidefinite by construction, its power and every SINR are recomputed, and values are compared with a lower bound.
 /// </summary>
-internal static class DesignAudit
+/// <param name="PowerError">|Tr R - P0| / P0.</param>
+/// <param name="SinrShortfall">max_l (Gamma0 - SINR_l)+ / Gamma0; 0 where no user is to be served.</param>
+internal readonly record struct DesignAudit(double PowerError, double SinrShortfall)
 {
     /// <summary>Largest accepted relative violation of the trace.</summary>
     public const double PowerTolerance = 1e-9;
@@ -26,10 +24,27 @@ internal static class DesignAudit
     public const double GapTolerance = 1e-6;
 
     /// <summary>Gap up to which a fast method's result is taken; beyond it the slower, more accurate one is asked.</summary>
-    private const double CertifiedGap = 1e-8;
+    public const double CertifiedGap = 1e-8;
 
-    /// <summary>Values below this part of the pattern's mean square are compared absolutely.</summary>
+    /// <summary>Values below this part of their scale are compared absolutely.</summary>
     public const double ValueFloor = 1e-6;
+
+    /// <summary>The larger of both violations.</summary>
+    public double Violation => Math.Max(SinrShortfall, PowerError);
+
+    /// <summary>Whether the design has the power and serves the users.</summary>
+    public bool IsFeasible => PowerError <= PowerTolerance && SinrShortfall <= SinrTolerance;
+
+    /// <summary>Measures a design.</summary>
+    /// <param name="serves">Whether the problem has SINR constraints; the radar-only problem has none.</param>
+    public static DesignAudit Of(Design design, IsacInstance instance, bool serves = true) =>
+        new(Math.Abs(design.Power() - instance.Power) / instance.Power, serves ? Shortfall(design, instance) : 0);
+
+    /// <summary>(value - bound) / max(value, <see cref="ValueFloor"/> scale).</summary>
+    public static double RelativeGap(double value, double bound, double scale) => (value - bound) / Math.Max(value, ValueFloor * scale);
+
+    /// <summary>Whether the design is feasible and its gap, which is a number, small enough for it to be called optimal.</summary>
+    public bool Confirms(double gap) => IsFeasible && Math.Abs(gap) <= GapTolerance;
 
     /// <summary>The design scaled to Tr R = P0.</summary>
     public static Design ScaledToPower(Design design, double power)
@@ -38,55 +53,12 @@ internal static class DesignAudit
         return new Design(Scaled(design.C, factor), Scaled(design.S, factor));
     }
 
-    /// <summary>max_l (Gamma0 - SINR_l)+ / Gamma0.</summary>
-    public static double SinrShortfall(Design design, IsacInstance instance)
+    private static double Shortfall(Design design, IsacInstance instance)
     {
         double worst = 0;
         foreach (double sinr in Sinr.Of(design, instance.Channel, instance.Noise))
-            worst = Math.Max(worst, double.IsFinite(sinr) ? (instance.SinrThreshold - sinr) / instance.SinrThreshold : double.PositiveInfinity);
+            worst = Math.Max(worst, double.IsNaN(sinr) ? double.PositiveInfinity : (instance.SinrThreshold - sinr) / instance.SinrThreshold);
         return worst;
-    }
-
-    /// <summary>The result of a design that is already scaled.</summary>
-    /// <param name="outcome">Its bound is a lower bound on L(R) / (2 P0^2), from the dual; another one is 0.</param>
-    /// <param name="residual">The largest violation of constraints, SINRs included where the problem has them.</param>
-    public static SolveResult Judge(Design design, IsacInstance instance, InteriorPointOutcome outcome, double residual)
-    {
-        double power = instance.Power, traceError = Math.Abs(design.Power() - power) / power;
-        double[] sums = DiagonalSums.Of(design.Covariance());
-        double value = GramFactor.Of(instance.Objective).Value(sums), bound = Math.Max(0, 2 * outcome.Bound * power * power);
-        double gap = (value - bound) / Math.Max(value, ValueFloor * DiagonalSums.MeanSquarePattern(sums));
-        double violation = Math.Max(residual, traceError);
-        bool valid = traceError <= PowerTolerance && residual <= SinrTolerance && double.IsFinite(value);
-        bool optimal = valid && Math.Abs(gap) <= GapTolerance;
-        return new SolveResult
-        {
-            Status = optimal ? SolveStatus.Optimal
-                : outcome.Limit switch
-                {
-                    SolveLimit.Iterations => SolveStatus.IterationLimit,
-                    SolveLimit.Time => SolveStatus.TimeLimit,
-                    _ => SolveStatus.NumericalFailure,
-                },
-            Design = optimal ? design : null,
-            Objective = optimal ? value : double.NaN,
-            RelativeGap = gap,
-            PrimalResidual = violation,
-            // Z is always computed from the multipliers, so the dual point satisfies its equations exactly.
-            DualResidual = 0,
-            Iterations = outcome.Iterations,
-        };
-    }
-
-    /// <summary>Whether a fast method's result needs no second opinion.</summary>
-    public static bool IsCertified(SolveResult result) => result.Status == SolveStatus.Optimal && result.RelativeGap <= CertifiedGap;
-
-    /// <summary>The result of a design that has a radar-only optimum's covariance; null where it does not pass with a certified gap.</summary>
-    public static SolveResult? Presolved(Design design, int rounds, IsacInstance instance, RadarOptimum optimum)
-    {
-        Design scaled = ScaledToPower(design, instance.Power);
-        SolveResult result = Judge(scaled, instance, optimum.Outcome, SinrShortfall(scaled, instance));
-        return IsCertified(result) ? result with { Iterations = rounds, Presolved = true } : null;
     }
 
     private static ComplexMatrix Scaled(ComplexMatrix matrix, double factor)

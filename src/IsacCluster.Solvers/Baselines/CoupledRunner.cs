@@ -1,6 +1,6 @@
 using System.Numerics;
 using IsacCluster.Numerics;
-using IsacCluster.Solvers.InteriorPoint.Blockwise;
+using IsacCluster.Solvers.InteriorPoint;
 using IsacCluster.Solvers.InteriorPoint.Coupled;
 
 namespace IsacCluster.Solvers.Baselines;

@@ -2,9 +2,9 @@ using System.Numerics;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Numerics;
-using IsacCluster.Solvers.Auditing;
 using IsacCluster.Solvers.Beampattern;
 using IsacCluster.Solvers.Feasibility;
+using IsacCluster.Solvers.InteriorPoint;
 using IsacCluster.Solvers.InteriorPoint.Blockwise;
 
 namespace IsacCluster.Solvers.Baselines;
@@ -39,9 +39,8 @@ internal sealed class PseudoInverseSolver(SolverOptions options) : IBeamformingS
         ComplexMatrix beams = PseudoInverse(channel, feasibility.Inverse!);
         PlanarMatrix? nullSpace = NullSpace.Of(channel.Rows);
         double[] least = LeastPowers(instance, channel, feasibility.PowerShare);
-        (InteriorPointMethod method, InteriorPointOutcome outcome) = _runner.Solve(Program(instance, channel, beams, nullSpace, least), _budget);
-        Design design = DesignAudit.ScaledToPower(Assemble(channel, beams, nullSpace, least, method), instance.Power);
-        return DesignAudit.Judge(design, instance, outcome, DesignAudit.SinrShortfall(design, instance));
+        (BlockwiseMethod method, InteriorPointOutcome outcome) = _runner.Solve(Program(instance, channel, beams, nullSpace, least), _budget);
+        return PatternResult.Of(Assemble(channel, beams, nullSpace, least, method), instance, outcome);
     }
 
     /// <summary>Column l is w_l = sum_j h_j [K^-1]_jl for unit channels.</summary>
@@ -106,7 +105,7 @@ internal sealed class PseudoInverseSolver(SolverOptions options) : IBeamformingS
     }
 
     private static Design Assemble(
-        UnitChannel channel, ComplexMatrix beams, PlanarMatrix? nullSpace, double[] least, InteriorPointMethod method)
+        UnitChannel channel, ComplexMatrix beams, PlanarMatrix? nullSpace, double[] least, BlockwiseMethod method)
     {
         var scaled = new ComplexMatrix(channel.Antennas, channel.Users);
         for (int l = 0; l < channel.Users; l++)

@@ -1,6 +1,5 @@
 using IsacCluster.Isac.Designs;
 using IsacCluster.Numerics;
-using IsacCluster.Solvers.Auditing;
 using IsacCluster.Solvers.Presolve;
 
 namespace IsacCluster.Solvers.Baselines;
@@ -18,7 +17,6 @@ internal sealed class RadarSolver : IBeamformingSolver
         ArgumentNullException.ThrowIfNull(instance);
         RadarOptimum optimum = RadarOptimum.Of(instance.Objective);
         var silent = new ComplexMatrix(instance.Antennas, instance.Users);
-        Design design = DesignAudit.ScaledToPower(new Design(silent, optimum.Factor), instance.Power);
-        return DesignAudit.Judge(design, instance, optimum.Outcome, residual: 0);
+        return PatternResult.Of(new Design(silent, optimum.Factor), instance, optimum.Outcome, serves: false);
     }
 }

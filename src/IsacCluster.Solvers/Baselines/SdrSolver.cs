@@ -1,9 +1,9 @@
 using System.Numerics;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Numerics;
-using IsacCluster.Solvers.Auditing;
 using IsacCluster.Solvers.Beampattern;
 using IsacCluster.Solvers.Feasibility;
+using IsacCluster.Solvers.InteriorPoint;
 using IsacCluster.Solvers.InteriorPoint.Blockwise;
 using IsacCluster.Solvers.InteriorPoint.Coupled;
 using IsacCluster.Solvers.Presolve;
@@ -23,9 +23,6 @@ namespace IsacCluster.Solvers.Baselines;
 /// </summary>
 internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver
 {
-    /// <summary>Share of the SINR repair beyond what is needed, so that rounding cannot undo it.</summary>
-    private const double RepairMargin = 1.01;
-
     private readonly FaceSearch _search = new(split: true);
     private readonly CoupledRunner _coupled = new();
     private readonly SolveBudget _budget = new(options);
@@ -56,7 +53,7 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver
         if (!options.Presolve) return null;
         RadarOptimum optimum = RadarOptimum.Of(instance.Objective);
         if (RadarSplit.Try(optimum, instance) is not (Design split, int rounds)) return null;
-        return DesignAudit.Presolved(split, rounds, instance, optimum);
+        return PatternResult.Presolved(split, rounds, instance, optimum);
     }
 
     private SolveResult Iterated(IsacInstance instance, Design? previous)
@@ -83,7 +80,7 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver
         if (!options.Presolve) return null;
         RadarOptimum optimum = RadarOptimum.Of(instance.Objective);
         if (_search.Try(optimum, channel, instance.SinrThreshold) is not (Design found, int steps)) return null;
-        return DesignAudit.Presolved(found, steps, instance, optimum);
+        return PatternResult.Presolved(found, steps, instance, optimum);
     }
 
     /// <summary>The coupled form, one M x M block; null where it does not pay, does not apply or does not end as optimal.</summary>
@@ -97,9 +94,8 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver
             is not CoupledProgram program) return null;
         (CoupledMethod method, InteriorPointOutcome outcome) = _coupled.Solve(program, _budget);
         if (BeamSplit.Recover(program, method) is not Design recovered) return null;
-        Design design = DesignAudit.ScaledToPower(recovered, instance.Power);
-        SolveResult result = DesignAudit.Judge(design, instance, outcome, DesignAudit.SinrShortfall(design, instance));
-        return outcome.Limit != SolveLimit.None || DesignAudit.IsCertified(result) ? result : null;
+        SolveResult result = PatternResult.Of(recovered, instance, outcome);
+        return outcome.Limit != SolveLimit.None || PatternResult.IsCertified(result) ? result : null;
     }
 
     /// <summary>One M x M block for each user, in its own coordinates near the least power.</summary>
@@ -107,10 +103,8 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver
     {
         if (Program(instance, channel, least) is not ConicProgram program)
             return new SolveResult { Status = SolveStatus.NumericalFailure, Iterations = least.Iterations };
-        (InteriorPointMethod method, InteriorPointOutcome outcome) = _runner.Solve(program, _budget);
-        Design anchor = DesignAudit.ScaledToPower(least.Design!, instance.Power);
-        Design design = Feasible(Blocks(method, instance.Power), anchor, instance);
-        return DesignAudit.Judge(design, instance, outcome, DesignAudit.SinrShortfall(design, instance));
+        (BlockwiseMethod method, InteriorPointOutcome outcome) = _runner.Solve(program, _budget);
+        return PatternResult.Of(Recover(method, instance), instance, outcome);
     }
 
     private static ConicProgram? Program(IsacInstance instance, UnitChannel channel, MinimumPowerResult least)
@@ -212,92 +206,12 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver
         return sum;
     }
 
-    private static ComplexMatrix[] Blocks(InteriorPointMethod method, double power)
+    /// <summary>Rank-one recovery of the blocks, at about power P0.</summary>
+    private static Design Recover(BlockwiseMethod method, IsacInstance instance)
     {
-        var blocks = new ComplexMatrix[method.BlockCount];
-        for (int l = 0; l < blocks.Length; l++) blocks[l] = method.Block(l).ToComplex(power);
-        return blocks;
-    }
-
-    /// <summary>
-    /// The recovered design at power P0. Where rounding left an SINR short, the covariances are mixed with those of the
-    /// least-power design at full power, which exceeds every SINR: the constraints are linear in the covariances, so the smallest weight
-    /// that repairs the worst user repairs all. The price shows in the gap.
-    /// </summary>
-    private static Design Feasible(ComplexMatrix[] blocks, Design anchor, IsacInstance instance)
-    {
-        Design design = Recover(blocks, instance);
-        if (DesignAudit.SinrShortfall(design, instance) <= 0.1 * DesignAudit.SinrTolerance) return design;
-        double trace = 0;
-        foreach (ComplexMatrix block in blocks) trace += Trace(block);
-        var beams = new ComplexMatrix[blocks.Length];
-        for (int l = 0; l < beams.Length; l++) beams[l] = Outer(anchor.C, l);
-        double weight = RepairMargin * RepairWeight(blocks, instance.Power / trace, beams, instance);
-        var mixed = new ComplexMatrix[blocks.Length];
-        for (int l = 0; l < mixed.Length; l++) mixed[l] = Mix(blocks[l], (1 - Math.Min(1, weight)) * instance.Power / trace, beams[l], Math.Min(1, weight));
-        return Recover(mixed, instance);
-    }
-
-    private static double RepairWeight(ComplexMatrix[] blocks, double scale, ComplexMatrix[] anchor, IsacInstance instance)
-    {
-        double weight = 0;
-        for (int l = 0; l < blocks.Length; l++)
-        {
-            double slack = Slack(blocks, scale, l, instance), room = Slack(anchor, 1, l, instance);
-            if (slack >= 0) continue;
-            weight = room > 0 ? Math.Max(weight, -slack / (room - slack)) : 1;
-        }
-
-        return weight;
-    }
-
-    /// <summary>(1 + 1/Gamma0) h_l^H C_l h_l - h_l^H R h_l - sigma^2.</summary>
-    private static double Slack(ComplexMatrix[] blocks, double scale, int user, IsacInstance instance)
-    {
-        double sum = -instance.Noise;
-        for (int l = 0; l < blocks.Length; l++)
-        {
-            double gain = 0;
-            for (int i = 0; i < instance.Antennas; i++)
-            {
-                for (int j = 0; j < instance.Antennas; j++)
-                {
-                    var term = System.Numerics.Complex.Conjugate(instance.Channel[user, i]) * blocks[l][i, j] * instance.Channel[user, j];
-                    gain += term.Real;
-                }
-            }
-
-            sum += scale * gain * (l == user ? 1 / instance.SinrThreshold : -1);
-        }
-
-        return sum;
-    }
-
-    private static Design Recover(ComplexMatrix[] blocks, IsacInstance instance)
-    {
+        ComplexMatrix[] blocks = [.. Enumerable.Range(0, method.BlockCount).Select(l => method.Block(l).ToComplex(instance.Power))];
         ComplexMatrix covariance = blocks[0];
         for (int l = 1; l < blocks.Length; l++) covariance += blocks[l];
-        return DesignAudit.ScaledToPower(RankOneRecovery.Recover(covariance, blocks, instance.Channel), instance.Power);
-    }
-
-    private static double Trace(ComplexMatrix matrix)
-    {
-        double sum = 0;
-        for (int i = 0; i < matrix.Rows; i++) sum += matrix[i, i].Real;
-        return sum;
-    }
-
-    private static ComplexMatrix Outer(ComplexMatrix beams, int column)
-    {
-        var single = new ComplexMatrix(beams.Rows, 1);
-        for (int i = 0; i < beams.Rows; i++) single[i, 0] = beams[i, column];
-        return single.Gram();
-    }
-
-    private static ComplexMatrix Mix(ComplexMatrix a, double weightA, ComplexMatrix b, double weightB)
-    {
-        var mixed = new ComplexMatrix(a.Rows, a.Columns);
-        for (int i = 0; i < mixed.Data.Length; i++) mixed.Data[i] = weightA * a.Data[i] + weightB * b.Data[i];
-        return mixed;
+        return RankOneRecovery.Recover(covariance, blocks, instance.Channel);
     }
 }

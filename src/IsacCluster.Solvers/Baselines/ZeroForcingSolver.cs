@@ -1,9 +1,9 @@
 using System.Numerics;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Numerics;
-using IsacCluster.Solvers.Auditing;
 using IsacCluster.Solvers.Beampattern;
 using IsacCluster.Solvers.Feasibility;
+using IsacCluster.Solvers.InteriorPoint;
 using IsacCluster.Solvers.InteriorPoint.Blockwise;
 using IsacCluster.Solvers.InteriorPoint.Coupled;
 using IsacCluster.Solvers.Presolve;
@@ -57,7 +57,7 @@ internal sealed class ZeroForcingSolver(SolverOptions options) : IBeamformingSol
         RadarOptimum optimum = RadarOptimum.Of(instance.Objective);
         if (_search.Try(optimum, channel, instance.SinrThreshold) is not (Design found, int steps)) return null;
         RemoveInterference(found, channel, inverse);
-        return DesignAudit.Presolved(found, steps, instance, optimum);
+        return PatternResult.Presolved(found, steps, instance, optimum);
     }
 
     /// <summary>Rounding of the search leaves 1e-9 of the gains as interference.</summary>
@@ -83,9 +83,8 @@ internal sealed class ZeroForcingSolver(SolverOptions options) : IBeamformingSol
             || ZeroForcingCoupling.Program(GramFactor.Of(instance.Objective), channel, feasibility, instance.SinrThreshold) is not CoupledProgram program) return null;
         (CoupledMethod method, InteriorPointOutcome outcome) = _coupled.Solve(program, _budget);
         if (ZeroForcingCoupling.Recover(method, channel, feasibility.Inverse!) is not Design recovered) return null;
-        Design design = DesignAudit.ScaledToPower(recovered, instance.Power);
-        SolveResult result = DesignAudit.Judge(design, instance, outcome, DesignAudit.SinrShortfall(design, instance));
-        return outcome.Limit != SolveLimit.None || DesignAudit.IsCertified(result) ? result : null;
+        SolveResult result = PatternResult.Of(recovered, instance, outcome);
+        return outcome.Limit != SolveLimit.None || PatternResult.IsCertified(result) ? result : null;
     }
 
     /// <summary>One block of order M - L + 1 for each user, without equalities.</summary>
@@ -94,9 +93,8 @@ internal sealed class ZeroForcingSolver(SolverOptions options) : IBeamformingSol
         PlanarMatrix[] lifts = Lifts(channel, feasibility.Inverse!);
         if (Program(instance, channel, feasibility, lifts) is not ConicProgram program)
             return new SolveResult { Status = SolveStatus.NumericalFailure };
-        (InteriorPointMethod method, InteriorPointOutcome outcome) = _runner.Solve(program, _budget);
-        Design design = DesignAudit.ScaledToPower(Recover(method, lifts), instance.Power);
-        return DesignAudit.Judge(design, instance, outcome, DesignAudit.SinrShortfall(design, instance));
+        (BlockwiseMethod method, InteriorPointOutcome outcome) = _runner.Solve(program, _budget);
+        return PatternResult.Of(Recover(method, lifts), instance, outcome);
     }
 
     /// <summary>B_l.</summary>
@@ -154,7 +152,7 @@ internal sealed class ZeroForcingSolver(SolverOptions options) : IBeamformingSol
     }
 
     /// <summary>With x = X e_1 / sqrt(X_11): c_l = B_l x, and V gets the Schur complement X - x x^H.</summary>
-    private static Design Recover(InteriorPointMethod method, PlanarMatrix[] lifts)
+    private static Design Recover(BlockwiseMethod method, PlanarMatrix[] lifts)
     {
         int antennas = lifts[0].Rows, users = lifts.Length, free = lifts[0].Columns - 1;
         ComplexMatrix beams = new(antennas, users), rest = new(free, free), basis = new(antennas, free);

@@ -1,6 +1,6 @@
 namespace IsacCluster.Solvers.InteriorPoint;
 
-/// <summary>The rules of Mehrotra's predictor-corrector steps that both methods follow.</summary>
+/// <summary>The rules of Mehrotra's predictor-corrector steps of the HKM forms.</summary>
 internal static class PredictorCorrector
 {
     /// <summary>Shorter steps are rounding.</summary>

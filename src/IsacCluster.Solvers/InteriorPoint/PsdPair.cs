@@ -82,6 +82,15 @@ internal abstract class PsdPair
         for (int i = 0; i < X.Re.Length; i++) (Dx.Re[i], Dx.Im[i]) = (-X.Re[i], -X.Im[i]);
     }
 
+    /// <summary>Dx = mu Z^-1 - X - sym(dX_aff dZ_aff Z^-1), from the predictor's directions.</summary>
+    public abstract void StartCorrector(double mu);
+
+    /// <summary>Dx -= sym(X dZ Z^-1), which completes the HKM direction.</summary>
+    public abstract void CompleteDirection();
+
+    /// <summary>Keeps X as <see cref="Best"/>.</summary>
+    public virtual void SaveBest() => Best.CopyFrom(X);
+
     /// <summary>Tr(X Z), or what the steps along the directions make of it.</summary>
     public double Complementarity(double primal, double dual)
     {

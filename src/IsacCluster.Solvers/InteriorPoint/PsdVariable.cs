@@ -26,8 +26,8 @@ internal sealed class PsdVariable : PsdPair
         HermitianKernels.AddHermitianPart(-1, _product, Dx);
     }
 
-    /// <summary>Dx = mu Z^-1 - X - sym(dX_aff dZ_aff Z^-1); the predictor left dZ_aff Z^-1.</summary>
-    public void StartCorrector(double mu)
+    /// <summary>The predictor left dZ_aff Z^-1.</summary>
+    public override void StartCorrector(double mu)
     {
         MatrixProducts.Multiply(Dx, _ratio, _product);
         for (int i = 0; i < X.Re.Length; i++)
@@ -35,8 +35,7 @@ internal sealed class PsdVariable : PsdPair
         HermitianKernels.AddHermitianPart(-1, _product, Dx);
     }
 
-    /// <summary>Dx -= sym(X dZ Z^-1), which completes the HKM direction.</summary>
-    public void CompleteDirection()
+    public override void CompleteDirection()
     {
         MatrixProducts.Multiply(Dz, ZInverse, _ratio);
         MatrixProducts.Multiply(X, _ratio, _product);

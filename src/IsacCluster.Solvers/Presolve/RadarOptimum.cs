@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Numerics;
 using IsacCluster.Solvers.Beampattern;
+using IsacCluster.Solvers.InteriorPoint;
 using IsacCluster.Solvers.InteriorPoint.Blockwise;
 
 namespace IsacCluster.Solvers.Presolve;
@@ -26,7 +27,7 @@ internal sealed class RadarOptimum
             Lifts = [null],
             Start = InteriorStart.Identity(1, antennas),
         };
-        var method = new InteriorPointMethod(program.Shape());
+        var method = new BlockwiseMethod(program.Shape());
         Outcome = method.Solve(program, new SolveBudget(new SolverOptions()));
         ComplexMatrix covariance = method.Block(0).ToComplex();
         Factor = RankOneRecovery.PositiveSemidefiniteFactor(covariance);

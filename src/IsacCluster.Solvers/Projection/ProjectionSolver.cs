@@ -1,5 +1,6 @@
 using IsacCluster.Isac.Designs;
 using IsacCluster.Numerics;
+using IsacCluster.Solvers.Auditing;
 using IsacCluster.Solvers.Projection.Formulation;
 using IsacCluster.Solvers.Projection.InteriorPoint;
 using IsacCluster.Solvers.Projection.Newton;
@@ -23,11 +24,6 @@ public sealed class ProjectionSolver
 {
     /// <summary>The name used in telemetry and command lines.</summary>
     public const string Name = "projection";
-
-    /// <summary>A Newton result with a gap above the aim is kept only if the interior-point method does no better.</summary>
-    private const double AimedGap = 1e-8;
-
-    private const double LargestGap = 1e-6, GapScale = 1e-6, LargestTraceError = 1e-9, LargestSinrError = 1e-7;
 
     /// <summary>A raw design is feasible as it stands when no constraint is off by more than rounding, relatively.</summary>
     private const double RawFeasibility = 1e-13;
@@ -66,11 +62,13 @@ public sealed class ProjectionSolver
                 : Unsolved(SolveStatus.NumericalFailure, 0);
         }
 
-        if (Violation(instance, raw) <= RawFeasibility) return Unchanged(instance, raw);
+        var asIs = DesignAudit.Of(raw, instance);
+        if (asIs.Violation <= RawFeasibility) return Unchanged(instance, raw, asIs);
         ProjectionSolution? newton = space.Newton.Solve(space.Problem, _budget) == ProximalNewtonOutcome.Converged ? Certified(instance, space) : null;
-        if (newton is { } good && Math.Abs(good.Result.RelativeGap) <= AimedGap) return good;
+        // A Newton result with a larger gap is kept only if the interior-point method does no better.
+        if (newton is { } good && Math.Abs(good.Result.RelativeGap) <= DesignAudit.CertifiedGap) return good;
         if (newton is null && _certifyInfeasible?.Invoke(instance) is { } certificate) return Infeasible(certificate, space.Newton.Iterations);
-        if (_budget.Limit != SolveLimit.None && newton is null) return Unsolved(LimitStatus, space.Newton.Iterations);
+        if (_budget.Limit != SolveLimit.None && newton is null) return Unsolved(_budget.Limit.Status(), space.Newton.Iterations);
         ProjectionSolution interior = InteriorPoint(instance, space);
         return newton is null || Math.Abs(interior.Result.RelativeGap) < Math.Abs(newton.Result.RelativeGap) ? interior : newton;
     }
@@ -86,11 +84,9 @@ public sealed class ProjectionSolver
         return Confirmed(instance, space, design, space.Bound.Value, space.Bound.DualResidual, multipliers, space.Newton.Iterations);
     }
 
-    private SolveStatus LimitStatus => _budget.Limit == SolveLimit.Time ? SolveStatus.TimeLimit : SolveStatus.IterationLimit;
-
     private ProjectionSolution InteriorPoint(IsacInstance instance, Workspace space)
     {
-        NesterovToddOutcome outcome = space.Fallback.Solve(space.Problem, _budget);
+        SolveLimit limit = space.Fallback.Solve(space.Problem, _budget);
         int iterations = space.Newton.Iterations + space.Fallback.Iterations;
         NesterovToddPoint point = space.Fallback.Point;
         point.EvaluateBound(space.Problem);
@@ -101,25 +97,23 @@ public sealed class ProjectionSolver
             if (Confirmed(instance, space, design, point.Bound, point.DualResidual, multipliers, iterations) is { } solution) return solution;
         }
 
-        return Unsolved(
-            outcome == NesterovToddOutcome.IterationLimit ? LimitStatus : SolveStatus.NumericalFailure, iterations);
+        return Unsolved(limit.Status(), iterations);
     }
 
     /// <summary>The result of a design and a lower bound in scaled units; null when design or gap miss the tolerances.</summary>
     private static ProjectionSolution? Confirmed(
         IsacInstance instance, Workspace space, Design design, double bound, double dualResidual, ScaledMultipliers scaled, int iterations)
     {
-        double distance = space.Recovery.SquaredDistance, gap = (distance - bound) / Math.Max(distance, GapScale);
-        double traceError = Math.Abs(design.Power() - instance.Power) / instance.Power, sinrError = SinrError(instance, design);
-        if (!(Math.Abs(gap) <= LargestGap && traceError <= LargestTraceError && sinrError <= LargestSinrError)) return null;
-        double power = instance.Power;
+        double power = instance.Power, distance = space.Recovery.SquaredDistance, gap = DesignAudit.RelativeGap(distance, bound, 1);
+        var audit = DesignAudit.Of(design, instance);
+        if (!audit.Confirms(gap)) return null;
         var result = new SolveResult
         {
             Status = SolveStatus.Optimal,
             Design = design,
             Objective = distance * power * power,
             RelativeGap = gap,
-            PrimalResidual = Math.Max(traceError, sinrError),
+            PrimalResidual = audit.Violation,
             DualResidual = dualResidual,
             Iterations = iterations,
         };
@@ -130,7 +124,7 @@ public sealed class ProjectionSolver
     }
 
     /// <summary>The raw design itself, at distance 0 with zero multipliers.</summary>
-    private static ProjectionSolution Unchanged(IsacInstance instance, Design raw)
+    private static ProjectionSolution Unchanged(IsacInstance instance, Design raw, DesignAudit audit)
     {
         var result = new SolveResult
         {
@@ -138,7 +132,7 @@ public sealed class ProjectionSolver
             Design = raw,
             Objective = 0,
             RelativeGap = 0,
-            PrimalResidual = Violation(instance, raw),
+            PrimalResidual = audit.Violation,
             DualResidual = 0,
         };
         ComplexMatrix[] beams = [.. Enumerable.Range(0, instance.Users).Select(l => Column(raw.C, l).Gram())];
@@ -151,23 +145,6 @@ public sealed class ProjectionSolver
 
     private static ProjectionSolution Infeasible(InfeasibilityCertificate certificate, int iterations) =>
         new(new SolveResult { Status = SolveStatus.Infeasible, Certificate = certificate, Iterations = iterations });
-
-    /// <summary>The largest relative violation by a design, of the trace and of the SINRs.</summary>
-    private static double Violation(IsacInstance instance, Design design) =>
-        Math.Max(Math.Abs(design.Power() - instance.Power) / instance.Power, SinrError(instance, design));
-
-    /// <summary>max_l (Gamma0 - SINR_l)+ / Gamma0.</summary>
-    private static double SinrError(IsacInstance instance, Design design)
-    {
-        double worst = 0;
-        foreach (double sinr in Sinr.Of(design, instance.Channel, instance.Noise))
-        {
-            double error = (instance.SinrThreshold - sinr) / instance.SinrThreshold;
-            if (!(error <= worst)) worst = error;
-        }
-
-        return worst;
-    }
 
     private static ComplexMatrix Column(ComplexMatrix matrix, int column)
     {

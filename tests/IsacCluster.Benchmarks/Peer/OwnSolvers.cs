@@ -1,6 +1,7 @@
 using IsacCluster.Benchmarks.Reporting;
 using IsacCluster.Campaigns.Cases;
 using IsacCluster.Solvers;
+using IsacCluster.Solvers.Feasibility;
 
 namespace IsacCluster.Benchmarks.Peer;
 

@@ -42,7 +42,7 @@ internal sealed class PsdBlock : PsdPair
     /// <summary>Scratch: row i holds X g_i.</summary>
     public PlanarMatrix AppliedVectors { get; }
 
-    /// <summary>In narrow programs D of <see cref="InteriorPointMethod"/> in the block's coordinates, T^H D T; null for the identity.</summary>
+    /// <summary>In narrow programs D of <see cref="BlockwiseMethod"/> in the block's coordinates, T^H D T; null for the identity.</summary>
     public PlanarMatrix? Budget { get; }
 
     /// <summary>Takes the program's V, and its own coordinates X = T X' T^H with X' = I at the start of a narrow program.</summary>
@@ -73,11 +73,11 @@ internal sealed class PsdBlock : PsdPair
     }
 
     /// <summary>Keeps X, in the program's coordinates.</summary>
-    public void SaveBest()
+    public override void SaveBest()
     {
         if (_scaling is null)
         {
-            Best.CopyFrom(X);
+            base.SaveBest();
             return;
         }
 
@@ -173,8 +173,7 @@ internal sealed class PsdBlock : PsdPair
         HermitianKernels.AddHermitianPart(factor, _product, X);
     }
 
-    /// <summary>Dx = mu Z^-1 - X - sym(dX_aff dZ_aff Z^-1), from the predictor's directions in Dx and Dz.</summary>
-    public void StartCorrector(double mu)
+    public override void StartCorrector(double mu)
     {
         MatrixProducts.Multiply(Dx, Dz, _correction);
         MatrixProducts.Multiply(_correction, ZInverse, _product);
@@ -184,8 +183,7 @@ internal sealed class PsdBlock : PsdPair
         HermitianKernels.AddHermitianPart(-1, _product, Dx);
     }
 
-    /// <summary>Dx -= sym(X dZ Z^-1), which completes the HKM direction.</summary>
-    public void CompleteDirection()
+    public override void CompleteDirection()
     {
         MatrixProducts.Multiply(X, Dz, _correction);
         MatrixProducts.Multiply(_correction, ZInverse, _product);

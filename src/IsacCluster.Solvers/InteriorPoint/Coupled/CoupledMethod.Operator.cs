@@ -6,7 +6,7 @@ namespace IsacCluster.Solvers.InteriorPoint.Coupled;
 internal sealed partial class CoupledMethod
 {
     private readonly PlanarMatrix _linkAdjoint, _linkColumns, _linkHalf, _linkWide, _received, _multiplier, _receivedDual, _channelColumns;
-    private readonly double[] _pattern, _weights, _weighted;
+    private readonly double[] _powers, _weights, _weighted;
 
     private void LoadLink()
     {
@@ -36,7 +36,7 @@ internal sealed partial class CoupledMethod
     }
 
     /// <summary>_operator = Op(X, s) of the variables (or of their directions).</summary>
-    private void Operate(bool direction, double[] slack)
+    protected override void Operate(bool direction, double[] slack)
     {
         Array.Clear(_operator);
         PlanarMatrix r = direction ? _covariance.Dx : _covariance.X;
@@ -63,11 +63,11 @@ internal sealed partial class CoupledMethod
     {
         int stride = _basis.Stride;
         RealProducts.Multiply(a.Re, a.Stride, _basis.Columns, stride, _xFrequencies.Re, _shape.Antennas, _shape.Antennas, upper: false);
-        Array.Clear(_pattern);
+        Array.Clear(_powers);
         for (int m = 0; m < _shape.Antennas; m++)
-            RealProducts.AddEntrywise(_basis.Columns, m * stride, _xFrequencies.Re, m * stride, _pattern, 0, stride);
+            RealProducts.AddEntrywise(_basis.Columns, m * stride, _xFrequencies.Re, m * stride, _powers, 0, stride);
         double[] rows = _program.Factor.PatternRows;
-        for (int j = 0; j <= _shape.Rank; j++) _operator[_small + j] = PlanarKernels.Dot(rows, j * stride, _pattern, 0, stride);
+        for (int j = 0; j <= _shape.Rank; j++) _operator[_small + j] = PlanarKernels.Dot(rows, j * stride, _powers, 0, stride);
     }
 
     /// <summary>-(nu, y_u) mapped to the frequencies.</summary>
@@ -79,7 +79,7 @@ internal sealed partial class CoupledMethod
     }
 
     /// <summary>Z = -Op^*(y) for every variable (or their directions).</summary>
-    private void Adjoint(double[] y, bool direction)
+    protected override void Adjoint(double[] y, bool direction)
     {
         SetWeights(y);
         PlanarMatrix z = direction ? _covariance.Dz : _covariance.Z;

@@ -1,22 +1,19 @@
 using IsacCluster.Numerics;
-using IsacCluster.Solvers.InteriorPoint.Blockwise;
 
 namespace IsacCluster.Solvers.InteriorPoint.Coupled;
 
 /// <summary>
 /// The Schur complement Op(X Op^*(.) Z^-1) + Q. Entries of the covariance come from the products with the real steering vectors f_n and
 /// with U: Tr(f f^T X g g^T Z^-1) = (f^T X g) conj(f^T Z^-1 g), Tr(f f^T X U E U^H Z^-1) = (U^H X f)^H E (U^H Z^-1 f). Small rows come first and the
-/// pattern rows last, as in <see cref="InteriorPointMethod"/>.
+/// pattern rows last, as in the blockwise form.
 /// </summary>
 internal sealed partial class CoupledMethod
 {
-    private readonly RealCholesky _system;
-    private readonly double[] _schur, _kernel, _half, _image, _linkFeatures, _linkImages, _channelForms;
+    private readonly double[] _kernel, _half, _image, _linkFeatures, _linkImages, _channelForms;
     private readonly PlanarMatrix _xFrequencies, _zFrequencies, _xKernel, _zKernel, _xLink, _zLink, _xChannels, _zChannels;
 
-    private bool FactorSchur()
+    protected override void AddSchur()
     {
-        Array.Clear(_schur);
         AddPatternPart();
         if (_users > 0)
         {
@@ -24,9 +21,7 @@ internal sealed partial class CoupledMethod
             for (int k = 0; k < _shares.Length; k++) AddShare(k);
         }
 
-        for (int l = 0; l < _users; l++) _schur[l * (_system.Stride + 1)] += _slack[l] / _y[l];
-        for (int i = _small + 1; i < _count; i++) _schur[i * (_system.Stride + 1)] += 1;
-        return _system.Factor(_schur);
+        for (int l = 0; l < _users; l++) _schur[l * (_system.Stride + 1)] += _slack[l] / _lambda[l];
     }
 
     private void AddPatternPart()

@@ -53,4 +53,8 @@ internal sealed class CoupledProgram
 }
 
 /// <summary>What the buffers of the method depend on.</summary>
-internal readonly record struct CoupledShape(int Antennas, int Rank, int Users, bool IsSplit);
+internal readonly record struct CoupledShape(int Antennas, int Rank, int Users, bool IsSplit)
+{
+    /// <summary>The number of C_l.</summary>
+    public int Shares => IsSplit ? Users : 0;
+}

@@ -1,3 +1,4 @@
+using IsacCluster.Solvers.InteriorPoint;
 using IsacCluster.Solvers.Projection.Formulation;
 
 namespace IsacCluster.Solvers.Projection.InteriorPoint;
@@ -13,7 +14,7 @@ namespace IsacCluster.Solvers.Projection.InteriorPoint;
 /// dual feasible but for rounding, which the next steps remove; the primal rows carry a residual, which is measured on factors,
 /// relative to the noise n_l.
 /// </summary>
-internal sealed class NesterovToddMethod
+internal sealed class NesterovToddMethod : IInteriorPointForm
 {
     private const int MaxIterations = 150;
 
@@ -40,6 +41,8 @@ internal sealed class NesterovToddMethod
     private readonly NesterovToddBlock[] _blocks;
     private readonly NesterovToddPoint _point;
     private readonly double[] _curvature, _slackTarget, _slackStep, _rows;
+    private ScaledProblem _problem = null!;
+    private double _product, _target, _lastResidual;
 
     public NesterovToddMethod(int antennas, int users)
     {
@@ -56,53 +59,49 @@ internal sealed class NesterovToddMethod
 
     public int Iterations { get; private set; }
 
-    public NesterovToddOutcome Solve(ScaledProblem problem, SolveBudget budget)
+    /// <returns>The limit that ended the iteration, if one did; the last point may be good enough in any case.</returns>
+    public SolveLimit Solve(ScaledProblem problem, SolveBudget budget)
     {
-        Iterations = 0;
+        (_problem, _lastResidual) = (problem, double.PositiveInfinity);
         _direction.RemainingSteps = (long)(MaxWork / (16.0 * Math.Max(_users, 1) * _antennas * _antennas * _antennas));
-        if (!_point.Start(problem)) return NesterovToddOutcome.Breakdown;
-        double lastResidual = double.PositiveInfinity;
-        for (; Iterations < MaxIterations; Iterations++)
-        {
-            if (!_point.Measure(problem)) return NesterovToddOutcome.Breakdown;
-            double product = _point.Product(), target = RelativeGap * Math.Max(_point.Objective, LeastScale);
-            double residual = _point.RowResidual(problem);
-            // Rounding may keep the residual above its tolerance; then it stops falling.
-            if (product <= target && (residual <= RowTolerance || residual > 0.5 * lastResidual)) return NesterovToddOutcome.Converged;
-            lastResidual = residual;
-            if (!budget.TryContinue()) return NesterovToddOutcome.IterationLimit;
-            _point.MeasureDualResiduals(problem, product > SignificantProduct * target);
-            for (int l = 0; l < _users; l++) _curvature[l] = _point.Slack[l] / _point.Lambda[l];
-            bool factored = _direction.Factor(problem, _blocks, _curvature);
-            if (factored)
-            {
-                Predict(problem);
-                Correct(problem, product, target);
-            }
-
-            if (_direction.RemainingSteps <= 0) return NesterovToddOutcome.IterationLimit;
-            if (!factored) return NesterovToddOutcome.Breakdown;
-            double step = Math.Min(1, StepFraction * StepToBoundary());
-            if (!(step > LeastStep) || !_point.Advance(step, _direction, _slackStep)) return NesterovToddOutcome.Breakdown;
-        }
-
-        return NesterovToddOutcome.IterationLimit;
+        (Iterations, SolveLimit limit) = InteriorPointLoop.Run(this, MaxIterations, budget);
+        return _direction.RemainingSteps <= 0 ? SolveLimit.Iterations : limit;
     }
 
-    private void Predict(ScaledProblem problem)
+    public bool Start() => _point.Start(_problem);
+
+    public bool Measure()
+    {
+        if (!_point.Measure(_problem)) return false;
+        (_product, _target) = (_point.Product(), RelativeGap * Math.Max(_point.Objective, LeastScale));
+        double residual = _point.RowResidual(_problem);
+        // Rounding may keep the residual above its tolerance; then it stops falling.
+        bool converged = _product <= _target && (residual <= RowTolerance || residual > 0.5 * _lastResidual);
+        _lastResidual = residual;
+        return !converged;
+    }
+
+    public bool Factor()
+    {
+        _point.MeasureDualResiduals(_problem, _product > SignificantProduct * _target);
+        for (int l = 0; l < _users; l++) _curvature[l] = _point.Slack[l] / _point.Lambda[l];
+        return _direction.Factor(_problem, _blocks, _curvature);
+    }
+
+    public void Predict()
     {
         foreach (NesterovToddBlock block in _blocks) block.AimAtZero();
         for (int l = 0; l < _users; l++) _slackTarget[l] = -_point.Slack[l];
-        SolveDirection(problem);
+        SolveDirection();
     }
 
-    /// <summary>Aims at sigma mu, sigma the cube of the reduction that the predictor could reach, and never far below the target.</summary>
-    private void Correct(ScaledProblem problem, double product, double target)
+    /// <summary>sigma is the cube of the reduction that the predictor could reach, and never aims far below the target.</summary>
+    public void Correct()
     {
         double affine = Math.Min(1, StepToBoundary());
-        double sigma = Math.Pow(Math.Max(0, _point.ProductAfter(affine, _direction, _slackStep) / product), 3);
-        sigma = Math.Clamp(sigma, Math.Clamp(0.1 * target / product, 1e-6, 1), 1);
-        double mu = sigma * product / ((_users + 1) * _antennas + _users);
+        double sigma = Math.Pow(Math.Max(0, _point.ProductAfter(affine, _direction, _slackStep) / _product), 3);
+        sigma = Math.Clamp(sigma, Math.Clamp(0.1 * _target / _product, 1e-6, 1), 1);
+        double mu = sigma * _product / ((_users + 1) * _antennas + _users);
         foreach (NesterovToddBlock block in _blocks) block.AimAt(mu);
         for (int l = 0; l < _users; l++)
         {
@@ -110,14 +109,21 @@ internal sealed class NesterovToddMethod
             _slackTarget[l] = (mu - _point.Slack[l] * lambda - _slackStep[l] * _direction.DLambda[l]) / lambda;
         }
 
-        SolveDirection(problem);
+        SolveDirection();
     }
 
-    private void SolveDirection(ScaledProblem problem)
+    public bool Step()
+    {
+        if (_direction.RemainingSteps <= 0) return false;
+        double step = Math.Min(1, StepFraction * StepToBoundary());
+        return step > LeastStep && _point.Advance(step, _direction, _slackStep);
+    }
+
+    private void SolveDirection()
     {
         _point.Rows.CopyTo(_rows, 0);
         for (int l = 0; l < _users; l++) _rows[l + 1] += _slackTarget[l];
-        _direction.Solve(problem, _rows);
+        _direction.Solve(_problem, _rows);
         for (int l = 0; l < _users; l++) _slackStep[l] = _slackTarget[l] - _curvature[l] * _direction.DLambda[l];
     }
 

@@ -39,9 +39,7 @@ public static class FeasibleRestoration
         Design scaled = DesignAudit.ScaledToPower(raw, instance.Power);
         (double rawWeight, int? active) = Mixing(Slacks(instance, scaled), Slacks(instance, feasible));
         Design design = Recover(instance, scaled, feasible, rawWeight);
-        bool sound = Math.Abs(design.Power() / instance.Power - 1) <= DesignAudit.PowerTolerance
-            && DesignAudit.SinrShortfall(design, instance) <= DesignAudit.SinrTolerance;
-        return sound
+        return DesignAudit.Of(design, instance).IsFeasible
             ? new RestorationSolution(SolveStatus.Optimal, anchor, design, 1 - rawWeight, active) { RawWeight = rawWeight }
             : new RestorationSolution(SolveStatus.NumericalFailure, anchor);
     }

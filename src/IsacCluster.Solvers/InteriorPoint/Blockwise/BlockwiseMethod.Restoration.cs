@@ -11,7 +11,7 @@ namespace IsacCluster.Solvers.InteriorPoint.Blockwise;
 /// with v from Op(dX, ds) = r is the least change in the metric of the current point: a relative change of X of the size of the
 /// relative residual, so that neither positive definiteness nor complementarity notices. 1 + (channel rows) unknowns.
 /// </summary>
-internal sealed partial class InteriorPointMethod
+internal sealed partial class BlockwiseMethod
 {
     /// <summary>
     /// Largest change in the local norm, (r^T v)^1/2 = ||X^-1/2 dX X^-1/2||: larger residuals are left to the Newton steps.
@@ -27,11 +27,11 @@ internal sealed partial class InteriorPointMethod
     /// <summary>The residuals, restored where only rounding is left of them.</summary>
     private double RestoredResiduals()
     {
-        double infeasibility = Residuals();
+        double infeasibility = LargestResidual();
         for (int pass = 0; pass < 2 && infeasibility > SmallestRoundingResidual; pass++)
         {
             if (!Restore()) return infeasibility;
-            infeasibility = Residuals();
+            infeasibility = LargestResidual();
         }
 
         return infeasibility;

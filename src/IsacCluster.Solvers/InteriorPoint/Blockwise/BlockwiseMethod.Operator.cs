@@ -4,10 +4,10 @@ using IsacCluster.Solvers.Beampattern;
 namespace IsacCluster.Solvers.InteriorPoint.Blockwise;
 
 /// <summary>The constraint operator Op and its adjoint.</summary>
-internal sealed partial class InteriorPointMethod
+internal sealed partial class BlockwiseMethod
 {
     /// <summary>_operator = Op(X, s) of the blocks (or of their directions).</summary>
-    private void Operate(bool direction, double[] slack)
+    protected override void Operate(bool direction, double[] slack)
     {
         Array.Clear(_operator);
         Array.Clear(_sums);
@@ -42,7 +42,7 @@ internal sealed partial class InteriorPointMethod
     }
 
     /// <summary>Z_b (or dZ_b) = -Op_b^*(y) for every block.</summary>
-    private void Adjoint(double[] y, bool direction)
+    protected override void Adjoint(double[] y, bool direction)
     {
         Array.Clear(_coefficients);
         if (!_shape.IsNarrow) _coefficients[0] = -y[0];

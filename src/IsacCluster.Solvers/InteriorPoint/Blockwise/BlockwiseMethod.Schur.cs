@@ -11,20 +11,15 @@ namespace IsacCluster.Solvers.InteriorPoint.Blockwise;
 /// 2002) costs O(M^4) or a two-dimensional transform. Trace and rows come first, the F rows last: where X Z^-1 is large the latter are
 /// nearly dependent on the former, and then the + I of Q carries their pivots.
 /// </summary>
-internal sealed partial class InteriorPointMethod
+internal sealed partial class BlockwiseMethod
 {
-    private readonly RealCholesky _system;
-    private readonly double[] _schur, _kernel, _products, _rowFeatures, _rowImages, _features, _image;
+    private readonly double[] _kernel, _products, _rowFeatures, _rowImages, _features, _image;
 
-    private bool FactorSchur()
+    protected override void AddSchur()
     {
-        int stride = _system.Stride, first = _pattern;
-        Array.Clear(_schur);
         GatherBlocks();
         AddPatternPart();
-        for (int i = 0; i < _shape.Rows; i++) AddSlack(_schur, stride, i, _slack[i] / _lambda[i]);
-        for (int k = 0; k < _shape.Rank; k++) _schur[(first + k) * (stride + 1)] += 1;
-        return _system.Factor(_schur);
+        for (int i = 0; i < _shape.Rows; i++) AddSlack(_schur, _system.Stride, i, _slack[i] / _lambda[i]);
     }
 
     /// <summary>
