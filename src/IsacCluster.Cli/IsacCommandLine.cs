@@ -1,9 +1,9 @@
 using System.CommandLine;
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Storage;
 using IsacCluster.Cli.Commands;
 using IsacCluster.Cluster.Networking;
 using IsacCluster.Cluster.Storage;
+using IsacCluster.Jobs;
+using IsacCluster.Reporting.Files;
 
 namespace IsacCluster.Cli;
 

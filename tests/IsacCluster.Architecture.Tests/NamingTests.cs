@@ -12,7 +12,7 @@ public sealed class NamingTests
     private static readonly string[] ForbiddenFolders = ["Application", "Infrastructure", "Domain", "Common", "Misc"];
 
     /// <summary>Projects that do timed work; each has a tracing source and a meter.</summary>
-    public static TheoryData<string> Measured => ["Isac", "Solvers", "Training", "Campaigns", "Cluster", "Silo"];
+    public static TheoryData<string> Measured => ["Isac", "Solvers", "Training", "Jobs", "Cluster", "Silo"];
 
     [Fact]
     public void No_type_is_named_after_nothing()

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace IsacCluster.Architecture.Tests;
 
-/// <summary>References point one way: Numerics, Isac, Solvers, Networks, Training, Campaigns, Cluster, Silo, Cli; Search is used by Campaigns.</summary>
+/// <summary>References point one way: from Cli down to the roots, which are Numerics, Search, Statistics and Jobs.</summary>
 public sealed partial class ReferenceTests
 {
     /// <summary>What each project names in its project file, exactly.</summary>
@@ -11,12 +11,16 @@ public sealed partial class ReferenceTests
         ["Numerics"] = [],
         ["Isac"] = ["Numerics"],
         ["Search"] = [],
+        ["Statistics"] = [],
+        ["Jobs"] = [],
         ["Solvers"] = ["Isac"],
         ["Networks"] = ["Solvers"],
         ["Training"] = ["Networks", "Solvers"],
-        ["Campaigns"] = ["Networks", "Search", "Training"],
-        ["Cluster"] = ["Campaigns"],
-        ["Silo"] = ["Cluster"],
+        ["Specifications"] = ["Isac", "Jobs"],
+        ["Reporting"] = ["Jobs", "Statistics"],
+        ["Campaigns"] = ["Networks", "Reporting", "Search", "Specifications", "Statistics", "Training"],
+        ["Cluster"] = ["Jobs"],
+        ["Silo"] = ["Campaigns", "Cluster"],
         ["Cli"] = ["Silo"],
     };
 
@@ -28,6 +32,10 @@ public sealed partial class ReferenceTests
         ["TorchSharp"] = ["Training"],
         ["libtorch"] = ["Training"],
         ["OpenTelemetry"] = ["Silo"],
+        ["YamlDotNet"] = ["Specifications"],
+        ["ScottPlot"] = ["Reporting"],
+        ["SkiaSharp"] = ["Reporting"],
+        ["PureHDF"] = ["Campaigns"],
         ["System.CommandLine"] = ["Cli"],
         ["Spectre.Console"] = ["Cli"],
     };
@@ -71,6 +79,7 @@ public sealed partial class ReferenceTests
     [InlineData("Numerics")]
     [InlineData("Isac")]
     [InlineData("Search")]
+    [InlineData("Jobs")]
     public void The_roots_use_no_package(string name) => Assert.Empty(Source(name).Packages);
 
     [Theory]
@@ -80,6 +89,10 @@ public sealed partial class ReferenceTests
     [InlineData("Solvers")]
     [InlineData("Networks")]
     [InlineData("Training")]
+    [InlineData("Statistics")]
+    [InlineData("Jobs")]
+    [InlineData("Specifications")]
+    [InlineData("Reporting")]
     [InlineData("Campaigns")]
     public void Nothing_below_the_cluster_is_compiled_against_Orleans(string name) => Assert.DoesNotContain(
         Source(name).Load().GetReferencedAssemblies(), reference => reference.Name!.StartsWith("Orleans", StringComparison.Ordinal));

@@ -7,7 +7,7 @@ using IsacCluster.Benchmarks.Scaling;
 using IsacCluster.Benchmarks.Scheduler;
 using IsacCluster.Benchmarks.Search;
 using IsacCluster.Benchmarks.Stress;
-using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Jobs;
 
 const string usage = """
     Benchmarks of IsacCluster, see docs/benchmarks.md. Run with: dotnet run -c Release --project tests/IsacCluster.Benchmarks -- VERB

@@ -1,5 +1,5 @@
-using IsacCluster.Campaigns.Specs;
 using IsacCluster.Solvers.Baselines;
+using IsacCluster.Specifications.Scenarios;
 
 namespace IsacCluster.Campaigns.Algorithms;
 
@@ -16,7 +16,7 @@ public static class AlgorithmCatalog
     /// <summary>A fresh algorithm for one thread.</summary>
     /// <param name="algorithm">As specified.</param>
     /// <param name="point">A learned algorithm has the model of this point.</param>
-    public static IDesignAlgorithm Create(AlgorithmSpecification algorithm, CampaignPoint point)
+    public static IDesignAlgorithm Create(AlgorithmSpecification algorithm, SweepPoint point)
     {
         ArgumentNullException.ThrowIfNull(algorithm);
         ArgumentNullException.ThrowIfNull(point);

@@ -1,6 +1,6 @@
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Jobs;
 using IsacCluster.Solvers;
 
 namespace IsacCluster.Campaigns.Algorithms;

@@ -1,5 +1,5 @@
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Jobs;
 using IsacCluster.Solvers;
 
 namespace IsacCluster.Campaigns.Algorithms;

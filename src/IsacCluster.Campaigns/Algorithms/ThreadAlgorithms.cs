@@ -1,4 +1,4 @@
-using IsacCluster.Campaigns.Specs;
+using IsacCluster.Specifications.Scenarios;
 
 namespace IsacCluster.Campaigns.Algorithms;
 
@@ -10,9 +10,9 @@ internal sealed class ThreadAlgorithms(IReadOnlyList<AlgorithmSpecification> spe
     private readonly Dictionary<(AlgorithmSpecification Algorithm, ILearnedModel? Model), IDesignAlgorithm> _made = [];
 
     /// <summary>In the order of the specification.</summary>
-    public IReadOnlyList<IDesignAlgorithm> Of(CampaignPoint point) => [.. specifications.Select(algorithm => Of(algorithm, point))];
+    public IReadOnlyList<IDesignAlgorithm> Of(SweepPoint point) => [.. specifications.Select(algorithm => Of(algorithm, point))];
 
-    private IDesignAlgorithm Of(AlgorithmSpecification algorithm, CampaignPoint point)
+    private IDesignAlgorithm Of(AlgorithmSpecification algorithm, SweepPoint point)
     {
         (AlgorithmSpecification, ILearnedModel?) key = (algorithm, algorithm.Learned?.ModelByPoint[point.Id]);
         if (_made.TryGetValue(key, out IDesignAlgorithm? known)) return known;

@@ -1,5 +1,5 @@
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Storage;
+using IsacCluster.Jobs;
+using IsacCluster.Reporting.Files;
 
 namespace IsacCluster.Campaigns.Datasets;
 

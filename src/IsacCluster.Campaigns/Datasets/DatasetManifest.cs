@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Campaigns.Datasets;
 

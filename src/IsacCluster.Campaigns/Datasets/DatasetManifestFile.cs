@@ -1,6 +1,8 @@
 using System.Text.Json;
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Storage;
+using IsacCluster.Jobs;
+using IsacCluster.Reporting.Files;
+using IsacCluster.Specifications.Json;
+using IsacCluster.Specifications.Scenarios;
 
 namespace IsacCluster.Campaigns.Datasets;
 
@@ -36,13 +38,13 @@ internal static class DatasetManifestFile
         fields.OneOf("schema", DatasetManifest.Schema);
         string name = fields.Text("name");
         if (!FileNames.IsValid(name)) throw fields.Mistake("name", name, FileNames.Rule);
-        long samples = fields.Integer("samples", 1, long.MaxValue);
+        long samples = fields.WholeNumber("samples", 1, long.MaxValue);
         var manifest = new DatasetManifest
         {
             Name = name,
             JobId = fields.Text("job_id"),
-            Seed = fields.Unsigned("seed"),
-            Scenario = ScenarioJson.Read(fields.Object("scenario")),
+            Seed = fields.Natural("seed"),
+            Scenario = ScenarioJson.Read(fields.Nested("scenario")),
             Samples = samples,
             Shards = ReadShards(fields, samples),
             Folder = Path.GetDirectoryName(file)!,
@@ -55,7 +57,7 @@ internal static class DatasetManifestFile
 
     private static ShardEntry[] ReadShards(JsonFields manifest, long samples)
     {
-        IReadOnlyList<JsonFields> items = manifest.Objects("shards");
+        IReadOnlyList<JsonFields> items = manifest.NestedList("shards");
         var shards = new ShardEntry[items.Count];
         long next = 0;
         for (int k = 0; k < shards.Length; k++)
@@ -64,9 +66,9 @@ internal static class DatasetManifestFile
             item.OneOf("file", FileNames.Shard(k));
             shards[k] = new ShardEntry(
                 FileNames.Shard(k),
-                item.Integer("first", next, next),
-                (int)item.Integer("count", 1, Math.Min(int.MaxValue, samples - next)),
-                item.Integer("bytes", 1, long.MaxValue),
+                item.WholeNumber("first", next, next),
+                (int)item.WholeNumber("count", 1, Math.Min(int.MaxValue, samples - next)),
+                item.WholeNumber("bytes", 1, long.MaxValue),
                 Sha256(item));
             next += shards[k].Count;
         }

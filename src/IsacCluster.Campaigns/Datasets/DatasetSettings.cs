@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Specifications.Scenarios;
 
 namespace IsacCluster.Campaigns.Datasets;
 

@@ -1,8 +1,8 @@
 using System.Numerics;
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Jobs;
 using IsacCluster.Numerics;
 using PureHDF;
 

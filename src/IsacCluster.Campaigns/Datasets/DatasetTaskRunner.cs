@@ -1,6 +1,6 @@
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Storage;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Jobs;
+using IsacCluster.Reporting.Files;
 
 namespace IsacCluster.Campaigns.Datasets;
 

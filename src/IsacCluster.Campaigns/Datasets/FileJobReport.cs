@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Storage;
+using IsacCluster.Jobs;
+using IsacCluster.Reporting;
+using IsacCluster.Reporting.Files;
 
 namespace IsacCluster.Campaigns.Datasets;
 

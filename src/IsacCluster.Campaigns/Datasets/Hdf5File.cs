@@ -1,4 +1,4 @@
-using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Jobs;
 using PureHDF;
 using PureHDF.VOL.Native;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Storage;
+using IsacCluster.Jobs;
+using IsacCluster.Specifications.Json;
 
 namespace IsacCluster.Campaigns.Datasets;
 

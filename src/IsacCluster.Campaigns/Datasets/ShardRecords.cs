@@ -1,5 +1,5 @@
 using System.Text;
-using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Campaigns.Datasets;
 
@@ -22,7 +22,7 @@ public readonly record struct ShardKey(long Shard, string Series) : IComparable<
 /// <param name="Count">Samples.</param>
 /// <param name="Bytes">Length of the file.</param>
 /// <param name="Sha256">Of the file, lower-case hexadecimal.</param>
-/// <param name="Statuses">Samples by solve status, in the order of <see cref="Storage.SolveStatusNames.All"/>; empty for channels.</param>
+/// <param name="Statuses">Samples by solve status, in the order of <see cref="Algorithms.SolveStatusNames.All"/>; empty for channels.</param>
 public sealed record ShardRecord(int Count, long Bytes, string Sha256, IReadOnlyList<int> Statuses)
 {
     public bool Equals(ShardRecord? other) => other is not null && Count == other.Count && Bytes == other.Bytes

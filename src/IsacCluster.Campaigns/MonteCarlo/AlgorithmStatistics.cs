@@ -1,5 +1,5 @@
-using IsacCluster.Campaigns.Statistics;
 using IsacCluster.Solvers;
+using IsacCluster.Statistics;
 
 namespace IsacCluster.Campaigns.MonteCarlo;
 

@@ -1,6 +1,5 @@
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Specs;
-using IsacCluster.Campaigns.Statistics;
+using IsacCluster.Jobs;
+using IsacCluster.Statistics;
 
 namespace IsacCluster.Campaigns.MonteCarlo;
 

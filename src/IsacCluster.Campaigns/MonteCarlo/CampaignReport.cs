@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Reporting;
-using IsacCluster.Campaigns.Specs;
-using IsacCluster.Campaigns.Statistics;
+using IsacCluster.Campaigns.Algorithms;
+using IsacCluster.Campaigns.MonteCarlo.Results;
+using IsacCluster.Jobs;
+using IsacCluster.Reporting;
+using IsacCluster.Specifications.Scenarios;
+using IsacCluster.Statistics;
 
 namespace IsacCluster.Campaigns.MonteCarlo;
 
@@ -26,12 +28,12 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
 
     public JobReport Write(JobOutcome outcome, string folder)
     {
-        using var activity = CampaignsTelemetry.Source.StartActivity("write-report");
+        using var activity = JobsTelemetry.Source.StartActivity("write-report");
         CampaignResults results = Results(outcome);
         ReportWriter.Write(results, folder);
         job.Rows?.Merge(folder, [.. results.Points.Select(point => point.Samples)], Specification.Algorithms.Count, Row);
         return new JobReport(
-            results.Complete, results.Digest, Path.Combine(folder, "report.html"), Path.Combine(folder, "results.json"), SummaryTable.Of(results));
+            results.Complete, results.Digest, Path.Combine(folder, "report.html"), Path.Combine(folder, "results.json"), CampaignTable.Of(results));
     }
 
     private CampaignResults Results(JobOutcome outcome) => new()
@@ -76,15 +78,15 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
 
     private string Row(int point, long sample)
     {
-        CampaignPoint of = Specification.Points[point];
+        SweepPoint of = Specification.Points[point];
         return SampleRows.Lines(of.Id, Evaluator(of).Evaluate(sample, new StageClock(time)));
     }
 
-    private SampleEvaluator Evaluator(CampaignPoint point) => _evaluators.TryGetValue(point.Id, out SampleEvaluator? made)
+    private SampleEvaluator Evaluator(SweepPoint point) => _evaluators.TryGetValue(point.Id, out SampleEvaluator? made)
         ? made
         : _evaluators[point.Id] = SampleEvaluator.Of(Specification, point);
 
-    private PointResults Point(CampaignPoint point, int lane, LaneOutcome outcome)
+    private PointResults Point(SweepPoint point, int lane, LaneOutcome outcome)
     {
         var statistics = (PointStatistics)outcome.Result;
         return new PointResults
@@ -98,7 +100,7 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
         };
     }
 
-    private AlgorithmResults Algorithm(AlgorithmSpecification specified, int index, CampaignPoint at, PointStatistics point)
+    private AlgorithmResults Algorithm(AlgorithmSpecification specified, int index, SweepPoint at, PointStatistics point)
     {
         AlgorithmStatistics algorithm = point.Algorithms[index];
         var satisfaction = new RatioCounter(algorithm.Satisfied, point.FeasibleChannels);
@@ -147,7 +149,7 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
 
     private static double[]? Ends(Interval? interval) => interval is { } ends ? [ends.Lower, ends.Upper] : null;
 
-    private SampleBeampatterns Beampatterns(CampaignPoint point)
+    private SampleBeampatterns Beampatterns(SweepPoint point)
     {
         SampleBeampatternSet set = Evaluator(point).Beampatterns(0, new StageClock(time));
         return new SampleBeampatterns(

@@ -1,6 +1,6 @@
 using IsacCluster.Campaigns.Algorithms;
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Specs;
+using IsacCluster.Jobs;
+using IsacCluster.Specifications.Scenarios;
 
 namespace IsacCluster.Campaigns.MonteCarlo;
 
@@ -40,7 +40,7 @@ internal sealed class CampaignRunner(CampaignJob job, TimeProvider time) : ITask
     private SampleEvaluator Evaluator(int lane)
     {
         if (_evaluators.TryGetValue(lane, out SampleEvaluator? evaluator)) return evaluator;
-        CampaignPoint point = job.Specification.Points[lane];
+        SweepPoint point = job.Specification.Points[lane];
         return _evaluators[lane] = new SampleEvaluator(point.Scenario, job.Specification.Seed, _algorithms.Of(point));
     }
 }

@@ -1,5 +1,5 @@
 using IsacCluster.Campaigns.Algorithms;
-using IsacCluster.Campaigns.Statistics;
+using IsacCluster.Statistics;
 
 namespace IsacCluster.Campaigns.MonteCarlo;
 

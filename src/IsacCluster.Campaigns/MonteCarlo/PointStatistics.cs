@@ -1,6 +1,6 @@
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Statistics;
+using IsacCluster.Jobs;
 using IsacCluster.Solvers;
+using IsacCluster.Statistics;
 
 namespace IsacCluster.Campaigns.MonteCarlo;
 

@@ -1,12 +1,12 @@
 using IsacCluster.Campaigns.Algorithms;
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Specs;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Jobs;
 using IsacCluster.Numerics;
 using IsacCluster.Solvers;
 using IsacCluster.Solvers.Feasibility;
+using IsacCluster.Specifications.Scenarios;
 
 namespace IsacCluster.Campaigns.MonteCarlo;
 
@@ -35,7 +35,7 @@ public sealed class SampleEvaluator
     public int LargestChunk { get; }
 
     /// <summary>An evaluator of one point with algorithms of its own.</summary>
-    public static SampleEvaluator Of(CampaignSpecification specification, CampaignPoint point)
+    public static SampleEvaluator Of(CampaignSpecification specification, SweepPoint point)
     {
         ArgumentNullException.ThrowIfNull(specification);
         ArgumentNullException.ThrowIfNull(point);

@@ -1,10 +1,10 @@
 using System.Numerics;
 using System.Security.Cryptography;
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Specs;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Jobs;
 using IsacCluster.Numerics;
+using IsacCluster.Specifications.Scenarios;
 
 namespace IsacCluster.Campaigns.MonteCarlo;
 
@@ -18,7 +18,7 @@ public static class SampleReplay
     public static ReplayedSample Run(CampaignSpecification specification, string point, long sample, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(specification);
-        CampaignPoint found = Find(specification, point);
+        SweepPoint found = Find(specification, point);
         if (sample < 0)
             throw new SpecificationException($"--sample: '{sample}' is not allowed; expected a whole number >= 0.");
         SampleEvaluation evaluation = SampleEvaluator.Of(specification, found).Evaluate(sample, new StageClock(time));
@@ -28,7 +28,7 @@ public static class SampleReplay
             RealImaginary(drawn.Instance.Channel), [.. evaluation.Algorithms.Select(Describe)]);
     }
 
-    private static CampaignPoint Find(CampaignSpecification specification, string point)
+    private static SweepPoint Find(CampaignSpecification specification, string point)
     {
         if (int.TryParse(point, out int position) && position >= 0 && position < specification.Points.Count)
             return specification.Points[position];

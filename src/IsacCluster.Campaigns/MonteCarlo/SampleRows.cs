@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
-using IsacCluster.Campaigns.Storage;
+using IsacCluster.Campaigns.Algorithms;
+using IsacCluster.Reporting.Files;
 
 namespace IsacCluster.Campaigns.MonteCarlo;
 

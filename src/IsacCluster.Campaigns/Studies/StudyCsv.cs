@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using IsacCluster.Campaigns.Studies.Results;
 using IsacCluster.Search.Space;
 
 namespace IsacCluster.Campaigns.Studies;

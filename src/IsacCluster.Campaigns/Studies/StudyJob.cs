@@ -1,10 +1,10 @@
 using System.Text.Json;
 using IsacCluster.Campaigns.Datasets;
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Specs.Studies;
-using IsacCluster.Campaigns.Storage;
 using IsacCluster.Campaigns.Studies.Objectives;
-using IsacCluster.Campaigns.Training;
+using IsacCluster.Campaigns.Studies.Specification;
+using IsacCluster.Campaigns.Trainings;
+using IsacCluster.Jobs;
+using IsacCluster.Reporting.Files;
 using IsacCluster.Training;
 
 namespace IsacCluster.Campaigns.Studies;

@@ -1,10 +1,13 @@
 using System.Globalization;
 using System.Xml.Linq;
-using IsacCluster.Campaigns.Reporting;
-using IsacCluster.Campaigns.Reporting.Figures;
-using IsacCluster.Campaigns.Reporting.Html;
+using IsacCluster.Campaigns.MonteCarlo.Figures;
 using IsacCluster.Campaigns.Studies.Figures;
-using static IsacCluster.Campaigns.Reporting.Html.Element;
+using IsacCluster.Campaigns.Studies.Results;
+using IsacCluster.Jobs;
+using IsacCluster.Reporting;
+using IsacCluster.Reporting.Figures;
+using IsacCluster.Reporting.Html;
+using static IsacCluster.Reporting.Html.Element;
 
 namespace IsacCluster.Campaigns.Studies;
 
@@ -17,9 +20,9 @@ internal static class StudyPage
     /// <param name="ranked">Numbers of trials, the best first.</param>
     public static byte[] Write(
         StudyResults results, IReadOnlyList<string> parameters, IReadOnlyList<long> ranked,
-        IReadOnlyList<(StudyFigureGroup Group, IReadOnlyList<RenderedFigure> Figures)> figures) => HtmlReport.Page(
+        IReadOnlyList<(StudyFigureGroup Group, IReadOnlyList<RenderedFigure> Figures)> figures) => ReportPage.Write(
         $"{results.Name}: study report", Header(results), Sections(results, parameters, ranked, figures),
-        HtmlReport.Footer(results.Digest, "study.json", "results.csv"));
+        ReportPage.Footer(results.Digest, "study.json", "results.csv"));
 
     /// <summary>A value of a parameter as a reader wants it.</summary>
     public static string Text(object value) =>

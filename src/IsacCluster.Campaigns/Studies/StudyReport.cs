@@ -1,15 +1,16 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Reporting;
-using IsacCluster.Campaigns.Reporting.Figures;
-using IsacCluster.Campaigns.Specs;
-using IsacCluster.Campaigns.Specs.Studies;
-using IsacCluster.Campaigns.Storage;
 using IsacCluster.Campaigns.Studies.Figures;
+using IsacCluster.Campaigns.Studies.Results;
+using IsacCluster.Campaigns.Studies.Specification;
+using IsacCluster.Jobs;
+using IsacCluster.Reporting;
+using IsacCluster.Reporting.Figures;
+using IsacCluster.Reporting.Files;
 using IsacCluster.Search.Space;
 using IsacCluster.Search.Studies;
+using IsacCluster.Specifications;
 
 namespace IsacCluster.Campaigns.Studies;
 
@@ -25,14 +26,14 @@ internal sealed class StudyReport(StudyJob job)
 
     public JobReport Write(JobOutcome outcome, string folder)
     {
-        using var activity = CampaignsTelemetry.Source.StartActivity("write-report");
+        using var activity = JobsTelemetry.Source.StartActivity("write-report");
         Directory.CreateDirectory(folder);
         IReadOnlyDictionary<long, TrialOutcome> trials = ((TrialOutcomes)outcome.Lanes[0].Result).Trials;
         var history = StudyHistory.Of(Specification, trials);
         StudyResults results = Results(outcome, trials, history);
         string resultsFile = Path.Combine(folder, "study.json");
         // The numbers first: they are safe whatever happens to the pictures.
-        AtomicFile.Write(resultsFile, ResultsJson.Serialize(results));
+        AtomicFile.Write(resultsFile, JsonDocumentText.Write(results));
         AtomicFile.Write(Path.Combine(folder, "results.csv"), StudyCsv.Write(results, Specification.Space));
         if (results.Best is { } best && Specification.Objective is TrainingObjectiveSpecification training)
             AtomicFile.Write(

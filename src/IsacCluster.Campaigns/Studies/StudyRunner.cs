@@ -1,6 +1,7 @@
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Specs.Studies;
 using IsacCluster.Campaigns.Studies.Objectives;
+using IsacCluster.Campaigns.Studies.Results;
+using IsacCluster.Campaigns.Studies.Specification;
+using IsacCluster.Jobs;
 using IsacCluster.Search.Space;
 using IsacCluster.Search.Studies;
 

@@ -1,5 +1,6 @@
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Specs.Studies;
+using IsacCluster.Campaigns.Studies.Results;
+using IsacCluster.Campaigns.Studies.Specification;
+using IsacCluster.Jobs;
 using IsacCluster.Search.Studies;
 
 namespace IsacCluster.Campaigns.Studies;

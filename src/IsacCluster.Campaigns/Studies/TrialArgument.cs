@@ -1,3 +1,4 @@
+using IsacCluster.Campaigns.Studies.Results;
 using IsacCluster.Search.Pruning;
 
 namespace IsacCluster.Campaigns.Studies;

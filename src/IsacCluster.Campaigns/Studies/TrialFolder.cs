@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using IsacCluster.Campaigns.Reporting;
-using IsacCluster.Campaigns.Storage;
+using IsacCluster.Reporting;
+using IsacCluster.Reporting.Files;
 using IsacCluster.Search.Studies;
 
 namespace IsacCluster.Campaigns.Studies;

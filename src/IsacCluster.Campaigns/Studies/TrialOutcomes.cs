@@ -1,4 +1,5 @@
-using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Campaigns.Studies.Results;
+using IsacCluster.Jobs;
 using IsacCluster.Search.Studies;
 
 namespace IsacCluster.Campaigns.Studies;

@@ -1,4 +1,4 @@
-using IsacCluster.Campaigns.Reporting;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Cli.Chaos;
 

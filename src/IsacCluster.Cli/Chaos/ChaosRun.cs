@@ -1,7 +1,7 @@
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Reporting;
 using IsacCluster.Cli.Execution;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Jobs;
+using IsacCluster.Reporting;
 using IsacCluster.Silo.Hosting;
 
 namespace IsacCluster.Cli.Chaos;

@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using IsacCluster.Campaigns.Storage;
 using IsacCluster.Cli.Chaos;
 using IsacCluster.Cli.Execution;
 using IsacCluster.Cli.Output;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Reporting.Files;
 
 namespace IsacCluster.Cli.Commands;
 

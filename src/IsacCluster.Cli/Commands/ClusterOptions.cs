@@ -1,7 +1,7 @@
 using System.CommandLine;
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Networking;
+using IsacCluster.Jobs;
 using IsacCluster.Silo.Hosting;
 
 namespace IsacCluster.Cli.Commands;

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using IsacCluster.Campaigns.Specs;
 using IsacCluster.Cli.Execution;
 using IsacCluster.Cli.Output;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Specifications;
 
 namespace IsacCluster.Cli.Commands;
 

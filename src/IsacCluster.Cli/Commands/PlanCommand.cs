@@ -1,7 +1,7 @@
 using System.CommandLine;
-using IsacCluster.Campaigns.Specs;
 using IsacCluster.Cli.Execution;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Specifications;
 
 namespace IsacCluster.Cli.Commands;
 

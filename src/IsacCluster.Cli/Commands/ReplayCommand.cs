@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.MonteCarlo;
-using IsacCluster.Campaigns.Specs;
 using IsacCluster.Cli.Execution;
 using IsacCluster.Cli.Output;
+using IsacCluster.Jobs;
+using IsacCluster.Specifications;
 
 namespace IsacCluster.Cli.Commands;
 

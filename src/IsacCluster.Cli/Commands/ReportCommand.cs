@@ -1,7 +1,7 @@
 using System.CommandLine;
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cli.Execution;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using IsacCluster.Campaigns.Cases;
-using IsacCluster.Campaigns.Storage;
+using IsacCluster.Campaigns.Algorithms;
+using IsacCluster.Campaigns.Solving.Cases;
 using IsacCluster.Solvers;
 
 namespace IsacCluster.Cli.Commands;

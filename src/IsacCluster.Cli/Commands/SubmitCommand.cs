@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using IsacCluster.Campaigns.Specs;
 using IsacCluster.Cli.Execution;
 using IsacCluster.Cli.Output;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Specifications;
 
 namespace IsacCluster.Cli.Commands;
 

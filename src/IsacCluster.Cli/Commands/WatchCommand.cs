@@ -1,8 +1,8 @@
 using System.CommandLine;
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cli.Execution;
 using IsacCluster.Cli.Output;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Cli.Commands;
 

@@ -1,6 +1,6 @@
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Specs;
+using IsacCluster.Campaigns.MonteCarlo;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Jobs;
 using IsacCluster.Silo.Jobs;
 
 namespace IsacCluster.Cli.Execution;

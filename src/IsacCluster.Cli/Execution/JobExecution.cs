@@ -1,6 +1,6 @@
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cli.Output;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Jobs;
 using IsacCluster.Silo.Hosting;
 using IsacCluster.Silo.Jobs;
 using IsacCluster.Silo.Telemetry;

@@ -1,10 +1,12 @@
 using System.Globalization;
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Specs;
+using IsacCluster.Campaigns.MonteCarlo;
+using IsacCluster.Campaigns.Trainings;
 using IsacCluster.Cli.Output;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Jobs;
 using IsacCluster.Silo.Hosting;
 using IsacCluster.Silo.Jobs;
+using IsacCluster.Specifications;
 using Spectre.Console;
 
 namespace IsacCluster.Cli.Execution;

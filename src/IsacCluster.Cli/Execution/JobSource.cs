@@ -1,8 +1,9 @@
+using IsacCluster.Campaigns;
 using IsacCluster.Campaigns.Algorithms;
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Specs;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Jobs;
 using IsacCluster.Silo.Hosting;
+using IsacCluster.Specifications;
 
 namespace IsacCluster.Cli.Execution;
 

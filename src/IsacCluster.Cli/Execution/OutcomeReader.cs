@@ -1,8 +1,8 @@
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Reporting;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Ledger;
-using TimingLedger = IsacCluster.Campaigns.Reporting.TimingLedger;
+using IsacCluster.Jobs;
+
+using TimingLedger = IsacCluster.Jobs.TimingLedger;
 
 namespace IsacCluster.Cli.Execution;
 

@@ -1,7 +1,6 @@
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Reporting;
 using IsacCluster.Cli.Output;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Cli.Execution;
 

@@ -1,8 +1,8 @@
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Specs;
-using IsacCluster.Campaigns.Specs.Studies;
-using IsacCluster.Campaigns.Training;
+using IsacCluster.Campaigns.MonteCarlo;
+using IsacCluster.Campaigns.Studies.Specification;
+using IsacCluster.Campaigns.Trainings;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Cli.Output;
 

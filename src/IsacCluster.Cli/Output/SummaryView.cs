@@ -1,4 +1,4 @@
-using IsacCluster.Campaigns.Reporting;
+using IsacCluster.Jobs;
 using Spectre.Console;
 
 namespace IsacCluster.Cli.Output;

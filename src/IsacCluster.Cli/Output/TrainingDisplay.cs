@@ -1,5 +1,5 @@
 using System.Globalization;
-using IsacCluster.Campaigns.Training;
+using IsacCluster.Campaigns.Trainings;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Training;
 using Spectre.Console;

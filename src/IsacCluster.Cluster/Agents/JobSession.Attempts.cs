@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cluster.Ledger;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Cluster.Agents;
 

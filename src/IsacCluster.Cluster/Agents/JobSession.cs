@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cluster.Coordination;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Lanes;
 using IsacCluster.Cluster.Ledger;
+using IsacCluster.Jobs;
 using Microsoft.Extensions.Logging;
 
 namespace IsacCluster.Cluster.Agents;

@@ -1,7 +1,7 @@
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cluster.Coordination;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Ledger;
+using IsacCluster.Jobs;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,6 @@
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cluster.Lanes;
 using IsacCluster.Cluster.Ledger;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Cluster.Agents;
 

@@ -1,7 +1,7 @@
 using System.Threading.Channels;
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cluster.Lanes;
 using IsacCluster.Cluster.Ledger;
+using IsacCluster.Jobs;
 using Microsoft.Extensions.Logging;
 
 namespace IsacCluster.Cluster.Agents;

@@ -1,4 +1,4 @@
-using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Jobs;
 using Microsoft.Extensions.Logging;
 
 namespace IsacCluster.Cluster.Agents;

@@ -1,5 +1,5 @@
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Cluster.Coordination;
 

@@ -1,6 +1,6 @@
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Ledger;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Cluster.Coordination;
 

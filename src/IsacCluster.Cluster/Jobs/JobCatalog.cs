@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Cluster.Jobs;
 

@@ -1,8 +1,8 @@
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cluster.Coordination;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Ledger;
 using IsacCluster.Cluster.Membership;
+using IsacCluster.Jobs;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;

@@ -1,4 +1,4 @@
-using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Cluster.Ledger;
 

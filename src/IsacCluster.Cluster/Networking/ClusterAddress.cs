@@ -1,5 +1,5 @@
 using System.Globalization;
-using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Cluster.Networking;
 

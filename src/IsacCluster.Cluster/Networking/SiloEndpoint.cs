@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Cluster.Networking;
 

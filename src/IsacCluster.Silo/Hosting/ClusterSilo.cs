@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cluster;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Networking;
+using IsacCluster.Jobs;
 using IsacCluster.Silo.Jobs;
 using IsacCluster.Silo.Telemetry;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,7 @@
 using System.Net;
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cluster;
 using IsacCluster.Cluster.Networking;
+using IsacCluster.Jobs;
 using IsacCluster.Silo.Telemetry;
 
 namespace IsacCluster.Silo.Hosting;

@@ -1,4 +1,5 @@
 using IsacCluster.Cluster;
+using IsacCluster.Jobs;
 using Microsoft.Extensions.Logging;
 
 namespace IsacCluster.Silo.Hosting;
@@ -13,7 +14,7 @@ public sealed partial class SiloSlots(SlotCounts counts, int standIns)
     public int StandIns { get; } = standIns;
 
     /// <param name="declared">As of <c>--slots</c>; null where the user named none.</param>
-    /// <exception cref="Campaigns.Jobs.SpecificationException">The text is not valid.</exception>
+    /// <exception cref="SpecificationException">The text is not valid.</exception>
     public static SiloSlots Of(string? declared, IAcceleratorProbe accelerators, ILogger log)
     {
         var detected = SlotCounts.Detect(accelerators);

@@ -1,12 +1,14 @@
+using IsacCluster.Campaigns;
 using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.Datasets;
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.MonteCarlo;
-using IsacCluster.Campaigns.Specs;
-using IsacCluster.Campaigns.Specs.Studies;
+using IsacCluster.Campaigns.Solving;
 using IsacCluster.Campaigns.Studies;
-using IsacCluster.Campaigns.Training;
+using IsacCluster.Campaigns.Studies.Specification;
+using IsacCluster.Campaigns.Trainings;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Jobs;
+using IsacCluster.Specifications;
 
 namespace IsacCluster.Silo.Jobs;
 

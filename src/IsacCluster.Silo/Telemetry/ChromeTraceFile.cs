@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
-using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Silo.Telemetry;
 

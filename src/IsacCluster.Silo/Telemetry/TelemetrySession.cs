@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Reflection;
-using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Jobs;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;

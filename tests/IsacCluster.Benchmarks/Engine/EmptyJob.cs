@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Benchmarks.Engine;
 

@@ -1,7 +1,7 @@
 using System.Numerics;
 using BenchmarkDotNet.Attributes;
-using IsacCluster.Campaigns.Statistics;
 using IsacCluster.Isac.Randomness;
+using IsacCluster.Statistics;
 
 namespace IsacCluster.Benchmarks.Micro;
 

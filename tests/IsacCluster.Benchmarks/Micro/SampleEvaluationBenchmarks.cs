@@ -1,8 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using IsacCluster.Campaigns.Algorithms;
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.MonteCarlo;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Benchmarks.Micro;
 

@@ -1,7 +1,6 @@
 using IsacCluster.Benchmarks.Reporting;
-using IsacCluster.Campaigns.Cases;
+using IsacCluster.Campaigns.Solving.Cases;
 using IsacCluster.Solvers;
-using IsacCluster.Solvers.Feasibility;
 
 namespace IsacCluster.Benchmarks.Peer;
 

@@ -1,6 +1,6 @@
 using IsacCluster.Benchmarks.CommandLine;
 using IsacCluster.Benchmarks.Reporting;
-using IsacCluster.Campaigns.Cases;
+using IsacCluster.Campaigns.Solving.Cases;
 
 namespace IsacCluster.Benchmarks.Peer;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IsacCluster.Benchmarks.CommandLine;
-using IsacCluster.Campaigns.Cases;
+using IsacCluster.Campaigns.Solving.Cases;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Benchmarks.Peer;
 
@@ -12,7 +13,7 @@ internal sealed record PeerCase(SolveCase Case, double MinimumPower)
 {
     /// <summary>The first <paramref name="limit"/> cases that the file says are feasible, in its order, as the peer takes them.</summary>
     /// <exception cref="UsageException">The file is not JSON, or a case does not say whether it is feasible.</exception>
-    /// <exception cref="Campaigns.Jobs.SpecificationException">The file is not a case file.</exception>
+    /// <exception cref="SpecificationException">The file is not a case file.</exception>
     public static IReadOnlyList<PeerCase> Read(string path, int limit)
     {
         IReadOnlyList<SolveCase> cases = CaseFile.Read(path);

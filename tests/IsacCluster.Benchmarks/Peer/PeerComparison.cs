@@ -1,4 +1,4 @@
-using IsacCluster.Campaigns.Cases;
+using IsacCluster.Campaigns.Solving.Cases;
 using MathNet.Numerics.Statistics;
 
 namespace IsacCluster.Benchmarks.Peer;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Reporting;
 
 namespace IsacCluster.Benchmarks.Reporting;
 

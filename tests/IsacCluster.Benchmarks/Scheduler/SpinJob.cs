@@ -1,7 +1,7 @@
 using System.Globalization;
 using IsacCluster.Benchmarks.Engine;
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Benchmarks.Scheduler;
 

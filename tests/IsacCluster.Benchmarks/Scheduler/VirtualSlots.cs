@@ -1,6 +1,6 @@
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cluster;
 using IsacCluster.Cluster.Agents;
+using IsacCluster.Jobs;
 using Microsoft.Extensions.Logging;
 
 namespace IsacCluster.Benchmarks.Scheduler;

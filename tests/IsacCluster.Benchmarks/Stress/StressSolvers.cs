@@ -1,4 +1,4 @@
-using IsacCluster.Campaigns.Cases;
+using IsacCluster.Campaigns.Solving.Cases;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Solvers;
 using IsacCluster.Solvers.Baselines;

@@ -1,7 +1,7 @@
 using IsacCluster.Campaigns.Algorithms;
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Jobs;
 using IsacCluster.Networks.Layouts;
 using IsacCluster.Numerics;
 using IsacCluster.Solvers;

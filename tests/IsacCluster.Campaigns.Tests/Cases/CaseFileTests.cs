@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using IsacCluster.Campaigns.Cases;
-using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Campaigns.Solving.Cases;
 using IsacCluster.Isac.Designs;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Campaigns.Tests.Cases;
 

@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using IsacCluster.Campaigns.Cases;
-using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Campaigns.Solving.Cases;
 using IsacCluster.Campaigns.Tests.Datasets;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
+using IsacCluster.Jobs;
 using IsacCluster.Numerics;
 using IsacCluster.Solvers;
 

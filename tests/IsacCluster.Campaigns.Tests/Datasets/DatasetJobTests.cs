@@ -1,9 +1,9 @@
 using System.Numerics;
 using IsacCluster.Campaigns.Datasets;
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Storage;
 using IsacCluster.Isac.Channels;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Jobs;
+using IsacCluster.Reporting.Files;
 using PureHDF;
 
 namespace IsacCluster.Campaigns.Tests.Datasets;

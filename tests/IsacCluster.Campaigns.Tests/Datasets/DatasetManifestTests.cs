@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using IsacCluster.Campaigns.Datasets;
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Isac.Randomness;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Campaigns.Tests.Datasets;
 

@@ -1,6 +1,6 @@
 using IsacCluster.Campaigns.Datasets;
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Campaigns.Tests.Datasets;
 

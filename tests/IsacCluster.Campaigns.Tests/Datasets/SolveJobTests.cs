@@ -1,8 +1,8 @@
 using System.Numerics;
-using IsacCluster.Campaigns.Datasets;
-using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Campaigns.Solving;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Jobs;
 using IsacCluster.Numerics;
 using IsacCluster.Solvers;
 using PureHDF;

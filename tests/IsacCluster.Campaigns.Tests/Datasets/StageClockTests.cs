@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Campaigns.Tests.Datasets;
 
@@ -50,7 +50,7 @@ public sealed class StageClockTests
         using var parent = new Activity("test").Start();
         using var listener = new ActivityListener
         {
-            ShouldListenTo = source => source.Name == CampaignsTelemetry.Name,
+            ShouldListenTo = source => source.Name == JobsTelemetry.Name,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
             ActivityStopped = activity =>
             {

@@ -1,8 +1,7 @@
 using IsacCluster.Campaigns.Algorithms;
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.MonteCarlo;
-using IsacCluster.Campaigns.Reporting;
-using IsacCluster.Campaigns.Specs;
+using IsacCluster.Jobs;
+using IsacCluster.Specifications;
 
 namespace IsacCluster.Campaigns.Tests.MonteCarlo;
 

@@ -1,11 +1,11 @@
 using System.Text.Json;
 using IsacCluster.Campaigns.Algorithms;
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.MonteCarlo;
-using IsacCluster.Campaigns.Reporting;
-using IsacCluster.Campaigns.Specs;
+using IsacCluster.Campaigns.MonteCarlo.Results;
 using IsacCluster.Campaigns.Tests.Algorithms;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Jobs;
+using IsacCluster.Specifications.Scenarios;
 
 namespace IsacCluster.Campaigns.Tests.MonteCarlo;
 
@@ -34,7 +34,7 @@ public sealed class LearnedCampaignTests : IDisposable
     public void A_replayed_sample_has_the_designs_of_its_batch()
     {
         CampaignJob job = Job();
-        CampaignPoint point = job.Specification.Points[0];
+        SweepPoint point = job.Specification.Points[0];
         var clock = new StageClock(TimeProvider.System);
         IReadOnlyList<SampleEvaluation> together = SampleEvaluator.Of(job.Specification, point).Evaluate(3, 5, clock, CancellationToken.None);
         ReplayedSample alone = SampleReplay.Run(job.Specification, point.Id, 6, TimeProvider.System);

@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using IsacCluster.Campaigns.Reporting;
+using IsacCluster.Campaigns.MonteCarlo;
+using IsacCluster.Campaigns.MonteCarlo.Results;
 
 namespace IsacCluster.Campaigns.Tests.Reporting;
 

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
-using IsacCluster.Campaigns.Reporting;
+using IsacCluster.Campaigns.MonteCarlo;
+using IsacCluster.Campaigns.MonteCarlo.Results;
+using IsacCluster.Jobs;
 using SkiaSharp;
 
 namespace IsacCluster.Campaigns.Tests.Reporting;

@@ -1,4 +1,6 @@
-using IsacCluster.Campaigns.Reporting;
+using IsacCluster.Campaigns.MonteCarlo.Results;
+using IsacCluster.Jobs;
+using IsacCluster.Reporting;
 
 namespace IsacCluster.Campaigns.Tests.Reporting;
 

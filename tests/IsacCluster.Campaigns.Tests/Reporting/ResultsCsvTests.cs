@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using IsacCluster.Campaigns.Reporting;
+using IsacCluster.Campaigns.MonteCarlo.Results;
 
 namespace IsacCluster.Campaigns.Tests.Reporting;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using IsacCluster.Campaigns.Reporting;
+using IsacCluster.Campaigns.MonteCarlo.Results;
 
 namespace IsacCluster.Campaigns.Tests.Reporting;
 

@@ -1,4 +1,5 @@
-using IsacCluster.Campaigns.Reporting;
+using IsacCluster.Campaigns.MonteCarlo.Results;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Campaigns.Tests.Reporting;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Specs;
+using IsacCluster.Campaigns.MonteCarlo;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Campaigns.Tests.Specs;
 
@@ -33,7 +33,7 @@ public sealed class BadFileTests : IDisposable
     [Fact]
     public void A_file_that_another_program_holds()
     {
-        string path = Write(Encoding.UTF8.GetBytes(SpecificationText.Campaign()));
+        string path = Write(Encoding.UTF8.GetBytes(SampleSpecifications.Campaign()));
         using var held = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         AssertMessage(path, "the file cannot be read: ", exact: false);
     }
@@ -47,15 +47,15 @@ public sealed class BadFileTests : IDisposable
     [Fact]
     public void An_unpaired_surrogate_in_a_text()
     {
-        var error = Assert.Throws<SpecificationException>(() => SpecificationText.Reader.Parse("kind: a\ud800b", "x.yaml"));
+        var error = Assert.Throws<SpecificationException>(() => SampleSpecifications.Reader.Parse("kind: a\ud800b", "x.yaml"));
         Assert.Equal("x.yaml:1:8: the character U+D800 is not allowed in YAML; expected text.", error.Message);
     }
 
     [Fact]
     public void A_byte_order_mark_and_windows_line_ends_are_no_error()
     {
-        string text = SpecificationText.Campaign("scenario:\n  users: 3\n").Replace("\n", "\r\n", StringComparison.Ordinal);
-        var read = (CampaignSpecification)SpecificationText.Reader.Read(Write([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(text)]));
+        string text = SampleSpecifications.Campaign("scenario:\n  users: 3\n").Replace("\n", "\r\n", StringComparison.Ordinal);
+        var read = (CampaignSpecification)SampleSpecifications.Reader.Read(Write([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(text)]));
         Assert.Equal(3, read.Scenario.Users);
     }
 
@@ -68,7 +68,7 @@ public sealed class BadFileTests : IDisposable
 
     private static void AssertMessage(string path, string expected, bool exact = true)
     {
-        var error = Assert.Throws<SpecificationException>(() => SpecificationText.Reader.Read(path));
+        var error = Assert.Throws<SpecificationException>(() => SampleSpecifications.Reader.Read(path));
         if (exact) Assert.EndsWith(expected, error.Message, StringComparison.Ordinal);
         else Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(error.Message, char.IsControl);

@@ -1,4 +1,4 @@
-using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Campaigns.Tests.Specs;
 
@@ -16,9 +16,9 @@ public sealed class BadSpecificationTests
         Assert.Equal(2, parts.Length);
         int line = 1 + parts[0].Count(c => c == '\n'), column = parts[0].Length - parts[0].LastIndexOf('\n');
 
-        var error = Assert.Throws<SpecificationException>(() => SpecificationText.Reader.Parse(parts[0] + parts[1], SpecificationText.SpecPath));
+        var error = Assert.Throws<SpecificationException>(() => SampleSpecifications.Reader.Parse(parts[0] + parts[1], SampleSpecifications.SpecPath));
 
-        Assert.StartsWith($"{SpecificationText.SpecPath}:{line}:{column}: {beginning}", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{SampleSpecifications.SpecPath}:{line}:{column}: {beginning}", error.Message, StringComparison.Ordinal);
         Assert.EndsWith(end, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(error.Message, char.IsControl);
     }
@@ -27,7 +27,7 @@ public sealed class BadSpecificationTests
     public void The_whole_message_reads_as_documented()
     {
         const string yaml = "kind: campaign\nname: x\nalgorithms: [sdr]\nsamples: 10\nscenario:\n  power: 1\n  noise:   -1\n";
-        var error = Assert.Throws<SpecificationException>(() => SpecificationText.Reader.Parse(yaml, "campaigns/x.yaml"));
+        var error = Assert.Throws<SpecificationException>(() => SampleSpecifications.Reader.Parse(yaml, "campaigns/x.yaml"));
         Assert.Equal("campaigns/x.yaml:7:12: scenario.noise: '-1' is not allowed; expected a number > 0.", error.Message);
     }
 }

@@ -1,4 +1,4 @@
-using static IsacCluster.Campaigns.Tests.Specs.SpecificationText;
+using static IsacCluster.Campaigns.Tests.Specs.SampleSpecifications;
 
 namespace IsacCluster.Campaigns.Tests.Specs;
 

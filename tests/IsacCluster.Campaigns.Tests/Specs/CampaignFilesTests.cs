@@ -1,5 +1,8 @@
-using IsacCluster.Campaigns.Specs;
+using IsacCluster.Campaigns.Datasets;
+using IsacCluster.Campaigns.MonteCarlo;
+using IsacCluster.Campaigns.Solving;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Specifications;
 
 namespace IsacCluster.Campaigns.Tests.Specs;
 
@@ -75,5 +78,5 @@ public sealed class CampaignFilesTests
         ((DatasetSpecification)Read("dataset.yaml")).OutputPath,
         ((SolveSpecification)Read("solve.yaml")).Dataset);
 
-    private static JobSpecification Read(string file) => SpecificationText.Reader.Read(Path.Combine(Folder, file));
+    private static JobSpecification Read(string file) => SampleSpecifications.Reader.Read(Path.Combine(Folder, file));
 }

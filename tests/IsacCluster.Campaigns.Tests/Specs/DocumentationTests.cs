@@ -1,7 +1,8 @@
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Specs;
-using IsacCluster.Campaigns.Specs.Studies;
-using static IsacCluster.Campaigns.Tests.Specs.SpecificationText;
+using IsacCluster.Campaigns.MonteCarlo;
+using IsacCluster.Campaigns.Studies.Specification;
+using IsacCluster.Campaigns.Trainings;
+using IsacCluster.Jobs;
+using static IsacCluster.Campaigns.Tests.Specs.SampleSpecifications;
 
 namespace IsacCluster.Campaigns.Tests.Specs;
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
-using IsacCluster.Campaigns.Specs;
-using static IsacCluster.Campaigns.Tests.Specs.SpecificationText;
+using IsacCluster.Campaigns.Datasets;
+using IsacCluster.Campaigns.MonteCarlo;
+using IsacCluster.Campaigns.Solving;
+using static IsacCluster.Campaigns.Tests.Specs.SampleSpecifications;
 
 namespace IsacCluster.Campaigns.Tests.Specs;
 

@@ -1,7 +1,7 @@
 using IsacCluster.Campaigns.Algorithms;
-using IsacCluster.Campaigns.Specs;
+using IsacCluster.Campaigns.MonteCarlo;
 using IsacCluster.Campaigns.Tests.Algorithms;
-using static IsacCluster.Campaigns.Tests.Specs.SpecificationText;
+using static IsacCluster.Campaigns.Tests.Specs.SampleSpecifications;
 
 namespace IsacCluster.Campaigns.Tests.Specs;
 

@@ -1,7 +1,7 @@
 using System.Text;
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Specs;
 using IsacCluster.Isac.Randomness;
+using IsacCluster.Jobs;
+using IsacCluster.Specifications;
 
 namespace IsacCluster.Campaigns.Tests.Specs;
 
@@ -43,7 +43,7 @@ public sealed class MutationTests
         Assert.InRange(refused, Cases / 10, Cases);
     }
 
-    private static byte[] Everything => Encoding.UTF8.GetBytes(SpecificationText.Campaign("""
+    private static byte[] Everything => Encoding.UTF8.GetBytes(SampleSpecifications.Campaign("""
         seed: 9
         scenario: &s
           users: 3
@@ -66,13 +66,13 @@ public sealed class MutationTests
           - dnn: {model: dnn.model}
         """u8.ToArray();
 
-    private static byte[] EveryTraining => Encoding.UTF8.GetBytes(SpecificationText.TrainingText(TrainingSpecificationTests.EveryField));
+    private static byte[] EveryTraining => Encoding.UTF8.GetBytes(SampleSpecifications.TrainingText(TrainingSpecificationTests.EveryField));
 
     private static object Outcome(byte[] text)
     {
         try
         {
-            JobSpecification read = SpecificationText.Reader.Parse(text, "x.yaml");
+            JobSpecification read = SampleSpecifications.Reader.Parse(text, "x.yaml");
             _ = (read.JobId, read.SpecSha256);
             return read;
         }

@@ -1,8 +1,11 @@
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Specs;
+using IsacCluster.Campaigns.Algorithms;
+using IsacCluster.Campaigns.Datasets;
+using IsacCluster.Campaigns.MonteCarlo;
+using IsacCluster.Campaigns.Solving;
 using IsacCluster.Isac.Channels;
 using IsacCluster.Isac.Scenarios;
-using static IsacCluster.Campaigns.Tests.Specs.SpecificationText;
+using IsacCluster.Jobs;
+using static IsacCluster.Campaigns.Tests.Specs.SampleSpecifications;
 
 namespace IsacCluster.Campaigns.Tests.Specs;
 

@@ -1,4 +1,4 @@
-using IsacCluster.Campaigns.Specs.Studies;
+using IsacCluster.Campaigns.Studies.Specification;
 using IsacCluster.Training;
 
 namespace IsacCluster.Campaigns.Tests.Specs;
@@ -30,5 +30,5 @@ public sealed class StudyFilesTests
         Assert.Equal(80, training.Epochs);
     }
 
-    private static StudySpecification Read(string file) => (StudySpecification)SpecificationText.Reader.Read(Path.Combine(Folder, file));
+    private static StudySpecification Read(string file) => (StudySpecification)SampleSpecifications.Reader.Read(Path.Combine(Folder, file));
 }

@@ -1,6 +1,7 @@
-using IsacCluster.Campaigns.Specs;
+using IsacCluster.Campaigns.MonteCarlo;
 using IsacCluster.Isac.Scenarios;
-using static IsacCluster.Campaigns.Tests.Specs.SpecificationText;
+using IsacCluster.Specifications.Scenarios;
+using static IsacCluster.Campaigns.Tests.Specs.SampleSpecifications;
 
 namespace IsacCluster.Campaigns.Tests.Specs;
 
@@ -10,7 +11,7 @@ public sealed class SweepTests
     [Fact]
     public void Without_a_sweep_there_is_one_point()
     {
-        CampaignPoint point = Assert.Single(ParseCampaign("scenario: {users: 3}\n").Points);
+        SweepPoint point = Assert.Single(ParseCampaign("scenario: {users: 3}\n").Points);
         Assert.Equal("all", point.Id);
         Assert.Empty(point.Params);
         Assert.Equal(new Scenario { Users = 3 }, point.Scenario);
@@ -19,7 +20,7 @@ public sealed class SweepTests
     [Fact]
     public void The_last_field_varies_fastest_in_file_order()
     {
-        IReadOnlyList<CampaignPoint> points = ParseCampaign("sweep:\n  sinr_db: [8, 3]\n  users: [2, 1, 4]\n").Points;
+        IReadOnlyList<SweepPoint> points = ParseCampaign("sweep:\n  sinr_db: [8, 3]\n  users: [2, 1, 4]\n").Points;
         Assert.Equal(
             ["sinr_db=8,users=2", "sinr_db=8,users=1", "sinr_db=8,users=4", "sinr_db=3,users=2", "sinr_db=3,users=1", "sinr_db=3,users=4"],
             points.Select(point => point.Id));
@@ -49,7 +50,7 @@ public sealed class SweepTests
     [MemberData(nameof(Fields))]
     public void Ids_and_parameters(string sweep, string[] ids, object[] parameters)
     {
-        IReadOnlyList<CampaignPoint> points = ParseCampaign($"sweep: {{{sweep}}}\n").Points;
+        IReadOnlyList<SweepPoint> points = ParseCampaign($"sweep: {{{sweep}}}\n").Points;
         Assert.Equal(ids, points.Select(point => point.Id));
         Assert.Equal(parameters, points.Select(point => point.Params.Values.Single()));
         Assert.Equal(points.Count, points.Select(point => point.Scenario).Distinct().Count());
@@ -67,7 +68,7 @@ public sealed class SweepTests
     public void Ten_thousand_points_are_allowed_and_have_distinct_ids()
     {
         string hundred = string.Join(", ", Enumerable.Range(1, 100));
-        IReadOnlyList<CampaignPoint> points = ParseCampaign($"sweep: {{grid_points: [{hundred}], slots: [{hundred}]}}\n").Points;
+        IReadOnlyList<SweepPoint> points = ParseCampaign($"sweep: {{grid_points: [{hundred}], slots: [{hundred}]}}\n").Points;
         Assert.Equal(10_000, points.Select(point => point.Id).Distinct().Count());
     }
 }

@@ -1,9 +1,9 @@
-using IsacCluster.Campaigns.Specs;
+using IsacCluster.Campaigns.Trainings;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Networks.Layouts;
 using IsacCluster.Networks.Models;
 using IsacCluster.Training;
-using static IsacCluster.Campaigns.Tests.Specs.SpecificationText;
+using static IsacCluster.Campaigns.Tests.Specs.SampleSpecifications;
 
 namespace IsacCluster.Campaigns.Tests.Specs;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using IsacCluster.Campaigns.Storage;
+using IsacCluster.Reporting.Files;
 
 namespace IsacCluster.Campaigns.Tests.Storage;
 

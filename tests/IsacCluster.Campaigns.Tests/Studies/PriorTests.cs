@@ -1,5 +1,5 @@
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Specs.Studies;
+using IsacCluster.Campaigns.Studies.Specification;
+using IsacCluster.Jobs;
 using IsacCluster.Search.Studies;
 
 namespace IsacCluster.Campaigns.Tests.Studies;
@@ -70,6 +70,6 @@ public sealed class PriorTests : IDisposable
     {
         if (csv is not null) File.WriteAllText(_folder["prior.csv"], csv);
         File.WriteAllText(_folder["x.yaml"], study);
-        return (StudySpecification)Specs.SpecificationText.Reader.Read(_folder["x.yaml"]);
+        return (StudySpecification)Specs.SampleSpecifications.Reader.Read(_folder["x.yaml"]);
     }
 }

@@ -1,6 +1,5 @@
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Reporting;
 using IsacCluster.Campaigns.Studies;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Campaigns.Tests.Studies;
 

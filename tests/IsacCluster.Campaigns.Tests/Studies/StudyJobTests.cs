@@ -1,5 +1,6 @@
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Studies;
+using IsacCluster.Campaigns.Studies.Results;
+using IsacCluster.Jobs;
 using IsacCluster.Search.Studies;
 using static IsacCluster.Campaigns.Tests.Studies.StudySimulation;
 

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Campaigns.Studies;
+using IsacCluster.Campaigns.Studies.Results;
+using IsacCluster.Jobs;
 using static IsacCluster.Campaigns.Tests.Studies.StudySimulation;
 
 namespace IsacCluster.Campaigns.Tests.Studies;

@@ -1,8 +1,9 @@
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Specs.Studies;
 using IsacCluster.Campaigns.Studies;
+using IsacCluster.Campaigns.Studies.Results;
+using IsacCluster.Campaigns.Studies.Specification;
 using IsacCluster.Campaigns.Tests.Specs;
-using IsacCluster.Campaigns.Training;
+using IsacCluster.Campaigns.Trainings;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Campaigns.Tests.Studies;
 
@@ -14,7 +15,7 @@ internal sealed class StudySimulation(StudyJob job)
     /// <summary>Accepted so far.</summary>
     public TrialOutcomes Outcomes { get; private set; } = new();
 
-    public static StudySpecification Parse(string lines) => SpecificationText.Parse<StudySpecification>($"kind: study\nname: x\n{lines}");
+    public static StudySpecification Parse(string lines) => SampleSpecifications.Parse<StudySpecification>($"kind: study\nname: x\n{lines}");
 
     public static StudyJob Job(string lines, string? folder = null, TimeProvider? time = null, TrainingFunction? train = null) =>
         new(Parse(lines), folder ?? Path.GetTempPath(), time ?? TimeProvider.System, train);

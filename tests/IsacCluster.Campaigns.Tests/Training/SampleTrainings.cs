@@ -1,7 +1,7 @@
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Reporting;
-using IsacCluster.Campaigns.Training;
-using SpecText = IsacCluster.Campaigns.Tests.Specs.SpecificationText;
+using IsacCluster.Campaigns.Trainings;
+using IsacCluster.Jobs;
+
+using SpecText = IsacCluster.Campaigns.Tests.Specs.SampleSpecifications;
 
 namespace IsacCluster.Campaigns.Tests.Training;
 

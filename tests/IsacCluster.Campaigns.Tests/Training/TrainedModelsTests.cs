@@ -1,4 +1,4 @@
-using IsacCluster.Campaigns.Training;
+using IsacCluster.Campaigns.Trainings;
 using IsacCluster.Training;
 
 namespace IsacCluster.Campaigns.Tests.Training;

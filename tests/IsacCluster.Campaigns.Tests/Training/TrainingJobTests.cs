@@ -1,6 +1,5 @@
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Specs;
-using IsacCluster.Campaigns.Training;
+using IsacCluster.Campaigns.Trainings;
+using IsacCluster.Jobs;
 using IsacCluster.Networks.Layouts;
 using IsacCluster.Training;
 using static IsacCluster.Campaigns.Tests.Training.SampleTrainings;
@@ -122,7 +121,7 @@ public sealed class TrainingJobTests : IDisposable
         TrainingJob? job = null;
         var seen = new List<int>();
         var training = new FakeTraining { AfterEpoch = _ => seen.Add(job!.ReadProgress(0)!.Epoch) };
-        job = new TrainingJob(Specs.SpecificationText.ParseTraining(Lines), null, _folder["out"], new StoppedTime(), training.Run);
+        job = new TrainingJob(Specs.SampleSpecifications.ParseTraining(Lines), null, _folder["out"], new StoppedTime(), training.Run);
         Run(job, 0);
         Assert.Equal([1, 1, 1, 1, 1, 1], seen);
     }

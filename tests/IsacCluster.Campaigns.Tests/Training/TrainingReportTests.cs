@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
 using System.Xml;
 using System.Xml.Linq;
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Reporting;
-using IsacCluster.Campaigns.Training;
+using IsacCluster.Campaigns.Trainings;
+using IsacCluster.Jobs;
 using IsacCluster.Networks.Layouts;
 using static IsacCluster.Campaigns.Tests.Training.SampleTrainings;
 

@@ -1,6 +1,6 @@
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cluster.Coordination;
 using IsacCluster.Cluster.Ledger;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Cluster.Tests.Coordination;
 

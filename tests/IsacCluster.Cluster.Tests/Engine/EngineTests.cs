@@ -1,8 +1,8 @@
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Ledger;
 using IsacCluster.Cluster.Storage;
 using IsacCluster.Cluster.Tests.Synthetic;
+using IsacCluster.Jobs;
 using IsacCluster.Silo.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,3 +1,4 @@
+using IsacCluster.Jobs;
 using System.Collections.Concurrent;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Tests.Synthetic;
@@ -113,6 +114,6 @@ public sealed class SharingTests : IDisposable
     }
 
     private Task<TestCluster> StartAsync(
-        IReadOnlyList<SlotCounts> slots, Action<SyntheticJob, Campaigns.Jobs.TaskRange, CancellationToken>? onRun = null) =>
+        IReadOnlyList<SlotCounts> slots, Action<SyntheticJob, TaskRange, CancellationToken>? onRun = null) =>
         TestCluster.StartAsync(_folder["data"], slots, onRun);
 }

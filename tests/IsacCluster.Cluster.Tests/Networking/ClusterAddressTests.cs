@@ -1,6 +1,6 @@
 using System.Net;
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cluster.Networking;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Cluster.Tests.Networking;
 

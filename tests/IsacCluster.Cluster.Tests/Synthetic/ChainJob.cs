@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using IsacCluster.Campaigns.Jobs;
+using IsacCluster.Jobs;
 using IsacCluster.Cluster.Jobs;
 
 namespace IsacCluster.Cluster.Tests.Synthetic;

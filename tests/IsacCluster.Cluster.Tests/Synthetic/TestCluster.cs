@@ -1,5 +1,5 @@
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Jobs;
 using IsacCluster.Silo.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,7 +1,7 @@
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cli.Chaos;
 using IsacCluster.Cli.Execution;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.ClusterTests.Cluster;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cli.Chaos;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.ClusterTests.Cluster;
 

@@ -1,6 +1,6 @@
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cli.Chaos;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.ClusterTests.Cluster;
 

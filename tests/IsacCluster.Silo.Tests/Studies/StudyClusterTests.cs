@@ -1,11 +1,11 @@
 using System.Text;
+using IsacCluster.Campaigns;
 using IsacCluster.Campaigns.Algorithms;
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Specs;
-using IsacCluster.Campaigns.Specs.Studies;
 using IsacCluster.Campaigns.Studies;
-using IsacCluster.Campaigns.Training;
+using IsacCluster.Campaigns.Studies.Specification;
+using IsacCluster.Campaigns.Trainings;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Jobs;
 using IsacCluster.Silo.Hosting;
 using IsacCluster.Training;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
-using IsacCluster.Campaigns;
+using IsacCluster.Jobs;
 using IsacCluster.Silo.Telemetry;
 using IsacCluster.Solvers;
 
@@ -136,7 +136,7 @@ public sealed class ChromeTraceTests : IDisposable
         {
             for (int task = 0; task < TasksPerThread; task++)
             {
-                using Activity? outer = CampaignsTelemetry.Source.StartActivity("task");
+                using Activity? outer = JobsTelemetry.Source.StartActivity("task");
                 using Activity? inner = SolversTelemetry.Source.StartActivity("sdr");
             }
         }) { Name = $"slot {i}" })];

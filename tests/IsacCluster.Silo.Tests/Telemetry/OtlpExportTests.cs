@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using IsacCluster.Campaigns;
+using IsacCluster.Jobs;
 using IsacCluster.Silo.Telemetry;
 using IsacCluster.Solvers;
 using IsacCluster.Testing.Telemetry;
@@ -22,7 +22,7 @@ public sealed class OtlpExportTests
         await using (TelemetrySession.Start(Options(receiver, grpc), _warnings.Enqueue))
         {
             using Activity? job = SiloTelemetry.Source.StartActivity("job");
-            using (Activity? task = CampaignsTelemetry.Source.StartActivity("task"))
+            using (Activity? task = JobsTelemetry.Source.StartActivity("task"))
             {
                 task?.SetTag("task.first", 40L).SetTag("isac.lane", "sinr_db=8");
                 using Activity? solve = SolversTelemetry.Source.StartActivity("sdr", ActivityKind.Internal, default(ActivityContext));
@@ -37,7 +37,7 @@ public sealed class OtlpExportTests
         Assert.Equal(["job", "task", "sdr"], spans.Select(span => span.Name));
         Assert.Equal(["", spans[0].SpanId, spans[1].SpanId], spans.Select(span => span.ParentId));
         Assert.Single(spans.Select(span => span.TraceId).Distinct());
-        Assert.Equal(["IsacCluster.Silo", "IsacCluster.Campaigns", "IsacCluster.Solvers"], spans.Select(span => span.Scope));
+        Assert.Equal(["IsacCluster.Silo", "IsacCluster.Jobs", "IsacCluster.Solvers"], spans.Select(span => span.Scope));
         Assert.All(spans, span => Assert.True(span.EndNanoseconds >= span.StartNanoseconds));
         Assert.Equal((40L, "sinr_db=8"), (spans[1].Attributes["task.first"], spans[1].Attributes["isac.lane"]));
         Assert.Equal((0.5, true), (spans[2].Attributes["residual"], spans[2].Attributes["optimal"]));

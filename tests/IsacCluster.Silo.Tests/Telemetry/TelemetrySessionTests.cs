@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using IsacCluster.Campaigns;
-using IsacCluster.Campaigns.Jobs;
 using IsacCluster.Cluster;
 using IsacCluster.Isac;
+using IsacCluster.Jobs;
 using IsacCluster.Silo.Telemetry;
 using IsacCluster.Solvers;
 using IsacCluster.Training;
@@ -14,7 +13,7 @@ public sealed class TelemetrySessionTests
 {
     private static readonly ActivitySource[] Sources =
     [
-        IsacTelemetry.Source, SolversTelemetry.Source, TrainingTelemetry.Source, CampaignsTelemetry.Source, ClusterTelemetry.Source, SiloTelemetry.Source,
+        IsacTelemetry.Source, SolversTelemetry.Source, TrainingTelemetry.Source, JobsTelemetry.Source, ClusterTelemetry.Source, SiloTelemetry.Source,
     ];
 
     [Fact]

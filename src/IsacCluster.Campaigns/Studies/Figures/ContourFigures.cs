@@ -1,4 +1,5 @@
-using IsacCluster.Campaigns.Reporting.Figures;
+using IsacCluster.Reporting.Figures;
+using IsacCluster.Reporting.Files;
 using IsacCluster.Search.Space;
 using IsacCluster.Search.Studies;
 using ScottPlot;

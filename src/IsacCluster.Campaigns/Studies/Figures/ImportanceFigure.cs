@@ -1,5 +1,7 @@
-using IsacCluster.Campaigns.Reporting;
-using IsacCluster.Campaigns.Reporting.Figures;
+using IsacCluster.Campaigns.MonteCarlo.Figures;
+using IsacCluster.Campaigns.Studies.Results;
+using IsacCluster.Reporting;
+using IsacCluster.Reporting.Figures;
 using ScottPlot;
 
 namespace IsacCluster.Campaigns.Studies.Figures;

@@ -1,4 +1,4 @@
-using IsacCluster.Campaigns.Reporting.Figures;
+using IsacCluster.Reporting.Figures;
 using IsacCluster.Search.Studies;
 using ScottPlot;
 

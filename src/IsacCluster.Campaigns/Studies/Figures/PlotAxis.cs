@@ -1,5 +1,5 @@
-using IsacCluster.Campaigns.Reporting;
-using IsacCluster.Campaigns.Reporting.Figures;
+using IsacCluster.Reporting;
+using IsacCluster.Reporting.Figures;
 using IsacCluster.Search.Space;
 
 namespace IsacCluster.Campaigns.Studies.Figures;

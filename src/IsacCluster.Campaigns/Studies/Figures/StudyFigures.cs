@@ -1,4 +1,5 @@
-using IsacCluster.Campaigns.Reporting.Figures;
+using IsacCluster.Campaigns.Studies.Results;
+using IsacCluster.Reporting.Figures;
 using IsacCluster.Search.Space;
 using IsacCluster.Search.Studies;
 

@@ -3,7 +3,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using IsacCluster.Campaigns.Specs.Studies;
+using IsacCluster.Campaigns.Studies.Specification;
 using IsacCluster.Search.Space;
 
 namespace IsacCluster.Campaigns.Studies.Objectives;

@@ -1,9 +1,8 @@
-using IsacCluster.Campaigns.Jobs;
-using IsacCluster.Campaigns.Specs;
-using IsacCluster.Campaigns.Specs.Studies;
-using IsacCluster.Campaigns.Training;
+using IsacCluster.Campaigns.Studies.Specification;
+using IsacCluster.Campaigns.Trainings;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Jobs;
 using IsacCluster.Networks.Inference;
 using IsacCluster.Networks.Layouts;
 using IsacCluster.Networks.Models;
@@ -19,14 +18,7 @@ namespace IsacCluster.Campaigns.Studies.Objectives;
 internal sealed class TrainingObjective(TrainingObjectiveSpecification specification, TrainingFunction train, TimeProvider time, string? deviceHere)
     : ITrialObjective
 {
-    private const string ValidationLoss = "validation_loss", Mse = "mse", Satisfaction = "satisfaction", Parameters = "parameters";
     private const int TimedInstances = 64, TimedCalls = 15;
-
-    /// <summary>Microseconds of one design, the median of some calls over a batch.</summary>
-    public const string InferenceTime = "inference_us";
-
-    /// <summary>Of the kept weights on the validation set; parameters is the number of weights.</summary>
-    public static IReadOnlyList<string> MetricNames { get; } = [ValidationLoss, Mse, Satisfaction, Parameters, InferenceTime];
 
     public string Stage => "train-epoch";
 
@@ -41,9 +33,9 @@ internal sealed class TrainingObjective(TrainingObjectiveSpecification specifica
             CurvePoint best = outcome.Curve.FirstOrDefault(point => point.Epoch == outcome.BestEpoch)
                 ?? throw new TrialFailedException("no validation gave a finite loss", mayPass: false);
             IReadOnlyDictionary<string, double> campaign = specification.Campaign is { } validation
-                ? CampaignMetrics.Measure(validation, DesignModel.Parse(outcome.Model), time, cancellation)
+                ? CampaignMeasurement.Measure(validation, DesignModel.Parse(outcome.Model), time, cancellation)
                 : new Dictionary<string, double>();
-            return [.. specification.Metrics.Select(metric => metric == InferenceTime ? MeasureInference(outcome, settings)
+            return [.. specification.Metrics.Select(metric => metric == TrainingMetrics.InferenceTime ? MeasureInference(outcome, settings)
                 : campaign.TryGetValue(metric, out double measured) ? measured
                 : Value(metric, best, settings))];
         }
@@ -66,7 +58,7 @@ internal sealed class TrainingObjective(TrainingObjectiveSpecification specifica
         {
             if (progress.LastValidation is not { } point || point.Epoch == reportedEpoch) return;
             reportedEpoch = point.Epoch;
-            if (specification.Metrics[0] == InferenceTime || CampaignMetrics.IsOne(specification.Metrics[0])) return; // known at the end only
+            if (specification.Metrics[0] == TrainingMetrics.InferenceTime || CampaignMetrics.IsOne(specification.Metrics[0])) return; // known at the end only
             if (run.Reported.Count > 0 && run.Reported[^1].Step >= point.Epoch) return; // from before the checkpoint
             bool goesOn = run.Report(point.Epoch, Value(specification.Metrics[0], point, settings));
             if (!goesOn && point.Epoch < settings.Epochs) throw new PrunedException();
@@ -108,9 +100,9 @@ internal sealed class TrainingObjective(TrainingObjectiveSpecification specifica
 
     private static double Value(string metric, CurvePoint point, TrainingSettings settings) => metric switch
     {
-        ValidationLoss => point.ValidationLoss,
-        Mse => point.Mse,
-        Satisfaction => point.Satisfaction,
+        TrainingMetrics.ValidationLoss => point.ValidationLoss,
+        TrainingMetrics.Mse => point.Mse,
+        TrainingMetrics.Satisfaction => point.Satisfaction,
         _ => NetworkLayout.ParameterCount(settings.Architecture),
     };
 

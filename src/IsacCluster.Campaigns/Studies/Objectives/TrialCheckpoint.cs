@@ -1,4 +1,4 @@
-using IsacCluster.Campaigns.Storage;
+using IsacCluster.Reporting.Files;
 using IsacCluster.Search.Studies;
 using IsacCluster.Training;
 

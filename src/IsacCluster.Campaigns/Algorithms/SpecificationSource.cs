@@ -1,0 +1,34 @@
+using IsacCluster.Specifications.Yaml;
+
+namespace IsacCluster.Campaigns.Algorithms;
+
+/// <summary>A parsed file of known kind, and the fields that several kinds share.</summary>
+/// <param name="AllowedAlgorithms">Of campaigns; other kinds take the baselines among them.</param>
+/// <param name="LoadModel">Loads the model file at an absolute path, as <see cref="ModelFiles.Load"/> does.</param>
+internal sealed record SpecificationSource(
+    Field Root, string Path, IReadOnlyCollection<string> AllowedAlgorithms, Func<string, ILearnedModel> LoadModel)
+{
+    private const int MostAlgorithms = 100;
+
+    /// <summary>The entries of a non-empty list of algorithms.</summary>
+    public static IReadOnlyList<Field> AlgorithmItems(FieldMapping root, IEnumerable<string> allowed)
+    {
+        string expected = $"a list of one or more of {string.Join(", ", allowed)}";
+        return root.Required("algorithms", expected).Items(expected, MostAlgorithms);
+    }
+
+    /// <summary>A non-empty list of distinct names of baselines.</summary>
+    public IReadOnlyList<string> Baselines(FieldMapping root)
+    {
+        string[] allowed = [.. AllowedAlgorithms.Where(name => LearnedKind.Of(name) is null)];
+        var names = new List<string>();
+        foreach (Field item in AlgorithmItems(root, allowed))
+        {
+            string name = item.Choice(allowed);
+            if (names.Contains(name)) throw item.NotAllowed("distinct algorithms; this one is listed already");
+            names.Add(name);
+        }
+
+        return names;
+    }
+}

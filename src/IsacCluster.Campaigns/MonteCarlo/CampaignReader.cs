@@ -1,0 +1,54 @@
+using IsacCluster.Campaigns.Algorithms;
+using IsacCluster.Specifications;
+using IsacCluster.Specifications.Scenarios;
+using IsacCluster.Specifications.Yaml;
+
+namespace IsacCluster.Campaigns.MonteCarlo;
+
+/// <summary>Reads kind: campaign.</summary>
+internal static class CampaignReader
+{
+    private const double DefaultConfidence = 0.95;
+    private const long DefaultMinSamples = 200, LeastMinSamples = 2;
+
+    private static readonly string[] Known =
+        ["kind", "name", "seed", "scenario", "sweep", "algorithms", "samples", "shard_size", "stop", "rows"];
+
+    public static CampaignSpecification Read(SpecificationSource source)
+    {
+        FieldMapping root = FieldMapping.Of(source.Root, Known);
+        string name = CommonFields.Name(root);
+        ulong seed = CommonFields.Seed(root);
+        ScenarioSource scenario = ScenarioReader.Read(root.Optional("scenario"));
+        IReadOnlyList<SweepAxis> sweep = SweepReader.Read(root.Optional("sweep"));
+        IReadOnlyList<SweepPoint> points = SweepReader.Points(scenario, sweep);
+        IReadOnlyList<AlgorithmSpecification> algorithms = AlgorithmReader.Read(source, root, points);
+        long samples = CommonFields.Samples(root);
+        return new CampaignSpecification
+        {
+            SourcePath = source.Path,
+            Name = name,
+            Seed = seed,
+            Scenario = scenario.Scenario,
+            Sweep = sweep,
+            Points = points,
+            Algorithms = algorithms,
+            Samples = samples,
+            ShardSize = CommonFields.ShardSize(root),
+            Stop = root.Optional("stop") is Field stop ? ReadStop(stop, samples) : null,
+            Rows = root.Optional("rows")?.Flag() ?? false,
+        };
+    }
+
+    private static StopSpecification ReadStop(Field field, long samples)
+    {
+        FieldMapping mapping = FieldMapping.Of(field, ["relative_half_width", "confidence", "min_samples"]);
+        var width = NumberRange.Open(0, 1);
+        double halfWidth = mapping.Required("relative_half_width", width.Description).Number(width);
+        double confidence = mapping.Optional("confidence")?.Number(NumberRange.Open(0.5, 1)) ?? DefaultConfidence;
+        if (samples < LeastMinSamples) throw field.NotAllowed($"samples of at least {LeastMinSamples} with it, not {samples}");
+        long minimum = (long)(mapping.Optional("min_samples")?.WholeNumber(LeastMinSamples, samples, ", the number of samples")
+            ?? Math.Min(DefaultMinSamples, samples));
+        return new StopSpecification(halfWidth, confidence, minimum);
+    }
+}

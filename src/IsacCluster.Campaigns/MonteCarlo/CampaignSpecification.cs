@@ -1,0 +1,71 @@
+using IsacCluster.Campaigns.Algorithms;
+using IsacCluster.Isac.Scenarios;
+using IsacCluster.Specifications;
+using IsacCluster.Specifications.Scenarios;
+
+namespace IsacCluster.Campaigns.MonteCarlo;
+
+/// <summary>A Monte Carlo campaign: algorithms compared on the same random samples at each point of a sweep.</summary>
+public sealed record CampaignSpecification : JobSpecification
+{
+    public const string KindName = "campaign";
+
+    public override string Kind => KindName;
+
+    /// <summary>Key of every random draw.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>The scenario before the sweep is applied.</summary>
+    public required Scenario Scenario { get; init; }
+
+    /// <summary>Swept fields in file order; empty without a sweep.</summary>
+    public required IReadOnlyList<SweepAxis> Sweep { get; init; }
+
+    /// <summary>The Cartesian product of the sweep, the last axis varying fastest; one point, "all", without a sweep.</summary>
+    public required IReadOnlyList<SweepPoint> Points { get; init; }
+
+    /// <summary>In file order, with distinct labels.</summary>
+    public required IReadOnlyList<AlgorithmSpecification> Algorithms { get; init; }
+
+    /// <summary>Samples per point, 1..10^9; with a stopping rule the most.</summary>
+    public required long Samples { get; init; }
+
+    /// <summary>Samples per task, 1..10^6; null is auto. Never changes a result.</summary>
+    public int? ShardSize { get; init; }
+
+    /// <summary>Null: every point runs all its samples.</summary>
+    public StopSpecification? Stop { get; init; }
+
+    /// <summary>Whether per-sample rows are written beside the report.</summary>
+    public bool Rows { get; init; }
+
+    protected override IEnumerable<KeyValuePair<string, object?>> IdentityFields() =>
+    [
+        new("algorithms", Algorithms.Select(algorithm => algorithm.ToCanonical())),
+        new("scenario", ScenarioIdentity.Of(Scenario, Sweep)),
+        new("seed", Seed),
+        new("sweep", Sweep.Select(axis => axis.ToCanonical())),
+    ];
+
+    protected override IEnumerable<KeyValuePair<string, object?>> Extent() =>
+    [
+        new("rows", Rows),
+        new("samples", Samples),
+        new("shard_size", ShardSize),
+        new("stop", Stop?.ToCanonical()),
+    ];
+}
+
+/// <summary>Stops a point once its intervals are narrow enough.</summary>
+/// <param name="RelativeHalfWidth">Half the interval's width over the mean, in (0, 1).</param>
+/// <param name="Confidence">Of the interval, in (0.5, 1); default 0.95.</param>
+/// <param name="MinSamples">No stop before this many, 2..samples; default 200, or samples if that is less.</param>
+public sealed record StopSpecification(double RelativeHalfWidth, double Confidence, long MinSamples)
+{
+    internal Dictionary<string, object?> ToCanonical() => new()
+    {
+        ["confidence"] = Confidence,
+        ["min_samples"] = MinSamples,
+        ["relative_half_width"] = RelativeHalfWidth,
+    };
+}

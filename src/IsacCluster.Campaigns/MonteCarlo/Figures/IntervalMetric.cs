@@ -1,0 +1,68 @@
+using IsacCluster.Campaigns.MonteCarlo.Results;
+using IsacCluster.Reporting;
+using IsacCluster.Reporting.Figures;
+
+namespace IsacCluster.Campaigns.MonteCarlo.Figures;
+
+/// <summary>A value with the ends of its 95 % interval; without an interval both ends are the value.</summary>
+internal readonly record struct IntervalValue(double Value, double Low, double High, bool HasInterval)
+{
+    public static IntervalValue? Of(double? value, double[]? interval, double factor = 1)
+    {
+        if (!NumberText.IsDefined(value)) return null;
+        bool known = NumberText.HalfWidth(interval) is not null;
+        double center = value.Value * factor;
+        return new(center, known ? Math.Min(interval![0] * factor, center) : center, known ? Math.Max(interval![1] * factor, center) : center, known);
+    }
+}
+
+/// <summary>A statistic of an algorithm that figures show with its interval.</summary>
+internal sealed record IntervalMetric(string Slug, string Title, string AxisLabel, bool IsPercentage, Func<AlgorithmResults, IntervalValue?> Of)
+{
+    public static readonly IntervalMetric Mse = new(
+        "mse", "Beampattern MSE", "Beampattern MSE (W²)", false, a => IntervalValue.Of(a.Mse.Mean, a.Mse.Ci95));
+
+    public static readonly IntervalMetric Satisfaction = new(
+        "satisfaction", "SINR satisfaction", "SINR satisfaction (%)", true, a => IntervalValue.Of(a.Satisfaction, a.SatisfactionCi95, 100));
+
+    public static readonly IntervalMetric ProjectionUsage = new(
+        "projection-usage", "Projection usage", "Projected samples (%)", true,
+        a => IntervalValue.Of(a.ProjectionUsage, a.ProjectionUsageCi95, 100));
+
+    /// <summary>A metric that no algorithm has is not drawn.</summary>
+    public static readonly IReadOnlyList<IntervalMetric> All = [Mse, Satisfaction, ProjectionUsage];
+}
+
+/// <summary>The axis of a metric: linear, or logarithmic where the values span more than a factor of 30.</summary>
+internal sealed class MetricAxis
+{
+    private const double LogarithmicFrom = 30;
+    private readonly bool _logarithmic;
+
+    public MetricAxis(IntervalMetric metric, IReadOnlyList<IntervalValue> values)
+    {
+        double low = values.Min(v => v.Low), high = values.Max(v => v.High);
+        _logarithmic = !metric.IsPercentage && low > 0 && high / low > LogarithmicFrom;
+        Ticks = metric.IsPercentage ? Percentage(low) : _logarithmic ? Padded(Math.Log10(low), Math.Log10(high), AxisTicks.Logarithmic)
+            : Padded(low, high, (min, max) => AxisTicks.Linear(min, max));
+    }
+
+    public AxisTicks Ticks { get; }
+
+    public double Map(double value) => _logarithmic ? Math.Log10(value) : value;
+
+    /// <summary>Up to 100 with room for the markers; from 0 unless everything lies high.</summary>
+    private static AxisTicks Percentage(double low)
+    {
+        double floor = low >= 90 ? 90 : low >= 50 ? Math.Floor((low - 1) / 10) * 10 : 0;
+        double margin = (100 - floor) * 0.04;
+        return AxisTicks.Linear(floor, 100, 5) with { Minimum = floor - margin, Maximum = 100 + margin };
+    }
+
+    private static AxisTicks Padded(double low, double high, Func<double, double, AxisTicks> make)
+    {
+        double span = high - low;
+        double pad = span > Math.Abs(high) * 1e-9 ? span * 0.08 : Math.Max(Math.Abs(high) * 0.1, 1e-12);
+        return make(low - pad, high + pad);
+    }
+}

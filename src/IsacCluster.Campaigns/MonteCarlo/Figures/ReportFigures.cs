@@ -1,0 +1,77 @@
+using IsacCluster.Campaigns.MonteCarlo.Results;
+using IsacCluster.Reporting.Figures;
+
+namespace IsacCluster.Campaigns.MonteCarlo.Figures;
+
+/// <summary>All figures of a campaign, drawn.</summary>
+internal sealed class ReportFigures
+{
+    private ReportFigures(IReadOnlyDictionary<string, AlgorithmStyle> styles) => Styles = styles;
+
+    public IReadOnlyDictionary<string, AlgorithmStyle> Styles { get; }
+    public required IReadOnlyList<FigureGroup> Metrics { get; init; }
+    public required IReadOnlyList<FigureGroup> Beampatterns { get; init; }
+    public required IReadOnlyList<FigureGroup> Timing { get; init; }
+
+    public IEnumerable<RenderedFigure> All => Metrics.Concat(Beampatterns).Concat(Timing).SelectMany(group => group.Figures);
+
+    public static ReportFigures Draw(CampaignResults results)
+    {
+        var styles = AlgorithmStyle.Assign(ReferenceAlgorithm.Names(results));
+        var layout = new SweepLayout(results);
+        return new ReportFigures(styles)
+        {
+            Metrics = layout.Parameters.Count == 0
+                ? DotPlots(results, styles)
+                : layout.Parameters.Select(parameter => Along(parameter, layout, styles)).Where(NotEmpty).ToList(),
+            Beampatterns = Patterns(results, styles),
+            Timing = TimingFigures.Of(results, styles)
+                .Select(figure => new FigureGroup(figure.Title, figure.Caption, figure.Legend, [FigureRenderer.Render(figure)])).ToList(),
+        };
+    }
+
+    private static FigureGroup Along(SweepParameter parameter, SweepLayout layout, IReadOnlyDictionary<string, AlgorithmStyle> styles)
+    {
+        var panels = layout.PanelsAlong(parameter);
+        var shown = EvenlySpread(panels, MetricFigures.MostPanels);
+        var figures = MetricFigures.Along(parameter, shown, styles).ToList();
+        string note = "Mean with 95 % interval; markers are shifted sideways a little where they would hide each other."
+            + LeftOut(shown.Count, panels.Count, "combinations of the other parameters");
+        return new FigureGroup($"Against {parameter.Label}", note, SharedLegend(figures), figures.Select(FigureRenderer.Render).ToList());
+    }
+
+    private static List<FigureGroup> DotPlots(CampaignResults results, IReadOnlyDictionary<string, AlgorithmStyle> styles)
+    {
+        var shown = EvenlySpread(results.Points, MetricFigures.MostPanels);
+        var figures = shown.SelectMany((point, i) => DotPlotFigures.Of(point, styles, shown.Count == 1 ? "" : $"-{i + 1}"))
+            .Select(FigureRenderer.Render).ToList();
+        string note = "Estimate with 95 % interval." + LeftOut(shown.Count, results.Points.Count, "points");
+        return figures.Count == 0 ? [] : [new FigureGroup("By algorithm", note, [], figures)];
+    }
+
+    private static List<FigureGroup> Patterns(CampaignResults results, IReadOnlyDictionary<string, AlgorithmStyle> styles)
+    {
+        var points = results.Points.Where(point => point.Beampatterns is not null).ToList();
+        var shown = EvenlySpread(points, BeampatternFigures.MostPoints);
+        var figures = shown.SelectMany((point, i) =>
+            BeampatternFigures.Of(point, point.Beampatterns!, styles, shown.Count == 1 ? "" : $"-{i + 1}")).ToList();
+        if (figures.Count == 0) return [];
+        string note = "One sample per point, linear and in decibel."
+            + " The desired pattern is drawn at the height β at which the MSE compares it with the first algorithm."
+            + LeftOut(shown.Count, points.Count, "points");
+        return [new FigureGroup("Beampatterns", note, SharedLegend(figures), figures.Select(FigureRenderer.Render).ToList())];
+    }
+
+    private static bool NotEmpty(FigureGroup group) => group.Figures.Count > 0;
+
+    private static List<LegendEntry> SharedLegend(IEnumerable<Figure> figures) =>
+        figures.SelectMany(figure => figure.Legend).DistinctBy(entry => entry.Text).ToList();
+
+    /// <summary>At most <paramref name="most"/> items, first and last among them.</summary>
+    private static List<T> EvenlySpread<T>(IReadOnlyList<T> items, int most) => items.Count <= most
+        ? [.. items]
+        : Enumerable.Range(0, most).Select(i => items[(int)Math.Round(i * (items.Count - 1.0) / (most - 1))]).ToList();
+
+    private static string LeftOut(int shown, int all, string what) =>
+        shown == all ? "" : $" {shown} of {all} {what} are drawn; the tables have them all.";
+}

@@ -1,0 +1,133 @@
+using IsacCluster.Campaigns.MonteCarlo.Results;
+using IsacCluster.Jobs;
+using IsacCluster.Reporting;
+using IsacCluster.Reporting.Figures;
+using ScottPlot;
+
+namespace IsacCluster.Campaigns.MonteCarlo.Figures;
+
+/// <summary>Where the time went: per algorithm, per stage, and the closed ledger of the slots.</summary>
+internal static class TimingFigures
+{
+    private const int RowHeight = 30, Margins = 78;
+
+    public static IEnumerable<Figure> Of(CampaignResults results, IReadOnlyDictionary<string, AlgorithmStyle> styles)
+    {
+        var algorithms = AlgorithmTimes(results, styles).ToList();
+        if (algorithms.Count > 0)
+        {
+            yield return Bars(
+                "time-by-algorithm", "Time per design",
+                "Mean of one call; the whisker reaches from the smallest median to the largest 99th percentile of any point.", algorithms);
+        }
+        var stages = results.Timing.Stages.Where(stage => stage.Value.MeanS > 0)
+            .OrderByDescending(stage => stage.Value.TotalS).ThenBy(stage => stage.Key, StringComparer.Ordinal)
+            .Select(stage => new TimeRow(stage.Key, stage.Value.MeanS, null, FigureTheme.Muted,
+                $"{NumberText.Seconds(stage.Value.MeanS)} × {NumberText.Count(stage.Value.Calls)}")).ToList();
+        if (stages.Count > 0)
+            yield return Bars("time-by-stage", "Time per stage", "Mean of one call, times the number of calls; ordered by their product.", stages);
+        if (Ledger(results.Timing) is { } ledger) yield return ledger;
+    }
+
+    private sealed record TimeRow(string Name, double Mean, (double Low, double High)? Range, FigureColor Color, string Text);
+
+    private static IEnumerable<TimeRow> AlgorithmTimes(CampaignResults results, IReadOnlyDictionary<string, AlgorithmStyle> styles)
+    {
+        foreach (var style in styles.Values)
+        {
+            var calls = from point in results.Points
+                        from algorithm in point.Algorithms
+                        where algorithm.Name == style.Name && algorithm.TimeS.Mean is > 0 && point.Samples > 0
+                        select (point.Samples, Time: algorithm.TimeS);
+            var list = calls.ToList();
+            if (list.Count == 0) continue;
+            double mean = list.Sum(c => c.Samples * c.Time.Mean!.Value) / list.Sum(c => c.Samples);
+            var medians = list.Where(c => c.Time.P50 is > 0).Select(c => c.Time.P50!.Value).ToList();
+            var tails = list.Where(c => c.Time.P99 is > 0).Select(c => c.Time.P99!.Value).ToList();
+            (double, double)? range = medians.Count > 0 && tails.Count > 0 ? (medians.Min(), tails.Max()) : null;
+            yield return new TimeRow(style.Name, mean, range, style.Color, NumberText.Seconds(mean));
+        }
+    }
+
+    private static Figure Bars(string id, string title, string caption, List<TimeRow> rows) => new(
+        id, title, caption,
+        $"{title}, horizontal bars on a logarithmic axis: {string.Join(", ", rows.Select(row => $"{row.Name} {row.Text}"))}.",
+        MetricFigures.Width, Margins + RowHeight * rows.Count, [],
+        plot => DrawBars(plot, rows));
+
+    private static void DrawBars(Plot plot, List<TimeRow> rows)
+    {
+        double low = rows.Min(row => Math.Min(row.Mean, row.Range?.Low ?? row.Mean));
+        double high = rows.Max(row => Math.Max(row.Mean, row.Range?.High ?? row.Mean));
+        double start = Math.Floor(Math.Log10(low) - 0.15), end = Math.Log10(high);
+        // Room for the labels behind the bars.
+        end += Math.Max(0.3, 0.3 * (end - start));
+        for (int i = 0; i < rows.Count; i++) DrawBar(plot, rows[i], rows.Count - 1 - i, start);
+        AxisTicks.Logarithmic(start, end).Relabel(position => NumberText.SecondsTick(Math.Pow(10, position)))
+            .Thinned(380, rotated: false).Apply(plot.Axes.Bottom);
+        plot.XLabel("Time of one call (logarithmic)");
+        RowTicks.Apply(plot, rows.Select(row => row.Name).ToList());
+    }
+
+    private static void DrawBar(Plot plot, TimeRow row, double y, double start)
+    {
+        double mean = Math.Log10(row.Mean), right = mean;
+        AddBar(plot, y, start, mean, thickness: 0.56, row.Color);
+        if (row.Range is { } range)
+        {
+            double p50 = Math.Log10(range.Low), p99 = Math.Log10(range.High);
+            right = Math.Max(right, p99);
+            plot.Add.Plottable(IntervalBars.Horizontal(p50, y, p50, p99, FigureTheme.Ink));
+        }
+        var text = plot.Add.Text(row.Text, right, y);
+        text.LabelFontSize = FigureRenderer.TextSize - 1;
+        text.LabelFontColor = FigureTheme.Ink.Plot;
+        text.LabelAlignment = Alignment.MiddleLeft;
+        text.OffsetX = 7;
+        text.LabelStyle.FontName = FigureFont.Family;
+    }
+
+    /// <summary>A horizontal bar with a rim in the colour of the paper, which parts it from its neighbours.</summary>
+    private static void AddBar(Plot plot, double y, double start, double end, double thickness, FigureColor color) => plot.Add.Bar(new Bar
+    {
+        Position = y,
+        ValueBase = start,
+        Value = end,
+        Size = thickness,
+        FillColor = color.Plot,
+        LineColor = FigureTheme.Background.Plot,
+        LineWidth = 1,
+        Orientation = Orientation.Horizontal,
+    });
+
+    private static Figure? Ledger(TimingLedger timing)
+    {
+        var parts = LedgerPart.Of(timing);
+        double total = parts.Sum(part => part.Seconds);
+        if (!(total > 0)) return null;
+        var shown = parts.Where(part => part.Seconds > 0).ToList();
+        return new Figure(
+            "timing-ledger", "Timing ledger",
+            "Every second of every slot, over all runs of the job.",
+            $"Stacked bar of the slot-seconds: {string.Join(", ", parts.Select(part => $"{part.Name} {NumberText.Share(part.Seconds / total)}"))}.",
+            MetricFigures.Width, 118,
+            parts.Select(part => LegendEntry.Swatch($"{part.Name} {NumberText.Share(part.Seconds / total)}", part.Color)).ToList(),
+            plot => DrawLedger(plot, shown, total));
+    }
+
+    private static void DrawLedger(Plot plot, List<LedgerPart> parts, double total)
+    {
+        double start = 0;
+        foreach (var part in parts)
+        {
+            double end = start + part.Seconds / total * 100;
+            AddBar(plot, 0, start, end, thickness: 0.8, part.Color);
+            start = end;
+        }
+        AxisTicks.Linear(0, 100, 5).Apply(plot.Axes.Bottom);
+        new AxisTicks(-0.5, 0.5, []).Apply(plot.Axes.Left);
+        plot.Axes.Left.FrameLineStyle.Width = 0;
+        plot.Grid.YAxisStyle.IsVisible = false;
+        plot.XLabel("Share of slot-seconds (%)");
+    }
+}

@@ -1,0 +1,28 @@
+using System.Xml.Linq;
+using IsacCluster.Campaigns.MonteCarlo.Figures;
+using IsacCluster.Campaigns.MonteCarlo.Results;
+using IsacCluster.Reporting.Html;
+using static IsacCluster.Reporting.Html.Element;
+
+namespace IsacCluster.Campaigns.MonteCarlo.Html;
+
+/// <summary>report.html of a campaign.</summary>
+internal static class CampaignPage
+{
+    public static byte[] Write(CampaignResults results, ReportFigures figures) => ReportPage.Write(
+        $"{results.Name}: campaign report", SummarySection.Header(results), Sections(results, figures), ReportPage.Footer(results.Digest, "results.json", "results.csv"));
+
+    private static IEnumerable<XElement> Sections(CampaignResults results, ReportFigures figures)
+    {
+        if (figures.Metrics.Count > 0) yield return Section("results", "Results", figures.Metrics.Select(FigureMarkup.Group));
+        yield return MetricTables.Mse(results, figures);
+        yield return MetricTables.Satisfaction(results, figures);
+        if (ExclusionSection.Of(results) is { } exclusions) yield return exclusions;
+        if (MissingSection.Of(results) is { } poisoned) yield return poisoned;
+        foreach (var group in figures.Beampatterns)
+            yield return Section("beampatterns", group.Title, FigureMarkup.Note(group), FigureMarkup.Grid(group));
+        yield return CampaignTimeSection.Of(results, figures);
+        yield return MetricTables.AllNumbers(results);
+        yield return ManifestSection.Of(results.Manifest, results.Digest, results.Schema);
+    }
+}

@@ -1,0 +1,60 @@
+using IsacCluster.Campaigns.MonteCarlo.Figures;
+using IsacCluster.Campaigns.MonteCarlo.Html;
+using IsacCluster.Campaigns.MonteCarlo.Results;
+using IsacCluster.Reporting.Files;
+
+namespace IsacCluster.Campaigns.MonteCarlo;
+
+/// <summary>
+/// Writes the report of a campaign: results.json, results.csv, report.html (self-contained), and figures/*.svg and *.png.
+/// Equal results give equal bytes: nothing here reads a clock. Every file appears whole or not at all.
+/// </summary>
+public static class ReportWriter
+{
+    private const string FigureFolder = "figures";
+
+    /// <summary>Writes the report into a folder, which is created; files of an earlier report are replaced.</summary>
+    /// <returns>Paths of the files written, results.json first.</returns>
+    /// <exception cref="IOException">A file could not be written; the message names it.</exception>
+    public static IReadOnlyList<string> Write(CampaignResults results, string folder) => Write(results, folder, (path, content) => AtomicFile.Write(path, content));
+
+    /// <summary>As <see cref="Write(CampaignResults, string)"/>, with the writing of one file (path, content) left to the caller.</summary>
+    public static IReadOnlyList<string> Write(CampaignResults results, string folder, Action<string, byte[]> writeFile)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        var written = new List<string>();
+        void Put(string name, byte[] content)
+        {
+            string path = Path.Combine(folder, name);
+            Guarded(path, () => writeFile(path, content));
+            written.Add(path);
+        }
+
+        string figureFolder = Path.Combine(folder, FigureFolder);
+        Guarded(figureFolder, () => Directory.CreateDirectory(figureFolder));
+        // The numbers first: they are safe whatever happens to the pictures.
+        Put("results.json", ResultsJson.Write(results));
+        Put("results.csv", ResultsCsv.Write(results));
+        var figures = ReportFigures.Draw(results);
+        foreach (var figure in figures.All)
+        {
+            Put(Path.Combine(FigureFolder, figure.Figure.Id + ".svg"), figure.Svg);
+            Put(Path.Combine(FigureFolder, figure.Figure.Id + ".png"), figure.Png);
+        }
+        Put("report.html", CampaignPage.Write(results, figures));
+        return written;
+    }
+
+    private static void Guarded(string path, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new IOException($"The report could not be written: {path}: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json.Serialization;
+using IsacCluster.Jobs;
+using IsacCluster.Reporting;
+
+namespace IsacCluster.Campaigns.MonteCarlo.Results;
+
+/// <summary>results.json of a campaign, schema isac-results-v1. Property order is file order.</summary>
+public sealed record CampaignResults
+{
+    public string Schema { get; init; } = "isac-results-v1";
+    public required string Name { get; init; }
+    /// <summary>sha256:... of the exact statistics, never of times.</summary>
+    public required string Digest { get; init; }
+    public required bool Complete { get; init; }
+    public required IReadOnlyList<PointResults> Points { get; init; }
+    public required TimingLedger Timing { get; init; }
+    public required TaskCounts Tasks { get; init; }
+    public required Manifest Manifest { get; init; }
+    /// <summary>Tasks that were parked after three failed attempts; empty when nothing is missing.</summary>
+    public IReadOnlyList<PoisonedTask> Poisoned { get; init; } = [];
+}
+
+/// <summary>One point of the sweep.</summary>
+public sealed record PointResults
+{
+    public required string Id { get; init; }
+    /// <summary>Swept parameters only, in the order of the specification; values are numbers, strings or lists.</summary>
+    public required IReadOnlyDictionary<string, object> Params { get; init; }
+    public required long Samples { get; init; }
+    /// <summary>samples | precision | incomplete.</summary>
+    public required string StopReason { get; init; }
+    public required IReadOnlyList<AlgorithmResults> Algorithms { get; init; }
+    /// <summary>Beampatterns of sample 0 of the point, for the figures; null if it has none.</summary>
+    [JsonIgnore] public SampleBeampatterns? Beampatterns { get; init; }
+}
+
+/// <summary>One algorithm at one point. counted + infeasible + failed = samples, and is the same for every algorithm of the point.</summary>
+public sealed record AlgorithmResults
+{
+    public required string Name { get; init; }
+    /// <summary>Samples that enter the means: those where every algorithm of the point returned a design.</summary>
+    public required long Counted { get; init; }
+    /// <summary>Samples excluded because some algorithm of the point proved infeasibility and none failed.</summary>
+    public required long Infeasible { get; init; }
+    /// <summary>Samples excluded because some algorithm of the point failed.</summary>
+    public required long Failed { get; init; }
+    /// <summary>Of all samples: those that this algorithm itself found infeasible.</summary>
+    public required long OwnInfeasible { get; init; }
+    /// <summary>Of all samples: those on which this algorithm itself failed.</summary>
+    public required long OwnFailed { get; init; }
+    public required Distribution Mse { get; init; }
+    /// <summary>Designs that meet every SINR threshold, over samples for which some design exists (minimum power at most P0).</summary>
+    public required double? Satisfaction { get; init; }
+    [JsonPropertyName("satisfaction_ci95")] public required double[]? SatisfactionCi95 { get; init; }
+    /// <summary>Numerator and denominator of the satisfaction.</summary>
+    public required long Satisfied { get; init; }
+    public required long FeasibleChannels { get; init; }
+    /// <summary>Ratio of mean MSEs on common channels, with a paired interval, to each other algorithm.</summary>
+    public required IReadOnlyDictionary<string, Estimate> PairedMseRatioTo { get; init; }
+    /// <summary>Mean of the paired difference MSE(this) - MSE(other).</summary>
+    public required IReadOnlyDictionary<string, Estimate> PairedMseDifferenceTo { get; init; }
+    /// <summary>Fraction of samples that the projection touched; null where the algorithm has none.</summary>
+    public required double? ProjectionUsage { get; init; }
+    [JsonPropertyName("projection_usage_ci95")] public double[]? ProjectionUsageCi95 { get; init; }
+    public required TimeDistribution TimeS { get; init; }
+    /// <summary>Parts of the time of a learned algorithm; null for the others.</summary>
+    public PartMeans? PartsS { get; init; }
+    /// <summary>sha256:... of the model file of a learned algorithm at this point; null for the others.</summary>
+    public string? Model { get; init; }
+}
+
+/// <summary>Mean, spread and quantiles of a metric; null where nothing was counted.</summary>
+public sealed record Distribution(double? Mean, double? Std, [property: JsonPropertyName("ci95")] double[]? Ci95, double? Min, double? P50, double? P90, double? P99, double? Max);
+
+/// <summary>An estimate with its 95 % interval; null where it is not defined.</summary>
+public sealed record Estimate(double? Mean, [property: JsonPropertyName("ci95")] double[]? Ci95);
+
+/// <summary>Seconds of one call.</summary>
+public sealed record TimeDistribution(double? Mean, double? P50, double? P99);
+
+/// <summary>Mean seconds of each part of a learned algorithm, the projection over projected samples; null where none was counted.</summary>
+public sealed record PartMeans(double? Inference, double? Feasibility, double? Projection);
+
+/// <summary>Patterns of one sample against the desired pattern.</summary>
+public sealed record SampleBeampatterns(long Sample, IReadOnlyList<double> AnglesDeg, IReadOnlyList<double> Desired, IReadOnlyDictionary<string, IReadOnlyList<double>> PatternByAlgorithm);

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using IsacCluster.Reporting;
+
+namespace IsacCluster.Campaigns.MonteCarlo.Results;
+
+/// <summary>results.json, schema isac-results-v1.</summary>
+public static class ResultsJson
+{
+    public const string Schema = "isac-results-v1";
+
+    /// <summary>The file's bytes: UTF-8 without a byte-order mark, ending in a line feed.</summary>
+    public static byte[] Write(CampaignResults results) => JsonDocumentText.Write(results);
+
+    /// <summary>Reads what <see cref="Write"/> wrote. Beampatterns are not part of the file and come back null.</summary>
+    /// <exception cref="InvalidDataException">Not JSON, not this schema, or a required field is missing; says where.</exception>
+    public static CampaignResults Read(ReadOnlySpan<byte> utf8)
+    {
+        CampaignResults? results;
+        try
+        {
+            results = JsonSerializer.Deserialize<CampaignResults>(utf8, JsonDocumentText.Options);
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"Not a results file of schema {Schema}: {e.Message}", e);
+        }
+        return results is { Schema: Schema }
+            ? results
+            : throw new InvalidDataException($"The results file has schema '{results?.Schema}'; this version reads '{Schema}'.");
+    }
+}

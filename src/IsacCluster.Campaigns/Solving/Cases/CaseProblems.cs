@@ -1,0 +1,30 @@
+using IsacCluster.Jobs;
+
+namespace IsacCluster.Campaigns.Solving.Cases;
+
+/// <summary>The problems of `isac solve --problems`.</summary>
+public static class CaseProblems
+{
+    public const string Projection = "projection", MinimumPower = "min-power";
+
+    /// <summary>All of them, in the order of the output.</summary>
+    public static IReadOnlyList<string> All { get; } = ["sdr", "zf", "zf-pinv", "radar", Projection, MinimumPower];
+
+    /// <summary>What is solved when the option is not given; the projection then only where a case has a raw design.</summary>
+    public static IReadOnlyList<string> Default { get; } = ["sdr", "zf", "radar", Projection, MinimumPower];
+
+    /// <summary>A comma-separated list, in the order of <see cref="All"/>.</summary>
+    /// <exception cref="SpecificationException">An unknown name, one that stands twice, or none.</exception>
+    public static IReadOnlyList<string> Parse(string list)
+    {
+        ArgumentNullException.ThrowIfNull(list);
+        string[] names = list.Split(',', StringSplitOptions.TrimEntries);
+        foreach (string name in names)
+        {
+            if (!All.Contains(name, StringComparer.Ordinal) || names.Count(other => other == name) > 1)
+                throw new SpecificationException($"--problems: '{name}' in '{list}'; allowed: a comma-separated list of {string.Join(", ", All)}, each once.");
+        }
+
+        return [.. All.Where(names.Contains)];
+    }
+}

@@ -1,0 +1,74 @@
+using IsacCluster.Campaigns.Studies.Specification;
+using IsacCluster.Search.Analysis;
+using IsacCluster.Search.Studies;
+
+namespace IsacCluster.Campaigns.Studies.Results;
+
+/// <summary>The trials of a study as the search library's analyses take them, without prior ones.</summary>
+internal sealed class StudyHistory
+{
+    /// <summary>A forest on more trials takes long and says no more.</summary>
+    private const int MostForImportance = 2000;
+
+    private readonly Lazy<IReadOnlyList<Trial>> _front;
+
+    private StudyHistory(Study study)
+    {
+        Study = study;
+        _front = new Lazy<IReadOnlyList<Trial>>(() => ParetoFront.Of(study));
+    }
+
+    /// <summary>Trials by number, as far as they go without a gap; after it those that are there, under the next numbers.</summary>
+    public Study Study { get; }
+
+    /// <summary>Complete trials that none dominates.</summary>
+    public IReadOnlyList<Trial> Front => _front.Value;
+
+    /// <summary>As <see cref="ParameterImportance.Of"/>, of a long study by evenly chosen trials.</summary>
+    public IReadOnlyDictionary<string, double> Importances
+    {
+        get
+        {
+            if (Study.Trials.Count <= MostForImportance) return ParameterImportance.Of(Study);
+            var part = new Study(Study.Options);
+            foreach (Trial trial in Thinned(Study.Trials, MostForImportance))
+                part.Record(part.Trials.Count, trial.Parameters, trial.State, trial.Values, []);
+            return ParameterImportance.Of(part);
+        }
+    }
+
+    /// <summary>The worst value of each metric among complete trials: the reference point.</summary>
+    public double[] Reference
+    {
+        get
+        {
+            Trial[] complete = [.. Study.Trials.Where(trial => trial.State == TrialState.Complete)];
+            return [.. Study.Options.Directions.Select(
+                (_, k) => complete.Length == 0 ? double.NaN : complete.Max(trial => Cost(trial, k)))];
+        }
+    }
+
+    public double Hypervolume => Front.Count == 0 ? 0 : Search.Analysis.Hypervolume.Of(Front.Select(Costs), Reference);
+
+    public double Cost(Trial trial, int k) => Study.Options.Directions[k] == Direction.Minimize ? trial.Values[k] : -trial.Values[k];
+
+    public static StudyHistory Of(StudySpecification specification, IReadOnlyDictionary<long, TrialOutcome> trials)
+    {
+        var study = new Study((specification with { Prior = null }).CreateStudy().Options with { Lag = null });
+        foreach ((long number, TrialOutcome trial) in trials)
+        {
+            while (study.Trials.Count < number)
+                study.Record(study.Trials.Count, specification.Space.Parse(trial.Parameters), TrialState.Failed, [], []);
+            study.Record(number, specification.Space.Parse(trial.Parameters), trial.State, trial.Values, trial.Intermediate);
+        }
+
+        return new StudyHistory(study);
+    }
+
+    /// <summary>At most so many of a list, evenly chosen.</summary>
+    public static IEnumerable<Trial> Thinned(IReadOnlyList<Trial> trials, int most) => trials.Count <= most
+        ? trials
+        : Enumerable.Range(0, most).Select(k => trials[(int)((long)k * trials.Count / most)]);
+
+    private double[] Costs(Trial trial) => [.. trial.Values.Select((_, k) => Cost(trial, k))];
+}

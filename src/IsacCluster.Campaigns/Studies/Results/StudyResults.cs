@@ -1,0 +1,75 @@
+using System.Text.Json.Serialization;
+using IsacCluster.Jobs;
+using IsacCluster.Reporting;
+
+namespace IsacCluster.Campaigns.Studies.Results;
+
+/// <summary>study.json, schema isac-study-v1. Property order is file order.</summary>
+public sealed record StudyResults
+{
+    public string Schema { get; init; } = "isac-study-v1";
+    public required string Name { get; init; }
+    public required string JobId { get; init; }
+    /// <summary>sha256:... over numbers, states, parameters and values of all trials; never over times or attempts.</summary>
+    public required string Digest { get; init; }
+    /// <summary>Whether all trials that the specification wants are there.</summary>
+    public required bool Complete { get; init; }
+    /// <summary>Why the study ended before its last trial; null where it did not.</summary>
+    public string? Stopped { get; init; }
+    public required IReadOnlyList<string> Metrics { get; init; }
+    /// <summary>minimize or maximize, one for each metric.</summary>
+    public required IReadOnlyList<string> Directions { get; init; }
+    public required string Sampler { get; init; }
+    public required string Pruner { get; init; }
+    public required string Mode { get; init; }
+    public required int Parallel { get; init; }
+    /// <summary>The best complete trial; null without one, and with several metrics.</summary>
+    public required BestTrial? Best { get; init; }
+    /// <summary>With several metrics: numbers of the trials that none dominates.</summary>
+    public IReadOnlyList<long>? ParetoFront { get; init; }
+    /// <summary>Of the front, below the worst value of each metric among all complete trials.</summary>
+    public double? Hypervolume { get; init; }
+    /// <summary>Share of the variance of the first metric that each parameter explains alone (functional ANOVA).</summary>
+    public required IReadOnlyDictionary<string, double> Importances { get; init; }
+    /// <summary>Trials taken over from a file.</summary>
+    public int PriorTrials { get; init; }
+    /// <summary>By number.</summary>
+    public required IReadOnlyList<TrialResult> Trials { get; init; }
+    /// <summary>How much was evaluated of what full trials would have cost, in steps of the first seed; null where the objective has
+    /// none.</summary>
+    public StepCost? Steps { get; init; }
+    public required TimingLedger Timing { get; init; }
+    public required TaskCounts Tasks { get; init; }
+    public required Manifest Manifest { get; init; }
+    public IReadOnlyList<PoisonedTask> Poisoned { get; init; } = [];
+}
+
+/// <summary>The best trial.</summary>
+public sealed record BestTrial(long Trial, double Value, IReadOnlyDictionary<string, object> Params);
+
+/// <summary>Steps that were run, and those that the same trials would have taken without pruning.</summary>
+public sealed record StepCost(long Run, long Full);
+
+/// <summary>One trial.</summary>
+public sealed record TrialResult
+{
+    public required long Number { get; init; }
+    /// <summary>Active parameters, in the order of the space.</summary>
+    public required IReadOnlyDictionary<string, object> Params { get; init; }
+    /// <summary>The first metric of a complete trial, the mean over its seeds; else null.</summary>
+    public required double? Value { get; init; }
+    /// <summary>With several metrics: all of them.</summary>
+    public IReadOnlyList<double>? Values { get; init; }
+    /// <summary>complete, pruned or failed.</summary>
+    public required string State { get; init; }
+    /// <summary>Pairs of step and value.</summary>
+    public required IReadOnlyList<double[]> Intermediate { get; init; }
+    public required int Attempts { get; init; }
+    /// <summary>The first metric for each seed, where there are several.</summary>
+    public IReadOnlyList<double>? Seeds { get; init; }
+    /// <summary>95 % interval of their mean.</summary>
+    [JsonPropertyName("ci95")]
+    public double[]? Ci95 { get; init; }
+    /// <summary>Why it failed.</summary>
+    public string? Error { get; init; }
+}

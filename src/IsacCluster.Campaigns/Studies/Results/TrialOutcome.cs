@@ -1,0 +1,28 @@
+using IsacCluster.Search.Studies;
+
+namespace IsacCluster.Campaigns.Studies.Results;
+
+/// <summary>How a trial ended.</summary>
+public sealed record TrialOutcome
+{
+    /// <summary>Text of the trial's parameters, <see cref="Search.Space.ParameterSet.ToString"/>.</summary>
+    public required string Parameters { get; init; }
+
+    /// <summary>Complete, pruned or failed.</summary>
+    public required TrialState State { get; init; }
+
+    /// <summary>One for each objective of a complete trial, means over its seeds; else empty.</summary>
+    public IReadOnlyList<double> Values { get; init; } = [];
+
+    /// <summary>Reported values of the first objective and of the first seed, by ascending step.</summary>
+    public IReadOnlyList<IntermediateValue> Intermediate { get; init; } = [];
+
+    /// <summary>The first objective for each seed that was run; one value where a trial has one seed.</summary>
+    public IReadOnlyList<double> Replicates { get; init; } = [];
+
+    /// <summary>How often the trial was begun, at least 1; no part of a digest.</summary>
+    public int Attempts { get; init; } = 1;
+
+    /// <summary>Why the last attempt failed; null where the trial did not fail. No part of a digest.</summary>
+    public string? Error { get; init; }
+}

@@ -1,0 +1,212 @@
+using System.Security.Cryptography;
+using IsacCluster.Campaigns.Algorithms;
+using IsacCluster.Campaigns.MonteCarlo;
+using IsacCluster.Campaigns.Trainings;
+using IsacCluster.Jobs;
+using IsacCluster.Search.Space;
+using IsacCluster.Search.Synthetic;
+using IsacCluster.Specifications;
+using IsacCluster.Specifications.Yaml;
+
+namespace IsacCluster.Campaigns.Studies.Specification;
+
+/// <summary>Reads the objective of a study: exactly one of synthetic, training and command, with its fields.</summary>
+internal static class ObjectiveReader
+{
+    private const string Synthetic = "synthetic", Training = "training", Command = "command", Metric = "metric", Metrics = "metrics";
+    private const string Dimensions = "dimensions", Steps = "steps", Timeout = "timeout_s", Campaign = "campaign", Projection = "projection";
+    private const int MostMetrics = 3, MostArguments = 1000, DefaultDimensions = 10;
+    private static readonly string[] Known =
+        [Synthetic, Dimensions, Steps, Training, Campaign, Projection, Command, Timeout, Metric, Metrics];
+    private static readonly string[] Families = ["sphere", "rosenbrock", "rastrigin", "zdt1"];
+    private static readonly string[] Functions = [.. Families, "branin", "hartmann6", "mixed", "learning-curve"];
+
+    public static ObjectiveSpecification Read(SpecificationSource source, FieldMapping root, string name, ulong seed)
+    {
+        Field field = root.Required("objective", $"a mapping of one of {Synthetic}, {Training}, {Command}");
+        FieldMapping mapping = FieldMapping.Of(field, Known);
+        string[] kinds = [.. mapping.Given.Keys.Where(key => key is Synthetic or Training or Command)];
+        if (kinds.Length != 1) throw field.NotAllowed($"exactly one of {Synthetic}, {Training}, {Command}");
+        Only(mapping, kinds[0], kinds[0] switch
+        {
+            Synthetic => [Dimensions, Steps],
+            Training => [Metric, Metrics, Campaign, Projection],
+            _ => [Metric, Metrics, Timeout],
+        });
+        return kinds[0] switch
+        {
+            Synthetic => ReadSynthetic(mapping, seed),
+            Training => ReadTraining(source, mapping, name),
+            _ => ReadCommand(source, mapping),
+        };
+    }
+
+    /// <summary>Checks the parameters of a training's space one at a time, each at the ends of its range.</summary>
+    public static ObjectiveSpecification Fit(ObjectiveSpecification objective, FieldMapping root, ParameterSpace space)
+    {
+        if (objective is not TrainingObjectiveSpecification training) return objective;
+        var fields = (MappingNode)root.Optional("space")!.Node;
+        var set = new HashSet<string>(StringComparer.Ordinal);
+        foreach (MappingEntry entry in fields.Entries)
+        {
+            var key = new Field(entry.Key, $"space.{entry.Key.Text}");
+            if (!set.Add(TrainingTemplate.PathOf(key, entry.Key.Text))) throw key.Error("another parameter sets the same field.");
+        }
+
+        TrainingTemplate template = training.Template.WithYardstick(space);
+        foreach (Parameter parameter in space.Parameters)
+        {
+            SpecNode at = fields.Entries.First(entry => entry.Key.Text == parameter.Name).Value;
+            var field = new Field(at, $"space.{parameter.Name}");
+            foreach (double raw in Extremes(parameter))
+                Check(template, field, [.. Conditions(space, parameter), new(parameter.Name, parameter.Format(raw))]);
+        }
+
+        return new TrainingObjectiveSpecification(template) { Metrics = training.Metrics, Campaign = training.Campaign };
+    }
+
+    private static IEnumerable<double> Extremes(Parameter parameter) => parameter is CategoricalParameter category
+        ? Enumerable.Range(0, category.Categories.Count).Select(index => (double)index)
+        : [parameter.FromUnit(0), parameter.FromUnit(1)];
+
+    /// <summary>Values under which a parameter is active.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> Conditions(ParameterSpace space, Parameter parameter)
+    {
+        if (parameter.When is not { } when) return [];
+        Parameter owner = space.Parameters[space.IndexOf(when.Parameter)];
+        return [.. Conditions(space, owner), new(owner.Name, owner.Format(owner.Parse(when.Values[0])))];
+    }
+
+    private static void Check(TrainingTemplate template, Field at, KeyValuePair<string, string>[] parameters)
+    {
+        try
+        {
+            template.Read(parameters);
+        }
+        catch (SpecificationException mistake)
+        {
+            int expected = mistake.Message.IndexOf("expected ", StringComparison.Ordinal);
+            throw at.Error(
+                $"{OneLine.Quote(parameters[^1].Value)} is not allowed; {(expected < 0 ? mistake.Message : mistake.Message[expected..])}");
+        }
+    }
+
+    private static SyntheticSpecification ReadSynthetic(FieldMapping mapping, ulong seed)
+    {
+        Field field = mapping.Required(Synthetic, string.Join(", ", Functions));
+        string name = field.Choice([.. Functions, .. Functions.Where(f => f != "zdt1").Select(f => $"noisy-{f}")]);
+        string inner = name.StartsWith("noisy-", StringComparison.Ordinal) ? name["noisy-".Length..] : name;
+        if (!Families.Contains(inner) && mapping.Optional(Dimensions) is Field d)
+            throw d.NotAllowed($"no {Dimensions} with {inner}, which has its own");
+        if (inner != "learning-curve" && mapping.Optional(Steps) is Field s) throw s.NotAllowed($"no {Steps} with {inner}, which has one");
+        int dimensions = (int?)mapping.Optional(Dimensions)?.WholeNumber(inner is "sphere" or "rastrigin" ? 1 : 2, 100)
+            ?? DefaultDimensions;
+        SyntheticObjective function = inner == "learning-curve" && mapping.Optional(Steps) is Field steps
+            ? new LearningCurve((int)steps.WholeNumber(1, 1_000_000))
+            : SyntheticCatalog.Create(Families.Contains(inner) ? $"{inner}{dimensions}" : inner, seed);
+        if (inner != name) function = new Noisy(function, SyntheticCatalog.NoiseDeviation, seed);
+        return new SyntheticSpecification(function)
+        {
+            Metrics = function.Objectives == 1 ? ["value"] : [.. Enumerable.Range(1, function.Objectives).Select(k => $"f{k}")],
+        };
+    }
+
+    private static TrainingObjectiveSpecification ReadTraining(SpecificationSource source, FieldMapping mapping, string name)
+    {
+        Field field = mapping.Required(Training, "a file or a training specification");
+        SpecificationSource training = field.Node is MappingNode
+            ? source with { Root = field with { Path = "" } }
+            : Load(source, field, TrainingSpecification.KindName);
+        ValidationCampaign? campaign = ReadCampaign(source, mapping);
+        string[] metrics = ReadMetrics(
+            mapping, [.. TrainingMetrics.Names, .. campaign is null ? [] : CampaignMetrics.Names], "validation_loss");
+        if (campaign is not null && !metrics.Any(CampaignMetrics.IsOne))
+            throw mapping.Given[Campaign].NotAllowed($"a metric of it too: {string.Join(", ", CampaignMetrics.Names)}");
+        return new TrainingObjectiveSpecification(TrainingTemplate.Read(training, name)) { Metrics = metrics, Campaign = campaign };
+    }
+
+    /// <summary>A campaign whose algorithms are baselines; a trial's network is evaluated beside them.</summary>
+    private static ValidationCampaign? ReadCampaign(SpecificationSource source, FieldMapping mapping)
+    {
+        Field? projection = mapping.Optional(Projection);
+        if (mapping.Optional(Campaign) is not Field field)
+            return projection is Field alone ? throw alone.NotAllowed($"no {Projection} without {Campaign}") : null;
+        SpecificationSource campaign = field.Node is MappingNode
+            ? source with { Root = field with { Path = "" } }
+            : Load(source, field, CampaignSpecification.KindName);
+        CampaignSpecification read = CampaignReader.Read(
+            campaign with { AllowedAlgorithms = [.. source.AllowedAlgorithms.Where(algorithm => LearnedKind.Of(algorithm) is null)] });
+        if (read.Stop is not null) throw field.NotAllowed("a campaign without stop, so that all trials see the same samples");
+        return new ValidationCampaign(read, projection?.Flag() ?? true);
+    }
+
+    private static SpecificationSource Load(SpecificationSource source, Field field, string kind)
+    {
+        string path = Beside(source, field.Text($"the path of a {kind} specification"));
+        try
+        {
+            var root = new Field(SpecDocument.Load(SourceText.Read(path), path), "");
+            return KindField.Is(root, kind)
+                ? source with { Root = root, Path = path }
+                : throw new SpecificationException($"{path}: this is not a {kind}.");
+        }
+        catch (SpecificationException mistake)
+        {
+            throw field.Error($"{field.Node.Describe()} is not allowed; expected the path of a {kind} specification: {mistake.Message}");
+        }
+    }
+
+    private static CommandSpecification ReadCommand(SpecificationSource source, FieldMapping mapping)
+    {
+        const string expected = "a list of a program and its arguments";
+        string[] written = [.. mapping.Required(Command, expected).Items(expected, MostArguments).Select(item => item.Text("a text"))];
+        var digests = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var command = new List<string>();
+        foreach (string argument in written)
+        {
+            string beside = Beside(source, argument);
+            bool file = File.Exists(beside);
+            if (file) digests[argument] = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(beside)));
+            command.Add(file ? beside : argument);
+        }
+
+        double? timeout = mapping.Optional(Timeout)?.Number(NumberRange.LeftOpen(0, 1e6));
+        return new CommandSpecification(command, digests, timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : null)
+        {
+            Written = written,
+            Metrics = ReadMetrics(mapping, null, "value"),
+        };
+    }
+
+    /// <param name="allowed">Null: any name.</param>
+    private static string[] ReadMetrics(FieldMapping mapping, IReadOnlyCollection<string>? allowed, string preset)
+    {
+        string expected = allowed is null ? "the name of a field of the last JSON line" : $"one of {string.Join(", ", allowed)}";
+        if (mapping.Optional(Metrics) is not Field list) return [mapping.Optional(Metric) is Field one ? Name(one) : preset];
+        if (mapping.Optional(Metric) is Field both) throw both.NotAllowed($"only one of {Metric} and {Metrics}");
+        var names = new List<string>();
+        foreach (Field item in list.Items($"a list of metrics, each {expected}", MostMetrics))
+        {
+            string name = Name(item);
+            if (names.Contains(name)) throw item.NotAllowed("distinct metrics; this one is listed already");
+            names.Add(name);
+        }
+
+        return [.. names];
+
+        string Name(Field field) => allowed is null ? field.Text(expected) : field.Choice(allowed);
+    }
+
+    private static void Only(FieldMapping mapping, string kind, string[] allowed)
+    {
+        foreach ((string name, Field field) in mapping.Given)
+        {
+            if (name != kind && !allowed.Contains(name))
+                throw field.NotAllowed(
+                    $"no {name} with {kind}, which takes {(allowed.Length == 0 ? "nothing else" : string.Join(", ", allowed))}");
+        }
+    }
+
+    private static string Beside(SpecificationSource source, string path) =>
+        Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(source.Path))!);
+}

@@ -1,0 +1,98 @@
+using IsacCluster.Search.Pruning;
+using IsacCluster.Search.Sampling;
+using IsacCluster.Search.Space;
+using IsacCluster.Search.Studies;
+using IsacCluster.Specifications;
+
+namespace IsacCluster.Campaigns.Studies.Specification;
+
+/// <summary>When a study takes in results.</summary>
+public enum StudyMode
+{
+    /// <summary>Trial n sees exactly the trials below n - parallel + 1: the same trials for any workers and failures.</summary>
+    Deterministic,
+
+    /// <summary>Trial n sees whatever is finished when it begins.</summary>
+    Throughput,
+}
+
+/// <summary>A hyperparameter study: trials of an objective at points that a sampler proposes.</summary>
+public sealed record StudySpecification : JobSpecification
+{
+    public const string KindName = "study";
+
+    public override string Kind => KindName;
+
+    /// <summary>Key of every draw of the sampler. A training has its own.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>With the parameters of a synthetic objective first.</summary>
+    public required ParameterSpace Space { get; init; }
+
+    public required ObjectiveSpecification Objective { get; init; }
+
+    /// <summary>One for each metric of the objective.</summary>
+    public required IReadOnlyList<Direction> Directions { get; init; }
+
+    public required SearchComponent<ISampler> Sampler { get; init; }
+
+    public required SearchComponent<IPruner> Pruner { get; init; }
+
+    /// <summary>Trials wanted, 1..10^6; a finite grid may have fewer.</summary>
+    public required long Trials { get; init; }
+
+    /// <summary>Most trials at a time, 1..1024.</summary>
+    public int Parallel { get; init; } = 1;
+
+    public StudyMode Mode { get; init; }
+
+    /// <summary>Most seeds of a trial, 1..100.</summary>
+    public int Seeds { get; init; } = 1;
+
+    /// <summary>Attempts after a failed one before the trial counts as failed, 0..100.</summary>
+    public int Retries { get; init; } = 2;
+
+    /// <summary>The study stops when more trials than that have failed; null: never.</summary>
+    public long? MaxFailures { get; init; }
+
+    /// <summary>Trials that others evaluated; null: none.</summary>
+    public PriorTrials? Prior { get; init; }
+
+    /// <summary>Trials that will be run: fewer than <see cref="Trials"/> on a small grid.</summary>
+    public long RunnableTrials => Math.Min(Trials, Sampler.Create().Capacity(Space) - (Prior?.Trials.Count ?? 0) ?? long.MaxValue);
+
+    /// <summary>The state of the study before its first trial.</summary>
+    public Study CreateStudy()
+    {
+        var study = new Study(new StudyOptions
+        {
+            Space = Space,
+            Directions = Directions,
+            Seed = Seed,
+            Sampler = Sampler.Create(),
+            Pruner = Pruner.Create(),
+            Lag = Mode == StudyMode.Deterministic ? Parallel - 1 : null,
+        });
+        foreach (PriorTrial prior in Prior?.Trials ?? [])
+            study.Record(study.Trials.Count, Space.Parse(prior.Parameters), prior.State, prior.Values, []);
+        return study;
+    }
+
+    protected override IEnumerable<KeyValuePair<string, object?>> IdentityFields() =>
+    [
+        new("seed", Seed),
+        new("space", SpaceIdentity.Of(Space)),
+        new("objective", Objective.ToCanonical()),
+        new("directions", Directions.Select(EnumNames<Direction>.Of)),
+        new("sampler", Sampler.ToCanonical()),
+        new("pruner", Pruner.ToCanonical()),
+        new("parallel", Parallel),
+        new("mode", EnumNames<StudyMode>.Of(Mode)),
+        new("seeds", Seeds),
+        new("retries", Retries),
+        new("prior", Prior?.Digest),
+    ];
+
+    protected override IEnumerable<KeyValuePair<string, object?>> Extent() =>
+        [new("trials", Trials), new("max_failures", MaxFailures)];
+}

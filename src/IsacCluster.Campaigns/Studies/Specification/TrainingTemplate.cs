@@ -1,0 +1,128 @@
+using IsacCluster.Campaigns.Algorithms;
+using IsacCluster.Campaigns.Trainings;
+using IsacCluster.Jobs;
+using IsacCluster.Search.Space;
+using IsacCluster.Specifications;
+using IsacCluster.Specifications.Json;
+using IsacCluster.Specifications.Yaml;
+using IsacCluster.Training;
+
+namespace IsacCluster.Campaigns.Studies.Specification;
+
+/// <summary>
+/// A training specification in which parameters of a study stand in place of fields. Each trial's is read by the reader of trainings, so
+/// that it is checked as if somebody had written it.
+/// </summary>
+internal sealed class TrainingTemplate
+{
+    private const string Loss = "loss", ValidationLoss = "validation_loss";
+
+    /// <summary>Fields that a parameter may set.</summary>
+    private static readonly string[] Paths =
+    [
+        "batch", "learning_rate", "schedule", "warmup_steps", "clip_norm", "early_stop", "final_layer",
+        "network.preset", "network.width", "network.layers", "network.activation", "network.combine", "network.residual",
+        "network.normalisation", "network.input_scale", "network.user_features", "network.readout", "network.refinements",
+        "loss.penalty", "loss.weight", "loss.margin", "data.fresh", "data.samples",
+    ];
+
+    private readonly SpecificationSource _source;
+    private readonly MappingNode _root;
+
+    private TrainingTemplate(SpecificationSource source, MappingNode root) => (_source, _root) = (source, root);
+
+    /// <param name="source">Its root is the training's mapping.</param>
+    /// <param name="name">Of the training, where it has none of its own.</param>
+    public static TrainingTemplate Read(SpecificationSource source, string name)
+    {
+        if (source.Root.Node is not MappingNode root) throw source.Root.NotAllowed("a training specification");
+        foreach (string refused in (string[])["sweep", "start_from"])
+        {
+            if (root.Entries.FirstOrDefault(entry => entry.Key.Text == refused) is { } given)
+                throw new Field(given.Key, refused).Error($"a training of a study has no {refused}.");
+        }
+
+        bool named = root.Entries.Any(entry => entry.Key.Text == "name");
+        return new TrainingTemplate(source, named ? root : Set(root, ["name"], new ScalarNode(root.At, name, IsPlain: true)));
+    }
+
+    /// <summary>The field that a parameter of a study sets.</summary>
+    /// <param name="key">Where the parameter is named.</param>
+    public static string PathOf(Field key, string parameter)
+    {
+        string? path = Paths.FirstOrDefault(path => path == parameter)
+            ?? Paths.FirstOrDefault(path => path.EndsWith("." + parameter, StringComparison.Ordinal));
+        return path ?? throw key.Error(
+            $"'{parameter}' is not allowed; expected a field of a training, one of {string.Join(", ", Paths.Select(Leaf))}.");
+    }
+
+    /// <summary>
+    /// The same with a loss to compare trials by, its own before any parameter is set, where parameters change the loss: a value under the
+    /// loss of each trial would say nothing.
+    /// </summary>
+    public TrainingTemplate WithYardstick(ParameterSpace space)
+    {
+        bool changesLoss = space.Parameters.Any(parameter => Resolve(parameter.Name).StartsWith(Loss + ".", StringComparison.Ordinal));
+        if (!changesLoss || _root.Entries.Any(entry => entry.Key.Text == ValidationLoss)) return this;
+        TrainingSettings settings = Read([]).Settings;
+        MappingNode root = _root;
+        foreach ((string field, string value) in ((string, string)[])
+        [
+            ("penalty", EnumNames<Penalty>.Of(settings.Penalty)), ("weight", CanonicalJson.Number(settings.PenaltyWeight)),
+            ("margin", CanonicalJson.Number(settings.Margin)),
+        ])
+        {
+            root = Set(root, [ValidationLoss, field], new ScalarNode(root.At, value, IsPlain: true));
+        }
+
+        return new TrainingTemplate(_source, root);
+    }
+
+    /// <summary>The training of some parameters; of none the template itself.</summary>
+    /// <exception cref="SpecificationException">The values do not go together.</exception>
+    public TrainingSpecification Read(IEnumerable<KeyValuePair<string, string>> parameters) =>
+        TrainingReader.Read(_source with { Root = new Field(Filled(parameters), "") });
+
+    /// <summary>The training of some parameters as a specification file.</summary>
+    /// <param name="name">The file's name field.</param>
+    public string ToYaml(IEnumerable<KeyValuePair<string, string>> parameters, string name)
+    {
+        MappingNode filled = Set(Filled(parameters), ["name"], new ScalarNode(_root.At, name, IsPlain: true));
+        MappingNode kind = filled.Entries.Any(entry => entry.Key.Text == "kind")
+            ? filled
+            : filled with
+            {
+                Entries =
+                [
+                    new MappingEntry(new ScalarNode(_root.At, "kind", true), new ScalarNode(_root.At, TrainingSpecification.KindName, true)),
+                    .. filled.Entries,
+                ],
+            };
+        return YamlText.Write(kind);
+    }
+
+    private MappingNode Filled(IEnumerable<KeyValuePair<string, string>> parameters)
+    {
+        MappingNode root = _root;
+        foreach ((string name, string value) in parameters)
+            root = Set(root, Resolve(name).Split('.'), new ScalarNode(root.At, value, IsPlain: true));
+        return root;
+    }
+
+    private static string Resolve(string parameter) =>
+        Paths.FirstOrDefault(path => path == parameter) ?? Paths.First(path => path.EndsWith("." + parameter, StringComparison.Ordinal));
+
+    private static string Leaf(string path) => path[(path.IndexOf('.', StringComparison.Ordinal) + 1)..];
+
+    private static MappingNode Set(MappingNode mapping, ReadOnlySpan<string> path, ScalarNode value)
+    {
+        string key = path[0];
+        MappingEntry? present = mapping.Entries.FirstOrDefault(entry => entry.Key.Text == key);
+        SpecNode node = path.Length == 1
+            ? value
+            : Set(present?.Value as MappingNode ?? new MappingNode(mapping.At, []), path[1..], value);
+        if (present is null)
+            return mapping with { Entries = [.. mapping.Entries, new MappingEntry(new ScalarNode(mapping.At, key, true), node)] };
+        return mapping with { Entries = [.. mapping.Entries.Select(entry => entry.Key.Text == key ? entry with { Value = node } : entry)] };
+    }
+}

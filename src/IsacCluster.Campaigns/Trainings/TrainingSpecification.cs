@@ -1,0 +1,107 @@
+using IsacCluster.Isac.Scenarios;
+using IsacCluster.Networks.Layouts;
+using IsacCluster.Networks.Models;
+using IsacCluster.Specifications;
+using IsacCluster.Specifications.Scenarios;
+using IsacCluster.Specifications.Yaml;
+using IsacCluster.Training;
+
+namespace IsacCluster.Campaigns.Trainings;
+
+/// <summary>Training of one network per point of a sweep. Points share the seed.</summary>
+public sealed record TrainingSpecification : JobSpecification
+{
+    public const string KindName = "training";
+
+    public override string Kind => KindName;
+
+    /// <summary>Swept scenario fields in file order; empty without a sweep.</summary>
+    public required IReadOnlyList<SweepAxis> Sweep { get; init; }
+
+    /// <summary>One model each; one point, "all", without a sweep.</summary>
+    public required IReadOnlyList<SweepPoint> Points { get; init; }
+
+    /// <summary>What all points share. Its scenario is that before the sweep; <see cref="SettingsOf"/> gives a point's.</summary>
+    public required TrainingSettings Settings { get; init; }
+
+    /// <summary>A model file as written, relative to the specification's folder; null: random weights. Not opened by the reader.</summary>
+    public string? StartFrom { get; init; }
+
+    /// <summary>Where <see cref="StartFrom"/> is named, for the message of whoever opens it.</summary>
+    public SourcePosition? StartFromAt { get; init; }
+
+    /// <summary>sha256:... of that file, which then stands for it in the identity; null until it is opened.</summary>
+    public string? StartFromDigest { get; init; }
+
+    /// <summary>The settings of one point: its scenario, and M (for a DNN also L and K) from it.</summary>
+    public TrainingSettings SettingsOf(SweepPoint point)
+    {
+        ArgumentNullException.ThrowIfNull(point);
+        NetworkArchitecture network = Settings.Architecture with { Antennas = point.Scenario.Antennas };
+        if (network.Kind == NetworkKind.Dnn)
+            network = network with { Users = point.Scenario.Users, Targets = TargetCount(point.Scenario.Targets) };
+        return Settings with { Scenario = point.Scenario, Architecture = network };
+    }
+
+    /// <summary>Every field of the training itself, by its name in the file, for identities and model cards.</summary>
+    internal SortedDictionary<string, object?> Canonical() => new(StringComparer.Ordinal)
+    {
+        ["network"] = NetworkReader.Canonical(Settings.Architecture),
+        ["loss"] = new Dictionary<string, object?>
+        {
+            ["penalty"] = EnumNames<Penalty>.Of(Settings.Penalty),
+            ["weight"] = Settings.PenaltyWeight,
+            ["margin"] = Settings.Margin,
+        },
+        ["data"] = new Dictionary<string, object?>
+        {
+            ["fresh"] = Settings.FreshChannels,
+            ["samples"] = Settings.EpochSamples,
+            ["validation"] = Settings.ValidationSamples,
+            ["test"] = Settings.TestSamples,
+            ["sinr_range_db"] = Settings.SinrRangeDb is { } range ? new[] { range.LowDb, range.HighDb } : null,
+        },
+        ["epochs"] = Settings.Epochs,
+        ["batch"] = Settings.BatchSize,
+        ["learning_rate"] = Settings.LearningRate,
+        ["schedule"] = EnumNames<LearningRateSchedule>.Of(Settings.Schedule),
+        ["warmup_steps"] = Settings.WarmupSteps,
+        ["clip_norm"] = Settings.ClipNorm,
+        ["validate_every"] = Settings.ValidateEvery,
+        ["early_stop"] = Settings.EarlyStopPatience,
+        ["final_layer"] = EnumNames<FinalLayer>.Of(Settings.FinalLayer),
+        ["start_from"] = StartFromDigest ?? StartFrom,
+        ["weights"] = EnumNames<WeightPrecision>.Of(Settings.Weights),
+    };
+
+    protected override IEnumerable<KeyValuePair<string, object?>> IdentityFields() =>
+    [
+        .. Canonical(),
+        .. ValidationLoss(),
+        new("scenario", ScenarioIdentity.Of(Settings.Scenario, Sweep)),
+        new("seed", Settings.Seed),
+        new("sweep", Sweep.Select(axis => axis.ToCanonical())),
+    ];
+
+    /// <summary>Only where it is given: it came later than the jobs that are without it.</summary>
+    private IEnumerable<KeyValuePair<string, object?>> ValidationLoss()
+    {
+        if (Settings.ValidationLoss is not { } loss) yield break;
+        yield return new("validation_loss", new Dictionary<string, object?>
+        {
+            ["penalty"] = EnumNames<Penalty>.Of(loss.Penalty),
+            ["weight"] = loss.Weight,
+            ["margin"] = loss.Margin,
+        });
+    }
+
+    protected override IEnumerable<KeyValuePair<string, object?>> Extent() =>
+        [new("checkpoint_seconds", Settings.CheckpointSeconds), new("device", Settings.Device)];
+
+    private static int TargetCount(TargetModel targets) => targets switch
+    {
+        FixedTargets given => given.AnglesDeg.Count,
+        RandomTargets random => random.Count,
+        _ => throw new NotSupportedException($"Target model {targets.GetType().Name} has no number of targets."),
+    };
+}

@@ -1,0 +1,39 @@
+
+namespace IsacCluster.Jobs;
+
+/// <summary>A job that can write a report of what has been accepted so far, complete or not.</summary>
+public interface IReportableJob : IJob
+{
+    /// <summary>Writes the report files into a folder, each atomically; existing files are replaced.</summary>
+    /// <exception cref="IOException">A file could not be written; the message names it.</exception>
+    JobReport WriteReport(JobOutcome outcome, string folder);
+}
+
+/// <summary>What a run of a job left behind: the raw material of its report.</summary>
+public sealed record JobOutcome
+{
+    /// <summary>By lane position.</summary>
+    public required IReadOnlyList<LaneOutcome> Lanes { get; init; }
+    public required TaskCounts Tasks { get; init; }
+    public required TimingLedger Timing { get; init; }
+    public required IReadOnlyList<PoisonedTask> Poisoned { get; init; }
+    /// <summary>The command line that asked for the report.</summary>
+    public required string Command { get; init; }
+    public required DateTimeOffset Started { get; init; }
+    public required DateTimeOffset Finished { get; init; }
+    /// <summary>Machines that took part.</summary>
+    public required int HostCount { get; init; }
+}
+
+/// <summary>A lane's merged result and why it stopped.</summary>
+/// <param name="Accepted">Number of indices merged into the result.</param>
+/// <param name="StopReason">Null while the lane is not finished.</param>
+public sealed record LaneOutcome(ILaneResult Result, long Accepted, string? StopReason);
+
+/// <summary>What was written, for the command line to show.</summary>
+/// <param name="Complete">Whether nothing is missing.</param>
+/// <param name="Digest">sha256:... of the exact result.</param>
+/// <param name="MainFile">The file to open first.</param>
+/// <param name="ResultsFile">The machine-readable result.</param>
+/// <param name="Summary">A small table for the terminal; null if there is nothing to tabulate.</param>
+public sealed record JobReport(bool Complete, string Digest, string MainFile, string ResultsFile, SummaryTable? Summary);

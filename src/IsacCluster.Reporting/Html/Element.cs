@@ -1,0 +1,45 @@
+using System.Xml.Linq;
+
+namespace IsacCluster.Reporting.Html;
+
+/// <summary>Terse construction of HTML elements. Text goes through the XML writer, so nothing reaches the page unescaped.</summary>
+public static class Element
+{
+    /// <summary>A longer table scrolls inside itself on a screen, under a header that stays.</summary>
+    private const int ManyRows = 24;
+
+    public static XElement Of(string name, params object?[] content) => new(name, content);
+
+    public static XElement WithClass(string name, string cssClass, params object?[] content) =>
+        new(name, new XAttribute("class", cssClass), content);
+
+    public static XElement Link(string href, string text) => new("a", new XAttribute("href", href), text);
+
+    /// <summary>A table that scrolls sideways inside itself on a narrow screen.</summary>
+    public static XElement Table(string caption, IEnumerable<XElement> headerRow, IEnumerable<XElement> rows) =>
+        Table("table", caption, headerRow, rows.ToList());
+
+    /// <summary>A table of many columns, set tighter.</summary>
+    public static XElement DenseTable(string caption, IEnumerable<XElement> headerRow, IEnumerable<XElement> rows) =>
+        Table("table dense", caption, headerRow, rows.ToList());
+
+    /// <summary>A count that stands out unless it is zero.</summary>
+    public static XElement LoudNumber(long count, string level) =>
+        count == 0 ? Number("0") : WithClass("td", "n " + level, NumberText.Count(count));
+
+    private static XElement Table(string cssClass, string caption, IEnumerable<XElement> headerRow, List<XElement> rows) =>
+        WithClass("div", rows.Count > ManyRows ? cssClass + " tall" : cssClass, new XAttribute("role", "region"), new XAttribute("aria-label", caption), new XAttribute("tabindex", "0"),
+            Of("table", Of("caption", caption), Of("thead", Of("tr", headerRow)), Of("tbody", rows)));
+
+    public static XElement ColumnHeader(object content, bool number = false) =>
+        Of("th", new XAttribute("scope", "col"), number ? new XAttribute("class", "n") : null, content);
+
+    public static XElement RowHeader(object content, int rows = 1) =>
+        Of("th", new XAttribute("scope", "row"), rows > 1 ? new XAttribute("rowspan", rows) : null, content);
+
+    public static XElement Number(params object?[] content) => WithClass("td", "n", content);
+
+    public static XElement Section(string id, string title, params object?[] content) =>
+        Of("section", new XAttribute("id", id), new XAttribute("aria-labelledby", id + "-h"),
+            Of("h2", new XAttribute("id", id + "-h"), title), content);
+}

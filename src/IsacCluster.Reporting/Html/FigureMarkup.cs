@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Xml.Linq;
+using IsacCluster.Reporting.Figures;
+using static IsacCluster.Reporting.Html.Element;
+
+namespace IsacCluster.Reporting.Html;
+
+/// <summary>Figures in the page: a shared legend over a grid of scaling drawings.</summary>
+public static class FigureMarkup
+{
+    private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
+
+    public static XElement Group(FigureGroup group) =>
+        WithClass("div", "group", Of("h3", group.Title), Note(group), Grid(group));
+
+    public static XElement? Note(FigureGroup group) => group.Note.Length == 0 ? null : WithClass("p", "note", group.Note);
+
+    public static IEnumerable<XElement> Grid(FigureGroup group)
+    {
+        if (group.Legend.Count > 0) yield return Legend(group.Legend);
+        yield return WithClass("div", "figures", group.Figures.Select(One));
+    }
+
+    public static XElement Legend(IEnumerable<LegendEntry> entries) =>
+        WithClass("ul", "legend", entries.Select(entry => Of("li", Key(entry), entry.Text)));
+
+    public static XElement One(RenderedFigure rendered) => Of("figure",
+        Of("figcaption",
+            Of("strong", rendered.Figure.Title),
+            WithClass("span", "files", Link($"figures/{rendered.Figure.Id}.svg", "SVG"), " ", Link($"figures/{rendered.Figure.Id}.png", "PNG"))),
+        rendered.Inline);
+
+    /// <summary>The marker of an algorithm, as in the figures.</summary>
+    public static XElement MarkerKey(AlgorithmStyle style) => KeySvg(16, Marker(style, 0));
+
+    private static XElement Key(LegendEntry entry)
+    {
+        if (entry.Style is null) return KeySvg(16, new XElement(Svg + "rect",
+            new XAttribute("x", 1), new XAttribute("y", 2), new XAttribute("width", 14), new XAttribute("height", 12),
+            new XAttribute("rx", 2), Paint("fill", entry.Color)));
+        return KeySvg(34,
+            entry.ShowLine ? new XElement(Svg + "path", new XAttribute("d", "M1 8H33"), new XAttribute("stroke-width", 2),
+                Dashes(entry.Style), Paint("stroke", entry.Color)) : null,
+            entry.ShowMarker ? Marker(entry.Style, 9) : null);
+    }
+
+    private static XElement Marker(AlgorithmStyle style, int x) => new(Svg + "path",
+        new XAttribute("d", style.Marker.Outline),
+        new XAttribute("transform", $"translate({x.ToString(CultureInfo.InvariantCulture)} 0)"),
+        style.Marker.IsFilled
+            ? Paint("fill", style.Color)
+            : new XAttribute("style", $"fill:none;stroke-width:1.8;stroke:var({style.Color.CssVariable})"));
+
+    private static XAttribute? Dashes(AlgorithmStyle style) => style.Dashes.Count == 0 ? null
+        : new XAttribute("stroke-dasharray", string.Join(' ', style.Dashes.Select(d => d.ToString(CultureInfo.InvariantCulture))));
+
+    private static XAttribute Paint(string property, FigureColor color) => new("style", $"{property}:var({color.CssVariable})");
+
+    private static XElement KeySvg(int width, params object?[] content) => new(Svg + "svg",
+        new XAttribute("class", "key"), new XAttribute("viewBox", $"0 0 {width} 16"), new XAttribute("width", width), new XAttribute("height", 16),
+        new XAttribute("aria-hidden", "true"), content);
+}

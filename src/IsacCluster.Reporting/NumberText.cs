@@ -1,0 +1,149 @@
+using System.Globalization;
+
+namespace IsacCluster.Reporting;
+
+/// <summary>
+/// Numbers as a reader of a report wants them: as many digits as the 95 % interval supports (one or two significant digits of
+/// its half width), never more than the data carry. Always the invariant culture. Undefined is "n/a", a missing interval is said.
+/// </summary>
+public static class NumberText
+{
+    public const string Undefined = "n/a";
+    private const string NoInterval = "no interval";
+
+    /// <summary>A half width that starts with 1, 2 or 3 deserves its second digit; a larger one does not.</summary>
+    private const double OneDigitFrom = 3.55;
+
+    /// <summary>Mean and half width of its interval, "0.2497 ± 0.0012"; a common power of ten where the mean is tiny or huge.</summary>
+    public static string PlusMinus(double? mean, double[]? interval)
+    {
+        if (!IsDefined(mean)) return Undefined;
+        if (HalfWidth(interval) is not { } half) return $"{Significant(mean.Value, 4)} ({NoInterval})";
+        if (half == 0) return $"{Significant(mean.Value, 4)} ± 0";
+        int exponent = ScientificExponent(mean.Value != 0 ? mean.Value : half);
+        double scale = Math.Pow(10, -exponent);
+        int decimals = DecimalsFor(half * scale, mean.Value * scale);
+        string text = $"{Fixed(mean.Value * scale, decimals)} ± {Fixed(half * scale, decimals)}";
+        return exponent == 0 ? text : $"({text}) × 10{Superscript(exponent)}";
+    }
+
+    /// <summary>Estimate with both ends of its interval, "1.052 [1.048, 1.056]".</summary>
+    public static string WithInterval(double? mean, double[]? interval)
+    {
+        if (!IsDefined(mean)) return Undefined;
+        if (HalfWidth(interval) is not { } half) return $"{Significant(mean.Value, 4)} ({NoInterval})";
+        int decimals = DecimalsFor(half, mean.Value);
+        return $"{Fixed(mean.Value, decimals)} [{Fixed(interval![0], decimals)}, {Fixed(interval[1], decimals)}]";
+    }
+
+    /// <summary>Fraction in per cent with its interval, "99.5 % [97.2, 99.9]".</summary>
+    public static string Percent(double? fraction, double[]? interval)
+    {
+        if (!IsDefined(fraction)) return Undefined;
+        string value = $"{Fixed(fraction.Value * 100, 1)} %";
+        return HalfWidth(interval) is null
+            ? $"{value} ({NoInterval})"
+            : $"{value} [{Fixed(interval![0] * 100, 1)}, {Fixed(interval[1] * 100, 1)}]";
+    }
+
+    /// <summary>Share in per cent without an interval.</summary>
+    public static string Share(double fraction) => double.IsFinite(fraction) ? $"{Fixed(fraction * 100, 1)} %" : Undefined;
+
+    /// <summary>Duration with the unit that suits it: ns, µs, ms, s, min, h.</summary>
+    public static string Seconds(double? seconds)
+    {
+        if (!IsDefined(seconds)) return Undefined;
+        double s = seconds.Value, size = Math.Abs(s);
+        return size switch
+        {
+            0 => "0 s",
+            < 1e-6 => $"{Significant(s * 1e9, 3)} ns",
+            < 1e-3 => $"{Significant(s * 1e6, 3)} µs",
+            < 1 => $"{Significant(s * 1e3, 3)} ms",
+            < 120 => $"{Significant(s, 3)} s",
+            < 7200 => $"{Significant(s / 60, 3)} min",
+            _ => $"{Significant(s / 3600, 3)} h",
+        };
+    }
+
+    /// <summary>A round duration, for ticks: 200 µs, 10 ms, 5 s. Seconds stay seconds, so that a decade reads as one.</summary>
+    public static string SecondsTick(double seconds)
+    {
+        var (scale, unit) = seconds switch { < 0.9e-6 => (1e9, "ns"), < 0.9e-3 => (1e6, "µs"), < 0.9 => (1e3, "ms"), _ => (1, "s") };
+        return $"{(seconds * scale).ToString("0.###", CultureInfo.InvariantCulture)} {unit}";
+    }
+
+    /// <summary>A value to four significant digits.</summary>
+    public static string Value(double? value) => IsDefined(value) ? Significant(value.Value, 4) : Undefined;
+
+    /// <summary>An integer with thin groups of three digits: 12 345 (narrow no-break space).</summary>
+    public static string Count(long count) => count.ToString("#,0", GroupedByThinSpace);
+
+    /// <summary>"1 sample", "200 samples".</summary>
+    public static string Count(long count, string singular) => $"{Count(count)} {singular}{(count == 1 ? "" : "s")}";
+
+    /// <summary>The shortest text that reads back to the same double, with a lower-case exponent: 8, 0.5, 1e-10.</summary>
+    public static string Shortest(double value)
+    {
+        string text = value.ToString("R", CultureInfo.InvariantCulture);
+        int e = text.IndexOf('E', StringComparison.Ordinal);
+        return e < 0 ? text : $"{text[..e]}e{int.Parse(text[(e + 1)..], CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)}";
+    }
+
+    /// <summary>Label of a tick: 8, 0.5, 10⁻¹⁰, 5×10⁻¹⁰.</summary>
+    public static string Tick(double value)
+    {
+        int exponent = ScientificExponent(value);
+        if (exponent == 0) return Minus(value.ToString("G6", CultureInfo.InvariantCulture));
+        string mantissa = (value * Math.Pow(10, -exponent)).ToString("G4", CultureInfo.InvariantCulture);
+        return mantissa == "1" ? $"10{Superscript(exponent)}" : $"{Minus(mantissa)}×10{Superscript(exponent)}";
+    }
+
+    public static string Fixed(double value, int decimals)
+    {
+        string text = value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        // A negative number that rounds to nothing keeps no sign.
+        return text.Trim('-', '0', '.').Length == 0 ? text.TrimStart('-') : Minus(text);
+    }
+
+    /// <summary>Half the width of a complete, finite interval; null otherwise.</summary>
+    public static double? HalfWidth(double[]? interval) =>
+        interval is [var low, var high] && double.IsFinite(low) && double.IsFinite(high) ? (high - low) / 2 : null;
+
+    public static bool IsDefined([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] double? value) =>
+        value is { } number && double.IsFinite(number);
+
+    private static string Significant(double value, int digits)
+    {
+        if (value == 0) return "0";
+        int exponent = ScientificExponent(value);
+        double scaled = value * Math.Pow(10, -exponent);
+        int magnitude = (int)Math.Floor(Math.Log10(Math.Abs(scaled)));
+        string text = Fixed(scaled, Math.Max(0, digits - 1 - magnitude));
+        return exponent == 0 ? text : $"{text} × 10{Superscript(exponent)}";
+    }
+
+    /// <summary>0 for magnitudes that read well as they are, else the exponent of scientific notation.</summary>
+    private static int ScientificExponent(double value)
+    {
+        double size = Math.Abs(value);
+        return size == 0 || (size >= 1e-3 && size < 1e6) ? 0 : (int)Math.Floor(Math.Log10(size) + 1e-9);
+    }
+
+    private static int DecimalsFor(double half, double mean)
+    {
+        double resolution = half > 0 ? half : Math.Abs(mean) * 1e-2;
+        if (!(resolution > 0)) return 1;
+        int exponent = (int)Math.Floor(Math.Log10(resolution));
+        bool oneDigit = resolution / Math.Pow(10, exponent) >= OneDigitFrom;
+        return Math.Clamp((oneDigit ? 0 : 1) - exponent, 0, 8);
+    }
+
+    private static string Superscript(int exponent) => string.Concat(
+        exponent.ToString(CultureInfo.InvariantCulture).Select(c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));
+
+    private static string Minus(string text) => text.Replace('-', '−');
+
+    private static readonly NumberFormatInfo GroupedByThinSpace =
+        new() { NumberGroupSeparator = "\u202f", NumberGroupSizes = [3] };
+}

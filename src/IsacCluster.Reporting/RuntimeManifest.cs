@@ -1,0 +1,27 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace IsacCluster.Reporting;
+
+/// <summary>What a result's bits may depend on besides its specification: versions and the instruction set.</summary>
+public static class RuntimeManifest
+{
+    /// <summary>Versions of this program, the runtime, the operating system and the numerical libraries.</summary>
+    public static IReadOnlyDictionary<string, string> Versions { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["isac"] = Of(typeof(RuntimeManifest).Assembly),
+        ["dotnet"] = Environment.Version.ToString(),
+        ["os"] = RuntimeInformation.OSDescription,
+        ["mathnet.numerics"] = Of(typeof(MathNet.Numerics.Distributions.StudentT).Assembly),
+    };
+
+    /// <summary>Architecture and the widest vector extension that the runtime uses, for example x64/avx512.</summary>
+    public static string InstructionSet { get; } =
+        RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()
+        + (Avx512F.IsSupported ? "/avx512" : Avx2.IsSupported ? "/avx2" : Sse41.IsSupported ? "/sse4.1" : "");
+
+    private static string Of(Assembly assembly) =>
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
+        ?? assembly.GetName().Version?.ToString() ?? "unknown";
+}

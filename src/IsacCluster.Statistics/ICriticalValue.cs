@@ -1,0 +1,15 @@
+namespace IsacCluster.Statistics;
+
+/// <summary>
+/// How many standard errors an interval for a mean reaches to either side: mean +- At(n) s / sqrt(n). The one thing in
+/// which an interval for a fixed number of samples (<see cref="StudentCriticalValue"/>) and one for a number that depends on the
+/// samples (<see cref="ConfidenceSequence"/>) differ. Implementations are immutable and thread-safe.
+/// </summary>
+public interface ICriticalValue
+{
+    /// <summary>Probability that the interval covers the mean.</summary>
+    double Confidence { get; }
+
+    /// <summary>The factor for n samples; positive infinity where n samples bound nothing.</summary>
+    double At(long count);
+}

@@ -1,0 +1,52 @@
+using MathNet.Numerics.Distributions;
+
+namespace IsacCluster.Statistics;
+
+/// <summary>
+/// The two-sided quantile of Student's t with n - 1 degrees of freedom: t such that P(|T| &lt;= t) = confidence. The interval
+/// mean +- t s / sqrt(n) is exact for Gaussian samples and a number n fixed in advance, asymptotic for other samples of finite
+/// variance, and too narrow when n was chosen by looking at the samples.
+/// </summary>
+/// <remarks>
+/// Source: Student, "The probable error of a mean", Biometrika 6, 1908. MathNet.Numerics solves for the quantile within +-800 and
+/// through an incomplete beta function that loses digits as n grows (relative error 3e-6 at n = 1e7). So one and two degrees of
+/// freedom, which reach beyond 800, take their closed forms, and from 1000 on the expansion in 1/nu around the Gaussian quantile.
+/// Relative accuracy 1e-8 or better.
+/// </remarks>
+public sealed class StudentCriticalValue : ICriticalValue
+{
+    private const long ExpansionFrom = 1000;
+
+    /// <param name="confidence">In (0, 1 - 1e-7].</param>
+    /// <exception cref="ArgumentOutOfRangeException">The confidence is outside its range.</exception>
+    public StudentCriticalValue(double confidence) => Confidence = Interval.CheckedConfidence(confidence, nameof(confidence));
+
+    public double Confidence { get; }
+
+    public double At(long count)
+    {
+        double tail = (1 - Confidence) / 2;
+        return count switch
+        {
+            < 2 => double.PositiveInfinity,
+            2 => 1 / Math.Tan(Math.PI * tail),
+            3 => (1 - 2 * tail) / Math.Sqrt(2 * tail * (1 - tail)),
+            <= ExpansionFrom => -StudentT.InvCDF(0, 1, count - 1, tail),
+            _ => Expansion(-Normal.InvCDF(0, 1, tail), count - 1.0),
+        };
+    }
+
+    /// <summary>
+    /// The quantile from the Gaussian one z: Abramowitz and Stegun, Handbook of Mathematical Functions, 26.7.5. From nu = 1000 on the
+    /// first omitted term is below 1e-10 z.
+    /// </summary>
+    private static double Expansion(double z, double nu)
+    {
+        double w = z * z;
+        double term1 = (w + 1) / 4;
+        double term2 = ((5 * w + 16) * w + 3) / 96;
+        double term3 = (((3 * w + 19) * w + 17) * w - 15) / 384;
+        double term4 = ((((79 * w + 776) * w + 1482) * w - 1920) * w - 945) / 92160;
+        return z * (1 + (term1 + (term2 + (term3 + term4 / nu) / nu) / nu) / nu);
+    }
+}

@@ -1,0 +1,120 @@
+
+namespace IsacCluster.Statistics.Tests;
+
+public sealed class StoppingRuleTests
+{
+    [Fact]
+    public void Looks_depend_on_the_rule_alone()
+    {
+        var rule = new StoppingRule(0.01, 0.95, 200, 1000);
+        Assert.Equal([200, 250, 313, 392, 490, 613, 767, 959, 1000], rule.Looks());
+        Assert.Equal(200, rule.NextLook(0));
+        Assert.Equal(250, rule.NextLook(200));
+        Assert.Equal(313, rule.NextLook(251));
+        Assert.Null(rule.NextLook(1000));
+        Assert.Null(rule.NextLook(2000));
+    }
+
+    [Fact]
+    public void A_larger_maximum_moves_no_earlier_look_and_no_decision()
+    {
+        StoppingRule small = new(0.02, 0.95, 100, 1000), large = new(0.02, 0.95, 100, 1_000_000);
+        Assert.Equal(small.Looks().SkipLast(1), large.Looks().TakeWhile(look => look < 1000));
+        Assert.Equal(small.Critical.At(500), large.Critical.At(500));
+    }
+
+    [Theory]
+    [InlineData(2, 2)]
+    [InlineData(2, 50)]
+    [InlineData(200, 1_000_000)]
+    [InlineData(5, long.MaxValue)]
+    public void Looks_ascend_to_the_maximum(long min, long max)
+    {
+        long[] looks = [.. new StoppingRule(0.01, 0.95, min, max).Looks()];
+        Assert.Equal(min, looks[0]);
+        Assert.Equal(max, looks[^1]);
+        Assert.All(looks.Zip(looks.Skip(1)), pair => Assert.True(pair.First < pair.Second));
+        Assert.True(looks.Length < 250);
+    }
+
+    [Fact]
+    public void It_stops_when_every_watched_mean_is_precise()
+    {
+        var rule = new StoppingRule(0.05, 0.95, 100, 10_000);
+        Moments precise = Alternating(400, 1, 0.1), rough = Alternating(400, 1, 0.9), constant = Alternating(400, 3, 0);
+        Assert.Equal(StoppingVerdict.PrecisionReached, rule.Decide(490, [precise, constant]));
+        Assert.Equal(StoppingVerdict.Continue, rule.Decide(490, [precise, rough]));
+        Assert.Equal(StoppingVerdict.Continue, rule.Decide(50, [precise]));
+        Assert.Equal(StoppingVerdict.SampleLimitReached, rule.Decide(10_000, [precise, rough]));
+        Assert.Equal(StoppingVerdict.PrecisionReached, rule.Decide(10_000, [precise]));
+    }
+
+    [Fact]
+    public void Nothing_watched_and_nothing_counted_never_count_as_precise()
+    {
+        var rule = new StoppingRule(0.05, 0.95, 100, 1000);
+        Assert.Equal(StoppingVerdict.Continue, rule.Decide(100, []));
+        Assert.Equal(StoppingVerdict.Continue, rule.Decide(100, [new Moments()]));
+        Assert.Equal(StoppingVerdict.Continue, rule.Decide(100, [MomentsTests.Of([1])]));
+        Assert.Equal(StoppingVerdict.SampleLimitReached, rule.Decide(1000, []));
+    }
+
+    [Fact]
+    public void The_target_is_met_just_where_the_documented_inequality_holds()
+    {
+        Moments moments = Alternating(400, -2, 0.3);
+        double needed = new StoppingRule(0.5, 0.95, 100, 1000).Critical.At(400) * moments.StandardError!.Value / 2;
+        Assert.True(new StoppingRule(needed * 1.000001, 0.95, 100, 1000).IsPrecise(moments));
+        Assert.False(new StoppingRule(needed * 0.999999, 0.95, 100, 1000).IsPrecise(moments));
+    }
+
+    [Fact]
+    public void The_interval_covers_at_the_random_stopping_time_where_Students_does_not()
+    {
+        // Exponential errors (mean 1), stopped at 30 % or 1000 samples: such a rule stops early when mean and spread look small.
+        // Over 20000 runs the sequence covered 99.0 %, Student's intervals under the same rule 85.9 % instead of 90 %.
+        const int Runs = 1000;
+        var rule = new StoppingRule(0.3, 0.9, 10, 1000);
+        var student = new StudentCriticalValue(0.9);
+        int covered = 0, studentCovered = 0;
+        for (ulong run = 0; run < Runs; run++)
+        {
+            if (StoppedInterval(run, rule, rule.Critical).Contains(1)) covered++;
+            if (StoppedInterval(run, rule, student).Contains(1)) studentCovered++;
+        }
+
+        double deviation = Math.Sqrt(0.9 * 0.1 * Runs);
+        Assert.True(covered >= 0.9 * Runs, $"{covered} of {Runs} covered");
+        Assert.True(studentCovered < 0.9 * Runs - 2 * deviation, $"{studentCovered} of {Runs} covered by Student's interval");
+    }
+
+    [Theory]
+    [InlineData(0, 0.95, 100, 1000)]
+    [InlineData(1, 0.95, 100, 1000)]
+    [InlineData(double.NaN, 0.95, 100, 1000)]
+    [InlineData(0.01, 1, 100, 1000)]
+    [InlineData(0.01, 0.95, 1, 1000)]
+    [InlineData(0.01, 0.95, 100, 99)]
+    public void A_rule_outside_its_ranges_is_refused(double relativeHalfWidth, double confidence, long min, long max) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new StoppingRule(relativeHalfWidth, confidence, min, max));
+
+    /// <summary>Runs a campaign until the interval of the given kind is precise, and returns that interval.</summary>
+    private static Interval StoppedInterval(ulong run, StoppingRule rule, ICriticalValue critical)
+    {
+        var stream = Draws.Stream(71, run);
+        var moments = new Moments();
+        Interval interval = default;
+        foreach (long look in rule.Looks())
+        {
+            while (moments.Count < look) moments.Add(-Math.Log(stream.NextUniformPair().First));
+            interval = moments.MeanInterval(critical) ?? new Interval(double.NegativeInfinity, double.PositiveInfinity);
+            if ((interval.Upper - interval.Lower) / 2 <= rule.RelativeHalfWidth * moments.Mean) break;
+        }
+
+        return interval;
+    }
+
+    /// <summary>Values mean +- spread in turn.</summary>
+    private static Moments Alternating(int count, double mean, double spread) =>
+        MomentsTests.Of([.. Enumerable.Range(0, count).Select(i => mean + (i % 2 == 0 ? spread : -spread))]);
+}
