@@ -1,16 +1,18 @@
 using IsacCluster.Isac.Designs;
-using IsacCluster.Solvers.Baselines;
 
 namespace IsacCluster.Solvers;
 
 /// <summary>
 /// A baseline: maps an instance to a design. Pure: the result depends on the instance alone. Not thread-safe (a solver owns
-/// its work space); make one per thread through <see cref="SolverCatalog"/>.
+/// its work space); make one per thread.
 /// </summary>
 public interface IBeamformingSolver
 {
     /// <summary>The name used in specifications: radar, sdr, zf, zf-pinv.</summary>
     string Name { get; }
+
+    /// <summary>What an infeasible outcome proves; the default is that there is none.</summary>
+    InfeasibilityClaim Claim => InfeasibilityClaim.Never;
 
     /// <summary>Never throws for a numerical outcome: those are statuses.</summary>
     SolveResult Solve(IsacInstance instance);

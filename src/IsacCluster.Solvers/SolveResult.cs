@@ -17,6 +17,12 @@ public enum SolveStatus
     /// <summary>Arithmetic broke down (a matrix that must be positive definite was not), or the a-posteriori check failed.</summary>
     NumericalFailure,
 
+    /// <summary>
+    /// The method returned a design of which it claims no optimality: a network's, a closed form's. How good it is, and whether it meets
+    /// constraints that its documentation does not promise, is measured by whoever asks. "heuristic" in files.
+    /// </summary>
+    Heuristic,
+
     /// <summary>The time limit was reached first; only with <see cref="SolverOptions.TimeLimit"/>.</summary>
     TimeLimit,
 }
@@ -25,7 +31,10 @@ public enum SolveStatus
 public static class SolveStatusKinds
 {
     /// <summary>Whether a solve ended without an answer: neither a design nor a proof that there is none.</summary>
-    public static bool IsFailure(this SolveStatus status) => status is not (SolveStatus.Optimal or SolveStatus.Infeasible);
+    public static bool IsFailure(this SolveStatus status) => status != SolveStatus.Infeasible && !status.HasDesign();
+
+    /// <summary>Whether a solve ended with a design, optimal or not.</summary>
+    public static bool HasDesign(this SolveStatus status) => status is SolveStatus.Optimal or SolveStatus.Heuristic;
 }
 
 /// <summary>Outcome of one solve. Numerical outcomes are statuses with residuals, never exceptions.</summary>
@@ -33,7 +42,7 @@ public sealed record SolveResult
 {
     public required SolveStatus Status { get; init; }
 
-    /// <summary>The rank-one recovered, checked design; null unless the status is optimal.</summary>
+    /// <summary>The rank-one recovered, checked design; null unless the status has a design.</summary>
     public Design? Design { get; init; }
 
     /// <summary>The optimised value: L(R), squared distance or power; NaN unless optimal.</summary>

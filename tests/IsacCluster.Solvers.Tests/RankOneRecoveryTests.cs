@@ -45,7 +45,7 @@ public sealed class RankOneRecoveryTests
     {
         var stream = new RandomStream(4, StreamPurpose.Fading, 2);
         ComplexMatrix matrix = Random(7, 3, ref stream).Gram();
-        ComplexMatrix factor = RankOneRecovery.PositiveSemidefiniteFactor(matrix);
+        ComplexMatrix factor = PivotedCholesky.Of(matrix);
         ComplexMatrix product = factor.Gram();
         for (int i = 0; i < product.Data.Length; i++) Assert.True(Complex.Abs(product.Data[i] - matrix.Data[i]) < 1e-12);
         for (int i = 0; i < 7; i++)

@@ -58,7 +58,7 @@ public sealed class LearnedAlgorithm(string name, Inference infer, Func<IsacInst
     {
         var parts = new PartTimes(inference);
         return double.IsFinite(design.Power())
-            ? new DesignOutcome(SolveStatus.Optimal, design, parts.Total, Parts: parts)
+            ? new DesignOutcome(SolveStatus.Heuristic, design, parts.Total, Parts: parts)
             : new DesignOutcome(SolveStatus.NumericalFailure, null, parts.Total, Parts: parts);
     }
 
@@ -72,12 +72,14 @@ public sealed class LearnedAlgorithm(string name, Inference infer, Func<IsacInst
             parts = new PartTimes(inference, stage.End());
         }
 
-        if (feasible) return new DesignOutcome(SolveStatus.Optimal, design, parts.Total, Projected: false, parts);
+        if (feasible) return new DesignOutcome(SolveStatus.Heuristic, design, parts.Total, Projected: false, parts);
         using (StageScope stage = clock.Measure("projection"))
         {
             SolveResult result = repair!(instance, design);
             parts = parts with { Projection = stage.End() };
-            return new DesignOutcome(result.Status, result.Design, parts.Total, Projected: true, parts);
+            // The nearest feasible design is optimal for the projection, not for the MSE.
+            SolveStatus status = result.Status.HasDesign() ? SolveStatus.Heuristic : result.Status;
+            return new DesignOutcome(status, result.Design, parts.Total, Projected: true, parts);
         }
     }
 }

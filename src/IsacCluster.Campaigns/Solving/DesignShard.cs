@@ -30,7 +30,7 @@ public static class DesignShard
         double[] mse = Undefined(n), sinr = Undefined(n * users);
         for (int k = 0; k < n; k++)
         {
-            if (results[k].Status != SolveStatus.Optimal) continue;
+            if (!results[k].Status.HasDesign()) continue;
             Design design = results[k].Design ?? throw new InvalidOperationException($"Solver {algorithm} calls sample {samples[k].Index} optimal without a design.");
             CopyColumns(design.C, users, c.AsSpan(k * antennas * users));
             CopyColumns(design.S, antennas, s.AsSpan(k * antennas * antennas));

@@ -67,7 +67,7 @@ internal static class SolveCommand
 
     private static string Times(IEnumerable<ProblemSolution> solved)
     {
-        double[] times = [.. from solution in solved where solution.Status == SolveStatus.Optimal orderby solution.TimeUs select solution.TimeUs];
+        double[] times = [.. from solution in solved where solution.Status.HasDesign() orderby solution.TimeUs select solution.TimeUs];
         return times.Length == 0
             ? ""
             : string.Create(CultureInfo.InvariantCulture, $"; median {times[times.Length / 2]:0.#} us, least {times[0]:0.#}, most {times[^1]:0.#}");

@@ -104,7 +104,7 @@ internal static class BeamSplit
         basis.FromReal(r);
         var c = new ComplexMatrix(antennas, users);
         for (int l = 0; l < users; l++) basis.FromReal(beams, l, c);
-        return new Design(c, RankOneRecovery.PositiveSemidefiniteFactor(r.ToComplex()));
+        return new Design(c, PivotedCholesky.Of(r.ToComplex()));
     }
 
     private static PlanarMatrix Start(PlanarMatrix columns, PlanarMatrix beams, PlanarMatrix w, double theta, double scale)

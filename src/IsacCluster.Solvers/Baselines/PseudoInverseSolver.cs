@@ -15,7 +15,7 @@ namespace IsacCluster.Solvers.Baselines;
 /// <code>
 ///   minimise L(R)  over p_l >= Gamma0 sigma^2, Y >= 0   s.t.  R = sum_l p_l w_l w_l^H + V Y V^H,  Tr R = P0
 /// </code>
-/// Powers and Y are optimised jointly. It restricts `zf`, whose R may correlate user beams and radar beams. Substituting
+/// Powers and Y are optimised jointly, so that its designs are optimal, with a dual bound, among those of this form. It restricts `zf`, whose R may correlate user beams and radar beams. Substituting
 /// p_l = Gamma0 sigma^2 + q_l leaves rays q_l >= 0 and one block. Infeasible: <see cref="ZeroForcingFeasibility"/>.
 /// </summary>
 internal sealed class PseudoInverseSolver(SolverOptions options) : IBeamformingSolver
@@ -25,6 +25,8 @@ internal sealed class PseudoInverseSolver(SolverOptions options) : IBeamformingS
     private readonly RadarSolver _withoutUsers = new();
 
     public string Name => "zf-pinv";
+
+    public InfeasibilityClaim Claim => InfeasibilityClaim.NoRestrictedDesign;
 
     public SolveResult Solve(IsacInstance instance)
     {
@@ -116,7 +118,7 @@ internal sealed class PseudoInverseSolver(SolverOptions options) : IBeamformingS
 
         var radar = new ComplexMatrix(channel.Antennas, channel.Antennas);
         if (nullSpace is null) return new Design(scaled, radar);
-        ComplexMatrix root = RankOneRecovery.PositiveSemidefiniteFactor(method.Block(channel.Users).ToComplex());
+        ComplexMatrix root = PivotedCholesky.Of(method.Block(channel.Users).ToComplex());
         ComplexMatrix lifted = nullSpace.ToComplex() * root;
         for (int i = 0; i < lifted.Rows; i++)
         {

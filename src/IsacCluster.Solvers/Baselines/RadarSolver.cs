@@ -12,6 +12,8 @@ internal sealed class RadarSolver : IBeamformingSolver
 {
     public string Name => "radar";
 
+    public InfeasibilityClaim Claim => InfeasibilityClaim.Never;
+
     public SolveResult Solve(IsacInstance instance)
     {
         ArgumentNullException.ThrowIfNull(instance);

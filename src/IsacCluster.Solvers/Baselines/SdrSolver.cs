@@ -31,6 +31,8 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver
 
     public string Name => "sdr";
 
+    public InfeasibilityClaim Claim => InfeasibilityClaim.NoDesign;
+
     public SolveResult Solve(IsacInstance instance) => Start(instance, null);
 
     public SolveResult Solve(IsacInstance instance, Design previous)

@@ -83,7 +83,7 @@ internal static class ZeroForcingCoupling
             }
         }
 
-        ComplexMatrix radar = RankOneRecovery.PositiveSemidefiniteFactor(covariance);
+        ComplexMatrix radar = PivotedCholesky.Of(covariance);
         CoupledRunner.RemoveSpan(radar, channel.Rows, inverse, null);
         CoupledRunner.RemoveSpan(beams, channel.Rows, inverse, gains);
         return new Design(beams, radar);

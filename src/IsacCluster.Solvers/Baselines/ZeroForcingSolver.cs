@@ -36,6 +36,8 @@ internal sealed class ZeroForcingSolver(SolverOptions options) : IBeamformingSol
 
     public string Name => "zf";
 
+    public InfeasibilityClaim Claim => InfeasibilityClaim.NoRestrictedDesign;
+
     public SolveResult Solve(IsacInstance instance)
     {
         ArgumentNullException.ThrowIfNull(instance);
@@ -173,7 +175,7 @@ internal sealed class ZeroForcingSolver(SolverOptions options) : IBeamformingSol
             for (int i = 0; i < free; i++) basis[m, i] = lifts[0][m, i + 1];
         }
 
-        ComplexMatrix factor = basis * RankOneRecovery.PositiveSemidefiniteFactor(rest);
+        ComplexMatrix factor = basis * PivotedCholesky.Of(rest);
         var radar = new ComplexMatrix(antennas, antennas);
         for (int m = 0; m < antennas; m++)
         {

@@ -110,7 +110,7 @@ internal sealed class FaceSearch(bool split)
         int antennas = face.Basis.Rows, users = beams.Rows, order = face.Order;
         PlanarMatrix rest = _centering!.Covariance;
         for (int l = 0; l < users; l++) HermitianKernels.AddOuter(-1, beams, l, rest);
-        ComplexMatrix factor = RankOneRecovery.PositiveSemidefiniteFactor(rest.ToComplex());
+        ComplexMatrix factor = PivotedCholesky.Of(rest.ToComplex());
         PlanarMatrix inner = new(order, users + order), outer = new(antennas, users + order);
         for (int k = 0; k < order; k++)
         {

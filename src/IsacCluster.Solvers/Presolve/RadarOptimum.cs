@@ -30,7 +30,7 @@ internal sealed class RadarOptimum
         var method = new BlockwiseMethod(program.Shape());
         Outcome = method.Solve(program, new SolveBudget(new SolverOptions()));
         ComplexMatrix covariance = method.Block(0).ToComplex();
-        Factor = RankOneRecovery.PositiveSemidefiniteFactor(covariance);
+        Factor = PivotedCholesky.Of(covariance);
         _face = new Lazy<RadarFace?>(() => RadarFace.Of(covariance, program.Factor.Frequencies));
     }
 

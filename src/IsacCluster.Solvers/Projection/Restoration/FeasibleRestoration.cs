@@ -40,7 +40,7 @@ public static class FeasibleRestoration
         (double rawWeight, int? active) = Mixing(Slacks(instance, scaled), Slacks(instance, feasible));
         Design design = Recover(instance, scaled, feasible, rawWeight);
         return DesignAudit.Of(design, instance).IsFeasible
-            ? new RestorationSolution(SolveStatus.Optimal, anchor, design, 1 - rawWeight, active) { RawWeight = rawWeight }
+            ? new RestorationSolution(SolveStatus.Heuristic, anchor, design, 1 - rawWeight, active) { RawWeight = rawWeight }
             : new RestorationSolution(SolveStatus.NumericalFailure, anchor);
     }
 
@@ -48,8 +48,8 @@ public static class FeasibleRestoration
     /// The gradient of a loss with respect to the raw design, through scaling, t and recovery. Cotangents and result as in
     /// <see cref="ProjectionDerivative.Backward"/>.
     /// </summary>
-    /// <param name="solution">What Restore returned for this instance and raw design, with status optimal.</param>
-    /// <exception cref="ArgumentException">The solution is not optimal, or a shape does not fit.</exception>
+    /// <param name="solution">What Restore returned for this instance and raw design, with a design.</param>
+    /// <exception cref="ArgumentException">The solution has no design, or a shape does not fit.</exception>
     public static DesignGradient Backward(
         IsacInstance instance, Design raw, RestorationSolution solution,
         ComplexMatrix covarianceCotangent, ComplexMatrix? beamCotangent = null)
