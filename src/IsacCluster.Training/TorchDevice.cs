@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using TorchSharp;
 
@@ -17,16 +16,6 @@ public static partial class TorchDevice
 
     /// <summary>Whether a name is that of a CUDA device, so that the training needs one.</summary>
     public static bool IsCuda(string name) => Index(name) is not null;
-
-    /// <summary>CUDA devices that a training can use here. Loads libtorch where the machine has a driver, which takes a second.</summary>
-    public static int CudaDevices => HasDriver() && torch.cuda.is_available() ? torch.cuda.device_count() : 0;
-
-    private static bool HasDriver()
-    {
-        if (!NativeLibrary.TryLoad(OperatingSystem.IsWindows() ? "nvcuda.dll" : "libcuda.so.1", out nint driver)) return false;
-        NativeLibrary.Free(driver);
-        return true;
-    }
 
     /// <exception cref="InvalidOperationException">The device does not exist here.</exception>
     internal static torch.Device Open(string name)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using IsacCluster.Training.Native;
 using TorchSharp;
 
 namespace IsacCluster.Training;
@@ -11,13 +13,22 @@ public static class TrainingRun
     /// <param name="checkpoints">Where state is kept; null: nowhere.</param>
     /// <param name="observe">Called after every epoch.</param>
     /// <exception cref="OperationCanceledException">Cancelled; the store holds the last finished epoch.</exception>
-    /// <exception cref="InvalidOperationException">The device does not exist here, or the loss stays not finite.</exception>
+    /// <exception cref="InvalidOperationException">There is no libtorch, the device does not exist here, or the loss stays not finite.</exception>
     /// <exception cref="InvalidDataException">The checkpoint is damaged or of another training, or the initial model does not fit.</exception>
     public static TrainingOutcome Run(
         TrainingSettings settings, ICheckpointStore? checkpoints, Action<TrainingProgress>? observe, TimeProvider time, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(time);
+        Libtorch.Load();
+        return Train(settings, checkpoints, observe, time, cancellation);
+    }
+
+    /// <summary>A method of its own, since the types of TorchSharp load their bindings as soon as a method that uses them is compiled.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static TrainingOutcome Train(
+        TrainingSettings settings, ICheckpointStore? checkpoints, Action<TrainingProgress>? observe, TimeProvider time, CancellationToken cancellation)
+    {
         using var scope = torch.NewDisposeScope();
         using var session = new TrainingSession(settings, TorchDevice.Open(settings.Device));
         string identity = TrainingIdentity.Of(settings);

@@ -14,7 +14,7 @@ public sealed partial class ReferenceTests
         ["Statistics"] = [],
         ["Jobs"] = [],
         ["Solvers"] = ["Isac"],
-        ["Networks"] = ["Solvers"],
+        ["Networks"] = ["Isac"],
         ["Training"] = ["Networks", "Solvers"],
         ["Specifications"] = ["Isac", "Jobs"],
         ["Reporting"] = ["Jobs", "Statistics"],

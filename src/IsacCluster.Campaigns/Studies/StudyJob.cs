@@ -6,6 +6,7 @@ using IsacCluster.Campaigns.Trainings;
 using IsacCluster.Jobs;
 using IsacCluster.Reporting.Files;
 using IsacCluster.Training;
+using IsacCluster.Training.Native;
 
 namespace IsacCluster.Campaigns.Studies;
 
@@ -72,10 +73,11 @@ public sealed class StudyJob : IAdaptiveJob, IReportableJob
     public ITaskRunner CreateRunner() => new StudyRunner(this, CreateObjective(), _time);
 
     /// <summary>Claims the output folder where trials keep files there.</summary>
-    /// <exception cref="SpecificationException">The folder holds the files of another job.</exception>
+    /// <exception cref="SpecificationException">Trials train and there is no libtorch here, or the folder holds the files of another job.</exception>
     /// <exception cref="IOException">The folder cannot be made or written.</exception>
     public void Prepare()
     {
+        if (Specification.Objective is TrainingObjectiveSpecification && Libtorch.Problem is { } problem) throw new SpecificationException(problem);
         if (!KeepsFiles) return;
         ManifestJson.Claim(OutputFolder, ClaimSchema, Id);
         AtomicFile.Write(Path.Combine(OutputFolder, FileNames.Manifest), ManifestJson.ToBytes(WriteClaim));

@@ -4,6 +4,7 @@ using IsacCluster.Jobs;
 using IsacCluster.Reporting.Files;
 using IsacCluster.Specifications.Scenarios;
 using IsacCluster.Training;
+using IsacCluster.Training.Native;
 
 namespace IsacCluster.Campaigns.Trainings;
 
@@ -75,10 +76,11 @@ public sealed class TrainingJob : IReportableJob
     /// Claims the output folder for this job, so that no other training resumes from its checkpoints or replaces its models; forgets the
     /// progress that a killed run may have left.
     /// </summary>
-    /// <exception cref="SpecificationException">The folder holds the files of another job.</exception>
+    /// <exception cref="SpecificationException">There is no libtorch here, or the folder holds the files of another job.</exception>
     /// <exception cref="IOException">The folder cannot be made or written.</exception>
     public void Prepare()
     {
+        if (Libtorch.Problem is { } problem) throw new SpecificationException(problem);
         ManifestJson.Claim(Folder.Path, ClaimSchema, Id);
         AtomicFile.Write(Path.Combine(Folder.Path, FileNames.Manifest), ManifestJson.ToBytes(WriteClaim));
         foreach (SweepPoint point in Specification.Points) ProgressFile.Remove(Folder.ProgressFile(point));
