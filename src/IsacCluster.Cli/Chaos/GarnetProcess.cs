@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using IsacCluster.Cluster.Hosting;
 using IsacCluster.Cluster.Networking;
 using IsacCluster.Silo.Hosting;
 

@@ -1,5 +1,5 @@
-using IsacCluster.Cluster.Lanes;
 using IsacCluster.Cluster.Ledger;
+using IsacCluster.Cluster.Protocol;
 using IsacCluster.Jobs;
 
 namespace IsacCluster.Cluster.Agents;

@@ -9,12 +9,12 @@ internal sealed partial class JobSession
 {
     private const int StopPatience = 5; // graces until a task that does not heed the stop is given up
 
-    /// <summary>How long an attempt may run.</summary>
     public TimeSpan TaskTimeout => _stopTasks.IsCancellationRequested ? StopPatience * _context.Options.StopGrace
         : _hint.TaskTimeout ?? (_job.HasLongTasks ? TimeSpan.MaxValue : _context.Options.TaskTimeout);
 
-    /// <summary>Runs one task on the caller's thread; <see cref="Complete"/> follows.</summary>
-    public Attempt Execute(SlotRun run, Seat seat)
+    public Workplace CreateWorkplace() => new(_job, _stopTasks.Token);
+
+    public Attempt Execute(SlotRun run, Workplace place)
     {
         if (_noMoreTasks.IsCancellationRequested) return HandBack(run.Task, TimeSpan.Zero);
         var range = run.Task.Leased.Range;
@@ -22,9 +22,8 @@ internal sealed partial class JobSession
             ?.SetTag("isac.lane", run.Task.Lane).SetTag("isac.first", range.First);
         try
         {
-            var (runner, cancellation) = seat.PlaceOf(Ticket, _job, _stopTasks.Token);
             var work = new TaskRange(run.Task.Lane, range.First, (int)range.Length) { Argument = run.Task.Leased.Argument };
-            var output = runner.Run(work, cancellation);
+            var output = place.Runner.Run(work, place.Cancellation);
             StageTotal[] stages = [.. output.Stages.Select(stage => new StageTotal(stage.Key, stage.Value.Calls, stage.Value.TotalSeconds))];
             return Attempted(run, output.Result, stages, null);
         }
@@ -39,12 +38,11 @@ internal sealed partial class JobSession
         catch (Exception e)
         {
             LogAttemptFailed(_context.Log, e, _id.Value, run.Task.Lane, range.First, range.End);
-            seat.Forget(Ticket); // its work space may be half changed
+            place.Spoil();
             return Attempted(run, null, [], $"{e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}");
         }
     }
 
-    /// <summary>Sends an attempt on its way.</summary>
     public void Complete(Attempt attempt)
     {
         if (attempt.IsHandedBack) _account.Wasted(attempt.Elapsed);

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
-using IsacCluster.Cluster.Coordination;
 using IsacCluster.Cluster.Jobs;
-using IsacCluster.Cluster.Lanes;
 using IsacCluster.Cluster.Ledger;
+using IsacCluster.Cluster.Protocol;
 using IsacCluster.Jobs;
 using Microsoft.Extensions.Logging;
 
@@ -17,13 +16,14 @@ internal sealed record SessionContext(
 /// heartbeat. Sessions share the slots by their jobs' priorities. The user's cancel stops running tasks at their next sample; the host's stop
 /// lets them finish within the grace.
 /// </summary>
-internal sealed partial class JobSession : IDisposable
+internal sealed partial class JobSession : ISlotUser, IDisposable
 {
     private const int MostUnacknowledged = 16_384;
     private readonly SessionContext _context;
     private readonly IJob _job;
     private readonly JobId _id;
     private readonly IJobGrain _coordinator;
+    private readonly SlotTicket _ticket;
     private readonly SessionAccount _account;
     private readonly LeaseSizer _sizer;
     private readonly Reporter _reporter;
@@ -46,15 +46,13 @@ internal sealed partial class JobSession : IDisposable
         _id = id;
         _hint = hint;
         _coordinator = context.Grains.GetGrain<IJobGrain>(id.Value);
-        Ticket = context.Slots.Join(this, priority, quota);
-        _account = new SessionAccount(Guid.NewGuid().ToString("N"), context.Silo, Ticket, context.Time);
+        _ticket = context.Slots.Join(this, priority, quota);
+        _account = new SessionAccount(
+            Guid.NewGuid().ToString("N"), context.Silo, context.Slots.Slots, () => context.Slots.SlotSeconds(_ticket), context.Time);
         _sizer = new LeaseSizer(context.Slots.Slots, context.Options.QueueDepth);
         _reporter = new Reporter(context.Agent, job, Lane, _account, OnAcknowledged, context.Options, context.Time, context.Log);
     }
 
-    public SlotTicket Ticket { get; }
-
-    /// <summary>Tasks to hold in front of the slots.</summary>
     public int Ahead => _sizer.Target;
 
     /// <summary>Works until the job rests or the host stops; everything leased is then reported or handed back.</summary>
@@ -67,7 +65,7 @@ internal sealed partial class JobSession : IDisposable
         var heartbeat = HeartbeatAsync();
         await work;
         _noMoreTasks.Cancel();
-        foreach (var task in _context.Slots.Withdraw(Ticket)) Complete(HandBack(task, TimeSpan.Zero));
+        foreach (var task in _context.Slots.Withdraw(_ticket)) Complete(HandBack(task, TimeSpan.Zero));
         if (_hint.Phase != JobPhase.Running) _stopTasks.Cancel();
         else _stopTasks.CancelAfter(_context.Options.StopGrace);
         if (_hint.Phase == JobPhase.Failed) _giveUpReports.Cancel();
@@ -80,7 +78,7 @@ internal sealed partial class JobSession : IDisposable
         LogEnded(_context.Log, _context.Silo, _id.Value);
     }
 
-    public void Adjust(int priority, int? quota) => _context.Slots.Adjust(Ticket, priority, quota);
+    public void Adjust(int priority, int? quota) => _context.Slots.Adjust(_ticket, priority, quota);
 
     public void Wake()
     {
@@ -96,7 +94,7 @@ internal sealed partial class JobSession : IDisposable
 
     public void Dispose()
     {
-        _context.Slots.Leave(Ticket);
+        _context.Slots.Leave(_ticket);
         _noMoreLeases.Dispose();
         _noMoreTasks.Dispose();
         _stopTasks.Dispose();
@@ -111,7 +109,7 @@ internal sealed partial class JobSession : IDisposable
             {
                 _hint = await _coordinator.WaitForWork(_hint.Version, _noMoreLeases.Token).WaitAsync(_noMoreLeases.Token);
                 if (_hint.Phase != JobPhase.Running) _noMoreLeases.Cancel();
-                _context.Slots.SetDry(Ticket, _hint.Lanes.Count == 0);
+                _context.Slots.SetDry(_ticket, _hint.Lanes.Count == 0);
                 Wake();
             }
             catch (Exception e)
@@ -133,7 +131,7 @@ internal sealed partial class JobSession : IDisposable
                 bool granted = false;
                 for (int i = 0; i < hint.Lanes.Count && Room() is > 0 and var room; i++)
                     granted |= await LeaseAsync(hint.Lanes[(i + turn) % hint.Lanes.Count], room);
-                if (!granted && Room() > 0 && ReferenceEquals(hint, _hint)) _context.Slots.SetDry(Ticket, true);
+                if (!granted && Room() > 0 && ReferenceEquals(hint, _hint)) _context.Slots.SetDry(_ticket, true);
                 // Woken when a slot takes a task of a low queue or is idle or work appears; a full pass without any has nothing to do.
                 if (!granted || Room() <= 0) await _wake.WaitAsync(_noMoreLeases.Token);
             }
@@ -148,7 +146,7 @@ internal sealed partial class JobSession : IDisposable
     /// Tasks to lease now. Empty tasks may finish faster than lanes accept them: reports on their way are limited too, or the backlog and
     /// the lease tables would grow with the job.
     /// </summary>
-    private int Room() => Math.Min(_context.Slots.Room(Ticket, Ahead), MostUnacknowledged - _reporter.Pending);
+    private int Room() => Math.Min(_context.Slots.Room(_ticket, Ahead), MostUnacknowledged - _reporter.Pending);
 
     private async Task<bool> LeaseAsync(int lane, int room)
     {
@@ -158,7 +156,7 @@ internal sealed partial class JobSession : IDisposable
         ClusterMetrics.Leased(leased.Count);
         _held.AddOrUpdate(lane, leased.Count, (_, held) => held + leased.Count);
         Interlocked.Add(ref _outstanding, leased.Count);
-        _context.Slots.Add(Ticket, [.. leased.Select(task => new SlotTask(this, lane, task))]);
+        _context.Slots.Add(_ticket, [.. leased.Select(task => new SlotTask(lane, task))]);
         return true;
     }
 
@@ -171,7 +169,7 @@ internal sealed partial class JobSession : IDisposable
         }
         catch (TimeoutException) when (!call.IsCompleted)
         {
-            _context.Slots.SetDry(Ticket, true);
+            _context.Slots.SetDry(_ticket, true);
         }
 
         try
@@ -180,7 +178,7 @@ internal sealed partial class JobSession : IDisposable
         }
         finally
         {
-            _context.Slots.SetDry(Ticket, false);
+            _context.Slots.SetDry(_ticket, false);
         }
     }
 

@@ -1,6 +1,6 @@
-using IsacCluster.Cluster.Coordination;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Ledger;
+using IsacCluster.Cluster.Protocol;
 using IsacCluster.Jobs;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
-using IsacCluster.Cluster.Lanes;
 using IsacCluster.Cluster.Ledger;
+using IsacCluster.Cluster.Protocol;
 using IsacCluster.Jobs;
 using Microsoft.Extensions.Logging;
 

@@ -6,7 +6,9 @@ namespace IsacCluster.Cluster.Agents;
 /// The timing of one agent's session with one job. An attempt is overhead until its verdict is known; then its stage time is useful
 /// if it was accepted, or all of it is wasted. Thread-safe.
 /// </summary>
-internal sealed class SessionAccount(string sessionId, string silo, SlotTicket ticket, TimeProvider time)
+/// <param name="slotSeconds">Slot time so far in which its tasks ran, and its part of that in which slots waited.</param>
+internal sealed class SessionAccount(
+    string sessionId, string silo, int slots, Func<(double Busy, double Idle)> slotSeconds, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly long _start = time.GetTimestamp();
@@ -27,10 +29,10 @@ internal sealed class SessionAccount(string sessionId, string silo, SlotTicket t
     {
         lock (_gate)
         {
-            var (busy, idle) = ticket.Pool.SlotSeconds(ticket);
+            var (busy, idle) = slotSeconds();
             double wall = time.GetElapsedTime(_start).TotalSeconds;
             return new SessionTiming(
-                sessionId, silo, ticket.Pool.Slots, wall, _useful.TotalSeconds, idle, _wasted.TotalSeconds, busy + idle);
+                sessionId, silo, slots, wall, _useful.TotalSeconds, idle, _wasted.TotalSeconds, busy + idle);
         }
     }
 }

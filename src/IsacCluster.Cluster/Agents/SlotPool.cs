@@ -3,9 +3,6 @@ using Microsoft.Extensions.Logging;
 
 namespace IsacCluster.Cluster.Agents;
 
-/// <summary>A leased task on its way to a slot.</summary>
-internal readonly record struct SlotTask(JobSession Session, int Lane, Lanes.LeasedTask Leased);
-
 /// <summary>
 /// The slots of one kind of one silo: a fair queue before them, the account of their time, and the watch on tasks that hang. Who runs
 /// a taken task is the subclass's. Thread-safe.
@@ -15,7 +12,7 @@ internal abstract partial class SlotPool(SlotKind kind, int slots, ClusterOption
     private readonly FairQueue<SlotTask> _fair = new(slots, 2 * options.QueueDepth);
     private readonly SlotBoard _board = new(slots, time);
     private readonly Seat?[] _seats = new Seat?[slots];
-    private readonly Dictionary<FairQueue<SlotTask>.Flow, JobSession> _sessions = [];
+    private readonly Dictionary<FairQueue<SlotTask>.Flow, SlotTicket> _tickets = [];
 
     public SlotKind Kind => kind;
 
@@ -28,12 +25,12 @@ internal abstract partial class SlotPool(SlotKind kind, int slots, ClusterOption
 
     protected object Gate { get; } = new();
 
-    public SlotTicket Join(JobSession session, int priority, int? quota)
+    public SlotTicket Join(ISlotUser user, int priority, int? quota)
     {
         lock (Gate)
         {
-            var ticket = new SlotTicket(this, _fair.Join(priority));
-            _sessions[ticket.Flow] = session;
+            var ticket = new SlotTicket(user, _fair.Join(priority));
+            _tickets[ticket.Flow] = ticket;
             ticket.Flow.Limit = quota ?? int.MaxValue;
             _board.Join(ticket.Share);
             return ticket;
@@ -46,10 +43,10 @@ internal abstract partial class SlotPool(SlotKind kind, int slots, ClusterOption
         {
             _fair.Leave(ticket.Flow);
             _board.Leave(ticket.Share);
-            _sessions.Remove(ticket.Flow);
+            _tickets.Remove(ticket.Flow);
         }
 
-        foreach (var seat in _seats) seat?.Forget(ticket);
+        foreach (var seat in _seats) seat?.Forget(ticket.User);
         WakeNeediest();
     }
 
@@ -117,15 +114,16 @@ internal abstract partial class SlotPool(SlotKind kind, int slots, ClusterOption
     {
         foreach (var seat in _seats)
         {
-            if (seat?.Current is not { } run || time.GetElapsedTime(run.Started) < run.Task.Session.TaskTimeout) continue;
+            if (seat?.Current is not { Run: var run, Ticket: var ticket } current) continue;
+            if (time.GetElapsedTime(run.Started) < ticket.User.TaskTimeout) continue;
             if (run.CancelledAt is not { } cancelledAt)
             {
                 run.CancelledAt = time.GetTimestamp();
-                seat.Cancel(run);
+                seat.Cancel(ticket.User);
             }
             else if (time.GetElapsedTime(cancelledAt) >= options.StopGrace)
             {
-                Abandon(seat, run);
+                Abandon(seat, current);
             }
         }
     }
@@ -142,71 +140,70 @@ internal abstract partial class SlotPool(SlotKind kind, int slots, ClusterOption
     protected bool TryTake(Seat seat)
     {
         if (!_fair.TryTake(out var flow, out var task, out double charged)) return false;
-        _board.Begin(seat.Slot, task.Session.Ticket.Share);
+        var ticket = _tickets[flow];
+        _board.Begin(seat.Slot, ticket.Share);
         _seats[seat.Slot] = seat;
-        seat.Current = new SlotRun(task, charged, time.GetTimestamp());
-        if (flow.Tasks.Count * 2 < task.Session.Ahead) task.Session.Wake();
+        seat.Current = new Occupation(ticket, new SlotRun(task, time.GetTimestamp()), charged);
+        if (flow.Tasks.Count * 2 < ticket.User.Ahead) ticket.User.Wake();
         Neediest()?.Wake();
         return true;
     }
 
-    /// <summary>The session that should fetch work now; called under the gate.</summary>
-    protected JobSession? Neediest() => _fair.Wanting(_board.IdleSlots) is { } flow ? _sessions.GetValueOrDefault(flow) : null;
+    /// <summary>The user that should fetch work now; called under the gate.</summary>
+    protected ISlotUser? Neediest() => _fair.Wanting(_board.IdleSlots) is { } flow ? _tickets.GetValueOrDefault(flow)?.User : null;
 
     /// <summary>Runs the seat's task to its end and books it.</summary>
     /// <returns>False if the seat was abandoned meanwhile: its thread ends.</returns>
     protected bool Run(Seat seat)
     {
-        var run = seat.Current!;
-        var attempt = run.Task.Session.Execute(run, seat);
+        var (ticket, run, _) = seat.Current!;
+        var attempt = seat.Execute(ticket.User, run);
         lock (Gate)
         {
             if (seat.IsAbandoned) return false;
-            seat.Current = null;
-            FairQueue<SlotTask>.Finish(run.Task.Session.Ticket.Flow, run.Charged, _board.End(seat.Slot));
+            Vacate(seat);
         }
 
-        run.Task.Session.Complete(attempt);
+        ticket.User.Complete(attempt);
         return true;
     }
 
     protected void WakeNeediest()
     {
-        JobSession? session;
-        lock (Gate) session = Neediest();
-        session?.Wake();
+        ISlotUser? user;
+        lock (Gate) user = Neediest();
+        user?.Wake();
     }
 
-    private void Abandon(Seat seat, SlotRun run)
+    private void Abandon(Seat seat, Occupation occupation)
     {
         lock (Gate)
         {
-            if (seat.Current != run) return; // it ended at the last moment
+            if (seat.Current != occupation) return; // it ended at the last moment
             seat.IsAbandoned = true;
-            seat.Current = null;
-            FairQueue<SlotTask>.Finish(run.Task.Session.Ticket.Flow, run.Charged, _board.End(seat.Slot));
+            Vacate(seat);
             _seats[seat.Slot] = null;
             AbandonedThreads++;
             Replace(seat);
         }
 
         ClusterMetrics.Abandoned();
-        LogAbandoned(log, run.Task.Lane, run.Task.Leased.Range.First, run.Task.Leased.Range.End, AbandonedThreads);
-        run.Task.Session.Complete(run.Task.Session.TimedOut(run, "its thread did not stop and was abandoned"));
+        var (user, run) = (occupation.Ticket.User, occupation.Run);
+        var range = run.Task.Leased.Range;
+        LogAbandoned(log, run.Task.Lane, range.First, range.End, AbandonedThreads);
+        user.Complete(user.TimedOut(run, "its thread did not stop and was abandoned"));
+    }
+
+    /// <summary>The seat's attempt has ended; called under the gate.</summary>
+    private void Vacate(Seat seat)
+    {
+        var (ticket, _, charged) = seat.Current!;
+        seat.Current = null;
+        FairQueue<SlotTask>.Finish(ticket.Flow, charged, _board.End(seat.Slot));
     }
 
     private static int AheadLimit(FairQueue<SlotTask>.Flow flow) => flow.Limit > int.MaxValue / 64 ? int.MaxValue : 64 * flow.Limit;
 
     [LoggerMessage(1, LogLevel.Error, "A task of lane {Lane}, [{First}, {End}), hangs: its thread was abandoned and replaced ({Count} so far)")]
     private static partial void LogAbandoned(ILogger logger, int lane, long first, long end, int count);
-}
-
-/// <summary>A session's place at a pool.</summary>
-internal sealed class SlotTicket(SlotPool pool, FairQueue<SlotTask>.Flow flow)
-{
-    public SlotPool Pool { get; } = pool;
-
-    public FairQueue<SlotTask>.Flow Flow { get; } = flow;
-
-    public SlotShare Share { get; } = new();
 }

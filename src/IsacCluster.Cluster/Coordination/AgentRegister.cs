@@ -1,4 +1,5 @@
 using IsacCluster.Cluster.Ledger;
+using IsacCluster.Cluster.Protocol;
 using IsacCluster.Jobs;
 
 namespace IsacCluster.Cluster.Coordination;

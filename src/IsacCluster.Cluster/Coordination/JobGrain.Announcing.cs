@@ -1,6 +1,5 @@
 using IsacCluster.Cluster.Jobs;
-using IsacCluster.Cluster.Lanes;
-using IsacCluster.Cluster.Ledger;
+using IsacCluster.Cluster.Protocol;
 
 namespace IsacCluster.Cluster.Coordination;
 
@@ -26,12 +25,12 @@ internal sealed partial class JobGrain
     private async Task AnnounceAsync()
     {
         if (State.Description is null) return; // nothing was submitted
-        long open = _lanes.OfType<LaneNotice>().Sum(notice => notice.Status.Boundary - notice.Status.Accepted);
+        long open = _life.OpenTasks;
         ClusterMetrics.Waits(this, State.Phase == JobPhase.Running ? open : 0);
         string? waiting = await Dispatch.Announce(
             new JobAnnouncement(Id, State.Phase, State.Needs, State.Options.Priority, State.Options.MaxSlots, open));
-        if (waiting == _waiting) return;
-        _waiting = waiting;
+        if (waiting == _life.Waiting) return;
+        _life.Waiting = waiting;
         _progress.Advance();
     }
 
@@ -48,21 +47,10 @@ internal sealed partial class JobGrain
         }
     }
 
-    /// <summary>
-    /// Asks one lane in turn that is open as far as this grain knows: a notice that was lost, or overtaken by one of a former incarnation,
-    /// must not keep the job waiting for ever.
-    /// </summary>
     private async Task AskLaneAsync()
     {
-        if (State.Phase != JobPhase.Running || !_lanesKnown) return;
-        for (int step = 1; step <= _lanes.Length; step++)
-        {
-            int lane = (_lastAsked + step) % _lanes.Length;
-            if (_lanes[lane] is { Status.Phase: not LanePhase.Open }) continue;
-            _lastAsked = lane;
-            Keep(await Lane(lane).GetNotice());
-            await SettleAsync();
-            return;
-        }
+        if (_life.NextToAsk() is not { } lane) return;
+        Keep(await Lane(lane).GetNotice());
+        await SettleAsync();
     }
 }

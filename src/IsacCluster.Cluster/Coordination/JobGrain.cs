@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using IsacCluster.Cluster.Jobs;
-using IsacCluster.Cluster.Lanes;
 using IsacCluster.Cluster.Ledger;
+using IsacCluster.Cluster.Protocol;
+using IsacCluster.Cluster.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
@@ -24,13 +25,9 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
     private readonly ILogger<JobGrain> _log;
     private readonly VersionSignal _progress, _work;
     private readonly GroupCommit _commit;
-    private readonly SemaphoreSlim _lifecycle = new(1); // submit, cancel, pause and resume one after another
-    private readonly HashSet<string> _activeSessions = [];
+    private readonly SemaphoreSlim _changing = new(1); // submit, cancel, pause and resume one after another
     private readonly TimeProvider _time;
-    private LaneNotice?[] _lanes = [];
-    private int _lastAsked;
-    private bool _lanesKnown;
-    private string? _waiting;
+    private JobLifecycle _life = null!; // from the activation on, when the record has been read
     private string? _traceParent;
 
     public JobGrain(
@@ -60,6 +57,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        _life = new JobLifecycle(State);
         this.RegisterGrainTimer(AnnounceAgainAsync, TimeSpan.Zero, _options.LongPoll);
         return Task.CompletedTask;
     }
@@ -67,7 +65,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
     public void Dispose()
     {
         ClusterMetrics.Waits(this, 0);
-        _lifecycle.Dispose();
+        _changing.Dispose();
     }
 
     public async Task<JobStatus> Submit(JobDescription description, SubmitOptions options)
@@ -77,15 +75,9 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
         var job = await _catalog.GetAsync(description);
         await Task.Run(job.Prepare);
         await ForLanesAsync(State.LaneCount, lane => lane.Suspend());
-        State.Description = description;
-        State.LaneCount = job.Lanes.Count;
-        State.Options = options;
-        State.Needs = job.Needs;
-        State.Failure = null;
-        State.Phase = JobPhase.Paused; // no agent joins while lanes are opening
-        _lanes = new LaneNotice?[State.LaneCount];
+        _life.Submit(description, options, job);
         await ForLanesAsync(State.LaneCount, async lane => Keep(await lane.Open(description, options)));
-        _lanesKnown = true;
+        _life.KnowLanes();
         await ChangePhaseAsync(JobPhase.Running);
         await SettleAsync();
         return Status();
@@ -113,7 +105,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
     public async Task Resume()
     {
         using var turn = await EnterAsync();
-        if (State.Phase is not (JobPhase.Paused or JobPhase.Cancelled)) return;
+        if (!_life.MayResume) return;
         await LearnLanesAsync();
         await ForLanesAsync(State.LaneCount, lane => lane.Resume());
         await ChangePhaseAsync(JobPhase.Running);
@@ -139,25 +131,20 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
     {
         await LearnLanesAsync();
         await _work.WaitAsync(knownVersion, _options.LongPoll, cancellation);
-        var lanes = State.Phase != JobPhase.Running ? []
-            : _lanes.Index().Where(entry => entry.Item is { HasWork: true }).Select(entry => entry.Index).ToArray();
-        return new WorkHint(_work.Version, State.Phase, State.Description, lanes, _traceParent, State.Options.TaskTimeout);
+        return new WorkHint(
+            _work.Version, State.Phase, State.Description, _life.LanesWithWork, _traceParent, State.Options.TaskTimeout);
     }
 
     public async Task RecordSession(SessionTiming timing, bool ended)
     {
-        if (ended) _activeSessions.Remove(timing.SessionId);
-        else _activeSessions.Add(timing.SessionId);
-        State.Sessions[timing.SessionId] = timing;
+        _life.Record(timing, ended);
         await _commit.RequestAsync();
         _progress.Advance();
     }
 
     public async Task Notify(LaneNotice notice)
     {
-        if (notice.Status.Lane >= _lanes.Length) return; // nobody has asked for the lanes since this activation
-        Keep(notice);
-        await SettleAsync();
+        if (Keep(notice)) await SettleAsync();
     }
 
     public async Task Fail(JobFailure failure)
@@ -168,23 +155,17 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
         await ChangePhaseAsync(JobPhase.Failed);
     }
 
-    private void Keep(LaneNotice notice)
+    private bool Keep(LaneNotice notice)
     {
-        int lane = notice.Status.Lane;
-        if (_lanes[lane] is { } known && known.Incarnation == notice.Incarnation && known.Sequence >= notice.Sequence) return;
-        bool toggled = notice.Refilled || _lanes[lane]?.HasWork != notice.HasWork || _lanes[lane]?.Stragglers < notice.Stragglers;
-        _lanes[lane] = notice;
-        _progress.Advance();
-        if (toggled) _work.Advance();
+        var effect = _life.Take(notice);
+        if (effect != NoticeEffect.None) _progress.Advance();
+        if (effect == NoticeEffect.Work) _work.Advance();
+        return effect != NoticeEffect.None;
     }
 
-    /// <summary>Ends the job when no lane is open; a lane's notice speaks of persisted work only.</summary>
     private async Task SettleAsync()
     {
-        if (State.Phase != JobPhase.Running || !_lanesKnown) return;
-        if (_lanes.Any(notice => notice is null or { Status.Phase: LanePhase.Open })) return;
-        bool complete = _lanes.All(notice => notice!.Status.Phase == LanePhase.Closed);
-        await ChangePhaseAsync(complete ? JobPhase.Completed : JobPhase.Incomplete);
+        if (_life.Settled() is { } phase) await ChangePhaseAsync(phase);
     }
 
     /// <summary>Lets agents that have just learned of the end book their last second; one that died is not waited for long.</summary>
@@ -192,14 +173,14 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
     {
         long start = _time.GetTimestamp();
         var patience = 2 * _options.Heartbeat;
-        while (State.Phase != JobPhase.Running && _activeSessions.Count > 0 && _time.GetElapsedTime(start) is var waited && waited < patience)
+        while (_life.AwaitsSessions && _time.GetElapsedTime(start) is var waited && waited < patience)
             await _progress.WaitAsync(_progress.Version, patience - waited);
     }
 
     private async Task HoldAsync(JobPhase phase)
     {
         using var turn = await EnterAsync();
-        if (State.Phase is not (JobPhase.Running or JobPhase.Paused)) return;
+        if (!_life.MayHold) return;
         await ForLanesAsync(State.LaneCount, lane => lane.Suspend());
         await ChangePhaseAsync(phase);
     }
@@ -238,17 +219,15 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
 
     private async Task LearnLanesAsync()
     {
-        if (_lanesKnown || State.Description is null) return;
-        if (_lanes.Length != State.LaneCount) _lanes = new LaneNotice?[State.LaneCount];
+        if (_life.LanesKnown || State.Description is null) return;
+        _life.ExpectLanes();
         await ForLanesAsync(State.LaneCount, async lane => Keep(await lane.GetNotice()));
-        if (_lanesKnown) return; // another call was faster
-        _lanesKnown = true;
+        if (_life.LanesKnown) return; // another call was faster
+        _life.KnowLanes();
         await SettleAsync(); // the last lane may have closed without the former activation's learning of it
     }
 
-    private JobStatus Status() => new(
-        Id, State.Phase, _progress.Version, [.. _lanes.OfType<LaneNotice>().Select(notice => notice.Status)], State.Failure,
-        State.Phase == JobPhase.Running ? _waiting : null, _silo.Name);
+    private JobStatus Status() => _life.Status(Id, _progress.Version, _silo.Name);
 
     private ILaneGrain Lane(int lane) => GrainFactory.GetGrain<ILaneGrain>(new LaneKey(Id, lane).ToString());
 
@@ -257,8 +236,8 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
 
     private async Task<SemaphoreTurn> EnterAsync()
     {
-        await _lifecycle.WaitAsync();
-        return new SemaphoreTurn(_lifecycle);
+        await _changing.WaitAsync();
+        return new SemaphoreTurn(_changing);
     }
 
     private readonly struct SemaphoreTurn(SemaphoreSlim semaphore) : IDisposable

@@ -1,4 +1,4 @@
-using IsacCluster.Cluster.Coordination;
+using IsacCluster.Cluster.Protocol;
 
 namespace IsacCluster.Cluster.Lanes;
 
@@ -7,20 +7,12 @@ internal sealed partial class LaneGrain
 {
     public Task<LaneNotice> GetNotice() => Task.FromResult(Notice());
 
-    private LaneNotice Notice()
-    {
-        (bool refilled, _ranOut) = (_ranOut && HasWork, false);
-        (_announcedWork, _announcedStragglers) = (HasWork, _stragglers);
-        return new LaneNotice(
-            ++_sequence, _announcedWork, _persisted ?? throw new InvalidOperationException($"Lane {Key} is not open."), _announcedStragglers,
-            _incarnation, refilled);
-    }
+    private LaneNotice Notice() =>
+        _bulletin.Next(HasWork, _stragglers, _persisted ?? throw new InvalidOperationException($"Lane {Key} is not open."));
 
     private void AnnounceWork()
     {
-        bool refilled = _ranOut && HasWork;
-        _ranOut |= !HasWork;
-        if (refilled || _announcedWork != HasWork || _announcedStragglers < _stragglers) Announce();
+        if (_bulletin.IsNews(HasWork, _stragglers)) Announce();
     }
 
     private void Announce()

@@ -1,7 +1,8 @@
-using IsacCluster.Cluster.Coordination;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Ledger;
 using IsacCluster.Cluster.Membership;
+using IsacCluster.Cluster.Protocol;
+using IsacCluster.Cluster.Storage;
 using IsacCluster.Jobs;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -29,11 +30,9 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
     private LaneStatus? _persisted;
     private Exception? _fault;
     private bool _suspended, _sequencing, _deactivated;
-    private readonly long _incarnation;
-    private long _sequence;
-    private bool _announcedWork, _ranOut;
+    private readonly LaneBulletin _bulletin;
     private bool _announcing, _announceAgain;
-    private int _stragglers, _announcedStragglers;
+    private int _stragglers;
     private IDisposable? _deathWatch;
 
     public LaneGrain(
@@ -52,7 +51,7 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
         _log = log;
         _leases = new LeaseBook(time, _options.LeaseLifetime);
         _commit = new GroupCommit(WriteAsync, OnWriteFailed, _options.CommitInterval, time);
-        _incarnation = time.GetUtcNow().UtcTicks;
+        _bulletin = new LaneBulletin(incarnation: time.GetUtcNow().UtcTicks);
     }
 
     private LaneKey Key => LaneKey.Parse(this.GetPrimaryKeyString());
@@ -123,7 +122,7 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
     {
         bool[] verdicts;
         using (ClusterTelemetry.Source.StartActivity("merge")?.SetTag("isac.reports", reports.Count))
-            verdicts = Change(ledger => reports.Select(report => Judge(ledger, agent, report)).ToArray());
+            verdicts = Change(ledger => reports.Select(report => ReportJudge.Enter(ledger, agent, report)).ToArray());
         await MakeDurableAsync();
         return verdicts;
     }
@@ -131,7 +130,7 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
     public async Task<bool> ReportMerged(AgentId agent, MergedReport report)
     {
         using (ClusterTelemetry.Source.StartActivity("merge")?.SetTag("isac.reports", report.Parts.Count))
-            if (!Change(ledger => Judge(ledger, agent, report))) return false;
+            if (!Change(ledger => ReportJudge.Enter(ledger, agent, report))) return false;
         await MakeDurableAsync();
         return true;
     }
@@ -173,45 +172,9 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
         return _commit.RequestAsync(urgent: Ledger.Phase != LanePhase.Open);
     }
 
-    private static bool Judge(LaneLedger ledger, AgentId agent, MergedReport report)
-    {
-        try
-        {
-            bool accepted = ledger.TryAcceptMerged(
-                agent, [.. report.Parts.Select(part => (part.LeaseId, part.Range))], report.Result, report.Stages);
-            if (accepted) ClusterMetrics.Judged(accepted, report.Parts.Count);
-            return accepted;
-        }
-        catch (InvalidDataException)
-        {
-            return false; // one by one, the attempt at fault is found
-        }
-    }
-
-    private static bool Judge(LaneLedger ledger, AgentId agent, TaskReport report)
-    {
-        if (report.Result is not { } result)
-        {
-            ledger.Fail(report.LeaseId, agent, report.Error ?? "failed");
-            ClusterMetrics.Failed();
-            return false;
-        }
-
-        try
-        {
-            bool accepted = ledger.TryAccept(report.LeaseId, agent, report.Range, result, report.Stages);
-            ClusterMetrics.Judged(accepted);
-            return accepted;
-        }
-        catch (InvalidDataException e)
-        {
-            ledger.Fail(report.LeaseId, agent, e.Message);
-            return false;
-        }
-    }
-
     private LaneStatus Status(LaneLedger ledger) => new(
-        Key.Lane, _job!.Lanes[Key.Lane].Label, ledger.Phase, ledger.Boundary, ledger.AcceptedCount, ledger.StopReason, ledger.Counts, ledger.Poison.Count);
+        Key.Lane, _job!.Lanes[Key.Lane].Label, ledger.Phase, ledger.Boundary, ledger.AcceptedCount, ledger.StopReason, ledger.Counts,
+        ledger.Poison.Count);
 
     private async Task WriteAsync()
     {

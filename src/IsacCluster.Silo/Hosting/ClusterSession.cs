@@ -1,4 +1,4 @@
-using IsacCluster.Cluster;
+using IsacCluster.Cluster.Hosting;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Networking;
 using IsacCluster.Silo.Jobs;

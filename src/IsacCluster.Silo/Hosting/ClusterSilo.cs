@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using IsacCluster.Cluster;
+using IsacCluster.Cluster.Hosting;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Networking;
 using IsacCluster.Jobs;

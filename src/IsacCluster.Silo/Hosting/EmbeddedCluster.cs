@@ -1,5 +1,6 @@
 using System.Net;
 using IsacCluster.Cluster;
+using IsacCluster.Cluster.Hosting;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Storage;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,4 @@
-using IsacCluster.Cluster.Lanes;
+using IsacCluster.Cluster.Protocol;
 
 namespace IsacCluster.Benchmarks.Scheduler;
 

@@ -1,5 +1,6 @@
 using IsacCluster.Cluster.Coordination;
 using IsacCluster.Cluster.Ledger;
+using IsacCluster.Cluster.Protocol;
 using IsacCluster.Jobs;
 
 namespace IsacCluster.Cluster.Tests.Coordination;

@@ -1,6 +1,6 @@
 using IsacCluster.Cluster.Jobs;
-using IsacCluster.Cluster.Lanes;
 using IsacCluster.Cluster.Ledger;
+using IsacCluster.Cluster.Protocol;
 using IsacCluster.Cluster.Tests.Synthetic;
 using Microsoft.Extensions.DependencyInjection;
 

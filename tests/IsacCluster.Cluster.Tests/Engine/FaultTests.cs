@@ -1,7 +1,6 @@
-using IsacCluster.Cluster.Coordination;
 using IsacCluster.Cluster.Jobs;
-using IsacCluster.Cluster.Lanes;
 using IsacCluster.Cluster.Membership;
+using IsacCluster.Cluster.Protocol;
 using IsacCluster.Cluster.Tests.Synthetic;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using IsacCluster.Cluster.Hosting;
 using IsacCluster.Cluster.Networking;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

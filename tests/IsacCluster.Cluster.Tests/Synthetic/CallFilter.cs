@@ -1,5 +1,5 @@
-using IsacCluster.Cluster.Lanes;
 using IsacCluster.Cluster.Ledger;
+using IsacCluster.Cluster.Protocol;
 
 namespace IsacCluster.Cluster.Tests.Synthetic;
 

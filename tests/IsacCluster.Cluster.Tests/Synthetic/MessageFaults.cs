@@ -1,4 +1,4 @@
-using IsacCluster.Cluster.Lanes;
+using IsacCluster.Cluster.Protocol;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IsacCluster.Cluster.Tests.Synthetic;

@@ -1,6 +1,4 @@
-using IsacCluster.Cluster.Storage;
-
-namespace IsacCluster.Cluster.Coordination;
+namespace IsacCluster.Cluster.Storage;
 
 /// <summary>
 /// Writes a grain's state for all who wait, at most once per interval: the first request writes at once, those that arrive

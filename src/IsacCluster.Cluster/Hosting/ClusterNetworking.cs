@@ -1,4 +1,6 @@
+using IsacCluster.Cluster.Client;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Cluster.Networking;
 using IsacCluster.Cluster.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -8,7 +10,7 @@ using Orleans.Configuration;
 using Orleans.Persistence;
 using Orleans.Runtime.Hosting;
 
-namespace IsacCluster.Cluster.Networking;
+namespace IsacCluster.Cluster.Hosting;
 
 /// <summary>Joins a host to a cluster over a store of the Redis protocol.</summary>
 public static class ClusterNetworking

@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
-using IsacCluster.Cluster.Coordination;
+using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Networking;
+using IsacCluster.Cluster.Protocol;
 using IsacCluster.Cluster.Storage;
 
-namespace IsacCluster.Cluster.Jobs;
+namespace IsacCluster.Cluster.Client;
 
 /// <summary>
 /// A client over grain calls, inside a silo or outside. Every call is idempotent, so one that was lost with a silo is repeated until

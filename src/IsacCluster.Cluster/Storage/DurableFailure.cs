@@ -1,7 +1,6 @@
-using IsacCluster.Cluster.Storage;
 using Orleans.Storage;
 
-namespace IsacCluster.Cluster.Coordination;
+namespace IsacCluster.Cluster.Storage;
 
 /// <summary>What a failed write means. Only a data folder that cannot be used is final: everything else may heal.</summary>
 internal static class DurableFailure

@@ -2,7 +2,7 @@ using System.Globalization;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Ledger;
 
-namespace IsacCluster.Cluster.Lanes;
+namespace IsacCluster.Cluster.Protocol;
 
 /// <summary>One lane of one job.</summary>
 public readonly record struct LaneKey(JobId Job, int Lane)

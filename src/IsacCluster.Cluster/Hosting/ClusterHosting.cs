@@ -1,14 +1,16 @@
 using IsacCluster.Cluster.Agents;
+using IsacCluster.Cluster.Client;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Membership;
 using IsacCluster.Cluster.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Orleans.Runtime.Hosting;
 using Orleans.Serialization;
 
-namespace IsacCluster.Cluster;
+namespace IsacCluster.Cluster.Hosting;
 
 /// <summary>Adds the job engine to a silo.</summary>
 public static class ClusterHosting
@@ -19,12 +21,8 @@ public static class ClusterHosting
     /// </summary>
     public static IServiceCollection AddJobEngine(this IServiceCollection services, Action<ClusterOptions> configure)
     {
-        services.AddOptions<ClusterOptions>().Configure(configure)
-            .Validate(options => options.Slots is { Cpu: >= 0 and <= SlotCounts.Most, Cuda: >= 0 and <= SlotCounts.Most },
-                $"A silo has 0 to {SlotCounts.Most} slots of each kind.")
-            .Validate(options => options.TaskTimeout > TimeSpan.Zero, "A task has more than no time.")
-            .Validate(options => options.LongPoll < options.LeaseLifetime && options.Heartbeat < options.LeaseLifetime,
-                "Leases outlive heartbeats and waiting calls.");
+        services.AddOptions<ClusterOptions>().Configure(configure);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ClusterOptions>, ClusterOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<JobCatalog>();
         services.AddSingleton<IJobClient, JobClient>();

@@ -1,7 +1,6 @@
 using IsacCluster.Cluster.Jobs;
-using IsacCluster.Cluster.Lanes;
 
-namespace IsacCluster.Cluster.Coordination;
+namespace IsacCluster.Cluster.Protocol;
 
 /// <summary>
 /// The coordinator of one job; the key is its <see cref="JobId"/>. It sees lanes, never tasks, so it is never hot.

@@ -2,7 +2,7 @@ using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Ledger;
 using IsacCluster.Jobs;
 
-namespace IsacCluster.Cluster.Coordination;
+namespace IsacCluster.Cluster.Protocol;
 
 /// <summary>
 /// Where agents register their slots and wait for jobs: one per cluster, key 0. It knows which jobs run and which slots are alive, and

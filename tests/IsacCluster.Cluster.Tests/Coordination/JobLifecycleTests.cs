@@ -1,0 +1,126 @@
+using IsacCluster.Cluster.Coordination;
+using IsacCluster.Cluster.Jobs;
+using IsacCluster.Cluster.Ledger;
+using IsacCluster.Cluster.Protocol;
+using IsacCluster.Cluster.Tests.Synthetic;
+
+namespace IsacCluster.Cluster.Tests.Coordination;
+
+public sealed class JobLifecycleTests
+{
+    private static readonly SyntheticJob Job = new("name=life lanes=3 cuda=1");
+    private readonly JobRecord _record = new();
+    private readonly JobLifecycle _life;
+
+    public JobLifecycleTests() => _life = new JobLifecycle(_record);
+
+    [Fact]
+    public void A_submission_is_paused_until_its_lanes_are_open_and_forgets_an_earlier_failure()
+    {
+        _record.Failure = new JobFailure(JobFailureKind.Job, "broken");
+        Submit();
+        Assert.Equal((JobPhase.Paused, 3, Job.Needs, 5), (_record.Phase, _record.LaneCount, _record.Needs, _record.Options.Priority));
+        Assert.Null(_record.Failure);
+        Assert.Empty(_life.LanesWithWork);
+    }
+
+    [Theory]
+    [InlineData(LanePhase.Closed, JobPhase.Completed)]
+    [InlineData(LanePhase.Blocked, JobPhase.Incomplete)]
+    public void A_job_settles_when_no_lane_is_open(LanePhase last, JobPhase settled)
+    {
+        Run();
+        _life.Take(Notice(0, LanePhase.Closed));
+        _life.Take(Notice(1, LanePhase.Closed));
+        Assert.Null(_life.Settled());
+        _life.Take(Notice(2, last, sequence: 2));
+        Assert.Equal(settled, _life.Settled());
+        _record.Phase = JobPhase.Paused;
+        Assert.Null(_life.Settled());
+    }
+
+    [Fact]
+    public void Nothing_settles_before_every_lane_was_heard_since_the_activation()
+    {
+        (_record.Phase, _record.LaneCount) = (JobPhase.Running, 1);
+        Assert.Equal(NoticeEffect.None, _life.Take(Notice(0, LanePhase.Closed))); // nobody has asked for the lanes yet
+        _life.ExpectLanes();
+        _life.Take(Notice(0, LanePhase.Closed));
+        Assert.Null(_life.Settled());
+        _life.KnowLanes();
+        Assert.Equal(JobPhase.Completed, _life.Settled());
+    }
+
+    [Fact]
+    public void An_older_notice_of_the_same_incarnation_is_ignored_and_one_of_another_counts()
+    {
+        Run();
+        Assert.Equal(NoticeEffect.Work, _life.Take(Notice(0, hasWork: true, sequence: 5)));
+        Assert.Equal(NoticeEffect.None, _life.Take(Notice(0, hasWork: false, sequence: 4)));
+        Assert.Equal([0], _life.LanesWithWork);
+        Assert.Equal(NoticeEffect.Progress, _life.Take(Notice(0, hasWork: true, sequence: 6)));
+        Assert.Equal(NoticeEffect.Work, _life.Take(Notice(0, hasWork: false, sequence: 1, incarnation: 0)));
+        Assert.Empty(_life.LanesWithWork);
+    }
+
+    [Fact]
+    public void Agents_are_told_of_work_that_came_back_and_of_more_stragglers()
+    {
+        Run();
+        _life.Take(Notice(1, hasWork: true, sequence: 2));
+        Assert.Equal(NoticeEffect.Work, _life.Take(Notice(1, hasWork: true, sequence: 3) with { Refilled = true }));
+        Assert.Equal(NoticeEffect.Work, _life.Take(Notice(1, hasWork: true, sequence: 4) with { Stragglers = 2 }));
+        Assert.Equal(NoticeEffect.Progress, _life.Take(Notice(1, hasWork: true, sequence: 5) with { Stragglers = 1 }));
+    }
+
+    [Fact]
+    public void Open_lanes_are_asked_in_turn_while_the_job_runs()
+    {
+        Run();
+        _life.Take(Notice(1, LanePhase.Closed, sequence: 2));
+        Assert.Equal([2, 0, 2, 0], Enumerable.Range(0, 4).Select(_ => _life.NextToAsk()!.Value));
+        _record.Phase = JobPhase.Paused;
+        Assert.Null(_life.NextToAsk());
+    }
+
+    [Theory]
+    [InlineData(JobPhase.Running, true, false)]
+    [InlineData(JobPhase.Paused, true, true)]
+    [InlineData(JobPhase.Cancelled, false, true)]
+    [InlineData(JobPhase.Completed, false, false)]
+    [InlineData(JobPhase.Failed, false, false)]
+    public void What_may_be_held_and_resumed(JobPhase phase, bool hold, bool resume)
+    {
+        _record.Phase = phase;
+        Assert.Equal((hold, resume), (_life.MayHold, _life.MayResume));
+    }
+
+    [Fact]
+    public void A_job_at_rest_awaits_the_sessions_that_have_not_ended()
+    {
+        Run();
+        _life.Record(Session("a"), ended: false);
+        Assert.False(_life.AwaitsSessions); // it runs
+        _record.Phase = JobPhase.Completed;
+        Assert.True(_life.AwaitsSessions);
+        _life.Record(Session("a"), ended: true);
+        Assert.False(_life.AwaitsSessions);
+        Assert.Equal("a", Assert.Single(_record.Sessions).Key);
+    }
+
+    private static LaneNotice Notice(
+        int lane, LanePhase phase = LanePhase.Open, bool hasWork = false, long sequence = 2, long incarnation = 1) => new(
+        sequence, hasWork, new LaneStatus(lane, "lane", phase, 10, 4, null, default, 0), Stragglers: 0, incarnation, Refilled: false);
+
+    private static SessionTiming Session(string id) => new(id, "silo", 1, 1, 1, 0, 0, 1);
+
+    private void Submit() => _life.Submit(SyntheticJobFactory.Describe("name=life"), new SubmitOptions { Priority = 5 }, Job);
+
+    private void Run()
+    {
+        Submit();
+        for (int lane = 0; lane < 3; lane++) _life.Take(Notice(lane, sequence: 1));
+        _life.KnowLanes();
+        _record.Phase = JobPhase.Running;
+    }
+}
