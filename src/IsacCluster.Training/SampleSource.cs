@@ -61,7 +61,7 @@ internal sealed class SampleSource
         return Decibel.ToLinear(stream.NextUniform(_range.LowDb, _range.HighDb));
     }
 
-    private double[] TargetsOf(long sample) => TargetGenerator.Generate(_scenario.Targets, _seed, (ulong)sample);
+    private double[] TargetsOf(long sample) => _scenario.Targets.Draw(_seed, (ulong)sample);
 
     private Tensor Thresholds(long first, int count, Device device)
     {

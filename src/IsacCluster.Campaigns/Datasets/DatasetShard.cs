@@ -53,7 +53,7 @@ internal static class DatasetShard
         shard.RequireAttribute("schema", Schema);
         int users = scenario.Users, antennas = scenario.Antennas;
         Complex[] channel = shard.Read<Complex>(ChannelName, [(ulong)count, (ulong)users, (ulong)antennas]);
-        ulong targets = (ulong)TargetCount(scenario.Targets);
+        ulong targets = (ulong)scenario.Targets.CountPerSample();
         double[] angles = shard.Read<double>(TargetsName, [(ulong)count, targets]);
         long[] indices = shard.Read<long>(SampleName, [(ulong)count]);
         var objectives = new ObjectiveCache(scenario);
@@ -70,13 +70,6 @@ internal static class DatasetShard
 
         return samples;
     }
-
-    private static int TargetCount(TargetModel targets) => targets switch
-    {
-        FixedTargets given => given.AnglesDeg.Count,
-        RandomTargets random => random.Count,
-        _ => throw new NotSupportedException($"Target model {targets.GetType().Name} is not known."),
-    };
 
     private static void WriteAttributes(H5File file, string datasetId, ulong seed, Scenario scenario, IReadOnlyList<Sample> samples)
     {

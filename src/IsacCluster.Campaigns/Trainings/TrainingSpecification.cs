@@ -1,4 +1,3 @@
-using IsacCluster.Isac.Scenarios;
 using IsacCluster.Networks.Layouts;
 using IsacCluster.Networks.Models;
 using IsacCluster.Specifications;
@@ -39,7 +38,7 @@ public sealed record TrainingSpecification : JobSpecification
         ArgumentNullException.ThrowIfNull(point);
         NetworkArchitecture network = Settings.Architecture with { Antennas = point.Scenario.Antennas };
         if (network.Kind == NetworkKind.Dnn)
-            network = network with { Users = point.Scenario.Users, Targets = TargetCount(point.Scenario.Targets) };
+            network = network with { Users = point.Scenario.Users, Targets = point.Scenario.Targets.CountPerSample() };
         return Settings with { Scenario = point.Scenario, Architecture = network };
     }
 
@@ -97,11 +96,4 @@ public sealed record TrainingSpecification : JobSpecification
 
     protected override IEnumerable<KeyValuePair<string, object?>> Extent() =>
         [new("checkpoint_seconds", Settings.CheckpointSeconds), new("device", Settings.Device)];
-
-    private static int TargetCount(TargetModel targets) => targets switch
-    {
-        FixedTargets given => given.AnglesDeg.Count,
-        RandomTargets random => random.Count,
-        _ => throw new NotSupportedException($"Target model {targets.GetType().Name} has no number of targets."),
-    };
 }

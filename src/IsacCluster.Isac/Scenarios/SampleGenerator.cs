@@ -28,7 +28,7 @@ public sealed class SampleGenerator
     {
         ComplexMatrix channel = ChannelGenerator.Generate(Scenario, Seed, (ulong)index);
         BeampatternObjective design = _fixedDesign
-            ?? Objective(TargetGenerator.Generate(Scenario.Targets, Seed, (ulong)index), Scenario.GridPoints);
+            ?? Objective(Scenario.Targets.Draw(Seed, (ulong)index), Scenario.GridPoints);
         BeampatternObjective evaluation = _fixedEvaluation ?? EvaluationObjective(design);
         var instance = new IsacInstance(design, channel, Scenario.Power, Scenario.Noise, Decibel.ToLinear(Scenario.SinrDb));
         return new Sample(index, instance, evaluation);

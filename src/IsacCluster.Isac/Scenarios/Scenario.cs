@@ -44,21 +44,3 @@ public sealed record Scenario
     /// </summary>
     public int Slots { get; init; } = 1;
 }
-
-/// <summary>How the sector centres of a sample arise.</summary>
-public abstract record TargetModel;
-
-/// <summary>The same sector centres for every sample, degrees.</summary>
-public sealed record FixedTargets(IReadOnlyList<double> AnglesDeg) : TargetModel
-{
-    public bool Equals(FixedTargets? other) => other is not null && AnglesDeg.SequenceEqual(other.AnglesDeg);
-
-    public override int GetHashCode() => AnglesDeg.Aggregate(17, HashCode.Combine);
-}
-
-/// <summary>
-/// K sector centres per sample, uniform over all K-tuples in [LowDeg, HighDeg] whose pairwise distance is at least
-/// MinSeparationDeg; sorted. Drawn without rejection: K uniforms on the interval shortened by (K-1) separations, sorted,
-/// then spread.
-/// </summary>
-public sealed record RandomTargets(int Count, double LowDeg, double HighDeg, double MinSeparationDeg) : TargetModel;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using IsacCluster.Isac.Channels;
 using IsacCluster.Specifications.Json;
 using IsacCluster.Specifications.Yaml;
@@ -5,67 +6,79 @@ using IsacCluster.Specifications.Yaml;
 namespace IsacCluster.Specifications.Scenarios;
 
 /// <summary>
-/// channel: rayleigh | rician | geometric, or {rician: {factor_db: 5}} or {geometric: {paths: 3, spread_deg: 20}}, which
-/// are also the defaults of the two models that take parameters.
+/// channel: a model's name, such as rayleigh, or a mapping of it to parameters, {rician: {factor_db: 5}}. All forms come from the
+/// models' descriptions.
 /// </summary>
-public static class ChannelField
+internal static class ChannelField
 {
-    private const string Rayleigh = "rayleigh", Rician = "rician", Geometric = "geometric";
-    private static readonly string[] Models = [Rayleigh, Rician, Geometric];
-    private static readonly RicianChannel DefaultRician = new(5);
-    private static readonly GeometricChannel DefaultGeometric = new(3, 20);
+    private const string Model = "model";
 
-    public static FieldSetting Read(Field field)
+    /// <param name="models">Those that the field may name.</param>
+    public static FieldSetting Read(Field field, ChannelModels models)
     {
-        ChannelModel channel = field.Node is MappingNode ? ReadWithParameters(field) : FromName(field.Choice(Models));
+        ChannelModel channel = field.Node is MappingNode
+            ? ReadWithParameters(field, models)
+            : models.Named(field.Choice(models.Names)).Default;
         string label = Label(channel);
         return new FieldSetting(label, label, Canonical(channel), scenario => scenario with { Channel = channel });
     }
 
-    public static object Canonical(ChannelModel channel) => channel switch
+    /// <summary>The name, or a mapping of it and the parameters.</summary>
+    public static object Canonical(ChannelModel channel)
     {
-        RayleighChannel => Rayleigh,
-        RicianChannel rician => new Dictionary<string, object?> { ["factor_db"] = rician.FactorDb, ["model"] = Rician },
-        GeometricChannel model => new Dictionary<string, object?>
-        {
-            ["model"] = Geometric,
-            ["paths"] = model.Paths,
-            ["spread_deg"] = model.SpreadDeg,
-        },
-        _ => throw new NotSupportedException($"Channel model {channel.GetType().Name} has no canonical form."),
-    };
-
-    private static ChannelModel FromName(string name) => name switch
-    {
-        Rician => DefaultRician,
-        Geometric => DefaultGeometric,
-        _ => new RayleighChannel(),
-    };
-
-    private static ChannelModel ReadWithParameters(Field field)
-    {
-        FieldMapping mapping = FieldMapping.Of(field, Models);
-        if (mapping.Given.Count != 1) throw field.NotAllowed($"exactly one of {string.Join(", ", Models)}");
-        (string name, Field parameters) = mapping.Given.First();
-        return name switch
-        {
-            Rician => ReadRician(FieldMapping.Of(parameters, ["factor_db"])),
-            Geometric => ReadGeometric(FieldMapping.Of(parameters, ["paths", "spread_deg"])),
-            _ => throw parameters.NotAllowed($"'channel: {Rayleigh}', which takes no parameters"),
-        };
+        ChannelDescription model = channel.Describe();
+        if (model.Parameters.Count == 0) return model.Name;
+        var canonical = new Dictionary<string, object?> { [Model] = model.Name };
+        foreach (ChannelParameter parameter in model.Parameters) canonical.Add(parameter.Name, parameter.ValueOf(channel));
+        return canonical;
     }
 
-    private static RicianChannel ReadRician(FieldMapping mapping) =>
-        new(mapping.Optional("factor_db")?.Number(NumberRange.Closed(-60, 60)) ?? DefaultRician.FactorDb);
-
-    private static GeometricChannel ReadGeometric(FieldMapping mapping) => new(
-        (int)(mapping.Optional("paths")?.WholeNumber(1, 1000) ?? DefaultGeometric.Paths),
-        mapping.Optional("spread_deg")?.Number(NumberRange.Closed(0, 180)) ?? DefaultGeometric.SpreadDeg);
-
-    private static string Label(ChannelModel channel) => channel switch
+    /// <summary>{"model": NAME, PARAMETER: VALUE, ...}.</summary>
+    public static void WriteJson(Utf8JsonWriter json, ChannelModel channel)
     {
-        RicianChannel rician => $"{Rician}_{CanonicalJson.Number(rician.FactorDb)}dB",
-        GeometricChannel model => $"{Geometric}_{model.Paths}paths_{CanonicalJson.Number(model.SpreadDeg)}deg",
-        _ => Rayleigh,
-    };
+        ChannelDescription model = channel.Describe();
+        json.WriteStartObject();
+        json.WriteString(Model, model.Name);
+        foreach (ChannelParameter parameter in model.Parameters) json.WriteNumber(parameter.Name, parameter.ValueOf(channel));
+        json.WriteEndObject();
+    }
+
+    /// <param name="models">Those that the file may name.</param>
+    public static ChannelModel ReadJson(JsonFields fields, ChannelModels models)
+    {
+        ChannelDescription model = models.Named(fields.OneOf(Model, [.. models.Names]));
+        return model.Parameters.Aggregate(model.Default, (channel, parameter) => parameter.With(channel, Value(parameter, fields)));
+    }
+
+    private static ChannelModel ReadWithParameters(Field field, ChannelModels models)
+    {
+        FieldMapping mapping = FieldMapping.Of(field, models.Names);
+        if (mapping.Given.Count != 1) throw field.NotAllowed($"exactly one of {string.Join(", ", models.Names)}");
+        (string name, Field parameters) = mapping.Given.First();
+        ChannelDescription model = models.Named(name);
+        if (model.Parameters.Count == 0) throw parameters.NotAllowed($"'channel: {name}', which takes no parameters");
+        FieldMapping given = FieldMapping.Of(parameters, [.. model.Parameters.Select(parameter => parameter.Name)]);
+        return model.Parameters.Aggregate(model.Default, (channel, parameter) =>
+            given.Optional(parameter.Name) is Field value ? parameter.With(channel, Value(parameter, value)) : channel);
+    }
+
+    private static double Value(ChannelParameter parameter, Field field) => parameter.IsWhole
+        ? (double)field.WholeNumber((Int128)parameter.Low, (Int128)parameter.High)
+        : field.Number(NumberRange.Closed(parameter.Low, parameter.High));
+
+    private static double Value(ChannelParameter parameter, JsonFields fields)
+    {
+        if (parameter.IsWhole) return fields.WholeNumber(parameter.Name, (long)parameter.Low, (long)parameter.High);
+        var range = NumberRange.Closed(parameter.Low, parameter.High);
+        return fields.Number(parameter.Name, value => range.Contains(value), range.Description);
+    }
+
+    /// <summary>rician_5dB, geometric_3paths_20deg: each value with its unit, or its name where it has none.</summary>
+    private static string Label(ChannelModel channel)
+    {
+        ChannelDescription model = channel.Describe();
+        IEnumerable<string> values = model.Parameters.Select(parameter =>
+            CanonicalJson.Number(parameter.ValueOf(channel)) + (parameter.Unit.Length > 0 ? parameter.Unit : parameter.Name));
+        return string.Join('_', values.Prepend(model.Name));
+    }
 }

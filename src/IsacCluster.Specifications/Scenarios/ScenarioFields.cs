@@ -1,3 +1,4 @@
+using IsacCluster.Isac.Channels;
 using IsacCluster.Specifications.Yaml;
 
 namespace IsacCluster.Specifications.Scenarios;
@@ -20,7 +21,7 @@ public static class ScenarioFields
         ScenarioField.Real("power", NumberRange.Positive, (scenario, value) => scenario with { Power = value }),
         ScenarioField.Real("noise", NumberRange.Positive, (scenario, value) => scenario with { Noise = value }),
         ScenarioField.Real("sinr_db", NumberRange.Closed(-50, 60), (scenario, value) => scenario with { SinrDb = value }),
-        new("channel", ChannelField.Read),
+        new("channel", field => ChannelField.Read(field, ChannelModels.Registered)),
         ScenarioField.Whole("slots", 1, 100_000, (scenario, value) => scenario with { Slots = value }),
     ];
 

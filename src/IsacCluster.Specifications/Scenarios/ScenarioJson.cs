@@ -12,8 +12,6 @@ namespace IsacCluster.Specifications.Scenarios;
 /// </summary>
 public static class ScenarioJson
 {
-    private const string RayleighName = "rayleigh", RicianName = "rician", GeometricName = "geometric";
-
     public static void Write(Utf8JsonWriter json, Scenario scenario)
     {
         json.WriteStartObject();
@@ -26,7 +24,8 @@ public static class ScenarioJson
         json.WriteNumber("power", scenario.Power);
         json.WriteNumber("noise", scenario.Noise);
         json.WriteNumber("sinr_db", scenario.SinrDb);
-        WriteChannel(json, scenario.Channel);
+        json.WritePropertyName("channel");
+        ChannelField.WriteJson(json, scenario.Channel);
         json.WriteNumber("slots", scenario.Slots);
         json.WriteEndObject();
     }
@@ -48,7 +47,7 @@ public static class ScenarioJson
             Power = Positive(fields, "power"),
             Noise = Positive(fields, "noise"),
             SinrDb = fields.Number("sinr_db", _ => true, "a finite number"),
-            Channel = ReadChannel(fields),
+            Channel = ChannelField.ReadJson(fields.Nested("channel"), ChannelModels.Registered),
             Slots = (int)fields.WholeNumber("slots", 1, int.MaxValue),
         };
     }
@@ -92,42 +91,5 @@ public static class ScenarioJson
             Angle(random, "low_deg"),
             Angle(random, "high_deg"),
             random.Number("min_separation_deg", value => value is >= 0 and <= 180, "degrees in [0, 180]"));
-    }
-
-    private static void WriteChannel(Utf8JsonWriter json, ChannelModel channel)
-    {
-        json.WriteStartObject("channel");
-        switch (channel)
-        {
-            case RayleighChannel:
-                json.WriteString("model", RayleighName);
-                break;
-            case RicianChannel rician:
-                json.WriteString("model", RicianName);
-                json.WriteNumber("factor_db", rician.FactorDb);
-                break;
-            case GeometricChannel geometric:
-                json.WriteString("model", GeometricName);
-                json.WriteNumber("paths", geometric.Paths);
-                json.WriteNumber("spread_deg", geometric.SpreadDeg);
-                break;
-            default:
-                throw new NotSupportedException($"Channel model {channel?.GetType().Name} has no JSON form.");
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static ChannelModel ReadChannel(JsonFields fields)
-    {
-        JsonFields channel = fields.Nested("channel");
-        return channel.OneOf("model", RayleighName, RicianName, GeometricName) switch
-        {
-            RicianName => new RicianChannel(channel.Number("factor_db", _ => true, "a finite number")),
-            GeometricName => new GeometricChannel(
-                (int)channel.WholeNumber("paths", 1, 1_000_000),
-                channel.Number("spread_deg", value => value is >= 0 and <= 360, "degrees in [0, 360]")),
-            _ => new RayleighChannel(),
-        };
     }
 }

@@ -12,7 +12,9 @@ public sealed class ChannelGeneratorTests
     private const ulong Seed = 2025;
 
     public static TheoryData<ChannelModel> Models =>
-        [new RayleighChannel(), new RicianChannel(6), new RicianChannel(double.PositiveInfinity), new GeometricChannel(3, 20)];
+    [
+        .. ChannelModels.BuiltIn.All.Select(model => model.Default), new RicianChannel(6), new RicianChannel(double.PositiveInfinity),
+    ];
 
     /// <summary>Entries (0, 0) and (1, 0) of sample 3, from an independent implementation in Python.</summary>
     [Fact]

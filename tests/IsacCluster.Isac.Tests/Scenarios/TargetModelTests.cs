@@ -3,7 +3,7 @@ using IsacCluster.Isac.Tests.Randomness;
 
 namespace IsacCluster.Isac.Tests.Scenarios;
 
-public sealed class TargetGeneratorTests
+public sealed class TargetModelTests
 {
     private const ulong Seed = 11;
     private const int Count = 20_000;
@@ -18,7 +18,7 @@ public sealed class TargetGeneratorTests
         var model = new RandomTargets(count, low, high, separation);
         for (ulong sample = 0; sample < 1000; sample++)
         {
-            double[] targets = TargetGenerator.Generate(model, Seed, sample);
+            double[] targets = model.Draw(Seed, sample);
             Assert.Equal(count, targets.Length);
             Assert.True(targets[0] >= low - 1e-12 && targets[^1] <= high + 1e-12);
             for (int k = 1; k < count; k++) Assert.True(targets[k] - targets[k - 1] >= separation - 1e-12);
@@ -36,7 +36,7 @@ public sealed class TargetGeneratorTests
         var model = new RandomTargets(2, low, high, separation);
         (double X, double Share)[] pairs = [.. Enumerable.Range(0, Count).Select(i =>
         {
-            double[] targets = TargetGenerator.Generate(model, Seed, (ulong)i);
+            double[] targets = model.Draw(Seed, (ulong)i);
             double x = targets[0] - low;
             return (x, (targets[1] - targets[0] - separation) / (room - x));
         })];
@@ -47,7 +47,7 @@ public sealed class TargetGeneratorTests
 
     [Fact]
     public void Fixed_targets_are_returned_as_given() =>
-        Assert.Equal([40, -40, 0], TargetGenerator.Generate(new FixedTargets([40, -40, 0]), Seed, 5));
+        Assert.Equal([40, -40, 0], new FixedTargets([40, -40, 0]).Draw(Seed, 5));
 
     [Fact]
     public void Fixed_targets_compare_by_their_angles()

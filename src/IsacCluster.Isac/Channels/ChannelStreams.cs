@@ -1,0 +1,20 @@
+using IsacCluster.Isac.Randomness;
+
+namespace IsacCluster.Isac.Channels;
+
+/// <summary>The random numbers of one sample's channels, one stream a purpose; its users draw one after another.</summary>
+public sealed class ChannelStreams(ulong seed, ulong sample)
+{
+    private RandomStream _fading = new(seed, StreamPurpose.Fading, sample);
+    private RandomStream _lineOfSight = new(seed, StreamPurpose.LineOfSight, sample);
+    private RandomStream _paths = new(seed, StreamPurpose.Paths, sample);
+
+    /// <summary>Scattered components and gains of paths.</summary>
+    public ref RandomStream Fading => ref _fading;
+
+    /// <summary>Phases of lines of sight.</summary>
+    public ref RandomStream LineOfSight => ref _lineOfSight;
+
+    /// <summary>Angles of paths.</summary>
+    public ref RandomStream Paths => ref _paths;
+}

@@ -1,0 +1,12 @@
+namespace IsacCluster.Isac.Scenarios;
+
+/// <summary>How the sector centres of a sample arise. Immutable and thread-safe.</summary>
+/// <remarks>What a model says of itself are methods: its properties enter the identity of a training.</remarks>
+public abstract record TargetModel
+{
+    /// <summary>K, sector centres of every sample.</summary>
+    public abstract int CountPerSample();
+
+    /// <summary>The sector centres of a sample, degrees.</summary>
+    public abstract double[] Draw(ulong seed, ulong sample);
+}
