@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IsacCluster.Cli.Commands;
+using IsacCluster.Cli.Output;
 using IsacCluster.Cluster.Networking;
 using IsacCluster.Cluster.Storage;
 using IsacCluster.Jobs;

@@ -57,7 +57,9 @@ internal sealed record Project(
     public IEnumerable<string> SourceFiles => Directory.EnumerateFiles(
         System.IO.Path.GetDirectoryName(System.IO.Path.Combine(Repository.Root, Path))!, "*.cs", SearchOption.AllDirectories);
 
-    public Assembly Load() => Assembly.LoadFrom(System.IO.Path.Combine(AppContext.BaseDirectory, AssemblyName + ".dll"));
+    public string AssemblyFile => System.IO.Path.Combine(AppContext.BaseDirectory, AssemblyName + ".dll");
+
+    public Assembly Load() => Assembly.LoadFrom(AssemblyFile);
 
     public static Project Read(string file)
     {

@@ -9,7 +9,7 @@ using IsacCluster.Reporting;
 using IsacCluster.Reporting.Figures;
 using IsacCluster.Reporting.Files;
 using IsacCluster.Search.Space;
-using IsacCluster.Search.Studies;
+using IsacCluster.Search.Trials;
 using IsacCluster.Specifications;
 
 namespace IsacCluster.Campaigns.Studies;

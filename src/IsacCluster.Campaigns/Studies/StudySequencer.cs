@@ -2,6 +2,7 @@ using IsacCluster.Campaigns.Studies.Results;
 using IsacCluster.Campaigns.Studies.Specification;
 using IsacCluster.Jobs;
 using IsacCluster.Search.Studies;
+using IsacCluster.Search.Trials;
 
 namespace IsacCluster.Campaigns.Studies;
 

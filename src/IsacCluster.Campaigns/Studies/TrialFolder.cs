@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using IsacCluster.Reporting;
 using IsacCluster.Reporting.Files;
-using IsacCluster.Search.Studies;
+using IsacCluster.Search.Trials;
 
 namespace IsacCluster.Campaigns.Studies;
 

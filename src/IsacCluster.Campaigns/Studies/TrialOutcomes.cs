@@ -1,6 +1,6 @@
 using IsacCluster.Campaigns.Studies.Results;
 using IsacCluster.Jobs;
-using IsacCluster.Search.Studies;
+using IsacCluster.Search.Trials;
 
 namespace IsacCluster.Campaigns.Studies;
 

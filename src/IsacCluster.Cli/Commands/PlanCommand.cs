@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IsacCluster.Cli.Execution;
+using IsacCluster.Cli.Output;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Specifications;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using IsacCluster.Cli.Output;
 using IsacCluster.Cluster.Networking;
 using IsacCluster.Jobs;
 using IsacCluster.Silo.Hosting;

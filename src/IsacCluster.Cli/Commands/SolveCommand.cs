@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.Solving.Cases;
+using IsacCluster.Cli.Output;
 using IsacCluster.Solvers;
 
 namespace IsacCluster.Cli.Commands;

@@ -1,5 +1,6 @@
 using IsacCluster.Search.Randomness;
 using IsacCluster.Search.Studies;
+using IsacCluster.Search.Trials;
 
 namespace IsacCluster.Search.Analysis;
 

@@ -1,4 +1,5 @@
 using IsacCluster.Search.Studies;
+using IsacCluster.Search.Trials;
 
 namespace IsacCluster.Search.Analysis;
 

@@ -1,4 +1,4 @@
-using IsacCluster.Search.Studies;
+using IsacCluster.Search.Trials;
 
 namespace IsacCluster.Search.Pruning;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using IsacCluster.Search.Space;
-using IsacCluster.Search.Studies;
+using IsacCluster.Search.Trials;
 
 namespace IsacCluster.Search.Sampling;
 

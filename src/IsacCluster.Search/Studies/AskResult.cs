@@ -1,3 +1,5 @@
+using IsacCluster.Search.Trials;
+
 namespace IsacCluster.Search.Studies;
 
 /// <summary>How asking for a trial ended.</summary>

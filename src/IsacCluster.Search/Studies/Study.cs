@@ -1,5 +1,6 @@
 using IsacCluster.Search.Pruning;
 using IsacCluster.Search.Space;
+using IsacCluster.Search.Trials;
 
 namespace IsacCluster.Search.Studies;
 

@@ -1,15 +1,9 @@
 using IsacCluster.Search.Pruning;
 using IsacCluster.Search.Sampling;
 using IsacCluster.Search.Space;
+using IsacCluster.Search.Trials;
 
 namespace IsacCluster.Search.Studies;
-
-/// <summary>Whether less or more is better.</summary>
-public enum Direction
-{
-    Minimize = 0,
-    Maximize = 1,
-}
 
 /// <summary>What a study is. Validated by <see cref="Study"/>.</summary>
 public sealed record StudyOptions

@@ -1,8 +1,9 @@
 using IsacCluster.Benchmarks.CommandLine;
 using IsacCluster.Benchmarks.Reporting;
-using IsacCluster.Search.Sampling;
+using IsacCluster.Search;
 using IsacCluster.Search.Studies;
 using IsacCluster.Search.Synthetic;
+using IsacCluster.Search.Trials;
 
 namespace IsacCluster.Benchmarks.Search;
 

@@ -1,7 +1,7 @@
 using IsacCluster.Campaigns.Studies;
 using IsacCluster.Campaigns.Studies.Results;
 using IsacCluster.Jobs;
-using IsacCluster.Search.Studies;
+using IsacCluster.Search.Trials;
 using static IsacCluster.Campaigns.Tests.Studies.StudySimulation;
 
 namespace IsacCluster.Campaigns.Tests.Studies;

@@ -4,7 +4,7 @@ using IsacCluster.Campaigns.Studies;
 using IsacCluster.Campaigns.Studies.Results;
 using IsacCluster.Campaigns.Trainings;
 using IsacCluster.Jobs;
-using IsacCluster.Search.Studies;
+using IsacCluster.Search.Trials;
 using IsacCluster.Training;
 using static IsacCluster.Campaigns.Tests.Studies.StudySimulation;
 

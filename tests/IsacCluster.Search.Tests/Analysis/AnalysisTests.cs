@@ -2,6 +2,7 @@ using IsacCluster.Search.Analysis;
 using IsacCluster.Search.Sampling.Sobol;
 using IsacCluster.Search.Space;
 using IsacCluster.Search.Studies;
+using IsacCluster.Search.Trials;
 
 namespace IsacCluster.Search.Tests.Analysis;
 

@@ -3,6 +3,7 @@ using IsacCluster.Search.Sampling;
 using IsacCluster.Search.Space;
 using IsacCluster.Search.Studies;
 using IsacCluster.Search.Synthetic;
+using IsacCluster.Search.Trials;
 
 namespace IsacCluster.Search.Tests.Pruning;
 

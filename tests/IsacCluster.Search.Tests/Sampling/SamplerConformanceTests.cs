@@ -1,6 +1,7 @@
 using IsacCluster.Search.Sampling;
 using IsacCluster.Search.Space;
 using IsacCluster.Search.Studies;
+using IsacCluster.Search.Trials;
 
 namespace IsacCluster.Search.Tests.Sampling;
 

@@ -7,6 +7,7 @@ using IsacCluster.Search.Sampling.Tpe;
 using IsacCluster.Search.Space;
 using IsacCluster.Search.Studies;
 using IsacCluster.Search.Synthetic;
+using IsacCluster.Search.Trials;
 
 namespace IsacCluster.Search.Tests.Sampling;
 

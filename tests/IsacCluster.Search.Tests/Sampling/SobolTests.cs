@@ -1,6 +1,6 @@
 using IsacCluster.Search.Sampling.Sobol;
 using IsacCluster.Search.Space;
-using IsacCluster.Search.Studies;
+using IsacCluster.Search.Trials;
 
 namespace IsacCluster.Search.Tests.Sampling;
 

@@ -2,6 +2,7 @@ using IsacCluster.Search.Sampling;
 using IsacCluster.Search.Sampling.Tpe;
 using IsacCluster.Search.Space;
 using IsacCluster.Search.Studies;
+using IsacCluster.Search.Trials;
 
 namespace IsacCluster.Search.Tests.Studies;
 

@@ -1,7 +1,7 @@
 using IsacCluster.Reporting.Figures;
 using IsacCluster.Reporting.Files;
 using IsacCluster.Search.Space;
-using IsacCluster.Search.Studies;
+using IsacCluster.Search.Trials;
 using ScottPlot;
 
 namespace IsacCluster.Campaigns.Studies.Figures;

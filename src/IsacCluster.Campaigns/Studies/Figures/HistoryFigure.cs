@@ -1,6 +1,6 @@
 using IsacCluster.Campaigns.Studies.Results;
 using IsacCluster.Reporting.Figures;
-using IsacCluster.Search.Studies;
+using IsacCluster.Search.Trials;
 using ScottPlot;
 
 namespace IsacCluster.Campaigns.Studies.Figures;

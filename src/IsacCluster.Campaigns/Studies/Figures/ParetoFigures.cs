@@ -1,5 +1,5 @@
 using IsacCluster.Reporting.Figures;
-using IsacCluster.Search.Studies;
+using IsacCluster.Search.Trials;
 using ScottPlot;
 
 namespace IsacCluster.Campaigns.Studies.Figures;

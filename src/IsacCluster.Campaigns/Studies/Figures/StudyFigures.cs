@@ -1,7 +1,7 @@
 using IsacCluster.Campaigns.Studies.Results;
 using IsacCluster.Reporting.Figures;
 using IsacCluster.Search.Space;
-using IsacCluster.Search.Studies;
+using IsacCluster.Search.Trials;
 
 namespace IsacCluster.Campaigns.Studies.Figures;
 

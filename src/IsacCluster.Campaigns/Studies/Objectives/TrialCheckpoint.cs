@@ -1,5 +1,5 @@
 using IsacCluster.Reporting.Files;
-using IsacCluster.Search.Studies;
+using IsacCluster.Search.Trials;
 using IsacCluster.Training;
 
 namespace IsacCluster.Campaigns.Studies.Objectives;

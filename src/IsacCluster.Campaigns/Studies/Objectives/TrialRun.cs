@@ -1,6 +1,6 @@
 using IsacCluster.Search.Pruning;
 using IsacCluster.Search.Space;
-using IsacCluster.Search.Studies;
+using IsacCluster.Search.Trials;
 
 namespace IsacCluster.Campaigns.Studies.Objectives;
 

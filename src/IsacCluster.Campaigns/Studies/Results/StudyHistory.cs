@@ -1,6 +1,7 @@
 using IsacCluster.Campaigns.Studies.Specification;
 using IsacCluster.Search.Analysis;
 using IsacCluster.Search.Studies;
+using IsacCluster.Search.Trials;
 
 namespace IsacCluster.Campaigns.Studies.Results;
 

@@ -1,3 +1,4 @@
+using IsacCluster.Search;
 using IsacCluster.Search.Pruning;
 using IsacCluster.Search.Sampling;
 using IsacCluster.Search.Sampling.CmaEs;

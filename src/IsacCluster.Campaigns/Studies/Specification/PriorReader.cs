@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Jobs;
 using IsacCluster.Search.Space;
-using IsacCluster.Search.Studies;
+using IsacCluster.Search.Trials;
 using IsacCluster.Specifications.Yaml;
 
 namespace IsacCluster.Campaigns.Studies.Specification;

@@ -1,6 +1,6 @@
 using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Search.Space;
-using IsacCluster.Search.Studies;
+using IsacCluster.Search.Trials;
 using IsacCluster.Specifications;
 using IsacCluster.Specifications.Yaml;
 

@@ -2,6 +2,7 @@ using IsacCluster.Search.Pruning;
 using IsacCluster.Search.Sampling;
 using IsacCluster.Search.Space;
 using IsacCluster.Search.Studies;
+using IsacCluster.Search.Trials;
 using IsacCluster.Specifications;
 
 namespace IsacCluster.Campaigns.Studies.Specification;

@@ -2,7 +2,7 @@ using IsacCluster.Search.Numerics;
 using IsacCluster.Search.Randomness;
 using IsacCluster.Search.Sampling.Sobol;
 using IsacCluster.Search.Space;
-using IsacCluster.Search.Studies;
+using IsacCluster.Search.Trials;
 
 namespace IsacCluster.Search.Sampling.GaussianProcess;
 

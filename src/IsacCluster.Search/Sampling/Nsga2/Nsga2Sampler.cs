@@ -1,7 +1,7 @@
 using IsacCluster.Search.Analysis;
 using IsacCluster.Search.Randomness;
 using IsacCluster.Search.Space;
-using IsacCluster.Search.Studies;
+using IsacCluster.Search.Trials;
 
 namespace IsacCluster.Search.Sampling.Nsga2;
 

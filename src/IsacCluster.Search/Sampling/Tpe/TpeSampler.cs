@@ -1,6 +1,6 @@
 using IsacCluster.Search.Randomness;
 using IsacCluster.Search.Space;
-using IsacCluster.Search.Studies;
+using IsacCluster.Search.Trials;
 
 namespace IsacCluster.Search.Sampling.Tpe;
 

@@ -1,3 +1,4 @@
+using IsacCluster.Search.Sampling;
 using IsacCluster.Search.Sampling.CmaEs;
 using IsacCluster.Search.Sampling.GaussianProcess;
 using IsacCluster.Search.Sampling.Nsga2;
@@ -5,7 +6,7 @@ using IsacCluster.Search.Sampling.Sobol;
 using IsacCluster.Search.Sampling.Tpe;
 using IsacCluster.Search.Space;
 
-namespace IsacCluster.Search.Sampling;
+namespace IsacCluster.Search;
 
 /// <summary>The samplers by their names in specifications, with default settings.</summary>
 public static class SamplerCatalog

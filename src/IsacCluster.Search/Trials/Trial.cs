@@ -1,6 +1,6 @@
 using IsacCluster.Search.Space;
 
-namespace IsacCluster.Search.Studies;
+namespace IsacCluster.Search.Trials;
 
 /// <summary>Where a trial stands.</summary>
 public enum TrialState
@@ -18,7 +18,7 @@ public enum TrialState
 /// <summary>A value reported after a step (an epoch, a number of samples).</summary>
 public readonly record struct IntermediateValue(long Step, double Value);
 
-/// <summary>One evaluation of the objectives. Written by its <see cref="Study"/> only, and not any more once it has finished.</summary>
+/// <summary>One evaluation of the objectives. Written by its study only, and not any more once it has finished.</summary>
 public sealed class Trial
 {
     private readonly List<IntermediateValue> _intermediate;

@@ -1,7 +1,7 @@
 using System.Collections;
 using IsacCluster.Search.Space;
 
-namespace IsacCluster.Search.Studies;
+namespace IsacCluster.Search.Trials;
 
 /// <summary>What a sampler or a pruner is shown of a study.</summary>
 public sealed class StudyView

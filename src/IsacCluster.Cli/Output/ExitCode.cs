@@ -1,4 +1,4 @@
-namespace IsacCluster.Cli;
+namespace IsacCluster.Cli.Output;
 
 /// <summary>Exit codes of the command line (CONTRACT).</summary>
 public static class ExitCode
