@@ -1,3 +1,5 @@
+using IsacCluster.Isac.Designs;
+
 namespace IsacCluster.Solvers;
 
 /// <summary>What a solver may do and how long. The defaults are those of every campaign.</summary>
@@ -20,6 +22,12 @@ public sealed record SolverOptions
 
     /// <summary>The clock of <see cref="TimeLimit"/>.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// How the minimum-power problem of an instance is solved, by sdr always and by zf and zf-pinv where they are infeasible. Null (the default):
+    /// anew in every solve. Whoever gives one instance to several solvers shares one MinimumPowerMemo of folder Feasibility: the same bits.
+    /// </summary>
+    public Func<IsacInstance, MinimumPowerResult>? MinimumPower { get; init; }
 
     /// <summary>Whether the coupled form is tried before one block for each user; tests compare the two.</summary>
     internal bool Coupled { get; init; } = true;

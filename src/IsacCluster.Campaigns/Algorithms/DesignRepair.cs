@@ -20,16 +20,20 @@ public enum DesignRepair
 public static class DesignRepairs
 {
     /// <summary>A fresh repair for one thread: (instance, infeasible design) to a feasible design or why there is none.</summary>
-    public static Func<IsacInstance, Design, SolveResult> Create(DesignRepair repair) => repair switch
+    /// <param name="memo">The minimum powers that the caller's algorithms share; null: solved where they are needed.</param>
+    public static Func<IsacInstance, Design, SolveResult> Create(DesignRepair repair, MinimumPowerMemo? memo = null) => Create(
+        repair, memo is null ? MinimumPower.Solve : memo.Of);
+
+    private static Func<IsacInstance, Design, SolveResult> Create(DesignRepair repair, Func<IsacInstance, MinimumPowerResult> least) => repair switch
     {
-        DesignRepair.Projection => new ProjectionSolver(instance => MinimumPower.Solve(instance).Certificate).Solve,
-        DesignRepair.Restoration => Restore,
+        DesignRepair.Projection => new ProjectionSolver(instance => least(instance).Certificate).Solve,
+        DesignRepair.Restoration => (instance, raw) => Restore(instance, raw, least(instance)),
         _ => throw new ArgumentOutOfRangeException(nameof(repair), repair, null),
     };
 
-    private static SolveResult Restore(IsacInstance instance, Design raw)
+    private static SolveResult Restore(IsacInstance instance, Design raw, MinimumPowerResult least)
     {
-        RestorationSolution solution = FeasibleRestoration.Restore(instance, raw);
+        RestorationSolution solution = FeasibleRestoration.Restore(instance, raw, RestorationAnchor.Of(instance, least));
         return new SolveResult { Status = solution.Status, Design = solution.Design, Certificate = solution.Certificate };
     }
 }

@@ -1,3 +1,4 @@
+using IsacCluster.Solvers.Feasibility;
 using IsacCluster.Specifications.Scenarios;
 
 namespace IsacCluster.Campaigns.Algorithms;
@@ -9,6 +10,9 @@ internal sealed class ThreadAlgorithms(IReadOnlyList<AlgorithmSpecification> spe
 {
     private readonly Dictionary<(AlgorithmSpecification Algorithm, ILearnedModel? Model), IDesignAlgorithm> _made = [];
 
+    /// <summary>The minimum powers that these algorithms share.</summary>
+    public MinimumPowerMemo Memo { get; } = new();
+
     /// <summary>In the order of the specification.</summary>
     public IReadOnlyList<IDesignAlgorithm> Of(SweepPoint point) => [.. specifications.Select(algorithm => Of(algorithm, point))];
 
@@ -16,6 +20,6 @@ internal sealed class ThreadAlgorithms(IReadOnlyList<AlgorithmSpecification> spe
     {
         (AlgorithmSpecification, ILearnedModel?) key = (algorithm, algorithm.Learned?.ModelByPoint[point.Id]);
         if (_made.TryGetValue(key, out IDesignAlgorithm? known)) return known;
-        return _made[key] = AlgorithmCatalog.Create(algorithm, point);
+        return _made[key] = AlgorithmCatalog.Create(algorithm, point, Memo);
     }
 }

@@ -41,6 +41,6 @@ internal sealed class CampaignRunner(CampaignJob job, TimeProvider time) : ITask
     {
         if (_evaluators.TryGetValue(lane, out SampleEvaluator? evaluator)) return evaluator;
         SweepPoint point = job.Specification.Points[lane];
-        return _evaluators[lane] = new SampleEvaluator(point.Scenario, job.Specification.Seed, _algorithms.Of(point));
+        return _evaluators[lane] = new SampleEvaluator(point.Scenario, job.Specification.Seed, _algorithms.Of(point), _algorithms.Memo);
     }
 }

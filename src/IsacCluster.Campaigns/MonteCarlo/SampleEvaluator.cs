@@ -23,9 +23,14 @@ public sealed class SampleEvaluator
 
     private readonly SampleGenerator _generator;
     private readonly IReadOnlyList<IDesignAlgorithm> _algorithms;
+    private readonly MinimumPowerMemo _memo;
 
-    public SampleEvaluator(Scenario scenario, ulong seed, IReadOnlyList<IDesignAlgorithm> algorithms)
+    /// <param name="memo">
+    /// What algorithms that ask for minimum powers were made with: solved once a sample, as its stage "feasibility". Null: they solve their own.
+    /// </param>
+    public SampleEvaluator(Scenario scenario, ulong seed, IReadOnlyList<IDesignAlgorithm> algorithms, MinimumPowerMemo? memo = null)
     {
+        _memo = memo ?? new MinimumPowerMemo();
         _generator = new SampleGenerator(scenario, seed);
         _algorithms = algorithms ?? throw new ArgumentNullException(nameof(algorithms));
         LargestChunk = Math.Clamp(MostEntries / (scenario.Antennas * scenario.Antennas), 1, MostSamples);
@@ -39,7 +44,8 @@ public sealed class SampleEvaluator
     {
         ArgumentNullException.ThrowIfNull(specification);
         ArgumentNullException.ThrowIfNull(point);
-        return new SampleEvaluator(point.Scenario, specification.Seed, new ThreadAlgorithms(specification.Algorithms).Of(point));
+        var algorithms = new ThreadAlgorithms(specification.Algorithms);
+        return new SampleEvaluator(point.Scenario, specification.Seed, algorithms.Of(point), algorithms.Memo);
     }
 
     /// <summary>Draws one sample and runs the algorithms in order.</summary>
@@ -53,11 +59,12 @@ public sealed class SampleEvaluator
         ArgumentNullException.ThrowIfNull(clock);
         var samples = new Sample[count];
         var feasible = new bool[count];
+        _memo.Clear();
         for (int i = 0; i < count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
             using (clock.Measure("generate")) samples[i] = _generator.Generate(first + i);
-            using (clock.Measure("feasibility")) feasible[i] = MinimumPower.Solve(samples[i].Instance).IsFeasible;
+            using (clock.Measure("feasibility")) feasible[i] = _memo.Of(samples[i].Instance).IsFeasible;
         }
 
         AlgorithmEvaluation[][] evaluations = [.. _algorithms.Select(algorithm => Evaluate(algorithm, samples, clock, cancellation))];

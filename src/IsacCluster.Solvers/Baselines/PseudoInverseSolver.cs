@@ -36,7 +36,7 @@ internal sealed class PseudoInverseSolver(SolverOptions options) : IBeamformingS
         var channel = new UnitChannel(instance);
         ZeroForcingFeasibility feasibility = ZeroForcingFeasibility.Of(instance, channel);
         if (feasibility.Certificate is not null)
-            return new SolveResult { Status = SolveStatus.Infeasible, Certificate = feasibility.StrongestProof(instance, channel) };
+            return new SolveResult { Status = SolveStatus.Infeasible, Certificate = feasibility.StrongestProof(instance, channel, options) };
 
         ComplexMatrix beams = PseudoInverse(channel, feasibility.Inverse!);
         PlanarMatrix? nullSpace = NullSpace.Of(channel.Rows);

@@ -61,7 +61,7 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver
     private SolveResult Iterated(IsacInstance instance, Design? previous)
     {
         var channel = new UnitChannel(instance);
-        MinimumPowerResult least = MinimumPower.Solve(instance, channel);
+        MinimumPowerResult least = MinimumPower.Of(instance, channel, options);
         if (least.Certificate is not null)
         {
             return new SolveResult

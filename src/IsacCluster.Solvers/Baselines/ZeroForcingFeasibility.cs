@@ -71,8 +71,8 @@ internal sealed class ZeroForcingFeasibility
     /// The proof to report where zero forcing is infeasible: that no design at all meets the SINRs if that is so, since it says more, and
     /// else <see cref="Certificate"/>.
     /// </summary>
-    public InfeasibilityCertificate StrongestProof(IsacInstance instance, UnitChannel channel) =>
-        MinimumPower.Solve(instance, channel).Certificate ?? Certificate!;
+    public InfeasibilityCertificate StrongestProof(IsacInstance instance, UnitChannel channel, SolverOptions options) =>
+        MinimumPower.Of(instance, channel, options).Certificate ?? Certificate!;
 
     private static ZeroForcingFeasibility Dependent(IsacInstance instance, UnitChannel channel)
     {

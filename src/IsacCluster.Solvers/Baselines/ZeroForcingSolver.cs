@@ -47,7 +47,7 @@ internal sealed class ZeroForcingSolver(SolverOptions options) : IBeamformingSol
         var channel = new UnitChannel(instance);
         ZeroForcingFeasibility feasibility = ZeroForcingFeasibility.Of(instance, channel);
         if (feasibility.Certificate is not null)
-            return new SolveResult { Status = SolveStatus.Infeasible, Certificate = feasibility.StrongestProof(instance, channel) };
+            return new SolveResult { Status = SolveStatus.Infeasible, Certificate = feasibility.StrongestProof(instance, channel, options) };
 
         return Searched(instance, channel, feasibility.Inverse!) ?? Coupled(instance, channel, feasibility) ?? Blockwise(instance, channel, feasibility);
     }

@@ -25,7 +25,11 @@ public static class MinimumPower
         return Solve(instance, new UnitChannel(instance));
     }
 
-    internal static MinimumPowerResult Solve(IsacInstance instance, UnitChannel channel)
+    /// <summary>The shared solution of the options, or one made from the channel at hand.</summary>
+    internal static MinimumPowerResult Of(IsacInstance instance, UnitChannel channel, SolverOptions options) =>
+        options.MinimumPower?.Invoke(instance) ?? Solve(instance, channel);
+
+    private static MinimumPowerResult Solve(IsacInstance instance, UnitChannel channel)
     {
         if (instance.Users == 0)
             return new MinimumPowerResult { Status = SolveStatus.Optimal, Power = 0, Residual = 0, IsFeasible = true };

@@ -34,7 +34,7 @@ public class SampleEvaluationBenchmarks
     public int PseudoInverse() => Evaluate(_pinv);
 
     private static SampleEvaluator Evaluator(params string[] algorithms) =>
-        new(new Scenario(), 2025, [.. algorithms.Select(AlgorithmCatalog.Create)]);
+        new(new Scenario(), 2025, [.. algorithms.Select(name => AlgorithmCatalog.Create(name))]);
 
     private int Evaluate(SampleEvaluator evaluator)
     {

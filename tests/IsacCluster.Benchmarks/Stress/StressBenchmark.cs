@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using IsacCluster.Benchmarks.CommandLine;
 using IsacCluster.Benchmarks.Reporting;
+using IsacCluster.Solvers;
 using IsacCluster.Solvers.Feasibility;
 using MathNet.Numerics.Statistics;
 

@@ -4,6 +4,7 @@ using IsacCluster.Campaigns.Studies.Specification;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Jobs;
 using IsacCluster.Networks.Models;
+using IsacCluster.Solvers.Feasibility;
 
 namespace IsacCluster.Campaigns.Studies.Objectives;
 
@@ -38,13 +39,14 @@ internal static class CampaignMeasurement
         var network = new NetworkModel(model);
         if (network.Refusal(scenario) is { } refusal) throw new TrialFailedException($"campaign: {refusal}", mayPass: false);
         CampaignSpecification campaign = validation.Campaign;
+        var memo = new MinimumPowerMemo();
         IDesignAlgorithm[] algorithms =
         [
-            .. campaign.Algorithms.Select(baseline => AlgorithmCatalog.Create(baseline.Name)),
+            .. campaign.Algorithms.Select(baseline => AlgorithmCatalog.Create(baseline.Name, memo)),
             new LearnedAlgorithm(
-                "network", network.CreateInference(), validation.Projects ? DesignRepairs.Create(DesignRepair.Projection) : null),
+                "network", network.CreateInference(), validation.Projects ? DesignRepairs.Create(DesignRepair.Projection, memo) : null),
         ];
-        var evaluator = new SampleEvaluator(scenario, campaign.Seed, algorithms);
+        var evaluator = new SampleEvaluator(scenario, campaign.Seed, algorithms, memo);
         var statistics = new PointStatistics(algorithms.Length);
         var clock = new StageClock(time);
         for (long first = 0; first < campaign.Samples; first += evaluator.LargestChunk)

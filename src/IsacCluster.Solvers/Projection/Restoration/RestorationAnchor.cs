@@ -18,7 +18,14 @@ public sealed record RestorationAnchor(SolveStatus Status, Design? Design = null
     public static RestorationAnchor Of(IsacInstance instance)
     {
         ArgumentNullException.ThrowIfNull(instance);
-        MinimumPowerResult least = MinimumPower.Solve(instance);
+        return Of(instance, MinimumPower.Solve(instance));
+    }
+
+    /// <summary>As above, from the solution of the instance's minimum-power problem.</summary>
+    public static RestorationAnchor Of(IsacInstance instance, MinimumPowerResult least)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        ArgumentNullException.ThrowIfNull(least);
         if (least.Certificate is { } certificate) return new RestorationAnchor(SolveStatus.Infeasible, Certificate: certificate);
         return least.IsFeasible && least.Design is { } design
             ? new RestorationAnchor(SolveStatus.Heuristic, DesignAudit.ScaledToPower(design, instance.Power))

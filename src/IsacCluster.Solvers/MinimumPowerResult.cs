@@ -1,6 +1,6 @@
 using IsacCluster.Isac.Designs;
 
-namespace IsacCluster.Solvers.Feasibility;
+namespace IsacCluster.Solvers;
 
 /// <summary>Outcome of the minimum-power problem.</summary>
 public sealed record MinimumPowerResult
@@ -28,6 +28,6 @@ public sealed record MinimumPowerResult
     /// <summary>The design of least power, C = [sqrt(p_l) v_l] and S = 0; null unless the status is optimal.</summary>
     public Design? Design { get; init; }
 
-    /// <summary>Whether the SINRs can be met with the instance's P0, up to <see cref="MinimumPower.FeasibilityTolerance"/>.</summary>
+    /// <summary>Whether the SINRs can be met with the instance's P0, up to a relative 1e-9.</summary>
     public bool IsFeasible { get; init; }
 }
