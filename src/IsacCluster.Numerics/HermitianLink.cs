@@ -44,7 +44,9 @@ public static class HermitianLink
         }
     }
 
-    /// <summary>target[i][k] += weight Re(x_k^H E_i z_k) for every column k of x and z (L x count); row i of the target at first + i rows.</summary>
+    /// <summary>
+    /// target[i][k] += weight Re(x_k^H E_i z_k) for every column k of x and z (L x count); row i of the target at first + i rows.
+    /// </summary>
     public static void AddForms(PlanarMatrix x, PlanarMatrix z, double weight, double[] target, int first, int targetStride, int count)
     {
         int n = x.Rows, next = first + n;

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace IsacCluster.Numerics;
 
-/// <summary>A^1/2 and A^-1/2 of a small positive definite matrix by Jacobi's cyclic eigenvalue iteration, of high relative accuracy.</summary>
+/// <summary>
+/// A^1/2 and A^-1/2 of a small positive definite matrix by Jacobi's cyclic eigenvalue iteration, of high relative accuracy.
+/// </summary>
 public sealed class HermitianRoot(int order)
 {
     private const int MostSweeps = 30;

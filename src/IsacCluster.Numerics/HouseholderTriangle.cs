@@ -1,8 +1,8 @@
 namespace IsacCluster.Numerics;
 
 /// <summary>
-/// The upper triangle U of A = Q U by Householder reflections, for a real matrix with at least as many rows as columns: ||A x|| = ||U x||. Unlike a factor
-/// of A^T A it keeps singular values down to 1e-16 of the largest.
+/// The upper triangle U of A = Q U by Householder reflections, for a real matrix with at least as many rows as columns: ||A x|| = ||U x||.
+/// Unlike a factor of A^T A it keeps singular values down to 1e-16 of the largest.
 /// </summary>
 public static class HouseholderTriangle
 {

@@ -38,12 +38,14 @@ public static class MatrixProducts
                 for (nuint k = 0; k < (nuint)inner; k++, at += (nuint)stride)
                 {
                     Vector256<double> r = Vector256.LoadUnsafe(ref br, at), s = Vector256.LoadUnsafe(ref bi, at);
-                    Vector256<double> p = Vector256.Create(Unsafe.Add(ref ar, first + k)), q = Vector256.Create(Unsafe.Add(ref ai, first + k));
+                    Vector256<double> p = Vector256.Create(Unsafe.Add(ref ar, first + k)),
+                        q = Vector256.Create(Unsafe.Add(ref ai, first + k));
                     rr0 = Vector256.FusedMultiplyAdd(p, r, rr0);
                     ii0 = Vector256.FusedMultiplyAdd(q, s, ii0);
                     ri0 = Vector256.FusedMultiplyAdd(p, s, ri0);
                     ir0 = Vector256.FusedMultiplyAdd(q, r, ir0);
-                    Vector256<double> t = Vector256.Create(Unsafe.Add(ref ar, second + k)), u = Vector256.Create(Unsafe.Add(ref ai, second + k));
+                    Vector256<double> t = Vector256.Create(Unsafe.Add(ref ar, second + k)),
+                        u = Vector256.Create(Unsafe.Add(ref ai, second + k));
                     rr1 = Vector256.FusedMultiplyAdd(t, r, rr1);
                     ii1 = Vector256.FusedMultiplyAdd(u, s, ii1);
                     ri1 = Vector256.FusedMultiplyAdd(t, s, ri1);
@@ -91,7 +93,9 @@ public static class MatrixProducts
         return Vector256.Sum(sum);
     }
 
-    /// <summary>target += Re(A o conj(B)), row i from its own vector on: the entrywise product of two Hermitian matrices' upper parts.</summary>
+    /// <summary>
+    /// target += Re(A o conj(B)), row i from its own vector on: the entrywise product of two Hermitian matrices' upper parts.
+    /// </summary>
     public static void AddEntrywise(PlanarMatrix a, PlanarMatrix b, double[] target)
     {
         int stride = a.Stride;

@@ -81,7 +81,8 @@ public static class RealProducts
         {
             nuint to = (nuint)(at + j);
             Vector256.FusedMultiplyAdd(
-                Vector256.LoadUnsafe(ref x0, (nuint)(xOffset + j)), Vector256.LoadUnsafe(ref y0, (nuint)(yOffset + j)), Vector256.LoadUnsafe(ref t0, to))
+                Vector256.LoadUnsafe(ref x0, (nuint)(xOffset + j)), Vector256.LoadUnsafe(ref y0, (nuint)(yOffset + j)),
+                Vector256.LoadUnsafe(ref t0, to))
                 .StoreUnsafe(ref t0, to);
         }
     }

@@ -3,9 +3,9 @@ using IsacCluster.Isac.Designs;
 namespace IsacCluster.Solvers;
 
 /// <summary>
-/// A solver that can start near the design of the previous slot of a dynamic scenario: same antennas, users and targets, channels that have moved. The optimum
-/// is that of a cold solve to the tolerance of <see cref="SolveResult.RelativeGap"/>, not to the last bit, so campaigns, whose results depend on no
-/// history, solve cold. Of the baselines only the sdr gains
+/// A solver that can start near the design of the previous slot of a dynamic scenario: same antennas, users and targets, channels that have
+/// moved. The optimum is that of a cold solve to the tolerance of <see cref="SolveResult.RelativeGap"/>, not to the last bit, so campaigns,
+/// whose results depend on no history, solve cold. Of the baselines only the sdr gains
 /// from it (ADR 8).
 /// </summary>
 public interface IWarmStartSolver : IBeamformingSolver

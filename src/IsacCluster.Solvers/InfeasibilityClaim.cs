@@ -1,13 +1,16 @@
 namespace IsacCluster.Solvers;
 
-/// <summary>What a method proves when it ends as <see cref="SolveStatus.Infeasible"/>; a conformance test holds every baseline to it.</summary>
+/// <summary>
+/// What a method proves when it ends as <see cref="SolveStatus.Infeasible"/>; a conformance test holds every baseline to it.
+/// </summary>
 public enum InfeasibilityClaim
 {
     /// <summary>The method never says infeasible: its problem always has a solution, or it decides nothing.</summary>
     Never,
 
     /// <summary>
-    /// No design of power P0 meets every SINR: the least power exceeds P0, by a <see cref="MinimumPowerCertificate"/>, or there is none, by a
+    /// No design of power P0 meets every SINR: the least power exceeds P0, by a <see cref="MinimumPowerCertificate"/>, or there is none, by
+    /// a
     /// <see cref="DivergenceCertificate"/>.
     /// </summary>
     NoDesign,

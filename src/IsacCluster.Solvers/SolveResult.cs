@@ -49,8 +49,8 @@ public sealed record SolveResult
     public double Objective { get; init; } = double.NaN;
 
     /// <summary>
-    /// (primal - dual objective) / max(primal, 1e-6 scale). The scale of an MSE is the mean square of the design's pattern, at least P0^2: the pattern of a large
-    /// array on a coarse grid is matched to rounding, which grows with it. NaN where no dual bound is known.
+    /// (primal - dual objective) / max(primal, 1e-6 scale). The scale of an MSE is the mean square of the design's pattern, at least P0^2:
+    /// the pattern of a large array on a coarse grid is matched to rounding, which grows with it. NaN where no dual bound is known.
     /// </summary>
     public double RelativeGap { get; init; } = double.NaN;
 

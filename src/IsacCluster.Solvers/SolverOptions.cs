@@ -5,18 +5,21 @@ namespace IsacCluster.Solvers;
 /// <summary>What a solver may do and how long. The defaults are those of every campaign.</summary>
 public sealed record SolverOptions
 {
-    /// <summary>Whether shortcuts from the radar-only optimum are tried first (sdr and zf); without them every instance is iterated.</summary>
+    /// <summary>
+    /// Whether shortcuts from the radar-only optimum are tried first (sdr and zf); without them every instance is iterated.
+    /// </summary>
     public bool Presolve { get; init; } = true;
 
     /// <summary>
-    /// Most iterations of one solve, over all its methods; a solve that needs more ends as <see cref="SolveStatus.IterationLimit"/>. Null (the
-    /// default): each method's own limit, which no known instance reaches.
+    /// Most iterations of one solve, over all its methods; a solve that needs more ends as <see cref="SolveStatus.IterationLimit"/>. Null
+    /// (the default): each method's own limit, which no known instance reaches.
     /// </summary>
     public int? IterationLimit { get; init; }
 
     /// <summary>
-    /// Longest time of one solve, looked at between iterations; a solve that needs more ends as <see cref="SolveStatus.TimeLimit"/>. Null (the
-    /// default): none. With a limit results depend on the clock, so campaigns have none. What is made once for a target set does not count.
+    /// Longest time of one solve, looked at between iterations; a solve that needs more ends as <see cref="SolveStatus.TimeLimit"/>. Null
+    /// (the default): none. With a limit results depend on the clock, so campaigns have none. What is made once for a target set does not
+    /// count.
     /// </summary>
     public TimeSpan? TimeLimit { get; init; }
 
@@ -24,8 +27,9 @@ public sealed record SolverOptions
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// How the minimum-power problem of an instance is solved, by sdr always and by zf and zf-pinv where they are infeasible. Null (the default):
-    /// anew in every solve. Whoever gives one instance to several solvers shares one MinimumPowerMemo of folder Feasibility: the same bits.
+    /// How the minimum-power problem of an instance is solved, by sdr always and by zf and zf-pinv where they are infeasible. Null (the
+    /// default): anew in every solve. Whoever gives one instance to several solvers shares one MinimumPowerMemo of folder Feasibility: the
+    /// same bits.
     /// </summary>
     public Func<IsacInstance, MinimumPowerResult>? MinimumPower { get; init; }
 

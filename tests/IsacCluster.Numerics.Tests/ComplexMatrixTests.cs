@@ -26,7 +26,8 @@ public sealed class ComplexMatrixTests
             Assert.Equal(0, gram[i, i].Imaginary);
             for (int j = 0; j < 4; j++)
             {
-                Complex expected = Enumerable.Range(0, 3).Aggregate(Complex.Zero, (sum, k) => sum + matrix[i, k] * Complex.Conjugate(matrix[j, k]));
+                Complex expected = Enumerable.Range(0, 3).Aggregate(Complex.Zero,
+                    (sum, k) => sum + matrix[i, k] * Complex.Conjugate(matrix[j, k]));
                 Assert.Equal(0, (gram[i, j] - expected).Magnitude, 1e-14);
                 Assert.Equal(gram[i, j], Complex.Conjugate(gram[j, i]));
             }

@@ -109,7 +109,8 @@ public sealed class HermitianEigenTests
         return eigen.Values;
     }
 
-    private static Complex Entry(HermitianEigen eigen, int vector, int row) => new(eigen.VectorRe(vector)[row], eigen.VectorIm(vector)[row]);
+    private static Complex Entry(HermitianEigen eigen, int vector, int row) =>
+        new(eigen.VectorRe(vector)[row], eigen.VectorIm(vector)[row]);
 
     private static bool Decompose(ComplexMatrix a, out HermitianEigen eigen)
     {
@@ -124,7 +125,8 @@ public sealed class HermitianEigenTests
         return eigen.Decompose(re, im);
     }
 
-    private static ComplexMatrix Scaled(ComplexMatrix a, double factor) => new(a.Rows, a.Columns, [.. a.Data.Select(entry => factor * entry)]);
+    private static ComplexMatrix Scaled(ComplexMatrix a, double factor) =>
+        new(a.Rows, a.Columns, [.. a.Data.Select(entry => factor * entry)]);
 
     private static ComplexMatrix Identity(int order, double factor)
     {

@@ -16,7 +16,8 @@ public sealed class HermitianLinkTests
         PlanarMatrix p = Hermitian(order, ref draws), w = Hermitian(order, ref draws), x = Hermitian(order, ref draws);
         int count = HermitianLink.Count(order);
         PlanarMatrix[] basis = [.. Enumerable.Range(0, count).Select(i => BasisMatrix(order, i))];
-        double[] coordinates = new double[count], products = new double[count * count], forms = new double[count * PlanarMatrix.Padded(order)];
+        double[] coordinates = new double[count], products = new double[count * count],
+            forms = new double[count * PlanarMatrix.Padded(order)];
         HermitianLink.Add(x, 1, coordinates, 0);
         HermitianLink.AddProducts(p, w, products, count, 0);
         HermitianLink.AddForms(p, w, 1, forms, 0, PlanarMatrix.Padded(order), order);
@@ -39,7 +40,8 @@ public sealed class HermitianLinkTests
     {
         var draws = new RandomStream(5, StreamPurpose.Paths, (ulong)rows);
         int stride = PlanarMatrix.Padded(columns), innerStride = PlanarMatrix.Padded(inner);
-        double[] a = new double[rows * innerStride], b = new double[inner * stride], full = new double[rows * stride], upper = new double[rows * stride];
+        double[] a = new double[rows * innerStride], b = new double[inner * stride], full = new double[rows * stride],
+            upper = new double[rows * stride];
         for (int i = 0; i < rows * inner; i++) a[i / inner * innerStride + i % inner] = draws.NextUniform(-1, 1);
         for (int i = 0; i < inner * columns; i++) b[i / columns * stride + i % columns] = draws.NextUniform(-1, 1);
         RealProducts.Multiply(a, innerStride, b, stride, full, rows, inner, upper: false);

@@ -35,13 +35,15 @@ public sealed class KernelTests
     [MemberData(nameof(Orders))]
     public void The_column_products_and_quadratic_forms_are_those_of_dense_products(int order)
     {
-        PlanarMatrix a = RandomMatrices.PositiveDefinite(order, 1), x = RandomMatrices.Gaussian(order, order + 3, 2), y = RandomMatrices.Gaussian(order, order + 3, 3);
+        PlanarMatrix a = RandomMatrices.PositiveDefinite(order, 1), x = RandomMatrices.Gaussian(order, order + 3, 2),
+            y = RandomMatrices.Gaussian(order, order + 3, 3);
         ComplexMatrix dense = RandomMatrices.Adjoint(x.ToComplex()) * y.ToComplex();
         var products = new double[PlanarMatrix.Padded(order + 3)];
         PlanarKernels.AddColumnProducts(x, y, products);
         for (int c = 0; c < order + 3; c++) Assert.Equal(dense[c, c].Real, products[c], 1e-10);
         PlanarMatrix vectors = RandomMatrices.Gaussian(2, order, 4);
-        ComplexMatrix quadratic = vectors.ToComplex() * RandomMatrices.Transposed(a.ToComplex()) * RandomMatrices.Adjoint(vectors.ToComplex());
+        ComplexMatrix quadratic =
+            vectors.ToComplex() * RandomMatrices.Transposed(a.ToComplex()) * RandomMatrices.Adjoint(vectors.ToComplex());
         for (int l = 0; l < 2; l++) Assert.Equal(quadratic[l, l].Real, MatrixProducts.Quadratic(a, vectors, l), 1e-9);
     }
 

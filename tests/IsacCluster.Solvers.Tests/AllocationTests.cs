@@ -4,7 +4,9 @@ using IsacCluster.Solvers.Baselines;
 
 namespace IsacCluster.Solvers.Tests;
 
-/// <summary>Iterations work in buffers that are owned: a solve allocates for its program and its design only, however long it iterates.</summary>
+/// <summary>
+/// Iterations work in buffers that are owned: a solve allocates for its program and its design only, however long it iterates.
+/// </summary>
 public sealed class AllocationTests
 {
     private const int Few = 2, Many = 7;

@@ -21,7 +21,8 @@ public sealed class HardInstanceTests
             foreach (IBeamformingSolver solver in solvers)
             {
                 (Verdict verdict, string detail) = AnswerCheck.Judge(solver.Solve(hard.Instance), hard.Instance, serves: true);
-                Assert.True(verdict is Verdict.CertifiedTightly or Verdict.ProvedInfeasible, $"{solver.Name} on {id} ({hard}): {verdict} {detail}");
+                Assert.True(verdict is Verdict.CertifiedTightly or Verdict.ProvedInfeasible,
+                    $"{solver.Name} on {id} ({hard}): {verdict} {detail}");
             }
         }
     }

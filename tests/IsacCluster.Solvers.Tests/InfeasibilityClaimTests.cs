@@ -8,8 +8,8 @@ using IsacCluster.Solvers.Feasibility;
 namespace IsacCluster.Solvers.Tests;
 
 /// <summary>
-/// Every entry of the catalogue keeps its <see cref="InfeasibilityClaim"/>: on instances that have no design, and on such that only restrictions
-/// lack one, with certificates that are checked from the instance alone. An empty certificate passes nowhere.
+/// Every entry of the catalogue keeps its <see cref="InfeasibilityClaim"/>: on instances that have no design, and on such that only
+/// restrictions lack one, with certificates that are checked from the instance alone. An empty certificate passes nowhere.
 /// </summary>
 public sealed class InfeasibilityClaimTests
 {
@@ -42,8 +42,8 @@ public sealed class InfeasibilityClaimTests
         foreach (IsacInstance instance in HopelessForZeroForcing)
         {
             SolveResult result = solver.Solve(instance);
-            if (solver.Claim == InfeasibilityClaim.NoRestrictedDesign) AssertProves(result, instance, static certificate => certificate is RestrictionCertificate { Reason.Length: > 0 });
-            else AssertHasDesign(result);
+            if (solver.Claim != InfeasibilityClaim.NoRestrictedDesign) AssertHasDesign(result);
+            else AssertProves(result, instance, static certificate => certificate is RestrictionCertificate { Reason.Length: > 0 });
         }
     }
 
@@ -81,7 +81,8 @@ public sealed class InfeasibilityClaimTests
     {
         MinimumPowerCertificate bound => bound with { Lambda = [.. bound.Lambda.Select(value => factor * value)] },
         DivergenceCertificate ray => ray with { Direction = [.. ray.Direction.Select(value => factor * value)] },
-        RestrictionCertificate restriction => restriction with { Multipliers = [.. restriction.Multipliers.Select(value => factor * value)] },
+        RestrictionCertificate restriction =>
+            restriction with { Multipliers = [.. restriction.Multipliers.Select(value => factor * value)] },
         _ => throw new ArgumentException($"{certificate.GetType().Name} is not known here.", nameof(certificate)),
     };
 

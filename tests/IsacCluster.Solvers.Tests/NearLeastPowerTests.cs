@@ -10,8 +10,9 @@ using IsacCluster.Solvers.Feasibility;
 namespace IsacCluster.Solvers.Tests;
 
 /// <summary>
-/// Hostile instances, 320 for each of `sdr` and `zf`: any number of users, all channel models, coarse grids, nearly parallel users, and powers that
-/// exceed the least power (the SDR's or zero forcing's) by a part of 1e-9 to 1e-2 only. Every one must end as an optimum or with a proof.
+/// Hostile instances, 320 for each of `sdr` and `zf`: any number of users, all channel models, coarse grids, nearly parallel users, and
+/// powers that exceed the least power (the SDR's or zero forcing's) by a part of 1e-9 to 1e-2 only. Every one must end as an optimum or
+/// with a proof.
 /// </summary>
 public sealed class NearLeastPowerTests
 {

@@ -39,7 +39,8 @@ public sealed class RandomInstancePropertyTests
                 Assert.InRange(result.RelativeGap, -1e-7, 1e-7);
                 if (solver.Name == "radar") Assert.InRange(result.Design!.Power() / instance.Power, 1 - 1e-9, 1 + 1e-9);
                 else Designs.AssertMeetsPowerAndSinr(result.Design!, instance);
-                Assert.True(result.Objective >= previous - 2e-7 * Math.Max(previous, floor), $"{solver.Name}: {result.Objective} < {previous}");
+                Assert.True(result.Objective >= previous - 2e-7 * Math.Max(previous, floor),
+                    $"{solver.Name}: {result.Objective} < {previous}");
                 previous = result.Objective;
             }
         }

@@ -24,7 +24,8 @@ public static class ReferenceCases
 
     private static List<ReferenceCase> Read()
     {
-        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "TestData", "reference-open.json")));
+        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "TestData",
+            "reference-open.json")));
         return [.. document.RootElement.GetProperty("cases").EnumerateArray().Select(Parse)];
     }
 

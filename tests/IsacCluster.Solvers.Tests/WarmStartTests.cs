@@ -24,7 +24,8 @@ public sealed class WarmStartTests
             Assert.Equal((SolveStatus.Optimal, SolveStatus.Optimal), (one.Status, other.Status));
             Assert.InRange(other.RelativeGap, -1e-9, 1e-8);
             Assert.Equal(one.Objective, other.Objective, 1e-8 * one.Objective);
-            Assert.All(Sinr.Of(other.Design!, instance.Channel, instance.Noise), sinr => Assert.True(sinr >= instance.SinrThreshold * (1 - 1e-8)));
+            Assert.All(Sinr.Of(other.Design!, instance.Channel, instance.Noise), sinr =>
+                Assert.True(sinr >= instance.SinrThreshold * (1 - 1e-8)));
             cold += one.Iterations;
             warm += other.Iterations;
         }
@@ -77,7 +78,8 @@ public sealed class WarmStartTests
 
     private static IEnumerable<IsacInstance> Instances(double ricianFactorDb)
     {
-        var generator = new SampleGenerator(new Scenario { Slots = Slots, Noise = 1e-10, SinrDb = 8, Channel = new RicianChannel(ricianFactorDb) }, 5);
+        var generator = new SampleGenerator(new Scenario { Slots = Slots, Noise = 1e-10, SinrDb = 8,
+            Channel = new RicianChannel(ricianFactorDb) }, 5);
         for (int slot = 0; slot < Slots; slot++) yield return generator.Generate(slot).Instance;
     }
 

@@ -57,7 +57,11 @@ internal readonly record struct DesignAudit(double PowerError, double SinrShortf
     {
         double worst = 0;
         foreach (double sinr in Sinr.Of(design, instance.Channel, instance.Noise))
-            worst = Math.Max(worst, double.IsNaN(sinr) ? double.PositiveInfinity : (instance.SinrThreshold - sinr) / instance.SinrThreshold);
+        {
+            double shortfall = (instance.SinrThreshold - sinr) / instance.SinrThreshold;
+            worst = Math.Max(worst, double.IsNaN(shortfall) ? double.PositiveInfinity : shortfall);
+        }
+
         return worst;
     }
 

@@ -9,8 +9,9 @@ using IsacCluster.Solvers.InteriorPoint.Coupled;
 namespace IsacCluster.Solvers.Baselines;
 
 /// <summary>
-/// The SDR in the coupled form of <see cref="CoupledProgram"/>, and beams from its solution. Channels h_l = U g_l by Gram-Schmidt; the start is
-/// (1 - theta) of the least-power beams a_l plus theta of c (I - U (I - W) U^H) with W = (I + sum q_j g_j g_j^H)^-1 for each user, as in
+/// The SDR in the coupled form of <see cref="CoupledProgram"/>, and beams from its solution. Channels h_l = U g_l by Gram-Schmidt; the
+/// start is (1 - theta) of the least-power beams a_l plus theta of c (I - U (I - W) U^H) with W = (I + sum q_j g_j g_j^H)^-1 for each user,
+/// as in
 /// <see cref="InteriorStart"/>.
 /// </summary>
 internal static class BeamSplit
@@ -43,7 +44,8 @@ internal static class BeamSplit
             largest = Math.Max(largest, Norm(beams, l));
         }
 
-        if (InteriorStart.ShareOf(scale, multipliers, slacks, interior) is not double theta || theta < InteriorStart.NarrowShare) return null;
+        if (InteriorStart.ShareOf(scale, multipliers, slacks, interior) is not double theta
+            || theta < InteriorStart.NarrowShare) return null;
         var shares = new PlanarMatrix[users];
         for (int k = 0; k < users; k++) shares[k] = Share(columns, beams, k, w, theta, scale);
         PlanarMatrix covariance = Start(columns, beams, w, theta, scale);
@@ -141,7 +143,8 @@ internal static class BeamSplit
                 {
                     Complex inner = PlanarKernels.DotConjugate(rows.Re, rows.Im, a * stride, rows.Re, rows.Im, l * stride, stride);
                     g[l, a] += inner;
-                    PlanarKernels.AddScaled(-inner.Real, -inner.Imaginary, rows.Re, rows.Im, a * stride, rows.Re, rows.Im, l * stride, stride);
+                    PlanarKernels.AddScaled(
+                        -inner.Real, -inner.Imaginary, rows.Re, rows.Im, a * stride, rows.Re, rows.Im, l * stride, stride);
                 }
             }
 

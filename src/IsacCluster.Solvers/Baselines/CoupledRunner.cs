@@ -65,7 +65,8 @@ internal sealed class CoupledRunner
     public static PlanarMatrix Lifted(PlanarMatrix columns, PlanarMatrix a, double level)
     {
         int users = columns.Rows, antennas = columns.Columns;
-        PlanarMatrix result = new(antennas, antennas), adjoint = new(antennas, users), conjugate = new(users, antennas), mixed = new(users, antennas);
+        PlanarMatrix result = new(antennas, antennas), adjoint = new(antennas, users), conjugate = new(users, antennas),
+            mixed = new(users, antennas);
         for (int l = 0; l < users; l++)
         {
             for (int m = 0; m < antennas; m++)

@@ -7,7 +7,9 @@ using IsacCluster.Solvers.Presolve;
 
 namespace IsacCluster.Solvers.Baselines;
 
-/// <summary>Results of the baselines, whose objective is L(R): every design is scaled to P0 and passes <see cref="DesignAudit"/> first.</summary>
+/// <summary>
+/// Results of the baselines, whose objective is L(R): every design is scaled to P0 and passes <see cref="DesignAudit"/> first.
+/// </summary>
 internal static class PatternResult
 {
     /// <param name="recovered">A design of any power.</param>
@@ -39,7 +41,9 @@ internal static class PatternResult
     public static bool IsCertified(SolveResult result) =>
         result.Status == SolveStatus.Optimal && result.RelativeGap <= DesignAudit.CertifiedGap;
 
-    /// <summary>The result of a design that has a radar-only optimum's covariance; null where it does not pass with a certified gap.</summary>
+    /// <summary>
+    /// The result of a design that has a radar-only optimum's covariance; null where it does not pass with a certified gap.
+    /// </summary>
     public static SolveResult? Presolved(Design design, int rounds, IsacInstance instance, RadarOptimum optimum)
     {
         SolveResult result = Of(design, instance, optimum.Outcome);

@@ -15,8 +15,9 @@ namespace IsacCluster.Solvers.Baselines;
 /// <code>
 ///   minimise L(R)  over p_l >= Gamma0 sigma^2, Y >= 0   s.t.  R = sum_l p_l w_l w_l^H + V Y V^H,  Tr R = P0
 /// </code>
-/// Powers and Y are optimised jointly, so that its designs are optimal, with a dual bound, among those of this form. It restricts `zf`, whose R may correlate user beams and radar beams. Substituting
-/// p_l = Gamma0 sigma^2 + q_l leaves rays q_l >= 0 and one block. Infeasible: <see cref="ZeroForcingFeasibility"/>.
+/// Powers and Y are optimised jointly, so that its designs are optimal, with a dual bound, among those of this form. It restricts `zf`,
+/// whose R may correlate user beams and radar beams. Substituting p_l = Gamma0 sigma^2 + q_l leaves rays q_l >= 0 and one block.
+/// Infeasible: <see cref="ZeroForcingFeasibility"/>.
 /// </summary>
 internal sealed class PseudoInverseSolver(SolverOptions options) : IBeamformingSolver
 {
@@ -36,12 +37,13 @@ internal sealed class PseudoInverseSolver(SolverOptions options) : IBeamformingS
         var channel = new UnitChannel(instance);
         ZeroForcingFeasibility feasibility = ZeroForcingFeasibility.Of(instance, channel);
         if (feasibility.Certificate is not null)
-            return new SolveResult { Status = SolveStatus.Infeasible, Certificate = feasibility.StrongestProof(instance, channel, options) };
+            return feasibility.Infeasible(instance, channel, options);
 
         ComplexMatrix beams = PseudoInverse(channel, feasibility.Inverse!);
         PlanarMatrix? nullSpace = NullSpace.Of(channel.Rows);
         double[] least = LeastPowers(instance, channel, feasibility.PowerShare);
-        (BlockwiseMethod method, InteriorPointOutcome outcome) = _runner.Solve(Program(instance, channel, beams, nullSpace, least), _budget);
+        (BlockwiseMethod method, InteriorPointOutcome outcome) =
+            _runner.Solve(Program(instance, channel, beams, nullSpace, least), _budget);
         return PatternResult.Of(Assemble(channel, beams, nullSpace, least, method), instance, outcome);
     }
 
@@ -61,7 +63,8 @@ internal sealed class PseudoInverseSolver(SolverOptions options) : IBeamformingS
     }
 
     /// <summary>One block of order 1 for each user's power beyond the least, along w_l / ||w_l||, and one for the radar.</summary>
-    private static ConicProgram Program(IsacInstance instance, UnitChannel channel, ComplexMatrix beams, PlanarMatrix? nullSpace, double[] least)
+    private static ConicProgram Program(
+        IsacInstance instance, UnitChannel channel, ComplexMatrix beams, PlanarMatrix? nullSpace, double[] least)
     {
         GramFactor factor = GramFactor.Of(instance.Objective);
         int users = channel.Users;

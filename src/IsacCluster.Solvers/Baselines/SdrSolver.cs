@@ -76,7 +76,9 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver
         return Searched(instance, channel) ?? Coupled(instance, channel, least, previous) ?? Blockwise(instance, channel, least);
     }
 
-    /// <summary>Another radar-only optimum that serves the users; null where none is found or the design does not pass as optimal.</summary>
+    /// <summary>
+    /// Another radar-only optimum that serves the users; null where none is found or the design does not pass as optimal.
+    /// </summary>
     private SolveResult? Searched(IsacInstance instance, UnitChannel channel)
     {
         if (!options.Presolve) return null;

@@ -4,8 +4,9 @@ using IsacCluster.Numerics;
 namespace IsacCluster.Solvers.Baselines;
 
 /// <summary>
-/// A start of the SDR near the design of the previous slot, for the same targets and channels that have moved: the point (1 - a) (previous) + a (cold start), a
-/// the least of at least <see cref="LeastShare"/> that leaves every row a part of the cold start's slack. All in steering coordinates, for P0 = 1.
+/// A start of the SDR near the design of the previous slot, for the same targets and channels that have moved: the point (1 - a) (previous)
+/// + a (cold start), a the least of at least <see cref="LeastShare"/> that leaves every row a part of the cold start's slack. All in
+/// steering coordinates, for P0 = 1.
 /// </summary>
 internal static class WarmStart
 {
@@ -26,7 +27,8 @@ internal static class WarmStart
         if (previous.C.Rows != instance.Antennas || previous.C.Columns != instance.Users)
         {
             throw new ArgumentException(
-                $"The previous design has {previous.C.Rows} antennas and {previous.C.Columns} users; the instance has {instance.Antennas} and {instance.Users}.",
+                $"The previous design has {previous.C.Rows} antennas and {previous.C.Columns} users; "
+                + $"the instance has {instance.Antennas} and {instance.Users}.",
                 nameof(previous));
         }
 
@@ -36,12 +38,14 @@ internal static class WarmStart
     }
 
     /// <summary>
-    /// C^_k = c_k c_k^H + S S^H / L sum to the previous R, so (R, U^H C^_k U) meets the link exactly. Moves the cold start in place, or leaves it and is false.
+    /// C^_k = c_k c_k^H + S S^H / L sum to the previous R, so (R, U^H C^_k U) meets the link exactly. Moves the cold start in place, or
+    /// leaves it and is false.
     /// </summary>
     /// <param name="columns">U.</param>
     /// <param name="channels">Row l is g_l.</param>
     public static bool TryMove(
-        Design previous, PlanarMatrix columns, PlanarMatrix channels, double own, double[] targets, PlanarMatrix covariance, PlanarMatrix[] shares)
+        Design previous, PlanarMatrix columns, PlanarMatrix channels, double own, double[] targets, PlanarMatrix covariance,
+        PlanarMatrix[] shares)
     {
         int users = columns.Rows, antennas = columns.Columns;
         double amplitude = 1 / Math.Sqrt(previous.Power());

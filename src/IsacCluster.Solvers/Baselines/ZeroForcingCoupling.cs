@@ -9,9 +9,9 @@ using IsacCluster.Solvers.InteriorPoint.Coupled;
 namespace IsacCluster.Solvers.Baselines;
 
 /// <summary>
-/// Zero forcing in the coupled form of <see cref="CoupledProgram"/>, one M x M block with the equalities h_i^H R h_j = 0, and beams from its
-/// solution. The start is (1 - theta) of the least-power design sum_l t_l w_l w_l^H plus theta (sum_l w_l w_l^H / ||w_l||^2 + L (I - P)) / (L (M - L + 1)), with the columns
-/// w_l of the pseudo-inverse and the projection P onto the span of the channels.
+/// Zero forcing in the coupled form of <see cref="CoupledProgram"/>, one M x M block with the equalities h_i^H R h_j = 0, and beams from
+/// its solution. The start is (1 - theta) of the least-power design sum_l t_l w_l w_l^H plus theta (sum_l w_l w_l^H / ||w_l||^2 + L (I -
+/// P)) / (L (M - L + 1)), with the columns w_l of the pseudo-inverse and the projection P onto the span of the channels.
 /// </summary>
 internal static class ZeroForcingCoupling
 {
@@ -24,7 +24,8 @@ internal static class ZeroForcingCoupling
         int users = channel.Users, antennas = channel.Antennas;
         PlanarMatrix inverse = feasibility.Inverse!, columns = CoupledRunner.ToReal(channel.Rows);
         double scale = 1.0 / (users * (antennas - users + 1)), largest = 0;
-        double[] ones = new double[users], anchor = new double[users], interior = new double[users], targets = new double[users], powers = new double[users];
+        double[] ones = new double[users], anchor = new double[users], interior = new double[users], targets = new double[users],
+            powers = new double[users];
         for (int l = 0; l < users; l++)
         {
             double stretch = inverse.Re[l * (inverse.Stride + 1)], least = threshold * channel.Noise[l] * stretch;
@@ -55,8 +56,8 @@ internal static class ZeroForcingCoupling
     }
 
     /// <summary>
-    /// c_l = R h_l / (h_l^H R h_l)^1/2, freed of what rounding left of h_j^H c_l, and S from R - sum c_l c_l^H, freed of the channels' span.
-    /// Null if a user receives nothing.
+    /// c_l = R h_l / (h_l^H R h_l)^1/2, freed of what rounding left of h_j^H c_l, and S from R - sum c_l c_l^H, freed of the channels'
+    /// span. Null if a user receives nothing.
     /// </summary>
     public static Design? Recover(CoupledMethod method, UnitChannel channel, PlanarMatrix inverse)
     {

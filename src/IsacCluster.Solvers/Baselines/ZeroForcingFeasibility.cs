@@ -68,11 +68,14 @@ internal sealed class ZeroForcingFeasibility
     }
 
     /// <summary>
-    /// The proof to report where zero forcing is infeasible: that no design at all meets the SINRs if that is so, since it says more, and
-    /// else <see cref="Certificate"/>.
+    /// The result where zero forcing is infeasible. Its proof is that no design at all meets the SINRs if that is so, since it says more,
+    /// and else <see cref="Certificate"/>.
     /// </summary>
-    public InfeasibilityCertificate StrongestProof(IsacInstance instance, UnitChannel channel, SolverOptions options) =>
-        MinimumPower.Of(instance, channel, options).Certificate ?? Certificate!;
+    public SolveResult Infeasible(IsacInstance instance, UnitChannel channel, SolverOptions options) => new()
+    {
+        Status = SolveStatus.Infeasible,
+        Certificate = MinimumPower.Of(instance, channel, options).Certificate ?? Certificate!,
+    };
 
     private static ZeroForcingFeasibility Dependent(IsacInstance instance, UnitChannel channel)
     {
@@ -98,7 +101,12 @@ internal sealed class ZeroForcingFeasibility
     {
         int users = matrix.GetLength(0);
         var flat = new double[2 * users * users];
-        for (int i = 0; i < users * users; i++) (flat[2 * i], flat[2 * i + 1]) = (matrix[i / users, i % users].Real, matrix[i / users, i % users].Imaginary);
+        for (int i = 0; i < users * users; i++)
+        {
+            Complex entry = matrix[i / users, i % users];
+            (flat[2 * i], flat[2 * i + 1]) = (entry.Real, entry.Imaginary);
+        }
+
         return flat;
     }
 

@@ -15,9 +15,9 @@ namespace IsacCluster.Solvers.Baselines;
 /// <code>
 ///   minimise L(R)  over R >= 0  s.t.  Tr R = P0,  h_i^H R h_j = 0 (i != j),  h_l^H R h_l >= Gamma0 sigma^2
 /// </code>
-/// In the basis of the pseudo-inverse's columns w_l (h_j^H w_l = [j = l]) and an orthonormal basis V of the channel's null space, R = B Y B^H
-/// and the equalities say that Y_ij = 0 for users i != j. That pattern of zeros is chordal, with one clique {l} + V for each user, and a
-/// positive semidefinite matrix with a chordal pattern is a sum of positive semidefinite matrices on its cliques (Agler et al. 1988):
+/// In the basis of the pseudo-inverse's columns w_l (h_j^H w_l = [j = l]) and an orthonormal basis V of the channel's null space, R = B Y
+/// B^H and the equalities say that Y_ij = 0 for users i != j. That pattern of zeros is chordal, with one clique {l} + V for each user, and
+/// a positive semidefinite matrix with a chordal pattern is a sum of positive semidefinite matrices on its cliques (Agler et al. 1988):
 /// <code>
 ///   R = sum_l B_l X_l B_l^H,  B_l = [w_l / ||w_l||, V],  X_l >= 0 of order M - L + 1,  (X_l)_11 >= Gamma0 sigma^2 ||w_l||^2,
 /// </code>
@@ -47,9 +47,11 @@ internal sealed class ZeroForcingSolver(SolverOptions options) : IBeamformingSol
         var channel = new UnitChannel(instance);
         ZeroForcingFeasibility feasibility = ZeroForcingFeasibility.Of(instance, channel);
         if (feasibility.Certificate is not null)
-            return new SolveResult { Status = SolveStatus.Infeasible, Certificate = feasibility.StrongestProof(instance, channel, options) };
+            return feasibility.Infeasible(instance, channel, options);
 
-        return Searched(instance, channel, feasibility.Inverse!) ?? Coupled(instance, channel, feasibility) ?? Blockwise(instance, channel, feasibility);
+        return Searched(instance, channel, feasibility.Inverse!)
+            ?? Coupled(instance, channel, feasibility)
+            ?? Blockwise(instance, channel, feasibility);
     }
 
     /// <summary>A radar-only optimum that forces zeros; null where none is found or the design does not pass as optimal.</summary>
@@ -82,7 +84,8 @@ internal sealed class ZeroForcingSolver(SolverOptions options) : IBeamformingSol
     {
         if (!options.Coupled
             || !CoupledRunner.Pays(instance.Antennas, instance.Users)
-            || ZeroForcingCoupling.Program(GramFactor.Of(instance.Objective), channel, feasibility, instance.SinrThreshold) is not CoupledProgram program) return null;
+            || ZeroForcingCoupling.Program(GramFactor.Of(instance.Objective), channel, feasibility, instance.SinrThreshold)
+                is not CoupledProgram program) return null;
         (CoupledMethod method, InteriorPointOutcome outcome) = _coupled.Solve(program, _budget);
         if (ZeroForcingCoupling.Recover(method, channel, feasibility.Inverse!) is not Design recovered) return null;
         SolveResult result = PatternResult.Of(recovered, instance, outcome);
@@ -121,7 +124,8 @@ internal sealed class ZeroForcingSolver(SolverOptions options) : IBeamformingSol
     }
 
     /// <summary>Rows read (X_l)_11; the least-power point has only these entries and its multipliers are all 1.</summary>
-    private static ConicProgram? Program(IsacInstance instance, UnitChannel channel, ZeroForcingFeasibility feasibility, PlanarMatrix[] lifts)
+    private static ConicProgram? Program(
+        IsacInstance instance, UnitChannel channel, ZeroForcingFeasibility feasibility, PlanarMatrix[] lifts)
     {
         int users = lifts.Length, order = lifts[0].Columns;
         double scale = 1.0 / (users * order);

@@ -5,8 +5,9 @@ using IsacCluster.Numerics;
 namespace IsacCluster.Solvers.Beampattern;
 
 /// <summary>
-/// F with G = F^T F, so that L(R) = ||F A(R)||^2: the triangle of a QR factorisation of the N residual rows, or, on grids of fewer points than there are diagonal
-/// sums, those rows. Not from G, whose rounding would hide values below 1e-13 P0^2. Immutable, made once per objective.
+/// F with G = F^T F, so that L(R) = ||F A(R)||^2: the triangle of a QR factorisation of the N residual rows, or, on grids of fewer points
+/// than there are diagonal sums, those rows. Not from G, whose rounding would hide values below 1e-13 P0^2. Immutable, made once per
+/// objective.
 /// <para>
 /// The same rows also act on the pattern p_n = f_n^H R f_n at the 2M-1 uniform frequencies 2 pi n / (2M-1) with
 /// f_n = [1, e^{-j w_n}, ...]: the diagonal sums are its discrete Fourier transform, r = Psi p, hence F A(R) = (F Psi) p.
@@ -14,7 +15,10 @@ namespace IsacCluster.Solvers.Beampattern;
 /// </summary>
 internal sealed class GramFactor
 {
-    /// <summary>Rows whose norm is below this part of the largest are rounding of zero: a sector of one grid point, a pattern that all of the grid is.</summary>
+    /// <summary>
+    /// Rows whose norm is below this part of the largest are rounding of zero: a sector of one grid point, a pattern that all of the grid
+    /// is.
+    /// </summary>
     private const double RowTolerance = 1e-15;
 
     private static readonly ConditionalWeakTable<BeampatternObjective, GramFactor> Cache = [];

@@ -59,8 +59,8 @@ public static class CertificateCheck
     }
 
     /// <summary>
-    /// A proven lower bound on Tr R under zero forcing from Q (L x L Hermitian, 2 L^2 numbers by rows, real and imaginary part in turn) with
-    /// Q_ll >= 0: Gamma0 sigma^2 Tr Q / (1 + tau), tau the violation of I - sum_ab Q_ab h_a h_b^H >= 0.
+    /// A proven lower bound on Tr R under zero forcing from Q (L x L Hermitian, 2 L^2 numbers by rows, real and imaginary part in turn)
+    /// with Q_ll >= 0: Gamma0 sigma^2 Tr Q / (1 + tau), tau the violation of I - sum_ab Q_ab h_a h_b^H >= 0.
     /// </summary>
     public static double ZeroForcingBound(IReadOnlyList<double> multipliers, IsacInstance instance)
     {
@@ -68,7 +68,8 @@ public static class CertificateCheck
         ArgumentNullException.ThrowIfNull(instance);
         int users = instance.Users, antennas = instance.Antennas;
         if (multipliers.Count != 2 * users * users) return double.NegativeInfinity;
-        var q = Matrix<Complex>.Build.Dense(users, users, (a, b) => new(multipliers[2 * (a * users + b)], multipliers[2 * (a * users + b) + 1]));
+        var q = Matrix<Complex>.Build.Dense(
+            users, users, (a, b) => new(multipliers[2 * (a * users + b)], multipliers[2 * (a * users + b) + 1]));
         if ((q - q.ConjugateTranspose()).FrobeniusNorm() > 1e-12 * q.FrobeniusNorm()) return double.NegativeInfinity;
         double trace = 0;
         for (int l = 0; l < users; l++)
@@ -92,7 +93,8 @@ public static class CertificateCheck
             double weight = lambda[j] * (j == user ? -1 / instance.SinrThreshold : 1);
             for (int r = 0; r < antennas; r++)
             {
-                for (int c = 0; c < antennas; c++) matrix[r, c] += weight * instance.Channel[j, r] * Complex.Conjugate(instance.Channel[j, c]);
+                for (int c = 0; c < antennas; c++)
+                    matrix[r, c] += weight * instance.Channel[j, r] * Complex.Conjugate(instance.Channel[j, c]);
             }
         }
 

@@ -3,8 +3,8 @@ using IsacCluster.Isac.Designs;
 namespace IsacCluster.Solvers.Feasibility;
 
 /// <summary>
-/// Minimum-power solutions of the instances at hand: the first to ask for one solves it, all others get the same. Keyed by the instance as an
-/// object, whose channel must not change meanwhile. Not thread-safe; one for each thread, cleared with every set of samples.
+/// Minimum-power solutions of the instances at hand: the first to ask for one solves it, all others get the same. Keyed by the instance as
+/// an object, whose channel must not change meanwhile. Not thread-safe; one for each thread, cleared with every set of samples.
 /// </summary>
 public sealed class MinimumPowerMemo
 {

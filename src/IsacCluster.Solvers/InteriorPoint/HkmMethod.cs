@@ -4,8 +4,8 @@ using static IsacCluster.Solvers.InteriorPoint.PredictorCorrector;
 namespace IsacCluster.Solvers.InteriorPoint;
 
 /// <summary>
-/// What the blockwise and the coupled form share: positive semidefinite pairs (X, Z) and slacks s with multipliers lambda, linear rows y, the HKM
-/// direction from
+/// What the blockwise and the coupled form share: positive semidefinite pairs (X, Z) and slacks s with multipliers lambda, linear rows y,
+/// the HKM direction from
 /// <code>
 ///   (Op(X Op^*(.) Z^-1) + Q) dy = b - Op(X) - Q y - Op(P),   Q = diag(0 on the first rows, I on the pattern rows),
 /// </code>
@@ -99,7 +99,9 @@ internal abstract class HkmMethod : IInteriorPointForm
         Direction();
     }
 
-    /// <summary>Shortens the steps until all pairs stay positive definite; Z is recomputed from y, so that rounding never separates the two.</summary>
+    /// <summary>
+    /// Shortens the steps until all pairs stay positive definite; Z is recomputed from y, so that rounding never separates the two.
+    /// </summary>
     public bool Step()
     {
         (double primal, double dual) = LargestSteps(CorrectorAccuracy);

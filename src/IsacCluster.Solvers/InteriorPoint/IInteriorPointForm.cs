@@ -1,8 +1,8 @@
 namespace IsacCluster.Solvers.InteriorPoint;
 
 /// <summary>
-/// What <see cref="InteriorPointLoop"/> asks of a form of the primal-dual interior-point method: a point, its residuals, the factored Newton
-/// system, Mehrotra's two directions and a step. A form owns its variables; the loop owns the order and the limits.
+/// What <see cref="InteriorPointLoop"/> asks of a form of the primal-dual interior-point method: a point, its residuals, the factored
+/// Newton system, Mehrotra's two directions and a step. A form owns its variables; the loop owns the order and the limits.
 /// </summary>
 internal interface IInteriorPointForm
 {

@@ -1,8 +1,8 @@
 namespace IsacCluster.Solvers.InteriorPoint;
 
 /// <summary>
-/// The iteration that all forms share, Mehrotra's predictor-corrector method (SIAM J. Optim. 2 (1992) 575): measure, factor once, aim at 0, aim
-/// at sigma mu, step.
+/// The iteration that all forms share, Mehrotra's predictor-corrector method (SIAM J. Optim. 2 (1992) 575): measure, factor once, aim at 0,
+/// aim at sigma mu, step.
 /// </summary>
 internal static class InteriorPointLoop
 {

@@ -3,8 +3,8 @@ using IsacCluster.Numerics;
 namespace IsacCluster.Solvers.InteriorPoint;
 
 /// <summary>
-/// A positive semidefinite variable X with its dual Z (n x n), their directions, and what factors, inverts and steps need. What the direction of X is belongs to
-/// the derived class.
+/// A positive semidefinite variable X with its dual Z (n x n), their directions, and what factors, inverts and steps need. What the
+/// direction of X is belongs to the derived class.
 /// </summary>
 internal abstract class PsdPair
 {

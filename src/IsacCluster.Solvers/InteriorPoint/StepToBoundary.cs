@@ -92,7 +92,8 @@ internal sealed class StepToBoundary(int order)
     private void Apply(int k)
     {
         int stride = _basis.Stride;
-        ref double cr = ref MemoryMarshal.GetArrayDataReference(_transformed.Re), ci = ref MemoryMarshal.GetArrayDataReference(_transformed.Im);
+        ref double cr = ref MemoryMarshal.GetArrayDataReference(_transformed.Re),
+            ci = ref MemoryMarshal.GetArrayDataReference(_transformed.Im);
         ref double qr = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_basis.Re), k * stride);
         ref double qi = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_basis.Im), k * stride);
         for (int j = 0; j < stride; j += PlanarMatrix.Lanes)

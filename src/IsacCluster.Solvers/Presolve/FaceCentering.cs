@@ -11,16 +11,18 @@ namespace IsacCluster.Solvers.Presolve;
 ///             split:         G^H W G = sum_k C_k,   (1 + 1/Gamma0) (C_l)_ll - sum_k (C_k)_ll - s_l = target_l
 ///             zero forcing:  (G^H W G)_ij = 0 (i != j),   (G^H W G)_ll - s_l = target_l
 /// </code>
-/// with G = B^H H. A direction is dX = X - X Op^*(y) X with Op(dX) the residual; every full step meets all equalities, so the first full step that leaves
-/// all variables positive definite ends the search. Short steps mean that the face has no such point, or hardly one, and end it too.
-/// Owns its buffers.
+/// with G = B^H H. A direction is dX = X - X Op^*(y) X with Op(dX) the residual; every full step meets all equalities, so the first full
+/// step that leaves all variables positive definite ends the search. Short steps mean that the face has no such point, or hardly one, and
+/// end it too. Owns its buffers.
 /// </summary>
 internal sealed class FaceCentering
 {
     /// <summary>Directions tried at most.</summary>
     private const int MostSteps = 12;
 
-    /// <summary>Part of the way to the boundary; and the residual that may be left of the first after each step, else the search is given up.</summary>
+    /// <summary>
+    /// Part of the way to the boundary; and the residual that may be left of the first after each step, else the search is given up.
+    /// </summary>
     private const double Shortening = 0.9, SlowestDecrease = 0.85;
 
     private readonly PsdVariable _w;

@@ -6,9 +6,10 @@ using IsacCluster.Solvers.Feasibility;
 namespace IsacCluster.Solvers.Presolve;
 
 /// <summary>
-/// The exact presolve beyond <see cref="RadarSplit"/>: among all radar-only optima (<see cref="RadarFace"/>) one that serves the users is looked for by
-/// <see cref="FaceCentering"/>. What is found has the radar-only value, so the radar-only bound is its certificate, for the SDR and for zero
-/// forcing alike. Pure: a failed search costs time only.
+/// The exact presolve beyond <see cref="RadarSplit"/>: among all radar-only optima (<see cref="RadarFace"/>) one that serves the users is
+/// looked for by
+/// <see cref="FaceCentering"/>. What is found has the radar-only value, so the radar-only bound is its certificate, for the SDR and for
+/// zero forcing alike. Pure: a failed search costs time only.
 /// </summary>
 internal sealed class FaceSearch(bool split)
 {

@@ -8,9 +8,9 @@ namespace IsacCluster.Solvers.Presolve;
 /// <code>
 ///   { B W B^H : W >= 0,  f_n^H B W B^H f_n = f_n^H R* f_n for the frequencies kept }
 /// </code>
-/// All have R*'s pattern, hence its value. A covariance of this face has a pattern of the form q(w) t(w) with the fixed trigonometric polynomial
-/// q that vanishes where the range of R* does, and t of degree d - 1: it is fixed by 2d-1 frequencies, and (d-1)^2 dimensions are left to serve users.
-/// Immutable, made once per objective.
+/// All have R*'s pattern, hence its value. A covariance of this face has a pattern of the form q(w) t(w) with the fixed trigonometric
+/// polynomial q that vanishes where the range of R* does, and t of degree d - 1: it is fixed by 2d-1 frequencies, and (d-1)^2 dimensions
+/// are left to serve users. Immutable, made once per objective.
 /// </summary>
 internal sealed class RadarFace
 {

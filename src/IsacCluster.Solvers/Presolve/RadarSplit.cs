@@ -5,14 +5,15 @@ using IsacCluster.Numerics;
 namespace IsacCluster.Solvers.Presolve;
 
 /// <summary>
-/// The exact presolve of the SDR. If the radar-only optimum R* = F F^H can be split into user beams that meet the SINRs it is optimal for the SDR,
-/// with the radar-only bound as certificate. With g_l = F^H h_l and orthonormal u_l,
+/// The exact presolve of the SDR. If the radar-only optimum R* = F F^H can be split into user beams that meet the SINRs it is optimal for
+/// the SDR, with the radar-only bound as certificate. With g_l = F^H h_l and orthonormal u_l,
 /// <code>
 ///   c_l = F u_l,  S = F (I - U U^H):   C C^H + S S^H = R*,   h_l^H c_l = g_l^H u_l,
 ///   SINR_l >= Gamma0   &lt;=>   |g_l^H u_l|^2 >= Gamma0 / (1 + Gamma0) (||g_l||^2 + sigma^2).
 /// </code>
-/// For weights w the u_l closest to the w_l g_l are Loewdin's, U = G W A^-1/2 with A = W G^H G W (L x L), and w_l g_l^H u_l = (A^1/2)_ll. The weights
-/// of users that fall short are raised for a few rounds: what remains short is left to the interior-point method. Pure: a failed split costs time only.
+/// For weights w the u_l closest to the w_l g_l are Loewdin's, U = G W A^-1/2 with A = W G^H G W (L x L), and w_l g_l^H u_l = (A^1/2)_ll.
+/// The weights of users that fall short are raised for a few rounds: what remains short is left to the interior-point method. Pure: a
+/// failed split costs time only.
 /// </summary>
 internal static class RadarSplit
 {

@@ -64,10 +64,12 @@ public sealed class ProjectionSolver
 
         var asIs = DesignAudit.Of(raw, instance);
         if (asIs.Violation <= RawFeasibility) return Unchanged(instance, raw, asIs);
-        ProjectionSolution? newton = space.Newton.Solve(space.Problem, _budget) == ProximalNewtonOutcome.Converged ? Certified(instance, space) : null;
+        ProjectionSolution? newton = space.Newton.Solve(space.Problem, _budget) == ProximalNewtonOutcome.Converged
+            ? Certified(instance, space) : null;
         // A Newton result with a larger gap is kept only if the interior-point method does no better.
         if (newton is { } good && Math.Abs(good.Result.RelativeGap) <= DesignAudit.CertifiedGap) return good;
-        if (newton is null && _certifyInfeasible?.Invoke(instance) is { } certificate) return Infeasible(certificate, space.Newton.Iterations);
+        if (newton is null && _certifyInfeasible?.Invoke(instance) is { } certificate)
+            return Infeasible(certificate, space.Newton.Iterations);
         if (_budget.Limit != SolveLimit.None && newton is null) return Unsolved(_budget.Limit.Status(), space.Newton.Iterations);
         ProjectionSolution interior = InteriorPoint(instance, space);
         return newton is null || Math.Abs(interior.Result.RelativeGap) < Math.Abs(newton.Result.RelativeGap) ? interior : newton;
@@ -94,7 +96,8 @@ public sealed class ProjectionSolver
         if (space.Recovery.Recover(space.Factors, interiorPoint: true) is { } design)
         {
             var multipliers = new ScaledMultipliers(point.Z, point.Nu, point.Lambda);
-            if (Confirmed(instance, space, design, point.Bound, point.DualResidual, multipliers, iterations) is { } solution) return solution;
+            if (Confirmed(instance, space, design, point.Bound, point.DualResidual, multipliers, iterations) is { } solution)
+                return solution;
         }
 
         return Unsolved(limit.Status(), iterations);

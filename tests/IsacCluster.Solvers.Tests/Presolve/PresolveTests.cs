@@ -90,7 +90,8 @@ public sealed class PresolveTests
             {
                 Complex sum = Complex.Zero;
                 for (int m = 0; m < instance.Antennas; m++)
-                    sum += Complex.Conjugate(instance.Channel[l, m]) * (j < design.C.Columns ? design.C[m, j] : design.S[m, j - design.C.Columns]);
+                    sum += Complex.Conjugate(instance.Channel[l, m]) * (j < design.C.Columns
+                        ? design.C[m, j] : design.S[m, j - design.C.Columns]);
                 double power = sum.Real * sum.Real + sum.Imaginary * sum.Imaginary;
                 if (j == l) own = power;
                 else other += power;

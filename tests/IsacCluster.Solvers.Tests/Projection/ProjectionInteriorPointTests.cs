@@ -52,7 +52,8 @@ public sealed class ProjectionInteriorPointTests
         AssertScaling(block, primal, dual);
 
         // Steps in the coordinates of G, V + G dV G^H and Z + G^-H dZ G^-1; the latter through G^-1 = D^-1 G^H Z.
-        ComplexMatrix g = Scaling(block), primalStep = SmallHermitian(order, block, ref stream), dualStep = SmallHermitian(order, block, ref stream);
+        ComplexMatrix g = Scaling(block), primalStep = SmallHermitian(order, block, ref stream),
+            dualStep = SmallHermitian(order, block, ref stream);
         ComplexMatrix inverse = ProjectionCases.Adjoint(g) * dual;
         for (int i = 0; i < order; i++)
         {

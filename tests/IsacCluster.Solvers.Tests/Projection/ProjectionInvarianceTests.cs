@@ -89,7 +89,8 @@ public sealed class ProjectionInvarianceTests
         ComplexMatrix channel = instance.Channel.Clone(), c = raw.C.Clone(), s = raw.S.Clone();
         for (int m = 0; m < instance.Antennas; m++)
         {
-            for (int l = 0; l < instance.Users; l++) (channel[l, m], c[m, l]) = (channel[l, m] * Phase(m), c[m, l] * Phase(m) * Phase(l + 20));
+            for (int l = 0; l < instance.Users; l++) (channel[l, m], c[m, l]) = (channel[l, m] * Phase(m),
+                c[m, l] * Phase(m) * Phase(l + 20));
             for (int k = 0; k < s.Columns; k++) s[m, k] *= Phase(m);
         }
 

@@ -49,7 +49,8 @@ internal sealed partial class BlockwiseMethod
         for (int i = 0; i <= _shape.Rows; i++) norm += _residual[i] * _restorationStep[i];
         if (!(norm <= Square(LargestLocalStep))) return false;
         for (int b = 0; b < _blocks.Length; b++) ApplyRestoration(b);
-        for (int i = 0; i < _shape.Rows; i++) _slack[i] += Square(_slack[i]) * (_weights[i] * _restorationStep[0] - _restorationStep[i + 1]);
+        for (int i = 0; i < _shape.Rows; i++)
+            _slack[i] += Square(_slack[i]) * (_weights[i] * _restorationStep[0] - _restorationStep[i + 1]);
         return true;
     }
 
@@ -73,7 +74,8 @@ internal sealed partial class BlockwiseMethod
         {
             double outer = _program.Rows[i].CoefficientOf(index);
             if (outer == 0) continue;
-            _restorationMatrix[i + 1] += outer * (block.Budget is null ? SquaredNorm(applied, i) : MatrixProducts.Quadratic(block.Budget, applied, i));
+            _restorationMatrix[i + 1] += outer * (block.Budget is null
+                ? SquaredNorm(applied, i) : MatrixProducts.Quadratic(block.Budget, applied, i));
             for (int j = i; j < _shape.Rows; j++)
             {
                 double coefficient = outer * _program.Rows[j].CoefficientOf(index);

@@ -20,8 +20,8 @@ namespace IsacCluster.Solvers.InteriorPoint.Blockwise;
 /// brings a strictly feasible X and multipliers of the rows, steps keep the linear equations, and Z is always computed from y, so that the
 /// dual value is a bound.
 ///
-/// Narrow programs, whose trace is hardly above the least (<see cref="InteriorStart"/>), are solved in coordinates X_b = T_b X'_b T_b^H in which
-/// the start is I, and with the trace row replaced by its combination with the channel rows that is small itself,
+/// Narrow programs, whose trace is hardly above the least (<see cref="InteriorStart"/>), are solved in coordinates X_b = T_b X'_b T_b^H in
+/// which the start is I, and with the trace row replaced by its combination with the channel rows that is small itself,
 /// <code>
 ///   sum_b Tr(D_b X_b) + sum_i q_i s_i = t - sum_i q_i target_i,   D_b = I - sum_i q_i c_ib g_i g_i^H >= 0:
 /// </code>
@@ -33,7 +33,9 @@ internal sealed partial class BlockwiseMethod : HkmMethod
 {
     private const int MostIdleIterations = 12;
 
-    /// <summary>Relative residual of trace and inequalities that is left to the design's own repair; a thousandth of the SINR tolerance.</summary>
+    /// <summary>
+    /// Relative residual of trace and inequalities that is left to the design's own repair; a thousandth of the SINR tolerance.
+    /// </summary>
     private const double FeasibilityTolerance = 1e-10;
 
     /// <summary>Targets below this part of P0 are compared absolutely: rounding of R is larger.</summary>

@@ -5,17 +5,21 @@ namespace IsacCluster.Solvers.InteriorPoint.Blockwise;
 
 /// <summary>
 /// Where the method starts. Programs with channel rows have a least-power point A (rank-one blocks, scaled to the trace t) whose
-/// multipliers q make D_b = -Op_b^*(-1, q) positive semidefinite with D_b A_b = 0. Near the least power the feasible set shrinks to A, and with
-/// theta small
+/// multipliers q make D_b = -Op_b^*(-1, q) positive semidefinite with D_b A_b = 0. Near the least power the feasible set shrinks to A, and
+/// with theta small
 /// <code>
 ///   X_b = (1 - theta) A_b + theta E_b,   lambda = kappa q,   Z_b ~ tau D_b(kappa)
 /// </code>
-/// is close to the central path at any excess of power: theta is as large as leaves s_i q_i >= theta c (c the size of Z_b E_b / tau off A_b), and
-/// 1 - kappa is such that X_b Z_b along A_b has that size too.
+/// is close to the central path at any excess of power: theta is as large as leaves s_i q_i >= theta c (c the size of Z_b E_b / tau off
+/// A_b), and 1 - kappa is such that X_b Z_b along A_b has that size too.
 /// </summary>
-/// <param name="Factors">T_b with X_b = T_b T_b^H positive definite, of trace t, with every row above its target; the first column is along A_b.</param>
+/// <param name="Factors">
+/// T_b with X_b = T_b T_b^H positive definite, of trace t, with every row above its target; the first column is along A_b.
+/// </param>
 /// <param name="Multipliers">q.</param>
-/// <param name="Margin">1 - kappa, about the smallest eigenvalue of the blocks D_b(kappa): how much of the pattern's gradient they take.</param>
+/// <param name="Margin">
+/// 1 - kappa, about the smallest eigenvalue of the blocks D_b(kappa): how much of the pattern's gradient they take.
+/// </param>
 /// <param name="Share">theta.</param>
 internal sealed record InteriorStart(PlanarMatrix[] Factors, double[] Multipliers, double Margin, double Share)
 {
@@ -49,7 +53,8 @@ internal sealed record InteriorStart(PlanarMatrix[] Factors, double[] Multiplier
     /// <param name="interiorSlacks">s_i at E, of any sign.</param>
     /// <returns>Null if A leaves no slack.</returns>
     public static InteriorStart? Between(
-        PlanarMatrix anchor, PlanarMatrix interior, PlanarMatrix inverse, double scale, double[] multipliers, double[] anchorSlacks, double[] interiorSlacks)
+        PlanarMatrix anchor, PlanarMatrix interior, PlanarMatrix inverse, double scale, double[] multipliers, double[] anchorSlacks,
+            double[] interiorSlacks)
     {
         if (ShareOf(scale, multipliers, anchorSlacks, interiorSlacks) is not double theta) return null;
         double largest = 0;
@@ -84,8 +89,8 @@ internal sealed record InteriorStart(PlanarMatrix[] Factors, double[] Multiplier
         Math.Min(LargestMargin, theta * scale / ((1 - theta) * largestPower));
 
     /// <summary>
-    /// T of (1 - theta) a a^H + theta S S^H. With w = ((1 - theta) / theta)^1/2 S^-1 a it is theta^1/2 S (I + w w^H)^1/2, turned by the reflection
-    /// H that puts w on the first axis: the first column is along a, the others are theta^1/2 S H e_k, without any cancellation.
+    /// T of (1 - theta) a a^H + theta S S^H. With w = ((1 - theta) / theta)^1/2 S^-1 a it is theta^1/2 S (I + w w^H)^1/2, turned by the
+    /// reflection H that puts w on the first axis: the first column is along a, the others are theta^1/2 S H e_k, without any cancellation.
     /// </summary>
     private static PlanarMatrix Factor(PlanarMatrix anchor, int row, PlanarMatrix interior, PlanarMatrix inverse, double theta)
     {

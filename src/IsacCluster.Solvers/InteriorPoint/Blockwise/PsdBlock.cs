@@ -120,7 +120,8 @@ internal sealed class PsdBlock : PsdPair
     }
 
     /// <summary>
-    /// Fills <see cref="XFeatures"/> and <see cref="ZFeatures"/>, adds Re phi_a^H X D Z^-1 phi_a to the products and returns Tr(D X D Z^-1).
+    /// Fills <see cref="XFeatures"/> and <see cref="ZFeatures"/>, adds Re phi_a^H X D Z^-1 phi_a to the products and returns Tr(D X D
+    /// Z^-1).
     /// </summary>
     public double MakeFeatures(double[] products)
     {

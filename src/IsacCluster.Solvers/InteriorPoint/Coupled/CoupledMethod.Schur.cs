@@ -4,8 +4,8 @@ namespace IsacCluster.Solvers.InteriorPoint.Coupled;
 
 /// <summary>
 /// The Schur complement Op(X Op^*(.) Z^-1) + Q. Entries of the covariance come from the products with the real steering vectors f_n and
-/// with U: Tr(f f^T X g g^T Z^-1) = (f^T X g) conj(f^T Z^-1 g), Tr(f f^T X U E U^H Z^-1) = (U^H X f)^H E (U^H Z^-1 f). Small rows come first and the
-/// pattern rows last, as in the blockwise form.
+/// with U: Tr(f f^T X g g^T Z^-1) = (f^T X g) conj(f^T Z^-1 g), Tr(f f^T X U E U^H Z^-1) = (U^H X f)^H E (U^H Z^-1 f). Small rows come
+/// first and the pattern rows last, as in the blockwise form.
 /// </summary>
 internal sealed partial class CoupledMethod
 {
@@ -58,7 +58,8 @@ internal sealed partial class CoupledMethod
         Array.Clear(_linkFeatures);
         HermitianLink.AddForms(_xLink, _zLink, 1, _linkFeatures, 0, _basis.Stride, _frequencies);
         int links = HermitianLink.Count(_users), rows = 1 + _shape.Rank, width = PlanarMatrix.Padded(rows);
-        RealProducts.Multiply(_linkFeatures, _basis.Stride, _program.Factor.PatternColumns, width, _linkImages, links, _frequencies, upper: false);
+        RealProducts.Multiply(
+            _linkFeatures, _basis.Stride, _program.Factor.PatternColumns, width, _linkImages, links, _frequencies, upper: false);
         for (int i = 0; i < links; i++) Array.Copy(_linkImages, i * width, _schur, (_link + i) * _system.Stride + _small, rows);
         Receive(_covariance.X, _received);
         Receive(_covariance.ZInverse, _receivedDual);

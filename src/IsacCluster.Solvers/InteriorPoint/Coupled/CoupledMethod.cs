@@ -3,7 +3,8 @@ using IsacCluster.Numerics;
 namespace IsacCluster.Solvers.InteriorPoint.Coupled;
 
 /// <summary>
-/// The form with one block for all users: <see cref="HkmMethod"/> for <see cref="CoupledProgram"/>. The multipliers are y = (lambda of the SINR rows; Q of the link, L^2; nu of the trace; y_u of the pattern rows), and
+/// The form with one block for all users: <see cref="HkmMethod"/> for <see cref="CoupledProgram"/>. The multipliers are y = (lambda of the
+/// SINR rows; Q of the link, L^2; nu of the trace; y_u of the pattern rows), and
 /// <code>
 ///   Z_R = T - U Q U^H,   T = -F diag(Psi^T (nu, y_u)) F^T real symmetric,
 ///   Z_l = Q + sum_j lambda_j g_j g_j^H - (1 + 1/Gamma0) lambda_l g_l g_l^H     (split),
@@ -36,7 +37,8 @@ internal sealed partial class CoupledMethod : HkmMethod
         (_shape, _users, _basis, _covariance, _shares) = (shape, shape.Users, SteeringBasis.Of(shape.Antennas), covariance, shares);
         (_link, _small, _frequencies) = (shape.Shares, _pattern - 1, _basis.Frequencies);
         (_linkAdjoint, _linkColumns) = (new(_users, shape.Antennas), new(shape.Antennas, _users));
-        (_linkHalf, _linkWide, _received, _multiplier) = (new(_users, shape.Antennas), new(shape.Antennas, shape.Antennas), new(_users, _users), new(_users, _users));
+        (_linkHalf, _linkWide, _received, _multiplier) = (new(_users, shape.Antennas), new(shape.Antennas, shape.Antennas),
+            new(_users, _users), new(_users, _users));
         (_receivedDual, _channelColumns) = (new(_users, _users), new(_users, _users));
         (_xFrequencies, _zFrequencies) = (new(shape.Antennas, _frequencies), new(shape.Antennas, _frequencies));
         (_xKernel, _zKernel) = (new(_frequencies, _frequencies), new(_frequencies, _frequencies));
@@ -46,7 +48,8 @@ internal sealed partial class CoupledMethod : HkmMethod
         int width = PlanarMatrix.Padded(1 + shape.Rank);
         (_half, _image) = (new double[(1 + shape.Rank) * _basis.Stride], new double[(1 + shape.Rank) * width]);
         int links = HermitianLink.Count(_users);
-        (_linkFeatures, _linkImages, _channelForms) = (new double[links * _basis.Stride], new double[links * width], new double[links * PlanarMatrix.Padded(_users)]);
+        (_linkFeatures, _linkImages, _channelForms) = (new double[links * _basis.Stride], new double[links * width],
+            new double[links * PlanarMatrix.Padded(_users)]);
         (_powers, _weights) = (new double[_basis.Stride], new double[_basis.Stride]);
         _weighted = new double[shape.Antennas * _basis.Stride];
     }
@@ -156,8 +159,8 @@ internal sealed partial class CoupledMethod : HkmMethod
     protected override void SetMultipliersOf(double[] y, double[] lambda) => Array.Copy(y, lambda, lambda.Length);
 
     /// <summary>
-    /// The largest residual, over its tolerance, of the trace, and of SINR rows and link relative to what user l receives as interference, at
-    /// most (U^H R U)_ll / (1 + Gamma0) (with unit columns of U), or as noise.
+    /// The largest residual, over its tolerance, of the trace, and of SINR rows and link relative to what user l receives as interference,
+    /// at most (U^H R U)_ll / (1 + Gamma0) (with unit columns of U), or as noise.
     /// </summary>
     protected override double Infeasibility()
     {

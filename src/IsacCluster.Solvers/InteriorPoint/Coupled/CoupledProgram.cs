@@ -37,7 +37,8 @@ internal sealed class CoupledProgram
     public PlanarMatrix[] Shares { get; init; } = [];
 
     /// <summary>
-    /// Split: the diagonal of W = diag(q) with I + sum q_j h_j h_j^H - (1 + 1/Gamma0) q_l h_l h_l^H >= 0. Zero forcing: W with I - U W U^H >= 0.
+    /// Split: the diagonal of W = diag(q) with I + sum q_j h_j h_j^H - (1 + 1/Gamma0) q_l h_l h_l^H >= 0. Zero forcing: W with I - U W U^H
+    /// >= 0.
     /// </summary>
     public required PlanarMatrix Multipliers { get; init; }
 

@@ -9,8 +9,8 @@ namespace IsacCluster.Solvers.InteriorPoint.Coupled;
 /// <code>
 ///   (J^H x)_m = (x_m + x_(M-1-m)) / 2^1/2,   (J^H x)_(M-1-m) = i (x_m - x_(M-1-m)) / 2^1/2   (m below the middle),
 /// </code>
-/// J^H f_n is, up to a phase, the real vector of 2^1/2 cos(d w_n) and 2^1/2 sin(d w_n), d the distance from the middle: Hermitian Toeplitz matrices
-/// become real symmetric, and congruences with the 2M-1 frequencies w_n = 2 pi n / (2M-1) need two real products instead of four.
+/// J^H f_n is, up to a phase, the real vector of 2^1/2 cos(d w_n) and 2^1/2 sin(d w_n), d the distance from the middle: Hermitian Toeplitz
+/// matrices become real symmetric, and congruences with the 2M-1 frequencies w_n = 2 pi n / (2M-1) need two real products instead of four.
 /// </summary>
 internal sealed class SteeringBasis
 {

@@ -44,7 +44,9 @@ internal sealed class NesterovToddPoint(int antennas, int users, NesterovToddBlo
     /// <summary>What the rows lack: Tr R^ - 1, then n_l + t_l - A_l(V).</summary>
     public double[] Rows { get; } = new double[users + 1];
 
-    /// <summary>A lower bound of the squared distance, set by <see cref="EvaluateBound"/>; NaN when no small shift makes Z positive.</summary>
+    /// <summary>
+    /// A lower bound of the squared distance, set by <see cref="EvaluateBound"/>; NaN when no small shift makes Z positive.
+    /// </summary>
     public double Bound { get; private set; } = double.NaN;
 
     /// <summary>The shift that made every Z_k positive definite, relative to 1 + |nu|.</summary>
@@ -174,7 +176,8 @@ internal sealed class NesterovToddPoint(int antennas, int users, NesterovToddBlo
     /// <code>
     /// f* >= f(V) - sum_k [V_k, Z_k] + nu (Tr R^ - 1) + sum_l lambda_l (n_l - A_l(V)) - delta,
     /// </code>
-    /// since feasible V_k have the traces' sum 1. Z_k is evaluated anew, in the coordinates of B_k, where its least eigenvalues are not lost.
+    /// since feasible V_k have the traces' sum 1. Z_k is evaluated anew, in the coordinates of B_k, where its least eigenvalues are not
+    /// lost.
     /// </summary>
     public void EvaluateBound(ScaledProblem problem)
     {
@@ -221,7 +224,9 @@ internal sealed class NesterovToddPoint(int antennas, int users, NesterovToddBlo
         }
     }
 
-    /// <summary>The least delta of a geometric ladder, from the given one on, with Z_k + delta I positive definite; NaN when none is.</summary>
+    /// <summary>
+    /// The least delta of a geometric ladder, from the given one on, with Z_k + delta I positive definite; NaN when none is.
+    /// </summary>
     private double ShiftToPositive(int k, double shift)
     {
         double least = LeastShift * (1 + Math.Abs(Nu));

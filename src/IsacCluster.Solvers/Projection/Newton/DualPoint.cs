@@ -140,7 +140,9 @@ internal sealed class DualPoint
         return true;
     }
 
-    /// <summary>Books what every user receives of one positive part: as signal over Gamma0 for its own user, else as interference.</summary>
+    /// <summary>
+    /// Books what every user receives of one positive part: as signal over Gamma0 for its own user, else as interference.
+    /// </summary>
     private void SubtractReceived(ScaledProblem problem, HermitianEigen eigen, int user)
     {
         for (int l = 0; l < problem.Users; l++)

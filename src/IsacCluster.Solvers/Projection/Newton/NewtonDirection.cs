@@ -41,7 +41,8 @@ internal sealed class NewtonDirection
     {
         (_antennas, _users) = (antennas, users);
         (_diagonal, _residual, _preconditioned) = (new(antennas, antennas), new(antennas, antennas), new(antennas, antennas));
-        (_search, _image, _rotated, DDifference) = (new(antennas, antennas), new(antennas, antennas), new(antennas, antennas), new(antennas, antennas));
+        (_search, _image, _rotated, DDifference) = (new(antennas, antennas), new(antennas, antennas), new(antennas, antennas),
+            new(antennas, antennas));
         _coupling = [.. Enumerable.Range(0, users + 1).Select(_ => new PlanarMatrix(antennas, antennas))];
         _beams = [.. Enumerable.Range(0, users).Select(_ => new PositivePartDerivative(antennas))];
         int stride = PlanarVector.Stride(antennas);

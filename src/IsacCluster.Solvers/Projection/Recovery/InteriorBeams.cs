@@ -40,7 +40,8 @@ internal sealed class InteriorBeams(ScaledProblem problem)
         {
             for (int j = 0; j < _users; j++)
             {
-                (double re, double im) = PlanarVector.ConjugateDot(problem.ChannelRe(l), problem.ChannelIm(l), DirectionRe(j), DirectionIm(j));
+                (double re, double im) = PlanarVector.ConjugateDot(problem.ChannelRe(l), problem.ChannelIm(l), DirectionRe(j),
+                    DirectionIm(j));
                 _system[l, j] = (re * re + im * im) * (l == j ? 1 / problem.Threshold : -1);
             }
 

@@ -9,7 +9,9 @@ namespace IsacCluster.Solvers.Projection.Restoration;
 /// least power, every SINR row of (29e) then has the slack sigma^2 (P0 / p - 1), so it is strictly feasible where p &lt; P0. It depends on
 /// the instance alone and can be kept for all raw designs of it.
 /// </summary>
-/// <param name="Status">Heuristic: feasible, of no claimed MSE; or what the minimum-power problem ended with: no design of power P0 meets the SINRs.</param>
+/// <param name="Status">
+/// Heuristic: feasible, of no claimed MSE; or what the minimum-power problem ended with: no design of power P0 meets the SINRs.
+/// </param>
 /// <param name="Design">C^a (M x L) of power P0 and S = 0; null without that.</param>
 /// <param name="Certificate">Present exactly when infeasible.</param>
 public sealed record RestorationAnchor(SolveStatus Status, Design? Design = null, InfeasibilityCertificate? Certificate = null)
