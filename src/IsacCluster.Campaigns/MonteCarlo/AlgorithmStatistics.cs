@@ -5,10 +5,14 @@ namespace IsacCluster.Campaigns.MonteCarlo;
 
 /// <summary>The exact statistics of one algorithm at one point, beside the moments that <see cref="PointStatistics.Mse"/> keeps for all of them.</summary>
 /// <param name="inParts">Whether it is a learned algorithm, whose time has parts.</param>
-public sealed class AlgorithmStatistics(bool inParts = false)
+/// <param name="metrics">Metrics besides the mean squared error.</param>
+public sealed class AlgorithmStatistics(bool inParts = false, int metrics = 0)
 {
     /// <summary>L(R) of the counted samples, units of power squared.</summary>
     public QuantileSketch MseQuantiles { get; private set; } = new();
+
+    /// <summary>Each metric over those of the counted samples where it is defined.</summary>
+    public IReadOnlyList<Moments> Metrics { get; private set; } = [.. Enumerable.Range(0, metrics).Select(_ => new Moments())];
 
     /// <summary>Samples with a feasible channel on which the design meets every threshold.</summary>
     public long Satisfied { get; private set; }
@@ -35,7 +39,15 @@ public sealed class AlgorithmStatistics(bool inParts = false)
     public void Add(AlgorithmEvaluation evaluation, bool feasibleChannel, bool counted)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
-        if (counted) MseQuantiles.Add(evaluation.Mse);
+        if (counted)
+        {
+            MseQuantiles.Add(evaluation.Mse);
+            for (int m = 0; m < Metrics.Count; m++)
+            {
+                if (double.IsFinite(evaluation.Metrics[m])) Metrics[m].Add(evaluation.Metrics[m]);
+            }
+        }
+
         if (feasibleChannel && evaluation.Satisfied) Satisfied++;
         if (evaluation.Status == SolveStatus.Infeasible) OwnInfeasible++;
         if (evaluation.Status.IsFailure()) OwnFailed++;
@@ -54,6 +66,7 @@ public sealed class AlgorithmStatistics(bool inParts = false)
     {
         ArgumentNullException.ThrowIfNull(other);
         MseQuantiles.Merge(other.MseQuantiles);
+        for (int m = 0; m < Metrics.Count; m++) Metrics[m].Merge(other.Metrics[m]);
         Satisfied += other.Satisfied;
         OwnInfeasible += other.OwnInfeasible;
         OwnFailed += other.OwnFailed;
@@ -73,6 +86,7 @@ public sealed class AlgorithmStatistics(bool inParts = false)
         writer.WriteCount(OwnFailed);
         writer.WriteCount(ProjectionKnown);
         writer.WriteCount(Projected);
+        foreach (Moments metric in Metrics) metric.WriteTo(writer);
     }
 
     public void ReadDigested(ref CanonicalReader reader)
@@ -83,6 +97,9 @@ public sealed class AlgorithmStatistics(bool inParts = false)
         OwnFailed = reader.ReadCount();
         ProjectionKnown = reader.ReadCount();
         Projected = reader.ReadCount();
+        var read = new Moments[Metrics.Count];
+        for (int m = 0; m < read.Length; m++) read[m] = Moments.ReadFrom(ref reader);
+        Metrics = read;
     }
 
     public void WriteTimes(CanonicalWriter writer)

@@ -13,7 +13,8 @@ public sealed class CampaignJob(CampaignSpecification specification, string outp
     private const int LargestAutomaticShard = 256;
     private const int AutomaticShardsPerPoint = 32;
 
-    private readonly bool[] _inParts = [.. specification.Algorithms.Select(algorithm => algorithm.Learned is not null)];
+    private readonly StatisticsLayout _layout = new(
+        [.. specification.Algorithms.Select(algorithm => algorithm.Learned is not null)], specification.Metrics.Count);
 
     public CampaignSpecification Specification { get; } = specification ?? throw new ArgumentNullException(nameof(specification));
 
@@ -27,9 +28,9 @@ public sealed class CampaignJob(CampaignSpecification specification, string outp
     public IReadOnlyList<LanePlan> Lanes { get; } =
         [.. specification.Points.Select(point => new LanePlan(point.Id, ShardSize(specification)))];
 
-    public ILaneResult Empty(int lane) => new PointStatistics(_inParts);
+    public ILaneResult Empty(int lane) => new PointStatistics(_layout);
 
-    public ILaneResult Read(int lane, ReadOnlySpan<byte> bytes) => PointStatistics.FromBytes(_inParts, bytes);
+    public ILaneResult Read(int lane, ReadOnlySpan<byte> bytes) => PointStatistics.FromBytes(_layout, bytes);
 
     public LaneDecision Decide(int lane, long boundary, ILaneResult merged)
     {
@@ -44,7 +45,7 @@ public sealed class CampaignJob(CampaignSpecification specification, string outp
     }
 
     /// <summary>Null: no rows were asked for.</summary>
-    internal SampleRows? Rows { get; } = specification.Rows ? new SampleRows(outputFolder) : null;
+    internal SampleRows? Rows { get; } = specification.Rows ? new SampleRows(outputFolder, specification.Metrics) : null;
 
     public ITaskRunner CreateRunner() => new CampaignRunner(this, time);
 

@@ -1,4 +1,5 @@
 using IsacCluster.Campaigns.Algorithms;
+using IsacCluster.Campaigns.MonteCarlo.Metrics;
 using IsacCluster.Specifications;
 using IsacCluster.Specifications.Scenarios;
 using IsacCluster.Specifications.Yaml;
@@ -12,7 +13,7 @@ internal static class CampaignReader
     private const long DefaultMinSamples = 200, LeastMinSamples = 2;
 
     private static readonly string[] Known =
-        ["kind", "name", "seed", "scenario", "sweep", "algorithms", "samples", "shard_size", "stop", "rows"];
+        ["kind", "name", "seed", "scenario", "sweep", "algorithms", "metrics", "samples", "shard_size", "stop", "rows"];
 
     public static CampaignSpecification Read(SpecificationSource source)
     {
@@ -33,11 +34,25 @@ internal static class CampaignReader
             Sweep = sweep,
             Points = points,
             Algorithms = algorithms,
+            Metrics = root.Optional("metrics") is Field metrics ? ReadMetrics(metrics) : [],
             Samples = samples,
             ShardSize = CommonFields.ShardSize(root),
             Stop = root.Optional("stop") is Field stop ? ReadStop(stop, samples) : null,
             Rows = root.Optional("rows")?.Flag() ?? false,
         };
+    }
+
+    private static List<DesignMetric> ReadMetrics(Field field)
+    {
+        var read = new List<DesignMetric>();
+        IReadOnlyList<string> names = DesignMetrics.Names;
+        foreach (Field item in field.Items($"one or more of {string.Join(", ", names)}", names.Count))
+        {
+            DesignMetric metric = DesignMetrics.Find(item.Choice(names))!;
+            read.Add(read.Contains(metric) ? throw item.NotAllowed("distinct metrics; this one is listed already") : metric);
+        }
+
+        return read;
     }
 
     private static StopSpecification ReadStop(Field field, long samples)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using IsacCluster.Campaigns.Algorithms;
+using IsacCluster.Campaigns.MonteCarlo.Metrics;
 using IsacCluster.Campaigns.MonteCarlo.Results;
 using IsacCluster.Jobs;
 using IsacCluster.Reporting;
@@ -40,6 +41,7 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
     {
         Name = Specification.Name,
         Digest = Digest(outcome),
+        Metrics = Specification.Metrics.Count == 0 ? null : [.. Specification.Metrics.Select(Describe)],
         Complete = outcome.Lanes.All(lane => lane.StopReason is not null) && outcome.Poisoned.Count == 0,
         Points = [.. Specification.Points.Select((point, lane) => Point(point, lane, outcome.Lanes[lane]))],
         Timing = outcome.Timing,
@@ -59,6 +61,7 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append("isac-statistics-v1");
         foreach (AlgorithmSpecification algorithm in Specification.Algorithms) Append(algorithm.Label);
+        foreach (DesignMetric metric in Specification.Metrics) Append($"metric {metric.Name}");
         for (int lane = 0; lane < outcome.Lanes.Count; lane++)
         {
             Append(Specification.Points[lane].Id);
@@ -79,7 +82,7 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
     private string Row(int point, long sample)
     {
         SweepPoint of = Specification.Points[point];
-        return SampleRows.Lines(of.Id, Evaluator(of).Evaluate(sample, new StageClock(time)));
+        return job.Rows!.Lines(of.Id, Evaluator(of).Evaluate(sample, new StageClock(time)));
     }
 
     private SampleEvaluator Evaluator(SweepPoint point) => _evaluators.TryGetValue(point.Id, out SampleEvaluator? made)
@@ -122,6 +125,7 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
             PairedMseDifferenceTo = Others(index, other => Difference(point.Mse.Compare(index, other))),
             ProjectionUsage = projection.Ratio,
             ProjectionUsageCi95 = Ends(projection.WilsonInterval(Confidence)),
+            Metrics = Specification.Metrics.Count == 0 ? null : Metrics(algorithm),
             TimeS = new TimeDistribution(algorithm.Seconds.Mean, algorithm.SecondsQuantiles.Quantile(0.5), algorithm.SecondsQuantiles.Quantile(0.99)),
             PartsS = algorithm.Parts is { } parts
                 ? new PartMeans(parts.Inference.Mean, parts.Feasibility.Mean, parts.Projection.Mean)
@@ -129,6 +133,15 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
             Model = specified.Learned?.ModelByPoint[at.Id].Digest,
         };
     }
+
+    private Dictionary<string, MetricResults> Metrics(AlgorithmStatistics algorithm) => Specification.Metrics.Zip(algorithm.Metrics)
+        .ToDictionary(pair => pair.First.Name, pair => Metric(pair.Second));
+
+    private MetricResults Metric(Moments moments) => new(
+        moments.Mean, moments.StandardDeviation, Ends(moments.MeanInterval(_critical)), moments.Min, moments.Max, moments.Count);
+
+    private static MetricDescription Describe(DesignMetric metric) =>
+        new(metric.Name, metric.Title, metric.Symbol, metric.Unit, metric.Meaning);
 
     private Dictionary<string, Estimate> Others(int index, Func<int, Estimate> compare) =>
         Enumerable.Range(0, Specification.Algorithms.Count).Where(other => other != index)

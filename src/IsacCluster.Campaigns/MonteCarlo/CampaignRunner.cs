@@ -23,7 +23,7 @@ internal sealed class CampaignRunner(CampaignJob job, TimeProvider time) : ITask
             foreach (SampleEvaluation evaluation in evaluator.Evaluate(first, count, clock, cancellation))
             {
                 using (clock.Measure("merge")) statistics.Add(evaluation);
-                if (job.Rows is not null) lines.Add(SampleRows.Lines(job.Specification.Points[range.Lane].Id, evaluation));
+                if (job.Rows is not null) lines.Add(job.Rows.Lines(job.Specification.Points[range.Lane].Id, evaluation));
             }
         }
 
@@ -41,6 +41,7 @@ internal sealed class CampaignRunner(CampaignJob job, TimeProvider time) : ITask
     {
         if (_evaluators.TryGetValue(lane, out SampleEvaluator? evaluator)) return evaluator;
         SweepPoint point = job.Specification.Points[lane];
-        return _evaluators[lane] = new SampleEvaluator(point.Scenario, job.Specification.Seed, _algorithms.Of(point), _algorithms.Memo);
+        return _evaluators[lane] = new SampleEvaluator(
+            point.Scenario, job.Specification.Seed, _algorithms.Of(point), _algorithms.Memo, job.Specification.Metrics);
     }
 }

@@ -1,4 +1,5 @@
 using IsacCluster.Campaigns.Algorithms;
+using IsacCluster.Campaigns.MonteCarlo.Metrics;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Specifications;
 using IsacCluster.Specifications.Scenarios;
@@ -27,6 +28,9 @@ public sealed record CampaignSpecification : JobSpecification
     /// <summary>In file order, with distinct labels.</summary>
     public required IReadOnlyList<AlgorithmSpecification> Algorithms { get; init; }
 
+    /// <summary>Averaged besides the mean squared error and the satisfaction, distinct, in file order; default none.</summary>
+    public IReadOnlyList<DesignMetric> Metrics { get; init; } = [];
+
     /// <summary>Samples per point, 1..10^9; with a stopping rule the most.</summary>
     public required long Samples { get; init; }
 
@@ -42,10 +46,17 @@ public sealed record CampaignSpecification : JobSpecification
     protected override IEnumerable<KeyValuePair<string, object?>> IdentityFields() =>
     [
         new("algorithms", Algorithms.Select(algorithm => algorithm.ToCanonical())),
+        .. GivenOnly(),
         new("scenario", ScenarioIdentity.Of(Scenario, Sweep)),
         new("seed", Seed),
         new("sweep", Sweep.Select(axis => axis.ToCanonical())),
     ];
+
+    /// <summary>Fields that came later: left out at their defaults, so that a job from before them keeps its identity.</summary>
+    private IEnumerable<KeyValuePair<string, object?>> GivenOnly()
+    {
+        if (Metrics.Count > 0) yield return new("metrics", Metrics.Select(metric => metric.Name));
+    }
 
     protected override IEnumerable<KeyValuePair<string, object?>> Extent() =>
     [

@@ -12,16 +12,15 @@ namespace IsacCluster.Campaigns.MonteCarlo;
 /// </summary>
 public sealed class PointStatistics : ILaneResult
 {
-    /// <param name="inParts">For each algorithm whether its time has parts: whether it is a learned one.</param>
-    public PointStatistics(IReadOnlyList<bool> inParts)
+    public PointStatistics(StatisticsLayout layout)
     {
-        ArgumentNullException.ThrowIfNull(inParts);
-        Algorithms = [.. inParts.Select(parts => new AlgorithmStatistics(parts))];
-        Mse = new JointMoments(inParts.Count);
+        ArgumentNullException.ThrowIfNull(layout);
+        Algorithms = [.. layout.InParts.Select(parts => new AlgorithmStatistics(parts, layout.Metrics))];
+        Mse = new JointMoments(layout.InParts.Count);
     }
 
     /// <summary>Of so many baselines.</summary>
-    public PointStatistics(int algorithms) : this(new bool[algorithms]) { }
+    public PointStatistics(int algorithms) : this(StatisticsLayout.OfBaselines(algorithms)) { }
 
     /// <summary>All samples merged.</summary>
     public long Samples { get; private set; }
@@ -89,23 +88,25 @@ public sealed class PointStatistics : ILaneResult
 
     /// <summary>Statistics of so many baselines from their bytes.</summary>
     /// <exception cref="InvalidDataException">The bytes are no such statistics.</exception>
-    public static PointStatistics FromBytes(int algorithms, ReadOnlySpan<byte> bytes) => FromBytes(new bool[algorithms], bytes);
+    public static PointStatistics FromBytes(int algorithms, ReadOnlySpan<byte> bytes) =>
+        FromBytes(StatisticsLayout.OfBaselines(algorithms), bytes);
 
     /// <summary>Statistics from their bytes.</summary>
-    /// <param name="inParts">As in the constructor.</param>
+    /// <param name="layout">As in the constructor.</param>
     /// <exception cref="InvalidDataException">The bytes are no such statistics.</exception>
-    public static PointStatistics FromBytes(IReadOnlyList<bool> inParts, ReadOnlySpan<byte> bytes)
+    public static PointStatistics FromBytes(StatisticsLayout layout, ReadOnlySpan<byte> bytes)
     {
+        ArgumentNullException.ThrowIfNull(layout);
         var reader = new CanonicalReader(bytes);
-        var point = new PointStatistics(inParts)
+        var point = new PointStatistics(layout)
         {
             Samples = reader.ReadCount(),
             FeasibleChannels = reader.ReadCount(),
             Failed = reader.ReadCount(),
             Mse = JointMoments.ReadFrom(ref reader),
         };
-        if (point.Mse.Dimension != inParts.Count)
-            throw new InvalidDataException($"Statistics of {point.Mse.Dimension} algorithms where {inParts.Count} were expected.");
+        if (point.Mse.Dimension != layout.InParts.Count)
+            throw new InvalidDataException($"Statistics of {point.Mse.Dimension} algorithms where {layout.InParts.Count} were expected.");
         foreach (AlgorithmStatistics algorithm in point.Algorithms) algorithm.ReadDigested(ref reader);
         foreach (AlgorithmStatistics algorithm in point.Algorithms) algorithm.ReadTimes(ref reader);
         reader.EnsureEnd();

@@ -1,4 +1,5 @@
 using IsacCluster.Campaigns.Algorithms;
+using IsacCluster.Campaigns.MonteCarlo.Metrics;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
@@ -24,13 +25,18 @@ public sealed class SampleEvaluator
     private readonly SampleGenerator _generator;
     private readonly IReadOnlyList<IDesignAlgorithm> _algorithms;
     private readonly MinimumPowerMemo _memo;
+    private readonly IReadOnlyList<DesignMetric> _metrics;
 
     /// <param name="memo">
     /// What algorithms that ask for minimum powers were made with: solved once a sample, as its stage "feasibility". Null: they solve their own.
     /// </param>
-    public SampleEvaluator(Scenario scenario, ulong seed, IReadOnlyList<IDesignAlgorithm> algorithms, MinimumPowerMemo? memo = null)
+    /// <param name="metrics">To evaluate besides the mean squared error; default none.</param>
+    public SampleEvaluator(
+        Scenario scenario, ulong seed, IReadOnlyList<IDesignAlgorithm> algorithms, MinimumPowerMemo? memo = null,
+        IReadOnlyList<DesignMetric>? metrics = null)
     {
         _memo = memo ?? new MinimumPowerMemo();
+        _metrics = metrics ?? [];
         _generator = new SampleGenerator(scenario, seed);
         _algorithms = algorithms ?? throw new ArgumentNullException(nameof(algorithms));
         LargestChunk = Math.Clamp(MostEntries / (scenario.Antennas * scenario.Antennas), 1, MostSamples);
@@ -45,7 +51,7 @@ public sealed class SampleEvaluator
         ArgumentNullException.ThrowIfNull(specification);
         ArgumentNullException.ThrowIfNull(point);
         var algorithms = new ThreadAlgorithms(specification.Algorithms);
-        return new SampleEvaluator(point.Scenario, specification.Seed, algorithms.Of(point), algorithms.Memo);
+        return new SampleEvaluator(point.Scenario, specification.Seed, algorithms.Of(point), algorithms.Memo, specification.Metrics);
     }
 
     /// <summary>Draws one sample and runs the algorithms in order.</summary>
@@ -85,14 +91,14 @@ public sealed class SampleEvaluator
         return new SampleBeampatternSet(sample.Evaluation, patterns);
     }
 
-    private static AlgorithmEvaluation[] Evaluate(
+    private AlgorithmEvaluation[] Evaluate(
         IDesignAlgorithm algorithm, Sample[] samples, StageClock clock, CancellationToken cancellation)
     {
         IReadOnlyList<DesignOutcome> outcomes = algorithm.Run(samples, clock, cancellation);
         return [.. samples.Select((sample, i) => Evaluate(algorithm.Name, sample, outcomes[i], clock))];
     }
 
-    private static AlgorithmEvaluation Evaluate(string name, Sample sample, DesignOutcome outcome, StageClock clock)
+    private AlgorithmEvaluation Evaluate(string name, Sample sample, DesignOutcome outcome, StageClock clock)
     {
         if (outcome.Design is not { } design)
         {
@@ -108,7 +114,10 @@ public sealed class SampleEvaluator
             bool satisfied = Sinr.Satisfied(sinr, instance.SinrThreshold);
             return new AlgorithmEvaluation(
                 name, outcome.Status, design, sample.Evaluation.Mse(covariance), sinr, satisfied, outcome.Projected, outcome.Seconds,
-                outcome.Parts);
+                outcome.Parts)
+            {
+                Metrics = [.. _metrics.Select(metric => metric.Evaluate(sample, design, sinr))],
+            };
         }
     }
 }
@@ -125,7 +134,11 @@ public sealed record SampleEvaluation(long Index, bool Feasible, IReadOnlyList<A
 /// <param name="Parts">What the seconds are made of; null for a baseline.</param>
 public sealed record AlgorithmEvaluation(
     string Name, SolveStatus Status, Design? Design, double Mse, IReadOnlyList<double> Sinr, bool Satisfied, bool? Projected,
-    double Seconds, PartTimes? Parts = null);
+    double Seconds, PartTimes? Parts = null)
+{
+    /// <summary>The values of the campaign's metrics, in its order, NaN or infinite where not defined; empty without a design.</summary>
+    public IReadOnlyList<double> Metrics { get; init; } = [];
+}
 
 /// <summary>Patterns of a sample's designs on one grid, by algorithm.</summary>
 public sealed record SampleBeampatternSet(BeampatternObjective Objective, IReadOnlyDictionary<string, double[]> PatternByAlgorithm);

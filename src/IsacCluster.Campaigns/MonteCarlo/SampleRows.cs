@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using IsacCluster.Campaigns.Algorithms;
+using IsacCluster.Campaigns.MonteCarlo.Metrics;
 using IsacCluster.Reporting.Files;
 
 namespace IsacCluster.Campaigns.MonteCarlo;
@@ -9,24 +10,26 @@ namespace IsacCluster.Campaigns.MonteCarlo;
 /// Per-sample rows of a campaign (rows: true): each task writes a part beside the report, and the report merges the parts into
 /// rows.csv in the order of points, samples and algorithms. A row is a pure function of its sample, so parts of repeated tasks
 /// agree and times are left out. Columns: point, sample, feasible, algorithm, status, mse (units of power squared), satisfied,
-/// projected, sinr (linear, users separated by spaces); an undefined value is empty. Numbers read back to the same bits.
+/// projected, sinr (linear, users separated by spaces), then metric_NAME for each metric of the campaign; an undefined value is empty.
+/// Numbers read back to the same bits.
 /// </summary>
-internal sealed class SampleRows(string outputFolder)
+internal sealed class SampleRows(string outputFolder, IReadOnlyList<DesignMetric> metrics)
 {
-    private const string Header = "point,sample,feasible,algorithm,status,mse,satisfied,projected,sinr\n";
+    private const string Columns = "point,sample,feasible,algorithm,status,mse,satisfied,projected,sinr";
     private const string Extension = ".csv";
     private readonly string _parts = Path.Combine(outputFolder, "rows");
 
     /// <summary>The lines of one sample.</summary>
-    public static string Lines(string point, SampleEvaluation evaluation)
+    public string Lines(string point, SampleEvaluation evaluation)
     {
         var lines = new StringBuilder();
         foreach (AlgorithmEvaluation algorithm in evaluation.Algorithms)
         {
-            string mse = algorithm.Design is null ? "" : algorithm.Mse.ToString("R", CultureInfo.InvariantCulture);
-            string sinr = string.Join(' ', algorithm.Sinr.Select(ratio => ratio.ToString("R", CultureInfo.InvariantCulture)));
+            string mse = algorithm.Design is null ? "" : Digits(algorithm.Mse);
+            string sinr = string.Join(' ', algorithm.Sinr.Select(Digits));
             lines.Append(CultureInfo.InvariantCulture, $"\"{point}\",{evaluation.Index},{Word(evaluation.Feasible)},{algorithm.Name},")
-                .Append(CultureInfo.InvariantCulture, $"{SolveStatusNames.Of(algorithm.Status)},{mse},{Word(algorithm.Satisfied)},{Word(algorithm.Projected)},{sinr}\n");
+                .Append(CultureInfo.InvariantCulture, $"{SolveStatusNames.Of(algorithm.Status)},{mse},{Word(algorithm.Satisfied)},")
+                .Append(CultureInfo.InvariantCulture, $"{Word(algorithm.Projected)},{sinr}{Cells(algorithm.Metrics)}\n");
         }
 
         return lines.ToString();
@@ -49,7 +52,7 @@ internal sealed class SampleRows(string outputFolder)
     public void Merge(string folder, IReadOnlyList<long> samples, int linesPerSample, Func<int, long, string> compute)
     {
         string path = Path.Combine(folder, "rows.csv");
-        using var content = new RowStream(Header, samples.SelectMany((count, point) => Point(point, count, linesPerSample, compute)));
+        using var content = new RowStream(Header(), samples.SelectMany((count, point) => Point(point, count, linesPerSample, compute)));
         AtomicFile.Write(path, content);
     }
 
@@ -77,6 +80,13 @@ internal sealed class SampleRows(string outputFolder)
             .Select(path => (long.Parse(Path.GetFileName(path).Split('-')[0], CultureInfo.InvariantCulture), path));
 
     private string Folder(int point) => Path.Combine(_parts, point.ToString("D5", CultureInfo.InvariantCulture));
+
+    private string Header() => $"{Columns}{string.Concat(metrics.Select(metric => $",metric_{metric.Name}"))}\n";
+
+    private string Cells(IReadOnlyList<double> values) => string.Concat(
+        metrics.Select((_, m) => m < values.Count && double.IsFinite(values[m]) ? $",{Digits(values[m])}" : ","));
+
+    private static string Digits(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private static string Word(bool? value) => value switch { true => "true", false => "false", null => "" };
 }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.MonteCarlo;
+using IsacCluster.Campaigns.MonteCarlo.Results;
 using IsacCluster.Jobs;
 using IsacCluster.Specifications;
 
@@ -83,6 +85,36 @@ public sealed class CampaignJobTests : IDisposable
         foreach (string part in Directory.EnumerateFiles(_folder.Path, "000000000000-*.csv", SearchOption.AllDirectories)) File.Delete(part);
         job.WriteReport(outcome, _folder.Path);
         Assert.Equal(whole, File.ReadAllLines(_folder["rows.csv"]));
+    }
+
+    [Fact]
+    public void Metrics_are_averaged_in_results_and_rows_and_enter_the_digest()
+    {
+        CampaignJob job = Job("samples: 5\nrows: true\nmetrics: [peak_sidelobe_db, sum_rate]");
+        JobReport report = job.WriteReport(Outcome(job, [2, 3], "samples"), _folder.Path);
+        CampaignResults results = ResultsJson.Read(File.ReadAllBytes(_folder["results.json"]));
+        Assert.Equal(["peak_sidelobe_db", "sum_rate"], results.Metrics!.Select(metric => metric.Name));
+
+        string[] rows = File.ReadAllLines(_folder["rows.csv"]);
+        Assert.EndsWith(",sinr,metric_peak_sidelobe_db,metric_sum_rate", rows[0], StringComparison.Ordinal);
+        double[][] sdr =
+        [
+            .. rows.Where(row => row.StartsWith("\"sinr_db=12\",", StringComparison.Ordinal) && row.Contains(",sdr,", StringComparison.Ordinal))
+                .Select(row => Array.ConvertAll(row.Split(',')[^2..], cell => double.Parse(cell, CultureInfo.InvariantCulture))),
+        ];
+        AlgorithmResults averaged = results.Points[1].Algorithms[1];
+        Assert.Equal(sdr.Average(row => row[0]), averaged.Metrics!["peak_sidelobe_db"].Mean!.Value, 1e-12);
+        Assert.Equal(sdr.Average(row => row[1]), averaged.Metrics["sum_rate"].Mean!.Value, 1e-12);
+        Assert.Equal(5, averaged.Metrics["sum_rate"].N);
+
+        Assert.NotEqual(report.Digest, Digest("metrics: [sum_rate, peak_sidelobe_db]"));
+        Assert.NotEqual(report.Digest, Digest(""));
+
+        string Digest(string metrics)
+        {
+            CampaignJob other = Job($"samples: 5\n{metrics}");
+            return other.WriteReport(Outcome(other, [5], "samples"), _folder["other"]).Digest!;
+        }
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using IsacCluster.Campaigns.MonteCarlo;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Randomness;
@@ -62,6 +63,17 @@ public class PointStatisticsTests
         Assert.Equal(whole.DigestedBytes(), merged.DigestedBytes());
     }
 
+    /// <summary>SHA-256 as computed by the version before metrics, for the samples of <see cref="Random"/>.</summary>
+    [Fact]
+    public void Without_metrics_the_digested_bytes_are_those_of_versions_without_them()
+    {
+        var point = new PointStatistics(3);
+        for (int i = 0; i < 101; i++) point.Add(Random(i));
+        Assert.Equal(
+            "2414c4ef32d077dcd5e625b3d7600612ea979e7550a8cf71bba4f78e3e81e3c5",
+            Convert.ToHexStringLower(SHA256.HashData(point.DigestedBytes())));
+    }
+
     [Fact]
     public void Times_do_not_enter_the_digested_bytes()
     {
@@ -89,7 +101,7 @@ public class PointStatisticsTests
     }
 
     /// <summary>Sample i with three algorithms, each of which may miss.</summary>
-    private static SampleEvaluation Random(int index)
+    internal static SampleEvaluation Random(int index)
     {
         var stream = new RandomStream(11, StreamPurpose.Fading, (ulong)index);
         var algorithms = new AlgorithmEvaluation[3];

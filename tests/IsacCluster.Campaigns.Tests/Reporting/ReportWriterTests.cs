@@ -113,6 +113,18 @@ public sealed class ReportWriterTests
     }
 
     [Fact]
+    public void A_metric_has_a_figure_against_the_sweep_and_a_table_with_symbol_and_unit()
+    {
+        using var folder = new TemporaryFolder();
+        var written = ReportWriter.Write(SampleResults.ByName["metrics"](), folder.Path);
+        Assert.Contains(folder["figures", "metric-sum_rate-vs-users.svg"], written);
+        var section = Parse(File.ReadAllText(folder["report.html"])).Descendants("section")
+            .Single(section => section.Attribute("id")?.Value == "metric-sum_rate");
+        Assert.Contains("Mean of R_sum in bit/s/Hz, sum of log2(1 + SINR)", section.Value, StringComparison.Ordinal);
+        Assert.Contains(section.Descendants("td"), cell => cell.Value == "6.00 ± 0.10not defined on 20");
+    }
+
+    [Fact]
     public void A_clean_campaign_raises_no_notice()
     {
         using var folder = new TemporaryFolder();

@@ -14,6 +14,7 @@ internal sealed class ResultsBuilder
     private long _infeasible, _failed;
     private bool _beampatterns = true;
     private string _name = "quickstart";
+    private MetricDescription[] _metrics = [];
     private PoisonedTask[] _poisoned = [];
 
     public ResultsBuilder Named(string name) => With(() => _name = name);
@@ -25,6 +26,9 @@ internal sealed class ResultsBuilder
     public ResultsBuilder Samples(long samples) => With(() => _samples = samples);
 
     public ResultsBuilder Excluding(long infeasible, long failed) => With(() => (_infeasible, _failed) = (infeasible, failed));
+
+    /// <summary>Metrics of the field; on a tenth of the counted samples they are not defined.</summary>
+    public ResultsBuilder Metrics(params MetricDescription[] metrics) => With(() => _metrics = metrics);
 
     public ResultsBuilder Undefined() => With(() => _undefined = true);
 
@@ -43,6 +47,7 @@ internal sealed class ResultsBuilder
             Name = _name,
             Digest = "sha256:4f1c2d7b90a3e5886d21c0de5b7f4471a9be03c6d8127f5e64b0931ac2e7d5f8",
             Complete = _poisoned.Length == 0,
+            Metrics = _metrics.Length == 0 ? null : _metrics,
             Points = points,
             Timing = new TimingLedger(24.6, 19.85, 1.9, 2.65, 0.2, new Dictionary<string, StageSummary>
             {
@@ -114,6 +119,9 @@ internal sealed class ResultsBuilder
             PairedMseDifferenceTo = others.ToDictionary(o => o.name, o => Paired(0.015 * (a - o.i), 0.001, some, interval)),
             ProjectionUsage = a == 3 && some ? 0.03 : null,
             ProjectionUsageCi95 = a == 3 && some ? [0.013, 0.064] : null,
+            Metrics = _metrics.Length == 0 ? null : _metrics.ToDictionary(metric => metric.Name, _ => some
+                ? new MetricResults(5 + a, interval ? 0.7 : null, interval ? [4.9 + a, 5.1 + a] : null, 3 + a, 7 + a, counted - counted / 10)
+                : new MetricResults(null, null, null, null, null, 0)),
             PartsS = a == 3 && some ? new PartMeans(0.00004, 0.000002, 0.0008) : null,
             TimeS = some ? new TimeDistribution(0.0004 * Math.Pow(6, a), 0.00037 * Math.Pow(6, a), 0.0011 * Math.Pow(6, a)) : new TimeDistribution(null, null, null),
         };

@@ -34,6 +34,16 @@ public sealed class ResultsCsvTests
     }
 
     [Fact]
+    public void Metrics_are_the_last_columns()
+    {
+        var records = Parse(SampleResults.ByName["metrics"]());
+        Assert.Equal(
+            ["metric_sum_rate_mean", "metric_sum_rate_std", "metric_sum_rate_ci95_low", "metric_sum_rate_ci95_high", "metric_sum_rate_n"],
+            records[0].SkipWhile(name => !name.StartsWith("metric_", StringComparison.Ordinal)).Take(5));
+        Assert.Equal(["7", "0.7", "6.9", "7.1", "180"], records[3].Skip(records[0].IndexOf("metric_sum_rate_mean")).Take(5));
+    }
+
+    [Fact]
     public void Commas_quotes_and_line_breaks_survive()
     {
         const string name = "a \"b\", c\r\nd";

@@ -34,6 +34,17 @@ public sealed class ResultsJsonTests
             ["spec_sha256", "versions", "isa", "host_count", "seed", "job_id", "command", "started", "finished"], Keys(root.GetProperty("manifest")));
     }
 
+    [Fact]
+    public void Metrics_follow_the_projection_and_describe_themselves()
+    {
+        using var document = JsonDocument.Parse(ResultsJson.Write(SampleResults.ByName["metrics"]()));
+        JsonElement described = document.RootElement.GetProperty("metrics")[0];
+        Assert.Equal(["name", "title", "symbol", "unit", "meaning"], Keys(described));
+        JsonElement metrics = document.RootElement.GetProperty("points")[0].GetProperty("algorithms")[0].GetProperty("metrics");
+        Assert.Equal(["sum_rate", "ratio"], Keys(metrics));
+        Assert.Equal(["mean", "std", "ci95", "min", "max", "n"], Keys(metrics.GetProperty("sum_rate")));
+    }
+
     [Theory, MemberData(nameof(Names))]
     public void Reading_and_writing_again_gives_the_same_bytes(string name)
     {

@@ -19,6 +19,9 @@ internal static class SampleResults
         ["eight algorithms, fifty points"] = () => new ResultsBuilder().WithoutBeampatterns()
             .Algorithms("radar", "sdr", "zf", "zf-pinv", "gnn-ip", "gnn", "dnn", "an-algorithm-whose-name-does-not-end-where-one-would-hope")
             .Sweep("sinr_db", Enumerable.Range(0, 50).Select(i => (object)(i * 0.25)).ToArray()).Build(),
+        ["metrics"] = () => new ResultsBuilder().Sweep("users", 1L, 2L, 4L)
+            .Metrics(SumRate, new("ratio", Hostile, "r", "", Hostile)).Build(),
+        ["metrics, no sweep, nothing counted"] = () => new ResultsBuilder().Metrics(SumRate).Undefined().Build(),
         ["words"] = () => new ResultsBuilder().Sweep("channel", "rayleigh", "rician", "geometric").Build(),
         ["lists"] = () => new ResultsBuilder()
             .Sweep("targets_deg", Angles(-40, 0, 40), Angles(-40, 15, 30), Angles(-60, -20, 20, 60)).Build(),
@@ -31,6 +34,8 @@ internal static class SampleResults
         ["seventeen algorithms"] = () => new ResultsBuilder().WithoutBeampatterns()
             .Algorithms(Enumerable.Range(0, 17).Select(i => $"a{i}").ToArray()).Sweep("users", 1L, 2L).Build(),
     };
+
+    private static MetricDescription SumRate => new("sum_rate", "Sum rate", "R_sum", "bit/s/Hz", "sum of log2(1 + SINR)");
 
     private static List<object> Angles(params long[] degrees) => degrees.Cast<object>().ToList();
 }

@@ -1,4 +1,5 @@
 using IsacCluster.Campaigns.MonteCarlo;
+using IsacCluster.Campaigns.MonteCarlo.Metrics;
 using IsacCluster.Campaigns.Studies.Specification;
 using IsacCluster.Campaigns.Trainings;
 using IsacCluster.Jobs;
@@ -38,6 +39,14 @@ public sealed class DocumentationTests
     {
         string yaml = Page.Split("```yaml\n")[4].Split("```")[0];
         Assert.Equal(4, Parse<StudySpecification>(yaml).Space.Count);
+    }
+
+    [Fact]
+    public void The_table_of_metrics_is_that_of_the_catalogue()
+    {
+        string[] lines = Page.Split("### Metrics\n")[1].Split("\n### ")[0].Split('\n');
+        string[] rows = [.. lines.Where(line => line.StartsWith("| `", StringComparison.Ordinal))];
+        Assert.Equal(DesignMetrics.All.Select(metric => $"| `{metric.Name}` | {metric.Symbol} | {metric.Unit} | {metric.Meaning} |"), rows);
     }
 
     public static TheoryData<string, string> Mappings => new()

@@ -38,6 +38,7 @@ public sealed class IdentityTests
         Lines.Replace("users: 2", "users: 3", StringComparison.Ordinal),
         Lines.Replace("sinr_db: 8", "sinr_db: 8.000000000000002", StringComparison.Ordinal),
         Lines.Replace("sweep: {", "sweep: {users: [2], ", StringComparison.Ordinal),
+        Lines + "metrics: [sum_rate]\n",
     ];
 
     [Theory]

@@ -9,11 +9,12 @@ internal static class DotPlotFigures
 {
     private const int RowHeight = 34, Margins = 90;
 
-    public static IEnumerable<Figure> Of(PointResults point, IReadOnlyDictionary<string, AlgorithmStyle> styles, string suffix)
+    public static IEnumerable<Figure> Of(
+        PointResults point, IReadOnlyList<IntervalMetric> metrics, IReadOnlyDictionary<string, AlgorithmStyle> styles, string suffix)
     {
-        foreach (var metric in IntervalMetric.All)
+        foreach (var metric in metrics)
         {
-            var rows = point.Algorithms.Where(a => metric.Of(a) is not null).ToList();
+            var rows = point.Algorithms.Where(a => metric.ValueOf(a) is not null).ToList();
             if (rows.Count == 0) continue;
             yield return new Figure(
                 $"{metric.Slug}-by-algorithm{suffix}",
@@ -27,7 +28,7 @@ internal static class DotPlotFigures
 
     private static void Draw(Plot plot, IntervalMetric metric, List<AlgorithmResults> rows, IReadOnlyDictionary<string, AlgorithmStyle> styles)
     {
-        var values = rows.Select(row => metric.Of(row)!.Value).ToList();
+        var values = rows.Select(row => metric.ValueOf(row)!.Value).ToList();
         var axis = new MetricAxis(metric, values);
         for (int i = 0; i < rows.Count; i++)
         {

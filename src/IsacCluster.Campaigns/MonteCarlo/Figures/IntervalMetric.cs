@@ -1,6 +1,7 @@
 using IsacCluster.Campaigns.MonteCarlo.Results;
 using IsacCluster.Reporting;
 using IsacCluster.Reporting.Figures;
+using IsacCluster.Reporting.Files;
 
 namespace IsacCluster.Campaigns.MonteCarlo.Figures;
 
@@ -17,7 +18,8 @@ internal readonly record struct IntervalValue(double Value, double Low, double H
 }
 
 /// <summary>A statistic of an algorithm that figures show with its interval.</summary>
-internal sealed record IntervalMetric(string Slug, string Title, string AxisLabel, bool IsPercentage, Func<AlgorithmResults, IntervalValue?> Of)
+internal sealed record IntervalMetric(
+    string Slug, string Title, string AxisLabel, bool IsPercentage, Func<AlgorithmResults, IntervalValue?> ValueOf)
 {
     public static readonly IntervalMetric Mse = new(
         "mse", "Beampattern MSE", "Beampattern MSE (W²)", false, a => IntervalValue.Of(a.Mse.Mean, a.Mse.Ci95));
@@ -29,8 +31,14 @@ internal sealed record IntervalMetric(string Slug, string Title, string AxisLabe
         "projection-usage", "Projection usage", "Projected samples (%)", true,
         a => IntervalValue.Of(a.ProjectionUsage, a.ProjectionUsageCi95, 100));
 
-    /// <summary>A metric that no algorithm has is not drawn.</summary>
-    public static readonly IReadOnlyList<IntervalMetric> All = [Mse, Satisfaction, ProjectionUsage];
+    /// <summary>Those that every campaign has and those that it asks for. A metric that no algorithm has is not drawn.</summary>
+    public static IReadOnlyList<IntervalMetric> Of(CampaignResults results) =>
+        [Mse, Satisfaction, ProjectionUsage, .. (results.Metrics ?? []).Select(Of)];
+
+    private static IntervalMetric Of(MetricDescription metric) => new(
+        $"metric-{FileSlug.Of(metric.Name)}", metric.Title,
+        $"{metric.Title} {metric.Symbol}{(metric.Unit.Length == 0 ? "" : $" ({metric.Unit})")}", false,
+        a => a.Metrics?.GetValueOrDefault(metric.Name) is { } of ? IntervalValue.Of(of.Mean, of.Ci95) : null);
 }
 
 /// <summary>The axis of a metric: linear, or logarithmic where the values span more than a factor of 30.</summary>

@@ -15,14 +15,15 @@ internal static class MetricFigures
 
     /// <summary>Figures along one parameter, the metrics side by side, panel after panel.</summary>
     public static IEnumerable<Figure> Along(
-        SweepParameter parameter, IReadOnlyList<SweepPanel> panels, IReadOnlyDictionary<string, AlgorithmStyle> styles)
+        SweepParameter parameter, IReadOnlyList<SweepPanel> panels, IReadOnlyList<IntervalMetric> metrics,
+        IReadOnlyDictionary<string, AlgorithmStyle> styles)
     {
         // All panels of a metric share their axis, so that they compare at a glance.
-        var axes = IntervalMetric.All.ToDictionary(metric => metric, metric => SharedAxis(metric, panels));
+        var axes = metrics.ToDictionary(metric => metric, metric => SharedAxis(metric, panels));
         for (int i = 0; i < panels.Count; i++)
         {
             string suffix = panels.Count == 1 ? "" : $"-{i + 1}";
-            foreach (var metric in IntervalMetric.All)
+            foreach (var metric in metrics)
             {
                 var series = Series(metric, parameter, panels[i], styles);
                 if (series.Count > 0) yield return Create(metric, axes[metric]!, parameter, panels[i].Fixed, series, suffix);
@@ -33,7 +34,7 @@ internal static class MetricFigures
     private static MetricAxis? SharedAxis(IntervalMetric metric, IReadOnlyList<SweepPanel> panels)
     {
         var values = panels.SelectMany(panel => panel.Points).SelectMany(point => point.Algorithms)
-            .Select(metric.Of).Where(value => value is not null).Select(value => value!.Value).ToList();
+            .Select(metric.ValueOf).Where(value => value is not null).Select(value => value!.Value).ToList();
         return values.Count == 0 ? null : new MetricAxis(metric, values);
     }
 
@@ -63,7 +64,7 @@ internal static class MetricFigures
             var points = from point in panel.Points
                          from algorithm in point.Algorithms
                          where algorithm.Name == style.Name
-                         let value = metric.Of(algorithm)
+                         let value = metric.ValueOf(algorithm)
                          where value is not null
                          select (parameter.Position(SweepParameter.ValueAt(point, parameter.Name)), value.Value);
             var list = points.ToList();

@@ -19,31 +19,35 @@ internal sealed class ReportFigures
     {
         var styles = AlgorithmStyle.Assign(ReferenceAlgorithm.Names(results));
         var layout = new SweepLayout(results);
+        var metrics = IntervalMetric.Of(results);
         return new ReportFigures(styles)
         {
             Metrics = layout.Parameters.Count == 0
-                ? DotPlots(results, styles)
-                : layout.Parameters.Select(parameter => Along(parameter, layout, styles)).Where(NotEmpty).ToList(),
+                ? DotPlots(results, metrics, styles)
+                : layout.Parameters.Select(parameter => Along(parameter, layout, metrics, styles)).Where(NotEmpty).ToList(),
             Beampatterns = Patterns(results, styles),
             Timing = TimingFigures.Of(results, styles)
                 .Select(figure => new FigureGroup(figure.Title, figure.Caption, figure.Legend, [FigureRenderer.Render(figure)])).ToList(),
         };
     }
 
-    private static FigureGroup Along(SweepParameter parameter, SweepLayout layout, IReadOnlyDictionary<string, AlgorithmStyle> styles)
+    private static FigureGroup Along(
+        SweepParameter parameter, SweepLayout layout, IReadOnlyList<IntervalMetric> metrics,
+        IReadOnlyDictionary<string, AlgorithmStyle> styles)
     {
         var panels = layout.PanelsAlong(parameter);
         var shown = EvenlySpread(panels, MetricFigures.MostPanels);
-        var figures = MetricFigures.Along(parameter, shown, styles).ToList();
+        var figures = MetricFigures.Along(parameter, shown, metrics, styles).ToList();
         string note = "Mean with 95 % interval; markers are shifted sideways a little where they would hide each other."
             + LeftOut(shown.Count, panels.Count, "combinations of the other parameters");
         return new FigureGroup($"Against {parameter.Label}", note, SharedLegend(figures), figures.Select(FigureRenderer.Render).ToList());
     }
 
-    private static List<FigureGroup> DotPlots(CampaignResults results, IReadOnlyDictionary<string, AlgorithmStyle> styles)
+    private static List<FigureGroup> DotPlots(
+        CampaignResults results, IReadOnlyList<IntervalMetric> metrics, IReadOnlyDictionary<string, AlgorithmStyle> styles)
     {
         var shown = EvenlySpread(results.Points, MetricFigures.MostPanels);
-        var figures = shown.SelectMany((point, i) => DotPlotFigures.Of(point, styles, shown.Count == 1 ? "" : $"-{i + 1}"))
+        var figures = shown.SelectMany((point, i) => DotPlotFigures.Of(point, metrics, styles, shown.Count == 1 ? "" : $"-{i + 1}"))
             .Select(FigureRenderer.Render).ToList();
         string note = "Estimate with 95 % interval." + LeftOut(shown.Count, results.Points.Count, "points");
         return figures.Count == 0 ? [] : [new FigureGroup("By algorithm", note, [], figures)];

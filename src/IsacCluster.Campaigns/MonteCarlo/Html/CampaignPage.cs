@@ -17,6 +17,7 @@ internal static class CampaignPage
         if (figures.Metrics.Count > 0) yield return Section("results", "Results", figures.Metrics.Select(FigureMarkup.Group));
         yield return MetricTables.Mse(results, figures);
         yield return MetricTables.Satisfaction(results, figures);
+        foreach (var metric in MetricTables.Asked(results, figures)) yield return metric;
         if (ExclusionSection.Of(results) is { } exclusions) yield return exclusions;
         if (MissingSection.Of(results) is { } poisoned) yield return poisoned;
         foreach (var group in figures.Beampatterns)

@@ -32,6 +32,21 @@ internal static class MetricTables
                 Small($"{NumberText.Count(algorithm.Satisfied)} of {NumberText.Count(algorithm.FeasibleChannels)}"),
             ]));
 
+    /// <summary>One section for each metric that the campaign asks for.</summary>
+    public static IEnumerable<XElement> Asked(CampaignResults results, ReportFigures figures) => (results.Metrics ?? []).Select(metric =>
+        Section($"metric-{metric.Name}", metric.Title,
+            WithClass("p", "note",
+                $"Mean of {metric.Symbol}{(metric.Unit.Length == 0 ? "" : $" in {metric.Unit}")}, {metric.Meaning}, ± half width of its 95 %"
+                + " interval. Where it is not defined on some of the counted samples, their number stands below."),
+            Matrix($"{metric.Title} by point and algorithm", results, figures, algorithm => Cell(algorithm, metric.Name))));
+
+    private static object?[] Cell(AlgorithmResults algorithm, string metric)
+    {
+        if (algorithm.Metrics?.GetValueOrDefault(metric) is not { } of) return ["–"];
+        long undefined = algorithm.Counted - of.N;
+        return [NumberText.PlusMinus(of.Mean, of.Ci95), undefined == 0 ? null : Small($"not defined on {NumberText.Count(undefined)}")];
+    }
+
     public static XElement AllNumbers(CampaignResults results) => Section("numbers", "All numbers",
         WithClass("p", "note", "MSE in W², time per design. Quantiles come from a mergeable sketch; results.csv has every column in full precision."),
         DenseTable("All numbers by point and algorithm",

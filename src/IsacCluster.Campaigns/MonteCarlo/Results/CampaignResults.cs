@@ -12,6 +12,9 @@ public sealed record CampaignResults
     /// <summary>sha256:... of the exact statistics, never of times.</summary>
     public required string Digest { get; init; }
     public required bool Complete { get; init; }
+    /// <summary>The metrics that the campaign asks for; null, and not in the file, where it asks for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<MetricDescription>? Metrics { get; init; }
     public required IReadOnlyList<PointResults> Points { get; init; }
     public required TimingLedger Timing { get; init; }
     public required TaskCounts Tasks { get; init; }
@@ -62,6 +65,9 @@ public sealed record AlgorithmResults
     /// <summary>Fraction of samples that the projection touched; null where the algorithm has none.</summary>
     public required double? ProjectionUsage { get; init; }
     [JsonPropertyName("projection_usage_ci95")] public double[]? ProjectionUsageCi95 { get; init; }
+    /// <summary>By name, each over the counted samples where it is defined; null, and not in the file, without metrics.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, MetricResults>? Metrics { get; init; }
     public required TimeDistribution TimeS { get; init; }
     /// <summary>Parts of the time of a learned algorithm; null for the others.</summary>
     public PartMeans? PartsS { get; init; }
@@ -71,6 +77,14 @@ public sealed record AlgorithmResults
 
 /// <summary>Mean, spread and quantiles of a metric; null where nothing was counted.</summary>
 public sealed record Distribution(double? Mean, double? Std, [property: JsonPropertyName("ci95")] double[]? Ci95, double? Min, double? P50, double? P90, double? P99, double? Max);
+
+/// <summary>What a metric is, for whoever reads the numbers.</summary>
+public sealed record MetricDescription(string Name, string Title, string Symbol, string Unit, string Meaning);
+
+/// <summary>Mean and spread of a metric; null where it was defined on no sample.</summary>
+/// <param name="N">Counted samples on which it is defined.</param>
+public sealed record MetricResults(
+    double? Mean, double? Std, [property: JsonPropertyName("ci95")] double[]? Ci95, double? Min, double? Max, long N);
 
 /// <summary>An estimate with its 95 % interval; null where it is not defined.</summary>
 public sealed record Estimate(double? Mean, [property: JsonPropertyName("ci95")] double[]? Ci95);

@@ -15,7 +15,9 @@ namespace IsacCluster.Campaigns.MonteCarlo.Results;
 /// satisfaction_ci95_high</c> as fractions, <c>satisfied, feasible_channels</c>; then per other algorithm NAME of the campaign
 /// <c>mse_ratio_to_NAME</c> and <c>mse_difference_to_NAME</c> (W²), each followed by <c>_ci95_low</c> and <c>_ci95_high</c>;
 /// <c>projection_usage, projection_usage_ci95_low, projection_usage_ci95_high</c>; <c>time_mean_s, time_p50_s, time_p99_s</c>; of
-/// learned algorithms <c>time_inference_s, time_feasibility_s, time_projection_s</c>. An undefined number is an empty field.
+/// learned algorithms <c>time_inference_s, time_feasibility_s, time_projection_s</c>; then per metric NAME of the campaign
+/// <c>metric_NAME_mean, metric_NAME_std, metric_NAME_ci95_low, metric_NAME_ci95_high, metric_NAME_n</c>. An undefined number is an
+/// empty field.
 /// </remarks>
 public static class ResultsCsv
 {
@@ -41,6 +43,8 @@ public static class ResultsCsv
         foreach (string other in ReferenceAlgorithm.Names(results))
             foreach (var column in PairedColumns(other)) yield return column;
         foreach (var column in ProjectionColumns.Concat(TimeColumns)) yield return column;
+        foreach (var metric in results.Metrics ?? [])
+            foreach (var column in MetricColumns(metric.Name)) yield return column;
     }
 
     private static readonly Column[] CountColumns =
@@ -93,6 +97,20 @@ public static class ResultsCsv
         new("time_feasibility_s", (_, a) => Number(a.PartsS?.Feasibility)),
         new("time_projection_s", (_, a) => Number(a.PartsS?.Projection)),
     ];
+
+    private static IEnumerable<Column> MetricColumns(string metric)
+    {
+        return
+        [
+            new($"metric_{metric}_mean", (_, a) => Number(Of(a)?.Mean)),
+            new($"metric_{metric}_std", (_, a) => Number(Of(a)?.Std)),
+            new($"metric_{metric}_ci95_low", (_, a) => Number(End(Of(a)?.Ci95, 0))),
+            new($"metric_{metric}_ci95_high", (_, a) => Number(End(Of(a)?.Ci95, 1))),
+            new($"metric_{metric}_n", (_, a) => Of(a) is { } of ? Integer(of.N) : ""),
+        ];
+
+        MetricResults? Of(AlgorithmResults algorithm) => algorithm.Metrics?.GetValueOrDefault(metric);
+    }
 
     private static IEnumerable<Column> PairedColumns(string other) =>
         EstimateColumns("mse_ratio_to_" + other, a => a.PairedMseRatioTo.GetValueOrDefault(other))

@@ -1,0 +1,10 @@
+namespace IsacCluster.Campaigns.MonteCarlo;
+
+/// <summary>What the statistics of a point hold. It follows from the specification, so their bytes do not repeat it.</summary>
+/// <param name="InParts">For each algorithm whether its time has parts: whether it is a learned one.</param>
+/// <param name="Metrics">Metrics besides the mean squared error, for each algorithm.</param>
+public sealed record StatisticsLayout(IReadOnlyList<bool> InParts, int Metrics = 0)
+{
+    /// <summary>Of so many baselines.</summary>
+    public static StatisticsLayout OfBaselines(int algorithms) => new(new bool[algorithms]);
+}

@@ -1,0 +1,84 @@
+using IsacCluster.Campaigns.MonteCarlo;
+using IsacCluster.Statistics;
+
+namespace IsacCluster.Campaigns.Tests.MonteCarlo;
+
+/// <summary>Metrics in a point's statistics: which samples count, and exactness under any split and order.</summary>
+public class MetricStatisticsTests
+{
+    private static readonly StatisticsLayout Layout = new(new bool[3], Metrics: 2);
+
+    [Theory]
+    [InlineData(1, 5)]
+    [InlineData(7, 38)]
+    [InlineData(50, 99)]
+    public void Any_split_and_order_gives_the_bytes_of_the_counted_samples(int shard, int stride)
+    {
+        SampleEvaluation[] evaluations = [.. Enumerable.Range(0, 101).Select(Random)];
+        PointStatistics whole = Of(evaluations);
+        // 101 is prime, so i -> stride i mod 101 is a permutation.
+        SampleEvaluation[] shuffled = [.. Enumerable.Range(0, 101).Select(i => evaluations[stride * i % 101])];
+        var merged = new PointStatistics(Layout);
+        foreach (SampleEvaluation[] part in shuffled.Chunk(shard)) merged.Merge(PointStatistics.FromBytes(Layout, Of(part).ToBytes()));
+        Assert.Equal(whole.DigestedBytes(), merged.DigestedBytes());
+        Assert.Equal(whole.ToBytes(), merged.ToBytes());
+
+        for (int a = 0; a < 3; a++)
+        {
+            for (int m = 0; m < 2; m++)
+            {
+                var expected = new Moments();
+                foreach (SampleEvaluation evaluation in evaluations.Where(e => e.Algorithms.All(algorithm => algorithm.Design is not null)))
+                {
+                    double value = evaluation.Algorithms[a].Metrics[m];
+                    if (double.IsFinite(value)) expected.Add(value);
+                }
+
+                Assert.InRange(expected.Count, 20, whole.Counted - m);
+                Assert.Equal((expected.Count, expected.Mean, expected.StandardDeviation), Numbers(whole.Algorithms[a].Metrics[m]));
+            }
+        }
+    }
+
+    [Fact]
+    public void Metrics_enter_the_digested_bytes_and_cut_ones_are_refused()
+    {
+        SampleEvaluation evaluation = Random(1);
+        byte[] without = new PointStatistics(3).DigestedBytes(), bytes = Of([evaluation]).ToBytes();
+        Assert.NotEqual(without, new PointStatistics(Layout).DigestedBytes());
+        for (int length = 0; length < bytes.Length; length++)
+        {
+            byte[] cut = bytes[..length];
+            Assert.Throws<InvalidDataException>(() => PointStatistics.FromBytes(Layout, cut));
+        }
+    }
+
+    private static PointStatistics Of(IEnumerable<SampleEvaluation> evaluations)
+    {
+        var point = new PointStatistics(Layout);
+        foreach (SampleEvaluation evaluation in evaluations) point.Add(evaluation);
+        return point;
+    }
+
+    private static (long, double?, double?) Numbers(Moments moments) => (moments.Count, moments.Mean, moments.StandardDeviation);
+
+    /// <summary>Sample i with two metrics, the second of which is sometimes not defined.</summary>
+    private static SampleEvaluation Random(int index)
+    {
+        SampleEvaluation evaluation = PointStatisticsTests.Random(index);
+        return evaluation with
+        {
+            Algorithms =
+            [
+                .. evaluation.Algorithms.Select(algorithm => algorithm.Design is null ? algorithm : algorithm with
+                {
+                    Metrics =
+                    [
+                        1e9 + Math.Log(algorithm.Mse),
+                        index % 9 == 1 ? double.NegativeInfinity : index % 9 == 2 ? double.NaN : -algorithm.Mse,
+                    ],
+                }),
+            ],
+        };
+    }
+}
