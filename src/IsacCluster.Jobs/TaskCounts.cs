@@ -1,4 +1,26 @@
+using System.Text.Json.Serialization;
+
 namespace IsacCluster.Jobs;
 
-/// <summary>Tasks of this run and of earlier runs of the same job. Indices are samples for a campaign.</summary>
-public sealed record TaskCounts(long TasksAccepted, long TasksRejected, long TasksFailed, long SamplesComputed, long SamplesReused);
+/// <summary>What became of a job's tasks in its present run, which began with its last submission. Indices are samples for a campaign.</summary>
+/// <param name="TasksAccepted">Task reports accepted.</param>
+/// <param name="TasksRejected">Task reports rejected because their work was already accepted or no longer wanted.</param>
+/// <param name="TasksFailed">Attempts that threw.</param>
+/// <param name="SamplesComputed">Indices accepted in this run.</param>
+/// <param name="SamplesReused">Indices of the result that earlier runs had left.</param>
+public readonly record struct TaskCounts(long TasksAccepted, long TasksRejected, long TasksFailed, long SamplesComputed, long SamplesReused)
+{
+    /// <summary>Indices of earlier runs discarded because a new boundary fell inside their segment; reports do not state them.</summary>
+    [JsonIgnore]
+    public long SamplesDropped { get; init; }
+
+    public static TaskCounts operator +(TaskCounts a, TaskCounts b) => new(
+        a.TasksAccepted + b.TasksAccepted,
+        a.TasksRejected + b.TasksRejected,
+        a.TasksFailed + b.TasksFailed,
+        a.SamplesComputed + b.SamplesComputed,
+        a.SamplesReused + b.SamplesReused)
+    {
+        SamplesDropped = a.SamplesDropped + b.SamplesDropped,
+    };
+}

@@ -146,9 +146,7 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
         "isac-chaos-v1", id.Value, undisturbed == disturbed, undisturbed, disturbed, options.Seed, options.Silos, options.Kills, kills,
         ProgressTrace.Median(kills.Select(kill => kill.NextAcceptedSeconds)),
         ProgressTrace.Median(kills.Select(kill => kill.LongestStallSeconds)),
-        status.Lanes.Sum(lane => lane.Boundary), status.Lanes.Sum(lane => lane.Accepted), status.Counts.ComputedIndices,
-        new TaskCounts(
-            status.Counts.AcceptedTasks, status.Counts.RejectedTasks, status.Counts.FailedTasks, status.Counts.ComputedIndices,
-            status.Counts.ReusedIndices),
+        status.Lanes.Sum(lane => lane.Boundary), status.Lanes.Sum(lane => lane.Accepted), status.Counts.SamplesComputed,
+        status.Counts,
         RuntimeManifest.InstructionSet, RuntimeManifest.Versions);
 }

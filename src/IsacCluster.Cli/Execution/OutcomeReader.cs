@@ -1,26 +1,21 @@
 using IsacCluster.Cluster.Jobs;
-using IsacCluster.Cluster.Ledger;
 using IsacCluster.Jobs;
-
-using TimingLedger = IsacCluster.Jobs.TimingLedger;
 
 namespace IsacCluster.Cli.Execution;
 
 /// <summary>Translates what the cluster holds of a job into the raw material of its report.</summary>
 internal static class OutcomeReader
 {
-    public static JobOutcome Read(IReportableJob job, JobResults results, DateTimeOffset started, DateTimeOffset finished, int hosts)
-    {
-        LaneCounts counts = results.Status.Counts;
-        return new JobOutcome
+    public static JobOutcome Read(IReportableJob job, JobResults results, DateTimeOffset started, DateTimeOffset finished, int hosts) =>
+        new()
         {
             Lanes =
             [
                 .. from lane in results.Status.Lanes
                    select new LaneOutcome(job.Read(lane.Lane, results.Lanes[lane.Lane]), lane.Accepted, lane.StopReason),
             ],
-            Tasks = new TaskCounts(counts.AcceptedTasks, counts.RejectedTasks, counts.FailedTasks, counts.ComputedIndices, counts.ReusedIndices),
-            Timing = Timing(results.Timing),
+            Tasks = results.Status.Counts,
+            Timing = results.Timing.Ledger,
             Poisoned =
             [
                 .. from lane in results.Poison
@@ -32,10 +27,4 @@ internal static class OutcomeReader
             Finished = finished,
             HostCount = hosts,
         };
-    }
-
-    private static TimingLedger Timing(Cluster.Jobs.TimingLedger timing) => new(
-        timing.SlotSeconds, timing.UsefulSeconds, timing.QueueSeconds, timing.OverheadSeconds, timing.WastedSeconds,
-        timing.Stages.ToDictionary(
-            stage => stage.Stage, stage => new StageSummary(stage.Calls, stage.Seconds, stage.Seconds / Math.Max(1, stage.Calls))));
 }

@@ -44,7 +44,7 @@ internal static class StatusView
             table.AddRow(
                 Markup.Escape(lane.Label), $"{lane.Accepted}", $"{lane.Boundary}",
                 lane.StopReason ?? (lane.Phase == Cluster.Ledger.LanePhase.Blocked ? "blocked" : "open"),
-                $"{lane.Counts.FailedTasks}", $"{lane.PoisonRanges}");
+                $"{lane.Counts.TasksFailed}", $"{lane.PoisonRanges}");
         }
 
         PlainTable.Write(table);

@@ -124,7 +124,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
             Status(),
             [.. accounts.Select(account => account.Result)],
             [.. accounts.Index().Where(entry => entry.Item.Poison.Count > 0).Select(entry => new LanePoison(entry.Index, entry.Item.Poison))],
-            new TimingLedger([.. State.Sessions.Values], [.. stages]));
+            new JobTiming([.. State.Sessions.Values], [.. stages]));
     }
 
     public async Task<WorkHint> WaitForWork(long knownVersion, CancellationToken cancellation)

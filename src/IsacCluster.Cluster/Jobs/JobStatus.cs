@@ -1,4 +1,5 @@
 using IsacCluster.Cluster.Ledger;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Cluster.Jobs;
 
@@ -50,7 +51,7 @@ public sealed record LaneStatus(
     [property: Id(3)] long Boundary,
     [property: Id(4)] long Accepted,
     [property: Id(5)] string? StopReason,
-    [property: Id(6)] LaneCounts Counts,
+    [property: Id(6)] TaskCounts Counts,
     [property: Id(7)] int PoisonRanges);
 
 /// <summary>Progress of a job.</summary>
@@ -71,7 +72,7 @@ public sealed record JobStatus(
     /// <summary>Whether the job has come to rest: nothing changes until somebody submits or resumes.</summary>
     public bool IsSettled => Phase is not (JobPhase.Running or JobPhase.Paused);
 
-    public LaneCounts Counts => Lanes.Aggregate(default(LaneCounts), (sum, lane) => sum + lane.Counts);
+    public TaskCounts Counts => Lanes.Aggregate(default(TaskCounts), (sum, lane) => sum + lane.Counts);
 }
 
 /// <summary>A lane's parked ranges.</summary>
@@ -87,7 +88,7 @@ public sealed record JobResults(
     [property: Id(0)] JobStatus Status,
     [property: Id(1)] IReadOnlyList<byte[]> Lanes,
     [property: Id(2)] IReadOnlyList<LanePoison> Poison,
-    [property: Id(3)] TimingLedger Timing);
+    [property: Id(3)] JobTiming Timing);
 
 /// <summary>One line of a listing of jobs.</summary>
 /// <param name="Phase">Null until its coordinator has told it to this activation.</param>

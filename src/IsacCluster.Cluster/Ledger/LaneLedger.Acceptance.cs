@@ -18,7 +18,7 @@ public sealed partial class LaneLedger
         if (opened is null)
         {
             if (lease.Id != 0 && twin == 0) Return(lease);
-            _counts += new LaneCounts { RejectedTasks = 1 };
+            _counts += new TaskCounts { TasksRejected = 1 };
             return false;
         }
 
@@ -64,7 +64,7 @@ public sealed partial class LaneLedger
     {
         _arguments?.Accept(partial, ranges);
         foreach (var interval in opened) _available.Add(interval);
-        foreach (var range in ranges) _counts += new LaneCounts { AcceptedTasks = 1, ComputedIndices = range.Length };
+        foreach (var range in ranges) _counts += new TaskCounts { TasksAccepted = 1, SamplesComputed = range.Length };
         foreach (var stage in stages)
             _stages[stage.Stage] = _stages.GetValueOrDefault(stage.Stage) + new StageTime(stage.Calls, stage.Seconds);
     }

@@ -45,7 +45,7 @@ public sealed partial class LaneLedger
     private readonly List<PoisonRange> _poison;
     private readonly Dictionary<long, (AgentId Owner, long At)> _lastFailures = []; // by the first index of a range
     private readonly Dictionary<string, StageTime> _stages;
-    private LaneCounts _counts;
+    private TaskCounts _counts;
     private int _argumentsAhead = 1; // that should be ready before they are asked for
     private double? _meanTurnaround; // seconds from grant to acceptance
 
@@ -69,7 +69,7 @@ public sealed partial class LaneLedger
 
     public long AcceptedCount => _line.AcceptedCount;
 
-    public LaneCounts Counts => _counts;
+    public TaskCounts Counts => _counts;
 
     public IReadOnlyList<PoisonRange> Poison => _poison;
 
@@ -88,7 +88,7 @@ public sealed partial class LaneLedger
     {
         leases.Clear();
         var ledger = new LaneLedger(job, lane, taskSize, state with { Poison = [], Counts = default }, leases);
-        ledger._counts = new LaneCounts { ReusedIndices = ledger.AcceptedCount, DroppedIndices = ledger._line.Dropped };
+        ledger._counts = new TaskCounts { SamplesReused = ledger.AcceptedCount, SamplesDropped = ledger._line.Dropped };
         return ledger;
     }
 
@@ -167,7 +167,7 @@ public sealed partial class LaneLedger
     /// </summary>
     public void Fail(long leaseId, AgentId owner, string error)
     {
-        _counts += new LaneCounts { FailedTasks = 1 };
+        _counts += new TaskCounts { TasksFailed = 1 };
         if (!_leases.TryEnd(leaseId, owner, out var lease, out long twin)) return;
         if (twin != 0)
         {

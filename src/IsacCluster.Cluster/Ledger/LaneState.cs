@@ -1,3 +1,5 @@
+using IsacCluster.Jobs;
+
 namespace IsacCluster.Cluster.Ledger;
 
 /// <summary>What a lane keeps on disk. It is written as one record, so intervals and merged results never disagree.</summary>
@@ -5,7 +7,7 @@ namespace IsacCluster.Cluster.Ledger;
 public sealed record LaneState(
     [property: Id(0)] IReadOnlyList<SegmentState> Segments,
     [property: Id(1)] IReadOnlyList<PoisonRange> Poison,
-    [property: Id(2)] LaneCounts Counts,
+    [property: Id(2)] TaskCounts Counts,
     [property: Id(3)] IReadOnlyList<StageTotal> Stages)
 {
     public static LaneState Empty { get; } = new([], [], default, []);
@@ -25,28 +27,3 @@ public sealed record PoisonRange([property: Id(0)] Interval Range, [property: Id
 /// <summary>Calls and total seconds of one stage, over accepted tasks.</summary>
 [GenerateSerializer, Immutable, Alias("isac.stage-total")]
 public readonly record struct StageTotal([property: Id(0)] string Stage, [property: Id(1)] long Calls, [property: Id(2)] double Seconds);
-
-/// <summary>Counts of the present run, which began with the last submission of the job.</summary>
-/// <param name="AcceptedTasks">Task reports accepted.</param>
-/// <param name="RejectedTasks">Task reports rejected because their work was already accepted or no longer wanted.</param>
-/// <param name="FailedTasks">Attempts that threw.</param>
-/// <param name="ComputedIndices">Indices accepted in this run.</param>
-/// <param name="ReusedIndices">Indices of the result that earlier runs had left.</param>
-/// <param name="DroppedIndices">Indices of earlier runs discarded because a new boundary fell inside their segment.</param>
-[GenerateSerializer, Immutable, Alias("isac.lane-counts")]
-public readonly record struct LaneCounts(
-    [property: Id(0)] long AcceptedTasks,
-    [property: Id(1)] long RejectedTasks,
-    [property: Id(2)] long FailedTasks,
-    [property: Id(3)] long ComputedIndices,
-    [property: Id(4)] long ReusedIndices,
-    [property: Id(5)] long DroppedIndices)
-{
-    public static LaneCounts operator +(LaneCounts a, LaneCounts b) => new(
-        a.AcceptedTasks + b.AcceptedTasks,
-        a.RejectedTasks + b.RejectedTasks,
-        a.FailedTasks + b.FailedTasks,
-        a.ComputedIndices + b.ComputedIndices,
-        a.ReusedIndices + b.ReusedIndices,
-        a.DroppedIndices + b.DroppedIndices);
-}

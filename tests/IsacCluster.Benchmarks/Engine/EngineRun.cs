@@ -52,7 +52,7 @@ internal sealed record EngineRun(
         await foreach (JobStatus _ in client.WatchAsync(id)) peak = Math.Max(peak, Environment.WorkingSet);
         JobResults results = await client.GetResultsAsync(id);
         long merged = results.Lanes.Sum(lane => IndexCount.Read(lane).Value), wanted = (long)lanes * tasksPerLane;
-        long accepted = results.Status.Counts.AcceptedTasks;
+        long accepted = results.Status.Counts.TasksAccepted;
         return results.Status.Phase == JobPhase.Completed && merged == wanted && accepted == wanted
             ? (accepted, peak)
             : throw new InvalidOperationException(

@@ -34,9 +34,9 @@ internal sealed record LedgerRun(long Tasks, int Window, double Seconds, int Mos
 
         double seconds = (time.GetElapsedTime(start) - paused).TotalSeconds;
         long merged = IndexCount.Read(ledger.ResultBytes()).Value;
-        return merged == tasks && ledger.Counts.AcceptedTasks == tasks
+        return merged == tasks && ledger.Counts.TasksAccepted == tasks
             ? new LedgerRun(tasks, window, seconds, intervals, before, most)
-            : throw new InvalidOperationException($"{tasks} tasks ended with {ledger.Counts.AcceptedTasks} accepted and {merged} merged.");
+            : throw new InvalidOperationException($"{tasks} tasks ended with {ledger.Counts.TasksAccepted} accepted and {merged} merged.");
 
         void Accept(bool now, Lease lease)
         {

@@ -40,8 +40,8 @@ internal sealed record OccupancyRun(int Silos, int Slots, double TaskSeconds, lo
             await cluster.Client.CancelAsync(id);
             return new OccupancyRun(
                 silos, slots / silos * silos, taskTime.TotalSeconds,
-                after.Status.Counts.AcceptedTasks - before.Status.Counts.AcceptedTasks, seconds,
-                (after.Timing.QueueSeconds - before.Timing.QueueSeconds) / (after.Timing.SlotSeconds - before.Timing.SlotSeconds));
+                after.Status.Counts.TasksAccepted - before.Status.Counts.TasksAccepted, seconds,
+                (after.Timing.Ledger.QueueS - before.Timing.Ledger.QueueS) / (after.Timing.Ledger.SlotsS - before.Timing.Ledger.SlotsS));
         }
         finally
         {

@@ -22,7 +22,7 @@ public sealed class AdaptiveJobTests : IDisposable
         var job = new ChainJob(samples: 60, parallel);
         await using var cluster = await StartAsync(job, silos);
         var results = await cluster.EndAsync(await SubmitAsync(cluster));
-        Assert.Equal((JobPhase.Completed, 60), (results.Status.Phase, results.Status.Counts.ComputedIndices));
+        Assert.Equal((JobPhase.Completed, 60), (results.Status.Phase, results.Status.Counts.SamplesComputed));
         Assert.Equal(job.Truth(), Assert.Single(results.Lanes));
     }
 
@@ -113,7 +113,7 @@ public sealed class AdaptiveJobTests : IDisposable
         await using var second = await StartAsync(job, silos: 1);
         var results = await second.EndAsync(await SubmitAsync(second));
         Assert.Equal(job.Truth(), Assert.Single(results.Lanes));
-        Assert.Equal((10, 20), (results.Status.Counts.ComputedIndices, results.Status.Counts.ReusedIndices));
+        Assert.Equal((10, 20), (results.Status.Counts.SamplesComputed, results.Status.Counts.SamplesReused));
     }
 
     private Task<TestCluster> StartAsync(ChainJob job, int silos) => TestCluster.StartAsync(

@@ -29,9 +29,9 @@ public sealed class EngineTests : IDisposable
 
         Assert.Equal(JobPhase.Completed, results.Status.Phase);
         Assert.Equal(new SyntheticJob(spec).Truth(), results.Lanes);
-        Assert.Equal(1500, results.Status.Counts.ComputedIndices);
-        Assert.Equal(0, results.Status.Counts.ReusedIndices);
-        if (taskSize is { } size) Assert.Equal(3 * ((500 + size - 1) / size), results.Status.Counts.AcceptedTasks);
+        Assert.Equal(1500, results.Status.Counts.SamplesComputed);
+        Assert.Equal(0, results.Status.Counts.SamplesReused);
+        if (taskSize is { } size) Assert.Equal(3 * ((500 + size - 1) / size), results.Status.Counts.TasksAccepted);
     }
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class EngineTests : IDisposable
 
         Assert.Equal(new SyntheticJob(spec).Truth(), results.Lanes);
         Assert.Contains(results.Status.Lanes, lane => lane.StopReason == "precision");
-        Assert.Equal(results.Status.Lanes.Sum(lane => lane.Boundary), results.Status.Counts.ComputedIndices);
+        Assert.Equal(results.Status.Lanes.Sum(lane => lane.Boundary), results.Status.Counts.SamplesComputed);
     }
 
     [Fact]
@@ -56,17 +56,17 @@ public sealed class EngineTests : IDisposable
 
         var longer = await RunAsync(cluster, "name=grow lanes=2 samples=2000", taskSize: 7);
         Assert.Equal(new SyntheticJob("lanes=2 samples=2000").Truth(), longer.Lanes);
-        Assert.Equal(2000, longer.Status.Counts.ComputedIndices);
-        Assert.Equal(2000, longer.Status.Counts.ReusedIndices);
+        Assert.Equal(2000, longer.Status.Counts.SamplesComputed);
+        Assert.Equal(2000, longer.Status.Counts.SamplesReused);
 
         var shorter = await RunAsync(cluster, "name=grow lanes=2 samples=1000");
         Assert.Equal(new SyntheticJob("lanes=2 samples=1000").Truth(), shorter.Lanes);
-        Assert.Equal(0, shorter.Status.Counts.ComputedIndices);
+        Assert.Equal(0, shorter.Status.Counts.SamplesComputed);
 
         var inside = await RunAsync(cluster, "name=grow lanes=2 samples=600");
         Assert.Equal(new SyntheticJob("lanes=2 samples=600").Truth(), inside.Lanes);
-        Assert.Equal(2000, inside.Status.Counts.DroppedIndices);
-        Assert.Equal(1200, inside.Status.Counts.ComputedIndices);
+        Assert.Equal(2000, inside.Status.Counts.SamplesDropped);
+        Assert.Equal(1200, inside.Status.Counts.SamplesComputed);
     }
 
     [Fact]
@@ -96,9 +96,9 @@ public sealed class EngineTests : IDisposable
         var results = await RunAsync(second, spec, taskSize: 7);
         Assert.Equal(new SyntheticJob(spec).Truth(), results.Lanes);
         var counts = results.Status.Counts;
-        Assert.Equal(800, counts.ReusedIndices + counts.ComputedIndices);
-        Assert.InRange(counts.ReusedIndices, durable, 200);
-        Assert.Equal(0, counts.DroppedIndices);
+        Assert.Equal(800, counts.SamplesReused + counts.SamplesComputed);
+        Assert.InRange(counts.SamplesReused, durable, 200);
+        Assert.Equal(0, counts.SamplesDropped);
     }
 
     [Fact]
@@ -121,13 +121,13 @@ public sealed class EngineTests : IDisposable
         Assert.Equal(LaneLedger.AllowedAttempts, poison.Attempts);
         Assert.Contains("model.bin is missing", poison.Error);
         Assert.Equal(3, attempts);
-        Assert.Equal(190, results.Status.Counts.ComputedIndices);
-        Assert.Equal(3, results.Status.Counts.FailedTasks);
+        Assert.Equal(190, results.Status.Counts.SamplesComputed);
+        Assert.Equal(3, results.Status.Counts.TasksFailed);
 
         healed = true;
         var again = await RunAsync(cluster, spec);
         Assert.Equal(JobPhase.Completed, again.Status.Phase);
-        Assert.Equal(10, again.Status.Counts.ComputedIndices);
+        Assert.Equal(10, again.Status.Counts.SamplesComputed);
         Assert.Equal(new SyntheticJob(spec).Truth(), again.Lanes);
     }
 
@@ -151,7 +151,7 @@ public sealed class EngineTests : IDisposable
         var results = await cluster.Client.GetResultsAsync(id);
         Assert.Equal(JobPhase.Cancelled, results.Status.Phase);
         Assert.Equal(HashSum.Of(0, 0, 20).ToBytes(), results.Lanes[0]);
-        Assert.Equal(0, results.Status.Counts.FailedTasks);
+        Assert.Equal(0, results.Status.Counts.TasksFailed);
 
         Volatile.Write(ref open, true);
         await cluster.Client.ResumeAsync(id);
@@ -170,10 +170,10 @@ public sealed class EngineTests : IDisposable
 
         Assert.True(timing.Sessions.Count >= 2);
         Assert.All(timing.Sessions, session => Assert.True(session.OverheadSeconds >= -1e-9 && session.QueueSeconds >= 0));
-        Assert.Equal(timing.SlotSeconds, timing.UsefulSeconds + timing.QueueSeconds + timing.OverheadSeconds + timing.WastedSeconds, 9);
+        Assert.Equal(timing.Ledger.SlotsS, timing.Ledger.UsefulS + timing.Ledger.QueueS + timing.Ledger.OverheadS + timing.Ledger.WastedS, 9);
         var stage = Assert.Single(timing.Stages);
         Assert.Equal(("hash", 1200L), (stage.Stage, stage.Calls));
-        Assert.InRange(timing.UsefulSeconds, 0, stage.Seconds + 1e-6);
+        Assert.InRange(timing.Ledger.UsefulS, 0, stage.Seconds + 1e-6);
     }
 
     [Fact]
@@ -202,7 +202,7 @@ public sealed class EngineTests : IDisposable
         await using var roomy = await StartAsync();
         var results = await RunAsync(roomy, spec);
         Assert.Equal(new SyntheticJob(spec).Truth(), results.Lanes);
-        Assert.InRange(results.Status.Counts.ReusedIndices, durable, 30_000);
+        Assert.InRange(results.Status.Counts.SamplesReused, durable, 30_000);
     }
 
     [Fact]

@@ -30,9 +30,9 @@ public sealed class FaultTests : IDisposable
         var results = await cluster.EndAsync(await cluster.SubmitAsync(spec));
         Assert.Equal(JobPhase.Completed, results.Status.Phase);
         Assert.Equal(new SyntheticJob(spec).Truth(), results.Lanes);
-        Assert.Equal(results.Status.Lanes.Sum(lane => lane.Boundary), results.Status.Counts.ComputedIndices);
+        Assert.Equal(results.Status.Lanes.Sum(lane => lane.Boundary), results.Status.Counts.SamplesComputed);
         Assert.True(faults.Lost > 0 && faults.Repeated > 0 && faults.Held > 0, $"{faults.Lost} lost, {faults.Repeated} repeated, {faults.Held} held");
-        Assert.True(results.Status.Counts.RejectedTasks > 0);
+        Assert.True(results.Status.Counts.TasksRejected > 0);
     }
 
     /// <summary>An agent that is silent for longer than its leases live comes back and reports what others have done meanwhile.</summary>
@@ -67,7 +67,7 @@ public sealed class FaultTests : IDisposable
         await answered.Task.WaitAsync(TestContext.Current.CancellationToken);
         var results = await cluster.Client.GetResultsAsync(id);
         Assert.Equal(new SyntheticJob(spec).Truth(), results.Lanes);
-        Assert.Equal((20, 60), (results.Status.Counts.AcceptedTasks, results.Status.Counts.ComputedIndices));
+        Assert.Equal((20, 60), (results.Status.Counts.TasksAccepted, results.Status.Counts.SamplesComputed));
         Assert.True(late > 0);
     }
 
@@ -96,7 +96,7 @@ public sealed class FaultTests : IDisposable
         died.SetResult();
         var results = await cluster.EndAsync(id);
         buried.SetResult();
-        Assert.Equal((JobPhase.Completed, 5), (results.Status.Phase, results.Status.Counts.AcceptedTasks));
+        Assert.Equal((JobPhase.Completed, 5), (results.Status.Phase, results.Status.Counts.TasksAccepted));
         Assert.Equal(new SyntheticJob(spec).Truth(), results.Lanes);
     }
 
@@ -124,7 +124,7 @@ public sealed class FaultTests : IDisposable
 
         await using var second = await TestCluster.StartAsync(_folder["data"], [2], configure: options => options.ResumesJobs = true);
         var results = await second.EndAsync(id);
-        Assert.Equal((JobPhase.Completed, 100), (results.Status.Phase, results.Status.Counts.ComputedIndices));
+        Assert.Equal((JobPhase.Completed, 100), (results.Status.Phase, results.Status.Counts.SamplesComputed));
         Assert.Equal(new SyntheticJob(spec).Truth(), results.Lanes);
     }
 
@@ -179,6 +179,6 @@ public sealed class FaultTests : IDisposable
         Assert.True(store.Failures > 0);
         Assert.Equal(JobPhase.Completed, results.Status.Phase);
         Assert.Equal(new SyntheticJob(spec).Truth(), results.Lanes);
-        Assert.Equal(1200, results.Status.Counts.ComputedIndices + results.Status.Counts.ReusedIndices);
+        Assert.Equal(1200, results.Status.Counts.SamplesComputed + results.Status.Counts.SamplesReused);
     }
 }

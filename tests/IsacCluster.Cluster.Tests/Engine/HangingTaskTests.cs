@@ -28,11 +28,11 @@ public sealed class HangingTaskTests : IDisposable
         var poison = Assert.Single(Assert.Single(results.Poison).Ranges);
         Assert.Equal((new Interval(30, 40), LaneLedger.AllowedAttempts), (poison.Range, poison.Attempts));
         Assert.Equal($"TimeoutException: the task ran longer than 00:00:00.1000000; {outcome}", poison.Error);
-        Assert.Equal((90, 3), (results.Status.Counts.ComputedIndices, results.Status.Counts.FailedTasks));
+        Assert.Equal((90, 3), (results.Status.Counts.SamplesComputed, results.Status.Counts.TasksFailed));
         Assert.Equal(
-            results.Timing.SlotSeconds,
-            results.Timing.UsefulSeconds + results.Timing.QueueSeconds + results.Timing.OverheadSeconds + results.Timing.WastedSeconds, 9);
-        Assert.True(results.Timing.WastedSeconds >= 3 * 0.1);
+            results.Timing.Ledger.SlotsS,
+            results.Timing.Ledger.UsefulS + results.Timing.Ledger.QueueS + results.Timing.Ledger.OverheadS + results.Timing.Ledger.WastedS, 9);
+        Assert.True(results.Timing.Ledger.WastedS >= 3 * 0.1);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class HangingTaskTests : IDisposable
         var results = await cluster.EndAsync(await cluster.SubmitAsync("name=next lanes=1 samples=10"));
         gate.Set();
         Assert.Equal(JobPhase.Completed, results.Status.Phase);
-        Assert.Equal((JobPhase.Cancelled, 0), ((await cluster.Client.GetStatusAsync(stuck)).Phase, (await cluster.Client.GetStatusAsync(stuck)).Counts.FailedTasks));
+        Assert.Equal((JobPhase.Cancelled, 0), ((await cluster.Client.GetStatusAsync(stuck)).Phase, (await cluster.Client.GetStatusAsync(stuck)).Counts.TasksFailed));
     }
 
     /// <summary>The copy ends while the straggler still runs.</summary>
@@ -70,6 +70,6 @@ public sealed class HangingTaskTests : IDisposable
         var results = await cluster.EndAsync(await cluster.SubmitAsync(spec));
         Assert.Equal((JobPhase.Completed, 2), (results.Status.Phase, attempts));
         Assert.Equal(new SyntheticJob(spec).Truth(), results.Lanes);
-        Assert.Equal((20, 20, 0), (results.Status.Counts.AcceptedTasks, results.Status.Counts.ComputedIndices, results.Status.Counts.FailedTasks));
+        Assert.Equal((20, 20, 0), (results.Status.Counts.TasksAccepted, results.Status.Counts.SamplesComputed, results.Status.Counts.TasksFailed));
     }
 }

@@ -61,10 +61,10 @@ public sealed class SharingTests : IDisposable
         foreach (var timing in ledgers)
         {
             Assert.All(timing.Sessions, session => Assert.True(session.OverheadSeconds >= -1e-9 && session.QueueSeconds >= 0));
-            Assert.Equal(timing.SlotSeconds, timing.UsefulSeconds + timing.QueueSeconds + timing.OverheadSeconds + timing.WastedSeconds, 9);
+            Assert.Equal(timing.Ledger.SlotsS, timing.Ledger.UsefulS + timing.Ledger.QueueS + timing.Ledger.OverheadS + timing.Ledger.WastedS, 9);
         }
 
-        Assert.InRange(ledgers.Sum(timing => timing.SlotSeconds), 0, most);
+        Assert.InRange(ledgers.Sum(timing => timing.Ledger.SlotsS), 0, most);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class SharingTests : IDisposable
         Assert.Equal((JobPhase.Running, "an accelerator slot: no silo has one"), (status.Phase, status.Waiting));
         var results = await cluster.EndAsync(await cluster.SubmitAsync("name=plain lanes=1 samples=50"));
         Assert.Equal((JobPhase.Completed, null), (results.Status.Phase, results.Status.Waiting));
-        Assert.Equal(0, (await cluster.Client.GetStatusAsync(waiting)).Counts.ComputedIndices);
+        Assert.Equal(0, (await cluster.Client.GetStatusAsync(waiting)).Counts.SamplesComputed);
     }
 
     [Fact]

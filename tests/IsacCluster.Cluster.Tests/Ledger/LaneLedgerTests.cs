@@ -30,7 +30,7 @@ public sealed class LaneLedgerTests
         byte[] before = ledger.ResultBytes();
         Assert.False(Accept(ledger, lease, Ann));
         Assert.Equal(before, ledger.ResultBytes());
-        Assert.Equal((1L, 1L), (ledger.Counts.AcceptedTasks, ledger.Counts.RejectedTasks));
+        Assert.Equal((1L, 1L), (ledger.Counts.TasksAccepted, ledger.Counts.TasksRejected));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class LaneLedgerTests
         Assert.True(Accept(ledger, copy, Bob));
         Assert.Equal("samples", ledger.StopReason);
         Assert.False(Accept(ledger, late, Ann));
-        Assert.Equal((3L, 1L, 0L, 30L), (ledger.Counts.AcceptedTasks, ledger.Counts.RejectedTasks, ledger.Counts.FailedTasks, ledger.Counts.ComputedIndices));
+        Assert.Equal((3L, 1L, 0L, 30L), (ledger.Counts.TasksAccepted, ledger.Counts.TasksRejected, ledger.Counts.TasksFailed, ledger.Counts.SamplesComputed));
     }
 
     [Fact]
@@ -188,9 +188,9 @@ public sealed class LaneLedgerTests
         var ledger = Begin("samples=1000", taskSize: 100);
         foreach (var lease in ledger.Grant(Ann, 6)) Accept(ledger, lease, Ann);
         var longer = LaneLedger.Begin(Job("samples=2000"), 0, 30, ledger.ToState(), Book());
-        Assert.Equal((600L, 0L), (longer.Counts.ReusedIndices, longer.Counts.DroppedIndices));
+        Assert.Equal((600L, 0L), (longer.Counts.SamplesReused, longer.Counts.SamplesDropped));
         var shorter = LaneLedger.Begin(Job("samples=700"), 0, 30, longer.ToState(), Book());
-        Assert.Equal((600L, 0L), (shorter.Counts.ReusedIndices, shorter.Counts.DroppedIndices));
+        Assert.Equal((600L, 0L), (shorter.Counts.SamplesReused, shorter.Counts.SamplesDropped));
         Drain(shorter);
         Assert.Equal(HashSum.Of(0, 0, 700).ToBytes(), shorter.ResultBytes());
     }
@@ -201,7 +201,7 @@ public sealed class LaneLedgerTests
         var ledger = Begin("samples=300 look=100", taskSize: 10);
         Drain(ledger);
         var shorter = LaneLedger.Begin(Job("samples=150 look=100"), 0, 10, ledger.ToState(), Book());
-        Assert.Equal((100L, 100L), (shorter.Counts.ReusedIndices, shorter.Counts.DroppedIndices));
+        Assert.Equal((100L, 100L), (shorter.Counts.SamplesReused, shorter.Counts.SamplesDropped));
         Drain(shorter);
         Assert.Equal(HashSum.Of(0, 0, 150).ToBytes(), shorter.ResultBytes());
     }
@@ -265,7 +265,7 @@ public sealed class LaneLedgerTests
             var synthetic = new SyntheticJob(spec);
             Assert.Equal(synthetic.Truth()[0], ledger.ResultBytes());
             Assert.Equal(ledger.Boundary, ledger.AcceptedCount);
-            Assert.Equal(ledger.Boundary, ledger.Counts.ComputedIndices + ledger.Counts.ReusedIndices);
+            Assert.Equal(ledger.Boundary, ledger.Counts.SamplesComputed + ledger.Counts.SamplesReused);
             var restored = LaneLedger.Continue(job, 0, null, ledger.ToState(), Book());
             Assert.Equal(ledger.ResultBytes(), restored.ResultBytes());
         }

@@ -15,7 +15,7 @@ public sealed class MergedReportTests
         var ledger = Begin("samples=50");
         var leases = ledger.Grant(Ann, 5);
         Assert.True(Accept(ledger, Ann, leases[0], leases[2], leases[4]));
-        Assert.Equal((3L, 30L), (ledger.Counts.AcceptedTasks, ledger.Counts.ComputedIndices));
+        Assert.Equal((3L, 30L), (ledger.Counts.TasksAccepted, ledger.Counts.SamplesComputed));
         Assert.True(Accept(ledger, Ann, leases[1], leases[3]));
         Assert.Equal("samples", ledger.StopReason);
         Assert.Equal(HashSum.Of(0, 0, 50).ToBytes(), ledger.ResultBytes());
@@ -30,7 +30,7 @@ public sealed class MergedReportTests
         byte[] before = ledger.ResultBytes();
         Assert.False(Accept(ledger, Ann, [.. leases]));
         Assert.Equal(before, ledger.ResultBytes());
-        Assert.Equal(3, ledger.Counts.AcceptedTasks);
+        Assert.Equal(3, ledger.Counts.TasksAccepted);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class ElasticityTests(FaultCluster cluster)
         Assert.Equal(0, await leaving.EndAsync());
         Assert.Contains("has left", leaving.Log, StringComparison.Ordinal);
         JobResults results = await cluster.FinishAsync(id);
-        Assert.Equal(0, results.Status.Counts.FailedTasks);
+        Assert.Equal(0, results.Status.Counts.TasksFailed);
         Assert.Contains(results.Timing.Sessions, session => session.Silo == joined.Name);
         joined.Signal("TERM");
         Assert.Equal(0, await joined.EndAsync());

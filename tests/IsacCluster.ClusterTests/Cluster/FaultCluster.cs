@@ -110,7 +110,7 @@ public sealed class FaultCluster : IAsyncLifetime
         JobResults results = await Client.GetResultsAsync(id);
         Assert.Equal(JobPhase.Completed, results.Status.Phase);
         Assert.Equal(2 * Samples, Accepted(results.Status));
-        Assert.Equal(2 * Samples, results.Status.Counts.ComputedIndices + results.Status.Counts.ReusedIndices);
+        Assert.Equal(2 * Samples, results.Status.Counts.SamplesComputed + results.Status.Counts.SamplesReused);
         JobReport report = await ReportAsync(id, results);
         Assert.Equal(Digest, report.Digest);
         return results;

@@ -25,7 +25,7 @@ public sealed class TaskFaultTests(FaultCluster cluster)
         full.Signal("TERM");
         await full.EndAsync();
         Assert.Equal(JobPhase.Completed, results.Status.Phase);
-        Assert.True(results.Status.Counts.FailedTasks > 0, "the node with the full disk had no task");
+        Assert.True(results.Status.Counts.TasksFailed > 0, "the node with the full disk had no task");
         Assert.Equal(ManyShards, FaultCluster.Accepted(results.Status));
         string digest = (await cluster.ReportAsync(results.Status.Id, results)).Digest;
         Assert.Equal(await cluster.UndisturbedAsync(spec, "undisturbed-disk"), digest);
@@ -77,7 +77,7 @@ public sealed class TaskFaultTests(FaultCluster cluster)
         Assert.Equal(JobPhase.Incomplete, results.Status.Phase);
         var parked = Assert.Single(Assert.Single(results.Poison).Ranges);
         Assert.Equal((shard, 1L, 3), (parked.Range.First, parked.Range.Length, parked.Attempts));
-        Assert.Equal(3, results.Status.Counts.FailedTasks);
+        Assert.Equal(3, results.Status.Counts.TasksFailed);
         Assert.Equal(Shards - 1, FaultCluster.Accepted(results.Status));
     }
 

@@ -67,14 +67,14 @@ public sealed class StudyClusterTests : IDisposable
 
         await using EmbeddedCluster second = await StartAsync("data", 3, 1);
         JobResults resumed = await RunAsync(second, shorter);
-        Assert.Equal(8, resumed.Status.Counts.ReusedIndices);
+        Assert.Equal(8, resumed.Status.Counts.SamplesReused);
         JobResults extended = await RunAsync(second, Training);
-        Assert.Equal(12, extended.Status.Counts.ReusedIndices);
-        Assert.Equal(12, extended.Status.Counts.ComputedIndices);
+        Assert.Equal(12, extended.Status.Counts.SamplesReused);
+        Assert.Equal(12, extended.Status.Counts.SamplesComputed);
         Assert.Equal(Values(undisturbed), Values(extended.Lanes[0]));
 
         JobResults cut = await RunAsync(second, shorter.Replace("trials: 12", "trials: 7", StringComparison.Ordinal));
-        Assert.Equal(0, cut.Status.Counts.ComputedIndices);
+        Assert.Equal(0, cut.Status.Counts.SamplesComputed);
         Assert.Equal(Values(undisturbed)[..7], Values(cut.Lanes[0]));
     }
 

@@ -1,4 +1,5 @@
 using IsacCluster.Cluster.Ledger;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Cluster.Jobs;
 
@@ -28,19 +29,19 @@ public sealed record SessionTiming(
     public double OverheadSeconds => SlotSeconds - UsefulSeconds - QueueSeconds - WastedSeconds;
 }
 
-/// <summary>The sessions of all runs of a job, and the stage totals of its accepted tasks.</summary>
+/// <summary>Where the slot time of a job went, on the wire: the sessions of all its runs, and the stage totals of its accepted tasks.</summary>
 [GenerateSerializer, Immutable, Alias("isac.timing-ledger")]
-public sealed record TimingLedger(
+public sealed record JobTiming(
     [property: Id(0)] IReadOnlyList<SessionTiming> Sessions,
     [property: Id(1)] IReadOnlyList<StageTotal> Stages)
 {
-    public double SlotSeconds => Sessions.Sum(session => session.SlotSeconds);
-
-    public double UsefulSeconds => Sessions.Sum(session => session.UsefulSeconds);
-
-    public double QueueSeconds => Sessions.Sum(session => session.QueueSeconds);
-
-    public double WastedSeconds => Sessions.Sum(session => session.WastedSeconds);
-
-    public double OverheadSeconds => Sessions.Sum(session => session.OverheadSeconds);
+    /// <summary>Their sums, as reports state them.</summary>
+    public TimingLedger Ledger => new(
+        Sessions.Sum(session => session.SlotSeconds),
+        Sessions.Sum(session => session.UsefulSeconds),
+        Sessions.Sum(session => session.QueueSeconds),
+        Sessions.Sum(session => session.OverheadSeconds),
+        Sessions.Sum(session => session.WastedSeconds),
+        Stages.ToDictionary(
+            stage => stage.Stage, stage => new StageSummary(stage.Calls, stage.Seconds, stage.Seconds / Math.Max(1, stage.Calls))));
 }
