@@ -58,15 +58,6 @@ internal sealed class ChaosCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts one more silo and waits until it has joined; the caller ends it.</summary>
-    public async Task<SiloProcess> JoinAsync(SiloProcessOptions options)
-    {
-        var silo = new SiloProcess(Address, options);
-        silo.Start();
-        await silo.ReadyAsync().ConfigureAwait(false);
-        return silo;
-    }
-
     /// <summary>Starts every silo that is down and waits until it has joined.</summary>
     public Task ReviveAsync() => Task.WhenAll(_silos.Where(silo => !silo.IsRunning).Select(silo =>
     {

@@ -18,14 +18,16 @@ internal sealed class GarnetProcess : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly string _program, _folder;
     private readonly IReadOnlyList<string> _more;
+    private readonly LoopbackPorts _port;
     private ChildProcess? _process;
 
-    private GarnetProcess(string program, string folder, ClusterAddress address, IReadOnlyList<string> more)
+    private GarnetProcess(string program, string folder, ClusterAddress cluster, LoopbackPorts port, IReadOnlyList<string> more)
     {
         _more = more;
+        _port = port;
         _program = program;
         _folder = folder;
-        Address = address;
+        Address = cluster with { StoreHost = "127.0.0.1", StorePort = port[0] };
     }
 
     public ClusterAddress Address { get; }
@@ -37,10 +39,18 @@ internal sealed class GarnetProcess : IDisposable
         string folder, ClusterAddress cluster, CancellationToken cancellation, IReadOnlyList<string>? more = null)
     {
         Directory.CreateDirectory(folder);
-        ClusterAddress address = cluster with { StoreHost = "127.0.0.1", StorePort = LoopbackPorts.Free(1)[0] };
-        var store = new GarnetProcess(await FindAsync(cancellation).ConfigureAwait(false), folder, address, more ?? []);
-        await store.StartAsync(cancellation).ConfigureAwait(false);
-        return store;
+        string program = await FindAsync(cancellation).ConfigureAwait(false);
+        var store = new GarnetProcess(program, folder, cluster, LoopbackPorts.Hold(1), more ?? []);
+        try
+        {
+            await store.StartAsync(cancellation).ConfigureAwait(false);
+            return store;
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Starts it, first or again after <see cref="Kill"/>, and waits until it answers.</summary>
@@ -76,7 +86,11 @@ internal sealed class GarnetProcess : IDisposable
     /// <summary>kill -9.</summary>
     public void Kill() => _process?.Kill();
 
-    public void Dispose() => _process?.Dispose();
+    public void Dispose()
+    {
+        _process?.Dispose();
+        _port.Dispose();
+    }
 
     /// <summary>The tool's program in the package folder, fetched there if need be.</summary>
     private static async Task<string> FindAsync(CancellationToken cancellation)

@@ -10,23 +10,22 @@ internal sealed class SiloProcess : IDisposable
 {
     private readonly ClusterAddress _address;
     private readonly SiloProcessOptions _options;
+    private readonly LoopbackPorts _ports = LoopbackPorts.Hold(3);
     private ChildProcess? _process;
 
     public SiloProcess(ClusterAddress address, SiloProcessOptions options)
     {
         _address = address;
         _options = options;
-        int[] ports = LoopbackPorts.Free(3);
-        (Port, GatewayPort, HttpPort) = (ports[0], ports[1], ports[2]);
     }
 
     public string Name => _options.Name;
 
-    public int Port { get; }
+    public int Port => _ports[0];
 
-    public int GatewayPort { get; }
+    public int GatewayPort => _ports[1];
 
-    public int HttpPort { get; }
+    public int HttpPort => _ports[2];
 
     public int Id => Running.Id;
 
@@ -58,9 +57,6 @@ internal sealed class SiloProcess : IDisposable
     public Task ReadyAsync() => Running.LineAsync(
         Running.Output, line => line.StartsWith($"READY {Name} ", StringComparison.Ordinal));
 
-    /// <summary>Whether it has said that it joined.</summary>
-    public bool SaidReady => _process?.Output.ToString().Contains("READY", StringComparison.Ordinal) == true;
-
     /// <summary>Waits until a line of its log matches.</summary>
     /// <param name="past">Whether a line that was written before counts too.</param>
     public Task LineAsync(Func<string, bool> match, bool past = true) => Running.LineAsync(Running.Error, match, past);
@@ -72,7 +68,11 @@ internal sealed class SiloProcess : IDisposable
 
     public Task<int> EndAsync() => Running.EndAsync();
 
-    public void Dispose() => _process?.Dispose();
+    public void Dispose()
+    {
+        _process?.Dispose();
+        _ports.Dispose();
+    }
 
     private static string AssemblyPath => typeof(SiloProcess).Assembly.Location;
 

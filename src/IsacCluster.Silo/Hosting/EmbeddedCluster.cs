@@ -45,7 +45,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         try
         {
             store = SqliteStore.Open(folder.DatabasePath, options.DatabaseLimitBytes / SqliteStore.PageBytes);
-            var ports = LoopbackPorts.Free(options.Silos);
+            using LoopbackPorts ports = LoopbackPorts.Hold(options.Silos);
             for (int silo = 0; silo < options.Silos; silo++) hosts.Add(Build(options, store, ports, silo, quiet));
             await hosts[0].StartAsync(cancellation); // the primary keeps the membership the others join
             await Task.WhenAll(hosts.Skip(1).Select(host => host.StartAsync(cancellation)));
@@ -82,7 +82,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         await DisposeAsync();
     }
 
-    private static IHost Build(EmbeddedClusterOptions options, SqliteStore store, int[] ports, int silo, OrleansQuiet quiet)
+    private static IHost Build(EmbeddedClusterOptions options, SqliteStore store, LoopbackPorts ports, int silo, OrleansQuiet quiet)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddLogging(logging => logging.AddFilter(quiet.Passes));

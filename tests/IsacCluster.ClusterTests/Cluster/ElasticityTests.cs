@@ -12,7 +12,7 @@ public sealed class ElasticityTests(FaultCluster cluster)
     {
         JobId id = await cluster.BeginAsync("elastic", 0.05);
         await cluster.Client.PauseAsync(id); // or it might be done before the new silo has started
-        using SiloProcess joined = await cluster.Processes.JoinAsync(new SiloProcessOptions("joined", "1", cluster.Folder, cluster.Data));
+        using SiloProcess joined = await cluster.JoinAsync(new SiloProcessOptions("joined", "1", cluster.Folder, cluster.Data));
         SiloProcess leaving = cluster.Others(await cluster.Client.GetStatusAsync(id)).First();
         await cluster.Client.ResumeAsync(id);
         leaving.Signal("TERM");

@@ -77,6 +77,15 @@ public sealed class FaultCluster : IAsyncLifetime
         new Dictionary<string, string> { ["ISAC_STORE_PASSWORD"] = Processes.Address.StorePassword!, ["ISAC_CLUSTER_SECRET"] = secret ?? "" },
         [.. args, "--store", Processes.Address.Store, "--cluster", Processes.Address.Name]);
 
+    /// <summary>Starts one more silo and waits until it has joined; the caller ends it.</summary>
+    internal async Task<SiloProcess> JoinAsync(SiloProcessOptions options)
+    {
+        var silo = new SiloProcess(Processes.Address, options);
+        silo.Start();
+        await silo.ReadyAsync();
+        return silo;
+    }
+
     /// <summary>Submits the campaign under a name of its own to a whole cluster and waits until a part of it is accepted.</summary>
     public async Task<JobId> BeginAsync(string name, double progress)
     {

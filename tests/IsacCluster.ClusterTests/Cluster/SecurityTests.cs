@@ -27,7 +27,7 @@ public sealed class SecurityTests(FaultCluster cluster)
             new SiloProcessOptions("stranger", "1", cluster.Folder, cluster.Data));
         stranger.Start();
         await AnySiloLogsRefusalAsync();
-        Assert.False(stranger.SaidReady);
+        Assert.False(stranger.ReadyAsync().IsCompletedSuccessfully);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class SecurityTests(FaultCluster cluster)
     {
         const string token = "a token for the endpoint";
         string file = cluster.Write("token", token + "\n");
-        using SiloProcess silo = await cluster.Processes.JoinAsync(new SiloProcessOptions("guarded", "0", cluster.Folder, cluster.Data)
+        using SiloProcess silo = await cluster.JoinAsync(new SiloProcessOptions("guarded", "0", cluster.Folder, cluster.Data)
         {
             ShellPrefix = $"export ISAC_HTTP_TOKEN_FILE='{file}';",
         });

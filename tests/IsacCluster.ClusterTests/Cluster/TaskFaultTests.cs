@@ -16,7 +16,7 @@ public sealed class TaskFaultTests(FaultCluster cluster)
         await cluster.Processes.ReviveAsync();
         string spec = Dataset("disk", ManyShards);
         // CoreCLR maps its code through a file that the limit would hit as well, unless this protection is off.
-        using SiloProcess full = await cluster.Processes.JoinAsync(new SiloProcessOptions("full", "2", cluster.Folder, cluster.Data)
+        using SiloProcess full = await cluster.JoinAsync(new SiloProcessOptions("full", "2", cluster.Folder, cluster.Data)
         {
             ShellPrefix = "export DOTNET_EnableWriteXorExecute=0; ulimit -f 4;",
         });

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using IsacCluster.Jobs;
 using IsacCluster.Silo.Telemetry;
-using IsacCluster.Solvers;
 
 namespace IsacCluster.Silo.Tests.Telemetry;
 
@@ -54,7 +53,7 @@ public sealed class ChromeTraceTests : IDisposable
         {
             RunOnThread("slot", () =>
             {
-                using Activity? activity = SiloTelemetry.Source.StartActivity(text);
+                using Activity? activity = ProjectTelemetry.Silo.Source.StartActivity(text);
                 activity?.SetTag("text", text).SetTag("nan", double.NaN).SetTag("half", 0.5).SetTag("count", 7L).SetTag("yes", true);
                 activity?.SetTag("nothing", new object()).SetTag("list", new[] { "a", "b" }).SetStatus(ActivityStatusCode.Error, "broken");
             });
@@ -75,9 +74,9 @@ public sealed class ChromeTraceTests : IDisposable
         await using (Start())
         {
             Activity? call = null;
-            RunOnThread("first", () => call = SiloTelemetry.Source.StartActivity("call"));
+            RunOnThread("first", () => call = ProjectTelemetry.Silo.Source.StartActivity("call"));
             RunOnThread("second", () => call!.Dispose());
-            await Task.Run(() => SiloTelemetry.Source.StartActivity("pool")?.Dispose());
+            await Task.Run(() => ProjectTelemetry.Silo.Source.StartActivity("pool")?.Dispose());
         }
 
         TraceEvent[] events = ReadEvents(File.ReadAllText(_file));
@@ -107,8 +106,8 @@ public sealed class ChromeTraceTests : IDisposable
     [Fact]
     public async Task A_second_session_replaces_the_file()
     {
-        await using (Start()) RunOnThread("slot", () => SiloTelemetry.Source.StartActivity("one")?.Dispose());
-        await using (Start()) RunOnThread("slot", () => SiloTelemetry.Source.StartActivity("two")?.Dispose());
+        await using (Start()) RunOnThread("slot", () => ProjectTelemetry.Silo.Source.StartActivity("one")?.Dispose());
+        await using (Start()) RunOnThread("slot", () => ProjectTelemetry.Silo.Source.StartActivity("two")?.Dispose());
         Assert.Equal(["two"], ReadEvents(File.ReadAllText(_file)).Where(e => e.Phase == "X").Select(e => e.Name));
     }
 
@@ -120,7 +119,7 @@ public sealed class ChromeTraceTests : IDisposable
         await using (Start())
         {
             RunWorkers();
-            Assert.NotNull(SiloTelemetry.Source.StartActivity("still listening"));
+            Assert.NotNull(ProjectTelemetry.Silo.Source.StartActivity("still listening"));
         }
 
         Assert.Contains("trace ends early", Assert.Single(_warnings), StringComparison.Ordinal);
@@ -137,7 +136,7 @@ public sealed class ChromeTraceTests : IDisposable
             for (int task = 0; task < TasksPerThread; task++)
             {
                 using Activity? outer = JobsTelemetry.Source.StartActivity("task");
-                using Activity? inner = SolversTelemetry.Source.StartActivity("sdr");
+                using Activity? inner = ProjectTelemetry.Solvers.Source.StartActivity("sdr");
             }
         }) { Name = $"slot {i}" })];
         Array.ForEach(threads, thread => thread.Start());

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using IsacCluster.Jobs;
 using IsacCluster.Silo.Telemetry;
-using IsacCluster.Solvers;
 using IsacCluster.Testing.Telemetry;
 
 namespace IsacCluster.Silo.Tests.Telemetry;
@@ -21,11 +20,11 @@ public sealed class OtlpExportTests
         await using OtlpReceiver receiver = await OtlpReceiver.StartAsync(grpc);
         await using (TelemetrySession.Start(Options(receiver, grpc), _warnings.Enqueue))
         {
-            using Activity? job = SiloTelemetry.Source.StartActivity("job");
+            using Activity? job = ProjectTelemetry.Silo.Source.StartActivity("job");
             using (Activity? task = JobsTelemetry.Source.StartActivity("task"))
             {
                 task?.SetTag("task.first", 40L).SetTag("isac.lane", "sinr_db=8");
-                using Activity? solve = SolversTelemetry.Source.StartActivity("sdr", ActivityKind.Internal, default(ActivityContext));
+                using Activity? solve = ProjectTelemetry.Solvers.Source.StartActivity("sdr", ActivityKind.Internal, default(ActivityContext));
                 solve?.SetTag("residual", 0.5).SetTag("optimal", true);
             }
 
@@ -56,10 +55,10 @@ public sealed class OtlpExportTests
         await using OtlpReceiver receiver = await OtlpReceiver.StartAsync(grpc);
         await using (TelemetrySession.Start(Options(receiver, grpc), _warnings.Enqueue))
         {
-            Counter<long> samples = SiloTelemetry.Meter.CreateCounter<long>("isac.test.samples", "{sample}");
+            Counter<long> samples = ProjectTelemetry.Silo.Meter.CreateCounter<long>("isac.test.samples", "{sample}");
             samples.Add(3, new KeyValuePair<string, object?>("stage", "sdr"));
             samples.Add(4, new KeyValuePair<string, object?>("stage", "sdr"));
-            SolversTelemetry.Meter.CreateHistogram<double>("isac.test.duration", "s").Record(1.5e-4);
+            ProjectTelemetry.Solvers.Meter.CreateHistogram<double>("isac.test.duration", "s").Record(1.5e-4);
             orleans.CreateCounter<long>("orleans-test").Add(1);
         }
 
@@ -96,7 +95,7 @@ public sealed class OtlpExportTests
     {
         await using OtlpReceiver receiver = await OtlpReceiver.StartAsync();
         TelemetryOptions options = Options(receiver) with { OtlpEndpoint = new Uri(receiver.Endpoint, "tenant/otlp/") };
-        await using (TelemetrySession.Start(options, _warnings.Enqueue)) SiloTelemetry.Source.StartActivity("job")?.Dispose();
+        await using (TelemetrySession.Start(options, _warnings.Enqueue)) ProjectTelemetry.Silo.Source.StartActivity("job")?.Dispose();
         Assert.Contains("/tenant/otlp/v1/traces", receiver.Paths);
     }
 
@@ -108,7 +107,7 @@ public sealed class OtlpExportTests
         {
             Thread[] threads = [.. Enumerable.Range(0, 4).Select(_ => new Thread(() =>
             {
-                for (int i = 0; i < 2500; i++) SiloTelemetry.Source.StartActivity("task")?.Dispose();
+                for (int i = 0; i < 2500; i++) ProjectTelemetry.Silo.Source.StartActivity("task")?.Dispose();
             }))];
             Array.ForEach(threads, thread => thread.Start());
             Array.ForEach(threads, thread => thread.Join());
@@ -123,8 +122,8 @@ public sealed class OtlpExportTests
     public async Task Two_sessions_in_sequence_export_their_own_spans()
     {
         await using OtlpReceiver first = await OtlpReceiver.StartAsync(), second = await OtlpReceiver.StartAsync();
-        await using (TelemetrySession.Start(Options(first), _warnings.Enqueue)) SiloTelemetry.Source.StartActivity("one")?.Dispose();
-        await using (TelemetrySession.Start(Options(second), _warnings.Enqueue)) SiloTelemetry.Source.StartActivity("two")?.Dispose();
+        await using (TelemetrySession.Start(Options(first), _warnings.Enqueue)) ProjectTelemetry.Silo.Source.StartActivity("one")?.Dispose();
+        await using (TelemetrySession.Start(Options(second), _warnings.Enqueue)) ProjectTelemetry.Silo.Source.StartActivity("two")?.Dispose();
         Assert.Equal(["one"], first.Spans.Select(span => span.Name));
         Assert.Equal(["two"], second.Spans.Select(span => span.Name));
     }
@@ -139,8 +138,8 @@ public sealed class OtlpExportTests
         var options = new TelemetryOptions { OtlpEndpoint = endpoint, OtlpProtocol = protocol };
         await using (TelemetrySession.Start(options, _warnings.Enqueue))
         {
-            SiloTelemetry.Source.StartActivity("job")?.Dispose();
-            SiloTelemetry.Meter.CreateCounter<long>("isac.test.unreachable").Add(1);
+            ProjectTelemetry.Silo.Source.StartActivity("job")?.Dispose();
+            ProjectTelemetry.Silo.Meter.CreateCounter<long>("isac.test.unreachable").Add(1);
         }
 
         string warning = Assert.Single(_warnings);
@@ -155,7 +154,7 @@ public sealed class OtlpExportTests
     public async Task A_refusing_receiver_is_one_warning(bool grpc)
     {
         await using OtlpReceiver receiver = await OtlpReceiver.StartAsync(grpc, statusCode: 403);
-        await using (TelemetrySession.Start(Options(receiver, grpc), _warnings.Enqueue)) SiloTelemetry.Source.StartActivity("job")?.Dispose();
+        await using (TelemetrySession.Start(Options(receiver, grpc), _warnings.Enqueue)) ProjectTelemetry.Silo.Source.StartActivity("job")?.Dispose();
         Assert.Contains("403", Assert.Single(_warnings), StringComparison.Ordinal);
     }
 
@@ -165,7 +164,7 @@ public sealed class OtlpExportTests
         // Without the bound, disposal would wait for the receiver, which answers only after it: the test would not end.
         await using OtlpReceiver receiver = await OtlpReceiver.StartAsync(silent: true);
         TelemetryOptions options = Options(receiver) with { FlushTimeout = TimeSpan.FromMilliseconds(100) };
-        await using (TelemetrySession.Start(options, _warnings.Enqueue)) SiloTelemetry.Source.StartActivity("job")?.Dispose();
+        await using (TelemetrySession.Start(options, _warnings.Enqueue)) ProjectTelemetry.Silo.Source.StartActivity("job")?.Dispose();
         Assert.Empty(receiver.Spans);
         Assert.Contains(receiver.Endpoint.ToString(), Assert.Single(_warnings), StringComparison.Ordinal);
     }
@@ -177,7 +176,7 @@ public sealed class OtlpExportTests
         TelemetryOptions options = Options(receiver) with { FlushTimeout = TimeSpan.FromMilliseconds(100) };
         await using (TelemetrySession.Start(options, _warnings.Enqueue))
         {
-            for (int i = 0; i < 100_000; i++) SiloTelemetry.Source.StartActivity("task")?.Dispose();
+            for (int i = 0; i < 100_000; i++) ProjectTelemetry.Silo.Source.StartActivity("task")?.Dispose();
         }
 
         Assert.Single(_warnings);

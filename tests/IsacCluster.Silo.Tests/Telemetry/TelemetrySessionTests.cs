@@ -3,7 +3,6 @@ using IsacCluster.Cluster;
 using IsacCluster.Isac;
 using IsacCluster.Jobs;
 using IsacCluster.Silo.Telemetry;
-using IsacCluster.Solvers;
 using IsacCluster.Training;
 
 namespace IsacCluster.Silo.Tests.Telemetry;
@@ -13,7 +12,7 @@ public sealed class TelemetrySessionTests
 {
     private static readonly ActivitySource[] Sources =
     [
-        IsacTelemetry.Source, SolversTelemetry.Source, TrainingTelemetry.Source, JobsTelemetry.Source, ClusterTelemetry.Source, SiloTelemetry.Source,
+        TrainingTelemetry.Source, JobsTelemetry.Source, ClusterTelemetry.Source, ProjectTelemetry.Solvers.Source, ProjectTelemetry.Silo.Source,
     ];
 
     [Fact]
