@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using IsacCluster.Cluster;
-using IsacCluster.Isac;
 using IsacCluster.Jobs;
 using IsacCluster.Silo.Telemetry;
 using IsacCluster.Training;
