@@ -16,7 +16,8 @@ internal static class ClusterMetrics
         ClusterTelemetry.Meter.CreateHistogram<double>("isac.cluster.task.duration", "s", "Time of one attempt on its slot.");
 
     private static readonly Counter<long> Threads =
-        ClusterTelemetry.Meter.CreateCounter<long>("isac.cluster.threads.abandoned", "{thread}", "Threads given up because their task hung.");
+        ClusterTelemetry.Meter.CreateCounter<long>(
+            "isac.cluster.threads.abandoned", "{thread}", "Threads given up because their task hung.");
 
     private static readonly ConcurrentDictionary<object, long> Queued = new(); // by coordinator
 

@@ -3,12 +3,14 @@ namespace IsacCluster.Cluster;
 /// <summary>Timing of the job engine. No option changes a result.</summary>
 public sealed class ClusterOptions
 {
-    /// <summary>Worker threads of this silo; without any it keeps grains and answers questions but runs nothing. Default: one per processor.</summary>
+    /// <summary>
+    /// Worker threads of this silo; without any it keeps grains and answers questions but runs nothing. Default: one per processor.
+    /// </summary>
     public SlotCounts Slots { get; set; } = Environment.ProcessorCount;
 
     /// <summary>
-    /// Whether running jobs go on by themselves after all silos of the cluster died. Default: false, for a data folder may hold old jobs that
-    /// its user did not ask for now.
+    /// Whether running jobs go on by themselves after all silos of the cluster died. Default: false, for a data folder may hold old jobs
+    /// that its user did not ask for now.
     /// </summary>
     public bool ResumesJobs { get; set; }
 

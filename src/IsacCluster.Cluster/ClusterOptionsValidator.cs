@@ -2,7 +2,9 @@ using Microsoft.Extensions.Options;
 
 namespace IsacCluster.Cluster;
 
-/// <summary>The one place that knows which <see cref="ClusterOptions"/> are allowed; the host checks them before the agent starts.</summary>
+/// <summary>
+/// The one place that knows which <see cref="ClusterOptions"/> are allowed; the host checks them before the agent starts.
+/// </summary>
 internal sealed class ClusterOptionsValidator : IValidateOptions<ClusterOptions>
 {
     public ValidateOptionsResult Validate(string? name, ClusterOptions options)

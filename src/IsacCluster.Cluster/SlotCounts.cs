@@ -56,7 +56,8 @@ public readonly record struct SlotCounts([property: Id(0)] int Cpu, [property: I
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count <= Most ? count : null;
 
     private static SpecificationException Refuse(string text) => new(
-        $"slots '{text}' are not allowed; expected {CpuName}=N,{CudaName}=N with N from 0 to {Most}, each kind at most once, or N alone for cpu slots.");
+        $"slots '{text}' are not allowed; expected {CpuName}=N,{CudaName}=N with N from 0 to {Most}, "
+        + "each kind at most once, or N alone for cpu slots.");
 }
 
 /// <summary>Counts the accelerators of this machine.</summary>

@@ -11,8 +11,8 @@ public interface IAdaptiveJob : IJob
 }
 
 /// <summary>
-/// Decides which tasks of a lane may begin, and with which argument. Its calls may take long: they come one after another from a thread that
-/// is free to wait, never from a grain's turn. What it throws fails the job, with its message.
+/// Decides which tasks of a lane may begin, and with which argument. Its calls may take long: they come one after another from a thread
+/// that is free to wait, never from a grain's turn. What it throws fails the job, with its message.
 /// </summary>
 public interface ITaskSequencer
 {

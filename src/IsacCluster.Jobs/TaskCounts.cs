@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace IsacCluster.Jobs;
 
-/// <summary>What became of a job's tasks in its present run, which began with its last submission. Indices are samples for a campaign.</summary>
+/// <summary>
+/// What became of a job's tasks in its present run, which began with its last submission. Indices are samples for a campaign.
+/// </summary>
 /// <param name="TasksAccepted">Task reports accepted.</param>
 /// <param name="TasksRejected">Task reports rejected because their work was already accepted or no longer wanted.</param>
 /// <param name="TasksFailed">Attempts that threw.</param>

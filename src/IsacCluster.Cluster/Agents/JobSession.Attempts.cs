@@ -24,7 +24,8 @@ internal sealed partial class JobSession
         {
             var work = new TaskRange(run.Task.Lane, range.First, (int)range.Length) { Argument = run.Task.Leased.Argument };
             var output = place.Runner.Run(work, place.Cancellation);
-            StageTotal[] stages = [.. output.Stages.Select(stage => new StageTotal(stage.Key, stage.Value.Calls, stage.Value.TotalSeconds))];
+            StageTotal[] stages =
+                [.. output.Stages.Select(stage => new StageTotal(stage.Key, stage.Value.Calls, stage.Value.TotalSeconds))];
             return Attempted(run, output.Result, stages, null);
         }
         catch (OperationCanceledException) when (_stopTasks.IsCancellationRequested)
@@ -56,7 +57,8 @@ internal sealed partial class JobSession
         if (_stopTasks.IsCancellationRequested) return HandBack(run.Task, _context.Time.GetElapsedTime(run.Started));
         var range = run.Task.Leased.Range;
         LogTimedOut(_context.Log, _id.Value, run.Task.Lane, range.First, range.End, TaskTimeout, outcome);
-        return Attempted(run, null, [], FormattableString.Invariant($"TimeoutException: the task ran longer than {TaskTimeout}; {outcome}"));
+        return Attempted(
+            run, null, [], FormattableString.Invariant($"TimeoutException: the task ran longer than {TaskTimeout}; {outcome}"));
     }
 
     private static Attempt HandBack(SlotTask task, TimeSpan elapsed) => new(task.Lane, task.Leased, null, [], null, elapsed);

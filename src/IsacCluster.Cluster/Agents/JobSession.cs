@@ -13,8 +13,8 @@ internal sealed record SessionContext(
 
 /// <summary>
 /// One agent's work on one job, from joining to leaving: a watch on where work is, a pump of leases, the reporter and the
-/// heartbeat. Sessions share the slots by their jobs' priorities. The user's cancel stops running tasks at their next sample; the host's stop
-/// lets them finish within the grace.
+/// heartbeat. Sessions share the slots by their jobs' priorities. The user's cancel stops running tasks at their next sample; the host's
+/// stop lets them finish within the grace.
 /// </summary>
 internal sealed partial class JobSession : ISlotUser, IDisposable
 {
@@ -194,7 +194,8 @@ internal sealed partial class JobSession : ISlotUser, IDisposable
         await RecordAsync(ended: false);
         while (!_noMoreLeases.IsCancellationRequested || Volatile.Read(ref _outstanding) > 0)
         {
-            await Task.Delay(_context.Options.Heartbeat, _context.Time, _noMoreLeases.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(_context.Options.Heartbeat, _context.Time, _noMoreLeases.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (_noMoreLeases.IsCancellationRequested) return; // what is left runs at most for the grace, less than a lease
             await Task.WhenAll(_held.Where(lane => lane.Value > 0)
                 .Select(lane => TryAsync(() => Lane(lane.Key).Renew(_context.Agent)))
@@ -227,7 +228,8 @@ internal sealed partial class JobSession : ISlotUser, IDisposable
     {
         if (_noMoreLeases.IsCancellationRequested) return;
         LogCallFailed(_context.Log, e, _id.Value);
-        await Task.Delay(_context.Options.RetryDelay, _context.Time, _noMoreLeases.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(_context.Options.RetryDelay, _context.Time, _noMoreLeases.Token)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private ILaneGrain Lane(int lane) => _context.Grains.GetGrain<ILaneGrain>(new LaneKey(_id, lane).ToString());

@@ -7,9 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace IsacCluster.Cluster.Agents;
 
 /// <summary>
-/// Carries attempts to their lanes in batches and repeats until acknowledged; slots never wait for it. The results of a batch are merged here,
-/// near the workers, and sent as one; where the lane cannot accept all of them together, each is sent alone. A report may arrive twice: the
-/// lane accepts it once.
+/// Carries attempts to their lanes in batches and repeats until acknowledged; slots never wait for it. The results of a batch are merged
+/// here, near the workers, and sent as one; where the lane cannot accept all of them together, each is sent alone. A report may arrive
+/// twice: the lane accepts it once.
 /// </summary>
 /// <param name="acknowledged">
 /// Called with a lane and a number of its leases when they need no renewal any more, so that whoever waits for <see cref="Pending"/> to
@@ -41,7 +41,9 @@ internal sealed partial class Reporter(
 
     public void Complete() => _attempts.Writer.Complete();
 
-    /// <summary>Runs until completed and all is acknowledged, or until <paramref name="giveUp"/>: the rest will be computed again.</summary>
+    /// <summary>
+    /// Runs until completed and all is acknowledged, or until <paramref name="giveUp"/>: the rest will be computed again.
+    /// </summary>
     public async Task RunAsync(CancellationToken giveUp)
     {
         var sending = new List<Task>();

@@ -88,7 +88,8 @@ internal abstract partial class SlotPool(SlotKind kind, int slots, ClusterOption
         lock (Gate)
         {
             var flow = ticket.Flow;
-            return flow.Limit == 0 ? 0 : Math.Max(_fair.Demand(flow, _board.IdleSlots), Math.Min(ahead, AheadLimit(flow)) - flow.Tasks.Count);
+            return flow.Limit == 0 ? 0
+                : Math.Max(_fair.Demand(flow, _board.IdleSlots), Math.Min(ahead, AheadLimit(flow)) - flow.Tasks.Count);
         }
     }
 
@@ -204,6 +205,7 @@ internal abstract partial class SlotPool(SlotKind kind, int slots, ClusterOption
 
     private static int AheadLimit(FairQueue<SlotTask>.Flow flow) => flow.Limit > int.MaxValue / 64 ? int.MaxValue : 64 * flow.Limit;
 
-    [LoggerMessage(1, LogLevel.Error, "A task of lane {Lane}, [{First}, {End}), hangs: its thread was abandoned and replaced ({Count} so far)")]
+    [LoggerMessage(
+        1, LogLevel.Error, "A task of lane {Lane}, [{First}, {End}), hangs: its thread was abandoned and replaced ({Count} so far)")]
     private static partial void LogAbandoned(ILogger logger, int lane, long first, long end, int count);
 }

@@ -3,8 +3,8 @@ using IsacCluster.Jobs;
 namespace IsacCluster.Cluster.Agents;
 
 /// <summary>
-/// What the tasks of one job have on one seat: their runner, made when the first needs it, and a token that fires when the session stops its
-/// tasks or when the one at hand is too late. Its seat's thread uses it; only <see cref="Cancel"/> comes from another.
+/// What the tasks of one job have on one seat: their runner, made when the first needs it, and a token that fires when the session stops
+/// its tasks or when the one at hand is too late. Its seat's thread uses it; only <see cref="Cancel"/> comes from another.
 /// </summary>
 internal sealed class Workplace(IJob job, CancellationToken stopTasks) : IDisposable
 {

@@ -27,12 +27,14 @@ internal sealed class JobClient(IGrainFactory grains, JobCatalog catalog, TimePr
         return id;
     }
 
-    public Task<JobDescription?> GetDescriptionAsync(JobId id, CancellationToken cancellation) => CallAsync(id, grain => grain.GetDescription(), cancellation);
+    public Task<JobDescription?> GetDescriptionAsync(JobId id, CancellationToken cancellation) =>
+        CallAsync(id, grain => grain.GetDescription(), cancellation);
 
     public Task<IReadOnlyList<JobListing>> GetJobsAsync(CancellationToken cancellation) =>
         RepeatAsync(() => grains.GetGrain<IDispatchGrain>(0).GetJobs(), cancellation);
 
-    public Task<JobStatus> GetStatusAsync(JobId id, CancellationToken cancellation) => CallAsync(id, grain => grain.GetStatus(), cancellation);
+    public Task<JobStatus> GetStatusAsync(JobId id, CancellationToken cancellation) =>
+        CallAsync(id, grain => grain.GetStatus(), cancellation);
 
     public async IAsyncEnumerable<JobStatus> WatchAsync(JobId id, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -48,7 +50,8 @@ internal sealed class JobClient(IGrainFactory grains, JobCatalog catalog, TimePr
         }
     }
 
-    public Task<JobResults> GetResultsAsync(JobId id, CancellationToken cancellation) => CallAsync(id, grain => grain.GetResults(), cancellation);
+    public Task<JobResults> GetResultsAsync(JobId id, CancellationToken cancellation) =>
+        CallAsync(id, grain => grain.GetResults(), cancellation);
 
     public Task CancelAsync(JobId id, CancellationToken cancellation) => CallAsync(id, grain => grain.Cancel(), cancellation);
 
@@ -80,7 +83,8 @@ internal sealed class JobClient(IGrainFactory grains, JobCatalog catalog, TimePr
             }
             catch (Exception e) when (IsLost(e))
             {
-                throw new ClusterException($"the cluster has not answered for {Patience.TotalSeconds:0} s; jobs go on by themselves once it is back.", e);
+                throw new ClusterException(
+                    $"the cluster has not answered for {Patience.TotalSeconds:0} s; jobs go on by themselves once it is back.", e);
             }
         }
     }

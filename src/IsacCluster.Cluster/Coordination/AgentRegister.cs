@@ -25,7 +25,8 @@ internal sealed class AgentRegister(TimeProvider time, TimeSpan lifetime)
     public bool Prune(Func<AgentId, bool> isDead)
     {
         var now = time.GetUtcNow();
-        var gone = _agents.Where(entry => entry.Value.Expires <= now || isDead(entry.Value.Registration.Agent)).Select(entry => entry.Key).ToList();
+        var gone = _agents.Where(entry => entry.Value.Expires <= now || isDead(entry.Value.Registration.Agent))
+            .Select(entry => entry.Key).ToList();
         foreach (string agent in gone) _agents.Remove(agent);
         return gone.Count > 0;
     }
@@ -46,7 +47,8 @@ internal sealed class AgentRegister(TimeProvider time, TimeSpan lifetime)
             .Select(entry => (entry.Agent, Whole: entry.Slots * (long)most / total, Remainder: entry.Slots * (long)most % total))
             .ToList();
         long left = most - parts.Sum(part => part.Whole);
-        var rounded = parts.OrderByDescending(part => part.Remainder).Take((int)left).Select(part => part.Agent).ToHashSet(); // a stable sort
+        var rounded = parts.OrderByDescending(part => part.Remainder) // a stable sort
+            .Take((int)left).Select(part => part.Agent).ToHashSet();
         return (int)parts.Where(part => part.Agent == agent).Sum(part => part.Whole) + (rounded.Contains(agent) ? 1 : 0);
     }
 

@@ -6,7 +6,8 @@ namespace IsacCluster.Cluster.Coordination;
 /// <summary>Telling the dispatcher, and being woken to tell it again.</summary>
 internal sealed partial class JobGrain
 {
-    public Task ReceiveReminder(string reminderName, TickStatus status) => State.Phase == JobPhase.Running ? AnnounceAgainAsync() : RemindAsync();
+    public Task ReceiveReminder(string reminderName, TickStatus status) =>
+        State.Phase == JobPhase.Running ? AnnounceAgainAsync() : RemindAsync();
 
     /// <summary>A running job is woken by the cluster even if no agent has heard of it.</summary>
     private async Task RemindAsync()

@@ -123,7 +123,8 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
         return new JobResults(
             Status(),
             [.. accounts.Select(account => account.Result)],
-            [.. accounts.Index().Where(entry => entry.Item.Poison.Count > 0).Select(entry => new LanePoison(entry.Index, entry.Item.Poison))],
+            [.. accounts.Index().Where(entry => entry.Item.Poison.Count > 0)
+                .Select(entry => new LanePoison(entry.Index, entry.Item.Poison))],
             new JobTiming([.. State.Sessions.Values], [.. stages]));
     }
 

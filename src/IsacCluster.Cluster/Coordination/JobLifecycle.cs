@@ -87,8 +87,8 @@ internal sealed class JobLifecycle(JobRecord record)
     }
 
     /// <summary>
-    /// The next lane in turn that is open as far as is known, to be asked how it stands: a notice that was lost, or overtaken by one of a former
-    /// incarnation, must not keep the job waiting for ever.
+    /// The next lane in turn that is open as far as is known, to be asked how it stands: a notice that was lost, or overtaken by one of a
+    /// former incarnation, must not keep the job waiting for ever.
     /// </summary>
     public int? NextToAsk()
     {

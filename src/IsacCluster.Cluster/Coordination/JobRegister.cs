@@ -4,7 +4,8 @@ using IsacCluster.Cluster.Protocol;
 namespace IsacCluster.Cluster.Coordination;
 
 /// <summary>
-/// The jobs that run and those that came to rest lately, each in the order of submission, as their coordinators announce them. Not thread-safe.
+/// The jobs that run and those that came to rest lately, each in the order of submission, as their coordinators announce them. Not
+/// thread-safe.
 /// </summary>
 /// <param name="record">Kept as it is on disk.</param>
 internal sealed class JobRegister(DispatchRecord record)
@@ -21,7 +22,8 @@ internal sealed class JobRegister(DispatchRecord record)
 
     /// <summary>Running jobs, then those at rest.</summary>
     public IReadOnlyList<JobListing> List() =>
-        [.. record.Running.Select(Listing), .. record.Rested.OrderBy(job => job.Order).Select(job => Listing(job) with { Phase = job.Phase })];
+        [.. record.Running.Select(Listing),
+        .. record.Rested.OrderBy(job => job.Order).Select(job => Listing(job) with { Phase = job.Phase })];
 
     /// <returns>Whether the running jobs are others now.</returns>
     public bool Take(JobAnnouncement job)

@@ -18,7 +18,9 @@ internal sealed class VersionSignal(TimeProvider time)
         changed.SetResult();
     }
 
-    /// <summary>Returns once the version differs from <paramref name="known"/>, after <paramref name="patience"/>, or when the caller leaves.</summary>
+    /// <summary>
+    /// Returns once the version differs from <paramref name="known"/>, after <paramref name="patience"/>, or when the caller leaves.
+    /// </summary>
     public async Task WaitAsync(long known, TimeSpan patience, CancellationToken cancellation = default)
     {
         if (Version != known) return;

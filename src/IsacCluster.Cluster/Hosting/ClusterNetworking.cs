@@ -16,7 +16,9 @@ namespace IsacCluster.Cluster.Hosting;
 public static class ClusterNetworking
 {
     /// <summary>A silo: membership, grain state and reminders in the store, guarded connections, quick detection of dead silos.</summary>
-    /// <param name="kubernetes">Take name and cluster from the pod, and watch over the pods of dead silos (Orleans' Kubernetes hosting).</param>
+    /// <param name="kubernetes">
+    /// Take name and cluster from the pod, and watch over the pods of dead silos (Orleans' Kubernetes hosting).
+    /// </param>
     public static void UseCluster(this ISiloBuilder silo, ClusterAddress address, SiloEndpoint endpoint, string name, bool kubernetes)
     {
         silo.UseRedisClustering(options => options.ConfigurationOptions = StoreConnection.Options(address));
@@ -92,7 +94,8 @@ public static class ClusterNetworking
             await host.DisposeHostAsync();
             throw new ClusterException(
                 stranger
-                    ? $"the silos of cluster '{address.Name}' have another secret; set ISAC_CLUSTER_SECRET or ISAC_CLUSTER_SECRET_FILE to theirs."
+                    ? $"the silos of cluster '{address.Name}' have another secret; "
+                        + "set ISAC_CLUSTER_SECRET or ISAC_CLUSTER_SECRET_FILE to theirs."
                     : $"no silo of cluster '{address.Name}' answered within {patience.TotalSeconds:0} s (store {address.Store}); "
                         + (guard is null
                             ? "start one with 'isac silo', or set ISAC_CLUSTER_SECRET if the cluster has a secret."

@@ -36,8 +36,8 @@ public sealed record SubmitOptions
     public int Priority { get; init; } = 1;
 
     /// <summary>
-    /// Most slots of the whole cluster that run its tasks at once, at least 1; null: no limit. It is split among the silos that are alive, so
-    /// it is exact while none comes or goes and may be exceeded for the moment in which they learn of each other.
+    /// Most slots of the whole cluster that run its tasks at once, at least 1; null: no limit. It is split among the silos that are
+    /// alive, so it is exact while none comes or goes and may be exceeded for the moment in which they learn of each other.
     /// </summary>
     [Id(2)]
     public int? MaxSlots { get; init; }
@@ -56,7 +56,8 @@ public sealed record SubmitOptions
         if (Priority is < 1 or > HighestPriority)
             throw new ArgumentOutOfRangeException(nameof(Priority), Priority, $"A priority is from 1 to {HighestPriority}.");
         if (MaxSlots < 1) throw new ArgumentOutOfRangeException(nameof(MaxSlots), MaxSlots, "A job has at least 1 slot.");
-        if (TaskTimeout <= TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(TaskTimeout), TaskTimeout, "A task has more than no time.");
+        if (TaskTimeout <= TimeSpan.Zero)
+            throw new ArgumentOutOfRangeException(nameof(TaskTimeout), TaskTimeout, "A task has more than no time.");
     }
 }
 

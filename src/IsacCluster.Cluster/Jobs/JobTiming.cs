@@ -29,7 +29,9 @@ public sealed record SessionTiming(
     public double OverheadSeconds => SlotSeconds - UsefulSeconds - QueueSeconds - WastedSeconds;
 }
 
-/// <summary>Where the slot time of a job went, on the wire: the sessions of all its runs, and the stage totals of its accepted tasks.</summary>
+/// <summary>
+/// Where the slot time of a job went, on the wire: the sessions of all its runs, and the stage totals of its accepted tasks.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("isac.timing-ledger")]
 public sealed record JobTiming(
     [property: Id(0)] IReadOnlyList<SessionTiming> Sessions,

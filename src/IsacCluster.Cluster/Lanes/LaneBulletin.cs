@@ -4,8 +4,8 @@ using IsacCluster.Cluster.Protocol;
 namespace IsacCluster.Cluster.Lanes;
 
 /// <summary>
-/// What a lane has told its coordinator of the work that it has, and whether there is news. Notices are sent one after another, so work that
-/// ran out and came back between two of them is told by <see cref="LaneNotice.Refilled"/>. Not thread-safe: the lane's grain owns it.
+/// What a lane has told its coordinator of the work that it has, and whether there is news. Notices are sent one after another, so work
+/// that ran out and came back between two of them is told by <see cref="LaneNotice.Refilled"/>. Not thread-safe: the lane's grain owns it.
 /// </summary>
 /// <param name="incarnation">Of the lane's grain.</param>
 internal sealed class LaneBulletin(long incarnation)

@@ -30,8 +30,8 @@ public sealed partial class LaneLedger
     }
 
     /// <summary>
-    /// Accepts the merged result of several leased ranges, all or none: each lease must be its owner's still, and the ranges must be wanted,
-    /// free of accepted indices and within one segment.
+    /// Accepts the merged result of several leased ranges, all or none: each lease must be its owner's still, and the ranges must be
+    /// wanted, free of accepted indices and within one segment.
     /// </summary>
     /// <returns>Whether it was accepted; if not, nothing changed.</returns>
     /// <exception cref="InvalidDataException">The bytes are not a result of this lane; nothing changed.</exception>

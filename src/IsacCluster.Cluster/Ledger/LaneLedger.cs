@@ -60,7 +60,8 @@ public sealed partial class LaneLedger
         _stages = state.Stages.ToDictionary(total => total.Stage, total => new StageTime(total.Calls, total.Seconds));
         _counts = state.Counts;
         foreach (var missing in _line.Missing()) _available.Add(missing);
-        if (job is IAdaptiveJob adaptive) _arguments = new ArgumentBook(() => adaptive.CreateSequencer(lane), [.. _line.Results().Select(Copy)]);
+        if (job is IAdaptiveJob adaptive)
+            _arguments = new ArgumentBook(() => adaptive.CreateSequencer(lane), [.. _line.Results().Select(Copy)]);
     }
 
     public long Boundary => _line.Boundary;
@@ -103,13 +104,15 @@ public sealed partial class LaneLedger
 
     /// <summary>Stragglers, and retries that any agent may have now: agents that found nothing should ask again when it grows.</summary>
     public int LateCount => Stragglers.Count
-        + (StopReason is not null ? 0 : _retries.Count(retry => _lastFailures.TryGetValue(retry.Range.First, out var last) && IsRipe(last.At)));
+        + (StopReason is not null ? 0
+            : _retries.Count(retry => _lastFailures.TryGetValue(retry.Range.First, out var last) && IsRipe(last.At)));
 
     /// <summary>
-    /// Leases that are late and have no copy, once no other work is left. A lane whose first task is still running knows no mean and has none;
-    /// nor has one of an adaptive job, whose tasks may differ in length as much as a stopped trial and a full one.
+    /// Leases that are late and have no copy, once no other work is left. A lane whose first task is still running knows no mean and has
+    /// none; nor has one of an adaptive job, whose tasks may differ in length as much as a stopped trial and a full one.
     /// </summary>
-    public IReadOnlyList<Lease> Stragglers => StopReason is not null || HasWork || _arguments is not null || _meanTurnaround is not { } mean ? []
+    public IReadOnlyList<Lease> Stragglers =>
+        StopReason is not null || HasWork || _arguments is not null || _meanTurnaround is not { } mean ? []
         : _leases.Stragglers(TimeSpan.FromSeconds(Math.Max(LeastStragglerAge.TotalSeconds, StragglerFactor * mean)));
 
     /// <summary>
@@ -190,8 +193,8 @@ public sealed partial class LaneLedger
             .Select(stage => new StageTotal(stage.Key, stage.Value.Calls, stage.Value.TotalSeconds))];
 
     /// <summary>
-    /// A range that failed at one agent goes to another if there is one, for the reason may be the node: a full disk, a missing file. After a
-    /// while the first may try again.
+    /// A range that failed at one agent goes to another if there is one, for the reason may be the node: a full disk, a missing file.
+    /// After a while the first may try again.
     /// </summary>
     private bool MayRetry(AgentId owner, PoisonRange retry) =>
         !_lastFailures.TryGetValue(retry.Range.First, out var last) || last.Owner != owner || !_leases.HasOther(owner) || IsRipe(last.At);

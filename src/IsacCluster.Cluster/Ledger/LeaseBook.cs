@@ -63,7 +63,8 @@ public sealed class LeaseBook(TimeProvider time, TimeSpan lifetime)
         [.. _leases.Values.Where(lease => AgeOf(lease) > age && !_twins.ContainsKey(lease.Id)).OrderBy(lease => lease.Id)];
 
     /// <summary>Whether <paramref name="owner"/> holds a lease of exactly this range.</summary>
-    public bool Holds(long id, AgentId owner, Interval range) => _leases.TryGetValue(id, out var lease) && lease.Owner == owner && lease.Range == range;
+    public bool Holds(long id, AgentId owner, Interval range) =>
+        _leases.TryGetValue(id, out var lease) && lease.Owner == owner && lease.Range == range;
 
     /// <summary>Ends a lease if <paramref name="owner"/> still holds it.</summary>
     /// <param name="twin">The lease that still holds the range, which is now without a twin; 0 if there is none.</param>
@@ -86,7 +87,8 @@ public sealed class LeaseBook(TimeProvider time, TimeSpan lifetime)
     public void Void(long id) => _leases.Remove(id);
 
     /// <summary>Writes a failure of the ended twin down on the lease that still holds the range.</summary>
-    public void AddFailure(long id, string error) => _leases[id] = _leases[id] with { Failures = _leases[id].Failures + 1, LastError = error };
+    public void AddFailure(long id, string error) =>
+        _leases[id] = _leases[id] with { Failures = _leases[id].Failures + 1, LastError = error };
 
     /// <summary>Voids every lease that touches <paramref name="range"/> and returns them, one of twins.</summary>
     public IReadOnlyList<Lease> VoidOverlapping(Interval range) => Void(lease => lease.Range.Overlaps(range));

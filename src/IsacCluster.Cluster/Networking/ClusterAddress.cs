@@ -58,7 +58,8 @@ public sealed record ClusterAddress
         if (Secret is { Length: < LeastSecretLength })
         {
             throw new SpecificationException(string.Create(CultureInfo.InvariantCulture,
-                $"ISAC_CLUSTER_SECRET: the secret has {Secret.Length} characters; expected at least {LeastSecretLength}, better 32 random ones."));
+                $"ISAC_CLUSTER_SECRET: the secret has {Secret.Length} characters; "
+                    + $"expected at least {LeastSecretLength}, better 32 random ones."));
         }
 
         if (StoreAuthority is { } authority && !File.Exists(authority))

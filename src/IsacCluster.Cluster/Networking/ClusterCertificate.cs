@@ -8,7 +8,8 @@ namespace IsacCluster.Cluster.Networking;
 /// <summary>
 /// The certificate that everyone with the cluster's secret can make: its P-256 key is
 /// <c>d = 1 + PBKDF2-HMAC-SHA-256(secret, "isac-cluster:" + name, 600,000 iterations, 384 bits) mod (n - 1)</c>. TLS proves that the
-/// other side holds the private key, so comparing public keys proves that it knows the secret; names and dates in the certificate mean nothing.
+/// other side holds the private key, so comparing public keys proves that it knows the secret; names and dates in the certificate mean
+/// nothing.
 /// </summary>
 internal static class ClusterCertificate
 {
@@ -18,13 +19,15 @@ internal static class ClusterCertificate
 
     /// <summary>n, the order of P-256 (FIPS 186-5).</summary>
     private static readonly BigInteger Order =
-        BigInteger.Parse("0FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551", System.Globalization.NumberStyles.HexNumber, null);
+        BigInteger.Parse("0FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551",
+            System.Globalization.NumberStyles.HexNumber, null);
 
     /// <summary>Makes the certificate of a secret; it takes a few tenths of a second.</summary>
     public static X509Certificate2 Derive(string secret, string cluster)
     {
         byte[] bytes = Rfc2898DeriveBytes.Pbkdf2(
-            Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"isac-cluster:{cluster}"), Iterations, HashAlgorithmName.SHA256, KeyBytes);
+            Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"isac-cluster:{cluster}"),
+            Iterations, HashAlgorithmName.SHA256, KeyBytes);
         var scalar = 1 + new BigInteger(bytes, isUnsigned: true, isBigEndian: true) % (Order - 1);
         byte[] d = scalar.ToByteArray(isUnsigned: true, isBigEndian: true);
         using var key = ECDsa.Create(new ECParameters

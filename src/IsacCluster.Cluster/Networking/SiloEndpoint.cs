@@ -22,11 +22,13 @@ public sealed record SiloEndpoint(IPAddress Bind, IPAddress Advertised, int Port
         CheckPort("--gateway-port", GatewayPort);
         if (Port == GatewayPort) throw ClusterAddress.Invalid("--gateway-port", Text(GatewayPort), "another port than --port");
         if (Advertised.Equals(IPAddress.Any) || Advertised.Equals(IPAddress.IPv6Any))
-            throw ClusterAddress.Invalid("--advertise", $"{Advertised}", "the address of one interface, by which other machines reach this silo");
+            throw ClusterAddress.Invalid(
+                "--advertise", $"{Advertised}", "the address of one interface, by which other machines reach this silo");
         if (secret is null && !(IPAddress.IsLoopback(Bind) && IPAddress.IsLoopback(Advertised)))
         {
             throw ClusterAddress.Invalid(
-                "--bind", $"{Bind}", "a loopback address while there is no cluster secret; set ISAC_CLUSTER_SECRET or ISAC_CLUSTER_SECRET_FILE");
+                "--bind", $"{Bind}",
+                "a loopback address while there is no cluster secret; set ISAC_CLUSTER_SECRET or ISAC_CLUSTER_SECRET_FILE");
         }
     }
 

@@ -47,7 +47,8 @@ internal static class StoreConnection
             throw new ClusterException(
                 password
                     ? $"store {address.Store} refuses the password; set ISAC_STORE_PASSWORD or ISAC_STORE_PASSWORD_FILE."
-                    : $"store {address.Store} cannot be reached{(address.StoreTls ? " over TLS" : "")}; is a server of the Redis protocol running there?",
+                    : $"store {address.Store} cannot be reached{(address.StoreTls ? " over TLS" : "")}; "
+                        + "is a server of the Redis protocol running there?",
                 e);
         }
     }

@@ -43,8 +43,8 @@ public interface ILaneGrain : IGrainWithStringKey
     Task<IReadOnlyList<bool>> Report(AgentId agent, IReadOnlyList<TaskReport> reports);
 
     /// <summary>
-    /// Accepts several tasks with their merged result once that is durable, or none: false if a lease of a part is lost, if a part is accepted
-    /// already, or if they lie across a canonical boundary. The parts are then reported one by one.
+    /// Accepts several tasks with their merged result once that is durable, or none: false if a lease of a part is lost, if a part is
+    /// accepted already, or if they lie across a canonical boundary. The parts are then reported one by one.
     /// </summary>
     [Alias("report-merged")]
     Task<bool> ReportMerged(AgentId agent, MergedReport report);
@@ -92,7 +92,9 @@ public sealed record MergedReport(
 /// <param name="Status">As persisted.</param>
 /// <param name="Stragglers">Late leases that another agent may copy.</param>
 /// <param name="Incarnation">Of the lane's grain. Those of different silos have no order: their clocks differ.</param>
-/// <param name="Refilled">Whether there was no work at some time since the notice before, and is some now: who found none asks again.</param>
+/// <param name="Refilled">
+/// Whether there was no work at some time since the notice before, and is some now: who found none asks again.
+/// </param>
 [GenerateSerializer, Immutable, Alias("isac.lane-notice")]
 public sealed record LaneNotice(
     [property: Id(0)] long Sequence,

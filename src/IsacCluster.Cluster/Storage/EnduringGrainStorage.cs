@@ -19,7 +19,8 @@ internal sealed partial class EnduringGrainStorage(
     public void Participate(ISiloLifecycle lifecycle)
     {
         inner.Participate(lifecycle);
-        lifecycle.Subscribe<EnduringGrainStorage>(ServiceLifecycleStage.RuntimeStorageServices, _ => Task.CompletedTask, _ => _stopping.CancelAsync());
+        lifecycle.Subscribe<EnduringGrainStorage>(
+            ServiceLifecycleStage.RuntimeStorageServices, _ => Task.CompletedTask, _ => _stopping.CancelAsync());
     }
 
     public void Dispose() => _stopping.Dispose();
@@ -43,7 +44,8 @@ internal sealed partial class EnduringGrainStorage(
                 if (Interlocked.Exchange(ref _away, 0) == 1) LogBack(log);
                 return;
             }
-            catch (Exception e) when (e is not InconsistentStateException and not ObjectDisposedException && !_stopping.IsCancellationRequested)
+            catch (Exception e) when (
+                e is not InconsistentStateException and not ObjectDisposedException && !_stopping.IsCancellationRequested)
             {
                 // Orleans' provider wraps its cause in the message only, so what is not a conflict counts as the store being away.
                 if (Interlocked.Exchange(ref _away, 1) == 0) LogAway(log, e);

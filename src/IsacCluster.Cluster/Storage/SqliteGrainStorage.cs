@@ -4,7 +4,9 @@ using Orleans.Storage;
 
 namespace IsacCluster.Cluster.Storage;
 
-/// <summary>Orleans grain state in a <see cref="SqliteStore"/>, as Orleans' own version-tolerant bytes. The ETag is the record's version.</summary>
+/// <summary>
+/// Orleans grain state in a <see cref="SqliteStore"/>, as Orleans' own version-tolerant bytes. The ETag is the record's version.
+/// </summary>
 public sealed class SqliteGrainStorage(SqliteStore store, Serializer serializer) : IGrainStorage
 {
     /// <inheritdoc />

@@ -11,7 +11,8 @@ public sealed record StoredRecord(byte[] Payload, long Version);
 /// The embedded database: versioned records in one SQLite file (WAL, synchronous=FULL), shared by all silos of a process. One
 /// thread owns the connection and commits all waiting writes together, so a hundred grains pay for one fsync. A write is
 /// durable when its task completes. SQLite does not check the bits of a page, so each record carries its SHA-256, which is held
-/// against it when the store opens: a flipped bit must not change a result. The first I/O failure breaks the store: every later operation fails with the same message.
+/// against it when the store opens: a flipped bit must not change a result. The first I/O failure breaks the store: every later operation
+/// fails with the same message.
 /// </summary>
 public sealed class SqliteStore : IDisposable
 {
@@ -84,9 +85,12 @@ public sealed class SqliteStore : IDisposable
     /// <returns>Null when the stored version is another one: nothing was written.</returns>
     public Task<long?> WriteAsync(string name, string key, byte[] payload, long? expectedVersion) =>
         ChangeAsync(expectedVersion, (connection, next) => Run(connection, expectedVersion is null
-            ? "INSERT INTO state (name, key, version, payload, sha256) VALUES ($name, $key, $next, $payload, $sha256) ON CONFLICT DO NOTHING"
-            : "UPDATE state SET version = $next, payload = $payload, sha256 = $sha256 WHERE name = $name AND key = $key AND version = $expected",
-            ("$name", name), ("$key", key), ("$next", next), ("$payload", payload), ("$sha256", SHA256.HashData(payload)), ("$expected", expectedVersion ?? 0)));
+            ? "INSERT INTO state (name, key, version, payload, sha256) "
+                + "VALUES ($name, $key, $next, $payload, $sha256) ON CONFLICT DO NOTHING"
+            : "UPDATE state SET version = $next, payload = $payload, sha256 = $sha256 "
+                + "WHERE name = $name AND key = $key AND version = $expected",
+            ("$name", name), ("$key", key), ("$next", next), ("$payload", payload),
+            ("$sha256", SHA256.HashData(payload)), ("$expected", expectedVersion ?? 0)));
 
     /// <summary>Deletes a record if its stored version is the expected one; false when it is another one.</summary>
     public async Task<bool> DeleteAsync(string name, string key, long? expectedVersion) =>

@@ -15,7 +15,8 @@ internal sealed class LeaseClock(TimeProvider time) : IIncomingGrainCallFilter
 
     public async Task Invoke(IIncomingGrainCallContext context)
     {
-        bool isLease = context.InterfaceMethod.DeclaringType == typeof(ILaneGrain) && context.InterfaceMethod.Name == nameof(ILaneGrain.Lease);
+        bool isLease = context.InterfaceMethod.DeclaringType == typeof(ILaneGrain)
+            && context.InterfaceMethod.Name == nameof(ILaneGrain.Lease);
         long start = time.GetTimestamp();
         await context.Invoke();
         if (!isLease) return;

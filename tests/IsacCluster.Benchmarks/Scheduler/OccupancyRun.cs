@@ -9,7 +9,9 @@ namespace IsacCluster.Benchmarks.Scheduler;
 /// <summary>How busy many virtual slots are kept with tasks of one second, in real time.</summary>
 /// <param name="Accepted">Tasks accepted in the window.</param>
 /// <param name="Window">Seconds.</param>
-/// <param name="Idle">Part of the slots' time in which they waited for work, by the job's timing ledger; tasks end in waves, so it is finer than the count.</param>
+/// <param name="Idle">
+/// Part of the slots' time in which they waited for work, by the job's timing ledger; tasks end in waves, so it is finer than the count.
+/// </param>
 internal sealed record OccupancyRun(int Silos, int Slots, double TaskSeconds, long Accepted, double Window, double Idle)
 {
     /// <summary>Part of the slots' time that accepted tasks held: accepted x task time / (slots x window).</summary>

@@ -170,7 +170,8 @@ public sealed class EngineTests : IDisposable
 
         Assert.True(timing.Sessions.Count >= 2);
         Assert.All(timing.Sessions, session => Assert.True(session.OverheadSeconds >= -1e-9 && session.QueueSeconds >= 0));
-        Assert.Equal(timing.Ledger.SlotsS, timing.Ledger.UsefulS + timing.Ledger.QueueS + timing.Ledger.OverheadS + timing.Ledger.WastedS, 9);
+        var ledger = timing.Ledger;
+        Assert.Equal(ledger.SlotsS, ledger.UsefulS + ledger.QueueS + ledger.OverheadS + ledger.WastedS, 9);
         var stage = Assert.Single(timing.Stages);
         Assert.Equal(("hash", 1200L), (stage.Stage, stage.Calls));
         Assert.InRange(timing.Ledger.UsefulS, 0, stage.Seconds + 1e-6);

@@ -71,7 +71,9 @@ public sealed class FaultTests : IDisposable
         Assert.True(late > 0);
     }
 
-    /// <summary>Nothing else could free the leases: they live for an hour, and no task has told a mean from which a straggler could be seen.</summary>
+    /// <summary>
+    /// Nothing else could free the leases: they live for an hour, and no task has told a mean from which a straggler could be seen.
+    /// </summary>
     [Fact]
     public async Task When_membership_declares_a_silo_dead_its_leases_are_free_at_once()
     {

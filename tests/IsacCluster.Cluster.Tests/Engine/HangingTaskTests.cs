@@ -31,7 +31,8 @@ public sealed class HangingTaskTests : IDisposable
         Assert.Equal((90, 3), (results.Status.Counts.SamplesComputed, results.Status.Counts.TasksFailed));
         Assert.Equal(
             results.Timing.Ledger.SlotsS,
-            results.Timing.Ledger.UsefulS + results.Timing.Ledger.QueueS + results.Timing.Ledger.OverheadS + results.Timing.Ledger.WastedS, 9);
+            results.Timing.Ledger.UsefulS + results.Timing.Ledger.QueueS + results.Timing.Ledger.OverheadS
+                + results.Timing.Ledger.WastedS, 9);
         Assert.True(results.Timing.Ledger.WastedS >= 3 * 0.1);
     }
 
@@ -70,6 +71,7 @@ public sealed class HangingTaskTests : IDisposable
         var results = await cluster.EndAsync(await cluster.SubmitAsync(spec));
         Assert.Equal((JobPhase.Completed, 2), (results.Status.Phase, attempts));
         Assert.Equal(new SyntheticJob(spec).Truth(), results.Lanes);
-        Assert.Equal((20, 20, 0), (results.Status.Counts.TasksAccepted, results.Status.Counts.SamplesComputed, results.Status.Counts.TasksFailed));
+        var counts = results.Status.Counts;
+        Assert.Equal((20, 20, 0), (counts.TasksAccepted, counts.SamplesComputed, counts.TasksFailed));
     }
 }

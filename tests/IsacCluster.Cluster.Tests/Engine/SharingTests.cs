@@ -61,7 +61,8 @@ public sealed class SharingTests : IDisposable
         foreach (var timing in ledgers)
         {
             Assert.All(timing.Sessions, session => Assert.True(session.OverheadSeconds >= -1e-9 && session.QueueSeconds >= 0));
-            Assert.Equal(timing.Ledger.SlotsS, timing.Ledger.UsefulS + timing.Ledger.QueueS + timing.Ledger.OverheadS + timing.Ledger.WastedS, 9);
+            var ledger = timing.Ledger;
+            Assert.Equal(ledger.SlotsS, ledger.UsefulS + ledger.QueueS + ledger.OverheadS + ledger.WastedS, 9);
         }
 
         Assert.InRange(ledgers.Sum(timing => timing.Ledger.SlotsS), 0, most);

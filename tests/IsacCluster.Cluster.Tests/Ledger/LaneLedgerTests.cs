@@ -58,7 +58,8 @@ public sealed class LaneLedgerTests
         Assert.True(Accept(ledger, copy, Bob));
         Assert.Equal("samples", ledger.StopReason);
         Assert.False(Accept(ledger, late, Ann));
-        Assert.Equal((3L, 1L, 0L, 30L), (ledger.Counts.TasksAccepted, ledger.Counts.TasksRejected, ledger.Counts.TasksFailed, ledger.Counts.SamplesComputed));
+        var counts = ledger.Counts;
+        Assert.Equal((3L, 1L, 0L, 30L), (counts.TasksAccepted, counts.TasksRejected, counts.TasksFailed, counts.SamplesComputed));
     }
 
     [Fact]

@@ -28,7 +28,10 @@ internal sealed class ChainJob(int samples, int parallel, int limit = int.MaxVal
     public ITaskRunner CreateRunner() => new Runner();
 
     public static ILaneResult Run(long index, ReadOnlySpan<byte> argument) =>
-        new ChainResult { Values = { [index] = HashSum.Hash(unchecked((ulong)index + BinaryPrimitives.ReadUInt64LittleEndian(argument))) } };
+        new ChainResult
+        {
+            Values = { [index] = HashSum.Hash(unchecked((ulong)index + BinaryPrimitives.ReadUInt64LittleEndian(argument))) },
+        };
 
     /// <summary>The argument of an index, computed from the one before it.</summary>
     public byte[] Argument(long index) => ArgumentOf(Values(), index, parallel);
@@ -97,7 +100,11 @@ internal sealed class ChainResult : ILaneResult
     {
         var result = new ChainResult();
         for (; bytes.Length > 0; bytes = bytes[EntryBytes..])
-            result.Values.Add(BinaryPrimitives.ReadInt64LittleEndian(bytes), BinaryPrimitives.ReadUInt64LittleEndian(bytes[sizeof(long)..]));
+        {
+            long index = BinaryPrimitives.ReadInt64LittleEndian(bytes);
+            result.Values.Add(index, BinaryPrimitives.ReadUInt64LittleEndian(bytes[sizeof(long)..]));
+        }
+
         return result;
     }
 

@@ -7,7 +7,9 @@ using Orleans.Storage;
 
 namespace IsacCluster.Cluster.Tests.Synthetic;
 
-/// <summary>Grain state in memory whose writes now and then fail, half of those after they took effect, as with a store that goes away.</summary>
+/// <summary>
+/// Grain state in memory whose writes now and then fail, half of those after they took effect, as with a store that goes away.
+/// </summary>
 internal sealed class UncertainStorage(ulong seed, int oneIn) : IGrainStorage
 {
     private readonly ConcurrentDictionary<(string Name, GrainId Id), (byte[] Payload, long Version)> _records = new();
