@@ -5,9 +5,6 @@ public sealed class SolutionTests
     /// <summary>Source projects without a test project of their own, and why.</summary>
     private static readonly Dictionary<string, string> WithoutTests = new()
     {
-        ["IsacCluster.Jobs"] = "tested with the jobs of IsacCluster.Campaigns",
-        ["IsacCluster.Reporting"] = "tested with the reports of IsacCluster.Campaigns",
-        ["IsacCluster.Specifications"] = "tested with the specifications of IsacCluster.Campaigns",
         ["IsacCluster.Cli"] = "its verbs are tested as processes by IsacCluster.ClusterTests",
     };
 

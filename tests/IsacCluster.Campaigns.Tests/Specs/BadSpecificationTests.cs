@@ -6,7 +6,7 @@ namespace IsacCluster.Campaigns.Tests.Specs;
 public sealed class BadSpecificationTests
 {
     public static TheoryData<string, string, string> All =>
-        [.. BadSpecifications.Structure, .. BadSpecifications.JobFields, .. BadSpecifications.Learned, .. BadSpecifications.Scenarios, .. BadSpecifications.Sweeps, .. BadTrainings.All, .. BadStudies.All];
+        [.. BadSpecifications.Structure, .. BadSpecifications.JobFields, .. BadSpecifications.Learned, .. BadTrainings.All, .. BadStudies.All];
 
     [Theory]
     [MemberData(nameof(All))]

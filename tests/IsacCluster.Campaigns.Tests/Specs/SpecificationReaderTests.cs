@@ -1,3 +1,4 @@
+using System.Text;
 using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.Datasets;
 using IsacCluster.Campaigns.MonteCarlo;
@@ -12,6 +13,16 @@ namespace IsacCluster.Campaigns.Tests.Specs;
 /// <summary>What good specifications mean.</summary>
 public sealed class SpecificationReaderTests
 {
+    [Fact]
+    public void A_byte_order_mark_and_windows_line_ends_are_no_error()
+    {
+        string text = Campaign("scenario:\n  users: 3\n").Replace("\n", "\r\n", StringComparison.Ordinal);
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["x.yaml"], [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(text)]);
+        var read = (CampaignSpecification)Reader.Read(folder["x.yaml"]);
+        Assert.Equal(3, read.Scenario.Users);
+    }
+
     [Fact]
     public void Defaults_of_a_campaign()
     {

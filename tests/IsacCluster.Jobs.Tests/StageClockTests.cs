@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using IsacCluster.Jobs;
 
-namespace IsacCluster.Campaigns.Tests.Datasets;
+namespace IsacCluster.Jobs.Tests;
 
 public sealed class StageClockTests
 {

@@ -1,9 +1,8 @@
-using IsacCluster.Campaigns.MonteCarlo;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Specifications.Scenarios;
-using static IsacCluster.Campaigns.Tests.Specs.SampleSpecifications;
+using static IsacCluster.Specifications.Tests.Scenarios.SampleScenarios;
 
-namespace IsacCluster.Campaigns.Tests.Specs;
+namespace IsacCluster.Specifications.Tests.Scenarios;
 
 /// <summary>The points that a sweep makes: their order, ids, parameters and scenarios.</summary>
 public sealed class SweepTests
@@ -11,7 +10,7 @@ public sealed class SweepTests
     [Fact]
     public void Without_a_sweep_there_is_one_point()
     {
-        SweepPoint point = Assert.Single(ParseCampaign("scenario: {users: 3}\n").Points);
+        SweepPoint point = Assert.Single(Points("scenario: {users: 3}\n"));
         Assert.Equal("all", point.Id);
         Assert.Empty(point.Params);
         Assert.Equal(new Scenario { Users = 3 }, point.Scenario);
@@ -20,7 +19,7 @@ public sealed class SweepTests
     [Fact]
     public void The_last_field_varies_fastest_in_file_order()
     {
-        IReadOnlyList<SweepPoint> points = ParseCampaign("sweep:\n  sinr_db: [8, 3]\n  users: [2, 1, 4]\n").Points;
+        IReadOnlyList<SweepPoint> points = Points("sweep:\n  sinr_db: [8, 3]\n  users: [2, 1, 4]\n");
         Assert.Equal(
             ["sinr_db=8,users=2", "sinr_db=8,users=1", "sinr_db=8,users=4", "sinr_db=3,users=2", "sinr_db=3,users=1", "sinr_db=3,users=4"],
             points.Select(point => point.Id));
@@ -50,7 +49,7 @@ public sealed class SweepTests
     [MemberData(nameof(Fields))]
     public void Ids_and_parameters(string sweep, string[] ids, object[] parameters)
     {
-        IReadOnlyList<SweepPoint> points = ParseCampaign($"sweep: {{{sweep}}}\n").Points;
+        IReadOnlyList<SweepPoint> points = Points($"sweep: {{{sweep}}}\n");
         Assert.Equal(ids, points.Select(point => point.Id));
         Assert.Equal(parameters, points.Select(point => point.Params.Values.Single()));
         Assert.Equal(points.Count, points.Select(point => point.Scenario).Distinct().Count());
@@ -59,16 +58,17 @@ public sealed class SweepTests
     [Fact]
     public void A_swept_value_overrides_the_scenario_before_it_is_checked()
     {
-        CampaignSpecification read = ParseCampaign("scenario: {users: 12, targets_deg: [0]}\nsweep: {antennas: [12, 16], targets: [{count: 2, uniform_deg: [0, 9]}]}\n");
-        Assert.Equal([(12, 12), (16, 12)], read.Points.Select(point => (point.Scenario.Antennas, point.Scenario.Users)));
-        Assert.All(read.Points, point => Assert.Equal(new RandomTargets(2, 0, 9, 0), point.Scenario.Targets));
+        IReadOnlyList<SweepPoint> points =
+            Points("scenario: {users: 12, targets_deg: [0]}\nsweep: {antennas: [12, 16], targets: [{count: 2, uniform_deg: [0, 9]}]}\n");
+        Assert.Equal([(12, 12), (16, 12)], points.Select(point => (point.Scenario.Antennas, point.Scenario.Users)));
+        Assert.All(points, point => Assert.Equal(new RandomTargets(2, 0, 9, 0), point.Scenario.Targets));
     }
 
     [Fact]
     public void Ten_thousand_points_are_allowed_and_have_distinct_ids()
     {
         string hundred = string.Join(", ", Enumerable.Range(1, 100));
-        IReadOnlyList<SweepPoint> points = ParseCampaign($"sweep: {{grid_points: [{hundred}], slots: [{hundred}]}}\n").Points;
+        IReadOnlyList<SweepPoint> points = Points($"sweep: {{grid_points: [{hundred}], slots: [{hundred}]}}\n");
         Assert.Equal(10_000, points.Select(point => point.Id).Distinct().Count());
     }
 }

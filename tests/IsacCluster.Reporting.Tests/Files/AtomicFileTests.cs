@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using IsacCluster.Reporting.Files;
 
-namespace IsacCluster.Campaigns.Tests.Storage;
+namespace IsacCluster.Reporting.Tests.Files;
 
 public sealed class AtomicFileTests : IDisposable
 {
