@@ -70,6 +70,6 @@ public sealed class PriorTests : IDisposable
     {
         if (csv is not null) File.WriteAllText(_folder["prior.csv"], csv);
         File.WriteAllText(_folder["x.yaml"], study);
-        return (StudySpecification)Specs.SampleSpecifications.Reader.Read(_folder["x.yaml"]);
+        return (StudySpecification)SampleSpecifications.Reader.Read(_folder["x.yaml"]);
     }
 }

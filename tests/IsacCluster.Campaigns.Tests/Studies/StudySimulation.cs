@@ -1,7 +1,6 @@
 using IsacCluster.Campaigns.Studies;
 using IsacCluster.Campaigns.Studies.Results;
 using IsacCluster.Campaigns.Studies.Specification;
-using IsacCluster.Campaigns.Tests.Specs;
 using IsacCluster.Campaigns.Trainings;
 using IsacCluster.Jobs;
 

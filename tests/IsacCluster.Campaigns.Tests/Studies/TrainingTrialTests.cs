@@ -66,7 +66,7 @@ public sealed class TrainingTrialTests : IDisposable
         JobReport report = job.WriteReport(SampleStudies.Outcome(lane), _folder.Path);
         Assert.True(report.Complete);
         TrialOutcome best = lane.Trials.Values.Where(trial => trial.State == TrialState.Complete).MinBy(trial => trial.Values[0])!;
-        var yaml = (TrainingSpecification)Specs.SampleSpecifications.Reader.Read(_folder["best.yaml"]);
+        var yaml = (TrainingSpecification)SampleSpecifications.Reader.Read(_folder["best.yaml"]);
         Assert.Equal("x-best", yaml.Name);
         string rate = best.Parameters.Split(';')[0].Split('=')[1];
         Assert.Equal(double.Parse(rate, CultureInfo.InvariantCulture), yaml.Settings.LearningRate);
