@@ -1,4 +1,3 @@
-using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.MonteCarlo;
 using IsacCluster.Campaigns.Tests.Algorithms;
 using IsacCluster.Campaigns.Trainings;
@@ -12,7 +11,7 @@ internal static class SampleSpecifications
     public const string SpecPath = "campaigns/x.yaml";
 
     /// <summary>Model files are those of <see cref="FakeModel.Load"/>.</summary>
-    public static readonly SpecificationReader Reader = new(AlgorithmCatalog.Names, FakeModel.Load);
+    public static readonly SpecificationReader Reader = new(FakeModel.Load);
 
     /// <summary>A campaign with all required fields, and the given lines after them.</summary>
     public static string Campaign(string lines = "") => $"kind: campaign\nname: x\nalgorithms: [sdr]\nsamples: 1000\n{lines}";

@@ -1,5 +1,4 @@
 using System.Text;
-using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.Datasets;
 using IsacCluster.Campaigns.MonteCarlo;
 using IsacCluster.Campaigns.Solving;
@@ -29,7 +28,7 @@ public sealed class SpecificationReaderTests
         CampaignSpecification read = ParseCampaign();
         Assert.Equal(("campaign", "x", 2025UL, 1000L), (read.Kind, read.Name, read.Seed, read.Samples));
         Assert.Equal(new Scenario(), read.Scenario);
-        Assert.Equal([new AlgorithmSpecification("sdr", "sdr")], read.Algorithms);
+        Assert.Equal([("sdr", "sdr")], read.Algorithms.Select(algorithm => (algorithm.Name, algorithm.Label)));
         Assert.Empty(read.Sweep);
         Assert.Null(read.ShardSize);
         Assert.Null(read.Stop);

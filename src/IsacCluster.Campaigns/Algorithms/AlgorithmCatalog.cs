@@ -1,34 +1,31 @@
+using IsacCluster.Networks.Layouts;
 using IsacCluster.Solvers;
 using IsacCluster.Solvers.Baselines;
-using IsacCluster.Solvers.Feasibility;
-using IsacCluster.Specifications.Scenarios;
+using IsacCluster.Specifications;
 
 namespace IsacCluster.Campaigns.Algorithms;
 
-/// <summary>The algorithms that a campaign may name.</summary>
+/// <summary>The algorithms that specifications and `isac solve` may name.</summary>
 public static class AlgorithmCatalog
 {
-    /// <summary>The baselines, then the learned algorithms.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. SolverCatalog.Names, .. LearnedKind.All.Select(kind => kind.Name)];
+    /// <summary>The baselines (a line each in <see cref="SolverCatalog"/>), then one line for each learned algorithm.</summary>
+    public static Catalog<AlgorithmEntry> Entries { get; } = new("algorithm", entry => entry.Name,
+    [
+        .. SolverCatalog.Entries.Select(solver => new BaselineEntry(solver)),
+        new LearnedEntry("dnn", NetworkKind.Dnn, repairs: false),
+        new LearnedEntry("dnn-ip", NetworkKind.Dnn, repairs: true),
+        new LearnedEntry("gnn", NetworkKind.Gnn, repairs: false),
+        new LearnedEntry("gnn-ip", NetworkKind.Gnn, repairs: true),
+    ]);
 
-    /// <summary>A fresh baseline for one thread.</summary>
-    /// <param name="memo">The minimum powers that the caller's algorithms share; null: solved where they are needed.</param>
+    /// <summary>The algorithms that need an instance and nothing else.</summary>
+    public static IReadOnlyList<BaselineEntry> Baselines => [.. Entries.All.OfType<BaselineEntry>()];
+
+    /// <summary>A fresh solver for one thread.</summary>
     /// <exception cref="ArgumentException">The name is not that of a baseline.</exception>
-    public static IDesignAlgorithm Create(string name, MinimumPowerMemo? memo = null) =>
-        new SolverAlgorithm(SolverCatalog.Create(name, new SolverOptions { MinimumPower = memo is null ? null : memo.Of }));
-
-    /// <summary>A fresh algorithm for one thread.</summary>
-    /// <param name="algorithm">As specified.</param>
-    /// <param name="point">A learned algorithm has the model of this point.</param>
-    /// <param name="memo">As of the other overload.</param>
-    public static IDesignAlgorithm Create(AlgorithmSpecification algorithm, SweepPoint point, MinimumPowerMemo? memo = null)
-    {
-        ArgumentNullException.ThrowIfNull(algorithm);
-        ArgumentNullException.ThrowIfNull(point);
-        return algorithm.Learned is { } learned
-            ? new LearnedAlgorithm(
-                algorithm.Label, learned.ModelByPoint[point.Id].CreateInference(),
-                learned.Repair is { } repair ? DesignRepairs.Create(repair, memo) : null)
-            : Create(algorithm.Name, memo);
-    }
+    public static IBeamformingSolver CreateSolver(string name, SolverOptions? options = null) =>
+        Baselines.FirstOrDefault(entry => entry.Name == name) is { } found
+            ? found.CreateSolver(options ?? new SolverOptions())
+            : throw new ArgumentException(
+                $"'{name}' is not a solver; allowed: {string.Join(", ", Baselines.Select(entry => entry.Name))}.", nameof(name));
 }

@@ -5,46 +5,52 @@ using IsacCluster.Specifications.Yaml;
 namespace IsacCluster.Campaigns.Algorithms;
 
 /// <summary>
-/// Reads the algorithms of a campaign: each is a name, or for a learned one a mapping of one name to {model, label, repair}. Model files
-/// are loaded and checked against every point.
+/// Reads the algorithms of a campaign: each is a name, or for one with options a mapping of its name to them, {model, label, repair} for a learned
+/// one. Files are loaded and checked against every point.
 /// </summary>
 internal sealed class AlgorithmReader(SpecificationSource source, IReadOnlyList<SweepPoint> points)
 {
-    private const string Model = "model", Label = "label", Repair = "repair", Example = "{gnn-ip: {model: FILE}}";
+    /// <summary>The option of every algorithm that has options.</summary>
+    public const string Label = "label";
+
+    private readonly string[] _names = [.. source.Algorithms.Select(entry => entry.Name)];
     private readonly List<AlgorithmSpecification> _read = [];
 
-    public static IReadOnlyList<AlgorithmSpecification> Read(
-        SpecificationSource source, FieldMapping root, IReadOnlyList<SweepPoint> points)
+    public static IReadOnlyList<AlgorithmSpecification> Read(SpecificationSource source, FieldMapping root, IReadOnlyList<SweepPoint> points)
     {
         var reader = new AlgorithmReader(source, points);
-        foreach (Field item in SpecificationSource.AlgorithmItems(root, source.AllowedAlgorithms)) reader._read.Add(reader.Entry(item));
+        foreach (Field item in SpecificationSource.AlgorithmItems(root, reader._names)) reader._read.Add(reader.Entry(item));
         return reader._read;
     }
 
     private AlgorithmSpecification Entry(Field item)
     {
-        if (item.Node is MappingNode) return Learned(item);
-        string name = item.Choice(source.AllowedAlgorithms);
-        if (LearnedKind.Of(name) is not null) throw item.NotAllowed($"it with a trained network, {{{name}: {{{Model}: FILE}}}}");
-        if (IsTaken(name)) throw item.NotAllowed("distinct algorithms; this one is listed already");
-        return new AlgorithmSpecification(name, name);
+        if (item.Node is MappingNode) return WithOptions(item);
+        AlgorithmEntry entry = Named(item.Choice(_names));
+        if (entry.Needs is { } needs) throw item.NotAllowed($"it with {needs}, {{{entry.Name}: {{{entry.Options[0]}: FILE}}}}");
+        if (IsTaken(entry.Name)) throw item.NotAllowed("distinct algorithms; this one is listed already");
+        return entry.Read(entry.Name, null, source, points);
     }
 
-    private AlgorithmSpecification Learned(Field item)
+    private AlgorithmSpecification WithOptions(Field item)
     {
-        FieldMapping entry = FieldMapping.Of(item, source.AllowedAlgorithms);
-        if (entry.Given.Count != 1) throw item.NotAllowed($"the name of one algorithm, or of one with its model, {Example}");
-        (string name, Field value) = entry.Given.First();
-        LearnedKind kind = LearnedKind.Of(name) ?? throw value.NotAllowed(
-            $"the name {name} alone; only {string.Join(", ", LearnedKind.All.Select(learned => learned.Name))} take a {Model}");
-        FieldMapping fields = FieldMapping.Of(value, kind.Repairs ? [Model, Label, Repair] : [Model, Label]);
-        string label = ReadLabel(item, name, fields.Optional(Label));
-        DesignRepair? repair = kind.Repairs
-            ? fields.Optional(Repair) is Field asked ? EnumNames<DesignRepair>.Read(asked) : DesignRepair.Projection
-            : null;
-        var models = new ModelReader(fields.Required(Model, ModelReader.ExpectedFile), kind.Network, source);
-        return new AlgorithmSpecification(name, label, new LearnedSpecification(repair, models.Read(points)));
+        FieldMapping mapping = FieldMapping.Of(item, _names);
+        if (mapping.Given.Count != 1)
+            throw item.NotAllowed("the name of one algorithm, or of one with its model, {gnn-ip: {model: FILE}}");
+        (string name, Field value) = mapping.Given.First();
+        AlgorithmEntry entry = Named(name);
+        if (entry.Options.Count == 0)
+        {
+            IEnumerable<AlgorithmEntry> others = source.Algorithms.Where(other => other.Options.Count > 0);
+            throw value.NotAllowed(
+                $"the name {name} alone; only {string.Join(", ", others.Select(other => other.Name))} take a {others.First().Options[0]}");
+        }
+
+        FieldMapping options = FieldMapping.Of(value, entry.Options);
+        return entry.Read(ReadLabel(item, name, options.Optional(Label)), options, source, points);
     }
+
+    private AlgorithmEntry Named(string name) => source.Algorithms.First(entry => entry.Name == name);
 
     private string ReadLabel(Field item, string name, Field? field)
     {
@@ -56,7 +62,7 @@ internal sealed class AlgorithmReader(SpecificationSource source, IReadOnlyList<
         }
 
         string label = CommonFields.Name(field);
-        if (label != name && source.AllowedAlgorithms.Contains(label))
+        if (label != name && _names.Contains(label))
             throw field.NotAllowed("a label that is not the name of another algorithm");
         return IsTaken(label) ? throw field.NotAllowed("distinct labels; this one is taken already") : label;
     }

@@ -1,24 +1,26 @@
-using IsacCluster.Specifications;
+using IsacCluster.Solvers.Feasibility;
+using IsacCluster.Specifications.Scenarios;
 
 namespace IsacCluster.Campaigns.Algorithms;
 
 /// <summary>One entry of a campaign's algorithms.</summary>
 /// <param name="Name">Which algorithm: radar, sdr, gnn-ip, ...</param>
 /// <param name="Label">What results call it, distinct in a campaign; a baseline's is its name.</param>
-/// <param name="Learned">Null for a baseline.</param>
-public sealed record AlgorithmSpecification(string Name, string Label, LearnedSpecification? Learned = null)
+public abstract record AlgorithmSpecification(string Name, string Label)
 {
-    /// <summary>A baseline is its name; a learned algorithm is also what its files contain, not where they lie.</summary>
-    internal object ToCanonical() => Learned is null ? Name : new Dictionary<string, object?>
-    {
-        ["label"] = Label,
-        ["models"] = Learned.ModelByPoint.Values.Select(model => model.Digest),
-        ["name"] = Name,
-        ["repair"] = Learned.Repair is { } repair ? EnumNames<DesignRepair>.Of(repair) : null,
-    };
-}
+    /// <summary>Whether its time has the parts inference, feasibility and projection.</summary>
+    public virtual bool HasParts => false;
 
-/// <summary>What a learned algorithm needs beside its name.</summary>
-/// <param name="Repair">Null where the algorithm has none: gnn, dnn.</param>
-/// <param name="ModelByPoint">By id of the point, in the order of the points.</param>
-public sealed record LearnedSpecification(DesignRepair? Repair, IReadOnlyDictionary<string, ILearnedModel> ModelByPoint);
+    /// <summary>sha256:... of the model file that it uses at a point; null for an algorithm without one.</summary>
+    public virtual string? ModelDigest(SweepPoint point) => null;
+
+    /// <summary>A fresh algorithm for one thread.</summary>
+    /// <param name="memo">The minimum powers that the caller's algorithms share; null: solved where they are needed.</param>
+    public abstract IDesignAlgorithm Create(SweepPoint point, MinimumPowerMemo? memo = null);
+
+    /// <summary>Points with equal keys share one algorithm of a thread. Default: all points do.</summary>
+    public virtual object? SharedBy(SweepPoint point) => null;
+
+    /// <summary>Everything that changes its designs, for the identity of a job.</summary>
+    public virtual object ToCanonical() => Name;
+}

@@ -3,10 +3,10 @@ using IsacCluster.Specifications.Yaml;
 namespace IsacCluster.Campaigns.Algorithms;
 
 /// <summary>A parsed file of known kind, and the fields that several kinds share.</summary>
-/// <param name="AllowedAlgorithms">Of campaigns; other kinds take the baselines among them.</param>
+/// <param name="Algorithms">That may be named.</param>
 /// <param name="LoadModel">Loads the model file at an absolute path, as <see cref="ModelFiles.Load"/> does.</param>
-internal sealed record SpecificationSource(
-    Field Root, string Path, IReadOnlyCollection<string> AllowedAlgorithms, Func<string, ILearnedModel> LoadModel)
+public sealed record SpecificationSource(
+    Field Root, string Path, IReadOnlyList<AlgorithmEntry> Algorithms, Func<string, ILearnedModel> LoadModel)
 {
     private const int MostAlgorithms = 100;
 
@@ -20,7 +20,7 @@ internal sealed record SpecificationSource(
     /// <summary>A non-empty list of distinct names of baselines.</summary>
     public IReadOnlyList<string> Baselines(FieldMapping root)
     {
-        string[] allowed = [.. AllowedAlgorithms.Where(name => LearnedKind.Of(name) is null)];
+        string[] allowed = [.. Algorithms.OfType<BaselineEntry>().Select(entry => entry.Name)];
         var names = new List<string>();
         foreach (Field item in AlgorithmItems(root, allowed))
         {

@@ -8,7 +8,7 @@ namespace IsacCluster.Campaigns.Algorithms;
 /// </summary>
 internal sealed class ThreadAlgorithms(IReadOnlyList<AlgorithmSpecification> specifications)
 {
-    private readonly Dictionary<(AlgorithmSpecification Algorithm, ILearnedModel? Model), IDesignAlgorithm> _made = [];
+    private readonly Dictionary<(AlgorithmSpecification Algorithm, object? Shared), IDesignAlgorithm> _made = [];
 
     /// <summary>The minimum powers that these algorithms share.</summary>
     public MinimumPowerMemo Memo { get; } = new();
@@ -18,8 +18,8 @@ internal sealed class ThreadAlgorithms(IReadOnlyList<AlgorithmSpecification> spe
 
     private IDesignAlgorithm Of(AlgorithmSpecification algorithm, SweepPoint point)
     {
-        (AlgorithmSpecification, ILearnedModel?) key = (algorithm, algorithm.Learned?.ModelByPoint[point.Id]);
+        (AlgorithmSpecification, object?) key = (algorithm, algorithm.SharedBy(point));
         if (_made.TryGetValue(key, out IDesignAlgorithm? known)) return known;
-        return _made[key] = AlgorithmCatalog.Create(algorithm, point, Memo);
+        return _made[key] = algorithm.Create(point, Memo);
     }
 }

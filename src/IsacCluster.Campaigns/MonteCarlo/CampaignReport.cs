@@ -130,7 +130,7 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
             PartsS = algorithm.Parts is { } parts
                 ? new PartMeans(parts.Inference.Mean, parts.Feasibility.Mean, parts.Projection.Mean)
                 : null,
-            Model = specified.Learned?.ModelByPoint[at.Id].Digest,
+            Model = specified.ModelDigest(at),
         };
     }
 

@@ -3,7 +3,6 @@ using IsacCluster.Campaigns.Datasets;
 using IsacCluster.Jobs;
 using IsacCluster.Reporting.Files;
 using IsacCluster.Solvers;
-using IsacCluster.Solvers.Baselines;
 
 namespace IsacCluster.Campaigns.Solving;
 
@@ -18,13 +17,13 @@ public sealed class SolveJob : IReportableJob
 
     /// <param name="settings">Dataset and algorithms.</param>
     /// <param name="time">Measures the stages.</param>
-    /// <param name="createSolver">Makes a solver for one thread by its name; default <see cref="SolverCatalog.Create(string)"/>.</param>
+    /// <param name="createSolver">Makes a solver for one thread by its name; default: of the catalogue of algorithms.</param>
     /// <exception cref="SpecificationException">The dataset is missing or damaged, or an algorithm is not known.</exception>
     public SolveJob(SolveSettings settings, TimeProvider time, Func<string, IBeamformingSolver>? createSolver = null)
     {
         Settings = settings ?? throw new ArgumentNullException(nameof(settings));
         _time = time ?? throw new ArgumentNullException(nameof(time));
-        _createSolver = createSolver ?? SolverCatalog.Create;
+        _createSolver = createSolver ?? (name => AlgorithmCatalog.CreateSolver(name));
         Dataset = DatasetManifest.Open(settings.DatasetFolder);
         DatasetDigest = Dataset.Digest;
         OutputFolder = Path.Combine(Dataset.Folder, FileNames.DesignFolder(settings.Name));

@@ -12,7 +12,7 @@ namespace IsacCluster.Campaigns.Trainings;
 /// Trains one network per point of a sweep: one lane a point, one index a lane, since a training is one pure task however long it takes.
 /// Models, checkpoints and progress lie in the output folder.
 /// </summary>
-public sealed class TrainingJob : IReportableJob
+public sealed class TrainingJob : IReportableJob, IObservableJob
 {
     private const string ClaimSchema = "isac-training-manifest-v1";
     private readonly TimeProvider _time;
@@ -88,6 +88,8 @@ public sealed class TrainingJob : IReportableJob
 
     /// <summary>How far the running training of a lane is; null where none is running. Reads a small file.</summary>
     public TrainingProgress? ReadProgress(int lane) => ProgressFile.TryRead(Folder.ProgressFile(Specification.Points[lane]));
+
+    IndexProgress? IObservableJob.ProgressOf(int lane) => ReadProgress(lane) is { } progress ? TrainingProgressText.Of(progress) : null;
 
     public JobReport WriteReport(JobOutcome outcome, string folder) => new TrainingReport(this).Write(outcome, folder);
 

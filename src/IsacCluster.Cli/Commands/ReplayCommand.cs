@@ -1,9 +1,8 @@
 using System.CommandLine;
-using System.Globalization;
-using IsacCluster.Campaigns.MonteCarlo;
+using IsacCluster.Campaigns;
+using IsacCluster.Campaigns.Kinds;
 using IsacCluster.Cli.Execution;
 using IsacCluster.Cli.Output;
-using IsacCluster.Jobs;
 using IsacCluster.Specifications;
 
 namespace IsacCluster.Cli.Commands;
@@ -28,33 +27,11 @@ internal static class ReplayCommand
                 ? JobSource.Specification(await cluster.UseAsync(
                     parsed, folder, client => ClusterJobs.DescriptionAsync(client, named, cancellation), cancellation).ConfigureAwait(false))
                 : await JobSource.FindAsync(folder, named, cancellation).ConfigureAwait(false);
-            if (found is not CampaignSpecification campaign)
-                throw new SpecificationException($"{found.Name} is a job of kind {found.Kind}; only campaigns can be replayed.");
-            ReplayedSample replayed = SampleReplay.Run(campaign, parsed.GetValue(point)!, parsed.GetValue(sample), TimeProvider.System);
-            Show(replayed, parsed.GetValue(json));
+            ReplayReport replayed = JobKinds.Of(found).Replay(found, parsed.GetValue(point)!, parsed.GetValue(sample), TimeProvider.System);
+            if (parsed.GetValue(json)) JsonOutput.Write(replayed.Data);
+            else foreach (string line in replayed.Lines) Console.WriteLine(line);
             return ExitCode.Done;
         });
         return command;
-    }
-
-    private static void Show(ReplayedSample replayed, bool json)
-    {
-        if (json)
-        {
-            JsonOutput.Write(replayed);
-            return;
-        }
-
-        string feasible = replayed.Feasible ? "" : " (infeasible: no design meets the thresholds)";
-        Console.WriteLine($"{replayed.Job} point {replayed.Point} sample {replayed.Sample}{feasible}");
-        foreach (ReplayedAlgorithm algorithm in replayed.Algorithms) Console.WriteLine($"{algorithm.Name,-10} {Describe(algorithm)}");
-    }
-
-    private static string Describe(ReplayedAlgorithm algorithm)
-    {
-        if (algorithm.Mse is not { } mse) return algorithm.Status;
-        string sinr = string.Join(", ", algorithm.SinrDb.Select(value => value?.ToString("0.###", CultureInfo.InvariantCulture) ?? "none"));
-        string satisfied = algorithm.Satisfied ? "yes" : "no";
-        return $"mse {mse.ToString("R", CultureInfo.InvariantCulture)}  sinr [{sinr}] dB  satisfied {satisfied}  {algorithm.DesignDigest}";
     }
 }

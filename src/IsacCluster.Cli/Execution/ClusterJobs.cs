@@ -1,4 +1,4 @@
-using IsacCluster.Campaigns.MonteCarlo;
+using IsacCluster.Campaigns;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Jobs;
 using IsacCluster.Silo.Jobs;
@@ -19,7 +19,7 @@ internal static class ClusterJobs
 
     /// <summary>The folder of a job that writes files, null for others.</summary>
     public static string? FilesOf(JobDescription description, string data) =>
-        description.Kind == CampaignSpecification.KindName ? null : Path.GetFullPath(description.OutputFolder, Path.GetFullPath(data));
+        JobKinds.Catalog.Get(description.Kind).WritesFiles ? Path.GetFullPath(description.OutputFolder, Path.GetFullPath(data)) : null;
 
     /// <summary>Writes the report of what has been accepted.</summary>
     public static async Task<int> ReportAsync(

@@ -1,6 +1,6 @@
+using IsacCluster.Campaigns;
+using IsacCluster.Campaigns.Kinds;
 using System.Globalization;
-using IsacCluster.Campaigns.MonteCarlo;
-using IsacCluster.Campaigns.Trainings;
 using IsacCluster.Cli.Output;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Jobs;
@@ -23,16 +23,17 @@ internal sealed record JobForecast(
     public static async Task<JobForecast> MakeAsync(
         JobSpecification specification, JobDescription description, string data, CancellationToken cancellation)
     {
+        JobKind kind = JobKinds.Of(specification);
         IReportableJob job = new SpecificationJobFactory(TimeProvider.System).CreateReportable(description);
         IReadOnlyDictionary<int, long> done = await DoneAsync(job, data, cancellation).ConfigureAwait(false);
         List<LaneForecast> lanes =
-            [.. job.Lanes.Select((lane, position) => Lane(job, specification, lane, position, done.GetValueOrDefault(position)))];
-        double? seconds = specification is CampaignSpecification ? TaskTiming.SecondsPerIndex(job, TimeProvider.System, cancellation) : null;
+            [.. job.Lanes.Select((lane, position) => Lane(kind.MostIndices(specification, job, position), lane, done.GetValueOrDefault(position)))];
+        double? seconds = kind.CanBeTimed ? TaskTiming.SecondsPerIndex(job, TimeProvider.System, cancellation) : null;
         long rest = lanes.Sum(lane => lane.Indices - lane.Done);
         return new JobForecast(
             "isac-plan-v1", job.Id, specification.Kind, lanes,
             lanes.Sum(lane => lane.Indices), lanes.Sum(lane => lane.Done), lanes.Sum(lane => lane.Tasks),
-            seconds, rest * seconds / SecondsPerHour, (specification as TrainingSpecification)?.Settings.Epochs);
+            seconds, rest * seconds / SecondsPerHour, kind.Epochs(specification));
     }
 
     public void Show(bool json)
@@ -57,11 +58,8 @@ internal sealed record JobForecast(
         }
     }
 
-    private static LaneForecast Lane(IJob job, JobSpecification specification, LanePlan lane, int position, long done)
+    private static LaneForecast Lane(long indices, LanePlan lane, long done)
     {
-        long indices = specification is CampaignSpecification campaign
-            ? campaign.Samples
-            : job.Decide(position, 0, job.Empty(position)).NextBoundary ?? 0;
         long rest = Math.Max(0, indices - done);
         return new LaneForecast(lane.Label, indices, Math.Min(done, indices), (rest + lane.PreferredTaskSize - 1) / lane.PreferredTaskSize);
     }

@@ -1,5 +1,4 @@
 using IsacCluster.Campaigns;
-using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Jobs;
 using IsacCluster.Silo.Hosting;
@@ -10,7 +9,7 @@ namespace IsacCluster.Cli.Execution;
 /// <summary>Finds the job that a command line means: a specification file, or a job id of the data folder.</summary>
 internal static class JobSource
 {
-    private static readonly SpecificationReader Reader = new(AlgorithmCatalog.Names);
+    private static readonly SpecificationReader Reader = new();
 
     /// <param name="output">--out as given; null: results/NAME.</param>
     /// <exception cref="SpecificationException">The file is not a valid specification.</exception>

@@ -1,6 +1,4 @@
-using IsacCluster.Campaigns.MonteCarlo;
-using IsacCluster.Campaigns.Studies.Specification;
-using IsacCluster.Campaigns.Trainings;
+using IsacCluster.Campaigns;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Jobs;
 
@@ -10,13 +8,11 @@ namespace IsacCluster.Cli.Output;
 internal static class ProgressView
 {
     /// <summary>Consumes the statuses and returns the last one.</summary>
-    public static Task<JobStatus> ShowAsync(IAsyncEnumerable<JobStatus> statuses, IReportableJob job, JobDescription description) =>
-        job is TrainingJob training
-            ? TrainingDisplay.ShowAsync(statuses, training, TimeProvider.System)
-            : ProgressDisplay.ShowAsync(statuses, description.Kind switch
-            {
-                CampaignSpecification.KindName => "sample",
-                StudySpecification.KindName => "trial",
-                _ => "shard",
-            });
+    public static Task<JobStatus> ShowAsync(IAsyncEnumerable<JobStatus> statuses, IReportableJob job, JobDescription description)
+    {
+        string noun = JobKinds.Catalog.Get(description.Kind).IndexName;
+        return job is IObservableJob observable
+            ? IndexDisplay.ShowAsync(statuses, observable, noun, TimeProvider.System)
+            : ProgressDisplay.ShowAsync(statuses, noun);
+    }
 }

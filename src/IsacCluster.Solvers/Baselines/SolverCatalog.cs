@@ -3,7 +3,8 @@ namespace IsacCluster.Solvers.Baselines;
 /// <summary>A baseline of the catalogue.</summary>
 /// <param name="Name">The name that specifications use.</param>
 /// <param name="Create">Makes a fresh solver for one thread.</param>
-public sealed record SolverEntry(string Name, Func<SolverOptions, IBeamformingSolver> Create);
+/// <param name="InDefaultSolve">Whether `isac solve` solves it where its problems are not listed.</param>
+public sealed record SolverEntry(string Name, Func<SolverOptions, IBeamformingSolver> Create, bool InDefaultSolve = true);
 
 /// <summary>The baselines by the names that specifications use.</summary>
 public static class SolverCatalog
@@ -14,7 +15,7 @@ public static class SolverCatalog
         new("radar", static _ => new RadarSolver()),
         new("sdr", static options => new SdrSolver(options)),
         new("zf", static options => new ZeroForcingSolver(options)),
-        new("zf-pinv", static options => new PseudoInverseSolver(options)),
+        new("zf-pinv", static options => new PseudoInverseSolver(options), InDefaultSolve: false),
     ];
 
     /// <summary>The names of <see cref="Entries"/>, in their order.</summary>

@@ -34,7 +34,7 @@ public class SampleEvaluationBenchmarks
     public int PseudoInverse() => Evaluate(_pinv);
 
     private static SampleEvaluator Evaluator(params string[] algorithms) =>
-        new(new Scenario(), 2025, [.. algorithms.Select(name => AlgorithmCatalog.Create(name))]);
+        new(new Scenario(), 2025, [.. algorithms.Select(name => new SolverAlgorithm(AlgorithmCatalog.CreateSolver(name)))]);
 
     private int Evaluate(SampleEvaluator evaluator)
     {

@@ -22,15 +22,15 @@ public sealed class LearnedAlgorithmReaderTests
             """);
         Assert.Equal(["sdr", "gnn", "gnn-ip", "dnn-ip"], read.Algorithms.Select(algorithm => algorithm.Name));
         Assert.Equal(["sdr", "gnn", "paper", "dnn-ip"], read.Algorithms.Select(algorithm => algorithm.Label));
-        Assert.Equal([null, null, DesignRepair.Projection, DesignRepair.Projection], read.Algorithms.Select(algorithm => algorithm.Learned?.Repair));
-        Assert.Equal([null, "sha256:gnn-a", "sha256:gnn-a", "sha256:dnn"], read.Algorithms.Select(algorithm => algorithm.Learned?.ModelByPoint["all"].Digest));
+        Assert.Equal([null, null, DesignRepair.Projection, DesignRepair.Projection], read.Algorithms.Select(algorithm => (algorithm as LearnedSpecification)?.Repair));
+        Assert.Equal([null, "sha256:gnn-a", "sha256:gnn-a", "sha256:dnn"], read.Algorithms.Select(algorithm => (algorithm as LearnedSpecification)?.ModelByPoint["all"].Digest));
     }
 
     [Fact]
     public void Models_lie_beside_the_specification_and_placeholders_are_the_values_of_the_point()
     {
         var paths = new List<string>();
-        var reader = new SpecificationReader(AlgorithmCatalog.Names, path =>
+        var reader = new SpecificationReader(path =>
         {
             paths.Add(path);
             return FakeModel.Load(path);
@@ -51,7 +51,7 @@ public sealed class LearnedAlgorithmReaderTests
         Assert.Equal(expected, paths);
         Assert.Equal(
             ["sinr_db=3,noise=1e-10 sha256:gnn-3", "sinr_db=3,noise=1e-9 sha256:gnn-3", "sinr_db=4.5,noise=1e-10 sha256:gnn-4.5", "sinr_db=4.5,noise=1e-9 sha256:gnn-4.5"],
-            read.Algorithms[0].Learned!.ModelByPoint.Select(entry => $"{entry.Key} {entry.Value.Digest}"));
+            ((LearnedSpecification)read.Algorithms[0]).ModelByPoint.Select(entry => $"{entry.Key} {entry.Value.Digest}"));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Globalization;
-using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.MonteCarlo;
 using IsacCluster.Campaigns.MonteCarlo.Results;
 using IsacCluster.Jobs;
@@ -130,7 +129,7 @@ public sealed class CampaignJobTests : IDisposable
         Assert.True(TaskTiming.SecondsPerIndex(Job("samples: 12"), TimeProvider.System, CancellationToken.None) > 0);
 
     private CampaignJob Job(string more) => new(
-        (CampaignSpecification)new SpecificationReader(AlgorithmCatalog.Names).Parse(
+        (CampaignSpecification)new SpecificationReader().Parse(
             $"kind: campaign\nname: unit\nscenario: {{antennas: 8, grid_points: 36}}\nsweep: {{sinr_db: [8, 12]}}\nalgorithms: [radar, sdr]\n{more}\n", "unit.yaml"),
         _folder.Path,
         TimeProvider.System);

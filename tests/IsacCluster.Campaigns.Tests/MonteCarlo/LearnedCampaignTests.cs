@@ -122,7 +122,7 @@ public sealed class LearnedCampaignTests : IDisposable
         Assert.Equal(chunk, new SampleEvaluator(new Scenario { Antennas = antennas }, 1, []).LargestChunk);
 
     private CampaignJob Job(string lines = Three, Func<string, ILearnedModel>? load = null) => new(
-        (CampaignSpecification)new SpecificationReader(AlgorithmCatalog.Names, load ?? (_ => _gnn)).Parse(
+        (CampaignSpecification)new SpecificationReader(load ?? (_ => _gnn)).Parse(
             $"kind: campaign\nname: unit\nscenario: {{antennas: 6, grid_points: 36}}\nsamples: {Samples}\n{lines}\n", "unit.yaml"),
         _folder.Path, TimeProvider.System);
 

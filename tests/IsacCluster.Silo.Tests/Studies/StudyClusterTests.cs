@@ -1,6 +1,5 @@
 using System.Text;
 using IsacCluster.Campaigns;
-using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.Studies;
 using IsacCluster.Campaigns.Studies.Specification;
 using IsacCluster.Campaigns.Trainings;
@@ -125,7 +124,7 @@ public sealed class StudyClusterTests : IDisposable
     {
         public IJob Create(JobDescription description)
         {
-            var specification = (StudySpecification)new SpecificationReader(AlgorithmCatalog.Names)
+            var specification = (StudySpecification)new SpecificationReader()
                 .Parse(description.SpecText, description.SpecPath);
             TrainingFunction train = (settings, _, observe, _, _) =>
             {

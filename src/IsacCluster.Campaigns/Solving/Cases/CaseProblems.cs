@@ -1,17 +1,22 @@
+using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Jobs;
+using IsacCluster.Solvers;
 
 namespace IsacCluster.Campaigns.Solving.Cases;
 
-/// <summary>The problems of `isac solve --problems`.</summary>
+/// <summary>The problems of `isac solve --problems`: the baselines of the catalogue, the projection and the minimum power.</summary>
 public static class CaseProblems
 {
     public const string Projection = "projection", MinimumPower = "min-power";
 
-    /// <summary>All of them, in the order of the output.</summary>
-    public static IReadOnlyList<string> All { get; } = ["sdr", "zf", "zf-pinv", "radar", Projection, MinimumPower];
+    /// <summary>All of them, in the order of the output: those that can be infeasible, then those that always have a design.</summary>
+    public static IReadOnlyList<string> All => [.. Baselines.Select(entry => entry.Name), Projection, MinimumPower];
 
     /// <summary>What is solved when the option is not given; the projection then only where a case has a raw design.</summary>
-    public static IReadOnlyList<string> Default { get; } = ["sdr", "zf", "radar", Projection, MinimumPower];
+    public static IReadOnlyList<string> Default =>
+        [.. Baselines.Where(entry => entry.InDefaultSolve).Select(entry => entry.Name), Projection, MinimumPower];
+
+    private static IEnumerable<BaselineEntry> Baselines => AlgorithmCatalog.Baselines.OrderBy(entry => entry.Claim == InfeasibilityClaim.Never);
 
     /// <summary>A comma-separated list, in the order of <see cref="All"/>.</summary>
     /// <exception cref="SpecificationException">An unknown name, one that stands twice, or none.</exception>

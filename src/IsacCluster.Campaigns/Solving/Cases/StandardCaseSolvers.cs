@@ -1,6 +1,6 @@
+using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Solvers;
-using IsacCluster.Solvers.Baselines;
 using IsacCluster.Solvers.Feasibility;
 using IsacCluster.Solvers.Projection;
 
@@ -15,7 +15,8 @@ public static class StandardCaseSolvers
         options ??= new SolverOptions();
         var projection = new ProjectionSolver(instance => MinimumPower.Solve(instance).Certificate, options);
         return new CaseSolvers(
-            SolverCatalog.Names.ToDictionary(name => name, name => (Func<IsacInstance, SolveResult>)SolverCatalog.Create(name, options).Solve),
+            AlgorithmCatalog.Baselines.ToDictionary(
+                entry => entry.Name, entry => (Func<IsacInstance, SolveResult>)entry.CreateSolver(options).Solve),
             projection.Solve,
             instance =>
             {

@@ -1,10 +1,10 @@
 using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.MonteCarlo;
 using IsacCluster.Campaigns.Studies.Specification;
-using IsacCluster.Isac.Scenarios;
 using IsacCluster.Jobs;
 using IsacCluster.Networks.Models;
 using IsacCluster.Solvers.Feasibility;
+using IsacCluster.Specifications.Scenarios;
 
 namespace IsacCluster.Campaigns.Studies.Objectives;
 
@@ -21,7 +21,7 @@ internal static class CampaignMeasurement
         ValidationCampaign validation, DesignModel model, TimeProvider time, CancellationToken cancellation)
     {
         CampaignSpecification campaign = validation.Campaign;
-        PointStatistics[] points = [.. campaign.Points.Select(point => Evaluate(validation, point.Scenario, model, time, cancellation))];
+        PointStatistics[] points = [.. campaign.Points.Select(point => Evaluate(validation, point, model, time, cancellation))];
         int network = campaign.Algorithms.Count;
         return new Dictionary<string, double>
         {
@@ -34,19 +34,19 @@ internal static class CampaignMeasurement
     }
 
     private static PointStatistics Evaluate(
-        ValidationCampaign validation, Scenario scenario, DesignModel model, TimeProvider time, CancellationToken cancellation)
+        ValidationCampaign validation, SweepPoint point, DesignModel model, TimeProvider time, CancellationToken cancellation)
     {
         var network = new NetworkModel(model);
-        if (network.Refusal(scenario) is { } refusal) throw new TrialFailedException($"campaign: {refusal}", mayPass: false);
+        if (network.Refusal(point.Scenario) is { } refusal) throw new TrialFailedException($"campaign: {refusal}", mayPass: false);
         CampaignSpecification campaign = validation.Campaign;
         var memo = new MinimumPowerMemo();
         IDesignAlgorithm[] algorithms =
         [
-            .. campaign.Algorithms.Select(baseline => AlgorithmCatalog.Create(baseline.Name, memo)),
+            .. campaign.Algorithms.Select(baseline => baseline.Create(point, memo)),
             new LearnedAlgorithm(
                 "network", network.CreateInference(), validation.Projects ? DesignRepairs.Create(DesignRepair.Projection, memo) : null),
         ];
-        var evaluator = new SampleEvaluator(scenario, campaign.Seed, algorithms, memo);
+        var evaluator = new SampleEvaluator(point.Scenario, campaign.Seed, algorithms, memo);
         var statistics = new PointStatistics(algorithms.Length);
         var clock = new StageClock(time);
         for (long first = 0; first < campaign.Samples; first += evaluator.LargestChunk)

@@ -135,7 +135,7 @@ internal static class ObjectiveReader
             ? source with { Root = field with { Path = "" } }
             : Load(source, field, CampaignSpecification.KindName);
         CampaignSpecification read = CampaignReader.Read(
-            campaign with { AllowedAlgorithms = [.. source.AllowedAlgorithms.Where(algorithm => LearnedKind.Of(algorithm) is null)] });
+            campaign with { Algorithms = [.. source.Algorithms.OfType<BaselineEntry>()] });
         if (read.Stop is not null) throw field.NotAllowed("a campaign without stop, so that all trials see the same samples");
         return new ValidationCampaign(read, projection?.Flag() ?? true);
     }

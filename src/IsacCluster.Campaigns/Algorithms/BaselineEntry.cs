@@ -1,0 +1,38 @@
+using IsacCluster.Solvers;
+using IsacCluster.Solvers.Baselines;
+using IsacCluster.Solvers.Feasibility;
+using IsacCluster.Specifications.Scenarios;
+using IsacCluster.Specifications.Yaml;
+
+namespace IsacCluster.Campaigns.Algorithms;
+
+/// <summary>
+/// An algorithm that maps one instance to one design. Campaigns, solve jobs, `isac solve` and studies' validation campaigns may name it.
+/// </summary>
+/// <param name="solver">Name, and how it is made for a thread.</param>
+public sealed class BaselineEntry(SolverEntry solver) : AlgorithmEntry
+{
+    /// <param name="create">Makes a fresh solver for one thread; its <see cref="IBeamformingSolver.Name"/> is the name.</param>
+    public BaselineEntry(string name, Func<SolverOptions, IBeamformingSolver> create) : this(new SolverEntry(name, create)) { }
+
+    public override string Name => solver.Name;
+
+    /// <summary>What an infeasible of it proves.</summary>
+    public InfeasibilityClaim Claim { get; } = solver.Create(new SolverOptions()).Claim;
+
+    /// <summary>Whether `isac solve` solves it where its problems are not listed.</summary>
+    public bool InDefaultSolve => solver.InDefaultSolve;
+
+    /// <summary>A fresh solver for one thread.</summary>
+    public IBeamformingSolver CreateSolver(SolverOptions options) => solver.Create(options);
+
+    public override AlgorithmSpecification Read(
+        string label, FieldMapping? options, SpecificationSource source, IReadOnlyList<SweepPoint> points) => new BaselineSpecification(this);
+}
+
+/// <summary>A baseline of a campaign.</summary>
+public sealed record BaselineSpecification(BaselineEntry Entry) : AlgorithmSpecification(Entry.Name, Entry.Name)
+{
+    public override IDesignAlgorithm Create(SweepPoint point, MinimumPowerMemo? memo = null) =>
+        new SolverAlgorithm(Entry.CreateSolver(new SolverOptions { MinimumPower = memo is null ? null : memo.Of }));
+}
