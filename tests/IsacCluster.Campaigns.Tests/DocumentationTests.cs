@@ -81,6 +81,21 @@ public sealed class DocumentationTests
         Assert.All(names, name => Assert.Contains($"\n| `{prefix}{name}` |", Page, StringComparison.Ordinal));
     }
 
+    /// <summary>
+    /// With the page's path in the environment variable ISAC_WRITE_FIELDS the test writes the tables instead of comparing them, for the change
+    /// of a declaration.
+    /// </summary>
+    [Fact]
+    public void The_tables_of_fields_are_those_of_the_declarations()
+    {
+        var tables = new FieldTablePage(
+            ParseTraining().Settings,
+            Parse<StudySpecification>("kind: study\nname: x\ntrials: 1\nobjective: {synthetic: sphere}\n"));
+        string rewritten = tables.Rewritten(Page);
+        if (Environment.GetEnvironmentVariable("ISAC_WRITE_FIELDS") is { Length: > 0 } path) File.WriteAllText(path, rewritten);
+        else Assert.Equal(rewritten, Page);
+    }
+
     [Fact]
     public void The_message_is_the_one_that_the_page_shows()
     {

@@ -4,6 +4,7 @@ using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Jobs;
 using IsacCluster.Numerics;
+using IsacCluster.Specifications.Scenarios;
 using PureHDF;
 
 namespace IsacCluster.Campaigns.Datasets;
@@ -76,13 +77,8 @@ internal static class DatasetShard
         file.Attributes["schema"] = Schema;
         file.Attributes["dataset_id"] = datasetId;
         file.Attributes["seed"] = seed;
-        file.Attributes["antennas"] = scenario.Antennas;
-        file.Attributes["users"] = scenario.Users;
-        file.Attributes["power"] = scenario.Power;
-        file.Attributes["noise"] = scenario.Noise;
-        file.Attributes["sinr_db"] = scenario.SinrDb;
-        file.Attributes["beamwidth_deg"] = scenario.BeamwidthDeg;
-        file.Attributes["grid_points"] = scenario.GridPoints;
+        foreach (ScenarioField field in ScenarioFields.Registered.All.Where(field => field.Attribute is not null).OrderBy(field => field.Attribute))
+            file.Attributes[field.Name] = field.Value(scenario)!;
         file.Attributes["first"] = samples[0].Index;
         file.Attributes["count"] = (long)samples.Count;
     }

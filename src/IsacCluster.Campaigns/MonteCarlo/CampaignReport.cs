@@ -43,6 +43,7 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
         Digest = Digest(outcome),
         Metrics = Specification.Metrics.Count == 0 ? null : [.. Specification.Metrics.Select(Describe)],
         Complete = outcome.Lanes.All(lane => lane.StopReason is not null) && outcome.Poisoned.Count == 0,
+        Scenario = ScenarioValue.Of(Specification.Scenario, Specification.Sweep),
         Points = [.. Specification.Points.Select((point, lane) => Point(point, lane, outcome.Lanes[lane]))],
         Timing = outcome.Timing,
         Tasks = outcome.Tasks,

@@ -1,5 +1,4 @@
 using IsacCluster.Networks.Layouts;
-using IsacCluster.Networks.Models;
 using IsacCluster.Specifications;
 using IsacCluster.Specifications.Scenarios;
 using IsacCluster.Specifications.Yaml;
@@ -43,34 +42,12 @@ public sealed record TrainingSpecification : JobSpecification
     }
 
     /// <summary>Every field of the training itself, by its name in the file, for identities and model cards.</summary>
-    internal SortedDictionary<string, object?> Canonical() => new(StringComparer.Ordinal)
+    internal SortedDictionary<string, object?> Canonical() => new(TrainingFields.Table.Identity(Settings), StringComparer.Ordinal)
     {
-        ["network"] = NetworkReader.Canonical(Settings.Architecture),
-        ["loss"] = new Dictionary<string, object?>
-        {
-            ["penalty"] = EnumNames<Penalty>.Of(Settings.Penalty),
-            ["weight"] = Settings.PenaltyWeight,
-            ["margin"] = Settings.Margin,
-        },
-        ["data"] = new Dictionary<string, object?>
-        {
-            ["fresh"] = Settings.FreshChannels,
-            ["samples"] = Settings.EpochSamples,
-            ["validation"] = Settings.ValidationSamples,
-            ["test"] = Settings.TestSamples,
-            ["sinr_range_db"] = Settings.SinrRangeDb is { } range ? new[] { range.LowDb, range.HighDb } : null,
-        },
-        ["epochs"] = Settings.Epochs,
-        ["batch"] = Settings.BatchSize,
-        ["learning_rate"] = Settings.LearningRate,
-        ["schedule"] = EnumNames<LearningRateSchedule>.Of(Settings.Schedule),
-        ["warmup_steps"] = Settings.WarmupSteps,
-        ["clip_norm"] = Settings.ClipNorm,
-        ["validate_every"] = Settings.ValidateEvery,
-        ["early_stop"] = Settings.EarlyStopPatience,
-        ["final_layer"] = EnumNames<FinalLayer>.Of(Settings.FinalLayer),
-        ["start_from"] = StartFromDigest ?? StartFrom,
-        ["weights"] = EnumNames<WeightPrecision>.Of(Settings.Weights),
+        [TrainingFields.Network] = NetworkReader.Canonical(Settings.Architecture),
+        [TrainingFields.Loss] = TrainingFields.LossTable.Identity(TrainingFields.LossOf(Settings)),
+        [TrainingFields.Data] = TrainingFields.DataTable.Identity(Settings),
+        [TrainingFields.StartFrom] = StartFromDigest ?? StartFrom,
     };
 
     protected override IEnumerable<KeyValuePair<string, object?>> IdentityFields() =>
@@ -85,15 +62,8 @@ public sealed record TrainingSpecification : JobSpecification
     /// <summary>Only where it is given: it came later than the jobs that are without it.</summary>
     private IEnumerable<KeyValuePair<string, object?>> ValidationLoss()
     {
-        if (Settings.ValidationLoss is not { } loss) yield break;
-        yield return new("validation_loss", new Dictionary<string, object?>
-        {
-            ["penalty"] = EnumNames<Penalty>.Of(loss.Penalty),
-            ["weight"] = loss.Weight,
-            ["margin"] = loss.Margin,
-        });
+        if (Settings.ValidationLoss is { } loss) yield return new(TrainingFields.ValidationLoss, TrainingFields.LossTable.Identity(loss));
     }
 
-    protected override IEnumerable<KeyValuePair<string, object?>> Extent() =>
-        [new("checkpoint_seconds", Settings.CheckpointSeconds), new("device", Settings.Device)];
+    protected override IEnumerable<KeyValuePair<string, object?>> Extent() => TrainingFields.Table.Extent(Settings);
 }

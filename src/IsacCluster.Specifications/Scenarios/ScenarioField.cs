@@ -1,30 +1,53 @@
+using System.Text.Json;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Specifications.Fields;
 using IsacCluster.Specifications.Json;
-using IsacCluster.Specifications.Yaml;
 
 namespace IsacCluster.Specifications.Scenarios;
 
-/// <summary>A field of the scenario mapping: its name and how its value is read, whether set once or swept.</summary>
-public sealed record ScenarioField(string Name, Func<Field, FieldSetting> Read)
+/// <summary>A field of a scenario: what readers, sweeps, identities, files and figures need of it.</summary>
+public sealed record ScenarioField : FieldDeclaration<Scenario>
 {
-    /// <summary>A whole number in [low, high].</summary>
-    public static ScenarioField Whole(string name, int low, int high, Func<Scenario, int, Scenario> with) => new(name, field =>
-    {
-        int value = (int)field.WholeNumber(low, high);
-        return new FieldSetting((long)value, CanonicalJson.Number(value), (long)value, scenario => with(scenario, value));
-    });
+    private ScenarioField(string name, string allowed) : base(name, allowed) { }
 
-    /// <summary>A number in a range.</summary>
-    public static ScenarioField Real(string name, NumberRange range, Func<Scenario, double, Scenario> with) => new(name, field =>
+    /// <summary>What an axis calls it; null: its name.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Its name in identities, where fields that stand for one another share one; null: its own.</summary>
+    public string? IdentityName { get; init; }
+
+    /// <summary>The field that it is given instead of.</summary>
+    public string? InsteadOf { get; init; }
+
+    /// <summary>Its place among the attributes of a dataset's HDF5 files, whose order is part of their bytes; null: it is none of them.</summary>
+    public int? Attribute { get; init; }
+
+    /// <summary>The value as it is.</summary>
+    public required Func<Scenario, object?> Value { get; init; }
+
+    /// <summary>The scenario with the value that a file holds.</summary>
+    public required Func<JsonFields, Scenario, Scenario> ReadJson { get; init; }
+
+    /// <summary>Writes the value, behind its name.</summary>
+    public required Action<Utf8JsonWriter, Scenario> WriteJson { get; init; }
+
+    /// <summary>Title, symbol and unit: SINR threshold Γ₀ (dB).</summary>
+    public string AxisLabel
     {
-        double value = field.Number(range);
-        return new FieldSetting(value, CanonicalJson.Number(value), value, scenario => with(scenario, value));
-    });
+        get
+        {
+            string words = $"{Title ?? Name.Replace('_', ' ')} {Symbol}".TrimEnd();
+            return Unit.Length == 0 ? words : $"{words} ({(Unit == "deg" ? "degrees" : Unit)})";
+        }
+    }
+
+    public static ScenarioField Of<TValue>(
+        string name, StoredKind<TValue> kind, Func<Scenario, TValue> get, Func<Scenario, TValue, Scenario> with) => new(name, kind.Allowed)
+        {
+            Read = field => kind.Setting(field, with),
+            Canonical = scenario => kind.Canonical(get(scenario)),
+            Value = scenario => get(scenario),
+            ReadJson = (fields, scenario) => with(scenario, kind.ReadJson(fields, name)),
+            WriteJson = (json, scenario) => kind.WriteJson(json, get(scenario)),
+        };
 }
-
-/// <summary>A checked value of a scenario field.</summary>
-/// <param name="Parameter">As reports show it: a long, a double, a list of doubles or a string.</param>
-/// <param name="Label">In a point's id: letters, digits and . _ - only.</param>
-/// <param name="Canonical">For <see cref="CanonicalJson"/>.</param>
-/// <param name="Apply">Sets the field.</param>
-public sealed record FieldSetting(object Parameter, string Label, object? Canonical, Func<Scenario, Scenario> Apply);

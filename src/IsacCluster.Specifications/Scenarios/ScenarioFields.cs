@@ -1,31 +1,96 @@
 using IsacCluster.Isac.Channels;
+using IsacCluster.Isac.Scenarios;
+using IsacCluster.Specifications.Fields;
 using IsacCluster.Specifications.Yaml;
 
 namespace IsacCluster.Specifications.Scenarios;
 
-/// <summary>Every field of the scenario mapping with its range; the one place where a scenario's ranges are written.</summary>
-public static class ScenarioFields
+/// <summary>
+/// Every field of the scenario mapping, declared once: reader, sweep, identity, files, labels and the tables of the documentation come
+/// from here. Immutable and thread-safe.
+/// </summary>
+/// <param name="models">Those that the channel field may name.</param>
+public sealed class ScenarioFields(ChannelModels models)
 {
     public const string Antennas = "antennas", Users = "users", FixedTargets = "targets_deg", RandomTargets = "targets";
     private const int LargestGrid = 100_000;
 
-    public static readonly IReadOnlyList<ScenarioField> All =
+    private static ScenarioFields _registered = new(ChannelModels.BuiltIn);
+
+    private readonly ChannelModels _models = models;
+
+    /// <summary>With the channel models that this process has registered.</summary>
+    public static ScenarioFields Registered
+    {
+        get
+        {
+            ScenarioFields latest = Volatile.Read(ref _registered);
+            if (latest._models == ChannelModels.Registered) return latest;
+            latest = new ScenarioFields(ChannelModels.Registered);
+            Volatile.Write(ref _registered, latest);
+            return latest;
+        }
+    }
+
+    public FieldTable<Scenario> Table { get; } = new([.. Sizes(), .. TargetFields.All, .. Grids(), .. Powers(), .. Channels(models)]);
+
+    public IEnumerable<ScenarioField> All => Table.Values.Cast<ScenarioField>();
+
+    /// <summary>The declaration of a field; null: there is none.</summary>
+    public ScenarioField? Find(string name) => All.FirstOrDefault(field => field.Name == name);
+
+    /// <summary>The fields of a scenario: of those that stand for one another the one that is swept or, if none is, the one that is set.</summary>
+    /// <param name="scenario">Before the sweep.</param>
+    /// <param name="swept">Names.</param>
+    public IEnumerable<ScenarioField> InForce(Scenario scenario, IReadOnlySet<string> swept) => All.GroupBy(field => field.IdentityName ?? field.Name)
+        .Select(group => group.FirstOrDefault(field => swept.Contains(field.Name)) ?? group.Single(field => field.Applies(scenario)));
+
+    /// <summary>The scenario with what stands for another field's value filled in, as files and results show it.</summary>
+    public static Scenario Complete(Scenario scenario) =>
+        scenario with { EvaluationGridPoints = scenario.EvaluationGridPoints ?? scenario.GridPoints };
+
+    private static IEnumerable<ScenarioField> Sizes() =>
     [
-        ScenarioField.Whole(Antennas, 2, 256, (scenario, value) => scenario with { Antennas = value }),
-        ScenarioField.Whole(Users, 1, 256, (scenario, value) => scenario with { Users = value }),
-        new(FixedTargets, TargetFields.ReadFixed),
-        new(RandomTargets, TargetFields.ReadRandom),
-        ScenarioField.Real("beamwidth_deg", NumberRange.LeftOpen(0, 180), (scenario, value) => scenario with { BeamwidthDeg = value }),
-        ScenarioField.Whole("grid_points", 1, LargestGrid, (scenario, value) => scenario with { GridPoints = value }),
-        ScenarioField.Whole("evaluation_grid_points", 1, LargestGrid, (scenario, value) => scenario with { EvaluationGridPoints = value }),
-        ScenarioField.Real("power", NumberRange.Positive, (scenario, value) => scenario with { Power = value }),
-        ScenarioField.Real("noise", NumberRange.Positive, (scenario, value) => scenario with { Noise = value }),
-        ScenarioField.Real("sinr_db", NumberRange.Closed(-50, 60), (scenario, value) => scenario with { SinrDb = value }),
-        new("channel", field => ChannelField.Read(field, ChannelModels.Registered)),
-        ScenarioField.Whole("slots", 1, 100_000, (scenario, value) => scenario with { Slots = value }),
+        ScenarioField.Of(Antennas, ValueKinds.Whole(2, 256), scenario => scenario.Antennas, (scenario, value) => scenario with { Antennas = value })
+            with { Title = "Antennas", Symbol = "M", Attribute = 0 },
+        ScenarioField.Of(Users, ValueKinds.Whole(1, 256), scenario => scenario.Users, (scenario, value) => scenario with { Users = value })
+            with { Title = "Users", Symbol = "L", Meaning = "at most as many as antennas", Attribute = 1 },
     ];
 
-    public static readonly IReadOnlyList<string> Names = [.. All.Select(field => field.Name)];
+    private static IEnumerable<ScenarioField> Grids() =>
+    [
+        ScenarioField.Of(
+            "beamwidth_deg", ValueKinds.Real(NumberRange.LeftOpen(0, 180)), scenario => scenario.BeamwidthDeg,
+            (scenario, value) => scenario with { BeamwidthDeg = value })
+            with { Title = "Beam width", Unit = "deg", Meaning = "full width of a sector", Attribute = 5 },
+        ScenarioField.Of(
+            "grid_points", ValueKinds.Whole(1, LargestGrid), scenario => scenario.GridPoints,
+            (scenario, value) => scenario with { GridPoints = value })
+            with { Title = "Grid points", Symbol = "N", Meaning = "angles on which designs are optimised", Attribute = 6 },
+        ScenarioField.Of(
+            "evaluation_grid_points", ValueKinds.Optional(ValueKinds.Whole(1, LargestGrid)), scenario => scenario.EvaluationGridPoints,
+            (scenario, value) => scenario with { EvaluationGridPoints = value })
+            with { Meaning = "angles on which they are evaluated", Default = "`grid_points`" },
+    ];
 
-    public static ScenarioField Named(string name) => All.First(field => field.Name == name);
+    private static IEnumerable<ScenarioField> Powers() =>
+    [
+        ScenarioField.Of("power", ValueKinds.Real(NumberRange.Positive), scenario => scenario.Power, (scenario, value) => scenario with { Power = value })
+            with { Title = "Transmit power", Symbol = "P₀", Unit = "W", Attribute = 2 },
+        ScenarioField.Of("noise", ValueKinds.Real(NumberRange.Positive), scenario => scenario.Noise, (scenario, value) => scenario with { Noise = value })
+            with { Title = "Noise power", Symbol = "σ²", Unit = "W", Attribute = 3 },
+        ScenarioField.Of(
+            "sinr_db", ValueKinds.Real(NumberRange.Closed(-50, 60)), scenario => scenario.SinrDb,
+            (scenario, value) => scenario with { SinrDb = value })
+            with { Title = "SINR threshold", Symbol = "Γ₀", Unit = "dB", Attribute = 4 },
+    ];
+
+    private static IEnumerable<ScenarioField> Channels(ChannelModels models) =>
+    [
+        ScenarioField.Of(
+            "channel", ChannelKind.Of(models), scenario => scenario.Channel, (scenario, value) => scenario with { Channel = value })
+            with { Title = "Channel model", Parts = ChannelKind.Parts(models) },
+        ScenarioField.Of("slots", ValueKinds.Whole(1, 100_000), scenario => scenario.Slots, (scenario, value) => scenario with { Slots = value })
+            with { Meaning = "slots of a trajectory in which users move; 1 draws fresh positions for every sample" },
+    ];
 }

@@ -7,22 +7,8 @@ public static class ScenarioIdentity
 {
     public static SortedDictionary<string, object?> Of(Scenario scenario, IReadOnlyList<SweepAxis> sweep)
     {
-        var fields = new SortedDictionary<string, object?>(StringComparer.Ordinal)
-        {
-            [ScenarioFields.Antennas] = scenario.Antennas,
-            [ScenarioFields.Users] = scenario.Users,
-            [ScenarioFields.RandomTargets] = TargetFields.Canonical(scenario.Targets),
-            ["beamwidth_deg"] = scenario.BeamwidthDeg,
-            ["grid_points"] = scenario.GridPoints,
-            ["evaluation_grid_points"] = scenario.EvaluationGridPoints,
-            ["power"] = scenario.Power,
-            ["noise"] = scenario.Noise,
-            ["sinr_db"] = scenario.SinrDb,
-            ["channel"] = ChannelField.Canonical(scenario.Channel),
-            ["slots"] = scenario.Slots,
-        };
-        foreach (SweepAxis axis in sweep)
-            fields.Remove(axis.Field == ScenarioFields.FixedTargets ? ScenarioFields.RandomTargets : axis.Field);
-        return fields;
+        var swept = sweep.Select(axis => axis.Field).ToHashSet();
+        IEnumerable<ScenarioField> fields = ScenarioFields.Registered.InForce(scenario, swept).Where(field => !swept.Contains(field.Name));
+        return new(fields.ToDictionary(field => field.IdentityName ?? field.Name, field => field.Canonical(scenario)), StringComparer.Ordinal);
     }
 }

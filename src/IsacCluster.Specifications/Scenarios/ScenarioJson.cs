@@ -1,5 +1,4 @@
 using System.Text.Json;
-using IsacCluster.Isac.Channels;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Jobs;
 using IsacCluster.Specifications.Json;
@@ -12,84 +11,34 @@ namespace IsacCluster.Specifications.Scenarios;
 /// </summary>
 public static class ScenarioJson
 {
+    private static readonly IReadOnlySet<string> NoneSwept = new HashSet<string>();
+
     public static void Write(Utf8JsonWriter json, Scenario scenario)
     {
+        Scenario complete = ScenarioFields.Complete(scenario);
         json.WriteStartObject();
-        json.WriteNumber("antennas", scenario.Antennas);
-        json.WriteNumber("users", scenario.Users);
-        WriteTargets(json, scenario.Targets);
-        json.WriteNumber("beamwidth_deg", scenario.BeamwidthDeg);
-        json.WriteNumber("grid_points", scenario.GridPoints);
-        json.WriteNumber("evaluation_grid_points", scenario.EvaluationGridPoints ?? scenario.GridPoints);
-        json.WriteNumber("power", scenario.Power);
-        json.WriteNumber("noise", scenario.Noise);
-        json.WriteNumber("sinr_db", scenario.SinrDb);
-        json.WritePropertyName("channel");
-        ChannelField.WriteJson(json, scenario.Channel);
-        json.WriteNumber("slots", scenario.Slots);
+        foreach (ScenarioField field in ScenarioFields.Registered.InForce(complete, NoneSwept))
+        {
+            json.WritePropertyName(field.Name);
+            field.WriteJson(json, complete);
+        }
+
         json.WriteEndObject();
     }
 
+    /// <param name="fields">The object.</param>
+    /// <param name="known">Null: <see cref="ScenarioFields.Registered"/>.</param>
     /// <exception cref="SpecificationException">A field is missing, of a wrong type or out of range.</exception>
-    public static Scenario Read(JsonFields fields)
+    public static Scenario Read(JsonFields fields, ScenarioFields? known = null)
     {
-        int antennas = (int)fields.WholeNumber("antennas", 2, 256);
-        int gridPoints = GridPoints(fields, "grid_points");
-        int evaluationPoints = GridPoints(fields, "evaluation_grid_points");
-        return new Scenario
-        {
-            Antennas = antennas,
-            Users = (int)fields.WholeNumber("users", 1, antennas),
-            Targets = ReadTargets(fields),
-            BeamwidthDeg = fields.Number("beamwidth_deg", value => value is > 0 and <= 360, "degrees in (0, 360]"),
-            GridPoints = gridPoints,
-            EvaluationGridPoints = evaluationPoints == gridPoints ? null : evaluationPoints,
-            Power = Positive(fields, "power"),
-            Noise = Positive(fields, "noise"),
-            SinrDb = fields.Number("sinr_db", _ => true, "a finite number"),
-            Channel = ChannelField.ReadJson(fields.Nested("channel"), ChannelModels.Registered),
-            Slots = (int)fields.WholeNumber("slots", 1, int.MaxValue),
-        };
-    }
+        ScenarioField[] all = [.. (known ?? ScenarioFields.Registered).All];
+        Scenario scenario = all.Where(IsThere).Aggregate(new Scenario(), (read, field) => field.ReadJson(fields, read));
+        if (scenario.Users > scenario.Antennas) fields.WholeNumber(ScenarioFields.Users, 1, scenario.Antennas);
+        return scenario.EvaluationGridPoints == scenario.GridPoints ? scenario with { EvaluationGridPoints = null } : scenario;
 
-    private static int GridPoints(JsonFields fields, string field) => (int)fields.WholeNumber(field, 1, 1_000_000);
-
-    private static double Positive(JsonFields fields, string field) => fields.Number(field, value => value > 0, "a number > 0");
-
-    private static double Angle(JsonFields fields, string field) =>
-        fields.Number(field, value => value is >= -90 and <= 90, "degrees in [-90, 90]");
-
-    private static void WriteTargets(Utf8JsonWriter json, TargetModel targets)
-    {
-        switch (targets)
-        {
-            case FixedTargets given:
-                json.WriteStartArray("targets_deg");
-                foreach (double angle in given.AnglesDeg) json.WriteNumberValue(angle);
-                json.WriteEndArray();
-                break;
-            case RandomTargets random:
-                json.WriteStartObject("targets");
-                json.WriteNumber("count", random.Count);
-                json.WriteNumber("low_deg", random.LowDeg);
-                json.WriteNumber("high_deg", random.HighDeg);
-                json.WriteNumber("min_separation_deg", random.MinSeparationDeg);
-                json.WriteEndObject();
-                break;
-            default:
-                throw new NotSupportedException($"Target model {targets?.GetType().Name} has no JSON form.");
-        }
-    }
-
-    private static TargetModel ReadTargets(JsonFields fields)
-    {
-        if (!fields.Has("targets"))
-            return new FixedTargets(fields.Numbers("targets_deg", value => value is >= -90 and <= 90, "a list of degrees in [-90, 90]"));
-        JsonFields random = fields.Nested("targets");
-        return new RandomTargets(
-            (int)random.WholeNumber("count", 1, 180),
-            Angle(random, "low_deg"),
-            Angle(random, "high_deg"),
-            random.Number("min_separation_deg", value => value is >= 0 and <= 180, "degrees in [0, 180]"));
+        // Of fields that stand for one another, the one that is there; else the first, so that it is the one that is missing.
+        bool IsThere(ScenarioField field) => field.InsteadOf is null
+            ? !all.Any(other => other.InsteadOf == field.Name && fields.Has(other.Name))
+            : fields.Has(field.Name);
     }
 }

@@ -7,22 +7,26 @@ namespace IsacCluster.Specifications.Scenarios;
 public static class ScenarioReader
 {
     /// <param name="field">Null: all defaults.</param>
-    public static ScenarioSource Read(Field? field)
+    /// <param name="known">Null: <see cref="ScenarioFields.Registered"/>.</param>
+    public static ScenarioSource Read(Field? field, ScenarioFields? known = null)
     {
-        if (field is null) return new ScenarioSource(new Scenario(), new Dictionary<string, Field>());
-        FieldMapping mapping = FieldMapping.Of(field, ScenarioFields.Names);
-        RefuseBothTargets(mapping);
         var scenario = new Scenario();
-        foreach ((string name, Field value) in mapping.Given) scenario = ScenarioFields.Named(name).Read(value).Apply(scenario);
+        if (field is null) return new ScenarioSource(scenario, new Dictionary<string, Field>());
+        known ??= ScenarioFields.Registered;
+        FieldMapping mapping = FieldMapping.Of(field, known.Table.Names);
+        RefuseAlternatives(mapping, known);
+        foreach ((string name, Field value) in mapping.Given) scenario = known.Find(name)!.Read(value).Apply(scenario);
         return new ScenarioSource(scenario, mapping.Given);
     }
 
-    /// <summary>targets_deg and targets set the same thing.</summary>
-    public static void RefuseBothTargets(FieldMapping mapping)
+    /// <summary>Such as targets_deg and targets, which set the same thing.</summary>
+    public static void RefuseAlternatives(FieldMapping mapping, ScenarioFields known)
     {
-        if (mapping.Optional(ScenarioFields.FixedTargets) is null) return;
-        if (mapping.Optional(ScenarioFields.RandomTargets) is Field random)
-            throw random.NotAllowed($"only one of {ScenarioFields.FixedTargets} and {ScenarioFields.RandomTargets}");
+        foreach (ScenarioField field in known.All)
+        {
+            if (field.InsteadOf is not null && mapping.Optional(field.InsteadOf) is not null && mapping.Optional(field.Name) is Field given)
+                throw given.NotAllowed($"only one of {field.InsteadOf} and {field.Name}");
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Specifications.Fields;
 using IsacCluster.Specifications.Yaml;
 
 namespace IsacCluster.Specifications.Scenarios;
@@ -18,17 +19,17 @@ public sealed record SweepAxis(string Field, IReadOnlyList<SweepValue> Values)
 /// <summary>One value of a swept field.</summary>
 public sealed record SweepValue
 {
-    public SweepValue(Field source, FieldSetting setting) => (Source, Setting) = (source, setting);
+    public SweepValue(Field source, FieldSetting<Scenario> setting) => (Source, Setting) = (source, setting);
 
     /// <summary>A long, a double, a list of doubles or a string.</summary>
-    public object Parameter => Setting.Parameter;
+    public object Parameter => Setting.Parameter!;
 
     /// <summary>The value as it stands in a point's id.</summary>
     public string Label => Setting.Label;
 
     public Field Source { get; }
 
-    public FieldSetting Setting { get; }
+    public FieldSetting<Scenario> Setting { get; }
 
     public Scenario ApplyTo(Scenario scenario) => Setting.Apply(scenario);
 }

@@ -1,4 +1,5 @@
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Specifications.Fields;
 using IsacCluster.Specifications.Yaml;
 
 namespace IsacCluster.Specifications.Scenarios;
@@ -10,13 +11,15 @@ public static class SweepReader
     public const int MostPoints = 10_000;
 
     /// <param name="field">Null: no sweep.</param>
-    public static IReadOnlyList<SweepAxis> Read(Field? field)
+    /// <param name="known">Null: <see cref="ScenarioFields.Registered"/>.</param>
+    public static IReadOnlyList<SweepAxis> Read(Field? field, ScenarioFields? known = null)
     {
         if (field is null) return [];
-        FieldMapping mapping = FieldMapping.Of(field, ScenarioFields.Names);
-        if (mapping.Given.Count == 0) throw field.NotAllowed($"at least one of {string.Join(", ", ScenarioFields.Names)}");
-        ScenarioReader.RefuseBothTargets(mapping);
-        SweepAxis[] axes = [.. mapping.Given.Select(entry => ReadAxis(entry.Key, entry.Value))];
+        known ??= ScenarioFields.Registered;
+        FieldMapping mapping = FieldMapping.Of(field, known.Table.Names);
+        if (mapping.Given.Count == 0) throw field.NotAllowed($"at least one of {string.Join(", ", known.Table.Names)}");
+        ScenarioReader.RefuseAlternatives(mapping, known);
+        SweepAxis[] axes = [.. mapping.Given.Select(entry => ReadAxis(known.Find(entry.Key)!, entry.Value))];
         long points = 1;
         foreach (SweepAxis axis in axes)
         {
@@ -48,19 +51,18 @@ public static class SweepReader
         return points;
     }
 
-    private static SweepAxis ReadAxis(string name, Field field)
+    private static SweepAxis ReadAxis(ScenarioField declared, Field field)
     {
-        ScenarioField definition = ScenarioFields.Named(name);
         var values = new List<SweepValue>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (Field item in field.Items($"a non-empty list of values of {name}", MostPoints))
+        foreach (Field item in field.Items($"a non-empty list of values of {declared.Name}", MostPoints))
         {
-            FieldSetting setting = definition.Read(item);
+            FieldSetting<Scenario> setting = declared.Read(item);
             if (!seen.Add(setting.Label)) throw item.NotAllowed("distinct values; this one is listed already");
             values.Add(new SweepValue(item, setting));
         }
 
-        return new SweepAxis(name, values);
+        return new SweepAxis(declared.Name, values);
     }
 
     private static SweepPoint Point(ScenarioSource source, IReadOnlyList<SweepAxis> axes, SweepValue[] chosen)

@@ -1,17 +1,66 @@
+using System.Text.Json;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Specifications.Fields;
 using IsacCluster.Specifications.Json;
 using IsacCluster.Specifications.Yaml;
 
 namespace IsacCluster.Specifications.Scenarios;
 
 /// <summary>Sector centres: targets_deg (fixed) or targets (random for every sample).</summary>
-public static class TargetFields
+internal static class TargetFields
 {
     private const int MostTargets = 180;
-    private static readonly NumberRange Angle = NumberRange.Closed(-90, 90), Separation = NumberRange.Closed(0, 180);
+    private const string Count = "count", Uniform = "uniform_deg", Separation = "min_separation_deg";
+    private const string LowAngle = "low_deg", HighAngle = "high_deg";
+    private const string Interval = "[low, high] in degrees within -90 to 90";
+    private static readonly NumberRange Angle = NumberRange.Closed(-90, 90);
+    private static readonly StoredKind<int> Counts = ValueKinds.Whole(1, MostTargets);
+    private static readonly StoredKind<double> Separations = ValueKinds.Real(NumberRange.Closed(0, 180));
+
+    /// <summary>The fields of a mapping of random targets.</summary>
+    private static readonly IReadOnlyList<FieldDeclaration> RandomParts =
+    [
+        new(Count, Counts.Allowed) { Symbol = "K", Default = "required" },
+        new(Uniform, "[low, high] with -90 <= low < high <= 90") { Unit = "deg", Default = "required" },
+        new(Separation, Separations.Allowed) { Unit = "deg", Meaning = "(count - 1) x separation <= high - low", Default = "0" },
+    ];
+
+    /// <summary>The two fields that set the targets; identities have one name for them.</summary>
+    public static IReadOnlyList<ScenarioField> All { get; } =
+    [
+        ScenarioField.Of(
+            ScenarioFields.FixedTargets,
+            new StoredKind<TargetModel>(
+                $"list of 1 to {MostTargets} distinct angles, -90 to 90", ReadFixed, targets => ((FixedTargets)targets).AnglesDeg,
+                ReadFixedJson, WriteFixedJson),
+            scenario => scenario.Targets, With)
+            with
+            {
+                Title = "Targets",
+                Unit = "deg",
+                IdentityName = ScenarioFields.RandomTargets,
+                Applies = scenario => scenario.Targets is FixedTargets,
+            },
+        ScenarioField.Of(
+            ScenarioFields.RandomTargets,
+            new StoredKind<TargetModel>(
+                $"`{{{Count}, {Uniform}: [low, high], {Separation}}}`", ReadRandom, Canonical, ReadRandomJson, WriteRandomJson)
+            {
+                Name = Label,
+            },
+            scenario => scenario.Targets, With)
+            with
+            {
+                Meaning = $"new random angles for every sample; instead of `{ScenarioFields.FixedTargets}`",
+                Default = "",
+                Parts = RandomParts,
+                InsteadOf = ScenarioFields.FixedTargets,
+                Applies = scenario => scenario.Targets is RandomTargets,
+            },
+    ];
 
     /// <summary>targets_deg: a list of 1 to 180 distinct angles in [-90, 90].</summary>
-    public static FieldSetting ReadFixed(Field field)
+    private static FixedTargets ReadFixed(Field field)
     {
         var angles = new List<double>();
         foreach (Field item in field.Items("a list of angles in degrees, such as [-40, 0, 40]", MostTargets))
@@ -21,47 +70,77 @@ public static class TargetFields
             angles.Add(angle);
         }
 
-        IReadOnlyList<double> fixedAngles = angles.AsReadOnly();
-        var targets = new FixedTargets(fixedAngles);
-        return new FieldSetting(fixedAngles, string.Join('_', angles.Select(CanonicalJson.Number)), Canonical(targets), With(targets));
+        return new FixedTargets(angles.AsReadOnly());
     }
 
     /// <summary>targets: {count, uniform_deg: [low, high], min_separation_deg (default 0)}; they must fit.</summary>
-    public static FieldSetting ReadRandom(Field field)
+    private static RandomTargets ReadRandom(Field field)
     {
-        FieldMapping mapping = FieldMapping.Of(field, ["count", "uniform_deg", "min_separation_deg"]);
-        const string interval = "[low, high] in degrees within -90 to 90";
-        var count = (int)mapping.Required("count", $"a whole number from 1 to {MostTargets}").WholeNumber(1, MostTargets);
-        Field uniform = mapping.Required("uniform_deg", interval);
-        IReadOnlyList<Field> ends = uniform.Items(interval, 2);
-        if (ends.Count != 2) throw uniform.Error($"a list of one is not allowed; expected {interval}.");
+        FieldMapping mapping = FieldMapping.Of(field, [.. RandomParts.Select(part => part.Name)]);
+        int count = Counts.Read(mapping.Required(Count, $"a whole number from 1 to {MostTargets}"));
+        Field uniform = mapping.Required(Uniform, Interval);
+        IReadOnlyList<Field> ends = uniform.Items(Interval, 2);
+        if (ends.Count != 2) throw uniform.Error($"a list of one is not allowed; expected {Interval}.");
         (double low, double high) = (ends[0].Number(Angle), ends[1].Number(Angle));
         if (high <= low) throw ends[1].NotAllowed(FormattableString.Invariant($"a number > {low}, the lower end"));
-        double separation = mapping.Optional("min_separation_deg")?.Number(Separation) ?? 0;
+        double separation = mapping.Optional(Separation) is Field given ? Separations.Read(given) : 0;
         if ((count - 1) * separation > high - low)
         {
-            throw (mapping.Optional("min_separation_deg") ?? field).NotAllowed(
+            throw (mapping.Optional(Separation) ?? field).NotAllowed(
                 FormattableString.Invariant($"at most {(high - low) / (count - 1)}, for {count} targets to fit in [{low}, {high}]"));
         }
 
-        var targets = new RandomTargets(count, low, high, separation);
-        string range = $"from_{CanonicalJson.Number(low)}_to_{CanonicalJson.Number(high)}";
-        string label = $"uniform_{count}_{range}_apart_{CanonicalJson.Number(separation)}";
-        return new FieldSetting(label, label, Canonical(targets), With(targets));
+        return new RandomTargets(count, low, high, separation);
     }
 
-    /// <summary>A list for fixed targets, a mapping for random ones.</summary>
-    public static object Canonical(TargetModel targets) => targets switch
+    private static Dictionary<string, object?> Canonical(TargetModel targets)
     {
-        FixedTargets model => model.AnglesDeg,
-        RandomTargets model => new Dictionary<string, object?>
+        var model = (RandomTargets)targets;
+        return new()
         {
-            ["count"] = model.Count,
-            ["min_separation_deg"] = model.MinSeparationDeg,
-            ["uniform_deg"] = new[] { model.LowDeg, model.HighDeg },
-        },
-        _ => throw new NotSupportedException($"Target model {targets.GetType().Name} has no canonical form."),
-    };
+            [Count] = model.Count,
+            [Separation] = model.MinSeparationDeg,
+            [Uniform] = new[] { model.LowDeg, model.HighDeg },
+        };
+    }
 
-    private static Func<Scenario, Scenario> With(TargetModel targets) => scenario => scenario with { Targets = targets };
+    private static string Label(TargetModel targets)
+    {
+        var model = (RandomTargets)targets;
+        string range = $"from_{CanonicalJson.Number(model.LowDeg)}_to_{CanonicalJson.Number(model.HighDeg)}";
+        return $"uniform_{model.Count}_{range}_apart_{CanonicalJson.Number(model.MinSeparationDeg)}";
+    }
+
+    private static FixedTargets ReadFixedJson(JsonFields fields, string name) =>
+        new(fields.Numbers(name, value => Angle.Contains(value), "a list of degrees in [-90, 90]"));
+
+    private static void WriteFixedJson(Utf8JsonWriter json, TargetModel targets)
+    {
+        json.WriteStartArray();
+        foreach (double angle in ((FixedTargets)targets).AnglesDeg) json.WriteNumberValue(angle);
+        json.WriteEndArray();
+    }
+
+    private static RandomTargets ReadRandomJson(JsonFields fields, string name)
+    {
+        JsonFields random = fields.Nested(name);
+        return new RandomTargets(
+            Counts.ReadJson(random, Count), AngleOf(random, LowAngle), AngleOf(random, HighAngle), Separations.ReadJson(random, Separation));
+    }
+
+    private static double AngleOf(JsonFields fields, string name) =>
+        fields.Number(name, value => Angle.Contains(value), "degrees in [-90, 90]");
+
+    private static void WriteRandomJson(Utf8JsonWriter json, TargetModel targets)
+    {
+        var model = (RandomTargets)targets;
+        json.WriteStartObject();
+        json.WriteNumber(Count, model.Count);
+        json.WriteNumber(LowAngle, model.LowDeg);
+        json.WriteNumber(HighAngle, model.HighDeg);
+        json.WriteNumber(Separation, model.MinSeparationDeg);
+        json.WriteEndObject();
+    }
+
+    private static Scenario With(Scenario scenario, TargetModel targets) => scenario with { Targets = targets };
 }

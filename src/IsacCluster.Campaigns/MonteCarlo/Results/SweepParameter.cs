@@ -1,4 +1,5 @@
 using IsacCluster.Reporting.Sweeps;
+using IsacCluster.Specifications.Scenarios;
 
 namespace IsacCluster.Campaigns.MonteCarlo.Results;
 
@@ -15,7 +16,7 @@ internal enum SweepScale
 internal sealed record SweepParameter(string Name, SweepScale Scale, IReadOnlyList<ParameterValue> Values)
 {
     /// <summary>Axis label with symbol and unit.</summary>
-    public string Label => Labels.TryGetValue(Name, out string? label) ? label : WithUnitOfSuffix(Name);
+    public string Label => ScenarioFields.Registered.Find(Name)?.AxisLabel ?? WithUnitOfSuffix(Name);
 
     /// <summary>Coordinate on the axis: the number, its decimal logarithm, or the index of the category.</summary>
     public double Position(ParameterValue value) => Scale switch
@@ -62,19 +63,6 @@ internal sealed record SweepParameter(string Name, SweepScale Scale, IReadOnlyLi
             if (name.EndsWith(suffix, StringComparison.Ordinal)) return $"{name[..^suffix.Length].Replace('_', ' ')} ({unit})";
         return name.Replace('_', ' ');
     }
-
-    private static readonly Dictionary<string, string> Labels = new(StringComparer.Ordinal)
-    {
-        ["antennas"] = "Antennas M",
-        ["users"] = "Users L",
-        ["targets_deg"] = "Targets (degrees)",
-        ["beamwidth_deg"] = "Beam width (degrees)",
-        ["grid_points"] = "Grid points N",
-        ["power"] = "Transmit power P₀ (W)",
-        ["noise"] = "Noise power σ² (W)",
-        ["sinr_db"] = "SINR threshold Γ₀ (dB)",
-        ["channel"] = "Channel model",
-    };
 
     private static readonly (string Suffix, string Unit)[] UnitSuffixes = [("_db", "dB"), ("_dbm", "dBm"), ("_deg", "degrees"), ("_m", "m"), ("_s", "s"), ("_w", "W")];
 }

@@ -9,17 +9,9 @@ namespace IsacCluster.Campaigns.Studies.Specification;
 /// <summary>Reads kind: study.</summary>
 internal static class StudyReader
 {
-    private const int MostTrials = 1_000_000, MostParallel = 1024, MostSeeds = 100, MostRetries = 100;
-
-    private static readonly string[] Known =
-    [
-        "kind", "name", "seed", "space", "constraints", "objective", "direction", "directions", "sampler", "pruner", "trials",
-        "parallel", "mode", "seeds", "retries", "max_failures", "prior",
-    ];
-
     public static StudySpecification Read(SpecificationSource source)
     {
-        FieldMapping root = FieldMapping.Of(source.Root, Known);
+        FieldMapping root = FieldMapping.Of(source.Root, [.. StudyFields.Common, .. StudyFields.Table.Names]);
         string name = CommonFields.Name(root);
         ulong seed = CommonFields.Seed(root);
         ObjectiveSpecification objective = ObjectiveReader.Read(source, root, name, seed);
@@ -27,7 +19,8 @@ internal static class StudyReader
         ParameterSpace space = SpaceReader.Read(root, own);
         objective = ObjectiveReader.Fit(objective, root, space);
         Direction[] directions = Directions(root, objective.Metrics);
-        var study = new StudySpecification
+        StudyFields.RequireTrials(root);
+        StudySpecification study = StudyFields.Table.Read(root, new StudySpecification
         {
             SourcePath = source.Path,
             Name = name,
@@ -37,14 +30,8 @@ internal static class StudyReader
             Directions = directions,
             Sampler = ComponentReader.Sampler(root.Optional("sampler"), directions.Length),
             Pruner = ComponentReader.Pruner(root.Optional("pruner"), objective.Steps, directions.Length),
-            Trials = (long)root.Required("trials", $"a whole number from 1 to {MostTrials}").WholeNumber(1, MostTrials),
-            Parallel = Whole(root, "parallel", 1, MostParallel, 1),
-            Mode = root.Optional("mode") is Field mode ? EnumNames<StudyMode>.Read(mode) : StudyMode.Deterministic,
-            Seeds = Whole(root, "seeds", 1, MostSeeds, 1),
-            Retries = Whole(root, "retries", 0, MostRetries, 2),
-            MaxFailures = (long?)root.Optional("max_failures")?.WholeNumber(0, MostTrials),
             Prior = root.Optional("prior") is Field prior ? PriorReader.Read(source, prior, space, directions.Length) : null,
-        };
+        });
         CheckGrid(root, study);
         if (study.Mode == StudyMode.Deterministic && objective.Metrics.Contains(TrainingMetrics.InferenceTime))
         {
@@ -82,7 +69,4 @@ internal static class StudyReader
             throw SpaceReader.Error(root.Optional("sampler") ?? root.Required("space", "a space"), mistake);
         }
     }
-
-    private static int Whole(FieldMapping root, string name, int least, int most, int preset) =>
-        (int?)root.Optional(name)?.WholeNumber(least, most) ?? preset;
 }

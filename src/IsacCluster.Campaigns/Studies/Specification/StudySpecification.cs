@@ -40,7 +40,7 @@ public sealed record StudySpecification : JobSpecification
     public required SearchComponent<IPruner> Pruner { get; init; }
 
     /// <summary>Trials wanted, 1..10^6; a finite grid may have fewer.</summary>
-    public required long Trials { get; init; }
+    public long Trials { get; init; }
 
     /// <summary>Most trials at a time, 1..1024.</summary>
     public int Parallel { get; init; } = 1;
@@ -87,13 +87,9 @@ public sealed record StudySpecification : JobSpecification
         new("directions", Directions.Select(EnumNames<Direction>.Of)),
         new("sampler", Sampler.ToCanonical()),
         new("pruner", Pruner.ToCanonical()),
-        new("parallel", Parallel),
-        new("mode", EnumNames<StudyMode>.Of(Mode)),
-        new("seeds", Seeds),
-        new("retries", Retries),
         new("prior", Prior?.Digest),
+        .. StudyFields.Table.Identity(this),
     ];
 
-    protected override IEnumerable<KeyValuePair<string, object?>> Extent() =>
-        [new("trials", Trials), new("max_failures", MaxFailures)];
+    protected override IEnumerable<KeyValuePair<string, object?>> Extent() => StudyFields.Table.Extent(this);
 }

@@ -2,10 +2,8 @@ using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.Trainings;
 using IsacCluster.Jobs;
 using IsacCluster.Search.Space;
-using IsacCluster.Specifications;
 using IsacCluster.Specifications.Json;
 using IsacCluster.Specifications.Yaml;
-using IsacCluster.Training;
 
 namespace IsacCluster.Campaigns.Studies.Specification;
 
@@ -15,17 +13,6 @@ namespace IsacCluster.Campaigns.Studies.Specification;
 /// </summary>
 internal sealed class TrainingTemplate
 {
-    private const string Loss = "loss", ValidationLoss = "validation_loss";
-
-    /// <summary>Fields that a parameter may set.</summary>
-    private static readonly string[] Paths =
-    [
-        "batch", "learning_rate", "schedule", "warmup_steps", "clip_norm", "early_stop", "final_layer",
-        "network.preset", "network.width", "network.layers", "network.activation", "network.combine", "network.residual",
-        "network.normalisation", "network.input_scale", "network.user_features", "network.readout", "network.refinements",
-        "loss.penalty", "loss.weight", "loss.margin", "data.fresh", "data.samples",
-    ];
-
     private readonly SpecificationSource _source;
     private readonly MappingNode _root;
 
@@ -36,7 +23,7 @@ internal sealed class TrainingTemplate
     public static TrainingTemplate Read(SpecificationSource source, string name)
     {
         if (source.Root.Node is not MappingNode root) throw source.Root.NotAllowed("a training specification");
-        foreach (string refused in (string[])["sweep", "start_from"])
+        foreach (string refused in (string[])["sweep", TrainingFields.StartFrom])
         {
             if (root.Entries.FirstOrDefault(entry => entry.Key.Text == refused) is { } given)
                 throw new Field(given.Key, refused).Error($"a training of a study has no {refused}.");
@@ -50,10 +37,10 @@ internal sealed class TrainingTemplate
     /// <param name="key">Where the parameter is named.</param>
     public static string PathOf(Field key, string parameter)
     {
-        string? path = Paths.FirstOrDefault(path => path == parameter)
-            ?? Paths.FirstOrDefault(path => path.EndsWith("." + parameter, StringComparison.Ordinal));
+        string? path = TrainingFields.StudyPaths.FirstOrDefault(path => path == parameter)
+            ?? TrainingFields.StudyPaths.FirstOrDefault(path => path.EndsWith("." + parameter, StringComparison.Ordinal));
         return path ?? throw key.Error(
-            $"'{parameter}' is not allowed; expected a field of a training, one of {string.Join(", ", Paths.Select(Leaf))}.");
+            $"'{parameter}' is not allowed; expected a field of a training, one of {string.Join(", ", TrainingFields.StudyPaths.Select(Leaf))}.");
     }
 
     /// <summary>
@@ -62,17 +49,13 @@ internal sealed class TrainingTemplate
     /// </summary>
     public TrainingTemplate WithYardstick(ParameterSpace space)
     {
-        bool changesLoss = space.Parameters.Any(parameter => Resolve(parameter.Name).StartsWith(Loss + ".", StringComparison.Ordinal));
-        if (!changesLoss || _root.Entries.Any(entry => entry.Key.Text == ValidationLoss)) return this;
-        TrainingSettings settings = Read([]).Settings;
+        bool changesLoss = space.Parameters.Any(parameter => Resolve(parameter.Name).StartsWith(TrainingFields.Loss + ".", StringComparison.Ordinal));
+        if (!changesLoss || _root.Entries.Any(entry => entry.Key.Text == TrainingFields.ValidationLoss)) return this;
         MappingNode root = _root;
-        foreach ((string field, string value) in ((string, string)[])
-        [
-            ("penalty", EnumNames<Penalty>.Of(settings.Penalty)), ("weight", CanonicalJson.Number(settings.PenaltyWeight)),
-            ("margin", CanonicalJson.Number(settings.Margin)),
-        ])
+        foreach ((string field, object? value) in TrainingFields.LossTable.Identity(TrainingFields.LossOf(Read([]).Settings)))
         {
-            root = Set(root, [ValidationLoss, field], new ScalarNode(root.At, value, IsPlain: true));
+            string text = value as string ?? CanonicalJson.Write(value);
+            root = Set(root, [TrainingFields.ValidationLoss, field], new ScalarNode(root.At, text, IsPlain: true));
         }
 
         return new TrainingTemplate(_source, root);
@@ -110,7 +93,7 @@ internal sealed class TrainingTemplate
     }
 
     private static string Resolve(string parameter) =>
-        Paths.FirstOrDefault(path => path == parameter) ?? Paths.First(path => path.EndsWith("." + parameter, StringComparison.Ordinal));
+        TrainingFields.StudyPaths.FirstOrDefault(path => path == parameter) ?? TrainingFields.StudyPaths.First(path => path.EndsWith("." + parameter, StringComparison.Ordinal));
 
     private static string Leaf(string path) => path[(path.IndexOf('.', StringComparison.Ordinal) + 1)..];
 

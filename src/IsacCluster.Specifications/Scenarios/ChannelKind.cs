@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IsacCluster.Isac.Channels;
+using IsacCluster.Specifications.Fields;
 using IsacCluster.Specifications.Json;
 using IsacCluster.Specifications.Yaml;
 
@@ -9,22 +10,37 @@ namespace IsacCluster.Specifications.Scenarios;
 /// channel: a model's name, such as rayleigh, or a mapping of it to parameters, {rician: {factor_db: 5}}. All forms come from the
 /// models' descriptions.
 /// </summary>
-internal static class ChannelField
+internal static class ChannelKind
 {
     private const string Model = "model";
 
-    /// <param name="models">Those that the field may name.</param>
-    public static FieldSetting Read(Field field, ChannelModels models)
+    /// <param name="models">Those that specifications and files may name.</param>
+    public static StoredKind<ChannelModel> Of(ChannelModels models) => new(
+        $"{string.Join(", ", models.Names.Select(name => $"`{name}`"))}, or one with parameters, `{{NAME: {{PARAMETER: VALUE}}}}`",
+        field => field.Node is MappingNode ? ReadWithParameters(field, models) : models.Named(field.Choice(models.Names)).Default,
+        Canonical,
+        (fields, name) => ReadJson(fields.Nested(name), models),
+        WriteJson)
     {
-        ChannelModel channel = field.Node is MappingNode
-            ? ReadWithParameters(field, models)
-            : models.Named(field.Choice(models.Names)).Default;
-        string label = Label(channel);
-        return new FieldSetting(label, label, Canonical(channel), scenario => scenario with { Channel = channel });
-    }
+        Name = Label,
+    };
+
+    /// <summary>A row for each model and each of its parameters.</summary>
+    public static IReadOnlyList<FieldDeclaration> Parts(ChannelModels models) => [.. models.All.Select(model => new FieldDeclaration(model.Name, "")
+    {
+        Meaning = $"`{model.Equation}`",
+        Default = "",
+        Parts = [.. model.Parameters.Select(parameter => new FieldDeclaration(parameter.Name, Allowed(parameter))
+        {
+            Symbol = parameter.Symbol,
+            Unit = parameter.Unit,
+            Meaning = parameter.Meaning,
+            Default = CanonicalJson.Number(parameter.ValueOf(model.Default)),
+        })],
+    })];
 
     /// <summary>The name, or a mapping of it and the parameters.</summary>
-    public static object Canonical(ChannelModel channel)
+    private static object Canonical(ChannelModel channel)
     {
         ChannelDescription model = channel.Describe();
         if (model.Parameters.Count == 0) return model.Name;
@@ -34,7 +50,7 @@ internal static class ChannelField
     }
 
     /// <summary>{"model": NAME, PARAMETER: VALUE, ...}.</summary>
-    public static void WriteJson(Utf8JsonWriter json, ChannelModel channel)
+    private static void WriteJson(Utf8JsonWriter json, ChannelModel channel)
     {
         ChannelDescription model = channel.Describe();
         json.WriteStartObject();
@@ -43,11 +59,12 @@ internal static class ChannelField
         json.WriteEndObject();
     }
 
-    /// <param name="models">Those that the file may name.</param>
-    public static ChannelModel ReadJson(JsonFields fields, ChannelModels models)
+    private static ChannelModel ReadJson(JsonFields fields, ChannelModels models)
     {
         ChannelDescription model = models.Named(fields.OneOf(Model, [.. models.Names]));
-        return model.Parameters.Aggregate(model.Default, (channel, parameter) => parameter.With(channel, Value(parameter, fields)));
+        return model.Parameters.Aggregate(model.Default, (channel, parameter) => parameter.With(channel, parameter.IsWhole
+            ? Whole(parameter).ReadJson(fields, parameter.Name)
+            : Real(parameter).ReadJson(fields, parameter.Name)));
     }
 
     private static ChannelModel ReadWithParameters(Field field, ChannelModels models)
@@ -58,20 +75,16 @@ internal static class ChannelField
         ChannelDescription model = models.Named(name);
         if (model.Parameters.Count == 0) throw parameters.NotAllowed($"'channel: {name}', which takes no parameters");
         FieldMapping given = FieldMapping.Of(parameters, [.. model.Parameters.Select(parameter => parameter.Name)]);
-        return model.Parameters.Aggregate(model.Default, (channel, parameter) =>
-            given.Optional(parameter.Name) is Field value ? parameter.With(channel, Value(parameter, value)) : channel);
+        return model.Parameters.Aggregate(model.Default, (channel, parameter) => given.Optional(parameter.Name) is not Field value
+            ? channel
+            : parameter.With(channel, parameter.IsWhole ? Whole(parameter).Read(value) : Real(parameter).Read(value)));
     }
 
-    private static double Value(ChannelParameter parameter, Field field) => parameter.IsWhole
-        ? (double)field.WholeNumber((Int128)parameter.Low, (Int128)parameter.High)
-        : field.Number(NumberRange.Closed(parameter.Low, parameter.High));
+    private static string Allowed(ChannelParameter parameter) => parameter.IsWhole ? Whole(parameter).Allowed : Real(parameter).Allowed;
 
-    private static double Value(ChannelParameter parameter, JsonFields fields)
-    {
-        if (parameter.IsWhole) return fields.WholeNumber(parameter.Name, (long)parameter.Low, (long)parameter.High);
-        var range = NumberRange.Closed(parameter.Low, parameter.High);
-        return fields.Number(parameter.Name, value => range.Contains(value), range.Description);
-    }
+    private static StoredKind<int> Whole(ChannelParameter parameter) => ValueKinds.Whole((int)parameter.Low, (int)parameter.High);
+
+    private static StoredKind<double> Real(ChannelParameter parameter) => ValueKinds.Real(NumberRange.Closed(parameter.Low, parameter.High));
 
     /// <summary>rician_5dB, geometric_3paths_20deg: each value with its unit, or its name where it has none.</summary>
     private static string Label(ChannelModel channel)

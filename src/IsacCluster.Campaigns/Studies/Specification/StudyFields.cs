@@ -1,0 +1,66 @@
+using IsacCluster.Specifications.Fields;
+using IsacCluster.Specifications.Yaml;
+using Fields = IsacCluster.Specifications.Fields.FieldDeclaration<IsacCluster.Campaigns.Studies.Specification.StudySpecification>;
+
+namespace IsacCluster.Campaigns.Studies.Specification;
+
+/// <summary>Every field of a study, declared once: reader, identity and the table of the documentation come from here.</summary>
+internal static class StudyFields
+{
+    private const string Trials = "trials";
+    private const int MostTrials = 1_000_000, MostParallel = 1024, MostSeeds = 100, MostRetries = 100;
+
+    /// <summary>The fields that studies share with other kinds.</summary>
+    public static readonly string[] Common = ["kind", "name", "seed"];
+
+    /// <summary>Those of the study itself, without <see cref="Common"/>.</summary>
+    public static FieldTable<StudySpecification> Table { get; } = new([.. Search(), .. Effort()]);
+
+    public static void RequireTrials(FieldMapping root) => root.Required(Trials, $"a whole number from 1 to {MostTrials}");
+
+    /// <summary>What is searched, and how; each has a reader of its own.</summary>
+    private static IEnumerable<FieldDeclaration> Search() =>
+    [
+        new("space", "mapping of 1 to 200 names to parameters, below")
+        {
+            Meaning = "beside a test function's own parameters further ones are drawn and change nothing",
+            Default = "required, not with `synthetic`",
+        },
+        new("constraints", "list of comparisons of numerical parameters with `+ - * / ^ ( )`, `abs sqrt log exp min max` and one of `<= < >= >`")
+            { Meaning = "such as `'width * layers <= 256'`; one that names an inactive parameter holds", Default = "none" },
+        new("objective", "mapping, below") { Default = "required" },
+        new("direction", "`minimize`, `maximize`") { Default = "`minimize`" },
+        new("directions", "list of these, one for each metric") { Default = "needed with several metrics" },
+        new("sampler", "`random`, `grid`, `sobol`, `tpe`, `cma-es`, `gp`, `nsga2`, or a mapping of one to its options, below")
+            { Default = "`tpe`; with several metrics `nsga2`" },
+        new("pruner", "`none`, `median`, `asha`, `hyperband`, or a mapping of one to its options, below") { Default = "`none`" },
+    ];
+
+    private static IEnumerable<FieldDeclaration> Effort() =>
+    [
+        Fields.Of(Trials, ValueKinds.Whole(1, MostTrials), study => (int)study.Trials, (study, value) => study with { Trials = value })
+            with { Meaning = "a finite grid may have fewer", Default = "required", IsIdentity = false },
+        Fields.Of("parallel", ValueKinds.Whole(1, MostParallel), study => study.Parallel, (study, value) => study with { Parallel = value })
+            with { Meaning = "most trials at a time" },
+        Fields.Of("mode", ValueKinds.Choice<StudyMode>(), study => study.Mode, (study, value) => study with { Mode = value })
+            with
+            {
+                Meaning = "trial n is proposed from exactly the trials below n - parallel + 1, so the same seed gives the same trials for any "
+                    + "slots, silos and failures; or from whatever has finished",
+            },
+        Fields.Of("seeds", ValueKinds.Whole(1, MostSeeds), study => study.Seeds, (study, value) => study with { Seeds = value })
+            with
+            {
+                Meaning = "most seeds of a trial, whose value is the mean. A trial gets another seed only while its 95 % interval reaches that "
+                    + "of the best",
+            },
+        Fields.Of("retries", ValueKinds.Whole(0, MostRetries), study => study.Retries, (study, value) => study with { Retries = value })
+            with { Meaning = "further attempts after one that failed, from the last checkpoint; then the trial counts as failed" },
+        Fields.Of(
+            "max_failures", ValueKinds.Optional(ValueKinds.Whole(0, MostTrials)), study => (int?)study.MaxFailures,
+            (study, value) => study with { MaxFailures = value })
+            with { Meaning = "more failed trials than that stop the study", Default = "no limit", IsIdentity = false },
+        new("prior", "CSV file of an Optuna study, `study.trials_dataframe().to_csv(FILE)`")
+            { Meaning = "samplers learn from its complete trials", Default = "none" },
+    ];
+}

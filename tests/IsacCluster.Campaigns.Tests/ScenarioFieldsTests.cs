@@ -1,0 +1,98 @@
+using System.Text.Json;
+using IsacCluster.Campaigns.MonteCarlo.Results;
+using IsacCluster.Campaigns.Trainings;
+using IsacCluster.Isac.Channels;
+using IsacCluster.Isac.Scenarios;
+using IsacCluster.Specifications.Json;
+using IsacCluster.Specifications.Scenarios;
+using IsacCluster.Specifications.Yaml;
+using static IsacCluster.Campaigns.Tests.SampleSpecifications;
+
+namespace IsacCluster.Campaigns.Tests;
+
+/// <summary>What comes from the declarations of a scenario's fields besides its reader: axis labels, files, results.</summary>
+public sealed class ScenarioFieldsTests
+{
+    [Theory]
+    [InlineData("antennas", "Antennas M")]
+    [InlineData("users", "Users L")]
+    [InlineData("targets_deg", "Targets (degrees)")]
+    [InlineData("targets", "targets")]
+    [InlineData("beamwidth_deg", "Beam width (degrees)")]
+    [InlineData("grid_points", "Grid points N")]
+    [InlineData("evaluation_grid_points", "evaluation grid points")]
+    [InlineData("power", "Transmit power P₀ (W)")]
+    [InlineData("noise", "Noise power σ² (W)")]
+    [InlineData("sinr_db", "SINR threshold Γ₀ (dB)")]
+    [InlineData("channel", "Channel model")]
+    [InlineData("slots", "slots")]
+    [InlineData("distance_m", "distance (m)")]
+    public void Axes_name_symbol_and_unit(string name, string label) => Assert.Equal(label, SweepParameter.Of(name, []).Label);
+
+    /// <summary>The scenario of a file is that which was written, with every field off its default.</summary>
+    [Theory]
+    [MemberData(nameof(Scenarios))]
+    public void Json_reads_what_it_wrote(Scenario scenario)
+    {
+        Assert.Equal(scenario, ScenarioJson.Read(Written(scenario)));
+        Assert.NotEqual(new Scenario(), scenario);
+    }
+
+    public static TheoryData<Scenario> Scenarios =>
+    [
+        new Scenario { Antennas = 16, Users = 12, Targets = new FixedTargets([3.5]), BeamwidthDeg = 7.5, GridPoints = 90 },
+        new Scenario { EvaluationGridPoints = 360, Power = 2, Noise = 1e-9, SinrDb = -3.5, Slots = 20 },
+        new Scenario { Targets = new RandomTargets(3, -60, 60, 10.5), Channel = new GeometricChannel(6, 30) },
+        .. Channels.Select(channel => new Scenario { Channel = channel, Users = 3 }),
+    ];
+
+    /// <summary>Of every model of the catalogue: its default, and each parameter at its lowest.</summary>
+    private static IEnumerable<ChannelModel> Channels => ChannelModels.BuiltIn.All.SelectMany(model =>
+        model.Parameters.Select(parameter => parameter.With(model.Default, parameter.Low)).Prepend(model.Default));
+
+    public static TheoryData<ChannelModel> ChannelData => [.. Channels];
+
+    [Theory]
+    [MemberData(nameof(ChannelData))]
+    public void A_channel_is_read_as_it_describes_itself(ChannelModel channel)
+    {
+        ChannelDescription model = channel.Describe();
+        IEnumerable<string> values = model.Parameters.Select(parameter => $"{parameter.Name}: {CanonicalJson.Number(parameter.ValueOf(channel))}");
+        string yaml = model.Parameters.Count == 0 ? model.Name : $"{{{model.Name}: {{{string.Join(", ", values)}}}}}";
+        Assert.Equal(channel, ParseCampaign($"scenario: {{channel: {yaml}}}\n").Scenario.Channel);
+        Assert.Equal(model.Default, ParseCampaign($"scenario: {{channel: {model.Name}}}\n").Scenario.Channel);
+    }
+
+    [Fact]
+    public void Results_say_every_field_with_its_unit()
+    {
+        var read = ParseCampaign("scenario: {users: 3, channel: rician}\nsweep: {noise: [1e-10, 1e-9], targets: [{count: 2, uniform_deg: [0, 9]}]}\n");
+        IReadOnlyDictionary<string, ScenarioValue> values = ScenarioValue.Of(read.Scenario, read.Sweep);
+        Assert.Equal(ScenarioFields.Registered.Table.Names.Where(name => name != "targets_deg"), values.Keys);
+        Assert.Equal((3L, null), (values["users"].Value, values["users"].Unit));
+        Assert.Equal((null, "W"), (values["noise"].Value, values["noise"].Unit));
+        Assert.Equal((8.0, "dB"), (values["sinr_db"].Value, values["sinr_db"].Unit));
+        Assert.Equal(180L, values["evaluation_grid_points"].Value);
+        Assert.Null(values["targets"].Value);
+        Assert.Contains("targets_deg", ScenarioValue.Of(new Scenario(), []).Keys);
+    }
+
+    [Fact]
+    public void Parameters_of_studies_set_these_fields_of_a_training() => Assert.Equal(
+        [
+            "batch", "learning_rate", "schedule", "warmup_steps", "clip_norm", "early_stop", "final_layer",
+            "network.preset", "network.width", "network.layers", "network.activation", "network.combine", "network.residual",
+            "network.normalisation", "network.input_scale", "network.user_features", "network.readout", "network.refinements",
+            "loss.penalty", "loss.weight", "loss.margin", "data.fresh", "data.samples",
+        ],
+        TrainingFields.StudyPaths);
+
+    internal static JsonFields Written(Scenario scenario)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream)) ScenarioJson.Write(json, scenario);
+        return JsonFields.Root(stream.ToArray(), "scenario.json");
+    }
+
+    internal static Field Yaml(string text) => new(SpecDocument.Load(text, SpecPath), "");
+}
