@@ -5,6 +5,6 @@ namespace IsacCluster.Jobs;
 /// <param name="Rows">Cells, each row as long as <paramref name="Headers"/>.</param>
 public sealed record SummaryTable(IReadOnlyList<string> Headers, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
-    /// <summary>A line to show below the table; null for none.</summary>
+    /// <summary>Lines to show below the table; null for none.</summary>
     public string? Note { get; init; }
 }

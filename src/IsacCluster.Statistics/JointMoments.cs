@@ -8,7 +8,7 @@ namespace IsacCluster.Statistics;
 /// <remarks>Byte form: d, the moments, the sums of products in the order (1,0), (2,0), (2,1), (3,0), ...</remarks>
 public sealed class JointMoments : IExactStatistic<JointMoments>
 {
-    private const int MaxDimension = 256;
+    internal const int MaxDimension = 256;
     private readonly Moments[] _variables;
     private readonly ExactSum[] _products;
 
@@ -96,7 +96,8 @@ public sealed class JointMoments : IExactStatistic<JointMoments>
         }
     }
 
-    private static int PairIndex(int x, int y)
+    /// <summary>The place of a pair, in either order, in (1,0), (2,0), (2,1), (3,0), ...</summary>
+    internal static int PairIndex(int x, int y)
     {
         int high = Math.Max(x, y);
         return high * (high - 1) / 2 + Math.Min(x, y);

@@ -20,6 +20,9 @@ public sealed class PairedMoments : IExactStatistic<PairedMoments>
     /// <summary>Difference and ratio of the two means, with intervals.</summary>
     public PairedComparison Comparison => new(_x.Central, _y.Central, _products);
 
+    /// <summary>The same with x and y exchanged.</summary>
+    public PairedComparison ReverseComparison => new(_y.Central, _x.Central, _products);
+
     /// <summary>Adds a pair.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is NaN or infinite; nothing has changed then.</exception>
     public void Add(double x, double y)

@@ -51,6 +51,7 @@ internal static class BadSpecifications
         { Solve("dataset: d\nalgorithms: [^{gnn: {model: gnn.model}}]\n"), "algorithms[0]: a mapping is not allowed;", "one of radar, sdr, zf, zf-pinv." },
         { Campaign("metrics: [sum_rate, ^peak_sidelobe]\n"), "metrics[1]: 'peak_sidelobe' is not allowed;", "(did you mean 'peak_sidelobe_db'?)." },
         { Campaign("metrics: [sum_rate, ^sum_rate]\n"), "metrics[1]: 'sum_rate' is not allowed;", "expected distinct metrics; this one is listed already." },
+        { Campaign("common_samples: ^no\n"), "common_samples: 'no' is not allowed;", "expected true or false." },
         { Campaign("metrics: ^[]\n"), "metrics: an empty list is not allowed;", "expected one or more of sum_rate, peak_sidelobe_db." },
         { Campaign("metrics: ^sum_rate\n"), "metrics: 'sum_rate' is not allowed;", "expected one or more of sum_rate, peak_sidelobe_db." },
         { Campaign("stop: ^{}\n"), "stop.relative_half_width: the field is missing;", "expected a number > 0 and < 1." },

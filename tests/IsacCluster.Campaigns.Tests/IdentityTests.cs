@@ -18,6 +18,7 @@ public sealed class IdentityTests
         "scenario: {sinr_db: 8.0, users: 2.0, targets_deg: [-4e1, -0.0, +40.]}\nsweep: {noise: [0.0000000001, 0.1e-8]}\nseed: 2025\n",
         "sweep:\n  noise:\n  - 1e-10\n  - 1e-9\nscenario:\n  users: 2\n",
         "scenario: {channel: rayleigh, antennas: 10, noise: 5, slots: 1}\nsweep: {noise: [1e-10, 1e-9]}\n",
+        Lines + "common_samples: true\n",
         Lines + "shard_size: 7\nrows: true\nstop: {relative_half_width: 0.1}\n",
     ];
 
@@ -39,6 +40,7 @@ public sealed class IdentityTests
         Lines.Replace("sinr_db: 8", "sinr_db: 8.000000000000002", StringComparison.Ordinal),
         Lines.Replace("sweep: {", "sweep: {users: [2], ", StringComparison.Ordinal),
         Lines + "metrics: [sum_rate]\n",
+        Lines + "common_samples: false\n",
     ];
 
     [Theory]

@@ -46,6 +46,24 @@ public sealed class JointMomentsConformanceTests : ExactStatisticConformance<Joi
     }
 }
 
+public sealed class PairwiseMomentsConformanceTests : ExactStatisticConformance<PairwiseMoments>
+{
+    protected override PairwiseMoments Empty() => new(3);
+
+    protected override void AddObservation(PairwiseMoments statistic, ulong index)
+    {
+        var stream = Draws.Stream(8, index);
+        var values = new double?[3];
+        for (int i = 0; i < values.Length; i++)
+        {
+            double value = Draws.Nasty(ref stream);
+            values[i] = Draws.Below(ref stream, 3) == 0 ? null : value;
+        }
+
+        statistic.Add(values);
+    }
+}
+
 public sealed class QuantileSketchConformanceTests : ExactStatisticConformance<QuantileSketch>
 {
     protected override QuantileSketch Empty() => new();

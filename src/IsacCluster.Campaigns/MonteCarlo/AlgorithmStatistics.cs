@@ -3,7 +3,9 @@ using IsacCluster.Statistics;
 
 namespace IsacCluster.Campaigns.MonteCarlo;
 
-/// <summary>The exact statistics of one algorithm at one point, beside the moments that <see cref="PointStatistics.Mse"/> keeps for all of them.</summary>
+/// <summary>
+/// The exact statistics of one algorithm at one point, beside the moments that <see cref="PointStatistics.Mse"/> keeps for all of them.
+/// </summary>
 /// <param name="inParts">Whether it is a learned algorithm, whose time has parts.</param>
 /// <param name="metrics">Metrics besides the mean squared error.</param>
 public sealed class AlgorithmStatistics(bool inParts = false, int metrics = 0)
@@ -23,6 +25,12 @@ public sealed class AlgorithmStatistics(bool inParts = false, int metrics = 0)
     /// <summary>Samples on which this algorithm failed.</summary>
     public long OwnFailed { get; private set; }
 
+    /// <summary>
+    /// Samples on which this algorithm alone returned no design, outside every digest; null where some were counted by a version that did
+    /// not say.
+    /// </summary>
+    public long? MissingAlone { get; private set; } = 0;
+
     /// <summary>Samples on which the algorithm says whether it projected, and those on which it did.</summary>
     public long ProjectionKnown { get; private set; }
 
@@ -36,7 +44,9 @@ public sealed class AlgorithmStatistics(bool inParts = false, int metrics = 0)
     /// <summary>Seconds of the parts; null for a baseline, whose bytes are then those of versions without parts.</summary>
     public PartStatistics? Parts { get; private set; } = inParts ? new PartStatistics() : null;
 
-    public void Add(AlgorithmEvaluation evaluation, bool feasibleChannel, bool counted)
+    /// <param name="counted">Whether the sample enters this algorithm's means.</param>
+    /// <param name="othersComplete">Whether every other algorithm of the point returned a design.</param>
+    public void Add(AlgorithmEvaluation evaluation, bool feasibleChannel, bool counted, bool othersComplete)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
         if (counted)
@@ -51,6 +61,7 @@ public sealed class AlgorithmStatistics(bool inParts = false, int metrics = 0)
         if (feasibleChannel && evaluation.Satisfied) Satisfied++;
         if (evaluation.Status == SolveStatus.Infeasible) OwnInfeasible++;
         if (evaluation.Status.IsFailure()) OwnFailed++;
+        if (othersComplete && evaluation.Design is null) MissingAlone++;
         if (evaluation.Projected is bool projected)
         {
             ProjectionKnown++;
@@ -70,6 +81,7 @@ public sealed class AlgorithmStatistics(bool inParts = false, int metrics = 0)
         Satisfied += other.Satisfied;
         OwnInfeasible += other.OwnInfeasible;
         OwnFailed += other.OwnFailed;
+        MissingAlone += other.MissingAlone;
         ProjectionKnown += other.ProjectionKnown;
         Projected += other.Projected;
         Seconds.Merge(other.Seconds);
@@ -101,6 +113,13 @@ public sealed class AlgorithmStatistics(bool inParts = false, int metrics = 0)
         for (int m = 0; m < read.Length; m++) read[m] = Moments.ReadFrom(ref reader);
         Metrics = read;
     }
+
+    /// <summary>Reads what only points with an excluded sample have.</summary>
+    /// <param name="most">Excluded samples of the point.</param>
+    public void ReadMissingAlone(ref CanonicalReader reader, long most) => MissingAlone = reader.ReadCount(most);
+
+    /// <summary>For bytes of a version that did not count them.</summary>
+    public void ForgetMissingAlone() => MissingAlone = null;
 
     public void WriteTimes(CanonicalWriter writer)
     {

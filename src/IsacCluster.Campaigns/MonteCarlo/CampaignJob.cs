@@ -14,7 +14,7 @@ public sealed class CampaignJob(CampaignSpecification specification, string outp
     private const int AutomaticShardsPerPoint = 32;
 
     private readonly StatisticsLayout _layout = new(
-        [.. specification.Algorithms.Select(algorithm => algorithm.HasParts)], specification.Metrics.Count);
+        [.. specification.Algorithms.Select(algorithm => algorithm.HasParts)], specification.Metrics.Count, specification.CommonSamples);
 
     public CampaignSpecification Specification { get; } = specification ?? throw new ArgumentNullException(nameof(specification));
 

@@ -13,7 +13,9 @@ internal static class CampaignReader
     private const long DefaultMinSamples = 200, LeastMinSamples = 2;
 
     private static readonly string[] Known =
-        ["kind", "name", "seed", "scenario", "sweep", "algorithms", "metrics", "samples", "shard_size", "stop", "rows"];
+    [
+        "kind", "name", "seed", "scenario", "sweep", "algorithms", "metrics", "common_samples", "samples", "shard_size", "stop", "rows",
+    ];
 
     public static CampaignSpecification Read(SpecificationSource source)
     {
@@ -35,6 +37,7 @@ internal static class CampaignReader
             Points = points,
             Algorithms = algorithms,
             Metrics = root.Optional("metrics") is Field metrics ? ReadMetrics(metrics) : [],
+            CommonSamples = root.Optional("common_samples")?.Flag() ?? true,
             Samples = samples,
             ShardSize = CommonFields.ShardSize(root),
             Stop = root.Optional("stop") is Field stop ? ReadStop(stop, samples) : null,

@@ -41,6 +41,7 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
     {
         Name = Specification.Name,
         Digest = Digest(outcome),
+        CommonSamples = Specification.CommonSamples ? null : false,
         Metrics = Specification.Metrics.Count == 0 ? null : [.. Specification.Metrics.Select(Describe)],
         Complete = outcome.Lanes.All(lane => lane.StopReason is not null) && outcome.Poisoned.Count == 0,
         Scenario = ScenarioValue.Of(Specification.Scenario, Specification.Sweep),
@@ -112,9 +113,10 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
         return new AlgorithmResults
         {
             Name = specified.Label,
-            Counted = point.Counted,
-            Infeasible = point.Infeasible,
-            Failed = point.Failed,
+            Counted = point.CountedOf(index),
+            Infeasible = point.InfeasibleOf(index),
+            Failed = point.FailedOf(index),
+            ExcludedAlone = Specification.CommonSamples && point.Counted < point.Samples ? algorithm.MissingAlone : null,
             OwnInfeasible = algorithm.OwnInfeasible,
             OwnFailed = algorithm.OwnFailed,
             Mse = Mse(point.Mse.Variables[index], algorithm.MseQuantiles),

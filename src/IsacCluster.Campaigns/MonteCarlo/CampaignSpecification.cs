@@ -31,6 +31,12 @@ public sealed record CampaignSpecification : JobSpecification
     /// <summary>Averaged besides the mean squared error and the satisfaction, distinct, in file order; default none.</summary>
     public IReadOnlyList<DesignMetric> Metrics { get; init; } = [];
 
+    /// <summary>
+    /// Whether a sample enters the means only where every algorithm of the point returned a design; default true. Else each algorithm is
+    /// averaged over the samples on which it did itself, and pairs are compared on those on which both did.
+    /// </summary>
+    public bool CommonSamples { get; init; } = true;
+
     /// <summary>Samples per point, 1..10^9; with a stopping rule the most.</summary>
     public required long Samples { get; init; }
 
@@ -56,6 +62,7 @@ public sealed record CampaignSpecification : JobSpecification
     private IEnumerable<KeyValuePair<string, object?>> GivenOnly()
     {
         if (Metrics.Count > 0) yield return new("metrics", Metrics.Select(metric => metric.Name));
+        if (!CommonSamples) yield return new("common_samples", false);
     }
 
     protected override IEnumerable<KeyValuePair<string, object?>> Extent() =>

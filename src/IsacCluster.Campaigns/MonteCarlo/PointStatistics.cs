@@ -6,17 +6,23 @@ namespace IsacCluster.Campaigns.MonteCarlo;
 
 /// <summary>
 /// The exact statistics of one point over a set of samples: an element of a commutative monoid, so shards merge in any order
-/// to the same bits. A sample enters the means only where every algorithm of the point returned a design; otherwise it is
-/// excluded for all of them, as failed if some algorithm failed and as infeasible if not. Times ride along outside the
-/// digest.
+/// to the same bits. With common samples a sample enters the means only where every algorithm of the point returned a design; otherwise
+/// it is excluded for all of them, as failed if some algorithm failed and as infeasible if not. Without, each algorithm counts the samples
+/// on which it returned a design itself. Times ride along outside the digest.
 /// </summary>
+/// <remarks>
+/// Byte form: what the digest covers, the times, and where a sample is excluded for each algorithm how many it alone lacks, which bytes of
+/// earlier versions lack.
+/// </remarks>
 public sealed class PointStatistics : ILaneResult
 {
+    private readonly StatisticsLayout _layout;
+
     public PointStatistics(StatisticsLayout layout)
     {
-        ArgumentNullException.ThrowIfNull(layout);
+        _layout = layout ?? throw new ArgumentNullException(nameof(layout));
         Algorithms = [.. layout.InParts.Select(parts => new AlgorithmStatistics(parts, layout.Metrics))];
-        Mse = new JointMoments(layout.InParts.Count);
+        Mse = new MseStatistics(layout.InParts.Count, layout.CommonSamples);
     }
 
     /// <summary>Of so many baselines.</summary>
@@ -28,35 +34,47 @@ public sealed class PointStatistics : ILaneResult
     /// <summary>Samples for which some design exists: minimum power at most P0.</summary>
     public long FeasibleChannels { get; private set; }
 
-    /// <summary>Samples that enter the means.</summary>
-    public long Counted => Mse.Count;
+    /// <summary>Samples on which every algorithm returned a design: with common samples those that enter the means.</summary>
+    public long Counted => Mse.Complete;
 
-    /// <summary>Samples excluded because some algorithm failed.</summary>
+    /// <summary>Samples on which some algorithm failed.</summary>
     public long Failed { get; private set; }
-
-    /// <summary>Samples excluded because some algorithm proved infeasibility and none failed.</summary>
-    public long Infeasible => Samples - Counted - Failed;
 
     public IReadOnlyList<AlgorithmStatistics> Algorithms { get; }
 
-    /// <summary>L(R) of the counted samples by algorithm, units of power squared, and all their pairs on common channels.</summary>
-    public JointMoments Mse { get; private set; }
+    /// <summary>L(R) by algorithm, and all their pairs on common channels.</summary>
+    public MseStatistics Mse { get; private set; }
+
+    /// <summary>Samples that enter the means of an algorithm.</summary>
+    public long CountedOf(int algorithm) => Mse.Variables[algorithm].Count;
+
+    /// <summary>Samples that a failure keeps out of the means of an algorithm: with common samples anyone's, else its own.</summary>
+    public long FailedOf(int algorithm) => _layout.CommonSamples ? Failed : Algorithms[algorithm].OwnFailed;
+
+    /// <summary>Samples that infeasibility keeps out of the means of an algorithm, in the same way.</summary>
+    public long InfeasibleOf(int algorithm) => Samples - CountedOf(algorithm) - FailedOf(algorithm);
 
     public void Add(SampleEvaluation evaluation)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
         Samples++;
         if (evaluation.Feasible) FeasibleChannels++;
-        bool all = true, failed = false;
+        int missing = 0;
+        bool failed = false;
         foreach (AlgorithmEvaluation algorithm in evaluation.Algorithms)
         {
-            all &= algorithm.Design is not null;
+            if (algorithm.Design is null) missing++;
             failed |= algorithm.Status.IsFailure();
         }
 
-        if (all) Mse.Add([.. evaluation.Algorithms.Select(algorithm => algorithm.Mse)]);
+        Mse.Add(evaluation.Algorithms, missing == 0);
         if (failed) Failed++;
-        for (int a = 0; a < Algorithms.Count; a++) Algorithms[a].Add(evaluation.Algorithms[a], evaluation.Feasible, all);
+        for (int a = 0; a < Algorithms.Count; a++)
+        {
+            bool own = evaluation.Algorithms[a].Design is not null;
+            bool counted = _layout.CommonSamples ? missing == 0 : own;
+            Algorithms[a].Add(evaluation.Algorithms[a], evaluation.Feasible, counted, othersComplete: missing == (own ? 0 : 1));
+        }
     }
 
     public void Merge(ILaneResult other)
@@ -75,6 +93,12 @@ public sealed class PointStatistics : ILaneResult
         var writer = new CanonicalWriter();
         WriteDigested(writer);
         foreach (AlgorithmStatistics algorithm in Algorithms) algorithm.WriteTimes(writer);
+        if (Counted == Samples) return writer.ToArray();
+        foreach (AlgorithmStatistics algorithm in Algorithms)
+        {
+            if (algorithm.MissingAlone is { } alone) writer.WriteCount(alone);
+        }
+
         return writer.ToArray();
     }
 
@@ -103,14 +127,24 @@ public sealed class PointStatistics : ILaneResult
             Samples = reader.ReadCount(),
             FeasibleChannels = reader.ReadCount(),
             Failed = reader.ReadCount(),
-            Mse = JointMoments.ReadFrom(ref reader),
+            Mse = MseStatistics.ReadFrom(ref reader, layout.InParts.Count, layout.CommonSamples),
         };
-        if (point.Mse.Dimension != layout.InParts.Count)
-            throw new InvalidDataException($"Statistics of {point.Mse.Dimension} algorithms where {layout.InParts.Count} were expected.");
         foreach (AlgorithmStatistics algorithm in point.Algorithms) algorithm.ReadDigested(ref reader);
         foreach (AlgorithmStatistics algorithm in point.Algorithms) algorithm.ReadTimes(ref reader);
+        point.ReadMissingAlone(ref reader);
         reader.EnsureEnd();
         return point;
+    }
+
+    private void ReadMissingAlone(ref CanonicalReader reader)
+    {
+        if (Counted == Samples) return;
+        bool known = reader.Remaining > 0;
+        foreach (AlgorithmStatistics algorithm in Algorithms)
+        {
+            if (known) algorithm.ReadMissingAlone(ref reader, Samples - Counted);
+            else algorithm.ForgetMissingAlone();
+        }
     }
 
     private void WriteDigested(CanonicalWriter writer)

@@ -148,7 +148,7 @@ public sealed class CampaignJobTests : IDisposable
         return (PointStatistics)merged;
     }
 
-    private static JobOutcome Outcome(CampaignJob job, int[] shards, string? stopReason) => new()
+    internal static JobOutcome Outcome(CampaignJob job, int[] shards, string? stopReason) => new()
     {
         Lanes = [.. Enumerable.Range(0, 2).Select(lane => new LaneOutcome(Statistics(job, lane, shards), shards.Sum(), stopReason))],
         Tasks = new TaskCounts(2 * shards.Length, 0, 0, 2 * shards.Sum(), 0),

@@ -22,7 +22,7 @@ public class PointStatisticsTests
         point.Add(Evaluation(true, Without(SolveStatus.NumericalFailure), Without(SolveStatus.Infeasible)));
         point.Add(Evaluation(true, Solved(9.0), Without(SolveStatus.IterationLimit)));
 
-        Assert.Equal((5, 1, 2, 2), (point.Samples, point.Counted, point.Infeasible, point.Failed));
+        Assert.Equal((5, 1, 2, 2), (point.Samples, point.Counted, point.InfeasibleOf(0), point.Failed));
         Assert.Equal(4, point.FeasibleChannels);
         Assert.Equal(1.0, point.Mse.Variables[0].Mean);
         Assert.Equal(2.0, point.Mse.Variables[1].Mean);
@@ -121,8 +121,8 @@ public class PointStatisticsTests
 
     private static SampleEvaluation Evaluation(bool feasible, params AlgorithmEvaluation[] algorithms) => new(0, feasible, algorithms);
 
-    private static AlgorithmEvaluation Solved(double mse, bool satisfied = true) =>
+    internal static AlgorithmEvaluation Solved(double mse, bool satisfied = true) =>
         new("a", SolveStatus.Optimal, SomeDesign, mse, [1.0], satisfied, null, 0.001);
 
-    private static AlgorithmEvaluation Without(SolveStatus status) => new("a", status, null, double.NaN, [], false, null, 0.001);
+    internal static AlgorithmEvaluation Without(SolveStatus status) => new("a", status, null, double.NaN, [], false, null, 0.001);
 }

@@ -111,6 +111,21 @@ public sealed class ReportWriterTests
             notices);
         Assert.Equal("Incomplete", page.Descendants("p").Single(p => p.Attribute("class")?.Value.StartsWith("state", StringComparison.Ordinal) == true).Value);
         Assert.Contains(page.Descendants("td"), td => td.Value == "boom");
+        Assert.Contains(page.Descendants("p"), p => p.Value.Contains("7.5 % of all samples: by sdr alone 12, by zf alone 3.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Without_common_samples_the_page_says_what_each_algorithm_lacks()
+    {
+        using var folder = new TemporaryFolder();
+        ReportWriter.Write(SampleResults.ByName["own samples"](), folder.Path);
+        var page = Parse(File.ReadAllText(folder["report.html"]));
+        Assert.Contains(page.Descendants("strong"), notice => notice.Value == "6 designs missing because an algorithm failed.");
+        Assert.Contains(page.Descendants("strong"), notice => notice.Value == "24 designs missing as infeasible.");
+        Assert.Contains(page.Descendants("p"), p => p.Value.Contains(
+            "Samples without one: sdr 24 as infeasible, zf 6 as failed.", StringComparison.Ordinal));
+        var section = page.Descendants("section").Single(section => section.Attribute("id")?.Value == "excluded");
+        Assert.Equal(["sdr", "12", "0", "188"], section.Descendants("tr").ElementAt(1).Elements("td").Skip(2).Select(cell => cell.Value));
     }
 
     [Fact]

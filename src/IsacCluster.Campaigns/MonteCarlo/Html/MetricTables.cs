@@ -14,7 +14,7 @@ internal static class MetricTables
     {
         string? reference = ReferenceAlgorithm.Of(results);
         string note = "Mean beampattern MSE in W² ± half width of its 95 % interval"
-            + (reference is null ? "." : $"; below it the ratio to {reference} with its 95 % interval, paired on common channels.");
+            + (reference is null ? "." : $"; below it the ratio to {reference} with its 95 % interval, paired on {Shared(results)}.");
         return Section("mse", "Beampattern MSE", WithClass("p", "note", note),
             Matrix("Beampattern MSE by point and algorithm", results, figures, algorithm =>
             [
@@ -22,6 +22,9 @@ internal static class MetricTables
                 reference is null || algorithm.Name == reference ? null : Small(Ratio(algorithm, reference)),
             ]));
     }
+
+    private static string Shared(CampaignResults results) =>
+        Exclusions.AreCommon(results) ? "common channels" : "the channels on which both returned a design";
 
     public static XElement Satisfaction(CampaignResults results, ReportFigures figures) =>
         Section("satisfaction", "SINR satisfaction",

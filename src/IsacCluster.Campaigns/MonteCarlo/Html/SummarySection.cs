@@ -29,13 +29,23 @@ internal static class SummarySection
             yield return Notice("bad", $"{NumberText.Count(results.Poisoned.Count, "task")} failed three times and {verb} parked.",
                 "The samples are missing; see Missing tasks.");
         }
-        long failed = results.Points.Sum(CampaignSummary.Failed), infeasible = results.Points.Sum(CampaignSummary.Infeasible);
+        foreach (var notice in Excluded(Exclusions.Failed(results), Exclusions.Infeasible(results), Exclusions.AreCommon(results)))
+            yield return notice;
+    }
+
+    private static IEnumerable<XElement> Excluded(long failed, long infeasible, bool common)
+    {
+        string what = common ? "sample" : "design";
         if (failed > 0)
-            yield return Notice("bad", $"{NumberText.Count(failed, "sample")} excluded because an algorithm failed.", "See Excluded samples.");
+        {
+            yield return Notice("bad", $"{NumberText.Count(failed, what)} {(common ? "excluded" : "missing")} because an algorithm failed.",
+                "See Excluded samples.");
+        }
+
         if (infeasible > 0)
         {
-            yield return Notice("warn", $"{NumberText.Count(infeasible, "sample")} excluded as infeasible.",
-                "Every algorithm of a point is averaged over the same channels; see Excluded samples.");
+            yield return Notice("warn", $"{NumberText.Count(infeasible, what)} {(common ? "excluded" : "missing")} as infeasible.",
+                $"Every algorithm of a point is averaged over {(common ? "the same channels" : "its own samples")}; see Excluded samples.");
         }
     }
 
@@ -44,13 +54,13 @@ internal static class SummarySection
 
     private static XElement Tiles(CampaignResults results)
     {
-        long excluded = results.Points.Sum(CampaignSummary.Excluded);
+        long excluded = Exclusions.Failed(results) + Exclusions.Infeasible(results);
         var timing = results.Timing;
         return WithClass("dl", "tiles",
             Tile("Points", NumberText.Count(results.Points.Count)),
             Tile("Algorithms", NumberText.Count(ReferenceAlgorithm.Names(results).Count)),
             Tile("Samples", NumberText.Count(results.Points.Sum(p => p.Samples))),
-            Tile("Excluded", NumberText.Count(excluded), excluded > 0 ? "warn" : null),
+            Tile(Exclusions.AreCommon(results) ? "Excluded" : "Missing designs", NumberText.Count(excluded), excluded > 0 ? "warn" : null),
             Tile("Slot time", NumberText.Seconds(timing.SlotsS)),
             Tile("Useful", timing.SlotsS > 0 ? NumberText.Share(timing.UsefulS / timing.SlotsS) : NumberText.Undefined));
     }

@@ -1,27 +1,25 @@
-using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using IsacCluster.Specifications;
 
 namespace IsacCluster.Campaigns.MonteCarlo.Metrics;
 
 /// <summary>The metrics that a campaign may ask for. Thread-safe.</summary>
 public static partial class DesignMetrics
 {
-    private static readonly Lock Registering = new();
-
-    private static ImmutableList<DesignMetric> _entries =
+    private static readonly Catalog<DesignMetric> Entries = new("metric", metric => metric.Name,
     [
         new SumRate(),
         new PeakSidelobe(),
-    ];
+    ]);
 
     /// <summary>In the order of registration.</summary>
-    public static IReadOnlyList<DesignMetric> All => Volatile.Read(ref _entries);
+    public static IReadOnlyList<DesignMetric> All => Entries.All;
 
     /// <summary>Of <see cref="All"/>, in its order.</summary>
-    public static IReadOnlyList<string> Names => [.. All.Select(metric => metric.Name)];
+    public static IReadOnlyList<string> Names => Entries.Names;
 
     /// <summary>Null where there is none of that name.</summary>
-    public static DesignMetric? Find(string name) => All.FirstOrDefault(metric => metric.Name == name);
+    public static DesignMetric? Find(string name) => Entries.Find(name);
 
     /// <summary>Adds a metric, before the first specification that names it is read; on every machine of a cluster.</summary>
     /// <exception cref="ArgumentException">The name is not one that specifications can hold, or another metric has it.</exception>
@@ -34,12 +32,7 @@ public static partial class DesignMetrics
                 $"'{metric.Name}' cannot name a metric; expected at most 40 of a-z, 0-9 and _, a letter first.", nameof(metric));
         }
 
-        lock (Registering)
-        {
-            if (_entries.Contains(metric)) return;
-            if (Find(metric.Name) is not null) throw new ArgumentException($"There is another metric '{metric.Name}'.", nameof(metric));
-            Volatile.Write(ref _entries, _entries.Add(metric));
-        }
+        Entries.Register(metric);
     }
 
     [GeneratedRegex(@"\A[a-z][a-z0-9_]{0,39}\z", RegexOptions.CultureInvariant)]

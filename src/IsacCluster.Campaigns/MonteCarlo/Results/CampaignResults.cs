@@ -12,6 +12,12 @@ public sealed record CampaignResults
     /// <summary>sha256:... of the exact statistics, never of times.</summary>
     public required string Digest { get; init; }
     public required bool Complete { get; init; }
+    /// <summary>
+    /// False: each algorithm is averaged over the samples on which it returned a design itself. Null, and not in the file: over those on which
+    /// all of them did.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? CommonSamples { get; init; }
     /// <summary>The metrics that the campaign asks for; null, and not in the file, where it asks for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<MetricDescription>? Metrics { get; init; }
@@ -40,7 +46,10 @@ public sealed record PointResults
     [JsonIgnore] public SampleBeampatterns? Beampatterns { get; init; }
 }
 
-/// <summary>One algorithm at one point. counted + infeasible + failed = samples, and is the same for every algorithm of the point.</summary>
+/// <summary>
+/// One algorithm at one point. counted + infeasible + failed = samples; each of the three is the same for every algorithm of the point, but
+/// without common samples the algorithm's own.
+/// </summary>
 public sealed record AlgorithmResults
 {
     public required string Name { get; init; }
@@ -54,6 +63,12 @@ public sealed record AlgorithmResults
     public required long OwnInfeasible { get; init; }
     /// <summary>Of all samples: those on which this algorithm itself failed.</summary>
     public required long OwnFailed { get; init; }
+    /// <summary>
+    /// Of the excluded samples: those on which every other algorithm returned a design, so that this one alone took them from all. Null, and
+    /// not in the file, where nothing is excluded, without common samples, and where an earlier version did not count them.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? ExcludedAlone { get; init; }
     public required Distribution Mse { get; init; }
     /// <summary>Designs that meet every SINR threshold, over samples for which some design exists (minimum power at most P0).</summary>
     public required double? Satisfaction { get; init; }

@@ -9,13 +9,6 @@ internal static class CampaignSummary
 
     public static string Paragraph(CampaignResults results) => string.Join(' ', Sentences(results));
 
-    /// <summary>Samples of a point excluded from its means; the same for every algorithm.</summary>
-    public static long Excluded(PointResults point) => Failed(point) + Infeasible(point);
-
-    public static long Failed(PointResults point) => point.Algorithms.Count == 0 ? 0 : point.Algorithms[0].Failed;
-
-    public static long Infeasible(PointResults point) => point.Algorithms.Count == 0 ? 0 : point.Algorithms[0].Infeasible;
-
     private static IEnumerable<string> Sentences(CampaignResults results)
     {
         var names = ReferenceAlgorithm.Names(results);
@@ -26,7 +19,7 @@ internal static class CampaignSummary
         }
         yield return $"{(names.Count == 1 ? "One algorithm" : $"{Spelled(names.Count)} algorithms")} ({Listed(names)}) {(names.Count == 1 ? "was" : "were")} evaluated at {Where(results)}.";
         yield return Samples(results);
-        yield return Exclusions(results);
+        yield return Exclusions.Sentence(results) ?? "No sample had to be excluded.";
         foreach (string sentence in Ratios(results, names)) yield return sentence;
         yield return Precision(results);
     }
@@ -67,16 +60,6 @@ internal static class CampaignSummary
         string state = results.Complete ? "The campaign is complete" : "The campaign is not complete";
         string common = ReferenceAlgorithm.Names(results).Count > 1 ? "; all algorithms of a point saw the same channels" : "";
         return $"{state}, with {NumberText.Count(results.Points.Sum(p => p.Samples), "sample")}{each}{common}.{stopped}";
-    }
-
-    private static string Exclusions(CampaignResults results)
-    {
-        long failed = results.Points.Sum(Failed), infeasible = results.Points.Sum(Infeasible), all = results.Points.Sum(p => p.Samples);
-        if (failed + infeasible == 0) return "No sample had to be excluded.";
-        var causes = new List<string>();
-        if (infeasible > 0) causes.Add($"{NumberText.Count(infeasible)} as infeasible");
-        if (failed > 0) causes.Add($"{NumberText.Count(failed)} because an algorithm failed");
-        return $"Excluded for all algorithms alike: {string.Join(" and ", causes)}, {NumberText.Share((failed + infeasible) / (double)all)} of all samples.";
     }
 
     private static IEnumerable<string> Ratios(CampaignResults results, IReadOnlyList<string> names)

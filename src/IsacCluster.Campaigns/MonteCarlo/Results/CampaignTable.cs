@@ -19,7 +19,11 @@ public static class CampaignTable
         var rows = from point in results.Points
                    from algorithm in point.Algorithms
                    select Row(point, algorithm, reference);
-        return new SummaryTable(headers, rows.ToList()) { Note = SolveRate.Of(results).ToString() };
+        string rate = SolveRate.Of(results).ToString();
+        return new SummaryTable(headers, rows.ToList())
+        {
+            Note = Exclusions.Sentence(results) is { } excluded ? $"{rate}\n{excluded}" : rate,
+        };
     }
 
     private static IReadOnlyList<string> Row(PointResults point, AlgorithmResults algorithm, string? reference) =>

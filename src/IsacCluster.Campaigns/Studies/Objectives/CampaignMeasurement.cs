@@ -47,7 +47,7 @@ internal static class CampaignMeasurement
                 "network", network.CreateInference(), validation.Projects ? DesignRepairs.Create(DesignRepair.Projection, memo) : null),
         ];
         var evaluator = new SampleEvaluator(point.Scenario, campaign.Seed, algorithms, memo);
-        var statistics = new PointStatistics(algorithms.Length);
+        var statistics = new PointStatistics(new StatisticsLayout(new bool[algorithms.Length], CommonSamples: campaign.CommonSamples));
         var clock = new StageClock(time);
         for (long first = 0; first < campaign.Samples; first += evaluator.LargestChunk)
         {

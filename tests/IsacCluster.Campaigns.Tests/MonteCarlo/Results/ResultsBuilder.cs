@@ -13,6 +13,7 @@ internal sealed class ResultsBuilder
     private bool _undefined;
     private long _infeasible, _failed;
     private bool _beampatterns = true;
+    private bool _ownSamples;
     private string _name = "quickstart";
     private MetricDescription[] _metrics = [];
     private PoisonedTask[] _poisoned = [];
@@ -29,6 +30,9 @@ internal sealed class ResultsBuilder
 
     /// <summary>Metrics of the field; on a tenth of the counted samples they are not defined.</summary>
     public ResultsBuilder Metrics(params MetricDescription[] metrics) => With(() => _metrics = metrics);
+
+    /// <summary>Of common_samples: false, each algorithm excluding its own.</summary>
+    public ResultsBuilder OwnSamples() => With(() => _ownSamples = true);
 
     public ResultsBuilder Undefined() => With(() => _undefined = true);
 
@@ -47,6 +51,7 @@ internal sealed class ResultsBuilder
             Name = _name,
             Digest = "sha256:4f1c2d7b90a3e5886d21c0de5b7f4471a9be03c6d8127f5e64b0931ac2e7d5f8",
             Complete = _poisoned.Length == 0,
+            CommonSamples = _ownSamples ? false : null,
             Metrics = _metrics.Length == 0 ? null : _metrics,
             Points = points,
             Timing = new TimingLedger(24.6, 19.85, 1.9, 2.65, 0.2, new Dictionary<string, StageSummary>
@@ -94,7 +99,9 @@ internal sealed class ResultsBuilder
 
     private AlgorithmResults Algorithm(Dictionary<string, object> parameters, int point, int a)
     {
-        long counted = _undefined ? 0 : _samples - _infeasible - _failed;
+        long ownInfeasible = a == 1 ? (_undefined ? _samples : _infeasible) : 0, ownFailed = a == 2 && !_undefined ? _failed : 0;
+        long infeasible = _ownSamples ? ownInfeasible : _undefined ? _samples : _infeasible;
+        long failed = _ownSamples ? ownFailed : _undefined ? 0 : _failed, counted = _samples - infeasible - failed;
         double mean = 0.2497 * (1 + 0.06 * a * (1 + 0.1 * point) + 0.015 * Math.Sin(point));
         double half = 0.006 * (a + 1) / Math.Sqrt(Math.Max(counted, 1) / 200.0);
         bool some = counted > 0, interval = counted > 1;
@@ -104,10 +111,11 @@ internal sealed class ResultsBuilder
         {
             Name = _algorithms[a],
             Counted = counted,
-            Infeasible = _undefined ? _samples : _infeasible,
-            Failed = _undefined ? 0 : _failed,
-            OwnInfeasible = a == 1 ? (_undefined ? _samples : _infeasible) : 0,
-            OwnFailed = a == 2 && !_undefined ? _failed : 0,
+            Infeasible = infeasible,
+            Failed = failed,
+            OwnInfeasible = ownInfeasible,
+            OwnFailed = ownFailed,
+            ExcludedAlone = _ownSamples || _undefined || infeasible + failed == 0 ? null : ownInfeasible + ownFailed,
             Mse = some
                 ? new Distribution(mean, interval ? half * 7 : null, interval ? [mean - half, mean + half] : null, mean * 0.9, mean * 0.99, mean * 1.1, mean * 1.25, mean * 1.31)
                 : new Distribution(null, null, null, null, null, null, null, null),

@@ -19,6 +19,7 @@ internal static class SampleResults
         ["eight algorithms, fifty points"] = () => new ResultsBuilder().WithoutBeampatterns()
             .Algorithms("radar", "sdr", "zf", "zf-pinv", "gnn-ip", "gnn", "dnn", "an-algorithm-whose-name-does-not-end-where-one-would-hope")
             .Sweep("sinr_db", Enumerable.Range(0, 50).Select(i => (object)(i * 0.25)).ToArray()).Build(),
+        ["own samples"] = () => new ResultsBuilder().Sweep("sinr_db", 3L, 6L).Excluding(12, 3).OwnSamples().Build(),
         ["metrics"] = () => new ResultsBuilder().Sweep("users", 1L, 2L, 4L)
             .Metrics(SumRate, new("ratio", Hostile, "r", "", Hostile)).Build(),
         ["metrics, no sweep, nothing counted"] = () => new ResultsBuilder().Metrics(SumRate).Undefined().Build(),
