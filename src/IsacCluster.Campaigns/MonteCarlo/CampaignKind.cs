@@ -46,6 +46,9 @@ public sealed class CampaignKind : JobKind
         if (algorithm.Mse is not { } mse) return algorithm.Status;
         string sinr = string.Join(", ", algorithm.SinrDb.Select(value => value?.ToString("0.###", CultureInfo.InvariantCulture) ?? "none"));
         string satisfied = algorithm.Satisfied ? "yes" : "no";
-        return $"mse {mse.ToString("R", CultureInfo.InvariantCulture)}  sinr [{sinr}] dB  satisfied {satisfied}  {algorithm.DesignDigest}";
+        string metrics = string.Concat((algorithm.Metrics ?? new Dictionary<string, double?>())
+            .Select(metric => $"{metric.Key} {metric.Value?.ToString("R", CultureInfo.InvariantCulture) ?? "not defined"}  "));
+        return $"mse {mse.ToString("R", CultureInfo.InvariantCulture)}  sinr [{sinr}] dB  satisfied {satisfied}  {metrics}"
+            + algorithm.DesignDigest;
     }
 }

@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Security.Cryptography;
+using System.Text.Json.Serialization;
+using IsacCluster.Campaigns.MonteCarlo.Metrics;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Jobs;
@@ -24,8 +26,9 @@ public static class SampleReplay
         SampleEvaluation evaluation = SampleEvaluator.Of(specification, found).Evaluate(sample, new StageClock(time));
         Sample drawn = new SampleGenerator(found.Scenario, specification.Seed).Generate(sample);
         return new ReplayedSample(
-            "isac-replay-v1", specification.JobId, found.Id, sample, specification.Seed, evaluation.Feasible, drawn.Instance.Objective.TargetsDeg,
-            RealImaginary(drawn.Instance.Channel), [.. evaluation.Algorithms.Select(Describe)]);
+            "isac-replay-v1", specification.JobId, found.Id, sample, specification.Seed, evaluation.Feasible,
+            drawn.Instance.Objective.TargetsDeg, RealImaginary(drawn.Instance.Channel),
+            [.. evaluation.Algorithms.Select(algorithm => Describe(algorithm, specification.Metrics))]);
     }
 
     private static SweepPoint Find(CampaignSpecification specification, string point)
@@ -38,10 +41,14 @@ public static class SampleReplay
                 + string.Join(" | ", specification.Points.Select(candidate => candidate.Id)) + ".");
     }
 
-    private static ReplayedAlgorithm Describe(AlgorithmEvaluation evaluation) => new(
+    private static ReplayedAlgorithm Describe(AlgorithmEvaluation evaluation, IReadOnlyList<DesignMetric> metrics) => new(
         evaluation.Name, evaluation.Status.ToString(), evaluation.Design is null ? null : evaluation.Mse, evaluation.Satisfied,
         [.. evaluation.Sinr.Select(ratio => ratio > 0 ? Decibel.FromLinear(ratio) : (double?)null)], evaluation.Sinr,
-        evaluation.Design is { } design ? DesignDigest(design) : null, evaluation.Projected);
+        evaluation.Design is { } design ? DesignDigest(design) : null, evaluation.Projected)
+    {
+        Metrics = evaluation.Metrics.Count == 0 ? null : metrics.Zip(evaluation.Metrics)
+            .ToDictionary(pair => pair.First.Name, pair => double.IsFinite(pair.Second) ? pair.Second : (double?)null),
+    };
 
     /// <summary>SHA-256 over the bits of C and S, row by row.</summary>
     private static string DesignDigest(Design design)
@@ -74,4 +81,9 @@ public sealed record ReplayedSample(
 /// <param name="Projected">Whether the projection was needed; null where the algorithm has none.</param>
 public sealed record ReplayedAlgorithm(
     string Name, string Status, double? Mse, bool Satisfied, IReadOnlyList<double?> SinrDb, IReadOnlyList<double> Sinr,
-    string? DesignDigest, bool? Projected);
+    string? DesignDigest, bool? Projected)
+{
+    /// <summary>The campaign's metrics by name, null where not defined; null, and not written, without metrics or a design.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, double?>? Metrics { get; init; }
+}

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IsacCluster.Campaigns.Kinds;
 using IsacCluster.Campaigns.MonteCarlo;
 using IsacCluster.Campaigns.MonteCarlo.Results;
 using IsacCluster.Jobs;
@@ -105,6 +106,10 @@ public sealed class CampaignJobTests : IDisposable
         Assert.Equal(sdr.Average(row => row[0]), averaged.Metrics!["peak_sidelobe_db"].Mean!.Value, 1e-12);
         Assert.Equal(sdr.Average(row => row[1]), averaged.Metrics["sum_rate"].Mean!.Value, 1e-12);
         Assert.Equal(5, averaged.Metrics["sum_rate"].N);
+
+        ReplayReport replayed = new CampaignKind().Replay(job.Specification, "sinr_db=12", 3, TimeProvider.System);
+        Assert.Equal(sdr[3].Select(value => (double?)value), ((ReplayedSample)replayed.Data).Algorithms[1].Metrics!.Values);
+        Assert.Contains($"  sum_rate {sdr[3][1].ToString("R", CultureInfo.InvariantCulture)}  sha256:", replayed.Lines[2], StringComparison.Ordinal);
 
         Assert.NotEqual(report.Digest, Digest("metrics: [sum_rate, peak_sidelobe_db]"));
         Assert.NotEqual(report.Digest, Digest(""));
