@@ -76,14 +76,15 @@ public sealed class DocumentationTests
     [MemberData(nameof(Mappings))]
     public void Every_field_has_its_row(string yaml, string prefix)
     {
-        var error = Assert.Throws<SpecificationException>(() => Reader.Parse(yaml.Replace("?", "unknown-field", StringComparison.Ordinal), SpecPath));
+        string wrong = yaml.Replace("?", "unknown-field", StringComparison.Ordinal);
+        var error = Assert.Throws<SpecificationException>(() => Reader.Parse(wrong, SpecPath));
         string[] names = error.Message.Split("unknown field; expected one of ")[1].TrimEnd('.').Split(", ");
         Assert.All(names, name => Assert.Contains($"\n| `{prefix}{name}` |", Page, StringComparison.Ordinal));
     }
 
     /// <summary>
-    /// With the page's path in the environment variable ISAC_WRITE_FIELDS the test writes the tables instead of comparing them, for the change
-    /// of a declaration.
+    /// With the page's path in the environment variable ISAC_WRITE_FIELDS the test writes the tables instead of comparing them, for the
+    /// change of a declaration.
     /// </summary>
     [Fact]
     public void The_tables_of_fields_are_those_of_the_declarations()

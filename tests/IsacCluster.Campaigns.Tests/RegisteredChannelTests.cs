@@ -20,7 +20,8 @@ public sealed class RegisteredChannelTests
     {
         ScenarioSource source = ScenarioReader.Read(Yaml("channel: {block: {size: 5}}"), Known);
         Assert.Equal(new BlockChannel(5, 0), source.Scenario.Channel);
-        IReadOnlyList<SweepPoint> points = SweepReader.Points(source, SweepReader.Read(Yaml("channel: [block, {block: {turn_deg: 3.5}}]"), Known));
+        IReadOnlyList<SweepAxis> sweep = SweepReader.Read(Yaml("channel: [block, {block: {turn_deg: 3.5}}]"), Known);
+        IReadOnlyList<SweepPoint> points = SweepReader.Points(source, sweep);
         Assert.Equal(["channel=block_2size_0deg", "channel=block_2size_3.5deg"], points.Select(point => point.Id));
         Assert.Contains(
             "\"channel\":{\"model\":\"block\",\"size\":5,\"turn_deg\":0}", CanonicalJson.Write(ScenarioIdentity.Of(source.Scenario, [])),
@@ -30,13 +31,13 @@ public sealed class RegisteredChannelTests
     [Fact]
     public void Its_mistakes_have_messages()
     {
-        string message = Assert.Throws<SpecificationException>(() => ScenarioReader.Read(Yaml("channel: {block: {size: 0}}"), Known)).Message;
+        string message = Refused("channel: {block: {size: 0}}");
         Assert.Contains("channel.block.size: '0' is not allowed; expected a whole number from 1 to 64.", message, StringComparison.Ordinal);
-        message = Assert.Throws<SpecificationException>(() => ScenarioReader.Read(Yaml("channel: blok"), Known)).Message;
+        message = Refused("channel: blok");
         Assert.Contains("one of rayleigh, rician, geometric, block (did you mean 'block'?).", message, StringComparison.Ordinal);
     }
 
-    /// <summary>The manifest of a dataset drawn from it holds it; a process that lacks the model refuses the manifest by its name.</summary>
+    /// <summary>The manifest of a dataset drawn from it holds it; a process without the model refuses the manifest by its name.</summary>
     [Fact]
     public void A_dataset_holds_it()
     {
@@ -49,12 +50,16 @@ public sealed class RegisteredChannelTests
         Assert.Contains("field 'model' is \"block\"; allowed: rayleigh, rician, geometric.", message, StringComparison.Ordinal);
     }
 
+    private static string Refused(string scenario) =>
+        Assert.Throws<SpecificationException>(() => ScenarioReader.Read(Yaml(scenario), Known)).Message;
+
     /// <summary>g of neighbouring antennas in blocks of one Gaussian each, the second and further ones turned by an angle.</summary>
     private sealed record BlockChannel(int Size, double TurnDeg) : ChannelModel
     {
         public static ChannelDescription Description { get; } = new("block", "g_m = e^{j m turn} z_(m / size)", new BlockChannel(2, 0),
         [
-            ChannelParameter.Whole<BlockChannel>("size", "s", 1, 64, "antennas", model => model.Size, (model, value) => model with { Size = value }),
+            ChannelParameter.Whole<BlockChannel>(
+                "size", "s", 1, 64, "antennas", model => model.Size, (model, value) => model with { Size = value }),
             ChannelParameter.Real<BlockChannel>(
                 "turn_deg", "turn", "deg", 0, 90, "angle", model => model.TurnDeg, (model, value) => model with { TurnDeg = value }),
         ]);

@@ -57,7 +57,8 @@ public sealed class ScenarioFieldsTests
     public void A_channel_is_read_as_it_describes_itself(ChannelModel channel)
     {
         ChannelDescription model = channel.Describe();
-        IEnumerable<string> values = model.Parameters.Select(parameter => $"{parameter.Name}: {CanonicalJson.Number(parameter.ValueOf(channel))}");
+        IEnumerable<string> values = model.Parameters
+            .Select(parameter => $"{parameter.Name}: {CanonicalJson.Number(parameter.ValueOf(channel))}");
         string yaml = model.Parameters.Count == 0 ? model.Name : $"{{{model.Name}: {{{string.Join(", ", values)}}}}}";
         Assert.Equal(channel, ParseCampaign($"scenario: {{channel: {yaml}}}\n").Scenario.Channel);
         Assert.Equal(model.Default, ParseCampaign($"scenario: {{channel: {model.Name}}}\n").Scenario.Channel);
@@ -66,7 +67,8 @@ public sealed class ScenarioFieldsTests
     [Fact]
     public void Results_say_every_field_with_its_unit()
     {
-        var read = ParseCampaign("scenario: {users: 3, channel: rician}\nsweep: {noise: [1e-10, 1e-9], targets: [{count: 2, uniform_deg: [0, 9]}]}\n");
+        const string sweep = "{noise: [1e-10, 1e-9], targets: [{count: 2, uniform_deg: [0, 9]}]}";
+        var read = ParseCampaign($"scenario: {{users: 3, channel: rician}}\nsweep: {sweep}\n");
         IReadOnlyDictionary<string, ScenarioValue> values = ScenarioValue.Of(read.Scenario, read.Sweep);
         Assert.Equal(ScenarioFields.Registered.Table.Names.Where(name => name != "targets_deg"), values.Keys);
         Assert.Equal((3L, null), (values["users"].Value, values["users"].Unit));

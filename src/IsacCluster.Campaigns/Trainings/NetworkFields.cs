@@ -22,7 +22,9 @@ internal static class NetworkFields
         },
         .. Of(Layers()),
         .. Of(Ends()),
-        Fields.Of("threshold_input", ValueKinds.Flag, network => network.ThresholdInput, (network, value) => network with { ThresholdInput = value })
+        Fields.Of(
+            "threshold_input", ValueKinds.Flag, network => network.ThresholdInput,
+            (network, value) => network with { ThresholdInput = value })
             with { Meaning = "whether Γ₀ is an input", Default = PresetWords },
     ]);
 
@@ -37,9 +39,11 @@ internal static class NetworkFields
         Fields.Of("layers", ValueKinds.Whole(0, MostLayers), network => network.Layers, (network, value) => network with { Layers = value })
             with { Meaning = "updating layers, of `dnn` hidden layers" },
         Fields.Of(
-            "activation", ValueKinds.Choice<Activation>(), network => network.Activation, (network, value) => network with { Activation = value }),
+            "activation", ValueKinds.Choice<Activation>(), network => network.Activation,
+            (network, value) => network with { Activation = value }),
         Fields.Of(
-            "combine", ValueKinds.Choice<Combination>(), network => network.Combination, (network, value) => network with { Combination = value })
+            "combine", ValueKinds.Choice<Combination>(), network => network.Combination,
+            (network, value) => network with { Combination = value })
             with { Meaning = "how updating layers join vectors; not with `dnn`", Applies = HasUpdatingLayers },
         Fields.Of("residual", ValueKinds.Flag, network => network.Residual, (network, value) => network with { Residual = value })
             with { Meaning = "updating layers add to the vectors; not with `dnn`", Applies = HasUpdatingLayers },

@@ -35,15 +35,23 @@ internal static class TrainingFields
 
     public static FieldTable<TrainingSettings> DataTable { get; } = new(
     [
-        Fields.Of("fresh", ValueKinds.Flag, training => training.FreshChannels, (training, value) => training with { FreshChannels = value })
+        Fields.Of(
+            "fresh", ValueKinds.Flag, training => training.FreshChannels,
+            (training, value) => training with { FreshChannels = value })
             with { Meaning = "new channels every epoch, or one set, shuffled anew every epoch", IsStudyParameter = true },
-        Fields.Of("samples", ValueKinds.Whole(1, MostSamples), training => training.EpochSamples, (training, value) => training with { EpochSamples = value })
+        Fields.Of(
+            "samples", ValueKinds.Whole(1, MostSamples), training => training.EpochSamples,
+            (training, value) => training with { EpochSamples = value })
             with { Meaning = "training samples of an epoch", IsStudyParameter = true },
         Fields.Of(
             "validation", ValueKinds.Whole(1, MostSamples), training => training.ValidationSamples,
             (training, value) => training with { ValidationSamples = value }),
-        Fields.Of("test", ValueKinds.Whole(1, MostSamples), training => training.TestSamples, (training, value) => training with { TestSamples = value }),
-        Fields.Of(SinrRange, SinrRangeKind.Kind, training => training.SinrRangeDb, (training, value) => training with { SinrRangeDb = value })
+        Fields.Of(
+            "test", ValueKinds.Whole(1, MostSamples), training => training.TestSamples,
+            (training, value) => training with { TestSamples = value }),
+        Fields.Of(
+            SinrRange, SinrRangeKind.Kind, training => training.SinrRangeDb,
+            (training, value) => training with { SinrRangeDb = value })
             with { Meaning = "each training sample draws its threshold; needs `network.threshold_input`", Default = "the scenario's" },
     ]);
 
@@ -52,7 +60,8 @@ internal static class TrainingFields
     [
         new FieldDeclaration(Network, "mapping")
             { Meaning = "a preset and what differs from it", Default = "preset `paper`", Parts = NetworkFields.Table.All },
-        new FieldDeclaration(Loss, "mapping") { Meaning = "L(R) + weight x penalty, means over a batch", Default = "", Parts = LossTable.All },
+        new FieldDeclaration(Loss, "mapping")
+            { Meaning = "L(R) + weight x penalty, means over a batch", Default = "", Parts = LossTable.All },
         new FieldDeclaration(ValidationLoss, "mapping, as `loss`")
         {
             Meaning = "what validation and test report and the kept weights are chosen by, so that trainings with different losses compare",
@@ -63,7 +72,9 @@ internal static class TrainingFields
         .. Validation(),
         new FieldDeclaration(ThroughProjection, ValueKinds.Flag.Allowed)
             { Meaning = "`true` is `final_layer: projection`; a contradiction is an error", Default = "" },
-        Fields.Of(FinalLayer, ValueKinds.Choice<FinalLayer>(), training => training.FinalLayer, (training, value) => training with { FinalLayer = value })
+        Fields.Of(
+            FinalLayer, ValueKinds.Choice<FinalLayer>(), training => training.FinalLayer,
+            (training, value) => training with { FinalLayer = value })
             with { Meaning = "what the training differentiates through", IsStudyParameter = true },
         new FieldDeclaration(StartFrom, "model file") { Meaning = "of the same layout, to start from", Default = "random weights" },
         .. Running(),
@@ -81,9 +92,13 @@ internal static class TrainingFields
 
     private static IEnumerable<Fields> Steps() =>
     [
-        Fields.Of("epochs", ValueKinds.Whole(1, MostSteps), training => training.Epochs, (training, value) => training with { Epochs = value })
+        Fields.Of(
+            "epochs", ValueKinds.Whole(1, MostSteps), training => training.Epochs,
+            (training, value) => training with { Epochs = value })
             with { Meaning = "the most" },
-        Fields.Of("batch", ValueKinds.Whole(1, MostSteps), training => training.BatchSize, (training, value) => training with { BatchSize = value })
+        Fields.Of(
+            "batch", ValueKinds.Whole(1, MostSteps), training => training.BatchSize,
+            (training, value) => training with { BatchSize = value })
             with { IsStudyParameter = true },
         Fields.Of(
             "learning_rate", ValueKinds.Real(NumberRange.LeftOpen(0, 10)), training => training.LearningRate,
@@ -117,7 +132,9 @@ internal static class TrainingFields
 
     private static IEnumerable<Fields> Running() =>
     [
-        Fields.Of("weights", ValueKinds.Choice<WeightPrecision>(), training => training.Weights, (training, value) => training with { Weights = value })
+        Fields.Of(
+            "weights", ValueKinds.Choice<WeightPrecision>(), training => training.Weights,
+            (training, value) => training with { Weights = value })
             with { Meaning = "in the model file" },
         Fields.Of("device", DeviceKind, training => training.Device, (training, value) => training with { Device = value })
             with { IsIdentity = false },

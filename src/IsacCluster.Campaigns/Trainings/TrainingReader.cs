@@ -7,7 +7,9 @@ using IsacCluster.Training;
 
 namespace IsacCluster.Campaigns.Trainings;
 
-/// <summary>Reads kind: training. The fields are those of <see cref="TrainingFields"/>; what depends on two of them is checked here.</summary>
+/// <summary>
+/// Reads kind: training. The fields are those of <see cref="TrainingFields"/>; what depends on two of them is checked here.
+/// </summary>
 internal static class TrainingReader
 {
     public static TrainingSpecification Read(SpecificationSource source)

@@ -32,7 +32,7 @@ public sealed class ChannelModels
     public static void Register(ChannelDescription model) => ImmutableInterlocked.Update(ref _registered, models => models.With(model));
 
     /// <summary>These and another model.</summary>
-    /// <exception cref="ArgumentException">Its name is taken or not one, or two of its parameters share a name.</exception>
+    /// <exception cref="ArgumentException">Its name is taken or not one, or its parameters' names or units are not allowed.</exception>
     public ChannelModels With(ChannelDescription model)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -40,8 +40,13 @@ public sealed class ChannelModels
         if (Names.Contains(model.Name)) throw new ArgumentException($"There is a channel model '{model.Name}' already.", nameof(model));
         foreach (string name in (IEnumerable<string>)[model.Name, .. model.Parameters.Select(parameter => parameter.Name)])
         {
-            if (!IsName(name)) throw new ArgumentException($"'{name}' is not a name: a-z, 0-9, '_' and '-', beginning with a letter.", nameof(model));
+            if (!IsName(name))
+                throw new ArgumentException($"'{name}' is not a name: a-z, 0-9, '_' and '-', beginning with a letter.", nameof(model));
         }
+
+        // Units stand in the ids of swept points.
+        if (model.Parameters.FirstOrDefault(parameter => !parameter.Unit.All(char.IsAsciiLetterOrDigit)) is { } odd)
+            throw new ArgumentException($"The unit '{odd.Unit}' of '{odd.Name}' is not made of letters and digits.", nameof(model));
 
         // A file holds the model's name beside its parameters, as the field "model".
         if (model.Parameters.Select(parameter => parameter.Name).Append("model").GroupBy(name => name).Any(group => group.Count() > 1))
@@ -53,5 +58,6 @@ public sealed class ChannelModels
     public ChannelDescription Named(string name) => All.First(model => model.Name == name);
 
     private static bool IsName(string name) =>
-        name.Length > 0 && char.IsAsciiLetterLower(name[0]) && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '-');
+        name.Length > 0 && char.IsAsciiLetterLower(name[0])
+        && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '-');
 }

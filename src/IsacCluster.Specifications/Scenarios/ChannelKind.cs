@@ -26,7 +26,9 @@ internal static class ChannelKind
     };
 
     /// <summary>A row for each model and each of its parameters.</summary>
-    public static IReadOnlyList<FieldDeclaration> Parts(ChannelModels models) => [.. models.All.Select(model => new FieldDeclaration(model.Name, "")
+    public static IReadOnlyList<FieldDeclaration> Parts(ChannelModels models) => [.. models.All.Select(Part)];
+
+    private static FieldDeclaration Part(ChannelDescription model) => new(model.Name, "")
     {
         Meaning = $"`{model.Equation}`",
         Default = "",
@@ -37,7 +39,7 @@ internal static class ChannelKind
             Meaning = parameter.Meaning,
             Default = CanonicalJson.Number(parameter.ValueOf(model.Default)),
         })],
-    })];
+    };
 
     /// <summary>The name, or a mapping of it and the parameters.</summary>
     private static object Canonical(ChannelModel channel)
@@ -84,7 +86,8 @@ internal static class ChannelKind
 
     private static StoredKind<int> Whole(ChannelParameter parameter) => ValueKinds.Whole((int)parameter.Low, (int)parameter.High);
 
-    private static StoredKind<double> Real(ChannelParameter parameter) => ValueKinds.Real(NumberRange.Closed(parameter.Low, parameter.High));
+    private static StoredKind<double> Real(ChannelParameter parameter) =>
+        ValueKinds.Real(NumberRange.Closed(parameter.Low, parameter.High));
 
     /// <summary>rician_5dB, geometric_3paths_20deg: each value with its unit, or its name where it has none.</summary>
     private static string Label(ChannelModel channel)

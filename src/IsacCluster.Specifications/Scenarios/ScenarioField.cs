@@ -19,7 +19,7 @@ public sealed record ScenarioField : FieldDeclaration<Scenario>
     /// <summary>The field that it is given instead of.</summary>
     public string? InsteadOf { get; init; }
 
-    /// <summary>Its place among the attributes of a dataset's HDF5 files, whose order is part of their bytes; null: it is none of them.</summary>
+    /// <summary>Its place among the attributes of a dataset's HDF5 files, whose order is part of their bytes; null: it is none.</summary>
     public int? Attribute { get; init; }
 
     /// <summary>The value as it is.</summary>

@@ -39,10 +39,13 @@ public sealed class ScenarioFields(ChannelModels models)
     /// <summary>The declaration of a field; null: there is none.</summary>
     public ScenarioField? Find(string name) => All.FirstOrDefault(field => field.Name == name);
 
-    /// <summary>The fields of a scenario: of those that stand for one another the one that is swept or, if none is, the one that is set.</summary>
+    /// <summary>
+    /// The fields of a scenario: of those that stand for one another the one that is swept or, if none is, the one that is set.
+    /// </summary>
     /// <param name="scenario">Before the sweep.</param>
     /// <param name="swept">Names.</param>
-    public IEnumerable<ScenarioField> InForce(Scenario scenario, IReadOnlySet<string> swept) => All.GroupBy(field => field.IdentityName ?? field.Name)
+    public IEnumerable<ScenarioField> InForce(Scenario scenario, IReadOnlySet<string> swept) => All
+        .GroupBy(field => field.IdentityName ?? field.Name)
         .Select(group => group.FirstOrDefault(field => swept.Contains(field.Name)) ?? group.Single(field => field.Applies(scenario)));
 
     /// <summary>The scenario with what stands for another field's value filled in, as files and results show it.</summary>
@@ -51,7 +54,9 @@ public sealed class ScenarioFields(ChannelModels models)
 
     private static IEnumerable<ScenarioField> Sizes() =>
     [
-        ScenarioField.Of(Antennas, ValueKinds.Whole(2, 256), scenario => scenario.Antennas, (scenario, value) => scenario with { Antennas = value })
+        ScenarioField.Of(
+            Antennas, ValueKinds.Whole(2, 256), scenario => scenario.Antennas,
+            (scenario, value) => scenario with { Antennas = value })
             with { Title = "Antennas", Symbol = "M", Attribute = 0 },
         ScenarioField.Of(Users, ValueKinds.Whole(1, 256), scenario => scenario.Users, (scenario, value) => scenario with { Users = value })
             with { Title = "Users", Symbol = "L", Meaning = "at most as many as antennas", Attribute = 1 },
@@ -75,9 +80,13 @@ public sealed class ScenarioFields(ChannelModels models)
 
     private static IEnumerable<ScenarioField> Powers() =>
     [
-        ScenarioField.Of("power", ValueKinds.Real(NumberRange.Positive), scenario => scenario.Power, (scenario, value) => scenario with { Power = value })
+        ScenarioField.Of(
+            "power", ValueKinds.Real(NumberRange.Positive), scenario => scenario.Power,
+            (scenario, value) => scenario with { Power = value })
             with { Title = "Transmit power", Symbol = "P₀", Unit = "W", Attribute = 2 },
-        ScenarioField.Of("noise", ValueKinds.Real(NumberRange.Positive), scenario => scenario.Noise, (scenario, value) => scenario with { Noise = value })
+        ScenarioField.Of(
+            "noise", ValueKinds.Real(NumberRange.Positive), scenario => scenario.Noise,
+            (scenario, value) => scenario with { Noise = value })
             with { Title = "Noise power", Symbol = "σ²", Unit = "W", Attribute = 3 },
         ScenarioField.Of(
             "sinr_db", ValueKinds.Real(NumberRange.Closed(-50, 60)), scenario => scenario.SinrDb,
@@ -90,7 +99,9 @@ public sealed class ScenarioFields(ChannelModels models)
         ScenarioField.Of(
             "channel", ChannelKind.Of(models), scenario => scenario.Channel, (scenario, value) => scenario with { Channel = value })
             with { Title = "Channel model", Parts = ChannelKind.Parts(models) },
-        ScenarioField.Of("slots", ValueKinds.Whole(1, 100_000), scenario => scenario.Slots, (scenario, value) => scenario with { Slots = value })
+        ScenarioField.Of(
+            "slots", ValueKinds.Whole(1, 100_000), scenario => scenario.Slots,
+            (scenario, value) => scenario with { Slots = value })
             with { Meaning = "slots of a trajectory in which users move; 1 draws fresh positions for every sample" },
     ];
 }

@@ -9,6 +9,7 @@ public static class ScenarioIdentity
     {
         var swept = sweep.Select(axis => axis.Field).ToHashSet();
         IEnumerable<ScenarioField> fields = ScenarioFields.Registered.InForce(scenario, swept).Where(field => !swept.Contains(field.Name));
-        return new(fields.ToDictionary(field => field.IdentityName ?? field.Name, field => field.Canonical(scenario)), StringComparer.Ordinal);
+        var identity = fields.ToDictionary(field => field.IdentityName ?? field.Name, field => field.Canonical(scenario));
+        return new(identity, StringComparer.Ordinal);
     }
 }

@@ -125,7 +125,10 @@ internal static class TargetFields
     {
         JsonFields random = fields.Nested(name);
         return new RandomTargets(
-            Counts.ReadJson(random, Count), AngleOf(random, LowAngle), AngleOf(random, HighAngle), Separations.ReadJson(random, Separation));
+            Counts.ReadJson(random, Count),
+            AngleOf(random, LowAngle),
+            AngleOf(random, HighAngle),
+            Separations.ReadJson(random, Separation));
     }
 
     private static double AngleOf(JsonFields fields, string name) =>

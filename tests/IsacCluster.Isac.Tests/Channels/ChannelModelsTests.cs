@@ -7,7 +7,8 @@ namespace IsacCluster.Isac.Tests.Channels;
 public sealed class ChannelModelsTests
 {
     /// <summary>The default of each model, and each with each parameter at both ends of its range.</summary>
-    public static TheoryData<ChannelModel> Models => [.. ChannelModels.BuiltIn.All.SelectMany(AtTheEnds)];
+    public static TheoryData<ChannelModel> Models =>
+        [.. ChannelModels.BuiltIn.All.Select(model => model.Default), .. ChannelModels.BuiltIn.All.SelectMany(AtTheEnds)];
 
     /// <summary>A user consumes the same blocks of every stream whatever was drawn before, in every sample and at every place.</summary>
     [Theory]
@@ -71,13 +72,23 @@ public sealed class ChannelModelsTests
         Assert.Throws<ArgumentException>(() => ChannelModels.BuiltIn.With(RicianChannel.Description with { Name = name }));
 
     [Fact]
-    public void Parameters_have_distinct_names() => Assert.Throws<ArgumentException>(() => ChannelModels.BuiltIn.With(RicianChannel.Description with
+    public void A_unit_fits_into_the_id_of_a_point()
     {
-        Name = "twin",
-        Parameters = [RicianChannel.Description.Parameters[0], RicianChannel.Description.Parameters[0]],
-    }));
+        ChannelParameter speed = RicianChannel.Description.Parameters[0] with { Unit = "m/s" };
+        ChannelDescription model = RicianChannel.Description with { Name = "twin", Parameters = [speed] };
+        Assert.Contains("'m/s'", Assert.Throws<ArgumentException>(() => ChannelModels.BuiltIn.With(model)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parameters_have_distinct_names()
+    {
+        ChannelParameter factor = RicianChannel.Description.Parameters[0];
+        ChannelDescription twice = RicianChannel.Description with { Name = "twin", Parameters = [factor, factor] };
+        Assert.Throws<ArgumentException>(() => ChannelModels.BuiltIn.With(twice));
+    }
 
     private static IEnumerable<ChannelModel> AtTheEnds(ChannelDescription model) =>
-        model.Parameters.SelectMany(parameter => new[] { parameter.With(model.Default, parameter.Low), parameter.With(model.Default, parameter.High) })
-            .Prepend(model.Default);
+        from parameter in model.Parameters from value in Ends(parameter) select parameter.With(model.Default, value);
+
+    private static double[] Ends(ChannelParameter parameter) => [parameter.Low, parameter.High];
 }

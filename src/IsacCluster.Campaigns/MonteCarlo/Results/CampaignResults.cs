@@ -21,7 +21,7 @@ public sealed record CampaignResults
     /// <summary>The metrics that the campaign asks for; null, and not in the file, where it asks for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<MetricDescription>? Metrics { get; init; }
-    /// <summary>Every field of the scenario before the sweep, in the order of the documentation; null in files from before it was written.</summary>
+    /// <summary>Every field of the scenario before the sweep, in the order of the documentation; null in older files.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, ScenarioValue>? Scenario { get; init; }
     public required IReadOnlyList<PointResults> Points { get; init; }

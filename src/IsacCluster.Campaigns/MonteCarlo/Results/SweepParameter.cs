@@ -64,5 +64,6 @@ internal sealed record SweepParameter(string Name, SweepScale Scale, IReadOnlyLi
         return name.Replace('_', ' ');
     }
 
-    private static readonly (string Suffix, string Unit)[] UnitSuffixes = [("_db", "dB"), ("_dbm", "dBm"), ("_deg", "degrees"), ("_m", "m"), ("_s", "s"), ("_w", "W")];
+    private static readonly (string Suffix, string Unit)[] UnitSuffixes =
+        [("_db", "dB"), ("_dbm", "dBm"), ("_deg", "degrees"), ("_m", "m"), ("_s", "s"), ("_w", "W")];
 }

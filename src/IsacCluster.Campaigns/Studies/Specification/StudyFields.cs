@@ -1,3 +1,4 @@
+using IsacCluster.Search;
 using IsacCluster.Specifications.Fields;
 using IsacCluster.Specifications.Yaml;
 using Fields = IsacCluster.Specifications.Fields.FieldDeclaration<IsacCluster.Campaigns.Studies.Specification.StudySpecification>;
@@ -26,15 +27,20 @@ internal static class StudyFields
             Meaning = "beside a test function's own parameters further ones are drawn and change nothing",
             Default = "required, not with `synthetic`",
         },
-        new("constraints", "list of comparisons of numerical parameters with `+ - * / ^ ( )`, `abs sqrt log exp min max` and one of `<= < >= >`")
+        new(
+            "constraints",
+            "list of comparisons of numerical parameters with `+ - * / ^ ( )`, `abs sqrt log exp min max` and one of `<= < >= >`")
             { Meaning = "such as `'width * layers <= 256'`; one that names an inactive parameter holds", Default = "none" },
         new("objective", "mapping, below") { Default = "required" },
         new("direction", "`minimize`, `maximize`") { Default = "`minimize`" },
         new("directions", "list of these, one for each metric") { Default = "needed with several metrics" },
-        new("sampler", "`random`, `grid`, `sobol`, `tpe`, `cma-es`, `gp`, `nsga2`, or a mapping of one to its options, below")
+        new("sampler", OneOf(SamplerCatalog.Entries.Select(entry => entry.Name)))
             { Default = "`tpe`; with several metrics `nsga2`" },
-        new("pruner", "`none`, `median`, `asha`, `hyperband`, or a mapping of one to its options, below") { Default = "`none`" },
+        new("pruner", OneOf(PrunerCatalog.Entries.Select(entry => entry.Name))) { Default = "`none`" },
     ];
+
+    private static string OneOf(IEnumerable<string> names) =>
+        $"{string.Join(", ", names.Select(name => $"`{name}`"))}, or a mapping of one to its options, below";
 
     private static IEnumerable<FieldDeclaration> Effort() =>
     [
@@ -45,14 +51,14 @@ internal static class StudyFields
         Fields.Of("mode", ValueKinds.Choice<StudyMode>(), study => study.Mode, (study, value) => study with { Mode = value })
             with
             {
-                Meaning = "trial n is proposed from exactly the trials below n - parallel + 1, so the same seed gives the same trials for any "
-                    + "slots, silos and failures; or from whatever has finished",
+                Meaning = "trial n is proposed from exactly the trials below n - parallel + 1, so the same seed gives the same trials for "
+                    + "any slots, silos and failures; or from whatever has finished",
             },
         Fields.Of("seeds", ValueKinds.Whole(1, MostSeeds), study => study.Seeds, (study, value) => study with { Seeds = value })
             with
             {
-                Meaning = "most seeds of a trial, whose value is the mean. A trial gets another seed only while its 95 % interval reaches that "
-                    + "of the best",
+                Meaning = "most seeds of a trial, whose value is the mean. A trial gets another seed only while its 95 % interval reaches "
+                    + "that of the best",
             },
         Fields.Of("retries", ValueKinds.Whole(0, MostRetries), study => study.Retries, (study, value) => study with { Retries = value })
             with { Meaning = "further attempts after one that failed, from the last checkpoint; then the trial counts as failed" },

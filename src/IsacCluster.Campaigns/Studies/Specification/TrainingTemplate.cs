@@ -37,10 +37,9 @@ internal sealed class TrainingTemplate
     /// <param name="key">Where the parameter is named.</param>
     public static string PathOf(Field key, string parameter)
     {
-        string? path = TrainingFields.StudyPaths.FirstOrDefault(path => path == parameter)
-            ?? TrainingFields.StudyPaths.FirstOrDefault(path => path.EndsWith("." + parameter, StringComparison.Ordinal));
-        return path ?? throw key.Error(
-            $"'{parameter}' is not allowed; expected a field of a training, one of {string.Join(", ", TrainingFields.StudyPaths.Select(Leaf))}.");
+        return Find(parameter) ?? throw key.Error(
+            $"'{parameter}' is not allowed; expected a field of a training, one of "
+            + $"{string.Join(", ", TrainingFields.StudyPaths.Select(Leaf))}.");
     }
 
     /// <summary>
@@ -49,7 +48,8 @@ internal sealed class TrainingTemplate
     /// </summary>
     public TrainingTemplate WithYardstick(ParameterSpace space)
     {
-        bool changesLoss = space.Parameters.Any(parameter => Resolve(parameter.Name).StartsWith(TrainingFields.Loss + ".", StringComparison.Ordinal));
+        bool changesLoss = space.Parameters.Any(
+            parameter => Resolve(parameter.Name).StartsWith(TrainingFields.Loss + ".", StringComparison.Ordinal));
         if (!changesLoss || _root.Entries.Any(entry => entry.Key.Text == TrainingFields.ValidationLoss)) return this;
         MappingNode root = _root;
         foreach ((string field, object? value) in TrainingFields.LossTable.Identity(TrainingFields.LossOf(Read([]).Settings)))
@@ -77,7 +77,8 @@ internal sealed class TrainingTemplate
             {
                 Entries =
                 [
-                    new MappingEntry(new ScalarNode(_root.At, "kind", true), new ScalarNode(_root.At, TrainingSpecification.KindName, true)),
+                    new MappingEntry(
+                        new ScalarNode(_root.At, "kind", true), new ScalarNode(_root.At, TrainingSpecification.KindName, true)),
                     .. filled.Entries,
                 ],
             };
@@ -93,7 +94,11 @@ internal sealed class TrainingTemplate
     }
 
     private static string Resolve(string parameter) =>
-        TrainingFields.StudyPaths.FirstOrDefault(path => path == parameter) ?? TrainingFields.StudyPaths.First(path => path.EndsWith("." + parameter, StringComparison.Ordinal));
+        Find(parameter) ?? throw new ArgumentException($"'{parameter}' is no field of a training.", nameof(parameter));
+
+    /// <summary>The path of a field that is named with its mapping, or without where that is clear.</summary>
+    private static string? Find(string parameter) => TrainingFields.StudyPaths.FirstOrDefault(path => path == parameter)
+        ?? TrainingFields.StudyPaths.FirstOrDefault(path => path.EndsWith("." + parameter, StringComparison.Ordinal));
 
     private static string Leaf(string path) => path[(path.IndexOf('.', StringComparison.Ordinal) + 1)..];
 
