@@ -99,9 +99,7 @@ internal sealed class StudyReport(StudyJob job)
             Timing = outcome.Timing,
             Tasks = outcome.Tasks,
             Poisoned = outcome.Poisoned,
-            Manifest = new Manifest(
-                Specification.SpecSha256, RuntimeManifest.Versions, RuntimeManifest.InstructionSet, outcome.HostCount, Specification.Seed,
-                job.Id, outcome.Command, outcome.Started.ToString("O"), outcome.Finished.ToString("O")),
+            Manifest = Manifest.Of(outcome, job.Id, Specification.SpecSha256, Specification.Seed),
         };
     }
 

@@ -58,9 +58,7 @@ internal sealed class TrainingReport(TrainingJob job)
             Timing = outcome.Timing,
             Tasks = outcome.Tasks,
             Poisoned = outcome.Poisoned,
-            Manifest = new Manifest(
-                Specification.SpecSha256, Versions(), RuntimeManifest.InstructionSet, outcome.HostCount, Specification.Settings.Seed,
-                job.Id, outcome.Command, outcome.Started.ToString("O"), outcome.Finished.ToString("O")),
+            Manifest = Manifest.Of(outcome, job.Id, Specification.SpecSha256, Specification.Settings.Seed, Versions()),
         };
     }
 

@@ -3,6 +3,7 @@ using IsacCluster.Cluster.Jobs;
 using IsacCluster.Jobs;
 using IsacCluster.Reporting;
 using IsacCluster.Silo.Hosting;
+using IsacCluster.Silo.Jobs;
 
 namespace IsacCluster.Cli.Chaos;
 

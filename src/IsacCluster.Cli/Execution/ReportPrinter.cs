@@ -1,6 +1,7 @@
 using IsacCluster.Cli.Output;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Jobs;
+using IsacCluster.Silo.Jobs;
 
 namespace IsacCluster.Cli.Execution;
 

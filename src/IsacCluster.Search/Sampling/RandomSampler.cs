@@ -10,5 +10,5 @@ public sealed class RandomSampler : Sampler
 
     public override int MostObjectives => int.MaxValue;
 
-    private protected override double[] Draw(StudyView history, long trial, int attempt) => Uniform(history, trial, attempt);
+    protected override double[] Draw(StudyView history, long trial, int attempt) => Uniform(history, trial, attempt);
 }

@@ -39,10 +39,10 @@ public abstract class Sampler : ISampler
     }
 
     /// <summary>Legal raw values of the active parameters, NaN for the others; constraints are checked by the caller.</summary>
-    private protected abstract double[] Draw(StudyView history, long trial, int attempt);
+    protected abstract double[] Draw(StudyView history, long trial, int attempt);
 
     /// <summary>A draw with every active parameter uniform in its own scale.</summary>
-    private protected static double[] Uniform(StudyView history, long trial, int attempt)
+    protected static double[] Uniform(StudyView history, long trial, int attempt)
     {
         var stream = new SearchStream(history.Seed, DrawPurpose.Uniform, attempt, trial);
         double[] raw = new double[history.Space.Count];
@@ -56,7 +56,7 @@ public abstract class Sampler : ISampler
     }
 
     /// <summary>The legal raw values at a point of the unit cube; NaN for inactive parameters.</summary>
-    private protected static double[] AtUnit(ParameterSpace space, ReadOnlySpan<double> unit)
+    protected static double[] AtUnit(ParameterSpace space, ReadOnlySpan<double> unit)
     {
         double[] raw = new double[space.Count];
         for (int i = 0; i < raw.Length; i++) raw[i] = space.IsActive(i, raw) ? space.Parameters[i].FromUnit(unit[i]) : double.NaN;
@@ -64,7 +64,7 @@ public abstract class Sampler : ISampler
     }
 
     /// <summary>The point of the unit cube of a set; NaN for inactive parameters.</summary>
-    private protected static double[] ToUnit(ParameterSet set)
+    protected static double[] ToUnit(ParameterSet set)
     {
         double[] unit = new double[set.Raw.Length];
         for (int i = 0; i < unit.Length; i++) unit[i] = set.IsActive(i) ? set.Space.Parameters[i].ToUnit(set.Raw[i]) : double.NaN;

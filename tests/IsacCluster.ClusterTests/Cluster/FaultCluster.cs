@@ -2,6 +2,7 @@ using IsacCluster.Cli.Chaos;
 using IsacCluster.Cli.Execution;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Jobs;
+using IsacCluster.Silo.Jobs;
 
 namespace IsacCluster.ClusterTests.Cluster;
 

@@ -37,7 +37,7 @@ public sealed class CmaEsSampler(double sigma = 0.25, int restarts = 9) : Sample
 
     public override string Name => "cma-es";
 
-    private protected override double[] Draw(StudyView history, long trial, int attempt)
+    protected override double[] Draw(StudyView history, long trial, int attempt)
     {
         TakeIn(history);
         double[] unit = new double[history.Space.Count];

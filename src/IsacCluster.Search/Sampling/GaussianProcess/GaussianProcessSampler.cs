@@ -29,7 +29,7 @@ public sealed class GaussianProcessSampler(int startupTrials = 10) : Sampler
 
     public override string Name => "gp";
 
-    private protected override double[] Draw(StudyView history, long trial, int attempt)
+    protected override double[] Draw(StudyView history, long trial, int attempt)
     {
         if (attempt > OwnTries / 4) return Uniform(history, trial, attempt);
         TrialRank[] ranks = [.. history.Finished.Where(t => t.State == TrialState.Complete).Select(t => TrialRank.Of(history, t)!.Value)];

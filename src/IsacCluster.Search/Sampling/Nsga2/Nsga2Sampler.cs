@@ -28,7 +28,7 @@ public sealed class Nsga2Sampler(int population = 40) : Sampler
 
     public override int MostObjectives => int.MaxValue;
 
-    private protected override double[] Draw(StudyView history, long trial, int attempt)
+    protected override double[] Draw(StudyView history, long trial, int attempt)
     {
         TakeIn(history);
         if (_parents.Count < 2) return Uniform(history, trial, attempt);

@@ -14,7 +14,7 @@ public sealed class SobolSampler : Sampler
 
     public override int MostObjectives => int.MaxValue;
 
-    private protected override double[] Draw(StudyView history, long trial, int attempt)
+    protected override double[] Draw(StudyView history, long trial, int attempt)
     {
         double[] raw = Uniform(history, trial, attempt);
         if (attempt > 0) return raw;

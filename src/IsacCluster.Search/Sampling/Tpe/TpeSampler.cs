@@ -35,7 +35,7 @@ public sealed class TpeSampler : Sampler
 
     public override string Name => "tpe";
 
-    private protected override double[] Draw(StudyView history, long trial, int attempt)
+    protected override double[] Draw(StudyView history, long trial, int attempt)
     {
         if (_memo is null || !_memo.Fits(history)) _memo = new TpeHistory(history.History, history.Seed, _options);
         _memo.TakeIn(history);

@@ -1,10 +1,10 @@
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Jobs;
 
-namespace IsacCluster.Cli.Execution;
+namespace IsacCluster.Silo.Jobs;
 
-/// <summary>Translates what the cluster holds of a job into the raw material of its report.</summary>
-internal static class OutcomeReader
+/// <summary>Translates what a cluster holds of a job into the raw material of its report, for whoever writes one.</summary>
+public static class OutcomeReader
 {
     public static JobOutcome Read(IReportableJob job, JobResults results, DateTimeOffset started, DateTimeOffset finished, int hosts) =>
         new()
