@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace IsacCluster.Specifications;
 
 /// <summary>
-/// Things that a specification may name: each is registered with one line, the project's own where the catalogue is made, those of an extension by
-/// <see cref="Register"/> before the first specification is read. Thread-safe.
+/// Things that a specification may name: each is registered with one line, the project's own where the catalogue is made, those of an
+/// extension by <see cref="Register"/> before the first specification is read. Thread-safe.
 /// </summary>
 /// <param name="noun">What an entry is, for messages: algorithm, sampler, job kind.</param>
 /// <param name="nameOf">The name of an entry in specifications.</param>

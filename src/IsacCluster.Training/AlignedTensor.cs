@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace IsacCluster.Training;
 
 /// <summary>
-/// Tensors in memory of libtorch. One made of a managed array may use the array's own memory, whose alignment changes from run to run, and with it the last
-/// bits of products and sums; libtorch aligns its own.
+/// Tensors in memory of libtorch. One made of a managed array may use the array's own memory, whose alignment changes from run to run, and
+/// with it the last bits of products and sums; libtorch aligns its own.
 /// </summary>
 internal static class AlignedTensor
 {

@@ -19,9 +19,9 @@ internal sealed record BatchMetrics(Tensor Mse, Tensor Signal, Tensor Rest, Tens
 }
 
 /// <summary>
-/// From network outputs to what the loss needs. With X = [Re B; Im B] (2M x J) the product X X^T holds R = B B^H, whose diagonal sums r are a linear map
-/// of it, and L(R) = |F^T r|^2 - (s^T r)^2 with F F^T the Gram matrix of the plain grid and s of the sectors: no product over N grid points.
-/// The least-squares beta is inside: by the envelope theorem the gradient is the same whether beta is held or not.
+/// From network outputs to what the loss needs. With X = [Re B; Im B] (2M x J) the product X X^T holds R = B B^H, whose diagonal sums r are
+/// a linear map of it, and L(R) = |F^T r|^2 - (s^T r)^2 with F F^T the Gram matrix of the plain grid and s of the sectors: no product over
+/// N grid points. The least-squares beta is inside: by the envelope theorem the gradient is the same whether beta is held or not.
 /// </summary>
 internal sealed class DesignMetrics : IDisposable
 {
@@ -83,7 +83,8 @@ internal sealed class DesignMetrics : IDisposable
     }
 
     /// <summary>
-    /// |h_l^H c_l|^2 of the split layer: with g_l = B^H h_l and columns w_l g_l / |g_l| whose Gram matrix is A, h_l^H c_l = (A^1/2)_ll |g_l| / w_l.
+    /// |h_l^H c_l|^2 of the split layer: with g_l = B^H h_l and columns w_l g_l / |g_l| whose Gram matrix is A, h_l^H c_l = (A^1/2)_ll
+    /// |g_l| / w_l.
     /// </summary>
     private static Tensor SplitSignal(Tensor re, Tensor im, Tensor total, Tensor logWeights)
     {
@@ -92,7 +93,9 @@ internal sealed class DesignMetrics : IDisposable
         return (root / weights).square() * total;
     }
 
-    /// <summary>The map from the entries of X X^T to diagonal sums: Re R_ik = Q_(i,k) + Q_(M+i,M+k), Im R_ik = Q_(M+i,k) - Q_(i,M+k).</summary>
+    /// <summary>
+    /// The map from the entries of X X^T to diagonal sums: Re R_ik = Q_(i,k) + Q_(M+i,M+k), Im R_ik = Q_(M+i,k) - Q_(i,M+k).
+    /// </summary>
     private static float[] SumMap(int m)
     {
         int count = DiagonalSums.Count(m), side = 2 * m;

@@ -13,9 +13,10 @@ using static TorchSharp.torch;
 namespace IsacCluster.Training;
 
 /// <summary>
-/// The projection or restoration as the last layer of training: L(R) of a raw design that misses a SINR becomes L(R^) of the repaired one, with the exact
-/// gradient with respect to the raw beams. Values and gradients are computed in double by the solvers and enter the graph as the linear function
-/// with that value and gradient. The penalty stays that of the raw design. A raw design that cannot be repaired keeps its own L(R).
+/// The projection or restoration as the last layer of training: L(R) of a raw design that misses a SINR becomes L(R^) of the repaired one,
+/// with the exact gradient with respect to the raw beams. Values and gradients are computed in double by the solvers and enter the graph as
+/// the linear function with that value and gradient. The penalty stays that of the raw design. A raw design that cannot be repaired keeps
+/// its own L(R).
 /// </summary>
 internal sealed class FinalLayerDifferentiation
 {

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace IsacCluster.Training;
 
 /// <summary>
-/// Adam (Kingma and Ba 2015; beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8) on one flat vector, whose whole state can be saved. On the CPU in three
-/// passes over the vectors instead of TorchSharp's eight, with the same bits.
+/// Adam (Kingma and Ba 2015; beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8) on one flat vector, whose whole state can be saved. On the CPU in
+/// three passes over the vectors instead of TorchSharp's eight, with the same bits.
 /// </summary>
 internal sealed class FlatAdam : IDisposable
 {

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace IsacCluster.Training;
 
 /// <summary>
-/// The diagonal of A^1/2 for the Gram matrices A_ij = g_i^H g_j of n sets of L complex vectors, differentiable. L = 1 and 2 in closed form; more by
-/// coupled Newton-Schulz iterations on the real embedding, which need products only.
+/// The diagonal of A^1/2 for the Gram matrices A_ij = g_i^H g_j of n sets of L complex vectors, differentiable. L = 1 and 2 in closed form;
+/// more by coupled Newton-Schulz iterations on the real embedding, which need products only.
 /// </summary>
 internal static class HermitianRootDiagonal
 {

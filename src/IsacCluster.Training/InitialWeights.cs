@@ -4,8 +4,8 @@ using IsacCluster.Networks.Layouts;
 namespace IsacCluster.Training;
 
 /// <summary>
-/// Random initial weights, a pure function of (architecture, seed): each weight and bias of a layer uniform in +-1/sqrt(inputs), PyTorch's default.
-/// The split read-out begins near B = I / sqrt(M), the isotropic design, and near equal user weights.
+/// Random initial weights, a pure function of (architecture, seed): each weight and bias of a layer uniform in +-1/sqrt(inputs), PyTorch's
+/// default. The split read-out begins near B = I / sqrt(M), the isotropic design, and near equal user weights.
 /// </summary>
 internal static class InitialWeights
 {
@@ -61,7 +61,8 @@ internal static class InitialWeights
     {
         for (int l = 0; l < users; l++)
         {
-            for (int k = 0; k < architecture.Refinements; k++) bias[l * NetworkLayout.UserOutputs(architecture) + 1 + 2 * k] += (float)Math.Log(DecorrelationStep) / 2;
+            for (int k = 0; k < architecture.Refinements; k++)
+                bias[l * NetworkLayout.UserOutputs(architecture) + 1 + 2 * k] += (float)Math.Log(DecorrelationStep) / 2;
         }
     }
 

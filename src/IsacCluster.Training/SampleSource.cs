@@ -8,7 +8,9 @@ using static TorchSharp.torch;
 
 namespace IsacCluster.Training;
 
-/// <summary>Draws samples [first, first + count) of a scenario as tensors: the same channels and targets that a campaign of that seed would draw.</summary>
+/// <summary>
+/// Draws samples [first, first + count) of a scenario as tensors: the same channels and targets that a campaign of that seed would draw.
+/// </summary>
 internal sealed class SampleSource
 {
     private readonly Scenario _scenario;
@@ -39,7 +41,9 @@ internal sealed class SampleSource
         {
             ComplexMatrix channel = ChannelGenerator.Generate(_scenario, _seed, (ulong)(first + s));
             for (int l = 0; l < users; l++) Write(channel.Row(l), scale, channels.AsSpan((s * users + l) * 2 * m, 2 * m));
-            if (s < sets) WriteTargets(TargetsOf(first + s), steering.AsSpan(s * targets * 2 * m, targets * 2 * m), sectors.AsSpan(s * DiagonalSums.Count(m)));
+            if (s < sets)
+                WriteTargets(
+                    TargetsOf(first + s), steering.AsSpan(s * targets * 2 * m, targets * 2 * m), sectors.AsSpan(s * DiagonalSums.Count(m)));
         }
 
         return new TrainingBatch(

@@ -1,6 +1,8 @@
 namespace IsacCluster.Training;
 
-/// <summary>The Cholesky factor L of a positive semidefinite matrix G = L L^T; columns of pivots that vanish to rounding are zero.</summary>
+/// <summary>
+/// The Cholesky factor L of a positive semidefinite matrix G = L L^T; columns of pivots that vanish to rounding are zero.
+/// </summary>
 internal static class SemidefiniteFactor
 {
     private const double PivotTolerance = 1e-13;

@@ -4,13 +4,13 @@ using static TorchSharp.torch;
 namespace IsacCluster.Training;
 
 /// <summary>
-/// Unfolded gradient steps on B (R = B B^H), with step sizes that the nodes read out. Each step, with unit channel vectors e_l = h_l / |h_l|,
-/// N_jl = e_j^H R e_l and T the Hermitian Toeplitz gradient of L(R),
+/// Unfolded gradient steps on B (R = B B^H), with step sizes that the nodes read out. Each step, with unit channel vectors
+/// e_l = h_l / |h_l|, N_jl = e_j^H R e_l and T the Hermitian Toeplitz gradient of L(R),
 /// <code>
 /// B := unit power of   B - a T B + sum_l c_l e_l e_l^H B - sum_(j != l) b_j b_l N_jl / (N_jj N_ll) e_j e_l^H B:
 /// </code>
-/// towards the desired beampattern, towards or away from a user, and towards users whose images B^H h_l are orthogonal, which the split needs.
-/// Equivariant: permuted users permute the steps and leave B.
+/// towards the desired beampattern, towards or away from a user, and towards users whose images B^H h_l are orthogonal, which the split
+/// needs. Equivariant: permuted users permute the steps and leave B.
 /// </summary>
 internal sealed class SplitRefinement : IDisposable
 {

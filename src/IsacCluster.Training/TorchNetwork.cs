@@ -10,19 +10,24 @@ namespace IsacCluster.Training;
 internal sealed record NetworkOutput(Tensor Users, Tensor Radar, Tensor Steps);
 
 /// <summary>
-/// The forward pass of <see cref="NetworkLayout"/> in TorchSharp, for training. Users of all samples are rows of one matrix, so a dense layer is one
-/// product. A training of fixed targets encodes them once per batch.
+/// The forward pass of <see cref="NetworkLayout"/> in TorchSharp, for training. Users of all samples are rows of one matrix, so a dense
+/// layer is one product. A training of fixed targets encodes them once per batch.
 /// </summary>
 internal sealed class TorchNetwork(NetworkArchitecture architecture, TorchParameters parameters)
 {
     private const double NormalisationEpsilon = 1e-5;
-    private readonly long[] _lower = LowerTriangle(architecture.Antennas, diagonal: true), _strictlyLower = LowerTriangle(architecture.Antennas, diagonal: false);
+    private readonly long[] _lower = LowerTriangle(architecture.Antennas, diagonal: true),
+        _strictlyLower = LowerTriangle(architecture.Antennas, diagonal: false);
 
     public NetworkOutput Forward(TrainingBatch batch)
     {
-        Tensor channels = architecture.UserFeatures == UserFeatures.Channel ? batch.Channels * architecture.InputScale : Covariances(batch.Channels);
+        Tensor channels = architecture.UserFeatures == UserFeatures.Channel
+            ? batch.Channels * architecture.InputScale
+            : Covariances(batch.Channels);
         Tensor? threshold = architecture.ThresholdInput ? batch.Thresholds.log10() : null; // Gamma0 in dB / 10
-        return architecture.Kind == NetworkKind.Gnn ? Graph(channels, batch.Steering, threshold) : FullyConnected(channels, batch.Steering, threshold);
+        return architecture.Kind == NetworkKind.Gnn
+            ? Graph(channels, batch.Steering, threshold)
+            : FullyConnected(channels, batch.Steering, threshold);
     }
 
     /// <summary>n x L x (M^2 + 1): the lower triangle of h_l h_l^H M / |h_l|^2 and ln(|h_l|^2 / M).</summary>
@@ -79,7 +84,8 @@ internal sealed class TorchNetwork(NetworkArchitecture architecture, TorchParame
     {
         int m = architecture.Antennas;
         long entries = 2L * m * m;
-        return new NetworkOutput(users, radar.narrow(1, 0, entries).reshape(-1, 2 * m, m), radar.narrow(1, entries, architecture.Refinements));
+        return new NetworkOutput(
+            users, radar.narrow(1, 0, entries).reshape(-1, 2 * m, m), radar.narrow(1, entries, architecture.Refinements));
     }
 
     /// <summary>z_l (+) s (+) max over the other users' messages.</summary>

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace IsacCluster.Training;
 
 /// <summary>
-/// All weights and biases of a network in one flat vector (the order of <see cref="NetworkLayout"/>), with a leaf tensor per weight and bias that
-/// shares its memory: an optimiser step, a norm or a checkpoint is one operation on the whole.
+/// All weights and biases of a network in one flat vector (the order of <see cref="NetworkLayout"/>), with a leaf tensor per weight and
+/// bias that shares its memory: an optimiser step, a norm or a checkpoint is one operation on the whole.
 /// </summary>
 internal sealed class TorchParameters : IDisposable
 {

@@ -19,10 +19,12 @@ internal static class TrainedModel
             ["digest"] = $"sha256:{Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(weights)))}",
             ["best_epoch"] = session.BestEpoch.ToString(CultureInfo.InvariantCulture),
             ["curve"] = TrainingIdentity.Write(session.Curve),
-            ["test"] = TrainingIdentity.Write(new { Loss = test.ValidationLoss, test.Mse, test.Satisfaction, Samples = settings.TestSamples }),
+            ["test"] = TrainingIdentity.Write(
+                new { Loss = test.ValidationLoss, test.Mse, test.Satisfaction, Samples = settings.TestSamples }),
         };
         byte[] model = ModelFile.Encode(settings.Architecture, weights, metadata, settings.Weights);
         return new TrainingOutcome(
-            model, $"sha256:{Convert.ToHexStringLower(SHA256.HashData(model))}", [.. session.Curve], session.BestEpoch, test, session.Rollbacks, session.StoppedEarly);
+            model, $"sha256:{Convert.ToHexStringLower(SHA256.HashData(model))}", [.. session.Curve], session.BestEpoch, test,
+            session.Rollbacks, session.StoppedEarly);
     }
 }

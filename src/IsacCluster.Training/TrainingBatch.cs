@@ -7,7 +7,8 @@ namespace IsacCluster.Training;
 /// </summary>
 /// <param name="Channels">n x L x 2M: [Re h_l, Im h_l] sqrt(P0) / sigma.</param>
 /// <param name="Steering">n x K x 2M, or 1 x K x 2M where all samples share their targets: [Re a_k, Im a_k].</param>
-/// <param name="Sectors">n x (2M-1), or 1 x (2M-1): sum of the beampattern rows v(theta_n) in the sectors over sqrt(N count): L(R) = |F^T r|^2 - (sectors^T r)^2.</param>
+/// <param name="Sectors">n x (2M-1), or 1 x (2M-1): sum of the beampattern rows v(theta_n) in the sectors over sqrt(N count):
+/// L(R) = |F^T r|^2 - (sectors^T r)^2.</param>
 /// <param name="Thresholds">n x 1, or 1 x 1: Gamma0, linear.</param>
 /// <param name="Samples">The samples' indices in their stream, n.</param>
 internal sealed record TrainingBatch(Tensor Channels, Tensor Steering, Tensor Sectors, Tensor Thresholds, ReadOnlyMemory<long> Samples)

@@ -6,7 +6,8 @@ namespace IsacCluster.Training;
 /// <param name="ValidationLoss">Mean loss of the validation set.</param>
 /// <param name="Mse">Mean L(R) of the validation set.</param>
 /// <param name="Satisfaction">Share of validation samples whose users all reach Gamma0.</param>
-public sealed record CurvePoint(int Epoch, double TrainingLoss, double ValidationLoss, double Mse, double Satisfaction, double LearningRate);
+public sealed record CurvePoint(
+    int Epoch, double TrainingLoss, double ValidationLoss, double Mse, double Satisfaction, double LearningRate);
 
 /// <summary>A progress report of a running training; the epochs per second are of this process.</summary>
 public sealed record TrainingProgress(int Epoch, int Epochs, double TrainingLoss, CurvePoint? LastValidation, double SecondsPerEpoch);

@@ -3,8 +3,8 @@ using IsacCluster.Isac.Randomness;
 namespace IsacCluster.Training;
 
 /// <summary>
-/// The seeds that a training derives from its own: one for each purpose, by one Philox block, so that its channels meet neither each other's nor
-/// those of a campaign with the same seed.
+/// The seeds that a training derives from its own: one for each purpose, by one Philox block, so that its channels meet neither each
+/// other's nor those of a campaign with the same seed.
 /// </summary>
 internal static class TrainingSeeds
 {

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace IsacCluster.Training;
 
 /// <summary>
-/// The state of one training in memory, advanced epoch by epoch. An epoch is a function of the state before it and of the keyed streams, so a state
-/// restored from a checkpoint goes on to the same bits.
+/// The state of one training in memory, advanced epoch by epoch. An epoch is a function of the state before it and of the keyed streams, so
+/// a state restored from a checkpoint goes on to the same bits.
 /// </summary>
 internal sealed class TrainingSession : IDisposable
 {
@@ -61,11 +61,14 @@ internal sealed class TrainingSession : IDisposable
     /// <summary>The weights of the best validation.</summary>
     public ReadOnlySpan<float> Best => _best;
 
-    public bool StoppedEarly => _settings.EarlyStopPatience is int patience && _curve.Count > patience && _curve[^(patience + 1)].Epoch >= BestEpoch;
+    public bool StoppedEarly =>
+        _settings.EarlyStopPatience is int patience && _curve.Count > patience && _curve[^(patience + 1)].Epoch >= BestEpoch;
 
     public bool Finished => Epoch >= _settings.Epochs || StoppedEarly;
 
-    /// <summary>One epoch and, when due, its validation. A loss or weight that is not finite undoes the epoch and halves the learning rate.</summary>
+    /// <summary>
+    /// One epoch and, when due, its validation. A loss or weight that is not finite undoes the epoch and halves the learning rate.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The state is that of the last finished epoch.</exception>
     public void RunEpoch(CancellationToken cancellation)
     {
@@ -86,7 +89,8 @@ internal sealed class TrainingSession : IDisposable
         if (!double.IsFinite(loss))
         {
             if (++Rollbacks > MostRollbacks)
-                throw new InvalidOperationException($"the loss is not finite in epoch {Epoch + 1} after {MostRollbacks} restarts at ever smaller learning rates.");
+                throw new InvalidOperationException(
+                    $"the loss is not finite in epoch {Epoch + 1} after {MostRollbacks} restarts at ever smaller learning rates.");
             TrainingMetrics.RolledBack();
             _rateFactor /= 2;
             return;
@@ -234,7 +238,8 @@ internal sealed class TrainingSession : IDisposable
         DesignModel model = DesignModel.Load(path);
         return NetworkLayout.Of(model.Architecture).SequenceEqual(NetworkLayout.Of(settings.Architecture))
             ? model.Parameters.ToArray()
-            : throw new InvalidDataException($"start_from: the layout of the model's architecture {model.Architecture} is not that of {settings.Architecture}.");
+            : throw new InvalidDataException(
+                $"start_from: the layout of the model's architecture {model.Architecture} is not that of {settings.Architecture}.");
     }
 
     private static float[] Values(Tensor tensor) => tensor.cpu().data<float>().ToArray();

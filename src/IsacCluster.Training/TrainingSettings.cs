@@ -43,7 +43,9 @@ public enum FinalLayer
     Restoration,
 }
 
-/// <summary>Everything that a training run depends on. Its result is a pure function of these settings on one device kind and library version.</summary>
+/// <summary>
+/// Everything that a training run depends on. Its result is a pure function of these settings on one device kind and library version.
+/// </summary>
 public sealed record TrainingSettings
 {
     public required NetworkArchitecture Architecture { get; init; }
@@ -51,14 +53,18 @@ public sealed record TrainingSettings
     /// <summary>What samples are drawn from; SinrDb is the threshold of the loss.</summary>
     public required Scenario Scenario { get; init; }
 
-    /// <summary>Keys initial weights, batches and the streams of training, validation and test channels, which never meet a campaign's.</summary>
+    /// <summary>
+    /// Keys initial weights, batches and the streams of training, validation and test channels, which never meet a campaign's.
+    /// </summary>
     public required ulong Seed { get; init; }
 
     public int Epochs { get; init; } = 500;
 
     public int BatchSize { get; init; } = 256;
 
-    /// <summary>Fresh channels every epoch; otherwise one data set of <see cref="EpochSamples"/>, shuffled anew every epoch (the paper).</summary>
+    /// <summary>
+    /// Fresh channels every epoch; otherwise one data set of <see cref="EpochSamples"/>, shuffled anew every epoch (the paper).
+    /// </summary>
     public bool FreshChannels { get; init; }
 
     /// <summary>Training samples of an epoch.</summary>
@@ -100,7 +106,9 @@ public sealed record TrainingSettings
 
     public FinalLayer FinalLayer { get; init; } = FinalLayer.None;
 
-    /// <summary>Gamma0 of each training sample uniform in this range of dB; needs an architecture with a threshold input. Null: the scenario's.</summary>
+    /// <summary>
+    /// Gamma0 of each training sample uniform in this range of dB; needs an architecture with a threshold input. Null: the scenario's.
+    /// </summary>
     public SinrRange? SinrRangeDb { get; init; }
 
     /// <summary>Weights to start from (a model file of the same layout); null: random.</summary>

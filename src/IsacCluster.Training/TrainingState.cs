@@ -5,7 +5,8 @@ using System.Text;
 namespace IsacCluster.Training;
 
 /// <summary>
-/// Everything that a training carries from one epoch to the next. Bytes: a signature, the run's identity, the fields, and a SHA-256 of all before it.
+/// Everything that a training carries from one epoch to the next. Bytes: a signature, the run's identity, the fields, and a SHA-256 of all
+/// before it.
 /// </summary>
 internal sealed record TrainingState
 {

@@ -53,9 +53,11 @@ public sealed partial class ReferenceTests
     public static TheoryData<string> ProjectsBelowCluster =>
         [.. DirectReferences.Keys.Where(name => name != "Cluster" && !Lower(name).Contains("Cluster"))];
 
-    public static TheoryData<string> ProjectsButCluster => [.. Repository.Sources.Select(project => project.ShortName).Where(name => name != "Cluster")];
+    public static TheoryData<string> ProjectsButCluster =>
+        [.. Repository.Sources.Select(project => project.ShortName).Where(name => name != "Cluster")];
 
-    public static TheoryData<string> ProjectsButTraining => [.. Repository.Sources.Select(project => project.ShortName).Where(name => name != "Training")];
+    public static TheoryData<string> ProjectsButTraining =>
+        [.. Repository.Sources.Select(project => project.ShortName).Where(name => name != "Training")];
 
     [Fact]
     public void Every_project_has_its_place() =>

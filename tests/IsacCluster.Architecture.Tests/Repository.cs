@@ -19,9 +19,12 @@ internal static partial class Repository
 
     /// <summary>Project files that the solution lists, relative to the root, with forward slashes.</summary>
     public static IReadOnlyList<string> SolutionProjects { get; } =
-        [.. SolutionLine().Matches(File.ReadAllText(Path.Combine(Root, SolutionFile))).Select(match => match.Groups[1].Value.Replace('\\', '/'))];
+        [.. SolutionLine().Matches(File.ReadAllText(Path.Combine(Root, SolutionFile)))
+            .Select(match => match.Groups[1].Value.Replace('\\', '/'))];
 
-    /// <summary>Markdown and HTML of the repository, relative to the root, with forward slashes; not what builds and jobs leave there.</summary>
+    /// <summary>
+    /// Markdown and HTML of the repository, relative to the root, with forward slashes; not what builds and jobs leave there.
+    /// </summary>
     public static IReadOnlyList<string> Documents { get; } =
         [.. DocumentFolders.SelectMany(folder => Directory.EnumerateFiles(
                 Path.Combine(Root, folder), "*", folder == "." ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories))
@@ -41,7 +44,8 @@ internal static partial class Repository
     }
 
     private static Project[] ProjectsUnder(string folder) =>
-        [.. Directory.EnumerateDirectories(Path.Combine(Root, folder)).SelectMany(d => Directory.EnumerateFiles(d, "*.csproj")).Order().Select(Project.Read)];
+        [.. Directory.EnumerateDirectories(Path.Combine(Root, folder)).SelectMany(d => Directory.EnumerateFiles(d, "*.csproj")).Order()
+            .Select(Project.Read)];
 
     [GeneratedRegex("""^Project\("[^"]*"\) = "[^"]*", "([^"]*\.csproj)",""", RegexOptions.Multiline)]
     private static partial Regex SolutionLine();
@@ -49,7 +53,8 @@ internal static partial class Repository
 
 /// <summary>What a project file says.</summary>
 internal sealed record Project(
-    string Name, string Path, string AssemblyName, IReadOnlyList<string> ProjectReferences, IReadOnlyList<string> Packages, bool PinsVersions)
+    string Name, string Path, string AssemblyName, IReadOnlyList<string> ProjectReferences, IReadOnlyList<string> Packages,
+    bool PinsVersions)
 {
     /// <summary>Name without the solution's prefix: Isac, Solvers, ...</summary>
     public string ShortName => Name["IsacCluster.".Length..];

@@ -50,8 +50,9 @@ public sealed class BadInputTests : IDisposable
     {
         string field = change.Split(':')[0];
         string[] good = ["kind: campaign", "name: bad", "algorithms: [sdr]", "seed: 1", "samples: 3"];
-        _workspace.Write("spec.yaml", string.Join('\n', good.Select(line => line.StartsWith($"{field}:", StringComparison.Ordinal) ? change : line)
-            .Concat(good.Any(line => line.StartsWith($"{field}:", StringComparison.Ordinal)) ? [] : [change])) + "\n");
+        IEnumerable<string> bad = good.Select(line => line.StartsWith($"{field}:", StringComparison.Ordinal) ? change : line)
+            .Concat(good.Any(line => line.StartsWith($"{field}:", StringComparison.Ordinal)) ? [] : [change]);
+        _workspace.Write("spec.yaml", string.Join('\n', bad) + "\n");
         await RefusedAsync(2, named, "run", "spec.yaml", "--data", "data", "--out", "out");
         Assert.False(Directory.Exists(Path.Combine(_workspace.Folder, "data")));
         Assert.False(Directory.Exists(Path.Combine(_workspace.Folder, "out")));

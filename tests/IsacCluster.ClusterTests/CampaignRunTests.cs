@@ -70,7 +70,8 @@ public sealed class CampaignRunTests : IDisposable
     {
         JsonNode first = await _workspace.RunAsync(_workspace.WriteCampaign("extended", 40), "data", "out");
         string job = first["manifest"]!["job_id"]!.GetValue<string>();
-        IsacOutcome outcome = await IsacProcess.RunAsync(_workspace.Folder, "extend", job, "--samples", "80", "--data", "data", "--out", "extended");
+        IsacOutcome outcome = await IsacProcess.RunAsync(
+            _workspace.Folder, "extend", job, "--samples", "80", "--data", "data", "--out", "extended");
         Assert.True(outcome.ExitCode == 0, outcome.Error);
         JsonNode extended = _workspace.Json("extended", "results.json");
         JsonNode fresh = await _workspace.RunAsync(_workspace.WriteCampaign("extended", 80), "fresh", "out-fresh");
@@ -92,7 +93,8 @@ public sealed class CampaignRunTests : IDisposable
         string job = results["manifest"]!["job_id"]!.GetValue<string>();
         foreach (string source in new[] { job, spec })
         {
-            IsacOutcome outcome = await IsacProcess.RunAsync(_workspace.Folder, "replay", source, "--point", "sinr_db=12", "--sample", "0", "--data", "data", "--json");
+            IsacOutcome outcome = await IsacProcess.RunAsync(
+                _workspace.Folder, "replay", source, "--point", "sinr_db=12", "--sample", "0", "--data", "data", "--json");
             Assert.True(outcome.ExitCode == 0, outcome.Error);
             JsonArray replayed = JsonNode.Parse(outcome.Output)!["algorithms"]!.AsArray();
             JsonArray campaign = results["points"]![1]!["algorithms"]!.AsArray();
@@ -149,7 +151,8 @@ public sealed class CampaignRunTests : IDisposable
     public async Task A_collector_receives_the_job_as_a_tree_of_short_spans()
     {
         await using OtlpReceiver receiver = await OtlpReceiver.StartAsync();
-        await _workspace.RunAsync(_workspace.WriteCampaign("traced", 12, "shard_size: 4"), "data", "out", "--otlp", receiver.Endpoint.ToString());
+        await _workspace.RunAsync(
+            _workspace.WriteCampaign("traced", 12, "shard_size: 4"), "data", "out", "--otlp", receiver.Endpoint.ToString());
         OtlpSpan submit = Assert.Single(receiver.Spans, span => span.Name == "submit");
         OtlpSpan[] tasks = [.. receiver.Spans.Where(span => span.Name == "task")];
         Assert.Equal(6, tasks.Length);

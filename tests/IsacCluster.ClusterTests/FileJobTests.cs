@@ -26,7 +26,8 @@ public sealed class FileJobTests : IDisposable
 
         string shard = Path.Combine(_workspace.Folder, "out", "shard-00000001.h5");
         await using (FileStream file = new(shard, FileMode.Open)) file.SetLength(file.Length / 2);
-        IsacOutcome truncated = await IsacProcess.RunAsync(_workspace.Folder, "run", WriteSolve("out", "again"), "--data", "data", "--out", "out-again");
+        IsacOutcome truncated = await IsacProcess.RunAsync(
+            _workspace.Folder, "run", WriteSolve("out", "again"), "--data", "data", "--out", "out-again");
         Assert.NotEqual(0, truncated.ExitCode);
         Assert.Contains("shard-00000001.h5", truncated.Error, StringComparison.Ordinal);
     }
@@ -44,7 +45,8 @@ public sealed class FileJobTests : IDisposable
     {
         IsacOutcome outcome = await IsacProcess.RunAsync(_workspace.Folder, "run", WriteSolve("nowhere"), "--data", "data", "--out", "out");
         Assert.Equal(2, outcome.ExitCode);
-        Assert.Contains("nowhere", Assert.Single(outcome.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains(
+            "nowhere", Assert.Single(outcome.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
     [Fact]

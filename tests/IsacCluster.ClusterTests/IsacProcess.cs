@@ -54,7 +54,8 @@ public sealed class IsacProcess : IDisposable
 
     private static string Assembly => typeof(IsacCommandLine).Assembly.Location;
 
-    private static ProcessStartInfo Prepare(string folder, string program, IEnumerable<string> args) => new(program, args) { WorkingDirectory = folder };
+    private static ProcessStartInfo Prepare(string folder, string program, IEnumerable<string> args) =>
+        new(program, args) { WorkingDirectory = folder };
 }
 
 /// <summary>How a process ended.</summary>

@@ -25,7 +25,8 @@ public sealed class LearningRunTests : IDisposable
                 || File.Exists(Path.Combine(_workspace.Folder, "out", "checkpoints", "sinr_db=8.ckpt")));
         }
 
-        JsonNode resumed = await _workspace.RunAsync(spec, "data", "out"), whole = await _workspace.RunAsync(spec, "fresh", "out-fresh", "--silos", "2");
+        JsonNode resumed = await _workspace.RunAsync(spec, "data", "out"),
+            whole = await _workspace.RunAsync(spec, "fresh", "out-fresh", "--silos", "2");
         Assert.Equal(whole["digest"]!.GetValue<string>(), resumed["digest"]!.GetValue<string>());
         Assert.Equal(Bytes("out-fresh", "small-sinr_db=8.safetensors"), Bytes("out", "small-sinr_db=8.safetensors"));
         foreach (string file in new[] { "report.html", "curve.csv", "small-sinr_db=3.md", "small-sinr_db=8.md" })
@@ -45,7 +46,9 @@ public sealed class LearningRunTests : IDisposable
             JsonNode point = results["points"]![0]!;
             Assert.Equal(1.0, Algorithm(point, "gnn-ip")["satisfaction"]!.GetValue<double>());
             Assert.Equal(1.0, Algorithm(point, "restored")["satisfaction"]!.GetValue<double>());
-            Assert.True(Algorithm(point, "gnn-ip")["mse"]!["mean"]!.GetValue<double>() <= Algorithm(point, "restored")["mse"]!["mean"]!.GetValue<double>());
+            Assert.True(
+                Algorithm(point, "gnn-ip")["mse"]!["mean"]!.GetValue<double>()
+                    <= Algorithm(point, "restored")["mse"]!["mean"]!.GetValue<double>());
             Assert.InRange(Algorithm(point, "gnn-ip")["projection_usage"]!.GetValue<double>(), 0, 1);
         }
 
@@ -57,7 +60,8 @@ public sealed class LearningRunTests : IDisposable
     {
         await _workspace.RunAsync(WriteTraining(epochs: 1), "data", "models");
         string spec = WriteCampaign("wrong", "").Replace("wrong", "other", StringComparison.Ordinal);
-        File.WriteAllText(spec, File.ReadAllText(Path.Combine(_workspace.Folder, "wrong.yaml")).Replace("antennas: 4", "antennas: 6", StringComparison.Ordinal));
+        string right = File.ReadAllText(Path.Combine(_workspace.Folder, "wrong.yaml"));
+        File.WriteAllText(spec, right.Replace("antennas: 4", "antennas: 6", StringComparison.Ordinal));
         IsacOutcome outcome = await IsacProcess.RunAsync(_workspace.Folder, "run", spec, "--data", "none", "--out", "none");
         Assert.Equal(2, outcome.ExitCode);
         Assert.Contains("other.yaml:", outcome.Error, StringComparison.Ordinal);
@@ -71,7 +75,10 @@ public sealed class LearningRunTests : IDisposable
         string spec = _workspace.Write("device.yaml", File.ReadAllText(WriteTraining(epochs: 1)) + "\ndevice: cuda:9\n");
         IsacOutcome outcome = await IsacProcess.RunAsync(_workspace.Folder, "run", spec, "--data", "data", "--out", "out");
         Assert.Equal(1, outcome.ExitCode);
-        Assert.Contains("device 'cuda:9' does not exist", outcome.Output + outcome.Error + File.ReadAllText(Path.Combine(_workspace.Folder, "out", "results.json")), StringComparison.Ordinal);
+        Assert.Contains(
+            "device 'cuda:9' does not exist",
+            outcome.Output + outcome.Error + File.ReadAllText(Path.Combine(_workspace.Folder, "out", "results.json")),
+            StringComparison.Ordinal);
     }
 
     private string WriteTraining(int epochs) => _workspace.Write("small.yaml", $"""
@@ -107,7 +114,8 @@ public sealed class LearningRunTests : IDisposable
         {extra}
         """);
 
-    private static JsonNode Algorithm(JsonNode point, string name) => point["algorithms"]!.AsArray().Single(entry => entry!["name"]!.GetValue<string>() == name)!;
+    private static JsonNode Algorithm(JsonNode point, string name) =>
+        point["algorithms"]!.AsArray().Single(entry => entry!["name"]!.GetValue<string>() == name)!;
 
     private byte[] Bytes(string folder, string file) => File.ReadAllBytes(Path.Combine(_workspace.Folder, folder, file));
 }

@@ -16,7 +16,8 @@ internal static class ReferenceCase
         string id = reference["id"]!.GetValue<string>();
         Assert.Equal(id, solution["id"]!.GetValue<string>());
         bool feasible = reference["feasible"]!.GetValue<bool>();
-        if (Number(reference, "min_power") is { } power) Assert.Equal(power, Number(solution["min_power"]!, "power")!.Value, Tolerance * power);
+        if (Number(reference, "min_power") is { } power)
+            Assert.Equal(power, Number(solution["min_power"]!, "power")!.Value, Tolerance * power);
         foreach (string problem in new[] { "sdr", "zf", "projection" })
         {
             JsonNode? solved = solution[problem];
@@ -30,7 +31,9 @@ internal static class ReferenceCase
             (string field, string value) = problem == "projection" ? ("projection_dist2", "dist2") : ($"{problem}_mse", "mse");
             if (Number(reference, field) is not { } expected) continue;
             Assert.True(Status(solved!) == "optimal", $"{id} {problem}: {Status(solved!)}");
-            double scale = problem == "projection" ? Math.Max(1, expected) : Math.Max(Math.Pow(Number(reference, "power")!.Value, 2), expected);
+            double scale = problem == "projection"
+                ? Math.Max(1, expected)
+                : Math.Max(Math.Pow(Number(reference, "power")!.Value, 2), expected);
             double actual = Number(solved!, value)!.Value;
             Assert.True(Math.Abs(actual - expected) <= Tolerance * scale, $"{id} {problem}: {actual} instead of {expected}");
             AssertMeetsConstraints(reference, solved!, $"{id} {problem}");
@@ -46,7 +49,8 @@ internal static class ReferenceCase
         for (int l = 0; l < h.Length; l++)
         {
             double signal = Received(h[l], c, l);
-            double all = Enumerable.Range(0, c[0].Length).Sum(j => Received(h[l], c, j)) + Enumerable.Range(0, s[0].Length).Sum(j => Received(h[l], s, j));
+            double all = Enumerable.Range(0, c[0].Length).Sum(j => Received(h[l], c, j))
+                + Enumerable.Range(0, s[0].Length).Sum(j => Received(h[l], s, j));
             double sinr = signal / (all - signal + Number(reference, "noise")!.Value);
             Assert.True(sinr >= threshold * (1 - Tolerance), $"{name}: SINR {sinr} of user {l} is below {threshold}");
         }
@@ -60,7 +64,8 @@ internal static class ReferenceCase
     }
 
     private static Complex[][] Matrix(JsonNode parts) =>
-        [.. parts[0]!.AsArray().Zip(parts[1]!.AsArray(), (re, im) => re!.AsArray().Zip(im!.AsArray(), (x, y) => new Complex(x!.GetValue<double>(), y!.GetValue<double>())).ToArray())];
+        [.. parts[0]!.AsArray().Zip(parts[1]!.AsArray(), (re, im) => re!.AsArray()
+            .Zip(im!.AsArray(), (x, y) => new Complex(x!.GetValue<double>(), y!.GetValue<double>())).ToArray())];
 
     private static string Status(JsonNode solved) => solved["status"]!.GetValue<string>();
 

@@ -28,6 +28,8 @@ public sealed class TrainingPlanTests : IDisposable
         string spec = _workspace.Write("gnn.yaml", "kind: training\nname: gnn\nstart_from: nowhere.safetensors\n");
         IsacOutcome outcome = await IsacProcess.RunAsync(_workspace.Folder, "run", spec);
         Assert.Equal(2, outcome.ExitCode);
-        Assert.Contains("gnn.yaml:3:13: start_from: ", Assert.Single(outcome.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains(
+            "gnn.yaml:3:13: start_from: ", Assert.Single(outcome.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
     }
 }

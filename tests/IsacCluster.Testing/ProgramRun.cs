@@ -10,7 +10,12 @@ public sealed record ProgramRun(int ExitCode, string Output, string Error)
     /// <param name="program">A name that is looked for on the path, or a path.</param>
     public static async Task<ProgramRun?> EndAsync(string folder, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         try
         {
             using Process process = Process.Start(start)!;

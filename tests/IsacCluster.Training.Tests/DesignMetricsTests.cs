@@ -50,7 +50,8 @@ public sealed class DesignMetricsTests
         int columns = users + 10;
         var all = new ComplexMatrix(10, columns);
         for (int k = 0; k < all.Data.Length; k++)
-            all.Data[k] = Math.Sqrt(power) * new Complex(beams[sample * 2 * all.Data.Length + k], beams[sample * 2 * all.Data.Length + all.Data.Length + k]);
+            all.Data[k] = Math.Sqrt(power) * new Complex(
+                beams[sample * 2 * all.Data.Length + k], beams[sample * 2 * all.Data.Length + all.Data.Length + k]);
         var c = new ComplexMatrix(10, users);
         var s = new ComplexMatrix(10, 10);
         for (int m = 0; m < 10; m++)

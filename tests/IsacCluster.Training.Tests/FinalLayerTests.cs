@@ -26,7 +26,8 @@ public sealed class FinalLayerTests
 
         torch.Tensor leafUsers = users.clone().requires_grad_(true), leafRadar = radar.clone().requires_grad_(true);
         Loss(leafUsers, leafRadar).backward();
-        torch.Tensor directionUsers = torch.randn(Samples, 2, 8, generator: generator), directionRadar = torch.randn(Samples, 8, 4, generator: generator);
+        torch.Tensor directionUsers = torch.randn(Samples, 2, 8, generator: generator),
+            directionRadar = torch.randn(Samples, 8, 4, generator: generator);
         double slope = ((leafUsers.grad! * directionUsers).sum() + (leafRadar.grad! * directionRadar).sum()).item<float>();
         const float step = 2e-3f;
         double difference = Loss(users + step * directionUsers, radar + step * directionRadar).item<float>()
@@ -40,7 +41,15 @@ public sealed class FinalLayerTests
     [InlineData(FinalLayer.Restoration)]
     public void Training_through_the_layer_lowers_the_error_of_repaired_designs(FinalLayer layer)
     {
-        TrainingOutcome outcome = SmallTraining.Run(Settings(layer) with { Epochs = 8, EpochSamples = 48, ValidationSamples = 16, TestSamples = 4, ValidateEvery = 1, LearningRate = 2e-2 });
+        TrainingOutcome outcome = SmallTraining.Run(Settings(layer) with
+        {
+            Epochs = 8,
+            EpochSamples = 48,
+            ValidationSamples = 16,
+            TestSamples = 4,
+            ValidateEvery = 1,
+            LearningRate = 2e-2,
+        });
         Assert.True(outcome.Curve.Min(point => point.Mse) < 0.98 * outcome.Curve[0].Mse, $"{outcome.Curve[0]} to {outcome.Curve[^1]}");
     }
 
@@ -48,11 +57,11 @@ public sealed class FinalLayerTests
     public void A_split_readout_has_no_final_layer() => Assert.Throws<ArgumentException>(
         () => SmallTraining.Run(SmallTraining.Settings() with { FinalLayer = FinalLayer.Projection }));
 
-    private static TrainingSettings Settings(FinalLayer layer) =>
-        SmallTraining.Settings(NetworkArchitecture.Preset("paper") with { Antennas = 4, Width = 8, Activation = Activation.Silu, InputScale = 0.1 }) with
-        {
-            Scenario = new Scenario { Antennas = 4, GridPoints = 45, SinrDb = 6 },
-            FinalLayer = layer,
-            PenaltyWeight = 0.01,
-        };
+    private static TrainingSettings Settings(FinalLayer layer) => SmallTraining.Settings(
+        NetworkArchitecture.Preset("paper") with { Antennas = 4, Width = 8, Activation = Activation.Silu, InputScale = 0.1 }) with
+    {
+        Scenario = new Scenario { Antennas = 4, GridPoints = 45, SinrDb = 6 },
+        FinalLayer = layer,
+        PenaltyWeight = 0.01,
+    };
 }

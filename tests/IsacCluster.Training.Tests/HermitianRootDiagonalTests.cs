@@ -7,7 +7,9 @@ namespace IsacCluster.Training.Tests;
 
 public sealed class HermitianRootDiagonalTests
 {
-    /// <summary>The root is the one positive matrix whose square is A: found here by Denman and Beavers' iteration in double precision.</summary>
+    /// <summary>
+    /// The root is the one positive matrix whose square is A: found here by Denman and Beavers' iteration in double precision.
+    /// </summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -31,7 +33,8 @@ public sealed class HermitianRootDiagonalTests
         for (int s = 0; s < samples; s++)
         {
             var rows = new ComplexMatrix(users, antennas);
-            for (int k = 0; k < users * antennas; k++) rows.Data[k] = new Complex(re[s * users * antennas + k], im[s * users * antennas + k]);
+            for (int k = 0; k < users * antennas; k++)
+                rows.Data[k] = new Complex(re[s * users * antennas + k], im[s * users * antennas + k]);
             ComplexMatrix root = Root(rows.Gram());
             for (int l = 0; l < users; l++) Assert.Equal(root[l, l].Real, found[s * users + l], 2e-3 * root[l, l].Real);
         }
@@ -45,7 +48,8 @@ public sealed class HermitianRootDiagonalTests
         return y;
     }
 
-    private static ComplexMatrix Half(ComplexMatrix a, ComplexMatrix b) => new(a.Rows, a.Columns, [.. (a + b).Data.Select(entry => entry / 2)]);
+    private static ComplexMatrix Half(ComplexMatrix a, ComplexMatrix b) =>
+        new(a.Rows, a.Columns, [.. (a + b).Data.Select(entry => entry / 2)]);
 
     private static ComplexMatrix Identity(int n)
     {

@@ -7,14 +7,17 @@ using TorchSharp;
 
 namespace IsacCluster.Training.Tests;
 
-/// <summary>Two implementations of one network: what TorchSharp trains is what the engine infers, to the covariance and the SINRs of the designs.</summary>
+/// <summary>
+/// Two implementations of one network: what TorchSharp trains is what the engine infers, to the covariance and the SINRs of the designs.
+/// </summary>
 public sealed class TrainingAgreementTests
 {
     private const int Samples = 20;
 
     public static TheoryData<string, int> Cases => new()
     {
-        { "tuned", 1 }, { "tuned", 2 }, { "tuned", 3 }, { "tuned", 6 }, { "paper", 1 }, { "paper", 2 }, { "paper", 5 }, { "dnn", 2 }, { "split dnn", 2 },
+        { "tuned", 1 }, { "tuned", 2 }, { "tuned", 3 }, { "tuned", 6 }, { "paper", 1 }, { "paper", 2 }, { "paper", 5 }, { "dnn", 2 },
+        { "split dnn", 2 },
     };
 
     [Theory]
@@ -25,7 +28,8 @@ public sealed class TrainingAgreementTests
             ? NetworkArchitecture.Preset("dnn") with { Width = 32, Readout = Readout.Split, Refinements = 2, ThresholdInput = true }
             : NetworkArchitecture.Preset(name) with { Width = 32, ThresholdInput = name == "tuned", InputScale = 0.2 };
         architecture = architecture with { Users = users };
-        var scenario = new Scenario { Users = users, GridPoints = 60, Power = 3, SinrDb = -20, Targets = new RandomTargets(3, -60, 60, 10) };
+        var scenario =
+            new Scenario { Users = users, GridPoints = 60, Power = 3, SinrDb = -20, Targets = new RandomTargets(3, -60, 60, 10) };
         float[] weights = InitialWeights.Draw(architecture, 4);
         (float[] mse, float[] sinr) = Trained(architecture, scenario, weights);
         var generator = new SampleGenerator(scenario, 9);

@@ -25,7 +25,8 @@ public sealed class TrainingRunTests
         for (int epochs = 1; epochs < settings.Epochs; epochs += 2)
         {
             using var killed = new MemoryStore(cancelAfter: epochs);
-            Assert.Throws<OperationCanceledException>(() => TrainingRun.Run(settings, killed, null, TimeProvider.System, killed.Cancellation));
+            Assert.Throws<OperationCanceledException>(
+                () => TrainingRun.Run(settings, killed, null, TimeProvider.System, killed.Cancellation));
             using var next = new MemoryStore { State = killed.State };
             TrainingOutcome rest = SmallTraining.Run(settings, next);
             Assert.Equal(whole.Digest, rest.Digest);
@@ -46,11 +47,14 @@ public sealed class TrainingRunTests
     {
         TrainingSettings settings = SmallTraining.Settings();
         TrainingOutcome own = SmallTraining.Run(settings);
-        TrainingOutcome same = SmallTraining.Run(settings with { ValidationLoss = new LossSettings(settings.Penalty, settings.PenaltyWeight, settings.Margin) });
+        TrainingOutcome same = SmallTraining.Run(
+            settings with { ValidationLoss = new LossSettings(settings.Penalty, settings.PenaltyWeight, settings.Margin) });
         Assert.Equal(own.Curve, same.Curve);
         TrainingOutcome pure = SmallTraining.Run(settings with { ValidationLoss = new LossSettings(Penalty.Linear, 0, 1) });
-        Assert.Equal(own.Curve.Select(point => (point.TrainingLoss, point.Mse)), pure.Curve.Select(point => (point.TrainingLoss, point.Mse)));
-        Assert.All(pure.Curve, point => Assert.Equal(point.Mse, point.ValidationLoss, 1e-6)); // without a penalty the loss is the MSE, at power 1
+        Assert.Equal(
+            own.Curve.Select(point => (point.TrainingLoss, point.Mse)), pure.Curve.Select(point => (point.TrainingLoss, point.Mse)));
+        // without a penalty the loss is the MSE, at power 1
+        Assert.All(pure.Curve, point => Assert.Equal(point.Mse, point.ValidationLoss, 1e-6));
     }
 
     /// <summary>Weights fit a network whose dense layers are the same, whatever lies between them.</summary>
@@ -67,7 +71,8 @@ public sealed class TrainingRunTests
             TrainingSettings other = next with { Architecture = next.Architecture with { Activation = Activation.Tanh } };
             Assert.Single(SmallTraining.Run(other).Curve);
             TrainingSettings wider = next with { Architecture = next.Architecture with { Width = 16 } };
-            Assert.Contains("layout", Assert.Throws<InvalidDataException>(() => SmallTraining.Run(wider)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "layout", Assert.Throws<InvalidDataException>(() => SmallTraining.Run(wider)).Message, StringComparison.Ordinal);
         }
         finally
         {
@@ -80,7 +85,8 @@ public sealed class TrainingRunTests
     {
         Assert.Equal([2, 4, 6, 7], SmallTraining.Run(SmallTraining.Settings() with { Epochs = 7 }).Curve.Select(point => point.Epoch));
         // Without a learning rate nothing gets better: the first validation is the best.
-        TrainingOutcome still = SmallTraining.Run(SmallTraining.Settings() with { Epochs = 50, LearningRate = 1e-30, EarlyStopPatience = 3 });
+        TrainingOutcome still = SmallTraining.Run(
+            SmallTraining.Settings() with { Epochs = 50, LearningRate = 1e-30, EarlyStopPatience = 3 });
         Assert.True(still.StoppedEarly);
         Assert.Equal((2, 8), (still.BestEpoch, still.Curve[^1].Epoch));
     }
@@ -89,7 +95,8 @@ public sealed class TrainingRunTests
     public void Values_that_are_not_finite_undo_the_epoch_and_halve_the_rate()
     {
         // float overflows at 3e38: the weights survive the rates from a certain halving on.
-        TrainingSettings wild = SmallTraining.Settings(NetworkArchitecture.Preset("paper") with { Antennas = 4, Width = 8, Activation = Activation.Relu }) with
+        NetworkArchitecture small = NetworkArchitecture.Preset("paper") with { Antennas = 4, Width = 8, Activation = Activation.Relu };
+        TrainingSettings wild = SmallTraining.Settings(small) with
         {
             LearningRate = 1e10,
             Penalty = Penalty.Linear,
@@ -129,7 +136,10 @@ public sealed class TrainingRunTests
 
     private static TrainingSettings Of(string kind) => kind switch
     {
-        "threshold" => SmallTraining.Settings(SmallTraining.Settings().Architecture with { ThresholdInput = true }) with { SinrRangeDb = new SinrRange(3, 10) },
+        "threshold" => SmallTraining.Settings(SmallTraining.Settings().Architecture with { ThresholdInput = true }) with
+        {
+            SinrRangeDb = new SinrRange(3, 10),
+        },
         "fixed" => SmallTraining.Settings() with { FreshChannels = false },
         _ => SmallTraining.Settings(NetworkArchitecture.Preset(kind) with { Antennas = 4, Width = 8 }),
     };

@@ -15,8 +15,8 @@ internal sealed record Kill(
 /// <param name="ComputedIndices">Indices in accepted reports of the disturbed run.</param>
 internal sealed record ChaosManifest(
     string Schema, string Job, bool Equal, string UndisturbedDigest, string DisturbedDigest, ulong Seed, int Silos, int PlannedKills,
-    IReadOnlyList<Kill> Kills, double? MedianNextAcceptedSeconds, double? MedianLongestStallSeconds, long WantedIndices, long AcceptedIndices,
-    long ComputedIndices, TaskCounts Tasks, string Isa, IReadOnlyDictionary<string, string> Versions)
+    IReadOnlyList<Kill> Kills, double? MedianNextAcceptedSeconds, double? MedianLongestStallSeconds, long WantedIndices,
+    long AcceptedIndices, long ComputedIndices, TaskCounts Tasks, string Isa, IReadOnlyDictionary<string, string> Versions)
 {
     /// <summary>Every kill happened, nothing was lost or counted twice, and the statistics are the same to the bit.</summary>
     public bool Passed => Equal && Kills.Count == PlannedKills && AcceptedIndices == WantedIndices && ComputedIndices == WantedIndices;

@@ -59,8 +59,8 @@ internal sealed class GarnetProcess : IDisposable
         string port = Address.StorePort.ToString(CultureInfo.InvariantCulture);
         List<string> arguments =
         [
-            _program, "--port", port, "--bind", "127.0.0.1", "--lua", "--aof", "--aof-commit-wait", "--recover", "--device-type", "RandomAccess",
-            "--checkpointdir", _folder, .. _more,
+            _program, "--port", port, "--bind", "127.0.0.1", "--lua", "--aof", "--aof-commit-wait", "--recover",
+            "--device-type", "RandomAccess", "--checkpointdir", _folder, .. _more,
         ];
         if (Address.StorePassword is { } password) arguments.AddRange(["--auth", "Password", "--password", password]);
         _process = new ChildProcess(new ProcessStartInfo(Dotnet.Path, arguments) { WorkingDirectory = _folder });
@@ -96,8 +96,10 @@ internal sealed class GarnetProcess : IDisposable
     private static async Task<string> FindAsync(CancellationToken cancellation)
     {
         string manifest = FindManifest() ?? throw new ClusterException(
-            $"{Tool} is pinned in .config/dotnet-tools.json of the repository, and no folder above this one has it; name a store with --store.");
-        JsonNode? pinned = JsonNode.Parse(await File.ReadAllTextAsync(manifest, cancellation).ConfigureAwait(false))?["tools"]?[Tool]?["version"];
+            $"{Tool} is pinned in .config/dotnet-tools.json of the repository, and no folder above this one has it; "
+                + "name a store with --store.");
+        JsonNode? pinned =
+            JsonNode.Parse(await File.ReadAllTextAsync(manifest, cancellation).ConfigureAwait(false))?["tools"]?[Tool]?["version"];
         string version = pinned?.GetValue<string>()
             ?? throw new ClusterException($"{manifest} does not pin {Tool}; name a store with --store.");
         string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
@@ -107,12 +109,14 @@ internal sealed class GarnetProcess : IDisposable
         using var restore = new ChildProcess(new ProcessStartInfo(Dotnet.Path, ["tool", "restore", "--tool-manifest", manifest]));
         int code = await restore.EndAsync().ConfigureAwait(false);
         return Program(folder)
-            ?? throw new ClusterException($"'dotnet tool restore' did not bring {Tool} {version} (exit code {code}): {restore.Output}{restore.Error}");
+            ?? throw new ClusterException(
+                $"'dotnet tool restore' did not bring {Tool} {version} (exit code {code}): {restore.Output}{restore.Error}");
     }
 
     private static string? Program(string folder) => Directory.Exists(folder)
         ? Directory.EnumerateFiles(folder, "GarnetServer.dll", SearchOption.AllDirectories)
-            .FirstOrDefault(file => file.Contains($"{Path.DirectorySeparatorChar}net10.0{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .FirstOrDefault(
+                file => file.Contains($"{Path.DirectorySeparatorChar}net10.0{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
         : null;
 
     private static string? FindManifest()

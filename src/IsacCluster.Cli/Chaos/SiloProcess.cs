@@ -42,8 +42,9 @@ internal sealed class SiloProcess : IDisposable
         _process?.Dispose();
         List<string> arguments =
         [
-            AssemblyPath, "silo", "--cluster", _address.Name, "--store", _address.Store, "--port", Text(Port), "--gateway-port", Text(GatewayPort),
-            "--http", Text(HttpPort), "--slots", _options.Slots, "--name", Name, "--data", _options.Data, .. _options.More,
+            AssemblyPath, "silo", "--cluster", _address.Name, "--store", _address.Store, "--port", Text(Port),
+            "--gateway-port", Text(GatewayPort), "--http", Text(HttpPort), "--slots", _options.Slots, "--name", Name,
+            "--data", _options.Data, .. _options.More,
         ];
         var start = _options.ShellPrefix is { } prefix
             ? new ProcessStartInfo("/bin/bash", ["-c", $"{prefix} exec \"$@\"", "bash", Dotnet.Path, .. arguments])

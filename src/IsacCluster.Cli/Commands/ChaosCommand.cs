@@ -33,14 +33,16 @@ internal static class ChaosCommand
         var slots = new Option<string>("--slots") { Description = "Slots of each silo.", HelpName = "N", DefaultValueFactory = _ => "1" };
         var targets = new Option<KillTarget[]>("--targets")
         {
-            Description = "What may be killed: silo, coordinator, half (of the silos at once), store (back after 10 s), pause (SIGSTOP for 30 s).",
+            Description = "What may be killed: silo, coordinator, half (of the silos at once), store (back after 10 s), "
+                + "pause (SIGSTOP for 30 s).",
             HelpName = "T",
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [KillTarget.Silo, KillTarget.Coordinator, KillTarget.Half],
         };
         Option<string?> output = CommonOptions.Out();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("chaos", "Run a job twice, once under random kill -9 of silo processes, and hold the digests against each other.")
+        var command = new Command(
+            "chaos", "Run a job twice, once under random kill -9 of silo processes, and hold the digests against each other.")
         {
             spec, seed, kills, silos, slots, targets, output, json,
         };
@@ -61,7 +63,8 @@ internal static class ChaosCommand
                 Targets = [.. parsed.GetValue(targets)!.Distinct()],
                 Output = description.OutputFolder,
             };
-            ChaosManifest manifest = await new ChaosRun(options, TimeProvider.System).RunAsync(description, cancellation).ConfigureAwait(false);
+            ChaosManifest manifest = await new ChaosRun(options, TimeProvider.System)
+                .RunAsync(description, cancellation).ConfigureAwait(false);
             string file = Path.Combine(options.Output, "chaos.json");
             AtomicFile.Write(file, Encoding.UTF8.GetBytes(JsonOutput.Format(manifest) + "\n"));
             Show(manifest, file, parsed.GetValue(json));
@@ -82,15 +85,18 @@ internal static class ChaosCommand
         Console.WriteLine($"disturbed    {manifest.DisturbedDigest}");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"kills        {manifest.Kills.Count} of {manifest.PlannedKills}, next accepted task after {manifest.MedianNextAcceptedSeconds:0.0} s, "
+            $"kills        {manifest.Kills.Count} of {manifest.PlannedKills}, "
+                + $"next accepted task after {manifest.MedianNextAcceptedSeconds:0.0} s, "
             + $"longest stall {manifest.MedianLongestStallSeconds:0.0} s (medians)"));
         Console.WriteLine(
-            $"indices      {manifest.AcceptedIndices} of {manifest.WantedIndices} accepted, {manifest.ComputedIndices} in accepted reports");
+            $"indices      {manifest.AcceptedIndices} of {manifest.WantedIndices} accepted, "
+                + $"{manifest.ComputedIndices} in accepted reports");
         Console.WriteLine($"manifest     {Path.GetRelativePath(Environment.CurrentDirectory, file)}");
         string verdict = manifest switch
         {
             { Passed: true } => "passed: equal to the bit, nothing lost, nothing counted twice",
-            { Equal: true } when manifest.Kills.Count < manifest.PlannedKills => "failed: the job ended before all kills; give it more samples",
+            { Equal: true } when manifest.Kills.Count < manifest.PlannedKills =>
+                "failed: the job ended before all kills; give it more samples",
             { Equal: true } => "failed: indices were lost or counted twice",
             _ => "failed: the digests differ",
         };

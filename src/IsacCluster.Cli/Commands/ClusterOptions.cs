@@ -6,7 +6,9 @@ using IsacCluster.Silo.Hosting;
 
 namespace IsacCluster.Cli.Commands;
 
-/// <summary>The options that name a cluster, and the secrets that open it, which come from the environment and never from arguments.</summary>
+/// <summary>
+/// The options that name a cluster, and the secrets that open it, which come from the environment and never from arguments.
+/// </summary>
 internal sealed class ClusterOptions
 {
     private readonly Option<string?> _cluster = new("--cluster")
@@ -17,7 +19,8 @@ internal sealed class ClusterOptions
 
     private readonly Option<string?> _store = new("--store")
     {
-        Description = "The cluster's store, a server of the Redis protocol (default: 127.0.0.1:6379); password: ISAC_STORE_PASSWORD(_FILE).",
+        Description = "The cluster's store, a server of the Redis protocol (default: 127.0.0.1:6379); "
+            + "password: ISAC_STORE_PASSWORD(_FILE).",
         HelpName = "HOST:PORT",
     };
 

@@ -47,9 +47,11 @@ public static class CommonOptions
 
     public static Option<bool> Json() => new("--json") { Description = "Machine-readable result on stdout." };
 
-    public static Option<string?> Otlp() => new("--otlp") { Description = "Export traces and metrics to this OpenTelemetry collector.", HelpName = "ENDPOINT" };
+    public static Option<string?> Otlp() =>
+        new("--otlp") { Description = "Export traces and metrics to this OpenTelemetry collector.", HelpName = "ENDPOINT" };
 
-    public static Option<string?> Trace() => new("--trace") { Description = "Write a Chrome trace (opens in Perfetto).", HelpName = "FILE" };
+    public static Option<string?> Trace() =>
+        new("--trace") { Description = "Write a Chrome trace (opens in Perfetto).", HelpName = "FILE" };
 
     public static TelemetryOptions Telemetry(string? otlp, string? trace) => new()
     {

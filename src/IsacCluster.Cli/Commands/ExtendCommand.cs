@@ -7,8 +7,8 @@ using IsacCluster.Specifications;
 namespace IsacCluster.Cli.Commands;
 
 /// <summary>
-/// `isac extend JOB --samples N`, of a study `--trials N`: the job with more of them; only the new ones are computed. On a cluster it returns
-/// once the job runs.
+/// `isac extend JOB --samples N`, of a study `--trials N`: the job with more of them; only the new ones are computed. On a cluster it
+/// returns once the job runs.
 /// </summary>
 internal static class ExtendCommand
 {

@@ -10,7 +10,9 @@ internal static class LifecycleCommands
 {
     public static IEnumerable<Command> Create() =>
     [
-        Create("pause", "Grant no more tasks of a job until it is resumed; nothing is lost.", (client, id, stop) => client.PauseAsync(id, stop)),
+        Create(
+            "pause", "Grant no more tasks of a job until it is resumed; nothing is lost.",
+            (client, id, stop) => client.PauseAsync(id, stop)),
         Create("resume", "Go on with a paused or cancelled job.", (client, id, stop) => client.ResumeAsync(id, stop)),
         Create("cancel", "Stop a job at its next samples; what was accepted is kept.", (client, id, stop) => client.CancelAsync(id, stop)),
     ];

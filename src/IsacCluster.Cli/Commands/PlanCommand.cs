@@ -21,7 +21,8 @@ internal static class PlanCommand
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            (JobSpecification specification, JobDescription description) = JobSource.FromFile(parsed.GetValue(spec)!, parsed.GetValue(output));
+            (JobSpecification specification, JobDescription description) = JobSource.FromFile(
+                parsed.GetValue(spec)!, parsed.GetValue(output));
             JobForecast forecast =
                 await JobForecast.MakeAsync(specification, description, parsed.GetValue(data)!, cancellation).ConfigureAwait(false);
             forecast.Show(parsed.GetValue(json));

@@ -13,11 +13,17 @@ internal static class ReplayCommand
     public static Command Create()
     {
         var job = new Argument<string>("JOB") { Description = "Job id of the data folder or of a cluster, or a specification file." };
-        var point = new Option<string>("--point") { Description = "Point: its id, or its position from 0.", HelpName = "P", DefaultValueFactory = _ => "0" };
+        var point = new Option<string>("--point")
+        {
+            Description = "Point: its id, or its position from 0.",
+            HelpName = "P",
+            DefaultValueFactory = _ => "0",
+        };
         var sample = new Option<long>("--sample") { Description = "Sample index from 0.", HelpName = "I", Required = true };
         Option<string> data = CommonOptions.Data();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("replay", "Compute one sample of a campaign again and print its numbers.") { job, point, sample, data, json };
+        var command =
+            new Command("replay", "Compute one sample of a campaign again and print its numbers.") { job, point, sample, data, json };
         var cluster = new ClusterOptions();
         cluster.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
@@ -25,7 +31,8 @@ internal static class ReplayCommand
             string folder = parsed.GetValue(data)!, named = parsed.GetValue(job)!;
             JobSpecification found = cluster.IsNamed(parsed)
                 ? JobSource.Specification(await cluster.UseAsync(
-                    parsed, folder, client => ClusterJobs.DescriptionAsync(client, named, cancellation), cancellation).ConfigureAwait(false))
+                    parsed, folder, client => ClusterJobs.DescriptionAsync(client, named, cancellation), cancellation)
+                    .ConfigureAwait(false))
                 : await JobSource.FindAsync(folder, named, cancellation).ConfigureAwait(false);
             ReplayReport replayed = JobKinds.Of(found).Replay(found, parsed.GetValue(point)!, parsed.GetValue(sample), TimeProvider.System);
             if (parsed.GetValue(json)) JsonOutput.Write(replayed.Data);

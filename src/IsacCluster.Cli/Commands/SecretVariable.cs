@@ -15,7 +15,9 @@ internal static class SecretVariable
         try
         {
             string text = File.ReadAllText(file).TrimEnd('\r', '\n');
-            return text.Length > 0 ? text : throw new SpecificationException($"{name}_FILE: '{file}' is empty; expected the secret on one line.");
+            return text.Length > 0
+                ? text
+                : throw new SpecificationException($"{name}_FILE: '{file}' is empty; expected the secret on one line.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -28,12 +28,14 @@ internal static class SiloCommand
         };
         var http = new Option<int?>("--http")
         {
-            Description = "Port of /healthz, /readyz, /jobs and /metrics/queued (default: none). Token: ISAC_HTTP_TOKEN or ISAC_HTTP_TOKEN_FILE.",
+            Description = "Port of /healthz, /readyz, /jobs and /metrics/queued (default: none). "
+                + "Token: ISAC_HTTP_TOKEN or ISAC_HTTP_TOKEN_FILE.",
             HelpName = "P",
         };
         var slots = new Option<string?>("--slots")
         {
-            Description = "Slots by kind (default: a cpu slot per processor, a cuda slot per device); surplus cuda slots are stand-ins for tests.",
+            Description = "Slots by kind (default: a cpu slot per processor, a cuda slot per device); "
+                + "surplus cuda slots are stand-ins for tests.",
             HelpName = "cpu=N,cuda=N",
         };
         var name = new Option<string?>("--name") { Description = "Name in logs and reports (default: HOST-PORT).", HelpName = "S" };
@@ -46,7 +48,8 @@ internal static class SiloCommand
         };
         var kubernetes = new Option<bool>("--kubernetes")
         {
-            Description = "Take name, address and cluster from the pod: POD_NAME, POD_NAMESPACE, POD_IP, ORLEANS_SERVICE_ID, ORLEANS_CLUSTER_ID.",
+            Description = "Take name, address and cluster from the pod: POD_NAME, POD_NAMESPACE, POD_IP, ORLEANS_SERVICE_ID, "
+                + "ORLEANS_CLUSTER_ID.",
         };
         Option<string?> otlp = CommonOptions.Otlp();
         var json = new Option<bool>("--json") { Description = "Log lines on stderr as JSON objects." };
@@ -75,7 +78,8 @@ internal static class SiloCommand
                 Telemetry = CommonOptions.Telemetry(parsed.GetValue(otlp), null),
             };
             await new ClusterSilo(settings)
-                .RunAsync(() => Console.WriteLine($"READY {settings.Name} pid={Environment.ProcessId}"), cancellation).ConfigureAwait(false);
+                .RunAsync(
+                    () => Console.WriteLine($"READY {settings.Name} pid={Environment.ProcessId}"), cancellation).ConfigureAwait(false);
             return ExitCode.Done;
         });
         return command;

@@ -25,18 +25,24 @@ internal static class SolveCommand
             DefaultValueFactory = _ => 1,
             Validators = { result => CommonOptions.CheckRange(result, result.GetValueOrDefault<int>(), 1, 1_000_000, "--repeat") },
         };
-        var output = new Option<string?>("--out", "-o") { Description = "Write the solutions (JSON, schema isac-solutions-v1).", HelpName = "FILE" };
+        var output = new Option<string?>("--out", "-o")
+        {
+            Description = "Write the solutions (JSON, schema isac-solutions-v1).",
+            HelpName = "FILE",
+        };
         Option<bool> json = CommonOptions.Json();
         var command = new Command("solve", "Solve single instances on one thread.") { cases, problems, repeat, output, json };
         command.SetAction((parsed, cancellation) =>
         {
             string? list = parsed.GetValue(problems);
             IReadOnlyList<string> chosen = list is null ? CaseProblems.Default : CaseProblems.Parse(list);
-            IReadOnlyList<SolveCase> read = CaseFile.Read(parsed.GetValue(cases)!, list is not null && chosen.Contains(CaseProblems.Projection));
+            IReadOnlyList<SolveCase> read = CaseFile.Read(
+                parsed.GetValue(cases)!, list is not null && chosen.Contains(CaseProblems.Projection));
             var solver = new CaseSolver(StandardCaseSolvers.Create(), TimeProvider.System);
             List<CaseSolution> solutions = [.. solver.Solve(read, chosen, parsed.GetValue(repeat), cancellation)];
             Write(solutions, chosen, parsed.GetValue(output), parsed.GetValue(json));
-            return Task.FromResult(solutions.SelectMany(solution => solution.Problems.Values).Any(Failed) ? ExitCode.Incomplete : ExitCode.Done);
+            return Task.FromResult(
+                solutions.SelectMany(solution => solution.Problems.Values).Any(Failed) ? ExitCode.Incomplete : ExitCode.Done);
         });
         return command;
     }
@@ -55,7 +61,8 @@ internal static class SolveCommand
 
         foreach (string problem in problems)
         {
-            List<ProblemSolution> solved = [.. from solution in solutions where solution.Problems.ContainsKey(problem) select solution.Problems[problem]];
+            List<ProblemSolution> solved =
+                [.. from solution in solutions where solution.Problems.ContainsKey(problem) select solution.Problems[problem]];
             Console.WriteLine($"{problem,-10} {Statuses(solved)}{Times(solved)}");
         }
     }
@@ -71,6 +78,7 @@ internal static class SolveCommand
         double[] times = [.. from solution in solved where solution.Status.HasDesign() orderby solution.TimeUs select solution.TimeUs];
         return times.Length == 0
             ? ""
-            : string.Create(CultureInfo.InvariantCulture, $"; median {times[times.Length / 2]:0.#} us, least {times[0]:0.#}, most {times[^1]:0.#}");
+            : string.Create(
+                CultureInfo.InvariantCulture, $"; median {times[times.Length / 2]:0.#} us, least {times[0]:0.#}, most {times[^1]:0.#}");
     }
 }

@@ -22,7 +22,11 @@ internal static class SubmitCommand
             Description = "Weight where jobs compete for slots.",
             HelpName = "1..100",
             DefaultValueFactory = _ => 1,
-            Validators = { result => CommonOptions.CheckRange(result, result.GetValueOrDefault<int>(), 1, SubmitOptions.HighestPriority, "--priority") },
+            Validators =
+            {
+                result => CommonOptions.CheckRange(
+                    result, result.GetValueOrDefault<int>(), 1, SubmitOptions.HighestPriority, "--priority"),
+            },
         };
         var most = new Option<int?>("--max-slots")
         {
@@ -43,7 +47,8 @@ internal static class SubmitCommand
         cluster.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            (JobSpecification specification, JobDescription description) = JobSource.FromFile(parsed.GetValue(spec)!, parsed.GetValue(output));
+            (JobSpecification specification, JobDescription description) = JobSource.FromFile(
+                parsed.GetValue(spec)!, parsed.GetValue(output));
             // Without --out, files go to the folder that the silos share, wherever each of them has it.
             if (parsed.GetValue(output) is null) description = description with { OutputFolder = specification.Name };
             var options = new SubmitOptions
@@ -65,6 +70,7 @@ internal static class SubmitCommand
 
     private static void CheckPositive(SymbolResult result, double seconds)
     {
-        if (seconds is not (> 0 and <= 1e6)) result.AddError($"--task-timeout: '{seconds}' is not allowed; expected seconds above 0 and up to 1000000.");
+        if (seconds is not (> 0 and <= 1e6))
+            result.AddError($"--task-timeout: '{seconds}' is not allowed; expected seconds above 0 and up to 1000000.");
     }
 }

@@ -10,7 +10,8 @@ namespace IsacCluster.Cli.Execution;
 internal static class EmbeddedJobs
 {
     /// <param name="slots">Worker threads in all; null: one per processor; 0: answer questions only.</param>
-    public static Task<EmbeddedCluster> StartAsync(string data, int silos, int? slots, CancellationToken cancellation) => EmbeddedCluster.StartAsync(
+    public static Task<EmbeddedCluster> StartAsync(
+        string data, int silos, int? slots, CancellationToken cancellation) => EmbeddedCluster.StartAsync(
         new EmbeddedClusterOptions
         {
             DataFolder = data,

@@ -27,7 +27,8 @@ internal sealed record JobForecast(
         IReportableJob job = new SpecificationJobFactory(TimeProvider.System).CreateReportable(description);
         IReadOnlyDictionary<int, long> done = await DoneAsync(job, data, cancellation).ConfigureAwait(false);
         List<LaneForecast> lanes =
-            [.. job.Lanes.Select((lane, position) => Lane(kind.MostIndices(specification, job, position), lane, done.GetValueOrDefault(position)))];
+            [.. job.Lanes.Select(
+                (lane, position) => Lane(kind.MostIndices(specification, job, position), lane, done.GetValueOrDefault(position)))];
         double? seconds = kind.CanBeTimed ? TaskTiming.SecondsPerIndex(job, TimeProvider.System, cancellation) : null;
         long rest = lanes.Sum(lane => lane.Indices - lane.Done);
         return new JobForecast(
@@ -54,7 +55,8 @@ internal sealed record JobForecast(
         if (PredictedSlotHours is { } hours)
         {
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"predicted: {hours:0.####} slot-hours ({SecondsPerIndex * 1e3:0.###} ms an index, measured now)"));
+                CultureInfo.InvariantCulture,
+                $"predicted: {hours:0.####} slot-hours ({SecondsPerIndex * 1e3:0.###} ms an index, measured now)"));
         }
     }
 

@@ -29,13 +29,16 @@ internal static class JobSource
     }
 
     /// <summary>The stored description of a job.</summary>
-    public static async Task<JobDescription> DescriptionAsync(EmbeddedCluster cluster, string data, string job, CancellationToken cancellation) =>
+    public static async Task<JobDescription> DescriptionAsync(
+        EmbeddedCluster cluster, string data, string job, CancellationToken cancellation) =>
         await cluster.Client.GetDescriptionAsync(new JobId(job), cancellation).ConfigureAwait(false)
         ?? throw new SpecificationException($"JOB: data folder {data} holds no job '{job}'.");
 
     /// <summary>A specification by file name or by job id.</summary>
     public static async Task<JobSpecification> FindAsync(string data, string fileOrJob, CancellationToken cancellation) =>
-        File.Exists(fileOrJob) ? Reader.Read(fileOrJob) : Specification(await FromDataFolderAsync(data, fileOrJob, cancellation).ConfigureAwait(false));
+        File.Exists(fileOrJob)
+            ? Reader.Read(fileOrJob)
+            : Specification(await FromDataFolderAsync(data, fileOrJob, cancellation).ConfigureAwait(false));
 
     public static JobSpecification Specification(JobDescription description) => Reader.Parse(description.SpecText, description.SpecPath);
 

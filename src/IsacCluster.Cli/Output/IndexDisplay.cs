@@ -23,7 +23,8 @@ public static class IndexDisplay
     }
 
     /// <summary>Writes a line for each report that a poll sees first, and one for each index that is finished.</summary>
-    private static async Task<JobStatus> ShowLinesAsync(IAsyncEnumerable<JobStatus> statuses, IObservableJob job, string noun, TimeProvider time)
+    private static async Task<JobStatus> ShowLinesAsync(IAsyncEnumerable<JobStatus> statuses, IObservableJob job, string noun,
+        TimeProvider time)
     {
         var shown = new int[job.Lanes.Count];
         long finished = -1;
@@ -42,13 +43,15 @@ public static class IndexDisplay
         }).ConfigureAwait(false);
     }
 
-    private static async Task<JobStatus> ShowLiveAsync(IAsyncEnumerable<JobStatus> statuses, IObservableJob job, string noun, TimeProvider time)
+    private static async Task<JobStatus> ShowLiveAsync(IAsyncEnumerable<JobStatus> statuses, IObservableJob job, string noun,
+        TimeProvider time)
     {
         IAnsiConsole terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         JobStatus? last = null;
         await terminal.Progress().HideCompleted(true)
             .Columns(
-                new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = BarWidth }, new RemainingTimeColumn())
+                new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = BarWidth },
+                new RemainingTimeColumn())
             .StartAsync(async context =>
             {
                 ProgressTask all = context.AddTask("starting", maxValue: job.Lanes.Count);

@@ -24,7 +24,8 @@ internal static class StatusView
 
         Table table = PlainTable.New(["job", "phase", "priority", "indices open"]);
         foreach (JobListing job in jobs)
-            table.AddRow(Markup.Escape(job.Id.Value), job.Phase is { } phase ? Phase(phase) : "unknown", $"{job.Priority}", $"{job.OpenTasks}");
+            table.AddRow(
+                Markup.Escape(job.Id.Value), job.Phase is { } phase ? Phase(phase) : "unknown", $"{job.Priority}", $"{job.OpenTasks}");
         PlainTable.Write(table);
     }
 

@@ -43,7 +43,10 @@ public sealed class BeampatternObjective
     /// <summary>b(theta_n), each 0 or 1.</summary>
     public IReadOnlyList<double> Desired { get; }
 
-    /// <summary>G, (2M-1) x (2M-1), symmetric positive semidefinite: L(R) = r^T G r. Made when first asked for: solvers use <see cref="ResidualRows"/>.</summary>
+    /// <summary>
+    /// G, (2M-1) x (2M-1), symmetric positive semidefinite: L(R) = r^T G r. Made when first asked for: solvers use
+    /// <see cref="ResidualRows"/>.
+    /// </summary>
     public double[,] Gram => _gram.Value;
 
     private double[][] Rows { get; }
@@ -78,8 +81,8 @@ public sealed class BeampatternObjective
     }
 
     /// <summary>
-    /// The gradient of L in R, Hermitian Toeplitz with dL = Re sum conj(G_ij) dR_ij: with q = G r, half the slope in the diagonal sums, its diagonal is 2 q_0 and
-    /// its d-th subdiagonal q_(2d-1) + j q_(2d).
+    /// The gradient of L in R, Hermitian Toeplitz with dL = Re sum conj(G_ij) dR_ij: with q = G r, half the slope in the diagonal sums, its
+    /// diagonal is 2 q_0 and its d-th subdiagonal q_(2d-1) + j q_(2d).
     /// </summary>
     /// <param name="diagonalSums">r of the covariance.</param>
     /// <param name="gradient">M x M, overwritten.</param>
@@ -89,7 +92,9 @@ public sealed class BeampatternObjective
         ArgumentNullException.ThrowIfNull(gradient);
         for (int d = 0; d < Antennas; d++)
         {
-            Complex entry = d == 0 ? 2 * HalfSlope(diagonalSums, 0) : new Complex(HalfSlope(diagonalSums, 2 * d - 1), HalfSlope(diagonalSums, 2 * d));
+            Complex entry = d == 0
+                ? 2 * HalfSlope(diagonalSums, 0)
+                : new Complex(HalfSlope(diagonalSums, 2 * d - 1), HalfSlope(diagonalSums, 2 * d));
             for (int k = 0; k + d < Antennas; k++) (gradient[k + d, k], gradient[k, k + d]) = (entry, Complex.Conjugate(entry));
         }
     }

@@ -6,8 +6,8 @@ using IsacCluster.Numerics;
 namespace IsacCluster.Networks.Inference;
 
 /// <summary>
-/// The unfolded gradient steps behind a split read-out (docs/adr/0006-split-readout.md), in doubles. With unit channel vectors e_l, N_jl = e_j^H R e_l,
-/// R = B B^H and T the Hermitian Toeplitz gradient of L(R), step k is
+/// The unfolded gradient steps behind a split read-out (docs/adr/0006-split-readout.md), in doubles. With unit channel vectors e_l,
+/// N_jl = e_j^H R e_l, R = B B^H and T the Hermitian Toeplitz gradient of L(R), step k is
 /// <code>
 /// B := unit power of   B - a_k T B + sum_l c_kl e_l e_l^H B - sum_(j != l) b_kj b_kl N_jl / (N_jj N_ll) e_j e_l^H B.
 /// </code>

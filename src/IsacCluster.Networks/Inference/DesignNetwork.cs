@@ -41,8 +41,11 @@ public sealed class DesignNetwork
         return designs;
     }
 
-    /// <summary>Raw outputs of an instance of L users: L times the user's, then the radar's, as <see cref="NetworkLayout"/> counts them.</summary>
-    public int OutputsPerInstance(int users) => users * NetworkLayout.UserOutputs(_network.Architecture) + NetworkLayout.RadarOutputs(_network.Architecture);
+    /// <summary>
+    /// Raw outputs of an instance of L users: L times the user's, then the radar's, as <see cref="NetworkLayout"/> counts them.
+    /// </summary>
+    public int OutputsPerInstance(int users) =>
+        users * NetworkLayout.UserOutputs(_network.Architecture) + NetworkLayout.RadarOutputs(_network.Architecture);
 
     /// <summary>The network alone, before the read-out: instance after instance as <see cref="OutputsPerInstance"/> says.</summary>
     /// <param name="instances">As for <see cref="Infer"/>.</param>

@@ -17,7 +17,10 @@ internal static class InputEncoding
         else WriteCovariance(instance, user, values);
     }
 
-    /// <summary>The lower triangle of h_l h_l^H M / |h_l|^2 (real parts row by row, then imaginary parts without the diagonal) and ln(P0 |h_l|^2 / (sigma^2 M)).</summary>
+    /// <summary>
+    /// The lower triangle of h_l h_l^H M / |h_l|^2 (real parts row by row, then imaginary parts without the diagonal) and
+    /// ln(P0 |h_l|^2 / (sigma^2 M)).
+    /// </summary>
     private static void WriteCovariance(IsacInstance instance, int user, Span<float> values)
     {
         ReadOnlySpan<Complex> h = instance.Channel.Row(user);

@@ -11,7 +11,8 @@ internal abstract class NetworkReadout
     public static NetworkReadout Create(NetworkArchitecture architecture) =>
         architecture.Readout == Readout.Split ? new SplitReadout(architecture) : new DirectReadout();
 
-    /// <param name="outputs">The users' outputs, then M x M real and M x M imaginary parts, row by row, and the steps of refinements.</param>
+    /// <param name="outputs">The users' outputs, then M x M real and M x M imaginary parts, row by row, and the steps of
+    /// refinements.</param>
     public abstract Design Design(IsacInstance instance, ReadOnlySpan<float> outputs);
 
     /// <summary>sqrt(P0) over the norm of the values; null where they are all 0 or not finite.</summary>

@@ -6,8 +6,8 @@ using IsacCluster.Numerics;
 namespace IsacCluster.Networks.Inference;
 
 /// <summary>
-/// The split read-out (docs/adr/0006-split-readout.md): with ||B||_F^2 = P0, w_l the network's weights as <see cref="SplitWeights"/> raises them, g_l = B^H h_l and the M x L matrix G of the columns
-/// w_l g_l / |g_l|, A = G^H G, d = 1e-6 Tr(A) / L,
+/// The split read-out (docs/adr/0006-split-readout.md): with ||B||_F^2 = P0, w_l the network's weights as <see cref="SplitWeights"/> raises
+/// them, g_l = B^H h_l and the M x L matrix G of the columns w_l g_l / |g_l|, A = G^H G, d = 1e-6 Tr(A) / L,
 /// <code>
 /// U = G (A + d I)^(-1/2),   C = B U,   S = B (I - U U^H)^(1/2),   so that C C^H + S S^H = B B^H for any weights.
 /// </code>
@@ -29,7 +29,8 @@ internal sealed class SplitReadout(NetworkArchitecture architecture) : NetworkRe
     {
         (int m, int users) = (instance.Antennas, instance.Users);
         int width = NetworkLayout.UserOutputs(architecture);
-        ReadOnlySpan<float> ofUsers = outputs[..(users * width)], radar = outputs.Slice(users * width, 2 * m * m), steps = outputs[^architecture.Refinements..];
+        ReadOnlySpan<float> ofUsers = outputs[..(users * width)], radar = outputs.Slice(users * width, 2 * m * m),
+            steps = outputs[^architecture.Refinements..];
         if (ScaleToPower(radar, 1) is not { } scale || !AllFinite(ofUsers) || !AllFinite(steps)) return Isotropic(instance);
         ComplexMatrix b = Matrix(radar, m, scale);
         if (architecture.Refinements > 0) _refinement.Apply(b, instance, ofUsers, steps);

@@ -5,9 +5,10 @@ using IsacCluster.Numerics;
 namespace IsacCluster.Networks.Inference;
 
 /// <summary>
-/// The weights of a split, from those of the network. With unit columns g_l / |g_l| of Gram matrix N and A = W N W, user l receives the share
-/// s_l = ((A^1/2)_ll / w_l)^2 of what reaches it as signal and meets its threshold if s_l >= Gamma0 / (1 + Gamma0) (1 + sigma^2 / |g_l|^2). Where a user falls short, all
-/// weights are multiplied by needed over received share for a few rounds; the round whose worst user is best is kept. R, and so the MSE, does not change.
+/// The weights of a split, from those of the network. With unit columns g_l / |g_l| of Gram matrix N and A = W N W, user l receives the
+/// share s_l = ((A^1/2)_ll / w_l)^2 of what reaches it as signal and meets its threshold if s_l >= Gamma0 / (1 + Gamma0)
+/// (1 + sigma^2 / |g_l|^2). Where a user falls short, all weights are multiplied by needed over received share for a few rounds; the round
+/// whose worst user is best is kept. R, and so the MSE, does not change.
 /// Not thread-safe.
 /// </summary>
 internal sealed class SplitWeights(int users)
@@ -23,7 +24,8 @@ internal sealed class SplitWeights(int users)
     /// <param name="squaredNorms">|g_l|^2.</param>
     /// <param name="regularisation">Added to the diagonal of A, times its mean.</param>
     /// <param name="weights">w_l > 0; raised in place.</param>
-    public void Raise(IsacInstance instance, PlanarMatrix unit, ReadOnlySpan<double> squaredNorms, double regularisation, Span<double> weights)
+    public void Raise(
+        IsacInstance instance, PlanarMatrix unit, ReadOnlySpan<double> squaredNorms, double regularisation, Span<double> weights)
     {
         double threshold = instance.SinrThreshold / (1 + instance.SinrThreshold);
         for (int l = 0; l < users; l++)
@@ -62,7 +64,8 @@ internal sealed class SplitWeights(int users)
         {
             // u_l = G (A + d I)^-1/2 gives g_l^H u_l = ((A + d I)^1/2 - d (A + d I)^-1/2)_ll / w_l.
             int diagonal = l * users + l;
-            double amplitude = (_root.Root[diagonal].Real - regularisation * trace / users * _root.InverseRoot[diagonal].Real) / _weights[l];
+            double amplitude =
+                (_root.Root[diagonal].Real - regularisation * trace / users * _root.InverseRoot[diagonal].Real) / _weights[l];
             _ratios[l] = _needed[l] / (amplitude * amplitude);
         }
 

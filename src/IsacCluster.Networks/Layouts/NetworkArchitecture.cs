@@ -49,8 +49,8 @@ public enum UserFeatures
     Channel,
 
     /// <summary>
-    /// The M^2 + 1 numbers of h_l h_l^H M / |h_l|^2 (real parts of the lower triangle with diagonal row by row, then imaginary parts of the strict lower triangle) and
-    /// ln(P0 |h_l|^2 / (sigma^2 M)): the same for e^(j phi) h_l, as the best covariance is.
+    /// The M^2 + 1 numbers of h_l h_l^H M / |h_l|^2 (real parts of the lower triangle with diagonal row by row, then imaginary parts of the
+    /// strict lower triangle) and ln(P0 |h_l|^2 / (sigma^2 M)): the same for e^(j phi) h_l, as the best covariance is.
     /// </summary>
     Covariance,
 }
@@ -87,7 +87,10 @@ public sealed record NetworkArchitecture
 
     public Normalisation Normalisation { get; init; } = Normalisation.None;
 
-    /// <summary>Channel features are InputScale * sqrt(P0) / sigma * h_l: never raw h, whose 1e-5 flattens every activation. Covariance features ignore it.</summary>
+    /// <summary>
+    /// Channel features are InputScale * sqrt(P0) / sigma * h_l: never raw h, whose 1e-5 flattens every activation. Covariance features
+    /// ignore it.
+    /// </summary>
     public double InputScale { get; init; } = 1;
 
     public UserFeatures UserFeatures { get; init; } = UserFeatures.Channel;
@@ -95,11 +98,14 @@ public sealed record NetworkArchitecture
     public Readout Readout { get; init; } = Readout.Direct;
 
     /// <summary>
-    /// Gradient steps on B that are unfolded behind a split read-out, with step sizes from the nodes: docs/adr/0006-split-readout.md. 0 for the direct one.
+    /// Gradient steps on B that are unfolded behind a split read-out, with step sizes from the nodes: docs/adr/0006-split-readout.md. 0 for
+    /// the direct one.
     /// </summary>
     public int Refinements { get; init; }
 
-    /// <summary>Whether Gamma0 is an input, so that one model serves all thresholds: each user vector gets Gamma0 in dB / 10 as a last entry.</summary>
+    /// <summary>
+    /// Whether Gamma0 is an input, so that one model serves all thresholds: each user vector gets Gamma0 in dB / 10 as a last entry.
+    /// </summary>
     public bool ThresholdInput { get; init; }
 
     /// <summary>The presets of specifications: paper, tuned, dnn.</summary>

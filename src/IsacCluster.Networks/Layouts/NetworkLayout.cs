@@ -13,15 +13,17 @@ public sealed record DenseShape(string Name, int Inputs, int Outputs)
 /// GNN (13)-(23)                                                                       layers
 /// u_l = MLP(user features of h_l [, Gamma0/10 dB])         t = mean_k MLP([Re a_k; Im a_k])     user_in.0/1, target_in.0/1
 /// z_l = MLP(u_l + t)                                    r = MLP(mean_l u_l + t)              user_mix.0/1, radar_mix.0/1
-/// per updating layer i = 0..T-1: m_l = MLP(z_l), s = MLP(r)                                  update.i.user_message.0/1, update.i.radar_message.0/1
+/// per updating layer i = 0..T-1: m_l = MLP(z_l), s = MLP(r)                                  update.i.user_message.0/1,
+///                                                                                          update.i.radar_message.0/1
 ///   z_l := [z_l +] MLP(z_l (+) s (+) max_(j != l) m_j)                                       update.i.user_combine.0/1
 ///   r   := [r +] MLP(s (+) mean_l m_l)                                                       update.i.radar_combine.0/1
 /// direct: c_l = user_out z_l (M real, M imaginary parts), S = radar_out r (M x M real parts row by row, then imaginary parts)
-/// split:  [ln w_l, ln b_l1, c_l1, ln b_l2, ...] = user_out z_l, [B (as S), ln a_1, ln a_2, ...] = radar_out r; a, b, c are the steps of the refinements
+/// split:  [ln w_l, ln b_l1, c_l1, ln b_l2, ...] = user_out z_l, [B (as S), ln a_1, ln a_2, ...] = radar_out r;
+///         a, b, c are the steps of the refinements
 /// </code>
 /// (+) is the sum or the concatenation, in the order written. The maximum over no user (L = 1) is 0. The two read-out layers are linear.
-/// A DNN maps [features of h_1; ...; of h_L; a_1; ...; a_K] (a_k: real then imaginary parts [, Gamma0/10 dB last]) through hidden.0..Layers-1 with the activation
-/// and the linear layer out to [c_1; ...; c_L; S] (direct) or what the nodes say together (split).
+/// A DNN maps [features of h_1; ...; of h_L; a_1; ...; a_K] (a_k: real then imaginary parts [, Gamma0/10 dB last]) through
+/// hidden.0..Layers-1 with the activation and the linear layer out to [c_1; ...; c_L; S] (direct) or what the nodes say together (split).
 /// With layer normalisation each MLP's output x becomes (x - mean) / sqrt(var + 1e-5); for a DNN each hidden layer's.
 /// </summary>
 public static class NetworkLayout
@@ -64,7 +66,8 @@ public static class NetworkLayout
     }
 
     /// <summary>Length of a user's features, without the threshold.</summary>
-    public static int UserInputs(NetworkArchitecture a) => a.UserFeatures == UserFeatures.Channel ? 2 * a.Antennas : a.Antennas * a.Antennas + 1;
+    public static int UserInputs(NetworkArchitecture a) =>
+        a.UserFeatures == UserFeatures.Channel ? 2 * a.Antennas : a.Antennas * a.Antennas + 1;
 
     /// <summary>Numbers read out for a user: 2M (direct), or ln w_l and two steps for each refinement.</summary>
     public static int UserOutputs(NetworkArchitecture a) => a.Readout == Readout.Direct ? 2 * a.Antennas : 1 + 2 * a.Refinements;

@@ -32,7 +32,8 @@ internal static class ArchitectureJson
             Check("width", a.Width, 1, 1 << 16);
             Check("layers", a.Layers, 0, 1024);
             Check("refinements", a.Refinements, 0, 1024);
-            if (a.Refinements > 0 && a.Readout == Readout.Direct) throw ModelFile.Bad($"its architecture has refinements {a.Refinements} with a direct read-out");
+            if (a.Refinements > 0 && a.Readout == Readout.Direct)
+                throw ModelFile.Bad($"its architecture has refinements {a.Refinements} with a direct read-out");
             return double.IsFinite(a.InputScale) && a.InputScale > 0 ? a : throw ModelFile.Bad("its input_scale is not a positive number");
         }
         catch (JsonException cause)

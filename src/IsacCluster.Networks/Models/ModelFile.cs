@@ -26,7 +26,8 @@ public static class ModelFile
     /// Another number of parameters than the layout's, one that is not finite, or metadata with the keys format or architecture.
     /// </exception>
     public static byte[] Encode(
-        NetworkArchitecture architecture, ReadOnlySpan<float> parameters, IReadOnlyDictionary<string, string> metadata, WeightPrecision precision = WeightPrecision.Float32)
+        NetworkArchitecture architecture, ReadOnlySpan<float> parameters, IReadOnlyDictionary<string, string> metadata,
+        WeightPrecision precision = WeightPrecision.Float32)
     {
         ArgumentNullException.ThrowIfNull(metadata);
         int count = NetworkLayout.ParameterCount(architecture);

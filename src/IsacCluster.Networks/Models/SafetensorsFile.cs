@@ -30,9 +30,13 @@ public sealed class SafetensorsFile
     /// <exception cref="InvalidDataException">Not such a file, or a value is not finite; the message is one line.</exception>
     public static SafetensorsFile Parse(ReadOnlySpan<byte> file) => SafetensorsReader.Read(file);
 
-    /// <summary>Writes tensors as F32, or rounded to the nearest F16 or BF16; the header is padded with spaces to 8 bytes, metadata first.</summary>
-    /// <exception cref="ArgumentException">A name stands twice, a shape does not match its values, or a value is not finite as written.</exception>
+    /// <summary>
+    /// Writes tensors as F32, or rounded to the nearest F16 or BF16; the header is padded with spaces to 8 bytes, metadata first.
+    /// </summary>
+    /// <exception cref="ArgumentException">A name stands twice, a shape does not match its values, or a value is not finite as
+    /// written.</exception>
     public static byte[] Write(
-        IReadOnlyList<NamedTensor> tensors, IReadOnlyList<KeyValuePair<string, string>> metadata, WeightPrecision precision = WeightPrecision.Float32) =>
+        IReadOnlyList<NamedTensor> tensors, IReadOnlyList<KeyValuePair<string, string>> metadata,
+        WeightPrecision precision = WeightPrecision.Float32) =>
         SafetensorsWriter.Write(tensors, metadata, WeightFormat.All[(int)precision]);
 }

@@ -58,7 +58,8 @@ public sealed record PruneBounds(bool PrunesNaN, IReadOnlyDictionary<long, Prune
         if (!pruner.Judges(trial.Number, step)) return PruneDecision.Continue;
         double[] others =
         [
-            .. Compared(view, pruner, trial.Number).Select(other => other.ValueAt(step)).OfType<double>().Where(value => !double.IsNaN(value))
+            .. Compared(view, pruner, trial.Number).Select(other => other.ValueAt(step)).OfType<double>()
+            .Where(value => !double.IsNaN(value))
                 .Select(value => view.Cost(0, value)).Order(),
         ];
         PruneBounds bounds = pruner.Bound(others) is { } bound

@@ -3,10 +3,14 @@ using IsacCluster.Search.Space;
 
 namespace IsacCluster.Search.Synthetic;
 
-/// <summary>The test functions by name: sphereD, rosenbrockD, rastriginD and zdt1D (of two objectives) with 1 (2) to 100 dimensions, the others without a number.</summary>
+/// <summary>
+/// The test functions by name: sphereD, rosenbrockD, rastriginD and zdt1D (of two objectives) with 1 (2) to 100 dimensions, the others
+/// without a number.
+/// </summary>
 public static class SyntheticCatalog
 {
-    private const string Allowed = "sphereD, rosenbrockD, rastriginD, zdt1D, branin, hartmann6, mixed, learning-curve, or noisy- before one of these";
+    private const string Allowed = "sphereD, rosenbrockD, rastriginD, zdt1D, branin, hartmann6, mixed, learning-curve, "
+        + "or noisy- before one of these";
 
     /// <summary>Deviation of the noise of "noisy-" functions.</summary>
     public const double NoiseDeviation = 0.1;

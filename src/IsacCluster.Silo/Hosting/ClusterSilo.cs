@@ -66,14 +66,16 @@ public sealed partial class ClusterSilo
         catch (Exception e) when (e is not OperationCanceledException)
         {
             await AbandonAsync(host).ConfigureAwait(false);
-            throw new ClusterException($"silo {_settings.Name} could not join cluster '{_settings.Address.Name}': {e.GetBaseException().Message}", e);
+            throw new ClusterException(
+                $"silo {_settings.Name} could not join cluster '{_settings.Address.Name}': {e.GetBaseException().Message}", e);
         }
 
         _state.Joined(host.Services);
         LogJoined(log, _settings.Name, _settings.Address.Name, slots.Counts);
         ready?.Invoke();
         Task<string> evicted = host.Services.GetRequiredService<EvictionSignal>().Evicted;
-        await Task.WhenAny(evicted, CancelledAsync(stop), CancelledAsync(host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping))
+        await Task.WhenAny(
+            evicted, CancelledAsync(stop), CancelledAsync(host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping))
             .ConfigureAwait(false);
         _state.Left();
         if (!evicted.IsCompleted)
@@ -88,7 +90,8 @@ public sealed partial class ClusterSilo
 
         LogRejoining(log, _settings.Name);
         if (WindowsServiceHelpers.IsWindowsService() || !await AbandonAsync(host).ConfigureAwait(false))
-            throw new ClusterException($"silo {_settings.Name} was declared dead by its cluster ({await evicted.ConfigureAwait(false)}); start it again.");
+            throw new ClusterException(
+                $"silo {_settings.Name} was declared dead by its cluster ({await evicted.ConfigureAwait(false)}); start it again.");
         return !stop.IsCancellationRequested;
     }
 
@@ -140,7 +143,8 @@ public sealed partial class ClusterSilo
     /// <summary>Orleans finds out late and says it at length.</summary>
     private void CheckPortsAreFree()
     {
-        foreach ((string setting, int port) in new[] { ("--port", _settings.Endpoint.Port), ("--gateway-port", _settings.Endpoint.GatewayPort) })
+        (string, int)[] ports = [("--port", _settings.Endpoint.Port), ("--gateway-port", _settings.Endpoint.GatewayPort)];
+        foreach ((string setting, int port) in ports)
         {
             try
             {
@@ -149,7 +153,8 @@ public sealed partial class ClusterSilo
             }
             catch (SocketException e)
             {
-                throw new SpecificationException($"{setting}: {new IPEndPoint(_settings.Endpoint.Bind, port)} cannot be listened on: {e.Message}.");
+                throw new SpecificationException(
+                    $"{setting}: {new IPEndPoint(_settings.Endpoint.Bind, port)} cannot be listened on: {e.Message}.");
             }
         }
     }

@@ -119,8 +119,8 @@ public sealed class EmbeddedCluster : IAsyncDisposable
 
     /// <summary>
     /// Lets warnings and worse pass; of Orleans itself errors only (its warnings advise servers), nothing of what its storage
-    /// bridge says for every grain when the data folder fails (the job says it once), and nothing while this process takes its silos down one
-    /// after another, when each of them misses the last.
+    /// bridge says for every grain when the data folder fails (the job says it once), and nothing while this process takes its silos down
+    /// one after another, when each of them misses the last.
     /// </summary>
     private sealed class OrleansQuiet
     {

@@ -11,12 +11,14 @@ public sealed class EmbeddedClusterOptions
     /// <summary>Silos, at least 1. Default: 1.</summary>
     public int Silos { get; init; } = 1;
 
-    /// <summary>Worker threads a silo. Default: the processors divided among the silos, at least 1 each; 0: only answer questions.</summary>
+    /// <summary>
+    /// Worker threads a silo. Default: the processors divided among the silos, at least 1 each; 0: only answer questions.
+    /// </summary>
     public int? SlotsPerSilo { get; init; }
 
     /// <summary>
-    /// Slots of each silo by its number, instead of <see cref="SlotsPerSilo"/>. Default: cpu slots, and on the first silo the accelerators of the
-    /// machine, at least one slot, whose tasks fail where there is no device.
+    /// Slots of each silo by its number, instead of <see cref="SlotsPerSilo"/>. Default: cpu slots, and on the first silo the accelerators
+    /// of the machine, at least one slot, whose tasks fail where there is no device.
     /// </summary>
     public Func<int, Cluster.SlotCounts>? Slots { get; init; }
 

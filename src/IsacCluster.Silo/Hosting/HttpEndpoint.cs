@@ -32,7 +32,8 @@ internal sealed class HttpEndpoint : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(address, port));
         WebApplication application = builder.Build();
         byte[]? token = settings.HttpToken is { } text ? SHA256.HashData(Encoding.UTF8.GetBytes(text)) : null;
-        application.Use((context, next) => IsOpen(context.Request.Path) || IsAuthorised(context.Request, token) ? next(context) : RefuseAsync(context));
+        application.Use(
+            (context, next) => IsOpen(context.Request.Path) || IsAuthorised(context.Request, token) ? next(context) : RefuseAsync(context));
         Map(application, settings, state);
         try
         {
@@ -52,14 +53,19 @@ internal sealed class HttpEndpoint : IAsyncDisposable
     private static void Map(WebApplication application, SiloSettings settings, SiloState state)
     {
         application.MapGet("/healthz", () => Results.Text("alive\n"));
-        application.MapGet("/readyz", () => state.IsReady ? Results.Text("ready\n") : Results.Text("not ready\n", statusCode: StatusCodes.Status503ServiceUnavailable));
+        application.MapGet(
+            "/readyz", () => state.IsReady
+                ? Results.Text("ready\n")
+                : Results.Text("not ready\n", statusCode: StatusCodes.Status503ServiceUnavailable));
         application.MapGet("/jobs", (CancellationToken stop) => AnswerAsync(state, async client => new
         {
             Silo = settings.Name,
             Cluster = settings.Address.Name,
             Jobs = await client.GetJobsAsync(stop).ConfigureAwait(false),
         }));
-        application.MapGet("/jobs/{job}", (string job, CancellationToken stop) => AnswerAsync(state, client => client.GetStatusAsync(new JobId(job), stop)));
+        application.MapGet(
+            "/jobs/{job}",
+            (string job, CancellationToken stop) => AnswerAsync(state, client => client.GetStatusAsync(new JobId(job), stop)));
         application.MapGet("/metrics/queued", (CancellationToken stop) => AnswerAsync(state, async client => new
         {
             QueuedTasks = (await client.GetJobsAsync(stop).ConfigureAwait(false)).Sum(job => job.OpenTasks ?? 0),

@@ -19,7 +19,10 @@ public sealed class SiloSettings
     /// <summary>Name in logs and reports.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Slots as <see cref="SlotCounts.Parse"/> reads them; null: what the machine has. Without any it keeps grains and answers questions only.</summary>
+    /// <summary>
+    /// Slots as <see cref="SlotCounts.Parse"/> reads them; null: what the machine has. Without any it keeps grains and answers questions
+    /// only.
+    /// </summary>
     public string? Slots { get; init; }
 
     /// <summary>Where jobs that write files put them unless the user names an absolute folder; shared by all silos.</summary>
@@ -51,11 +54,13 @@ public sealed class SiloSettings
         {
             SiloEndpoint.CheckPort("--http", http);
             if (HttpToken is null && !IPAddress.IsLoopback(Endpoint.Bind))
-                throw new SpecificationException("--http: beyond loopback the endpoint needs a token; set ISAC_HTTP_TOKEN or ISAC_HTTP_TOKEN_FILE.");
+                throw new SpecificationException(
+                    "--http: beyond loopback the endpoint needs a token; set ISAC_HTTP_TOKEN or ISAC_HTTP_TOKEN_FILE.");
         }
 
         if (Grace < TimeSpan.Zero || Grace > MostGrace)
-            throw new SpecificationException($"--grace: {Grace.TotalSeconds:0.###} s is not allowed; expected 0 to {MostGrace.TotalSeconds:0} s.");
+            throw new SpecificationException(
+                $"--grace: {Grace.TotalSeconds:0.###} s is not allowed; expected 0 to {MostGrace.TotalSeconds:0} s.");
         if (Slots is not null) SlotCounts.Parse(Slots, default);
         Telemetry.Validate();
     }

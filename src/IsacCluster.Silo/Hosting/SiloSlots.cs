@@ -25,6 +25,7 @@ public sealed partial class SiloSlots(SlotCounts counts, int standIns)
     }
 
     [LoggerMessage(1, LogLevel.Warning,
-        "{Declared} accelerator slots are declared and {Found} devices were found: {StandIns} slots are stand-ins that run on the cpu, for tests")]
+        "{Declared} accelerator slots are declared and {Found} devices were found: {StandIns} slots are stand-ins that run on the "
+            + "cpu, for tests")]
     private static partial void LogStandIns(ILogger logger, int declared, int found, int standIns);
 }

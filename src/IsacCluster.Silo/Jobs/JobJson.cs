@@ -19,6 +19,7 @@ public static class JobJson
         public override JobId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             new(reader.GetString() ?? throw new JsonException("A job id is a string."));
 
-        public override void Write(Utf8JsonWriter writer, JobId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+        public override void Write(Utf8JsonWriter writer, JobId value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Value);
     }
 }

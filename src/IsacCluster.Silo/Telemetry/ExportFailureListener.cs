@@ -12,7 +12,9 @@ internal sealed class ExportFailureListener : EventListener
     private const string ExporterSource = "OpenTelemetry-Exporter-OpenTelemetryProtocol", SdkSource = "OpenTelemetry-Sdk";
     private const string DroppedEvent = "ExistsDroppedExportProcessorItems";
 
-    /// <summary>The warnings that mean a lost export; over gRPC no failure is an error. Other warnings are about single attributes.</summary>
+    /// <summary>
+    /// The warnings that mean a lost export; over gRPC no failure is an error. Other warnings are about single attributes.
+    /// </summary>
     private static readonly HashSet<string> LostExportEvents =
         ["TransientHttpError", "HttpRequestFailed", "RequestTimedOut", "OperationUnexpectedlyCanceled", "GrpcStatusWarning"];
 
@@ -53,7 +55,8 @@ internal sealed class ExportFailureListener : EventListener
     /// <summary>The first line of the event's last argument, which is the exception, without its type.</summary>
     private static string Cause(EventWrittenEventArgs eventData)
     {
-        string text = Convert.ToString(eventData.Payload is { Count: > 0 } payload ? payload[^1] : eventData.EventName, CultureInfo.InvariantCulture) ?? "";
+        string text = Convert.ToString(
+            eventData.Payload is { Count: > 0 } payload ? payload[^1] : eventData.EventName, CultureInfo.InvariantCulture) ?? "";
         string line = text.Split('\n', 2)[0].Trim();
         int colon = line.IndexOf("Exception: ", StringComparison.Ordinal);
         return (colon < 0 ? line : line[(colon + "Exception: ".Length)..]).TrimEnd('.');

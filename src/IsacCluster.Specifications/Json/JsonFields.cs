@@ -27,7 +27,8 @@ public readonly struct JsonFields(JsonElement element, string file, string place
         catch (JsonException cause)
         {
             string position = cause.LineNumber is long line ? $"line {line + 1}, column {cause.BytePositionInLine + 1}: " : "";
-            throw new SpecificationException($"{file}: {position}not valid JSON, the file may be truncated: {FirstSentence(cause.Message)}.", cause);
+            throw new SpecificationException(
+                $"{file}: {position}not valid JSON, the file may be truncated: {FirstSentence(cause.Message)}.", cause);
         }
     }
 
@@ -65,7 +66,9 @@ public readonly struct JsonFields(JsonElement element, string file, string place
     {
         const string allowed = "an integer in [0, 2^64)";
         JsonElement value = Required(field, allowed);
-        return value.ValueKind == JsonValueKind.Number && value.TryGetUInt64(out ulong integer) ? integer : throw Mistake(field, value, allowed);
+        return value.ValueKind == JsonValueKind.Number && value.TryGetUInt64(out ulong integer)
+            ? integer
+            : throw Mistake(field, value, allowed);
     }
 
     /// <summary>A finite number that passes a rule, which <paramref name="allowed"/> puts into words.</summary>
@@ -128,7 +131,8 @@ public readonly struct JsonFields(JsonElement element, string file, string place
         ? value
         : throw new SpecificationException($"{file}: {place}field '{field}' is missing; allowed: {allowed}.");
 
-    private static JsonFields OfObject(JsonElement element, string file, string place, string field) => element.ValueKind == JsonValueKind.Object
+    private static JsonFields OfObject(JsonElement element, string file, string place, string field) =>
+        element.ValueKind == JsonValueKind.Object
         ? new JsonFields(element, file, place)
         : throw new SpecificationException($"{file}: {field} is a JSON {element.ValueKind}; allowed: an object.");
 

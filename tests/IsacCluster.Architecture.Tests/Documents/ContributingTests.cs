@@ -11,7 +11,8 @@ public sealed partial class ContributingTests
         IEnumerable<string> rows = ProjectRow().Matches(Repository.ReadText("CONTRIBUTING.md"))
             .Select(row => $"{row.Groups["name"].Value}: {Sorted(row.Groups["uses"].Value.Split(", "))}");
         IEnumerable<string> projects = Repository.Sources
-            .Select(project => $"{project.Name}: {Sorted(project.ProjectReferences.Select(name => name["IsacCluster.".Length..]).DefaultIfEmpty("nothing"))}");
+            .Select(project => $"{project.Name}: "
+                + $"{Sorted(project.ProjectReferences.Select(name => name["IsacCluster.".Length..]).DefaultIfEmpty("nothing"))}");
         Assert.Equal(projects.Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
     }
 

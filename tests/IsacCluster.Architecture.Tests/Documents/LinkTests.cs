@@ -10,7 +10,8 @@ public sealed class LinkTests
     [Theory]
     [MemberData(nameof(Documents))]
     public void Every_link_leads_somewhere(string document) => Assert.Empty(
-        DocumentLinks.Broken(document, Repository.ReadText(document), path => Path.Exists(Path.Combine(Repository.Root, path)), Repository.ReadText));
+        DocumentLinks.Broken(
+            document, Repository.ReadText(document), path => Path.Exists(Path.Combine(Repository.Root, path)), Repository.ReadText));
 
     [Theory]
     [InlineData("docs/guide.md", "see [the report](results/report.html)", null)]
@@ -25,5 +26,6 @@ public sealed class LinkTests
     [InlineData("docs/results/report.html", "<a href=\"figures/mse.png\">PNG</a>", "link figures/mse.png leads nowhere")]
     [InlineData("docs/results/report.html", "<img src=\"../figure.svg\">", "link ../figure.svg leads nowhere")]
     public void A_broken_link_is_told_from_a_good_one(string document, string text, string? problem) =>
-        Assert.Equal(problem is null ? [] : [problem], DocumentLinks.Broken(document, text, Files.Contains, _ => "<h1 id=\"top\">Report</h1>"));
+        Assert.Equal(
+            problem is null ? [] : [problem], DocumentLinks.Broken(document, text, Files.Contains, _ => "<h1 id=\"top\">Report</h1>"));
 }

@@ -49,7 +49,9 @@ public sealed class FolderCircleTests
     public void Two_circles_are_told_apart()
     {
         FolderUse[] uses = [Use("A", "B"), Use("B", "A"), Use("B", "C"), Use("C", "D"), Use("D", "C")];
-        Assert.Equal(["A B, B A", "C D, D C"], FolderCircles.Among(uses).Select(circle => string.Join(", ", circle.Select(use => $"{use.From} {use.To}"))));
+        Assert.Equal(
+            ["A B, B A", "C D, D C"],
+            FolderCircles.Among(uses).Select(circle => string.Join(", ", circle.Select(use => $"{use.From} {use.To}"))));
     }
 
     private static FolderUse Use(string from, string to) => new(from, to, "User", "Used");

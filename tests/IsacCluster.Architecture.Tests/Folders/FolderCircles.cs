@@ -3,7 +3,9 @@ namespace IsacCluster.Architecture.Tests.Folders;
 /// <summary>Folders that use each other, directly or around: the strongly connected components of more than one folder.</summary>
 internal static class FolderCircles
 {
-    /// <summary>For each circle, the uses between its folders; empty if there is an order in which every folder uses earlier ones only.</summary>
+    /// <summary>
+    /// For each circle, the uses between its folders; empty if there is an order in which every folder uses earlier ones only.
+    /// </summary>
     public static IReadOnlyList<IReadOnlyList<FolderUse>> Among(IReadOnlyList<FolderUse> uses)
     {
         var reached = uses.SelectMany(use => new[] { use.From, use.To }).Distinct().ToDictionary(folder => folder, Reached);

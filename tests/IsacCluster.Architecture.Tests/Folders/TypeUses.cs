@@ -6,8 +6,11 @@ namespace IsacCluster.Architecture.Tests.Folders;
 /// <summary>The types that a type names in its declaration, its members and the instructions of its methods.</summary>
 internal static class TypeUses
 {
-    /// <summary>Outermost types of the assembly of <paramref name="type"/> that it and its nested types use; repeated as often as used.</summary>
-    public static IEnumerable<TypeDefinition> Of(TypeDefinition type) => References(type).SelectMany(Flat).Select(Outermost).OfType<TypeDefinition>();
+    /// <summary>
+    /// Outermost types of the assembly of <paramref name="type"/> that it and its nested types use; repeated as often as used.
+    /// </summary>
+    public static IEnumerable<TypeDefinition> Of(TypeDefinition type) =>
+        References(type).SelectMany(Flat).Select(Outermost).OfType<TypeDefinition>();
 
     private static IEnumerable<TypeReference?> References(TypeDefinition type) =>
     [
@@ -55,7 +58,8 @@ internal static class TypeUses
     private static IEnumerable<TypeReference?> Constraints(GenericParameter parameter) =>
         parameter.Constraints.Select(constraint => constraint.ConstraintType).Concat(Attributes(parameter));
 
-    private static IEnumerable<TypeReference?> Attributes(ICustomAttributeProvider annotated) => annotated.CustomAttributes.SelectMany(attribute =>
+    private static IEnumerable<TypeReference?> Attributes(
+        ICustomAttributeProvider annotated) => annotated.CustomAttributes.SelectMany(attribute =>
         attribute.ConstructorArguments.Concat(attribute.Properties.Concat(attribute.Fields).Select(named => named.Argument))
             .SelectMany(Argument).Append(attribute.AttributeType));
 

@@ -6,8 +6,8 @@ using MathNet.Numerics.Statistics;
 namespace IsacCluster.Benchmarks.Learning;
 
 /// <summary>
-/// Epochs of the paper's training: preset paper, 10,000 fixed channels, batches of 256, Adam, linear penalty. The first epochs, in which code is compiled, and
-/// all validations are left out.
+/// Epochs of the paper's training: preset paper, 10,000 fixed channels, batches of 256, Adam, linear penalty. The first epochs, in which
+/// code is compiled, and all validations are left out.
 /// </summary>
 internal sealed class TrainingRate(TimeProvider time) : ILearningWork
 {

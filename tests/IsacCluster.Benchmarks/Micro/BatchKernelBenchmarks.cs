@@ -6,7 +6,9 @@ using IsacCluster.Numerics;
 
 namespace IsacCluster.Benchmarks.Micro;
 
-/// <summary>The two kernels that a solve spends most on, for four problems: inside each matrix in turn (the baseline), and across the four.</summary>
+/// <summary>
+/// The two kernels that a solve spends most on, for four problems: inside each matrix in turn (the baseline), and across the four.
+/// </summary>
 [GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]
 public class BatchKernelBenchmarks
 {

@@ -4,8 +4,8 @@ using IsacCluster.Numerics;
 namespace IsacCluster.Benchmarks.Micro;
 
 /// <summary>
-/// Four complex matrices of one shape, one in each lane of a vector: what the solvers would work on if they ran across a batch instead of inside
-/// each matrix. Every loop is scalar code with four problems in it; no broadcast, no padding.
+/// Four complex matrices of one shape, one in each lane of a vector: what the solvers would work on if they ran across a batch instead of
+/// inside each matrix. Every loop is scalar code with four problems in it; no broadcast, no padding.
 /// </summary>
 internal sealed class InterleavedBatch(int order)
 {
@@ -36,7 +36,8 @@ internal sealed class InterleavedBatch(int order)
             for (int j = 0; j < order; j += 2)
             {
                 int next = Math.Min(j + 1, order - 1);
-                Vector256<double> rr0 = default, ii0 = default, ri0 = default, ir0 = default, rr1 = default, ii1 = default, ri1 = default, ir1 = default;
+                Vector256<double> rr0 = default, ii0 = default, ri0 = default, ir0 = default, rr1 = default, ii1 = default, ri1 = default,
+                    ir1 = default;
                 for (int k = 0; k < order; k++)
                 {
                     Vector256<double> p = ar[i * order + k], q = ai[i * order + k];
@@ -57,7 +58,10 @@ internal sealed class InterleavedBatch(int order)
         }
     }
 
-    /// <summary>U with A = U^H U in the upper triangle of the factor, as HermitianKernels.Cholesky; false if one of the four is not positive definite.</summary>
+    /// <summary>
+    /// U with A = U^H U in the upper triangle of the factor, as HermitianKernels.Cholesky; false if one of the four is not positive
+    /// definite.
+    /// </summary>
     public bool Cholesky(InterleavedBatch factor)
     {
         Vector256<double>[] re = factor._re, im = factor._im;

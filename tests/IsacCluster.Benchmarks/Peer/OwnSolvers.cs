@@ -31,11 +31,14 @@ internal sealed class OwnSolvers(TimeProvider time)
 
     private List<Solved> Run(IReadOnlyList<PeerCase> cases, IReadOnlyList<string> problems, int repeat) =>
         [.. Run(_solver, "", cases, [.. problems.Where(problem => !IsIterated(problem))], repeat),
-            .. Run(_iterating, Solved.Iterated, cases, [.. problems.Where(IsIterated).Select(problem => problem[..^Solved.Iterated.Length])], repeat)];
+            .. Run(
+                _iterating, Solved.Iterated, cases,
+                [.. problems.Where(IsIterated).Select(problem => problem[..^Solved.Iterated.Length])], repeat)];
 
     private static bool IsIterated(string problem) => problem.EndsWith(Solved.Iterated, StringComparison.Ordinal);
 
-    private static IEnumerable<Solved> Run(CaseSolver solver, string suffix, IReadOnlyList<PeerCase> cases, IReadOnlyList<string> problems, int repeat) =>
+    private static IEnumerable<Solved> Run(
+        CaseSolver solver, string suffix, IReadOnlyList<PeerCase> cases, IReadOnlyList<string> problems, int repeat) =>
         solver.Solve(cases.Select(item => item.Case), problems, repeat)
             .SelectMany(solution => solution.Problems.Select(problem => ToSolved(solution.Id, problem.Key, problem.Value, suffix)));
 

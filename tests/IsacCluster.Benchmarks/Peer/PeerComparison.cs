@@ -38,7 +38,8 @@ internal static class PeerComparison
     {
         ILookup<(string, string), Solved> own = Results(passes, Pass.Ours), peer = Results(passes, Pass.Peer);
         Dictionary<string, PeerCase> byId = cases.ToDictionary(item => item.Case.Id, StringComparer.Ordinal);
-        return [.. own.Select(results => Compare(byId[results.Key.Item1], [.. results], [.. peer[(results.Key.Item1, results.First().BaseProblem)]]))];
+        return [.. own.Select(
+            results => Compare(byId[results.Key.Item1], [.. results], [.. peer[(results.Key.Item1, results.First().BaseProblem)]]))];
     }
 
     private static ILookup<(string, string), Solved> Results(IEnumerable<Pass> passes, string solver) =>

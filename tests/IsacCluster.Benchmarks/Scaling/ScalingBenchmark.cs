@@ -42,7 +42,8 @@ internal static class ScalingBenchmark
         return 0;
     }
 
-    private static List<ScalingRow> Print(string title, SolverTiming timing, Regime regime, IEnumerable<(int Size, Scenario Scenario)> points)
+    private static List<ScalingRow> Print(
+        string title, SolverTiming timing, Regime regime, IEnumerable<(int Size, Scenario Scenario)> points)
     {
         var table = new MarkdownTable(
             title[..1], "median (ms)", "least (ms)", "largest (ms)", "set-up (ms)", "iterations", "outcomes", "largest gap");
@@ -70,7 +71,8 @@ internal static class ScalingBenchmark
     private static void PrintBatches(string title, SolverTiming timing, Regime regime)
     {
         var table = new MarkdownTable("batch", "us per instance");
-        foreach (int count in new[] { 1, 4, 16, 64, 256 }) table.Add(Number.Count(count), Number.Significant(timing.MeasureBatch(count, regime)));
+        foreach (int count in new[] { 1, 4, 16, 64, 256 })
+            table.Add(Number.Count(count), Number.Significant(timing.MeasureBatch(count, regime)));
         Console.WriteLine($"### {title}\n\n{table}");
     }
 }

@@ -35,7 +35,8 @@ internal sealed class SolverTiming(string name, ulong seed, int instances, TimeP
         if (times.Count == 0) times.Add(double.NaN);
         var targets = (FixedTargets)scenario.Targets;
         double setUp = Repeat(
-            () => SetUp(new BeampatternObjective(scenario.Antennas, targets.AnglesDeg, scenario.BeamwidthDeg, scenario.GridPoints), regime));
+            () => SetUp(
+                new BeampatternObjective(scenario.Antennas, targets.AnglesDeg, scenario.BeamwidthDeg, scenario.GridPoints), regime));
         IEnumerable<SolveResult> optimal = results.Where(result => result.Status == SolveStatus.Optimal);
         return new ScalingRow(
             size,
@@ -48,11 +49,15 @@ internal sealed class SolverTiming(string name, ulong seed, int instances, TimeP
             optimal.Select(result => Math.Abs(result.RelativeGap)).DefaultIfEmpty(double.NaN).Max());
     }
 
-    /// <summary>What the first solve of a target set makes and later ones find: the objective's factor and, for the presolve, the radar-only optima.</summary>
+    /// <summary>
+    /// What the first solve of a target set makes and later ones find: the objective's factor and, for the presolve, the radar-only optima.
+    /// </summary>
     private static object? SetUp(BeampatternObjective objective, Regime regime) =>
         regime == Regime.Presolved ? RadarOptimum.Of(objective).Face : GramFactor.Of(objective);
 
-    /// <summary>Microseconds for each of <paramref name="count"/> different instances solved in turn: the least of the repeats, over the count.</summary>
+    /// <summary>
+    /// Microseconds for each of <paramref name="count"/> different instances solved in turn: the least of the repeats, over the count.
+    /// </summary>
     public double MeasureBatch(int count, Regime regime)
     {
         IBeamformingSolver solver = SolverCatalog.Create(name, new SolverOptions { Presolve = regime == Regime.Presolved });

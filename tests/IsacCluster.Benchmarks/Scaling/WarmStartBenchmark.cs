@@ -10,7 +10,8 @@ using MathNet.Numerics.Statistics;
 namespace IsacCluster.Benchmarks.Scaling;
 
 /// <summary>
-/// The SDR without presolve along trajectories of the dynamic scenario: cold, and from the previous slot's design, in turn on the same instances.
+/// The SDR without presolve along trajectories of the dynamic scenario: cold, and from the previous slot's design, in turn on the same
+/// instances.
 /// </summary>
 internal static class WarmStartBenchmark
 {
@@ -23,8 +24,10 @@ internal static class WarmStartBenchmark
         ulong seed = (ulong)options.Integer("seed", 2025, least: 0);
         Console.WriteLine($"{MachineFacts.Take(options.Date(TimeProvider.System))}\n");
         var table = new MarkdownTable(
-            "fading", "threshold (dB)", "noise", "solves", "iterations cold", "warm", "us cold (median)", "warm", "warm / cold", "largest difference");
-        foreach ((string fading, ChannelModel channel) in (IEnumerable<(string, ChannelModel)>)[("Rayleigh", new RayleighChannel()), ("Rician, 30 dB", new RicianChannel(30))])
+            "fading", "threshold (dB)", "noise", "solves", "iterations cold", "warm", "us cold (median)", "warm", "warm / cold",
+            "largest difference");
+        (string, ChannelModel)[] channels = [("Rayleigh", new RayleighChannel()), ("Rician, 30 dB", new RicianChannel(30))];
+        foreach ((string fading, ChannelModel channel) in channels)
         {
             foreach ((double sinrDb, double noise) in new[] { (8.0, 1e-10), (8.0, 1e-9), (15.0, 1e-10) })
             {
@@ -52,7 +55,8 @@ internal static class WarmStartBenchmark
             if (previous is Design start && cold.Status == SolveStatus.Optimal)
             {
                 (SolveResult warm, double warmTime) = Time(() => solver.Solve(instance, start));
-                if (warm.Status != SolveStatus.Optimal) throw new InvalidOperationException($"Sample {i} ended as {warm.Status} from a warm start.");
+                if (warm.Status != SolveStatus.Optimal)
+                    throw new InvalidOperationException($"Sample {i} ended as {warm.Status} from a warm start.");
                 coldUs.Add(coldTime);
                 warmUs.Add(warmTime);
                 coldIterations += cold.Iterations;

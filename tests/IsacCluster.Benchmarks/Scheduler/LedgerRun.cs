@@ -26,7 +26,8 @@ internal sealed record LedgerRun(long Tasks, int Window, double Seconds, int Mos
             foreach (var (index, lease) in leases.Index()) Accept(index % 2 == 1, lease);
             long measuring = time.GetTimestamp();
             intervals = Math.Max(intervals, ledger.ToState().Segments.Sum(segment => segment.Accepted.Count));
-            if (done / (tasks / 10) != (done + leases.Count) / (tasks / 10)) most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true));
+            if (done / (tasks / 10) != (done + leases.Count) / (tasks / 10))
+                most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true));
             paused += time.GetElapsedTime(measuring);
             foreach (var (index, lease) in leases.Index()) Accept(index % 2 == 0, lease);
             done += leases.Count;

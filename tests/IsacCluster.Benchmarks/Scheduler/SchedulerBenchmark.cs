@@ -28,7 +28,8 @@ internal static class SchedulerBenchmark
 
     private static async Task<MarkdownTable> ThroughputAsync(IReadOnlyList<int> silos, IReadOnlyList<int> tasks, TimeProvider time)
     {
-        var table = new MarkdownTable("silos", "no-op tasks", "seconds", "accepted tasks per second", "heap before (MiB)", "heap after (MiB)");
+        var table = new MarkdownTable(
+            "silos", "no-op tasks", "seconds", "accepted tasks per second", "heap before (MiB)", "heap after (MiB)");
         foreach (int silo in silos)
         {
             foreach (int count in tasks)
@@ -36,8 +37,8 @@ internal static class SchedulerBenchmark
                 Console.Error.WriteLine($"{silo} silos, {Number.Count(count)} tasks");
                 var run = await EngineRun.MeasureAsync(silo, Lanes, count, time);
                 table.Add(
-                    Number.Count(run.Silos), Number.Count(run.Tasks), Number.Significant(run.Seconds), Number.Count((long)(run.Tasks / run.Seconds)),
-                    Number.Mebibytes(run.Before.Heap), Number.Mebibytes(run.After.Heap));
+                    Number.Count(run.Silos), Number.Count(run.Tasks), Number.Significant(run.Seconds),
+                    Number.Count((long)(run.Tasks / run.Seconds)), Number.Mebibytes(run.Before.Heap), Number.Mebibytes(run.After.Heap));
             }
         }
 
@@ -52,8 +53,9 @@ internal static class SchedulerBenchmark
             Console.Error.WriteLine($"ledger of {Number.Count(count)}");
             var run = LedgerRun.Measure(count, Window, time);
             table.Add(
-                Number.Count(run.Tasks), Number.Count(run.Window), Number.Significant(run.Seconds), Number.Count((long)(run.Tasks / run.Seconds)),
-                Number.Count(run.MostIntervals), Number.Mebibytes(run.MostHeap - run.HeapBefore));
+                Number.Count(run.Tasks), Number.Count(run.Window), Number.Significant(run.Seconds),
+                Number.Count((long)(run.Tasks / run.Seconds)), Number.Count(run.MostIntervals),
+                Number.Mebibytes(run.MostHeap - run.HeapBefore));
         }
 
         return table;
@@ -64,7 +66,8 @@ internal static class SchedulerBenchmark
         const int silos = 4;
         Console.Error.WriteLine($"{Number.Count(slots)} virtual slots for {window.TotalSeconds} s");
         var run = await OccupancyRun.MeasureAsync(silos, slots, TimeSpan.FromSeconds(1), window, time);
-        var table = new MarkdownTable("silos", "virtual slots", "task (s)", "window (s)", "accepted", "busy by accepted tasks (%)", "idle by the ledger (%)");
+        var table = new MarkdownTable(
+            "silos", "virtual slots", "task (s)", "window (s)", "accepted", "busy by accepted tasks (%)", "idle by the ledger (%)");
         table.Add(
             Number.Count(run.Silos), Number.Count(run.Slots), Number.Significant(run.TaskSeconds), Number.Significant(run.Window),
             Number.Count(run.Accepted), Number.Significant(100 * run.Busy), Number.Significant(100 * run.Idle));

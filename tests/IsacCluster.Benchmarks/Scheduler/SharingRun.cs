@@ -25,7 +25,8 @@ internal static class SharingRun
             foreach (var (priority, milliseconds) in Jobs)
             {
                 ids.Add(await cluster.Client.SubmitAsync(
-                    SpinJob.Describe($"spin-{priority}", TimeSpan.FromMilliseconds(milliseconds)), new SubmitOptions { Priority = priority }));
+                    SpinJob.Describe($"spin-{priority}", TimeSpan.FromMilliseconds(milliseconds)),
+                    new SubmitOptions { Priority = priority }));
             }
 
             await Task.Delay(TimeSpan.FromSeconds(3), time); // all have joined and know their task times

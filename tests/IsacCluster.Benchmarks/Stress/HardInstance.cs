@@ -18,9 +18,9 @@ internal sealed record HardInstance(int Id, Scenario Scenario, int? ZeroUser, Is
     public const int UsualAntennas = 16;
 
     /// <summary>
-    /// M 4..16, L 1..M (with larger arrays both log-uniform, L up to 16), Gamma0 0..30 dB, noise 1e-13..1e-7 and P0 1e-3..1e3 (log-uniform), N 10..360, every channel model; some have
-    /// targets at the edge of the grid, some a pattern without a sector, some a user without a channel. The raw design is Gaussian with
-    /// 0.1..10 times P0.
+    /// M 4..16, L 1..M (with larger arrays both log-uniform, L up to 16), Gamma0 0..30 dB, noise 1e-13..1e-7 and P0 1e-3..1e3
+    /// (log-uniform), N 10..360, every channel model; some have targets at the edge of the grid, some a pattern without a sector, some a
+    /// user without a channel. The raw design is Gaussian with 0.1..10 times P0.
     /// </summary>
     public static HardInstance Draw(ulong seed, int id, int largest = UsualAntennas)
     {

@@ -31,7 +31,8 @@ public sealed class WireContractTests
     private static string Describe()
     {
         var text = new StringBuilder();
-        var types = typeof(ClusterOptions).Assembly.GetTypes().Where(type => type.GetCustomAttribute<AliasAttribute>() is not null && !IsGenerated(type));
+        var types = typeof(ClusterOptions).Assembly.GetTypes().Where(
+            type => type.GetCustomAttribute<AliasAttribute>() is not null && !IsGenerated(type));
         foreach (var type in types.OrderBy(type => type.GetCustomAttribute<AliasAttribute>()!.Alias, StringComparer.Ordinal))
         {
             text.Append(type.GetCustomAttribute<AliasAttribute>()!.Alias).Append('\n');
@@ -44,7 +45,9 @@ public sealed class WireContractTests
     private static bool IsGenerated(Type type) => type.Namespace?.StartsWith("OrleansCodeGen", StringComparison.Ordinal) == true;
 
     private static IEnumerable<string> Methods(Type type) => type.GetMethods()
-        .Select(method => $"{method.GetCustomAttribute<AliasAttribute>()?.Alias}({string.Join(", ", method.GetParameters().Select(parameter => Name(parameter.ParameterType)))}): {Name(method.ReturnType)}")
+        .Select(method => $"{method.GetCustomAttribute<AliasAttribute>()?.Alias}"
+            + $"({string.Join(", ", method.GetParameters().Select(parameter => Name(parameter.ParameterType)))}): "
+            + $"{Name(method.ReturnType)}")
         .Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> Members(Type type) => type
@@ -52,7 +55,8 @@ public sealed class WireContractTests
         .Select(member => (Member: member, Id: member.GetCustomAttribute<IdAttribute>()?.Id))
         .Where(member => member.Id is not null)
         .OrderBy(member => member.Id)
-        .Select(member => $"{member.Id} {member.Member.Name}: {Name(member.Member is PropertyInfo property ? property.PropertyType : ((FieldInfo)member.Member).FieldType)}");
+        .Select(member => $"{member.Id} {member.Member.Name}: "
+            + $"{Name(member.Member is PropertyInfo property ? property.PropertyType : ((FieldInfo)member.Member).FieldType)}");
 
     private static string Name(Type type) => !type.IsGenericType ? type.Name
         : $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>";

@@ -31,7 +31,9 @@ public sealed class FaultTests : IDisposable
         Assert.Equal(JobPhase.Completed, results.Status.Phase);
         Assert.Equal(new SyntheticJob(spec).Truth(), results.Lanes);
         Assert.Equal(results.Status.Lanes.Sum(lane => lane.Boundary), results.Status.Counts.SamplesComputed);
-        Assert.True(faults.Lost > 0 && faults.Repeated > 0 && faults.Held > 0, $"{faults.Lost} lost, {faults.Repeated} repeated, {faults.Held} held");
+        Assert.True(
+            faults.Lost > 0 && faults.Repeated > 0 && faults.Held > 0,
+            $"{faults.Lost} lost, {faults.Repeated} repeated, {faults.Held} held");
         Assert.True(results.Status.Counts.TasksRejected > 0);
     }
 
@@ -54,7 +56,8 @@ public sealed class FaultTests : IDisposable
             configure: options => options.LeaseLifetime = TimeSpan.FromMilliseconds(300),
             services: services => services.AddSingleton<IIncomingGrainCallFilter>(new CallFilter(async call =>
             {
-                bool zombie = call.Agent?.Value.StartsWith("silo-1-", StringComparison.Ordinal) == true && call.Method != nameof(ILaneGrain.Lease);
+                bool zombie = call.Agent?.Value.StartsWith("silo-1-", StringComparison.Ordinal) == true
+                    && call.Method != nameof(ILaneGrain.Lease);
                 if (zombie) await awake.Task; // its leases are granted; then nothing is heard of it
                 await call.InvokeAsync();
                 if (!zombie || call.Argument<IReadOnlyList<TaskReport>>(1) is not { } reports) return;
@@ -85,7 +88,8 @@ public sealed class FaultTests : IDisposable
             _folder["data"], [1, 1], configure: options => options.LeaseLifetime = TimeSpan.FromHours(1),
             services: services => services.AddSingleton<IIncomingGrainCallFilter>(new CallFilter(async call =>
             {
-                bool dying = call.Agent?.Value.StartsWith("silo-1-", StringComparison.Ordinal) == true, lease = call.Method == nameof(ILaneGrain.Lease);
+                bool dying = call.Agent?.Value.StartsWith("silo-1-", StringComparison.Ordinal) == true,
+                    lease = call.Method == nameof(ILaneGrain.Lease);
                 if (dying && (!lease || leased.Task.IsCompleted)) await buried.Task; // it has one lease and is silent then
                 if (!dying && lease) await died.Task;
                 await call.InvokeAsync();
@@ -93,7 +97,8 @@ public sealed class FaultTests : IDisposable
             })));
         var id = await cluster.SubmitAsync(spec);
         await leased.Task.WaitAsync(TestContext.Current.CancellationToken);
-        var dead = cluster.Silos.Select(silo => silo.GetRequiredService<ILocalSiloDetails>()).Single(silo => silo.Name == "silo-1").SiloAddress;
+        var dead = cluster.Silos.Select(silo => silo.GetRequiredService<ILocalSiloDetails>())
+            .Single(silo => silo.Name == "silo-1").SiloAddress;
         foreach (var silo in cluster.Silos) silo.GetRequiredService<SiloDeaths>().SiloStatusChangeNotification(dead, SiloStatus.Dead);
         died.SetResult();
         var results = await cluster.EndAsync(id);
@@ -157,7 +162,9 @@ public sealed class FaultTests : IDisposable
             await worked.Task.WaitAsync(TestContext.Current.CancellationToken); // before anybody has named the job
             var results = await second.EndAsync(id);
             Assert.Equal(new SyntheticJob(spec).Truth(), results.Lanes);
-            Assert.Equal((id, JobPhase.Completed, 7), Assert.Single(await second.Client.GetJobsAsync()) is var job ? (job.Id, job.Phase, job.Priority) : default);
+            Assert.Equal(
+                (id, JobPhase.Completed, 7),
+                Assert.Single(await second.Client.GetJobsAsync()) is var job ? (job.Id, job.Phase, job.Priority) : default);
         }
         else
         {

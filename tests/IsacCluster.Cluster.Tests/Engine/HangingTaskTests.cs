@@ -53,7 +53,9 @@ public sealed class HangingTaskTests : IDisposable
         var results = await cluster.EndAsync(await cluster.SubmitAsync("name=next lanes=1 samples=10"));
         gate.Set();
         Assert.Equal(JobPhase.Completed, results.Status.Phase);
-        Assert.Equal((JobPhase.Cancelled, 0), ((await cluster.Client.GetStatusAsync(stuck)).Phase, (await cluster.Client.GetStatusAsync(stuck)).Counts.TasksFailed));
+        Assert.Equal(
+            (JobPhase.Cancelled, 0),
+            ((await cluster.Client.GetStatusAsync(stuck)).Phase, (await cluster.Client.GetStatusAsync(stuck)).Counts.TasksFailed));
     }
 
     /// <summary>The copy ends while the straggler still runs.</summary>

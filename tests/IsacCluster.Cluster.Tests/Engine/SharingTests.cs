@@ -39,7 +39,9 @@ public sealed class SharingTests : IDisposable
         var quick = await cluster.SubmitAsync("name=quick lanes=2 samples=200 size=1");
         Assert.Equal(JobPhase.Completed, (await cluster.EndAsync(quick)).Status.Phase);
         var listed = await cluster.Client.GetJobsAsync();
-        Assert.Equal([("slow", JobPhase.Running), ("first", JobPhase.Completed), ("quick", JobPhase.Completed)], listed.Select(job => (job.Id.Value, job.Phase!.Value)));
+        Assert.Equal(
+            [("slow", JobPhase.Running), ("first", JobPhase.Completed), ("quick", JobPhase.Completed)],
+            listed.Select(job => (job.Id.Value, job.Phase!.Value)));
         gate.Set();
         var results = await cluster.EndAsync(slow);
         Assert.Equal(new SyntheticJob("name=slow lanes=2 samples=40").Truth(), results.Lanes);
@@ -93,7 +95,8 @@ public sealed class SharingTests : IDisposable
         ];
         foreach (var results in await Task.WhenAll(ids.Select(cluster.EndAsync))) Assert.Equal(JobPhase.Completed, results.Status.Phase);
         Assert.Equal(120, threads.Count(task => task.Job == "gpu"));
-        Assert.All(threads, task => Assert.StartsWith(task.Job == "gpu" ? "isac-cuda-silo-1-" : "isac-slot-silo-", task.Thread, StringComparison.Ordinal));
+        Assert.All(threads, task => Assert.StartsWith(
+            task.Job == "gpu" ? "isac-cuda-silo-1-" : "isac-slot-silo-", task.Thread, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -63,7 +63,9 @@ public sealed class MergedReportTests
         var first = ledger.Grant(Ann, 2);
         Assert.True(Accept(ledger, Ann, [.. first]));
         var second = ledger.Grant(Ann, 2);
-        Assert.False(ledger.TryAcceptMerged(Ann, [(first[0].Id, first[0].Range), (second[0].Id, second[0].Range)], HashSum.Of(0, 0, 10).ToBytes(), []));
+        Assert.False(
+            ledger.TryAcceptMerged(
+                Ann, [(first[0].Id, first[0].Range), (second[0].Id, second[0].Range)], HashSum.Of(0, 0, 10).ToBytes(), []));
         Assert.True(Accept(ledger, Ann, [.. second]));
         Assert.Equal(HashSum.Of(0, 0, 40).ToBytes(), ledger.ResultBytes());
     }

@@ -36,7 +36,8 @@ public sealed class ClusterAddressTests
         new ClusterAddress { Secret = Secret }.Validate();
         Assert.Contains("ISAC_CLUSTER_SECRET", Refused(new ClusterAddress { Secret = "too short" }), StringComparison.Ordinal);
         Assert.Contains("--cluster: 'a b'", Refused(new ClusterAddress { Name = "a b" }), StringComparison.Ordinal);
-        Assert.Contains("--store-ca", Refused(new ClusterAddress { StoreAuthority = "nowhere.pem", StoreTls = true }), StringComparison.Ordinal);
+        Assert.Contains(
+            "--store-ca", Refused(new ClusterAddress { StoreAuthority = "nowhere.pem", StoreTls = true }), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -48,11 +49,13 @@ public sealed class ClusterAddressTests
     [InlineData("127.0.0.1", "127.0.0.1", 0, 30000, null, "--port: '0'")]
     [InlineData("127.0.0.1", "127.0.0.1", 11111, 65536, null, "--gateway-port: '65536'")]
     [InlineData("127.0.0.1", "127.0.0.1", 11111, 11111, null, "--gateway-port")]
-    public void Nothing_but_loopback_is_open_to_strangers(string bind, string advertised, int port, int gateway, string? secret, string? named)
+    public void Nothing_but_loopback_is_open_to_strangers(
+        string bind, string advertised, int port, int gateway, string? secret, string? named)
     {
         var endpoint = new SiloEndpoint(IPAddress.Parse(bind), IPAddress.Parse(advertised), port, gateway);
         if (named is null) endpoint.Validate(secret);
-        else Assert.Contains(named, Assert.Throws<SpecificationException>(() => endpoint.Validate(secret)).Message, StringComparison.Ordinal);
+        else Assert.Contains(
+            named, Assert.Throws<SpecificationException>(() => endpoint.Validate(secret)).Message, StringComparison.Ordinal);
     }
 
     private static string Refused(ClusterAddress address) => Assert.Throws<SpecificationException>(address.Validate).Message;

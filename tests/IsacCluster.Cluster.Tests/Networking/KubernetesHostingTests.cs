@@ -37,7 +37,8 @@ public sealed class KubernetesHostingTests : IDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         var endpoint = new SiloEndpoint(IPAddress.Any, IPAddress.Parse(Pod["POD_IP"]), 11111, 30000);
-        builder.UseOrleans(silo => silo.UseCluster(new ClusterAddress { Secret = "a secret of good length" }, endpoint, "named", kubernetes: true));
+        builder.UseOrleans(
+            silo => silo.UseCluster(new ClusterAddress { Secret = "a secret of good length" }, endpoint, "named", kubernetes: true));
         using IHost host = builder.Build();
         var endpoints = host.Services.GetRequiredService<IOptions<EndpointOptions>>().Value;
         Assert.Equal(IPAddress.Parse("10.1.2.3"), endpoints.AdvertisedIPAddress);

@@ -12,7 +12,8 @@ internal sealed class SeenCall(IIncomingGrainCallContext context)
 
     public string Key => context.TargetId.Key.ToString()!;
 
-    public T? Argument<T>(int position) where T : class => context.Request.GetArgumentCount() > position ? context.Request.GetArgument(position) as T : null;
+    public T? Argument<T>(int position) where T : class =>
+        context.Request.GetArgumentCount() > position ? context.Request.GetArgument(position) as T : null;
 
     /// <summary>How many tasks it reports to a lane, alone or merged; 0 for any other call.</summary>
     public int ReportedTasks => Argument<IReadOnlyList<TaskReport>>(1)?.Count ?? Argument<MergedReport>(1)?.Parts.Count ?? 0;
@@ -28,5 +29,7 @@ internal sealed class SeenCall(IIncomingGrainCallContext context)
 internal sealed class CallFilter(Func<SeenCall, Task> handle) : IIncomingGrainCallFilter
 {
     public Task Invoke(IIncomingGrainCallContext context) =>
-        context.ImplementationMethod.DeclaringType?.Assembly == typeof(ClusterOptions).Assembly ? handle(new SeenCall(context)) : context.Invoke();
+        context.ImplementationMethod.DeclaringType?.Assembly == typeof(ClusterOptions).Assembly
+            ? handle(new SeenCall(context))
+            : context.Invoke();
 }

@@ -18,7 +18,8 @@ internal sealed class SyntheticJob : IJob
     public SyntheticJob(string spec, Action<SyntheticJob, TaskRange, CancellationToken>? onRun = null)
     {
         var fields = spec.Split(' ').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
-        int Number(string key, int otherwise) => fields.TryGetValue(key, out string? text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+        int Number(string key, int otherwise) =>
+            fields.TryGetValue(key, out string? text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
         _samples = Number("samples", 1000);
         _look = Number("look", int.MaxValue);
         _stopModulus = (ulong)Number("stop", 0);

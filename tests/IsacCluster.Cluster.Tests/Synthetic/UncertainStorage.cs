@@ -43,7 +43,9 @@ internal sealed class UncertainStorage(ulong seed, int oneIn) : IGrainStorage
             bool fails = IsUncertain && _draws.OneIn(oneIn);
             if (fails) Interlocked.Increment(ref _failures);
             if (fails && _draws.OneIn(2)) throw new IOException("The store is away.");
-            string? known = _records.TryGetValue((stateName, grainId), out var record) ? record.Version.ToString(CultureInfo.InvariantCulture) : null;
+            string? known = _records.TryGetValue((stateName, grainId), out var record)
+                ? record.Version.ToString(CultureInfo.InvariantCulture)
+                : null;
             if (known != grainState.ETag) throw new InconsistentStateException("Another version is stored.");
             _records[(stateName, grainId)] = (_serializer!.SerializeToArray(grainState.State), record.Version + 1);
             if (fails) throw new IOException("The store went away before it answered.");

@@ -36,7 +36,8 @@ public sealed class ChaosPlanTests
     [InlineData(new[] { 3.0 }, 3.0)]
     [InlineData(new[] { 5.0, 1.0, 3.0 }, 3.0)]
     [InlineData(new[] { 4.0, 1.0, 2.0, 8.0 }, 3.0)]
-    public void The_median_is_the_middle(double[] values, double median) => Assert.Equal(median, ProgressTrace.Median(values.Cast<double?>()));
+    public void The_median_is_the_middle(double[] values, double median) =>
+        Assert.Equal(median, ProgressTrace.Median(values.Cast<double?>()));
 
     [Fact]
     public void What_is_unknown_is_left_out_of_a_median()

@@ -62,7 +62,9 @@ public sealed class CrashTests(FaultCluster cluster)
         JobId id = await cluster.BeginAsync("paused", 0.2);
         JobStatus status = await cluster.Client.GetStatusAsync(id);
         SiloProcess paused = cluster.Others(status).First();
-        Task dead = cluster.Coordinator(status).LineAsync(line => line.Contains($":{paused.Port}:", StringComparison.Ordinal) && line.Contains("is dead", StringComparison.Ordinal), past: false);
+        Task dead = cluster.Coordinator(status).LineAsync(
+            line => line.Contains($":{paused.Port}:", StringComparison.Ordinal)
+                && line.Contains("is dead", StringComparison.Ordinal), past: false);
         paused.Signal("STOP");
         try
         {
@@ -90,7 +92,8 @@ public sealed class CrashTests(FaultCluster cluster)
         using IsacProcess submit = cluster.Start(cluster.Processes.Address.Secret, "submit", spec);
         JobListing? listed = null;
         while (listed is null) // as soon as the cluster knows of it
-            listed = (await cluster.Client.GetJobsAsync()).FirstOrDefault(job => job.Id.Value.StartsWith("killed-client", StringComparison.Ordinal));
+            listed = (await cluster.Client.GetJobsAsync()).FirstOrDefault(
+                job => job.Id.Value.StartsWith("killed-client", StringComparison.Ordinal));
         submit.Kill();
         JobId id = await cluster.Client.SubmitAsync(cluster.Describe(spec)); // the user tries again
         Assert.Equal(listed.Id, id);

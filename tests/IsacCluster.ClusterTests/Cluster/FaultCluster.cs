@@ -60,7 +60,8 @@ public sealed class FaultCluster : IAsyncLifetime
     }
 
     public string WriteCampaign(string name, int samples = Samples) => _workspace.Write(
-        $"{name}.yaml", Specification.Replace("NAME", name, StringComparison.Ordinal).Replace("SAMPLES", $"{samples}", StringComparison.Ordinal));
+        $"{name}.yaml",
+        Specification.Replace("NAME", name, StringComparison.Ordinal).Replace("SAMPLES", $"{samples}", StringComparison.Ordinal));
 
     public string Write(string name, string text) => _workspace.Write(name, text);
 
@@ -75,7 +76,11 @@ public sealed class FaultCluster : IAsyncLifetime
 
     public IsacProcess Start(string? secret, params string[] args) => IsacProcess.Start(
         Folder,
-        new Dictionary<string, string> { ["ISAC_STORE_PASSWORD"] = Processes.Address.StorePassword!, ["ISAC_CLUSTER_SECRET"] = secret ?? "" },
+        new Dictionary<string, string>
+        {
+            ["ISAC_STORE_PASSWORD"] = Processes.Address.StorePassword!,
+            ["ISAC_CLUSTER_SECRET"] = secret ?? "",
+        },
         [.. args, "--store", Processes.Address.Store, "--cluster", Processes.Address.Name]);
 
     /// <summary>Starts one more silo and waits until it has joined; the caller ends it.</summary>

@@ -12,7 +12,8 @@ public sealed class LifecycleTests(FaultCluster cluster)
         await cluster.Processes.ReviveAsync();
         string job = (await DoneAsync("submit", cluster.WriteCampaign("lifecycle"))).Output.TrimEnd('\n');
         Assert.Matches("^lifecycle-[0-9a-f]{12}$", job);
-        Assert.Contains(JsonNode.Parse((await DoneAsync("status", "--json")).Output)!.AsArray(), entry => entry!["id"]!.GetValue<string>() == job);
+        Assert.Contains(
+            JsonNode.Parse((await DoneAsync("status", "--json")).Output)!.AsArray(), entry => entry!["id"]!.GetValue<string>() == job);
         await DoneAsync("extend", job, "--samples", "1000000"); // or it might be done before it is paused
         Assert.Contains("paused", (await DoneAsync("pause", job)).Output, StringComparison.Ordinal);
         JsonNode paused = JsonNode.Parse((await DoneAsync("status", job, "--json")).Output)!;
@@ -49,7 +50,8 @@ public sealed class LifecycleTests(FaultCluster cluster)
     [Fact]
     public async Task A_bad_specification_starts_nothing()
     {
-        IsacOutcome outcome = await cluster.IsacAsync("submit", cluster.Write("bad.yaml", "kind: campaign\nname: bad\nseed: 1\nalgorithms: [magic]\nsamples: 3\n"));
+        IsacOutcome outcome = await cluster.IsacAsync(
+            "submit", cluster.Write("bad.yaml", "kind: campaign\nname: bad\nseed: 1\nalgorithms: [magic]\nsamples: 3\n"));
         Assert.Equal(2, outcome.ExitCode);
         Assert.Contains("'magic'", outcome.Error, StringComparison.Ordinal);
     }

@@ -49,7 +49,11 @@ public sealed class SecurityTests(FaultCluster cluster)
     {
         using IsacProcess process = IsacProcess.Start(
             cluster.Folder,
-            new Dictionary<string, string> { ["ISAC_STORE_PASSWORD"] = "wrong", ["ISAC_CLUSTER_SECRET"] = cluster.Processes.Address.Secret! },
+            new Dictionary<string, string>
+            {
+                ["ISAC_STORE_PASSWORD"] = "wrong",
+                ["ISAC_CLUSTER_SECRET"] = cluster.Processes.Address.Secret!,
+            },
             "status", "--store", cluster.Processes.Address.Store, "--cluster", cluster.Processes.Address.Name);
         IsacOutcome outcome = await process.EndAsync();
         Assert.Equal(1, outcome.ExitCode);
@@ -79,5 +83,6 @@ public sealed class SecurityTests(FaultCluster cluster)
     }
 
     private Task AnySiloLogsRefusalAsync() => Task.WhenAny(
-        cluster.Processes.Silos.Select(silo => silo.LineAsync(line => line.Contains("Refused a connection from 127.0.0.1", StringComparison.Ordinal)))).Unwrap();
+        cluster.Processes.Silos.Select(
+            silo => silo.LineAsync(line => line.Contains("Refused a connection from 127.0.0.1", StringComparison.Ordinal)))).Unwrap();
 }

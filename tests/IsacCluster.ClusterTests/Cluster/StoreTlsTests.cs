@@ -25,7 +25,14 @@ public sealed class StoreTlsTests : IDisposable
         using X509Certificate2 other = Certificate();
         string stranger = _workspace.Write("other.pem", other.ExportCertificatePem());
 
-        var address = new ClusterAddress { Name = "tls", StoreTls = true, StoreAuthority = authority, StorePassword = "a password", Secret = "a secret of good length" };
+        var address = new ClusterAddress
+        {
+            Name = "tls",
+            StoreTls = true,
+            StoreAuthority = authority,
+            StorePassword = "a password",
+            Secret = "a secret of good length",
+        };
         using GarnetProcess store = await GarnetProcess.StartAsync(
             Path.Combine(folder, "store"), address, CancellationToken.None,
             ["--tls", "--cert-file-name", pfx, "--cert-password", "pfx-password", "--client-certificate-required", "false"]);
@@ -39,7 +46,8 @@ public sealed class StoreTlsTests : IDisposable
         var refused = await Assert.ThrowsAsync<ClusterException>(
             () => ClusterNetworking.CheckStoreAsync(store.Address with { StoreAuthority = stranger }));
         Assert.Contains("over TLS", refused.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<ClusterException>(() => ClusterNetworking.CheckStoreAsync(store.Address with { StoreTls = false, StoreAuthority = null }));
+        await Assert.ThrowsAsync<ClusterException>(
+            () => ClusterNetworking.CheckStoreAsync(store.Address with { StoreTls = false, StoreAuthority = null }));
     }
 
     private static X509Certificate2 Certificate()

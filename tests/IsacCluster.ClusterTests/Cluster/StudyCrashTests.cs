@@ -55,6 +55,7 @@ public sealed class StudyCrashTests(FaultCluster cluster)
         string spec = cluster.Write("undisturbed-study.yaml", Study.Replace("NAME", "undisturbed-study", StringComparison.Ordinal));
         IsacOutcome outcome = await IsacProcess.RunAsync(cluster.Folder, "run", spec, "--data", "data-study", "--out", "undisturbed-study");
         Assert.True(outcome.ExitCode == 0, outcome.Error);
-        return (string)JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(cluster.Folder, "undisturbed-study", "study.json")))!["digest"]!;
+        return (string)JsonNode.Parse(
+            await File.ReadAllTextAsync(Path.Combine(cluster.Folder, "undisturbed-study", "study.json")))!["digest"]!;
     }
 }

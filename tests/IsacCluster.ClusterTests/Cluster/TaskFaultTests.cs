@@ -20,7 +20,8 @@ public sealed class TaskFaultTests(FaultCluster cluster)
         {
             ShellPrefix = "export DOTNET_EnableWriteXorExecute=0; ulimit -f 4;",
         });
-        await cluster.FinishAsync(await cluster.BeginAsync("before-the-disk", 0)); // or the others might be done before its first task is compiled
+        // or the others might be done before its first task is compiled
+        await cluster.FinishAsync(await cluster.BeginAsync("before-the-disk", 0));
         JobResults results = await RunAsync(spec, "disk");
         full.Signal("TERM");
         await full.EndAsync();

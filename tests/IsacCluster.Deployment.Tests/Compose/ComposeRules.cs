@@ -60,7 +60,8 @@ internal sealed class ComposeRules(DeploymentFiles files)
     private IEnumerable<string> ReferenceProblems(YamlTree service)
     {
         foreach (string secret in service["secrets"].Keys.Except(_tree["secrets"].Keys)) yield return $"secret {secret} is not declared";
-        foreach (string network in service["networks"].Keys.Except(_tree["networks"].Keys)) yield return $"network {network} is not declared";
+        foreach (string network in service["networks"].Keys.Except(_tree["networks"].Keys))
+            yield return $"network {network} is not declared";
         foreach (string other in service["depends_on"].Keys.Except(Services.Keys)) yield return $"depends on {other}, which is no service";
         foreach (string source in Sources(service).Where(source => source[0] is not ('.' or '/')).Except(_tree["volumes"].Keys))
             yield return $"volume {source} is not declared";

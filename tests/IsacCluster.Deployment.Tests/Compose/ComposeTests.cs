@@ -21,8 +21,10 @@ public sealed class ComposeTests
     [InlineData("./otel-collector.yaml:", "./collector.yaml:", "./collector.yaml does not exist")]
     [InlineData("dockerfile: deploy/Dockerfile", "dockerfile: deploy/Containerfile", "no deploy/Containerfile")]
     [InlineData("127.0.0.1:8082:8080", "8082:8080", "silo-2: port 8082:8080 is open")]
-    [InlineData("ISAC_HTTP_TOKEN_FILE: /run/secrets/http-token", "ISAC_HTTP_TOKEN_FILE: /run/secrets/token", "which is no secret of the service")]
-    [InlineData("ISAC_CLUSTER_SECRET_FILE: /run/secrets/cluster-secret", "A: b", "silo-1: bound to 0.0.0.0 without ISAC_CLUSTER_SECRET_FILE")]
+    [InlineData(
+        "ISAC_HTTP_TOKEN_FILE: /run/secrets/http-token", "ISAC_HTTP_TOKEN_FILE: /run/secrets/token", "which is no secret of the service")]
+    [InlineData(
+        "ISAC_CLUSTER_SECRET_FILE: /run/secrets/cluster-secret", "A: b", "silo-1: bound to 0.0.0.0 without ISAC_CLUSTER_SECRET_FILE")]
     [InlineData("ISAC_HTTP_TOKEN_FILE: /run/secrets/http-token", "ISAC_HTTP_TOKEN: abc", "use ISAC_HTTP_TOKEN_FILE")]
     [InlineData("cap_drop: [ALL]", "cap_drop: [CHOWN]", "keeps capabilities")]
     [InlineData("read_only: true", "read_only: false", "is writable")]
@@ -43,7 +45,9 @@ public sealed class ComposeTests
     [InlineData("--aof-commit-wait, ", "", "Garnet without --aof-commit-wait")]
     [InlineData("--auth, Password", "--auth, Password, --password, x", "--password shows")]
     [InlineData("--memory, 1g", "--memorysize, 1g", "'--memorysize' is not used")]
-    [InlineData("command: [silo, --cluster, isac, --store, \"store:6379\", --name, silo-3", "command: [node, --cluster, isac, --store, \"store:6379\", --name, silo-3",
+    [InlineData(
+        "command: [silo, --cluster, isac, --store, \"store:6379\", --name, silo-3",
+        "command: [node, --cluster, isac, --store, \"store:6379\", --name, silo-3",
         "fewer than three silos")]
     public void A_broken_file_is_reported(string old, string replacement, string problem) => Assert.Contains(
         ComposeRules.Problems(DeploymentFiles.Committed.With(ComposeRules.Path, old, replacement)),
@@ -51,5 +55,6 @@ public sealed class ComposeTests
 
     [Fact]
     public void A_key_given_twice_is_refused() => Assert.ThrowsAny<YamlException>(
-        () => ComposeRules.Problems(DeploymentFiles.Committed.With(ComposeRules.Path, "name: isac\n", "name: isac\nname: other\n")).ToList());
+        () => ComposeRules.Problems(
+            DeploymentFiles.Committed.With(ComposeRules.Path, "name: isac\n", "name: isac\nname: other\n")).ToList());
 }

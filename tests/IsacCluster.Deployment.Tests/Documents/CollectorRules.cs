@@ -25,7 +25,8 @@ internal static class CollectorRules
             foreach (string name in tree[kind].Keys.Except(used)) yield return $"{name} of the {kind} is not used";
         }
 
-        foreach (string name in tree["service"]["extensions"].Texts.Except(tree["extensions"].Keys)) yield return $"{name} is not among the extensions";
+        foreach (string name in tree["service"]["extensions"].Texts.Except(tree["extensions"].Keys))
+            yield return $"{name} is not among the extensions";
         foreach (string pipeline in new[] { "traces", "metrics" }.Except(pipelines.Keys)) yield return $"no pipeline of {pipeline}";
         foreach (YamlTree endpoint in new[]
                  {

@@ -48,11 +48,13 @@ public sealed class ClusterTests
         "/run/secrets/http-token is no mounted secret")]
     [InlineData(Client, "            - name: ISAC_CLUSTER_SECRET_FILE\n              value: /run/secrets/isac/cluster-secret\n", "",
         "mounted and not used")]
-    [InlineData(Silo, "value: /run/secrets/isac/http-token", "valueFrom:\n                secretKeyRef:\n                  name: isac-secrets\n                  key: http-token",
+    [InlineData(Silo, "value: /run/secrets/isac/http-token",
+        "valueFrom:\n                secretKeyRef:\n                  name: isac-secrets\n                  key: http-token",
         "mount it as a file")]
     [InlineData(Store, "            items:\n              - key: store-password\n                path: store-password\n", "",
         "mounts all keys")]
-    [InlineData(Access, "apiVersion: v1\nkind: ServiceAccount", "apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\n---\napiVersion: v1\nkind: ServiceAccount",
+    [InlineData(Access, "apiVersion: v1\nkind: ServiceAccount",
+        "apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\n---\napiVersion: v1\nkind: ServiceAccount",
         "do not belong into manifests")]
     public void A_broken_secret_is_reported(string file, string old, string replacement, string problem) =>
         AssertReported(file, old, replacement, problem);
@@ -94,7 +96,9 @@ public sealed class ClusterTests
     [InlineData(Store, "targetPort: resp", "targetPort: redis", "has no port redis")]
     [InlineData(Collector, "  selector:\n    app.kubernetes.io/name: isac\n", "  selector:\n    app.kubernetes.io/name: other\n",
         "selects nothing")]
-    [InlineData(Gpu, "  selector:\n    matchLabels:\n      app.kubernetes.io/name: isac\n      app.kubernetes.io/component: silo\n      isac/pool: gpu\n---", "  selector:\n    matchLabels:\n      app.kubernetes.io/name: isac\n---",
+    [InlineData(Gpu, "  selector:\n    matchLabels:\n      app.kubernetes.io/name: isac\n      app.kubernetes.io/component: silo\n"
+        + "      isac/pool: gpu\n---",
+        "  selector:\n    matchLabels:\n      app.kubernetes.io/name: isac\n---",
         "does not select one workload")]
     [InlineData(Silo, "  maxUnavailable: 1\n", "", "no limit")]
     [InlineData(Scaling, "name: isac-silo-cpu\n  minReplicas", "name: isac-silo\n  minReplicas", "no Deployment isac-silo to scale")]

@@ -7,7 +7,8 @@ internal static class SecretRules
 {
     public static IEnumerable<string> Problems(Cluster cluster)
     {
-        foreach (V1Secret secret in cluster.All<V1Secret>()) yield return $"Secret/{secret.Metadata.Name}: secrets do not belong into manifests";
+        foreach (V1Secret secret in cluster.All<V1Secret>())
+            yield return $"Secret/{secret.Metadata.Name}: secrets do not belong into manifests";
         foreach (Workload workload in cluster.Workloads)
         {
             foreach (string problem in ReferenceProblems(workload, cluster)

@@ -16,5 +16,6 @@ internal static class SiloOptionNames
     public static IReadOnlyList<string> SecretVariables { get; } = ["ISAC_STORE_PASSWORD", "ISAC_CLUSTER_SECRET", "ISAC_HTTP_TOKEN"];
 
     private static HashSet<string> Names(bool isSwitch) =>
-        Silo.Options.Where(option => option.ValueType == typeof(bool) == isSwitch).Select(option => option.Name).ToHashSet(StringComparer.Ordinal);
+        Silo.Options.Where(option => option.ValueType == typeof(bool) == isSwitch).Select(option => option.Name)
+            .ToHashSet(StringComparer.Ordinal);
 }

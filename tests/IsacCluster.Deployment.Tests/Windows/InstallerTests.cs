@@ -20,13 +20,16 @@ public sealed class InstallerTests
     [InlineData(Script, "$quoted -join", "$quotes -join", "$quotes is never set")]
     [InlineData(Script, "\"isac-silo-$Name\"", "\"isac-silo-$NodeName\"", "$NodeName is never set")]
     [InlineData(Script, "function Stop-Silo {", "function Stop-Silo ", "closes nothing")]
-    [InlineData(Script, "    Stop-Service -Name $serviceName\n        ", "    if ($true) { (Stop-Service -Name $serviceName }\n        ", "closes nothing")]
+    [InlineData(
+        Script, "    Stop-Service -Name $serviceName\n        ", "    if ($true) { (Stop-Service -Name $serviceName }\n        ",
+        "closes nothing")]
     [InlineData(Script, "'-p:TorchFlavor=cuda-windows'", "'-p:TorchFlavor=cpu'", "without the flavour cuda-windows")]
     [InlineData(Script, "-RemoteAddress $ClusterAddresses", "-RemoteAddress Any", "without a firewall rule for the cluster alone")]
     [InlineData(Script, "'/inheritance:r', ", "", "inherits no rights")]
     [InlineData(Script, "#Requires -RunAsAdministrator\n", "", "without rights of an administrator")]
     [InlineData(Script, "-AsSecureString", "", "without hidden input")]
-    [InlineData(Script, "[ValidatePattern('^[A-Za-z0-9.-]+:[0-9]{1,5}$')] [string] $Store", "[string] $Store", "parameter Store is not validated")]
+    [InlineData(
+        Script, "[ValidatePattern('^[A-Za-z0-9.-]+:[0-9]{1,5}$')] [string] $Store", "[string] $Store", "parameter Store is not validated")]
     [InlineData(Guide, "-Slots cpu=4,cuda=1", "-Slot cpu=4,cuda=1", "-Slot, which is no parameter")]
     [InlineData(Guide, "install-windows-gpu-node.ps1 -Name gpu-1 -Uninstall", "uninstall", "show no install and uninstall")]
     public void A_broken_script_is_reported(string file, string old, string replacement, string problem) => Assert.Contains(

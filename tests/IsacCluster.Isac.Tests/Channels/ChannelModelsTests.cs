@@ -76,7 +76,8 @@ public sealed class ChannelModelsTests
     {
         ChannelParameter speed = RicianChannel.Description.Parameters[0] with { Unit = "m/s" };
         ChannelDescription model = RicianChannel.Description with { Name = "twin", Parameters = [speed] };
-        Assert.Contains("'m/s'", Assert.Throws<ArgumentException>(() => ChannelModels.BuiltIn.With(model)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'m/s'", Assert.Throws<ArgumentException>(() => ChannelModels.BuiltIn.With(model)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,8 +18,8 @@ public sealed class SampleGeneratorTests
         Scenario[] others =
         [
             scenario with { Power = 5 }, scenario with { Noise = 1e-8 }, scenario with { SinrDb = 3 }, scenario with { GridPoints = 45 },
-            scenario with { EvaluationGridPoints = 360 }, scenario with { BeamwidthDeg = 20 }, scenario with { Targets = new FixedTargets([10]) },
-            scenario with { Targets = new RandomTargets(3, -60, 60, 10) },
+            scenario with { EvaluationGridPoints = 360 }, scenario with { BeamwidthDeg = 20 },
+            scenario with { Targets = new FixedTargets([10]) }, scenario with { Targets = new RandomTargets(3, -60, 60, 10) },
         ];
         foreach (Scenario other in others)
         {

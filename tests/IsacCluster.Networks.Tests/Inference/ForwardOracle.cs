@@ -77,7 +77,8 @@ internal sealed class ForwardOracle
             from row in Enumerable.Range(0, h.Length)
             from column in Enumerable.Range(0, row + diagonal)
             select h[row] * Complex.Conjugate(h[column]) * h.Length / energy;
-        return [.. Entries(1).Select(x => x.Real), .. Entries(0).Select(x => x.Imaginary), Math.Log(instance.Power * energy / (instance.Noise * h.Length))];
+        return [.. Entries(1).Select(x => x.Real), .. Entries(0).Select(x => x.Imaginary),
+            Math.Log(instance.Power * energy / (instance.Noise * h.Length))];
     }
 
     private static double[] Steering(double angle, int antennas)

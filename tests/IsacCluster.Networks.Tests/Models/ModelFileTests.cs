@@ -34,7 +34,8 @@ public sealed class ModelFileTests
     public void Half_the_size_costs_three_digits()
     {
         float[] parameters = RandomNetworks.Parameters(Small);
-        byte[] whole = ModelFile.Encode(Small, parameters, Extra), half = ModelFile.Encode(Small, parameters, Extra, WeightPrecision.Bfloat16);
+        byte[] whole = ModelFile.Encode(Small, parameters, Extra),
+            half = ModelFile.Encode(Small, parameters, Extra, WeightPrecision.Bfloat16);
         float[] read = ModelFile.Decode(half).Parameters.ToArray();
         Assert.True(half.Length < whole.Length - 2 * parameters.Length + 100 * NetworkLayout.Of(Small).Count);
         for (int i = 0; i < read.Length; i++) Assert.Equal(parameters[i], read[i], Math.Abs(parameters[i]) / 256);
@@ -48,7 +49,8 @@ public sealed class ModelFileTests
         Assert.Equal([8, 10], file.Tensors[0].Shape);
         Assert.Equal("isac-model-v1", file.Metadata["format"]);
         Assert.Equal(
-            "{\"kind\":\"gnn\",\"antennas\":3,\"users\":2,\"targets\":3,\"width\":8,\"layers\":1,\"activation\":\"silu\",\"combination\":\"concat\","
+            "{\"kind\":\"gnn\",\"antennas\":3,\"users\":2,\"targets\":3,\"width\":8,\"layers\":1,"
+            + "\"activation\":\"silu\",\"combination\":\"concat\","
             + "\"residual\":true,\"normalisation\":\"none\",\"input_scale\":1,\"user_features\":\"covariance\","
             + "\"readout\":\"split\",\"refinements\":4,\"threshold_input\":false}",
             file.Metadata["architecture"]);

@@ -116,7 +116,8 @@ public sealed class SafetensorsFileTests
         Assert.Throws<ArgumentException>(() => SafetensorsFile.Write([tensor with { Shape = [2] }], []));
         Assert.Throws<ArgumentException>(() => SafetensorsFile.Write([tensor with { Name = "__metadata__" }], []));
         Assert.Throws<ArgumentException>(() => SafetensorsFile.Write([tensor], [new("k", "1"), new("k", "2")]));
-        Assert.Throws<ArgumentException>(() => SafetensorsFile.Write([new("x", [1], new[] { float.MaxValue })], [], WeightPrecision.Bfloat16));
+        Assert.Throws<ArgumentException>(
+            () => SafetensorsFile.Write([new("x", [1], new[] { float.MaxValue })], [], WeightPrecision.Bfloat16));
     }
 
     private static void AssertRefused(byte[] file, string reason)

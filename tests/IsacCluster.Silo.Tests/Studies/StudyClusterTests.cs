@@ -19,7 +19,8 @@ public sealed class StudyClusterTests : IDisposable
         "kind: study\nname: curve\nobjective: {synthetic: learning-curve}\npruner: {asha: {min_resource: 3}}\ntrials: 48\nparallel: 6\n";
 
     private const string Training =
-        "kind: study\nname: trained\nspace: {learning_rate: {float: [1e-4, 1e-1], log: true}}\nobjective: {training: {epochs: 4, validate_every: 1}}\npruner: median\ntrials: 24\nparallel: 4\n";
+        "kind: study\nname: trained\nspace: {learning_rate: {float: [1e-4, 1e-1], log: true}}\n"
+        + "objective: {training: {epochs: 4, validate_every: 1}}\npruner: median\ntrials: 24\nparallel: 4\n";
 
     private readonly TemporaryFolder _folder = new();
 
@@ -81,7 +82,8 @@ public sealed class StudyClusterTests : IDisposable
     public async Task Too_many_failures_leave_the_study_incomplete()
     {
         const string spec =
-            "kind: study\nname: failing\nspace: {x: {float: [0, 1]}}\nobjective: {command: [sh, -c, 'exit 3']}\nretries: 0\nmax_failures: 2\ntrials: 30\nparallel: 2\n";
+            "kind: study\nname: failing\nspace: {x: {float: [0, 1]}}\nobjective: {command: [sh, -c, 'exit 3']}\n"
+            + "retries: 0\nmax_failures: 2\ntrials: 30\nparallel: 2\n";
         await using EmbeddedCluster cluster = await StartAsync("failing", 1, 2);
         JobResults results = await RunAsync(cluster, spec);
         Assert.Equal(JobPhase.Incomplete, results.Status.Phase);

@@ -176,7 +176,8 @@ public sealed class ChromeTraceTests : IDisposable
     }
 
     private sealed record TraceEvent(
-        string Name, string Phase, int Track, string? Category, string? Id, decimal Start, decimal End, IReadOnlyDictionary<string, string> Args)
+        string Name, string Phase, int Track, string? Category, string? Id, decimal Start, decimal End,
+        IReadOnlyDictionary<string, string> Args)
     {
         public static TraceEvent Read(JsonElement json)
         {

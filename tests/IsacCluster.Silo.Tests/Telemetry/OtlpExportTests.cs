@@ -24,11 +24,14 @@ public sealed class OtlpExportTests
             using (Activity? task = JobsTelemetry.Source.StartActivity("task"))
             {
                 task?.SetTag("task.first", 40L).SetTag("isac.lane", "sinr_db=8");
-                using Activity? solve = ProjectTelemetry.Solvers.Source.StartActivity("sdr", ActivityKind.Internal, default(ActivityContext));
+                using Activity? solve = ProjectTelemetry.Solvers.Source.StartActivity(
+                    "sdr", ActivityKind.Internal, default(ActivityContext));
                 solve?.SetTag("residual", 0.5).SetTag("optimal", true);
             }
 
-            job?.AddLink(new ActivityLink(new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateFromString("0123456789abcdef"), 0)));
+            job?.AddLink(
+                new ActivityLink(
+                    new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateFromString("0123456789abcdef"), 0)));
         }
 
         Assert.Empty(_warnings);
@@ -122,8 +125,10 @@ public sealed class OtlpExportTests
     public async Task Two_sessions_in_sequence_export_their_own_spans()
     {
         await using OtlpReceiver first = await OtlpReceiver.StartAsync(), second = await OtlpReceiver.StartAsync();
-        await using (TelemetrySession.Start(Options(first), _warnings.Enqueue)) ProjectTelemetry.Silo.Source.StartActivity("one")?.Dispose();
-        await using (TelemetrySession.Start(Options(second), _warnings.Enqueue)) ProjectTelemetry.Silo.Source.StartActivity("two")?.Dispose();
+        await using (TelemetrySession.Start(Options(first), _warnings.Enqueue))
+            ProjectTelemetry.Silo.Source.StartActivity("one")?.Dispose();
+        await using (TelemetrySession.Start(Options(second), _warnings.Enqueue))
+            ProjectTelemetry.Silo.Source.StartActivity("two")?.Dispose();
         Assert.Equal(["one"], first.Spans.Select(span => span.Name));
         Assert.Equal(["two"], second.Spans.Select(span => span.Name));
     }
@@ -154,7 +159,8 @@ public sealed class OtlpExportTests
     public async Task A_refusing_receiver_is_one_warning(bool grpc)
     {
         await using OtlpReceiver receiver = await OtlpReceiver.StartAsync(grpc, statusCode: 403);
-        await using (TelemetrySession.Start(Options(receiver, grpc), _warnings.Enqueue)) ProjectTelemetry.Silo.Source.StartActivity("job")?.Dispose();
+        await using (TelemetrySession.Start(Options(receiver, grpc), _warnings.Enqueue))
+            ProjectTelemetry.Silo.Source.StartActivity("job")?.Dispose();
         Assert.Contains("403", Assert.Single(_warnings), StringComparison.Ordinal);
     }
 

@@ -11,7 +11,8 @@ public sealed class TelemetrySessionTests
 {
     private static readonly ActivitySource[] Sources =
     [
-        TrainingTelemetry.Source, JobsTelemetry.Source, ClusterTelemetry.Source, ProjectTelemetry.Solvers.Source, ProjectTelemetry.Silo.Source,
+        TrainingTelemetry.Source, JobsTelemetry.Source, ClusterTelemetry.Source, ProjectTelemetry.Solvers.Source,
+        ProjectTelemetry.Silo.Source,
     ];
 
     [Fact]
