@@ -42,6 +42,12 @@ public sealed class HermitianEigen
     /// <summary>Imaginary parts of q_k.</summary>
     public ReadOnlySpan<double> VectorIm(int k) => VectorsIm.AsSpan(k * _stride, _stride);
 
+    /// <summary>y := Q^H x.</summary>
+    public void Coordinates(ReadOnlySpan<double> xRe, ReadOnlySpan<double> xIm, Span<double> yRe, Span<double> yIm)
+    {
+        for (int k = 0; k < _order; k++) (yRe[k], yIm[k]) = PlanarVector.ConjugateDot(VectorRe(k), VectorIm(k), xRe, xIm);
+    }
+
     /// <summary>Decomposes A, of which only the lower triangle is read.</summary>
     /// <param name="re">Real parts of A, row-major with padded stride.</param>
     /// <param name="im">Imaginary parts of A; those of the diagonal are ignored.</param>

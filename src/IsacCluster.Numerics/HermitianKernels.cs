@@ -82,10 +82,10 @@ public static class HermitianKernels
     }
 
     /// <summary>A^-1 where buffers are not kept; false if A is not numerically positive definite.</summary>
-    public static bool TryInvert(PlanarMatrix a, PlanarMatrix inverse)
+    public static bool TryInvert(PlanarMatrix a, PlanarMatrix inverse, double relativeFloor = 0)
     {
         PlanarMatrix factor = new(a.Rows, a.Rows), inverseFactor = new(a.Rows, a.Rows);
-        if (!Cholesky(a, factor)) return false;
+        if (!Cholesky(a, factor, relativeFloor)) return false;
         InvertFactor(factor, inverseFactor);
         InverseFromFactor(inverseFactor, inverse);
         return true;
@@ -136,11 +136,7 @@ public static class HermitianKernels
     {
         int x = row * vectors.Stride;
         for (int i = 0; i < target.Rows; i++)
-        {
-            PlanarKernels.AddScaledConjugate(
-                factor * vectors.Re[x + i], factor * vectors.Im[x + i], vectors.Re, vectors.Im, x,
-                target.Re, target.Im, i * target.Stride, target.Stride);
-        }
+            PlanarKernels.AddScaledConjugate(factor * vectors.Re[x + i], factor * vectors.Im[x + i], vectors, row, target, i);
     }
 
     /// <summary>Row a of the result is A h_a, for every row h_a of <paramref name="vectors"/>; A is Hermitian.</summary>
@@ -154,10 +150,6 @@ public static class HermitianKernels
     public static void ApplyRow(PlanarMatrix a, PlanarMatrix vectors, int from, PlanarMatrix result, int to)
     {
         int x = from * vectors.Stride;
-        for (int j = 0; j < a.Rows; j++)
-        {
-            PlanarKernels.AddScaledConjugate(
-                vectors.Re[x + j], vectors.Im[x + j], a.Re, a.Im, j * a.Stride, result.Re, result.Im, to * result.Stride, a.Stride);
-        }
+        for (int j = 0; j < a.Rows; j++) PlanarKernels.AddScaledConjugate(vectors.Re[x + j], vectors.Im[x + j], a, j, result, to);
     }
 }

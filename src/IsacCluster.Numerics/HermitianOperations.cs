@@ -66,6 +66,20 @@ public static class HermitianOperations
         for (int r = 0; r < a.Rows; r++) (yRe[r], yIm[r]) = PlanarVector.Dot(a.RowRe(r), a.RowIm(r), xRe, xIm);
     }
 
+    /// <summary>C := Q^H A Q, the columns of Q the eigenvectors.</summary>
+    public static void SetInBasis(this PlanarMatrix c, PlanarMatrix a, HermitianEigen basis)
+    {
+        Span<double> yRe = stackalloc double[a.Stride], yIm = stackalloc double[a.Stride];
+        yRe.Clear();
+        yIm.Clear();
+        for (int k = 0; k < a.Rows; k++)
+        {
+            a.Multiply(basis.VectorRe(k), basis.VectorIm(k), yRe, yIm);
+            for (int j = 0; j < a.Rows; j++)
+                (c.RowRe(j)[k], c.RowIm(j)[k]) = PlanarVector.ConjugateDot(basis.VectorRe(j), basis.VectorIm(j), yRe, yIm);
+        }
+    }
+
     /// <summary>x^H A x of a Hermitian A.</summary>
     public static double QuadraticForm(this PlanarMatrix a, ReadOnlySpan<double> xRe, ReadOnlySpan<double> xIm)
     {

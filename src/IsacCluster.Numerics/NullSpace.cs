@@ -13,7 +13,7 @@ public static class NullSpace
     {
         int users = rows.Rows, antennas = rows.Columns;
         if (users >= antennas) return null;
-        var work = new Complex[antennas, users];
+        PlanarMatrix work = new(antennas, users), basis = new(antennas, antennas - users);
         for (int l = 0; l < users; l++)
         {
             for (int m = 0; m < antennas; m++) work[m, l] = rows[l, m];
@@ -26,24 +26,17 @@ public static class NullSpace
             for (int l = k; l < users; l++) Reflect(reflectors[k], k, work, l);
         }
 
-        var basis = new Complex[antennas, antennas - users];
         for (int c = 0; c < antennas - users; c++)
         {
             basis[users + c, c] = Complex.One;
             for (int k = users - 1; k >= 0; k--) Reflect(reflectors[k], k, basis, c);
         }
 
-        var result = new PlanarMatrix(antennas, antennas - users);
-        for (int m = 0; m < antennas; m++)
-        {
-            for (int c = 0; c < antennas - users; c++) result[m, c] = basis[m, c];
-        }
-
-        return result;
+        return basis;
     }
 
     /// <summary>The unit vector v with (I - 2 v v^H) x along the first axis, x the part of column k from row k on.</summary>
-    private static Complex[] Reflector(Complex[,] matrix, int k, int rows)
+    private static Complex[] Reflector(PlanarMatrix matrix, int k, int rows)
     {
         var v = new Complex[rows - k];
         double norm = 0;
@@ -62,7 +55,7 @@ public static class NullSpace
         return v;
     }
 
-    private static void Reflect(Complex[] v, int offset, Complex[,] matrix, int column)
+    private static void Reflect(Complex[] v, int offset, PlanarMatrix matrix, int column)
     {
         Complex inner = Complex.Zero;
         for (int i = 0; i < v.Length; i++) inner += Complex.Conjugate(v[i]) * matrix[offset + i, column];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -16,35 +17,13 @@ public static class PlanarVector
 
     /// <summary>x^H y.</summary>
     public static (double Re, double Im) ConjugateDot(
-        ReadOnlySpan<double> xRe, ReadOnlySpan<double> xIm, ReadOnlySpan<double> yRe, ReadOnlySpan<double> yIm)
-    {
-        ReadOnlySpan<Vector256<double>> a = Vectors(xRe), b = Vectors(xIm), c = Vectors(yRe), d = Vectors(yIm);
-        var re = Vector256<double>.Zero;
-        var im = Vector256<double>.Zero;
-        for (int i = 0; i < a.Length && i < b.Length && i < c.Length && i < d.Length; i++)
-        {
-            re = Vector256.MultiplyAddEstimate(b[i], d[i], Vector256.MultiplyAddEstimate(a[i], c[i], re));
-            im = Vector256.MultiplyAddEstimate(-b[i], c[i], Vector256.MultiplyAddEstimate(a[i], d[i], im));
-        }
-
-        return (Vector256.Sum(re), Vector256.Sum(im));
-    }
+        ReadOnlySpan<double> xRe, ReadOnlySpan<double> xIm, ReadOnlySpan<double> yRe, ReadOnlySpan<double> yIm) =>
+        Dot(xRe, xIm, yRe, yIm, conjugate: true);
 
     /// <summary>x^T y, without conjugation.</summary>
     public static (double Re, double Im) Dot(
-        ReadOnlySpan<double> xRe, ReadOnlySpan<double> xIm, ReadOnlySpan<double> yRe, ReadOnlySpan<double> yIm)
-    {
-        ReadOnlySpan<Vector256<double>> a = Vectors(xRe), b = Vectors(xIm), c = Vectors(yRe), d = Vectors(yIm);
-        var re = Vector256<double>.Zero;
-        var im = Vector256<double>.Zero;
-        for (int i = 0; i < a.Length && i < b.Length && i < c.Length && i < d.Length; i++)
-        {
-            re = Vector256.MultiplyAddEstimate(-b[i], d[i], Vector256.MultiplyAddEstimate(a[i], c[i], re));
-            im = Vector256.MultiplyAddEstimate(b[i], c[i], Vector256.MultiplyAddEstimate(a[i], d[i], im));
-        }
-
-        return (Vector256.Sum(re), Vector256.Sum(im));
-    }
+        ReadOnlySpan<double> xRe, ReadOnlySpan<double> xIm, ReadOnlySpan<double> yRe, ReadOnlySpan<double> yIm) =>
+        Dot(xRe, xIm, yRe, yIm, conjugate: false);
 
     /// <summary>sum_i x_i y_i of two real planes.</summary>
     public static double RealDot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
@@ -106,6 +85,22 @@ public static class PlanarVector
             a[i] = cosine * p - sine * q;
             b[i] = sine * p + cosine * q;
         }
+    }
+
+    /// <summary>Inlined with a constant, so that the loop has no branch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (double Re, double Im) Dot(
+        ReadOnlySpan<double> xRe, ReadOnlySpan<double> xIm, ReadOnlySpan<double> yRe, ReadOnlySpan<double> yIm, bool conjugate)
+    {
+        ReadOnlySpan<Vector256<double>> a = Vectors(xRe), b = Vectors(xIm), c = Vectors(yRe), d = Vectors(yIm);
+        Vector256<double> re = default, im = default;
+        for (int i = 0; i < a.Length && i < b.Length && i < c.Length && i < d.Length; i++)
+        {
+            re = Vector256.MultiplyAddEstimate(conjugate ? b[i] : -b[i], d[i], Vector256.MultiplyAddEstimate(a[i], c[i], re));
+            im = Vector256.MultiplyAddEstimate(conjugate ? -b[i] : b[i], c[i], Vector256.MultiplyAddEstimate(a[i], d[i], im));
+        }
+
+        return (Vector256.Sum(re), Vector256.Sum(im));
     }
 
     private static ReadOnlySpan<Vector256<double>> Vectors(ReadOnlySpan<double> plane) =>

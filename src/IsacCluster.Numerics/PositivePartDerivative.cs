@@ -19,11 +19,7 @@ public sealed class PositivePartDerivative(int antennas)
     {
         eigen.Values.CopyTo(_values, 0);
         for (int k = 0; k < antennas; k++)
-        {
-            Span<double> re = _vectors.RowRe(k), im = _vectors.RowIm(k);
-            for (int j = 0; j < antennas; j++)
-                (re[j], im[j]) = PlanarVector.ConjugateDot(basis.VectorRe(j), basis.VectorIm(j), eigen.VectorRe(k), eigen.VectorIm(k));
-        }
+            basis.Coordinates(eigen.VectorRe(k), eigen.VectorIm(k), _vectors.RowRe(k), _vectors.RowIm(k));
     }
 
     /// <summary>target += factor * D[h].</summary>

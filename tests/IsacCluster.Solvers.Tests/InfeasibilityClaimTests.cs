@@ -1,4 +1,5 @@
 using System.Numerics;
+using IsacCluster.Benchmarks.Stress;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Numerics;

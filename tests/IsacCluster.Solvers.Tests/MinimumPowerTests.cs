@@ -1,4 +1,5 @@
 using System.Numerics;
+using IsacCluster.Benchmarks.Stress;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Numerics;

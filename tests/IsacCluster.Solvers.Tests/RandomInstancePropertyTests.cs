@@ -1,8 +1,8 @@
 using System.Numerics;
+using IsacCluster.Benchmarks.Stress;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Numerics;
 using IsacCluster.Solvers.Baselines;
-using IsacCluster.Solvers.Feasibility;
 
 namespace IsacCluster.Solvers.Tests;
 

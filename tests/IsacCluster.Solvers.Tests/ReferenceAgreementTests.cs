@@ -1,3 +1,4 @@
+using IsacCluster.Benchmarks.Stress;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Solvers.Baselines;
 using IsacCluster.Solvers.Feasibility;

@@ -41,7 +41,7 @@ internal static class BeamSplit
         for (int l = 0; l < users; l++)
         {
             interior[l] = (own - users) * scale * MatrixProducts.Quadratic(w, g, l) - targets[l];
-            largest = Math.Max(largest, Norm(beams, l));
+            largest = Math.Max(largest, PlanarKernels.SquaredNorm(beams, l));
         }
 
         if (InteriorStart.ShareOf(scale, multipliers, slacks, interior) is not double theta
@@ -76,8 +76,7 @@ internal static class BeamSplit
         HermitianKernels.Apply(r, u, applied);
         for (int a = 0; a < users; a++)
         {
-            for (int b = 0; b < users; b++)
-                received[a, b] = PlanarKernels.DotConjugate(u.Re, u.Im, a * u.Stride, applied.Re, applied.Im, b * u.Stride, u.Stride);
+            for (int b = 0; b < users; b++) received[a, b] = PlanarKernels.DotConjugate(u, a, applied, b);
         }
 
         if (!HermitianKernels.TryInvert(received, inverse)) return null;
@@ -93,12 +92,7 @@ internal static class BeamSplit
             HermitianKernels.ApplyRow(inverse, part, 0, weights, 0);
             double root = 1 / Math.Sqrt(gain);
             for (int a = 0; a < users; a++)
-            {
-                PlanarKernels.AddScaled(
-                    root * weights.Re[a], root * weights.Im[a], applied.Re, applied.Im, a * applied.Stride,
-                    beams.Re, beams.Im, l * beams.Stride, beams.Stride);
-            }
-
+                PlanarKernels.AddScaled(new(root * weights.Re[a], root * weights.Im[a]), applied, a, beams, l);
             HermitianKernels.AddOuter(-1, beams, l, r);
         }
 
@@ -134,21 +128,19 @@ internal static class BeamSplit
     /// <summary>Rows become orthonormal; g_l are their coordinates. Two passes of Gram-Schmidt.</summary>
     private static bool Orthonormalise(PlanarMatrix rows, PlanarMatrix g)
     {
-        int stride = rows.Stride;
         for (int l = 0; l < rows.Rows; l++)
         {
             for (int pass = 0; pass < 2; pass++)
             {
                 for (int a = 0; a < l; a++)
                 {
-                    Complex inner = PlanarKernels.DotConjugate(rows.Re, rows.Im, a * stride, rows.Re, rows.Im, l * stride, stride);
+                    Complex inner = PlanarKernels.DotConjugate(rows, a, rows, l);
                     g[l, a] += inner;
-                    PlanarKernels.AddScaled(
-                        -inner.Real, -inner.Imaginary, rows.Re, rows.Im, a * stride, rows.Re, rows.Im, l * stride, stride);
+                    PlanarKernels.AddScaled(-inner, rows, a, rows, l);
                 }
             }
 
-            double norm = Math.Sqrt(Norm(rows, l));
+            double norm = Math.Sqrt(PlanarKernels.SquaredNorm(rows, l));
             if (!(norm > Dependence)) return false;
             g[l, l] = norm;
             for (int m = 0; m < rows.Columns; m++) rows[l, m] /= norm;
@@ -156,8 +148,4 @@ internal static class BeamSplit
 
         return true;
     }
-
-    private static double Norm(PlanarMatrix rows, int row) =>
-        PlanarKernels.Dot(rows.Re, row * rows.Stride, rows.Re, row * rows.Stride, rows.Stride)
-        + PlanarKernels.Dot(rows.Im, row * rows.Stride, rows.Im, row * rows.Stride, rows.Stride);
 }

@@ -41,11 +41,7 @@ internal sealed class CoupledRunner
     /// <summary>seen = U^H x, x row j of the vectors.</summary>
     public static void Receive(PlanarMatrix columns, PlanarMatrix vectors, int j, PlanarMatrix seen)
     {
-        for (int a = 0; a < columns.Rows; a++)
-        {
-            seen[0, a] = PlanarKernels.DotConjugate(
-                columns.Re, columns.Im, a * columns.Stride, vectors.Re, vectors.Im, j * vectors.Stride, columns.Stride);
-        }
+        for (int a = 0; a < columns.Rows; a++) seen[0, a] = PlanarKernels.DotConjugate(columns, a, vectors, j);
     }
 
     /// <summary>sum_i weight_i x_i x_i^H + identity I, x_i the rows.</summary>

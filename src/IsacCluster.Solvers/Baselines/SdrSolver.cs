@@ -160,8 +160,7 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver
 
     private static double ReceivedPower(PlanarMatrix channel, int user, PlanarMatrix beams, int beam)
     {
-        int stride = channel.Stride;
-        Complex sum = PlanarKernels.DotConjugate(channel.Re, channel.Im, user * stride, beams.Re, beams.Im, beam * stride, stride);
+        Complex sum = PlanarKernels.DotConjugate(channel, user, beams, beam);
         return sum.Real * sum.Real + sum.Imaginary * sum.Imaginary;
     }
 

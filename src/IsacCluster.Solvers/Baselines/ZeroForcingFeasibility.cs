@@ -16,7 +16,7 @@ namespace IsacCluster.Solvers.Baselines;
 /// With independent channels and K_ab = h_a^H h_b the optimum of both is Gamma0 sigma^2 Tr K^-1, at R = Gamma0 sigma^2 sum_l w_l w_l^H
 /// with the columns w_l of the pseudo-inverse, and at Q = K^-1, for which sum Q_ab h_a h_b^H is the projection onto the span of the
 /// h_l. For dependent channels, sum_l n_l h_l = 0, Q = t n n^H is feasible for every t > 0 and no power suffices. `zf` and `zf-pinv`
-/// are infeasible under the same condition. <see cref="CertificateCheck.ZeroForcingBound"/> verifies Q.
+/// are infeasible under the same condition.
 /// </summary>
 internal sealed class ZeroForcingFeasibility
 {
@@ -38,7 +38,7 @@ internal sealed class ZeroForcingFeasibility
     public static ZeroForcingFeasibility Of(IsacInstance instance, UnitChannel channel)
     {
         int users = channel.Users;
-        var factor = new PlanarMatrix(users, users);
+        var inverse = new PlanarMatrix(users, users);
         if (channel.ZeroUser is int zero)
         {
             var ray = new Complex[users, users];
@@ -46,11 +46,7 @@ internal sealed class ZeroForcingFeasibility
             return new(null, double.PositiveInfinity, new($"User {zero + 1} has no channel: no power gives it a signal.", Flatten(ray)));
         }
 
-        if (!HermitianKernels.Cholesky(channel.Gram, factor, DependenceTolerance)) return Dependent(instance, channel);
-        var inverseFactor = new PlanarMatrix(users, users);
-        var inverse = new PlanarMatrix(users, users);
-        HermitianKernels.InvertFactor(factor, inverseFactor);
-        HermitianKernels.InverseFromFactor(inverseFactor, inverse);
+        if (!HermitianKernels.TryInvert(channel.Gram, inverse, DependenceTolerance)) return Dependent(instance, channel);
         double share = 0;
         for (int l = 0; l < users; l++) share += instance.SinrThreshold * channel.Noise[l] * inverse[l, l].Real;
         if (share <= 1 + MinimumPower.FeasibilityTolerance) return new(inverse, share, null);

@@ -39,8 +39,7 @@ internal sealed class UnitChannel
         Gram = new PlanarMatrix(users, users);
         for (int a = 0; a < users; a++)
         {
-            for (int b = 0; b < users; b++)
-                Gram[a, b] = PlanarKernels.DotConjugate(Rows.Re, Rows.Im, a * Rows.Stride, Rows.Re, Rows.Im, b * Rows.Stride, Rows.Stride);
+            for (int b = 0; b < users; b++) Gram[a, b] = PlanarKernels.DotConjugate(Rows, a, Rows, b);
         }
     }
 

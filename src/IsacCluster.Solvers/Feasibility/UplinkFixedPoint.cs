@@ -107,15 +107,9 @@ internal sealed class UplinkFixedPoint
         }
 
         // g_l^H v_j = -E_lj / sqrt(q_l q_j), g_l^H v_l = (1 - E_ll) / q_l; p_j = q_j y_j.
-        var system = new double[_users, _users];
         var right = new double[_users];
-        for (int l = 0; l < _users; l++)
-        {
-            for (int j = 0; j < _users; j++) system[l, j] = j == l ? Square(1 - Diagonal(l)) : -_threshold * SquaredMagnitude(l, j);
-            right[l] = _threshold * Powers[l] * _channel.Noise[l];
-        }
-
-        LinearSystem.Solve(system, right);
+        for (int l = 0; l < _users; l++) right[l] = _threshold * Powers[l] * _channel.Noise[l];
+        LinearSystem.Solve(PowerControl(), right);
         for (int l = 0; l < _users; l++)
         {
             double amplitude = Math.Sqrt(instance.Power * Powers[l] * Math.Max(0, right[l]));
@@ -183,7 +177,7 @@ internal sealed class UplinkFixedPoint
         for (int k = 0; k < _users; k++)
         {
             int column = k * stride;
-            double norm = Math.Sqrt(PlanarKernels.Dot(re, column, re, column, stride) + PlanarKernels.Dot(im, column, im, column, stride));
+            double norm = Math.Sqrt(PlanarKernels.SquaredNorm(_columns, k));
             smallest = Math.Min(smallest, norm);
             if (!(norm > 0) || !double.IsFinite(norm)) return 0;
             _factor.Re[k * _factor.Stride + k] = norm;
@@ -195,9 +189,9 @@ internal sealed class UplinkFixedPoint
 
             for (int j = k + 1; j < _users; j++)
             {
-                Complex inner = PlanarKernels.DotConjugate(re, im, column, re, im, j * stride, stride);
+                Complex inner = PlanarKernels.DotConjugate(_columns, k, _columns, j);
                 _factor[k, j] = inner;
-                PlanarKernels.AddScaled(-inner.Real, -inner.Imaginary, re, im, column, re, im, j * stride, stride);
+                PlanarKernels.AddScaled(-inner, _columns, k, _columns, j);
             }
         }
 
@@ -223,15 +217,8 @@ internal sealed class UplinkFixedPoint
     /// </summary>
     private bool TryNewton(double slack)
     {
-        var system = new double[_users, _users];
-        for (int l = 0; l < _users; l++)
-        {
-            double complement = 1 - Diagonal(l);
-            for (int j = 0; j < _users; j++) system[l, j] = j == l ? complement * complement : -_threshold * SquaredMagnitude(l, j);
-            _trial[l] = complement * ((1 + _threshold) * Diagonal(l) - 1);
-        }
-
-        if (!LinearSystem.Solve(system, _trial)) return false;
+        for (int l = 0; l < _users; l++) _trial[l] = (1 - Diagonal(l)) * ((1 + _threshold) * Diagonal(l) - 1);
+        if (!LinearSystem.Solve(PowerControl(), _trial)) return false;
         for (int l = 0; l < _users; l++)
         {
             if (!(_trial[l] > -1) || !double.IsFinite(_trial[l])) return false;
@@ -266,18 +253,25 @@ internal sealed class UplinkFixedPoint
             for (int j = 0; j < _users; j++)
             {
                 double weight = Powers[j] / sum * (j == l ? 1 - factor : 1);
-                for (int i = 0; i < antennas; i++)
-                {
-                    PlanarKernels.AddScaledConjugate(
-                        weight * _channel.Rows.Re[j * test.Stride + i], weight * _channel.Rows.Im[j * test.Stride + i],
-                        _channel.Rows.Re, _channel.Rows.Im, j * test.Stride, test.Re, test.Im, i * test.Stride, test.Stride);
-                }
+                HermitianKernels.AddOuter(weight, _channel.Rows, j, test);
             }
 
             if (!HermitianKernels.Cholesky(test, factored)) return false;
         }
 
         return true;
+    }
+
+    /// <summary>(1 - E_ll)^2 on the diagonal, -Gamma0 |E_lj|^2 elsewhere.</summary>
+    private double[,] PowerControl()
+    {
+        var system = new double[_users, _users];
+        for (int l = 0; l < _users; l++)
+        {
+            for (int j = 0; j < _users; j++) system[l, j] = j == l ? Square(1 - Diagonal(l)) : -_threshold * SquaredMagnitude(l, j);
+        }
+
+        return system;
     }
 
     private double Diagonal(int l) => _mmse.Re[l * _mmse.Stride + l];

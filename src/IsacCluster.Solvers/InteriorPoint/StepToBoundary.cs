@@ -118,17 +118,15 @@ internal sealed class StepToBoundary(int order)
     /// <summary>Fills alpha_k, beta_{k+1} and normalises q_{k+1}.</summary>
     private double Orthogonalise(int k)
     {
-        int stride = _basis.Stride, next = (k + 1) * stride;
+        int next = (k + 1) * _basis.Stride;
         for (int j = k; j >= Math.Max(0, k - 1); j--)
         {
-            var inner = PlanarKernels.DotConjugate(_basis.Re, _basis.Im, j * stride, _basis.Re, _basis.Im, next, stride);
+            var inner = PlanarKernels.DotConjugate(_basis, j, _basis, k + 1);
             if (j == k) _diagonal[k] = inner.Real;
-            PlanarKernels.AddScaled(
-                -inner.Real, -inner.Imaginary, _basis.Re, _basis.Im, j * stride, _basis.Re, _basis.Im, next, stride);
+            PlanarKernels.AddScaled(-inner, _basis, j, _basis, k + 1);
         }
 
-        double norm = Math.Sqrt(
-            PlanarKernels.Dot(_basis.Re, next, _basis.Re, next, stride) + PlanarKernels.Dot(_basis.Im, next, _basis.Im, next, stride));
+        double norm = Math.Sqrt(PlanarKernels.SquaredNorm(_basis, k + 1));
         _offDiagonal[k + 1] = norm;
         double scale = norm > 0 ? 1 / norm : 0;
         for (int i = next; i < next + order; i++)

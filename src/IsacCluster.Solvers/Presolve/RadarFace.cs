@@ -40,11 +40,7 @@ internal sealed class RadarFace
     {
         int antennas = covariance.Rows;
         var planar = new PlanarMatrix(antennas, antennas);
-        for (int i = 0; i < antennas; i++)
-        {
-            for (int j = 0; j < antennas; j++) planar[i, j] = covariance[i, j];
-        }
-
+        planar.CopyFrom(covariance, 1);
         var eigen = new HermitianEigen(antennas);
         if (!eigen.Decompose(planar.Re, planar.Im)) return null;
         int first = 0;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Solvers;
-using IsacCluster.Solvers.Feasibility;
 
 namespace IsacCluster.Benchmarks.Stress;
 

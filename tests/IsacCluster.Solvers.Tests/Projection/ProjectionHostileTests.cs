@@ -1,3 +1,4 @@
+using IsacCluster.Benchmarks.Stress;
 using IsacCluster.Isac.Channels;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;

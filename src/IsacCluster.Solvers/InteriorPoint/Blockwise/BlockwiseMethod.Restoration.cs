@@ -69,18 +69,17 @@ internal sealed partial class BlockwiseMethod
         _restorationMatrix[0] += block.BudgetProduct(block.X);
         if (_shape.Rows == 0) return;
         PlanarMatrix g = block.Basis.Vectors, applied = ApplyToVectors(block);
-        int stride = g.Stride;
         for (int i = 0; i < _shape.Rows; i++)
         {
             double outer = _program.Rows[i].CoefficientOf(index);
             if (outer == 0) continue;
             _restorationMatrix[i + 1] += outer * (block.Budget is null
-                ? SquaredNorm(applied, i) : MatrixProducts.Quadratic(block.Budget, applied, i));
+                ? PlanarKernels.SquaredNorm(applied, i) : MatrixProducts.Quadratic(block.Budget, applied, i));
             for (int j = i; j < _shape.Rows; j++)
             {
                 double coefficient = outer * _program.Rows[j].CoefficientOf(index);
                 if (coefficient == 0) continue;
-                var inner = PlanarKernels.DotConjugate(g.Re, g.Im, i * stride, applied.Re, applied.Im, j * stride, stride);
+                var inner = PlanarKernels.DotConjugate(g, i, applied, j);
                 _restorationMatrix[(i + 1) * _restoration.Stride + j + 1] +=
                     coefficient * (Square(inner.Real) + Square(inner.Imaginary));
             }
@@ -106,10 +105,6 @@ internal sealed partial class BlockwiseMethod
         HermitianKernels.Apply(block.X, block.Basis.Vectors, result);
         return result;
     }
-
-    private static double SquaredNorm(PlanarMatrix vectors, int row) =>
-        PlanarKernels.Dot(vectors.Re, row * vectors.Stride, vectors.Re, row * vectors.Stride, vectors.Stride)
-        + PlanarKernels.Dot(vectors.Im, row * vectors.Stride, vectors.Im, row * vectors.Stride, vectors.Stride);
 
     private static double Square(double value) => value * value;
 }

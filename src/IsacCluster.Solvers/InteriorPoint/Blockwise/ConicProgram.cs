@@ -51,14 +51,8 @@ internal sealed class ConicProgram
 
     public bool Has(ProgramShape shape)
     {
-        if ((shape.Antennas, shape.Rank, shape.Rows, shape.IsNarrow, shape.LiftedOrders.Length)
-            != (Factor.Antennas, Factor.Rank, Rows.Length, Start.IsNarrow, Lifts.Length)) return false;
-        for (int b = 0; b < Lifts.Length; b++)
-        {
-            if ((Lifts[b]?.Columns ?? 0) != shape.LiftedOrders[b]) return false;
-        }
-
-        return true;
+        ProgramShape own = Shape();
+        return own with { LiftedOrders = shape.LiftedOrders } == shape && own.LiftedOrders.AsSpan().SequenceEqual(shape.LiftedOrders);
     }
 }
 

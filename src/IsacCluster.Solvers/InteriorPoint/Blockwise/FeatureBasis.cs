@@ -24,22 +24,16 @@ internal sealed class FeatureBasis(int order, int antennas, int rows)
     public void Set(GramFactor factor, PlanarMatrix rowVectors, PlanarMatrix? lift, PlanarMatrix? liftAdjoint)
     {
         PlanarMatrix frequencies = factor.Frequencies;
-        if (lift is null)
+        if (lift is not null)
         {
-            for (int m = 0; m < order; m++)
-            {
-                Array.Copy(frequencies.Re, m * frequencies.Stride, Columns.Re, m * Columns.Stride, _frequencies);
-                Array.Copy(frequencies.Im, m * frequencies.Stride, Columns.Im, m * Columns.Stride, _frequencies);
-            }
+            frequencies = new PlanarMatrix(order, _frequencies);
+            MatrixProducts.Multiply(liftAdjoint!, factor.Frequencies, frequencies);
         }
-        else
+
+        for (int m = 0; m < order; m++)
         {
-            var compressed = new PlanarMatrix(order, _frequencies);
-            MatrixProducts.Multiply(liftAdjoint!, frequencies, compressed);
-            for (int m = 0; m < order; m++)
-            {
-                for (int n = 0; n < _frequencies; n++) Columns[m, n] = compressed[m, n];
-            }
+            Array.Copy(frequencies.Re, m * frequencies.Stride, Columns.Re, m * Columns.Stride, _frequencies);
+            Array.Copy(frequencies.Im, m * frequencies.Stride, Columns.Im, m * Columns.Stride, _frequencies);
         }
 
         for (int i = 0; i < rowVectors.Rows; i++)
@@ -52,10 +46,7 @@ internal sealed class FeatureBasis(int order, int antennas, int rows)
             }
         }
 
-        for (int m = 0; m < order; m++)
-        {
-            for (int a = 0; a < Columns.Columns; a++) Adjoint[a, m] = Complex.Conjugate(Columns[m, a]);
-        }
+        HermitianKernels.Adjoint(Columns, Adjoint);
     }
 
     private static Complex Product(PlanarMatrix matrix, int row, PlanarMatrix vectors, int vector)

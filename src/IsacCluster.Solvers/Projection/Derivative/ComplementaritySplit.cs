@@ -48,21 +48,7 @@ internal sealed class ComplementaritySplit(int antennas)
     }
 
     /// <summary>target := U^H H U, the columns of U the eigenvectors.</summary>
-    public void ToBasis(PlanarMatrix h, PlanarMatrix target)
-    {
-        Span<double> yRe = stackalloc double[h.Stride], yIm = stackalloc double[h.Stride];
-        yRe.Clear();
-        yIm.Clear();
-        for (int k = 0; k < antennas; k++)
-        {
-            h.Multiply(Basis.VectorRe(k), Basis.VectorIm(k), yRe, yIm);
-            for (int j = 0; j < antennas; j++)
-            {
-                (double re, double im) = PlanarVector.ConjugateDot(Basis.VectorRe(j), Basis.VectorIm(j), yRe, yIm);
-                (target.Re[j * h.Stride + k], target.Im[j * h.Stride + k]) = (re, im);
-            }
-        }
-    }
+    public void ToBasis(PlanarMatrix h, PlanarMatrix target) => target.SetInBasis(h, Basis);
 
     /// <summary>target := U H U^H.</summary>
     public void FromBasis(PlanarMatrix h, PlanarMatrix target)

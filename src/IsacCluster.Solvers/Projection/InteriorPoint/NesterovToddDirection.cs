@@ -232,18 +232,7 @@ internal sealed class NesterovToddDirection
 
     private void Apply(PlanarMatrix y, PlanarMatrix image)
     {
-        double[] w = _blocks[0].Weights;
-        for (int i = 0; i < _antennas; i++)
-        {
-            ReadOnlySpan<double> re = y.RowRe(i), im = y.RowIm(i);
-            Span<double> toRe = image.RowRe(i), toIm = image.RowIm(i);
-            for (int j = 0; j < _antennas; j++)
-            {
-                double factor = 0.5 + w[i] * w[j];
-                (toRe[j], toIm[j]) = (factor * re[j], factor * im[j]);
-            }
-        }
-
+        SetDiagonalPart(y, image, inverse: false);
         for (int k = 1; k <= _users; k++)
         {
             _hat.Clear();
@@ -253,16 +242,19 @@ internal sealed class NesterovToddDirection
         }
     }
 
-    private void Precondition()
+    private void Precondition() => SetDiagonalPart(_residual, _preconditioned, inverse: true);
+
+    /// <summary>image := (1/2 I + Phi_0) y, or its inverse.</summary>
+    private void SetDiagonalPart(PlanarMatrix y, PlanarMatrix image, bool inverse)
     {
         double[] w = _blocks[0].Weights;
         for (int i = 0; i < _antennas; i++)
         {
-            ReadOnlySpan<double> re = _residual.RowRe(i), im = _residual.RowIm(i);
-            Span<double> toRe = _preconditioned.RowRe(i), toIm = _preconditioned.RowIm(i);
+            ReadOnlySpan<double> re = y.RowRe(i), im = y.RowIm(i);
+            Span<double> toRe = image.RowRe(i), toIm = image.RowIm(i);
             for (int j = 0; j < _antennas; j++)
             {
-                double factor = 1 / (0.5 + w[i] * w[j]);
+                double part = 0.5 + w[i] * w[j], factor = inverse ? 1 / part : part;
                 (toRe[j], toIm[j]) = (factor * re[j], factor * im[j]);
             }
         }

@@ -65,9 +65,10 @@ internal sealed class NewtonDirection
         BuildBorder(problem, centre, at);
 
         // Right-hand side of the reduced system: -g_Delta + B H^-1 g_mu.
-        RotateForward(at.RadarEigen, at.Gradient, _residual);
+        _residual.SetInBasis(at.Gradient, at.RadarEigen);
         _residual.Scale(-2);
-        LoadScalarGradient(at);
+        _scalars[0] = at.GradientNu;
+        at.GradientLambda.CopyTo(_scalars, 1);
         _border.Solve(_scalars);
         AddCoupling(1, _residual);
         int steps = ConjugateGradients(relativeTolerance);
@@ -199,23 +200,7 @@ internal sealed class NewtonDirection
         for (int l = 0; l < _users; l++)
         {
             _beams[l].Load(at.BeamEigen[l], at.RadarEigen);
-            for (int j = 0; j < _antennas; j++)
-            {
-                (_channelRe[l * _search.Stride + j], _channelIm[l * _search.Stride + j]) = PlanarVector.ConjugateDot(
-                    at.RadarEigen.VectorRe(j), at.RadarEigen.VectorIm(j), problem.ChannelRe(l), problem.ChannelIm(l));
-            }
-        }
-    }
-
-    /// <summary>target := Q^H A Q with the eigenvectors of W.</summary>
-    private void RotateForward(HermitianEigen basis, PlanarMatrix a, PlanarMatrix target)
-    {
-        for (int j = 0; j < _antennas; j++)
-        {
-            Span<double> yRe = _image.RowRe(0), yIm = _image.RowIm(0);
-            a.Multiply(basis.VectorRe(j), basis.VectorIm(j), yRe, yIm);
-            for (int i = 0; i < _antennas; i++)
-                (target.RowRe(i)[j], target.RowIm(i)[j]) = PlanarVector.ConjugateDot(basis.VectorRe(i), basis.VectorIm(i), yRe, yIm);
+            at.RadarEigen.Coordinates(problem.ChannelRe(l), problem.ChannelIm(l), ChannelRe(l), ChannelIm(l));
         }
     }
 
@@ -235,12 +220,6 @@ internal sealed class NewtonDirection
         }
 
         DDifference.Symmetrise();
-    }
-
-    private void LoadScalarGradient(DualPoint at)
-    {
-        _scalars[0] = at.GradientNu;
-        at.GradientLambda.CopyTo(_scalars, 1);
     }
 
     /// <summary>scalars := B^T p.</summary>
@@ -265,7 +244,7 @@ internal sealed class NewtonDirection
         }
     }
 
-    private ReadOnlySpan<double> ChannelRe(int user) => _channelRe.AsSpan(user * _search.Stride, _search.Stride);
+    private Span<double> ChannelRe(int user) => _channelRe.AsSpan(user * _search.Stride, _search.Stride);
 
-    private ReadOnlySpan<double> ChannelIm(int user) => _channelIm.AsSpan(user * _search.Stride, _search.Stride);
+    private Span<double> ChannelIm(int user) => _channelIm.AsSpan(user * _search.Stride, _search.Stride);
 }

@@ -1,15 +1,16 @@
 using System.Numerics;
 using IsacCluster.Isac.Designs;
+using IsacCluster.Solvers;
 using MathNet.Numerics.LinearAlgebra;
 
-namespace IsacCluster.Solvers.Feasibility;
+namespace IsacCluster.Benchmarks.Stress;
 
 /// <summary>
 /// Checks certificates of infeasibility from the instance alone, by eigenvalues of the matrices that must be positive semidefinite and
 /// with no code of the solvers. An eigenvalue below zero by rounding is paid for: if I + A >= -tau I then I + A / (1 + tau) >= 0, so the
 /// multipliers divided by 1 + tau are feasible and prove the bound divided by 1 + tau.
 /// </summary>
-public static class CertificateCheck
+internal static class CertificateCheck
 {
     /// <summary>Most that the homogeneous condition of a ray may be violated by, relative to the largest term.</summary>
     public const double RayTolerance = 1e-10;
