@@ -23,7 +23,7 @@ public static class SamplerCatalog
         new("sobol", () => new SobolSampler()),
         new("tpe", OfTpe, Tpe),
         new(
-            "cma-es", [Fraction("sigma", 0.25), Whole("restarts", 0, 9)],
+            "cma-es", [Fraction("sigma", 0.25), Whole("restarts", 0, 9, 30)],
             given => new CmaEsSampler(given.Real("sigma"), given.Whole("restarts"))),
         new("gp", [Whole("startup_trials", 2, 10)], given => new GaussianProcessSampler(given.Whole("startup_trials"))),
         new("nsga2", [Whole("population", 4, 40)], given => new Nsga2Sampler(given.Whole("population"))),

@@ -3,6 +3,8 @@ using IsacCluster.Campaigns.MonteCarlo.Metrics;
 using IsacCluster.Campaigns.Studies.Specification;
 using IsacCluster.Campaigns.Trainings;
 using IsacCluster.Jobs;
+using IsacCluster.Search.Components;
+using IsacCluster.Specifications.Json;
 using static IsacCluster.Campaigns.Tests.SampleSpecifications;
 
 namespace IsacCluster.Campaigns.Tests;
@@ -48,6 +50,40 @@ public sealed class DocumentationTests
         string[] rows = [.. lines.Where(line => line.StartsWith("| `", StringComparison.Ordinal))];
         Assert.Equal(DesignMetrics.All.Select(metric => $"| `{metric.Name}` | {metric.Symbol} | {metric.Unit} | {metric.Meaning} |"), rows);
     }
+
+    /// <summary>Samplers and pruners with options, by the beginning of their rows.</summary>
+    public static TheoryData<string> Components =>
+    [
+        .. SearchCatalogs.Samplers.All.Where(entry => entry.Options.Count > 0).Select(entry => $"sampler.{entry.Name}"),
+        .. SearchCatalogs.Pruners.All.Where(entry => entry.Options.Count > 0).Select(entry => $"pruner.{entry.Name}"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Components))]
+    public void The_row_of_a_sampler_or_pruner_has_its_options_ranges_and_defaults(string path)
+    {
+        string name = path[(path.IndexOf('.', StringComparison.Ordinal) + 1)..];
+        IReadOnlyList<ComponentOption> options = path.StartsWith("sampler.", StringComparison.Ordinal)
+            ? SearchCatalogs.Samplers.Get(name).Options
+            : SearchCatalogs.Pruners.Get(name).Options;
+        string[] cells = Page.Split($"\n| `{path}` |")[1].Split('\n')[0].Split('|', StringSplitOptions.TrimEntries);
+        Assert.Equal(options.Select(option => option.Name), cells[0].Split('`').Where((_, i) => i % 2 == 1));
+        Assert.All(options, option => Assert.Contains(Range(option), cells[0].Split($"`{option.Name}`")[1], StringComparison.Ordinal));
+        string[] defaults = cells[1].Split(", ");
+        Assert.Equal(options.Count, defaults.Length);
+        // The most resource is that of the objective where it tells its steps.
+        Assert.All(options.Zip(defaults).Where(pair => pair.First.Name != "max_resource"), pair =>
+            Assert.Equal(CanonicalJson.Number(pair.First.Default), pair.Second));
+    }
+
+    private static string Range(ComponentOption option) => option switch
+    {
+        { IsWhole: true, High: < ComponentOption.MostWhole } => $"from {option.Low:0} to {option.High:0}",
+        { IsWhole: true } => $"from {option.Low:0}",
+        { High: double.PositiveInfinity } => "> 0",
+        { HighIncluded: true } => $"in (0, {option.High:0}]",
+        _ => $"in (0, {option.High:0})",
+    };
 
     public static TheoryData<string, string> Mappings => new()
     {

@@ -9,10 +9,12 @@ namespace IsacCluster.Search.Components;
 /// <param name="HighIncluded">Whether the largest value itself is allowed; always where whole.</param>
 public sealed record ComponentOption(string Name, double Default, double Low, double High, bool IsWhole, bool HighIncluded)
 {
-    private const int MostWhole = 1_000_000;
+    /// <summary>Largest value of a whole option that says no other.</summary>
+    public const int MostWhole = 1_000_000;
 
-    /// <summary>A whole number from <paramref name="least"/> to 10^6.</summary>
-    public static ComponentOption Whole(string name, int least, int preset) => new(name, preset, least, MostWhole, true, true);
+    /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>.</summary>
+    public static ComponentOption Whole(string name, int least, int preset, int most = MostWhole) =>
+        new(name, preset, least, most, true, true);
 
     /// <summary>A number in (0, 1).</summary>
     public static ComponentOption Share(string name, double preset) => new(name, preset, 0, 1, false, false);
