@@ -17,6 +17,18 @@ public sealed class PlanarMatrix
         (Re, Im) = (new double[rows * Stride], new double[rows * Stride]);
     }
 
+    /// <summary>factor A^T, without conjugation: row j is column j of A.</summary>
+    public static PlanarMatrix Transposed(ComplexMatrix a, double factor)
+    {
+        var result = new PlanarMatrix(a.Columns, a.Rows);
+        for (int j = 0; j < a.Columns; j++)
+        {
+            for (int m = 0; m < a.Rows; m++) result[j, m] = factor * a[m, j];
+        }
+
+        return result;
+    }
+
     public int Rows { get; }
 
     public int Columns { get; }

@@ -30,9 +30,9 @@ internal static class BeamSplit
         Design? previous)
     {
         int users = channel.Users, antennas = channel.Antennas;
-        PlanarMatrix columns = CoupledRunner.ToReal(channel.Rows), beams = CoupledRunner.ToReal(anchor), g = new(users, users);
+        PlanarMatrix columns = SteeringSpan.ToReal(channel.Rows), beams = SteeringSpan.ToReal(anchor), g = new(users, users);
         if (!Orthonormalise(columns, g)) return null;
-        PlanarMatrix gram = CoupledRunner.Gram(g, multipliers, 1), w = new(users, users);
+        PlanarMatrix gram = SteeringSpan.Gram(g, multipliers, 1), w = new(users, users);
         if (!HermitianKernels.TryInvert(gram, w)) return null;
         double trace = antennas - users, largest = 0;
         for (int a = 0; a < users; a++) trace += w.Re[a * (w.Stride + 1)];
@@ -108,10 +108,10 @@ internal static class BeamSplit
         var weights = new double[columns.Rows];
         Array.Fill(weights, 1 - theta);
         double level = theta * scale * columns.Rows;
-        PlanarMatrix result = CoupledRunner.Gram(beams, weights, 0), rest = new(columns.Rows, columns.Rows);
+        PlanarMatrix result = SteeringSpan.Gram(beams, weights, 0), rest = new(columns.Rows, columns.Rows);
         rest.SetIdentity(-level);
         rest.Add(level, w);
-        result.Add(1, CoupledRunner.Lifted(columns, rest, level));
+        result.Add(1, SteeringSpan.Lifted(columns, rest, level));
         return result;
     }
 
@@ -119,7 +119,7 @@ internal static class BeamSplit
     {
         int users = columns.Rows;
         PlanarMatrix share = new(users, users), seen = new(1, users);
-        CoupledRunner.Receive(columns, beams, user, seen);
+        SteeringSpan.Receive(columns, beams, user, seen);
         HermitianKernels.AddOuter(1 - theta, seen, 0, share);
         share.Add(theta * scale, w);
         return share;

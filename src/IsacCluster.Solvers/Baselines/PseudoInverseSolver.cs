@@ -4,7 +4,6 @@ using IsacCluster.Isac.Designs;
 using IsacCluster.Numerics;
 using IsacCluster.Solvers.Beampattern;
 using IsacCluster.Solvers.Feasibility;
-using IsacCluster.Solvers.InteriorPoint;
 using IsacCluster.Solvers.InteriorPoint.Blockwise;
 
 namespace IsacCluster.Solvers.Baselines;
@@ -21,9 +20,7 @@ namespace IsacCluster.Solvers.Baselines;
 /// </summary>
 internal sealed class PseudoInverseSolver(SolverOptions options) : IBeamformingSolver
 {
-    private readonly SolveBudget _budget = new(options);
-    private readonly InteriorPointRunner _runner = new();
-    private readonly RadarSolver _withoutUsers = new();
+    private readonly PatternMethods _methods = new(options, split: false);
 
     public string Name => "zf-pinv";
 
@@ -31,9 +28,7 @@ internal sealed class PseudoInverseSolver(SolverOptions options) : IBeamformingS
 
     public SolveResult Solve(IsacInstance instance)
     {
-        ArgumentNullException.ThrowIfNull(instance);
-        _budget.Start();
-        if (instance.Users == 0) return _withoutUsers.Solve(instance);
+        if (_methods.Start(instance) is { } alone) return alone;
         var channel = new UnitChannel(instance);
         ZeroForcingFeasibility feasibility = ZeroForcingFeasibility.Of(instance, channel);
         if (feasibility.Certificate is not null)
@@ -42,13 +37,12 @@ internal sealed class PseudoInverseSolver(SolverOptions options) : IBeamformingS
         ComplexMatrix beams = PseudoInverse(channel, feasibility.Inverse!);
         PlanarMatrix? nullSpace = NullSpace.Of(channel.Rows);
         double[] least = LeastPowers(instance, channel, feasibility.PowerShare);
-        (BlockwiseMethod method, InteriorPointOutcome outcome) =
-            _runner.Solve(Program(instance, channel, beams, nullSpace, least), _budget);
-        return PatternResult.Of(Assemble(channel, beams, nullSpace, least, method), instance, outcome);
+        return _methods.Blockwise(
+            instance, Program(instance, channel, beams, nullSpace, least), method => Assemble(channel, beams, nullSpace, least, method));
     }
 
     /// <summary>Column l is w_l = sum_j h_j [K^-1]_jl for unit channels.</summary>
-    private static ComplexMatrix PseudoInverse(UnitChannel channel, PlanarMatrix inverse)
+    public static ComplexMatrix PseudoInverse(UnitChannel channel, PlanarMatrix inverse)
     {
         var beams = new ComplexMatrix(channel.Antennas, channel.Users);
         for (int l = 0; l < channel.Users; l++)

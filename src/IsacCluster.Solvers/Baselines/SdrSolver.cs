@@ -3,7 +3,6 @@ using IsacCluster.Isac.Designs;
 using IsacCluster.Numerics;
 using IsacCluster.Solvers.Beampattern;
 using IsacCluster.Solvers.Feasibility;
-using IsacCluster.Solvers.InteriorPoint;
 using IsacCluster.Solvers.InteriorPoint.Blockwise;
 using IsacCluster.Solvers.InteriorPoint.Coupled;
 using IsacCluster.Solvers.Presolve;
@@ -23,11 +22,7 @@ namespace IsacCluster.Solvers.Baselines;
 /// </summary>
 internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver
 {
-    private readonly FaceSearch _search = new(split: true);
-    private readonly CoupledRunner _coupled = new();
-    private readonly SolveBudget _budget = new(options);
-    private readonly InteriorPointRunner _runner = new();
-    private readonly RadarSolver _withoutUsers = new();
+    private readonly PatternMethods _methods = new(options, split: true);
 
     public string Name => "sdr";
 
@@ -41,13 +36,8 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver
         return Start(instance, previous);
     }
 
-    private SolveResult Start(IsacInstance instance, Design? previous)
-    {
-        ArgumentNullException.ThrowIfNull(instance);
-        _budget.Start();
-        if (instance.Users == 0) return _withoutUsers.Solve(instance);
-        return Presolved(instance) ?? Iterated(instance, previous);
-    }
+    private SolveResult Start(IsacInstance instance, Design? previous) =>
+        _methods.Start(instance) ?? Presolved(instance) ?? Iterated(instance, previous);
 
     /// <summary>The radar-only optimum split into user beams; null where that fails or the design does not pass as optimal.</summary>
     private SolveResult? Presolved(IsacInstance instance)
@@ -73,47 +63,27 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver
         }
 
         if (!least.IsFeasible) return new SolveResult { Status = least.Status, Iterations = least.Iterations };
-        return Searched(instance, channel) ?? Coupled(instance, channel, least, previous) ?? Blockwise(instance, channel, least);
-    }
-
-    /// <summary>
-    /// Another radar-only optimum that serves the users; null where none is found or the design does not pass as optimal.
-    /// </summary>
-    private SolveResult? Searched(IsacInstance instance, UnitChannel channel)
-    {
-        if (!options.Presolve) return null;
-        RadarOptimum optimum = RadarOptimum.Of(instance.Objective);
-        if (_search.Try(optimum, channel, instance.SinrThreshold) is not (Design found, int steps)) return null;
-        return PatternResult.Presolved(found, steps, instance, optimum);
+        return _methods.Searched(instance, channel)
+            ?? Coupled(instance, channel, least, previous)
+            ?? _methods.Blockwise(instance, Program(instance, channel, least), method => Recover(method, instance), least.Iterations);
     }
 
     /// <summary>The coupled form, one M x M block; null where it does not pay, does not apply or does not end as optimal.</summary>
     private SolveResult? Coupled(IsacInstance instance, UnitChannel channel, MinimumPowerResult least, Design? previous)
     {
-        if (!options.Coupled || !CoupledRunner.Pays(instance.Antennas, instance.Users)) return null;
-        PlanarMatrix anchor = Anchor(channel, least);
+        if (!_methods.Couples(instance)) return null;
+        PlanarMatrix anchor = Anchor(least);
         (ChannelRow[] rows, double[] multipliers, double[] slacks) = Rows(instance, channel, least, anchor);
         double[] targets = [.. rows.Select(static row => row.Target)];
-        if (BeamSplit.Program(GramFactor.Of(instance.Objective), channel, anchor, rows[0].Own, targets, multipliers, slacks, previous)
-            is not CoupledProgram program) return null;
-        (CoupledMethod method, InteriorPointOutcome outcome) = _coupled.Solve(program, _budget);
-        if (BeamSplit.Recover(program, method) is not Design recovered) return null;
-        SolveResult result = PatternResult.Of(recovered, instance, outcome);
-        return outcome.Limit != SolveLimit.None || PatternResult.IsCertified(result) ? result : null;
+        CoupledProgram? program = BeamSplit.Program(
+            GramFactor.Of(instance.Objective), channel, anchor, rows[0].Own, targets, multipliers, slacks, previous);
+        return _methods.Coupled(instance, program, method => BeamSplit.Recover(program!, method));
     }
 
     /// <summary>One M x M block for each user, in its own coordinates near the least power.</summary>
-    private SolveResult Blockwise(IsacInstance instance, UnitChannel channel, MinimumPowerResult least)
-    {
-        if (Program(instance, channel, least) is not ConicProgram program)
-            return new SolveResult { Status = SolveStatus.NumericalFailure, Iterations = least.Iterations };
-        (BlockwiseMethod method, InteriorPointOutcome outcome) = _runner.Solve(program, _budget);
-        return PatternResult.Of(Recover(method, instance), instance, outcome);
-    }
-
     private static ConicProgram? Program(IsacInstance instance, UnitChannel channel, MinimumPowerResult least)
     {
-        PlanarMatrix anchor = Anchor(channel, least);
+        PlanarMatrix anchor = Anchor(least);
         (ChannelRow[] rows, double[] multipliers, double[] slacks) = Rows(instance, channel, least, anchor);
         InteriorStart? start = Start(channel, anchor, rows, multipliers, slacks);
         return start is null ? null : new ConicProgram
@@ -146,17 +116,8 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver
     }
 
     /// <summary>The least-power beams at full power, in rows.</summary>
-    private static PlanarMatrix Anchor(UnitChannel channel, MinimumPowerResult least)
-    {
-        double amplitude = 1 / Math.Sqrt(least.Design!.Power());
-        var anchor = new PlanarMatrix(channel.Users, channel.Antennas);
-        for (int l = 0; l < channel.Users; l++)
-        {
-            for (int m = 0; m < channel.Antennas; m++) anchor[l, m] = amplitude * least.Design.C[m, l];
-        }
-
-        return anchor;
-    }
+    private static PlanarMatrix Anchor(MinimumPowerResult least) =>
+        PlanarMatrix.Transposed(least.Design!.C, 1 / Math.Sqrt(least.Design.Power()));
 
     private static double ReceivedPower(PlanarMatrix channel, int user, PlanarMatrix beams, int beam)
     {

@@ -54,7 +54,7 @@ internal static class WarmStart
         for (int j = 0; j < radar.Rows; j++)
         {
             HermitianKernels.AddOuter(1, radar, j, sum);
-            CoupledRunner.Receive(columns, radar, j, seen);
+            SteeringSpan.Receive(columns, radar, j, seen);
             HermitianKernels.AddOuter(1.0 / users, seen, 0, common);
         }
 
@@ -64,7 +64,7 @@ internal static class WarmStart
             HermitianKernels.AddOuter(1, beams, k, sum);
             moved[k] = new PlanarMatrix(users, users);
             moved[k].CopyFrom(common);
-            CoupledRunner.Receive(columns, beams, k, seen);
+            SteeringSpan.Receive(columns, beams, k, seen);
             HermitianKernels.AddOuter(1, seen, 0, moved[k]);
         }
 
@@ -100,14 +100,6 @@ internal static class WarmStart
         }
     }
 
-    private static PlanarMatrix InSteeringCoordinates(ComplexMatrix matrix, double amplitude)
-    {
-        PlanarMatrix rows = new(matrix.Columns, matrix.Rows);
-        for (int j = 0; j < matrix.Columns; j++)
-        {
-            for (int m = 0; m < matrix.Rows; m++) rows[j, m] = amplitude * matrix[m, j];
-        }
-
-        return CoupledRunner.ToReal(rows);
-    }
+    private static PlanarMatrix InSteeringCoordinates(ComplexMatrix matrix, double amplitude) =>
+        SteeringSpan.ToReal(PlanarMatrix.Transposed(matrix, amplitude));
 }

@@ -22,7 +22,7 @@ internal static class ZeroForcingCoupling
     public static CoupledProgram? Program(GramFactor factor, UnitChannel channel, ZeroForcingFeasibility feasibility, double threshold)
     {
         int users = channel.Users, antennas = channel.Antennas;
-        PlanarMatrix inverse = feasibility.Inverse!, columns = CoupledRunner.ToReal(channel.Rows);
+        PlanarMatrix inverse = feasibility.Inverse!, columns = SteeringSpan.ToReal(channel.Rows);
         double scale = 1.0 / (users * (antennas - users + 1)), largest = 0;
         double[] ones = new double[users], anchor = new double[users], interior = new double[users], targets = new double[users],
             powers = new double[users];
@@ -49,7 +49,7 @@ internal static class ZeroForcingCoupling
             Factor = factor,
             Columns = columns,
             Targets = targets,
-            Covariance = CoupledRunner.Lifted(columns, middle, theta * scale * users),
+            Covariance = SteeringSpan.Lifted(columns, middle, theta * scale * users),
             Multipliers = inverse,
             Margin = InteriorStart.MarginOf(theta, scale, largest),
         };
@@ -62,7 +62,7 @@ internal static class ZeroForcingCoupling
     public static Design? Recover(CoupledMethod method, UnitChannel channel, PlanarMatrix inverse)
     {
         int users = channel.Users, antennas = channel.Antennas;
-        ComplexMatrix covariance = CoupledRunner.Covariance(method);
+        ComplexMatrix covariance = SteeringSpan.Covariance(method);
         var beams = new ComplexMatrix(antennas, users);
         var gains = new double[users];
         for (int l = 0; l < users; l++)
@@ -85,8 +85,8 @@ internal static class ZeroForcingCoupling
         }
 
         ComplexMatrix radar = PivotedCholesky.Of(covariance);
-        CoupledRunner.RemoveSpan(radar, channel.Rows, inverse, null);
-        CoupledRunner.RemoveSpan(beams, channel.Rows, inverse, gains);
+        SteeringSpan.RemoveSpan(radar, channel.Rows, inverse, null);
+        SteeringSpan.RemoveSpan(beams, channel.Rows, inverse, gains);
         return new Design(beams, radar);
     }
 }

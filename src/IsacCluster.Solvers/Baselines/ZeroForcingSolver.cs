@@ -3,10 +3,8 @@ using IsacCluster.Isac.Designs;
 using IsacCluster.Numerics;
 using IsacCluster.Solvers.Beampattern;
 using IsacCluster.Solvers.Feasibility;
-using IsacCluster.Solvers.InteriorPoint;
 using IsacCluster.Solvers.InteriorPoint.Blockwise;
 using IsacCluster.Solvers.InteriorPoint.Coupled;
-using IsacCluster.Solvers.Presolve;
 
 namespace IsacCluster.Solvers.Baselines;
 
@@ -27,12 +25,8 @@ namespace IsacCluster.Solvers.Baselines;
 /// </summary>
 internal sealed class ZeroForcingSolver(SolverOptions options) : IBeamformingSolver
 {
-    private readonly FaceSearch _search = new(split: false);
-    private readonly CoupledRunner _coupled = new();
-    private readonly SolveBudget _budget = new(options);
-    private readonly InteriorPointRunner _runner = new();
+    private readonly PatternMethods _methods = new(options, split: false);
     private readonly PseudoInverseSolver _square = new(options);
-    private readonly RadarSolver _withoutUsers = new();
 
     public string Name => "zf";
 
@@ -40,28 +34,17 @@ internal sealed class ZeroForcingSolver(SolverOptions options) : IBeamformingSol
 
     public SolveResult Solve(IsacInstance instance)
     {
-        ArgumentNullException.ThrowIfNull(instance);
-        _budget.Start();
-        if (instance.Users == 0) return _withoutUsers.Solve(instance);
+        if (_methods.Start(instance) is { } alone) return alone;
         if (instance.Users == instance.Antennas) return _square.Solve(instance);
         var channel = new UnitChannel(instance);
         ZeroForcingFeasibility feasibility = ZeroForcingFeasibility.Of(instance, channel);
         if (feasibility.Certificate is not null)
             return feasibility.Infeasible(instance, channel, options);
 
-        return Searched(instance, channel, feasibility.Inverse!)
+        PlanarMatrix inverse = feasibility.Inverse!;
+        return _methods.Searched(instance, channel, found => RemoveInterference(found, channel, inverse))
             ?? Coupled(instance, channel, feasibility)
             ?? Blockwise(instance, channel, feasibility);
-    }
-
-    /// <summary>A radar-only optimum that forces zeros; null where none is found or the design does not pass as optimal.</summary>
-    private SolveResult? Searched(IsacInstance instance, UnitChannel channel, PlanarMatrix inverse)
-    {
-        if (!options.Presolve) return null;
-        RadarOptimum optimum = RadarOptimum.Of(instance.Objective);
-        if (_search.Try(optimum, channel, instance.SinrThreshold) is not (Design found, int steps)) return null;
-        RemoveInterference(found, channel, inverse);
-        return PatternResult.Presolved(found, steps, instance, optimum);
     }
 
     /// <summary>Rounding of the search leaves 1e-9 of the gains as interference.</summary>
@@ -75,37 +58,31 @@ internal sealed class ZeroForcingSolver(SolverOptions options) : IBeamformingSol
             gains[l] = seen.Real * seen.Real;
         }
 
-        CoupledRunner.RemoveSpan(design.C, channel.Rows, inverse, gains);
-        CoupledRunner.RemoveSpan(design.S, channel.Rows, inverse, null);
+        SteeringSpan.RemoveSpan(design.C, channel.Rows, inverse, gains);
+        SteeringSpan.RemoveSpan(design.S, channel.Rows, inverse, null);
     }
 
     /// <summary>The coupled form, one M x M block; null where it does not pay, does not apply or does not end as optimal.</summary>
     private SolveResult? Coupled(IsacInstance instance, UnitChannel channel, ZeroForcingFeasibility feasibility)
     {
-        if (!options.Coupled
-            || !CoupledRunner.Pays(instance.Antennas, instance.Users)
-            || ZeroForcingCoupling.Program(GramFactor.Of(instance.Objective), channel, feasibility, instance.SinrThreshold)
-                is not CoupledProgram program) return null;
-        (CoupledMethod method, InteriorPointOutcome outcome) = _coupled.Solve(program, _budget);
-        if (ZeroForcingCoupling.Recover(method, channel, feasibility.Inverse!) is not Design recovered) return null;
-        SolveResult result = PatternResult.Of(recovered, instance, outcome);
-        return outcome.Limit != SolveLimit.None || PatternResult.IsCertified(result) ? result : null;
+        if (!_methods.Couples(instance)) return null;
+        CoupledProgram? program =
+            ZeroForcingCoupling.Program(GramFactor.Of(instance.Objective), channel, feasibility, instance.SinrThreshold);
+        return _methods.Coupled(instance, program, method => ZeroForcingCoupling.Recover(method, channel, feasibility.Inverse!));
     }
 
     /// <summary>One block of order M - L + 1 for each user, without equalities.</summary>
     private SolveResult Blockwise(IsacInstance instance, UnitChannel channel, ZeroForcingFeasibility feasibility)
     {
         PlanarMatrix[] lifts = Lifts(channel, feasibility.Inverse!);
-        if (Program(instance, channel, feasibility, lifts) is not ConicProgram program)
-            return new SolveResult { Status = SolveStatus.NumericalFailure };
-        (BlockwiseMethod method, InteriorPointOutcome outcome) = _runner.Solve(program, _budget);
-        return PatternResult.Of(Recover(method, lifts), instance, outcome);
+        return _methods.Blockwise(instance, Program(instance, channel, feasibility, lifts), method => Recover(method, lifts));
     }
 
     /// <summary>B_l.</summary>
     private static PlanarMatrix[] Lifts(UnitChannel channel, PlanarMatrix inverse)
     {
         PlanarMatrix nullSpace = NullSpace.Of(channel.Rows)!;
+        ComplexMatrix columns = PseudoInverseSolver.PseudoInverse(channel, inverse);
         var lifts = new PlanarMatrix[channel.Users];
         for (int l = 0; l < lifts.Length; l++)
         {
@@ -113,9 +90,7 @@ internal sealed class ZeroForcingSolver(SolverOptions options) : IBeamformingSol
             double scale = 1 / Math.Sqrt(inverse[l, l].Real);
             for (int m = 0; m < channel.Antennas; m++)
             {
-                Complex sum = Complex.Zero;
-                for (int j = 0; j < channel.Users; j++) sum += channel.Rows[j, m] * inverse[j, l];
-                lift[m, 0] = scale * sum;
+                lift[m, 0] = scale * columns[m, l];
                 for (int c = 0; c < nullSpace.Columns; c++) lift[m, c + 1] = nullSpace[m, c];
             }
         }

@@ -74,14 +74,6 @@ internal sealed class CovarianceCotangent
         return new DesignGradient(c, s);
     }
 
-    /// <summary>Copies a column to a padded plane.</summary>
-    public static void CopyColumn(ComplexMatrix matrix, int column, Span<double> re, Span<double> im)
-    {
-        re.Clear();
-        im.Clear();
-        for (int m = 0; m < matrix.Rows; m++) (re[m], im[m]) = (matrix[m, column].Real, matrix[m, column].Imaginary);
-    }
-
     /// <summary>Copies a vector to a padded plane.</summary>
     public static void CopyVector(ReadOnlySpan<Complex> vector, Span<double> re, Span<double> im)
     {
@@ -97,7 +89,7 @@ internal sealed class CovarianceCotangent
         CopyVector(row, hRe, hIm);
         double norm = Math.Sqrt(PlanarVector.RealDot(hRe, hRe) + PlanarVector.RealDot(hIm, hIm)), gain = 0, along = 0;
         for (int m = 0; m < _antennas; m++) (hRe[m], hIm[m]) = (hRe[m] / norm, hIm[m] / norm);
-        CopyColumn(beams, l, gRe, gIm);
+        ScaledProblem.CopyColumn(beams, l, 1, gRe, gIm);
         for (int i = 0; i < _antennas; i++)
         {
             Complex u = Complex.Zero;
@@ -117,7 +109,7 @@ internal sealed class CovarianceCotangent
     {
         Span<double> xRe = stackalloc double[_stride], xIm = stackalloc double[_stride];
         Span<double> yRe = stackalloc double[_stride], yIm = stackalloc double[_stride];
-        CopyColumn(source, k, xRe, xIm);
+        ScaledProblem.CopyColumn(source, k, 1, xRe, xIm);
         v.Multiply(xRe, xIm, yRe, yIm);
         for (int m = 0; m < _antennas; m++) target[m, k] = new Complex(2 * yRe[m], 2 * yIm[m]);
     }

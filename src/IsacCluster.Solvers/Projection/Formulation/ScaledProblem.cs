@@ -65,8 +65,6 @@ internal sealed class ScaledProblem
         double amplitude = 1 / Math.Sqrt(Power);
         RadarCovariance.Clear();
         Span<double> columnRe = stackalloc double[_stride], columnIm = stackalloc double[_stride];
-        columnRe.Clear();
-        columnIm.Clear();
         for (int k = 0; k < raw.S.Columns; k++)
         {
             CopyColumn(raw.S, k, amplitude, columnRe, columnIm);
@@ -100,8 +98,11 @@ internal sealed class ScaledProblem
         return double.IsFinite(Noise[user]) && double.IsFinite(gain);
     }
 
-    private static void CopyColumn(ComplexMatrix matrix, int column, double factor, Span<double> re, Span<double> im)
+    /// <summary>Copies a multiple of a column to padded planes.</summary>
+    public static void CopyColumn(ComplexMatrix matrix, int column, double factor, Span<double> re, Span<double> im)
     {
+        re.Clear();
+        im.Clear();
         for (int m = 0; m < matrix.Rows; m++) (re[m], im[m]) = (factor * matrix[m, column].Real, factor * matrix[m, column].Imaginary);
     }
 }

@@ -129,7 +129,7 @@ public static class FeasibleRestoration
         for (int k = 0; k < factor.Columns; k++)
         {
             (re[k], im[k]) = (new double[stride], new double[stride]);
-            CovarianceCotangent.CopyColumn(factor, k, re[k], im[k]);
+            ScaledProblem.CopyColumn(factor, k, 1, re[k], im[k]);
         }
 
         return new Design(beams, TriangularFactor.Of(antennas, re, im, 1));

@@ -1,27 +1,14 @@
 using System.Numerics;
 using IsacCluster.Numerics;
-using IsacCluster.Solvers.InteriorPoint;
 using IsacCluster.Solvers.InteriorPoint.Coupled;
 
 namespace IsacCluster.Solvers.Baselines;
 
-/// <summary>Runs <see cref="CoupledMethod"/>, keeping the work space of the last shape.</summary>
-internal sealed class CoupledRunner
+/// <summary>
+/// Vectors and matrices on the span of a few columns U, in the steering coordinates of <see cref="CoupledProgram"/> and back.
+/// </summary>
+internal static class SteeringSpan
 {
-    private CoupledMethod? _method;
-
-    /// <summary>Solves; the variables are in the returned method until the next call.</summary>
-    public (CoupledMethod Method, InteriorPointOutcome Outcome) Solve(CoupledProgram program, SolveBudget budget)
-    {
-        if (_method is null || _method.Shape != program.Shape) _method = new CoupledMethod(program.Shape);
-        return (_method, _method.Solve(program, budget));
-    }
-
-    /// <summary>
-    /// Whether the coupled form is the cheaper one: its L^2 multipliers of the link cost O(L^6) where L blocks cost O(L M^3).
-    /// </summary>
-    public static bool Pays(int antennas, int users) => users * users <= 3 * antennas;
-
     /// <summary>R in antenna coordinates.</summary>
     public static ComplexMatrix Covariance(CoupledMethod method)
     {

@@ -1,0 +1,70 @@
+using IsacCluster.Isac.Designs;
+using IsacCluster.Solvers.Feasibility;
+using IsacCluster.Solvers.InteriorPoint;
+using IsacCluster.Solvers.InteriorPoint.Blockwise;
+using IsacCluster.Solvers.InteriorPoint.Coupled;
+using IsacCluster.Solvers.Presolve;
+
+namespace IsacCluster.Solvers.Baselines;
+
+/// <summary>
+/// The ways in which one solver minimises L(R), each ending in an audited result, with the work space of the last shape: solves of equal
+/// shape allocate no matrices for the iteration.
+/// </summary>
+/// <param name="split">Whether the presolve splits the covariance among users, as in the SDR, or forces zeros.</param>
+internal sealed class PatternMethods(SolverOptions options, bool split)
+{
+    private readonly SolveBudget _budget = new(options);
+    private readonly FaceSearch _search = new(split);
+    private readonly RadarSolver _withoutUsers = new();
+    private CoupledMethod? _coupled;
+    private BlockwiseMethod? _blockwise;
+
+    /// <summary>Begins a solve; the result where there is nobody to serve.</summary>
+    public SolveResult? Start(IsacInstance instance)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        _budget.Start();
+        return instance.Users == 0 ? _withoutUsers.Solve(instance) : null;
+    }
+
+    /// <summary>
+    /// Another radar-only optimum that serves the users; null where none is found or the design does not pass as optimal.
+    /// </summary>
+    /// <param name="repair">What is done to the design before it is audited.</param>
+    public SolveResult? Searched(IsacInstance instance, UnitChannel channel, Action<Design>? repair = null)
+    {
+        if (!options.Presolve) return null;
+        RadarOptimum optimum = RadarOptimum.Of(instance.Objective);
+        if (_search.Try(optimum, channel, instance.SinrThreshold) is not (Design found, int steps)) return null;
+        repair?.Invoke(found);
+        return PatternResult.Presolved(found, steps, instance, optimum);
+    }
+
+    /// <summary>
+    /// Whether the coupled form is to be tried and is the cheaper one: its L^2 multipliers of the link cost O(L^6) where L blocks cost
+    /// O(L M^3).
+    /// </summary>
+    public bool Couples(IsacInstance instance) => options.Coupled && instance.Users * instance.Users <= 3 * instance.Antennas;
+
+    /// <summary>The coupled form; null where it does not apply or does not end as optimal.</summary>
+    public SolveResult? Coupled(IsacInstance instance, CoupledProgram? program, Func<CoupledMethod, Design?> recover)
+    {
+        if (program is null) return null;
+        if (_coupled is null || _coupled.Shape != program.Shape) _coupled = new CoupledMethod(program.Shape);
+        InteriorPointOutcome outcome = _coupled.Solve(program, _budget);
+        if (recover(_coupled) is not Design recovered) return null;
+        SolveResult result = PatternResult.Of(recovered, instance, outcome);
+        return outcome.Limit != SolveLimit.None || PatternResult.IsCertified(result) ? result : null;
+    }
+
+    /// <summary>The blockwise form; without a program rounding left no start.</summary>
+    /// <param name="iterations">What was spent before.</param>
+    public SolveResult Blockwise(IsacInstance instance, ConicProgram? program, Func<BlockwiseMethod, Design> recover, int iterations = 0)
+    {
+        if (program is null) return new SolveResult { Status = SolveStatus.NumericalFailure, Iterations = iterations };
+        if (_blockwise is null || !_blockwise.Fits(program)) _blockwise = new BlockwiseMethod(program.Shape());
+        InteriorPointOutcome outcome = _blockwise.Solve(program, _budget);
+        return PatternResult.Of(recover(_blockwise), instance, outcome);
+    }
+}
