@@ -6,8 +6,8 @@ using System.Text.Json.Serialization;
 namespace IsacCluster.Reporting;
 
 /// <summary>
-/// Results as JSON: UTF-8, indented, snake_case keys in a fixed order, doubles in the shortest form that reads back to the same bits, null for a
-/// number that is undefined (never NaN, which JSON has no word for).
+/// Results as JSON: UTF-8, indented, snake_case keys in a fixed order, doubles in the shortest form that reads back to the same bits, null
+/// for a number that is undefined (never NaN, which JSON has no word for).
 /// </summary>
 public static class JsonDocumentText
 {

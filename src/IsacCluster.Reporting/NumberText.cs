@@ -87,7 +87,9 @@ public static class NumberText
     {
         string text = value.ToString("R", CultureInfo.InvariantCulture);
         int e = text.IndexOf('E', StringComparison.Ordinal);
-        return e < 0 ? text : $"{text[..e]}e{int.Parse(text[(e + 1)..], CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)}";
+        return e < 0
+            ? text
+            : $"{text[..e]}e{int.Parse(text[(e + 1)..], CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)}";
     }
 
     /// <summary>Label of a tick: 8, 0.5, 10⁻¹⁰, 5×10⁻¹⁰.</summary>

@@ -8,7 +8,8 @@ namespace IsacCluster.Campaigns.Tests;
 public sealed class BadSpecificationTests
 {
     public static TheoryData<string, string, string> All =>
-        [.. BadSpecifications.Structure, .. BadSpecifications.JobFields, .. BadSpecifications.Learned, .. BadTrainings.All, .. BadStudies.All];
+        [.. BadSpecifications.Structure, .. BadSpecifications.JobFields, .. BadSpecifications.Learned, .. BadTrainings.All,
+            .. BadStudies.All];
 
     [Theory]
     [MemberData(nameof(All))]
@@ -18,7 +19,8 @@ public sealed class BadSpecificationTests
         Assert.Equal(2, parts.Length);
         int line = 1 + parts[0].Count(c => c == '\n'), column = parts[0].Length - parts[0].LastIndexOf('\n');
 
-        var error = Assert.Throws<SpecificationException>(() => SampleSpecifications.Reader.Parse(parts[0] + parts[1], SampleSpecifications.SpecPath));
+        var error = Assert.Throws<SpecificationException>(
+            () => SampleSpecifications.Reader.Parse(parts[0] + parts[1], SampleSpecifications.SpecPath));
 
         Assert.StartsWith($"{SampleSpecifications.SpecPath}:{line}:{column}: {beginning}", error.Message, StringComparison.Ordinal);
         Assert.EndsWith(end, error.Message, StringComparison.Ordinal);

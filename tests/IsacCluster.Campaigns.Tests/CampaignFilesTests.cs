@@ -36,7 +36,9 @@ public sealed class CampaignFilesTests
         Assert.Equal(new FixedTargets([-40, 0, 40]), read.Scenario.Targets);
     }
 
-    /// <summary>What each campaign of learned methods compares; its models are committed, so it is valid only if they are and fit every point.</summary>
+    /// <summary>
+    /// What each campaign of learned methods compares; its models are committed, so it is valid only if they are and fit every point.
+    /// </summary>
     [Theory]
     [InlineData("quickstart.yaml", 2, "radar sdr zf zf-pinv gnn gnn-ip")]
     [InlineData("table2.yaml", 6, "radar sdr zf zf-pinv gnn gnn-ip")]
@@ -63,7 +65,8 @@ public sealed class CampaignFilesTests
 
     [Fact]
     public void Table_two_evaluates_every_grid_on_180_points() =>
-        Assert.All(((CampaignSpecification)Read("table2-baselines.yaml")).Points, point => Assert.Equal(180, point.Scenario.EvaluationGridPoints));
+        Assert.All(
+            ((CampaignSpecification)Read("table2-baselines.yaml")).Points, point => Assert.Equal(180, point.Scenario.EvaluationGridPoints));
 
     [Fact]
     public void Noise_is_evenly_spaced_in_decibel()

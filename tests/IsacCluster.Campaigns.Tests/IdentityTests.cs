@@ -50,7 +50,8 @@ public sealed class IdentityTests
 
     public static TheoryData<string> ScenarioValues =>
     [
-        "antennas: 11", "users: 3", "targets_deg: [1]", "targets: {count: 3, uniform_deg: [-40, 40]}", "beamwidth_deg: 11", "grid_points: 181",
+        "antennas: 11", "users: 3", "targets_deg: [1]", "targets: {count: 3, uniform_deg: [-40, 40]}", "beamwidth_deg: 11",
+        "grid_points: 181",
         "evaluation_grid_points: 181", "power: 2", "noise: 1", "sinr_db: 9", "channel: rician", "channel: geometric", "slots: 2",
     ];
 
@@ -59,7 +60,8 @@ public sealed class IdentityTests
     public void Every_scenario_field_is_part_of_the_identity(string value)
     {
         Assert.NotEqual(ParseCampaign().IdentityText, ParseCampaign($"scenario: {{{value}}}\n").IdentityText);
-        Assert.NotEqual(Parse<DatasetSpecification>(Dataset()).JobId, Parse<DatasetSpecification>(Dataset($"scenario: {{{value}}}\n")).JobId);
+        Assert.NotEqual(
+            Parse<DatasetSpecification>(Dataset()).JobId, Parse<DatasetSpecification>(Dataset($"scenario: {{{value}}}\n")).JobId);
         string[] pair = value.Split(": ", 2);
         Assert.NotEqual(ParseCampaign().IdentityText, ParseCampaign($"sweep: {{{pair[0]}: [{pair[1]}]}}\n").IdentityText);
     }
@@ -67,7 +69,9 @@ public sealed class IdentityTests
     [Fact]
     public void The_identity_is_canonical_json()
     {
-        const string expected = """{"algorithms":["sdr"],"kind":"campaign","name":"x","scenario":{"antennas":10,"beamwidth_deg":10,"channel":"rayleigh","evaluation_grid_points":null,"grid_points":180,"power":1,"sinr_db":8,"slots":1,"targets":[-40,0,40],"users":2},"seed":2025,"sweep":[{"field":"noise","values":[1e-10,1e-9]}]}""";
+        const string expected = """{"algorithms":["sdr"],"kind":"campaign","name":"x","scenario":{"antennas":10,"beamwidth_deg":"""
+            + """10,"channel":"rayleigh","evaluation_grid_points":null,"grid_points":180,"power":1,"sinr_db":8,"slots":1,"targets":"""
+            + """[-40,0,40],"users":2},"seed":2025,"sweep":[{"field":"noise","values":[1e-10,1e-9]}]}""";
         string text = ParseCampaign(Lines).IdentityText;
         Assert.Equal(expected, text);
         Assert.Equal(JsonValueKind.Object, JsonDocument.Parse(text).RootElement.ValueKind);

@@ -18,15 +18,21 @@ public sealed class MutationTests
     /// <summary>Pieces that steer the scanner and the readers to their corners.</summary>
     private static readonly string[] Pieces =
     [
-        "\t", "\n", "\r", "\0", "---\n", "...", "[", "]", "{", "}", ": ", "- ", "&a ", "*a", "!!int ", "|", ">", "'", "\"", "\\ud800", "#", "%", "? ",
-        "<<: ", ".nan", "-1", "1e999", "99999999999999999999", "null", "~", "é", "\u2028", "\U0001F600", "sweep: ", "users: ", "- [", "@", "`",
+        "\t", "\n", "\r", "\0", "---\n", "...", "[", "]", "{", "}", ": ", "- ", "&a ", "*a", "!!int ", "|", ">", "'", "\"", "\\ud800",
+        "#", "%", "? ",
+        "<<: ", ".nan", "-1", "1e999", "99999999999999999999", "null", "~", "é", "\u2028", "\U0001F600", "sweep: ", "users: ",
+        "- [", "@", "`",
     ];
 
     [Fact]
     public void Mutated_specifications_never_throw_anything_else()
     {
         string folder = Path.Combine(AppContext.BaseDirectory, "campaigns");
-        byte[][] originals = [.. Directory.GetFiles(folder, "*.yaml").Order(StringComparer.Ordinal).Select(File.ReadAllBytes), Everything, Learned, EveryTraining];
+        byte[][] originals =
+        [
+            .. Directory.GetFiles(folder, "*.yaml").Order(StringComparer.Ordinal).Select(File.ReadAllBytes),
+            Everything, Learned, EveryTraining,
+        ];
         int valid = 0, refused = 0;
         for (int index = 0; index < Cases; index++)
         {

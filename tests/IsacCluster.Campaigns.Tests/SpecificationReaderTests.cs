@@ -40,7 +40,8 @@ public sealed class SpecificationReaderTests
     public void Defaults_of_a_stopping_rule()
     {
         Assert.Equal(new StopSpecification(0.01, 0.95, 200), ParseCampaign("stop: {relative_half_width: 0.01}\n").Stop);
-        var few = Parse<CampaignSpecification>("kind: campaign\nname: x\nalgorithms: [sdr]\nsamples: 50\nstop: {relative_half_width: 0.01}\n");
+        var few = Parse<CampaignSpecification>(
+            "kind: campaign\nname: x\nalgorithms: [sdr]\nsamples: 50\nstop: {relative_half_width: 0.01}\n");
         Assert.Equal(50, few.Stop!.MinSamples);
     }
 
@@ -110,9 +111,14 @@ public sealed class SpecificationReaderTests
     public void Boundaries_are_allowed()
     {
         Scenario scenario = ParseCampaign(
-            "scenario: {antennas: 256, users: 256, targets_deg: [-90, 90], beamwidth_deg: 180, grid_points: 100000, sinr_db: 60}\n").Scenario;
-        Assert.Equal((256, 256, 180.0, 100_000, 60.0), (scenario.Antennas, scenario.Users, scenario.BeamwidthDeg, scenario.GridPoints, scenario.SinrDb));
-        Assert.Equal(new RandomTargets(3, 0, 10, 5), ParseCampaign("scenario: {targets: {count: 3, uniform_deg: [0, 10], min_separation_deg: 5}}\n").Scenario.Targets);
+            "scenario: {antennas: 256, users: 256, targets_deg: [-90, 90], beamwidth_deg: 180, grid_points: 100000, "
+                + "sinr_db: 60}\n").Scenario;
+        Assert.Equal(
+            (256, 256, 180.0, 100_000, 60.0),
+            (scenario.Antennas, scenario.Users, scenario.BeamwidthDeg, scenario.GridPoints, scenario.SinrDb));
+        Assert.Equal(
+            new RandomTargets(3, 0, 10, 5),
+            ParseCampaign("scenario: {targets: {count: 3, uniform_deg: [0, 10], min_separation_deg: 5}}\n").Scenario.Targets);
     }
 
     [Fact]
@@ -126,7 +132,9 @@ public sealed class SpecificationReaderTests
     public void A_dataset()
     {
         var read = Parse<DatasetSpecification>(Dataset("seed: 3\nscenario: {users: 4}\nshard_size: 100\npath: out/train\n"));
-        Assert.Equal(("dataset", 3UL, 4, 1000L, (int?)100, "out/train"), (read.Kind, read.Seed, read.Scenario.Users, read.Samples, read.ShardSize, read.OutputPath));
+        Assert.Equal(
+            ("dataset", 3UL, 4, 1000L, (int?)100, "out/train"),
+            (read.Kind, read.Seed, read.Scenario.Users, read.Samples, read.ShardSize, read.OutputPath));
         Assert.Null(Parse<DatasetSpecification>(Dataset()).OutputPath);
     }
 
@@ -136,7 +144,9 @@ public sealed class SpecificationReaderTests
         var read = Parse<NoOpSpecification>(Solve("algorithms: [noop]\ntasks: 1000000\n"));
         Assert.Equal(("solve", 1_000_000), (read.Kind, read.Tasks));
         Assert.Equal(read.JobId, Parse<NoOpSpecification>(Solve("algorithms: [noop]\ntasks: 5\n")).JobId);
-        Assert.Contains("tasks", Assert.Throws<SpecificationException>(() => Parse<NoOpSpecification>(Solve("algorithms: [noop]\n"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "tasks", Assert.Throws<SpecificationException>(() => Parse<NoOpSpecification>(Solve("algorithms: [noop]\n"))).Message,
+            StringComparison.Ordinal);
         Assert.Contains("dataset", Assert.Throws<SpecificationException>(
             () => Parse<NoOpSpecification>(Solve("algorithms: [noop]\ntasks: 5\ndataset: d\n"))).Message, StringComparison.Ordinal);
         Assert.Throws<SpecificationException>(() => Parse<SolveSpecification>(Solve("algorithms: [noop, sdr]\ndataset: d\n")));

@@ -15,7 +15,8 @@ public sealed class DatasetTests(Clusters clusters)
     {
         const int samples = 6;
         Finished dataset = await clusters.RunAsync(
-            "kind: dataset\nname: drawn\nseed: 3\nscenario: {channel: {correlated: {rho: 0.7}}}\n" + $"samples: {samples}\nshard_size: 4\n");
+            "kind: dataset\nname: drawn\nseed: 3\nscenario: {channel: {correlated: {rho: 0.7}}}\n"
+                + $"samples: {samples}\nshard_size: 4\n");
         var manifest = DatasetManifest.Open(dataset.Folder);
         Assert.Equal(dataset.Report.Digest, manifest.Digest);
         Assert.Equal(new CorrelatedChannel(0.7), manifest.Scenario.Channel);

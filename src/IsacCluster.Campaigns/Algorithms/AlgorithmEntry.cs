@@ -3,7 +3,9 @@ using IsacCluster.Specifications.Yaml;
 
 namespace IsacCluster.Campaigns.Algorithms;
 
-/// <summary>An algorithm of the catalogue: its name, the options that a specification may give it, and how they are read. Immutable.</summary>
+/// <summary>
+/// An algorithm of the catalogue: its name, the options that a specification may give it, and how they are read. Immutable.
+/// </summary>
 public abstract class AlgorithmEntry
 {
     /// <summary>In specifications: radar, sdr, gnn-ip.</summary>
@@ -18,5 +20,6 @@ public abstract class AlgorithmEntry
     /// <summary>Reads an entry of a campaign's algorithms.</summary>
     /// <param name="label">What results call it.</param>
     /// <param name="options">Null: the name alone.</param>
-    public abstract AlgorithmSpecification Read(string label, FieldMapping? options, SpecificationSource source, IReadOnlyList<SweepPoint> points);
+    public abstract AlgorithmSpecification Read(
+        string label, FieldMapping? options, SpecificationSource source, IReadOnlyList<SweepPoint> points);
 }

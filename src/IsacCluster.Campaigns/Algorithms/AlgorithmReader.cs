@@ -5,8 +5,8 @@ using IsacCluster.Specifications.Yaml;
 namespace IsacCluster.Campaigns.Algorithms;
 
 /// <summary>
-/// Reads the algorithms of a campaign: each is a name, or for one with options a mapping of its name to them, {model, label, repair} for a learned
-/// one. Files are loaded and checked against every point.
+/// Reads the algorithms of a campaign: each is a name, or for one with options a mapping of its name to them, {model, label, repair} for a
+/// learned one. Files are loaded and checked against every point.
 /// </summary>
 internal sealed class AlgorithmReader(SpecificationSource source, IReadOnlyList<SweepPoint> points)
 {
@@ -16,7 +16,8 @@ internal sealed class AlgorithmReader(SpecificationSource source, IReadOnlyList<
     private readonly string[] _names = [.. source.Algorithms.Select(entry => entry.Name)];
     private readonly List<AlgorithmSpecification> _read = [];
 
-    public static IReadOnlyList<AlgorithmSpecification> Read(SpecificationSource source, FieldMapping root, IReadOnlyList<SweepPoint> points)
+    public static IReadOnlyList<AlgorithmSpecification> Read(
+        SpecificationSource source, FieldMapping root, IReadOnlyList<SweepPoint> points)
     {
         var reader = new AlgorithmReader(source, points);
         foreach (Field item in SpecificationSource.AlgorithmItems(root, reader._names)) reader._read.Add(reader.Entry(item));

@@ -27,7 +27,8 @@ public sealed class BaselineEntry(SolverEntry solver) : AlgorithmEntry
     public IBeamformingSolver CreateSolver(SolverOptions options) => solver.Create(options);
 
     public override AlgorithmSpecification Read(
-        string label, FieldMapping? options, SpecificationSource source, IReadOnlyList<SweepPoint> points) => new BaselineSpecification(this);
+        string label, FieldMapping? options, SpecificationSource source,
+        IReadOnlyList<SweepPoint> points) => new BaselineSpecification(this);
 }
 
 /// <summary>A baseline of a campaign.</summary>

@@ -12,7 +12,9 @@ public enum DesignRepair
     /// <summary>The exact projection (29) on the feasible set of the SDR, then rank-one recovery (30), (31).</summary>
     Projection,
 
-    /// <summary>Mixing with the scaled minimum-power design, just enough for every SINR: closed form, farther from the network's design.</summary>
+    /// <summary>
+    /// Mixing with the scaled minimum-power design, just enough for every SINR: closed form, farther from the network's design.
+    /// </summary>
     Restoration,
 }
 
@@ -24,12 +26,13 @@ public static class DesignRepairs
     public static Func<IsacInstance, Design, SolveResult> Create(DesignRepair repair, MinimumPowerMemo? memo = null) => Create(
         repair, memo is null ? MinimumPower.Solve : memo.Of);
 
-    private static Func<IsacInstance, Design, SolveResult> Create(DesignRepair repair, Func<IsacInstance, MinimumPowerResult> least) => repair switch
-    {
-        DesignRepair.Projection => new ProjectionSolver(instance => least(instance).Certificate).Solve,
-        DesignRepair.Restoration => (instance, raw) => Restore(instance, raw, least(instance)),
-        _ => throw new ArgumentOutOfRangeException(nameof(repair), repair, null),
-    };
+    private static Func<IsacInstance, Design, SolveResult> Create(
+        DesignRepair repair, Func<IsacInstance, MinimumPowerResult> least) => repair switch
+        {
+            DesignRepair.Projection => new ProjectionSolver(instance => least(instance).Certificate).Solve,
+            DesignRepair.Restoration => (instance, raw) => Restore(instance, raw, least(instance)),
+            _ => throw new ArgumentOutOfRangeException(nameof(repair), repair, null),
+        };
 
     private static SolveResult Restore(IsacInstance instance, Design raw, MinimumPowerResult least)
     {

@@ -7,8 +7,8 @@ using IsacCluster.Specifications.Yaml;
 namespace IsacCluster.Campaigns.Algorithms;
 
 /// <summary>
-/// A learned algorithm: gnn and dnn are the network's inference alone; gnn-ip and dnn-ip repair those of its designs that are not feasible (Zhao et
-/// al., (29) to (31)).
+/// A learned algorithm: gnn and dnn are the network's inference alone; gnn-ip and dnn-ip repair those of its designs that are not feasible
+/// (Zhao et al., (29) to (31)).
 /// </summary>
 /// <param name="repairs">Whether it repairs.</param>
 public sealed class LearnedEntry(string name, NetworkKind network, bool repairs) : AlgorithmEntry
@@ -39,7 +39,8 @@ public sealed class LearnedEntry(string name, NetworkKind network, bool repairs)
 /// <param name="Repair">Null where the algorithm has none: gnn, dnn.</param>
 /// <param name="ModelByPoint">By id of the point, in the order of the points.</param>
 public sealed record LearnedSpecification(
-    string Name, string Label, DesignRepair? Repair, IReadOnlyDictionary<string, ILearnedModel> ModelByPoint) : AlgorithmSpecification(Name, Label)
+    string Name, string Label, DesignRepair? Repair,
+    IReadOnlyDictionary<string, ILearnedModel> ModelByPoint) : AlgorithmSpecification(Name, Label)
 {
     public override bool HasParts => true;
 

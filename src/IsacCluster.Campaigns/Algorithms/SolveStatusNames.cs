@@ -6,7 +6,8 @@ namespace IsacCluster.Campaigns.Algorithms;
 public static class SolveStatusNames
 {
     /// <summary>
-    /// In the order of <see cref="SolveStatus"/>; the position is the code in HDF5 files. Tasks are pure and so have no time limit: that status never gets into a file.
+    /// In the order of <see cref="SolveStatus"/>; the position is the code in HDF5 files. Tasks are pure and so have no time limit: that
+    /// status never gets into a file.
     /// </summary>
     public static IReadOnlyList<string> All { get; } = ["optimal", "infeasible", "iteration-limit", "numerical-failure", "heuristic"];
 

@@ -33,7 +33,8 @@ public sealed class DatasetJob(DatasetSettings settings, TimeProvider time) : IR
 
     public ITaskRunner CreateRunner() => new DatasetTaskRunner(Settings, new StageClock(_time));
 
-    public JobReport WriteReport(JobOutcome outcome, string folder) => FileJobReport.Write(this, "dataset", Settings.Name, outcome, folder, result =>
+    public JobReport WriteReport(JobOutcome outcome, string folder) => FileJobReport.Write(
+        this, "dataset", Settings.Name, outcome, folder, result =>
     {
         DatasetManifest manifest = Finish(result);
         return (manifest.Digest, Path.Combine(manifest.Folder, FileNames.Manifest));

@@ -37,7 +37,9 @@ public sealed record DatasetManifest
     /// <summary>Absolute path of the folder of the manifest and the shards.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>sha256:... of name, seed, scenario, samples and shards: the same for any folder, silos or task split. Computed at each call.</summary>
+    /// <summary>
+    /// sha256:... of name, seed, scenario, samples and shards: the same for any folder, silos or task split. Computed at each call.
+    /// </summary>
     public string Digest => ContentId.Digest(Name, json => DatasetManifestFile.WriteContent(json, this));
 
     /// <summary>Opens a dataset: reads the manifest and checks that every shard is there with its length.</summary>
@@ -68,7 +70,8 @@ public sealed record DatasetManifest
         byte[] bytes = ReadBytes(path);
         string sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
         if (sha256 != entry.Sha256)
-            throw new SpecificationException($"{path}: sha256 of the file is {sha256}; allowed: {entry.Sha256}, as in {FileNames.Manifest}. The shard was changed.");
+            throw new SpecificationException(
+                $"{path}: sha256 of the file is {sha256}; allowed: {entry.Sha256}, as in {FileNames.Manifest}. The shard was changed.");
         return DatasetShard.Decode(bytes, path, Scenario, entry.First, entry.Count);
     }
 
@@ -80,7 +83,9 @@ public sealed record DatasetManifest
         if (!file.Exists) throw new SpecificationException($"{file.FullName}: the shard is missing; {FileNames.Manifest} lists it.");
         if (file.Length == shard.Bytes) return;
         string change = file.Length < shard.Bytes ? "truncated" : "changed";
-        throw new SpecificationException($"{file.FullName}: its length is {file.Length} bytes; allowed: {shard.Bytes}, as in {FileNames.Manifest}. The shard was {change}.");
+        throw new SpecificationException(
+            $"{file.FullName}: its length is {file.Length} bytes; allowed: {shard.Bytes}, as in {FileNames.Manifest}. "
+                + $"The shard was {change}.");
     }
 
     private static byte[] ReadBytes(string path)

@@ -51,7 +51,8 @@ internal static class DatasetManifestFile
         };
         string digest = fields.Text("digest");
         if (digest != manifest.Digest)
-            throw fields.Mistake("digest", digest, $"{manifest.Digest}, the digest of the manifest's contents; they were changed after it was written");
+            throw fields.Mistake(
+                "digest", digest, $"{manifest.Digest}, the digest of the manifest's contents; they were changed after it was written");
         return manifest;
     }
 
@@ -73,12 +74,15 @@ internal static class DatasetManifestFile
             next += shards[k].Count;
         }
 
-        return next == samples ? shards : throw new SpecificationException($"{manifest.File}: field 'shards' holds {next} samples; allowed: {samples}, as in field 'samples'.");
+        return next == samples ? shards : throw new SpecificationException(
+            $"{manifest.File}: field 'shards' holds {next} samples; allowed: {samples}, as in field 'samples'.");
     }
 
     private static string Sha256(JsonFields item)
     {
         string text = item.Text("sha256");
-        return text.Length == 64 && text.All(char.IsAsciiHexDigitLower) ? text : throw item.Mistake("sha256", text, "64 lower-case hexadecimal digits");
+        return text.Length == 64 && text.All(char.IsAsciiHexDigitLower)
+            ? text
+            : throw item.Mistake("sha256", text, "64 lower-case hexadecimal digits");
     }
 }

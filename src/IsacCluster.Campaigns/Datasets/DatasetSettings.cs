@@ -27,7 +27,8 @@ public sealed record DatasetSettings
         Scenario = scenario ?? throw new ArgumentNullException(nameof(scenario));
         long most = LargestShard(scenario);
         if (samplesPerShard > most)
-            throw new ArgumentOutOfRangeException(nameof(samplesPerShard), samplesPerShard, $"Samples per shard of this scenario: 1 to {most}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(samplesPerShard), samplesPerShard, $"Samples per shard of this scenario: 1 to {most}.");
         Plan = new ShardPlan(samples, samplesPerShard);
         OutputFolder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(outputFolder));
     }

@@ -77,7 +77,8 @@ internal static class DatasetShard
         file.Attributes["schema"] = Schema;
         file.Attributes["dataset_id"] = datasetId;
         file.Attributes["seed"] = seed;
-        foreach (ScenarioField field in ScenarioFields.Registered.All.Where(field => field.Attribute is not null).OrderBy(field => field.Attribute))
+        var fields = ScenarioFields.Registered.All.Where(field => field.Attribute is not null).OrderBy(field => field.Attribute);
+        foreach (ScenarioField field in fields)
             file.Attributes[field.Name] = field.Value(scenario)!;
         file.Attributes["first"] = samples[0].Index;
         file.Attributes["count"] = (long)samples.Count;

@@ -12,9 +12,14 @@ namespace IsacCluster.Campaigns.Datasets;
 /// </summary>
 internal static class FileJobReport
 {
-    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+    };
 
-    /// <param name="finish">Writes the manifest of a complete result and returns its digest and path; null where there are no files.</param>
+    /// <param name="finish">Writes the manifest of a complete result and returns its digest and path; null where there are no
+    /// files.</param>
     public static JobReport Write(
         IJob job, string kind, string name, JobOutcome outcome, string folder, Func<ILaneResult, (string Digest, string? Manifest)> finish)
     {

@@ -21,7 +21,8 @@ internal static class FileNames
 
     /// <summary>Whether a name can be part of a file name on every system.</summary>
     public static bool IsValid(string? name) =>
-        name is { Length: > 0 and <= 100 } && char.IsAsciiLetterOrDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
+        name is { Length: > 0 and <= 100 } && char.IsAsciiLetterOrDigit(name[0])
+            && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
 
     public static string Checked(string name) =>
         IsValid(name) ? name : throw new ArgumentException($"'{name}' is not a name; allowed: {Rule}.", nameof(name));

@@ -9,7 +9,8 @@ namespace IsacCluster.Campaigns.Datasets;
 /// struct with those fields. It has the memory layout of <see cref="Complex"/>.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
-[SuppressMessage("Style", "IDE1006:Naming Styles", Justification = "PureHDF takes the members' names from the fields, and h5py expects r and i.")]
+[SuppressMessage(
+    "Style", "IDE1006:Naming Styles", Justification = "PureHDF takes the members' names from the fields, and h5py expects r and i.")]
 internal readonly struct Hdf5Complex
 {
     public readonly double r;

@@ -36,7 +36,8 @@ internal static class ManifestJson
         JsonFields fields = JsonFields.Root(File.ReadAllBytes(path), path);
         fields.OneOf("schema", schema);
         string present = fields.Text("job_id");
-        if (present != job) throw fields.Mistake("job_id", present, $"{job}, which would overwrite what the folder holds; name another folder");
+        if (present != job)
+            throw fields.Mistake("job_id", present, $"{job}, which would overwrite what the folder holds; name another folder");
     }
 
     public static void WriteShard(Utf8JsonWriter json, ShardEntry shard)

@@ -24,7 +24,9 @@ internal static class ShardInventory
         if (faults.Count > 0)
         {
             string rest = faults.Count > MostNamed ? $" and {faults.Count - MostNamed} more" : "";
-            throw new InvalidDataException($"{job} is incomplete: {string.Join("; ", faults.Take(MostNamed))}{rest}. No manifest was written to '{folder}'; another --data folder computes it again.");
+            throw new InvalidDataException(
+                $"{job} is incomplete: {string.Join("; ", faults.Take(MostNamed))}{rest}. No manifest was written to '{folder}'; "
+                    + "another --data folder computes it again.");
         }
 
         return records.Files.Count == expected.Count

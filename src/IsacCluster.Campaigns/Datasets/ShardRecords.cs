@@ -22,7 +22,8 @@ public readonly record struct ShardKey(long Shard, string Series) : IComparable<
 /// <param name="Count">Samples.</param>
 /// <param name="Bytes">Length of the file.</param>
 /// <param name="Sha256">Of the file, lower-case hexadecimal.</param>
-/// <param name="Statuses">Samples by solve status, in the order of <see cref="Algorithms.SolveStatusNames.All"/>; empty for channels.</param>
+/// <param name="Statuses">Samples by solve status, in the order of <see cref="Algorithms.SolveStatusNames.All"/>; empty for
+/// channels.</param>
 public sealed record ShardRecord(int Count, long Bytes, string Sha256, IReadOnlyList<int> Statuses)
 {
     public bool Equals(ShardRecord? other) => other is not null && Count == other.Count && Bytes == other.Bytes
@@ -52,7 +53,8 @@ public sealed class ShardRecords : ILaneResult
         if (_files.TryAdd(key, file) || _files[key].Equals(file)) return;
         string series = key.Series.Length == 0 ? "" : $" of '{key.Series}'";
         throw new InvalidDataException(
-            $"Shard {key.Shard}{series} was written twice with different content: {_files[key]} and {file}. The silos may run different versions.");
+            $"Shard {key.Shard}{series} was written twice with different content: {_files[key]} and {file}. "
+                + "The silos may run different versions.");
     }
 
     /// <inheritdoc/>
@@ -108,7 +110,9 @@ public sealed class ShardRecords : ILaneResult
         }
 
         // Equal results have equal bytes: anything that would be written differently is not one of ours.
-        return records.ToBytes().AsSpan().SequenceEqual(bytes) ? records : throw new InvalidDataException("The bytes are not canonical shard records.");
+        return records.ToBytes().AsSpan().SequenceEqual(bytes)
+            ? records
+            : throw new InvalidDataException("The bytes are not canonical shard records.");
     }
 
     private static ShardRecord ReadRecord(BinaryReader reader)

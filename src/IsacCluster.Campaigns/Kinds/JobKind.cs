@@ -5,8 +5,8 @@ using IsacCluster.Specifications;
 namespace IsacCluster.Campaigns.Kinds;
 
 /// <summary>
-/// Everything that is asked of a kind of job: how its specification is read, its job made, forecast, extended, replayed, and what its files and
-/// indices are called. A kind is registered with one line of the catalogue of kinds. Immutable and thread-safe.
+/// Everything that is asked of a kind of job: how its specification is read, its job made, forecast, extended, replayed, and what its files
+/// and indices are called. A kind is registered with one line of the catalogue of kinds. Immutable and thread-safe.
 /// </summary>
 public abstract class JobKind
 {
@@ -22,7 +22,9 @@ public abstract class JobKind
     /// <summary>The field that extending a job raises: samples, trials; null where a job cannot be extended. Default: null.</summary>
     public virtual string? ExtentField => null;
 
-    /// <summary>Whether a few of its tasks can be run for their time and thrown away: they write nothing and are short. Default: no.</summary>
+    /// <summary>
+    /// Whether a few of its tasks can be run for their time and thrown away: they write nothing and are short. Default: no.
+    /// </summary>
     public virtual bool CanBeTimed => false;
 
     /// <summary>Reads a specification of this kind.</summary>
@@ -56,7 +58,8 @@ public abstract class JobKind
 /// <summary>What a job needs to know of where it runs.</summary>
 /// <param name="SpecPath">Of the specification, for relative paths in it.</param>
 /// <param name="OutputFolder">Absolute.</param>
-/// <param name="DeviceHere">Trains on this device instead of the specification's: "cpu" where accelerator slots are stand-ins; else null.</param>
+/// <param name="DeviceHere">Trains on this device instead of the specification's: "cpu" where accelerator slots are stand-ins; else
+/// null.</param>
 public sealed record JobSurroundings(string SpecPath, string OutputFolder, TimeProvider Time, string? DeviceHere = null)
 {
     /// <summary>A path of the specification, relative to its folder, made absolute.</summary>

@@ -34,7 +34,8 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
         ReportWriter.Write(results, folder);
         job.Rows?.Merge(folder, [.. results.Points.Select(point => point.Samples)], Specification.Algorithms.Count, Row);
         return new JobReport(
-            results.Complete, results.Digest, Path.Combine(folder, "report.html"), Path.Combine(folder, "results.json"), CampaignTable.Of(results));
+            results.Complete, results.Digest, Path.Combine(folder, "report.html"), Path.Combine(folder, "results.json"),
+            CampaignTable.Of(results));
     }
 
     private CampaignResults Results(JobOutcome outcome) => new()
@@ -127,7 +128,8 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
             ProjectionUsage = projection.Ratio,
             ProjectionUsageCi95 = Ends(projection.WilsonInterval(Confidence)),
             Metrics = Specification.Metrics.Count == 0 ? null : Metrics(algorithm),
-            TimeS = new TimeDistribution(algorithm.Seconds.Mean, algorithm.SecondsQuantiles.Quantile(0.5), algorithm.SecondsQuantiles.Quantile(0.99)),
+            TimeS = new TimeDistribution(
+                algorithm.Seconds.Mean, algorithm.SecondsQuantiles.Quantile(0.5), algorithm.SecondsQuantiles.Quantile(0.99)),
             PartsS = algorithm.Parts is { } parts
                 ? new PartMeans(parts.Inference.Mean, parts.Feasibility.Mean, parts.Projection.Mean)
                 : null,
@@ -151,10 +153,12 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
     private Distribution Mse(Moments moments, QuantileSketch quantiles)
     {
         return new Distribution(
-            moments.Mean, moments.StandardDeviation, Ends(moments.MeanInterval(_critical)), moments.Min, Quantile(0.5), Quantile(0.9), Quantile(0.99), moments.Max);
+            moments.Mean, moments.StandardDeviation, Ends(moments.MeanInterval(_critical)), moments.Min, Quantile(0.5), Quantile(0.9),
+            Quantile(0.99), moments.Max);
 
         // The middle of an outer bucket may lie beyond the exact extremes; they are the better bound.
-        double? Quantile(double q) => quantiles.Quantile(q) is { } estimate ? Math.Clamp(estimate, moments.Min!.Value, moments.Max!.Value) : null;
+        double? Quantile(double q) =>
+            quantiles.Quantile(q) is { } estimate ? Math.Clamp(estimate, moments.Min!.Value, moments.Max!.Value) : null;
     }
 
     private Estimate Ratio(PairedComparison pair) => new(pair.RatioOfMeans, Ends(pair.RatioOfMeansInterval(_critical)));

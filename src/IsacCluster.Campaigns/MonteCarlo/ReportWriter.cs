@@ -16,7 +16,8 @@ public static class ReportWriter
     /// <summary>Writes the report into a folder, which is created; files of an earlier report are replaced.</summary>
     /// <returns>Paths of the files written, results.json first.</returns>
     /// <exception cref="IOException">A file could not be written; the message names it.</exception>
-    public static IReadOnlyList<string> Write(CampaignResults results, string folder) => Write(results, folder, (path, content) => AtomicFile.Write(path, content));
+    public static IReadOnlyList<string> Write(CampaignResults results, string folder) =>
+        Write(results, folder, (path, content) => AtomicFile.Write(path, content));
 
     /// <summary>As <see cref="Write(CampaignResults, string)"/>, with the writing of one file (path, content) left to the caller.</summary>
     public static IReadOnlyList<string> Write(CampaignResults results, string folder, Action<string, byte[]> writeFile)

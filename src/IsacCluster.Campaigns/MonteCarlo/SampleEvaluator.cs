@@ -28,7 +28,8 @@ public sealed class SampleEvaluator
     private readonly IReadOnlyList<DesignMetric> _metrics;
 
     /// <param name="memo">
-    /// What algorithms that ask for minimum powers were made with: solved once a sample, as its stage "feasibility". Null: they solve their own.
+    /// What algorithms that ask for minimum powers were made with: solved once a sample, as its stage "feasibility". Null: they solve their
+    /// own.
     /// </param>
     /// <param name="metrics">To evaluate besides the mean squared error; default none.</param>
     public SampleEvaluator(

@@ -31,7 +31,8 @@ public static class DesignShard
         for (int k = 0; k < n; k++)
         {
             if (!results[k].Status.HasDesign()) continue;
-            Design design = results[k].Design ?? throw new InvalidOperationException($"Solver {algorithm} calls sample {samples[k].Index} optimal without a design.");
+            Design design = results[k].Design
+                ?? throw new InvalidOperationException($"Solver {algorithm} calls sample {samples[k].Index} optimal without a design.");
             CopyColumns(design.C, users, c.AsSpan(k * antennas * users));
             CopyColumns(design.S, antennas, s.AsSpan(k * antennas * antennas));
             IsacInstance instance = samples[k].Instance;
@@ -43,7 +44,10 @@ public static class DesignShard
         {
             ["C"] = new H5Dataset(c, fileDims: [(ulong)n, (ulong)antennas, (ulong)users]),
             ["S"] = new H5Dataset(s, fileDims: [(ulong)n, (ulong)antennas, (ulong)antennas]),
-            ["status"] = new H5Dataset(results.Select(result => (sbyte)result.Status).ToArray()) { Attributes = new() { ["codes"] = StatusCodes } },
+            ["status"] = new H5Dataset(results.Select(result => (sbyte)result.Status).ToArray())
+            {
+                Attributes = new() { ["codes"] = StatusCodes },
+            },
             ["mse"] = mse,
             ["sinr"] = new H5Dataset(sinr, fileDims: [(ulong)n, (ulong)users]),
             ["rel_gap"] = results.Select(result => Canonical(result.RelativeGap)).ToArray(),
@@ -65,7 +69,8 @@ public static class DesignShard
     /// <summary>Copies an M x k matrix with k &lt;= columns; a radar-only C has no columns, and the missing ones are 0.</summary>
     private static void CopyColumns(ComplexMatrix matrix, int columns, Span<Hdf5Complex> target)
     {
-        if (matrix.Columns > columns) throw new InvalidOperationException($"A design of {matrix.Columns} beams does not fit into {columns}.");
+        if (matrix.Columns > columns)
+            throw new InvalidOperationException($"A design of {matrix.Columns} beams does not fit into {columns}.");
         for (int row = 0; row < matrix.Rows; row++) Hdf5Complex.From(matrix.Row(row)).CopyTo(target[(row * columns)..]);
     }
 

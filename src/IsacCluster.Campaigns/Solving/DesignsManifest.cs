@@ -13,7 +13,8 @@ public sealed record AlgorithmDesigns(string Algorithm, IReadOnlyList<long> Stat
 /// <summary>manifest.json of a designs folder, schema isac-designs-manifest-v1. Written last and atomically.</summary>
 /// <param name="DatasetDigest">Of the manifest of the dataset that was solved.</param>
 /// <param name="Folder">Absolute path.</param>
-public sealed record DesignsManifest(string Name, string JobId, string DatasetDigest, string Folder, IReadOnlyList<AlgorithmDesigns> Algorithms)
+public sealed record DesignsManifest(
+    string Name, string JobId, string DatasetDigest, string Folder, IReadOnlyList<AlgorithmDesigns> Algorithms)
 {
     public const string Schema = "isac-designs-manifest-v1";
 

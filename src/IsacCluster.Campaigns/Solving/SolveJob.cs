@@ -70,7 +70,8 @@ public sealed class SolveJob : IReportableJob
     public ITaskRunner CreateRunner() =>
         new SolveTaskRunner(this, [.. Settings.Algorithms.Select(_createSolver)], new StageClock(_time));
 
-    public JobReport WriteReport(JobOutcome outcome, string folder) => FileJobReport.Write(this, "solve", Settings.Name, outcome, folder, result =>
+    public JobReport WriteReport(JobOutcome outcome, string folder) => FileJobReport.Write(
+        this, "solve", Settings.Name, outcome, folder, result =>
     {
         DesignsManifest manifest = Finish(result);
         return (manifest.Digest, Path.Combine(manifest.Folder, FileNames.Manifest));
@@ -87,13 +88,15 @@ public sealed class SolveJob : IReportableJob
             for (int k = 0; k < Dataset.Shards.Count; k++)
             {
                 ShardEntry source = Dataset.Shards[k];
-                expected.Add(new ExpectedShard(new ShardKey(k, algorithm), FileNames.DesignShard(algorithm, k), source.First, source.Count));
+                expected.Add(
+                    new ExpectedShard(new ShardKey(k, algorithm), FileNames.DesignShard(algorithm, k), source.First, source.Count));
             }
         }
 
         IReadOnlyList<ShardEntry> shards = ShardInventory.Verify(Id, OutputFolder, expected, records);
         var manifest = new DesignsManifest(Settings.Name, Id, DatasetDigest, OutputFolder, [.. Settings.Algorithms.Select((algorithm, a) =>
-            new AlgorithmDesigns(algorithm, CountStatuses(records, algorithm), [.. shards.Skip(a * Dataset.Shards.Count).Take(Dataset.Shards.Count)]))]);
+            new AlgorithmDesigns(
+                algorithm, CountStatuses(records, algorithm), [.. shards.Skip(a * Dataset.Shards.Count).Take(Dataset.Shards.Count)]))]);
         manifest.Write();
         AtomicFile.RemoveLeftovers(OutputFolder);
         return manifest;

@@ -13,8 +13,10 @@ public sealed record SolveSettings
     {
         ArgumentException.ThrowIfNullOrEmpty(datasetFolder);
         ArgumentNullException.ThrowIfNull(algorithms);
-        if (algorithms.Count == 0 || algorithms.Distinct(StringComparer.Ordinal).Count() != algorithms.Count || !algorithms.All(FileNames.IsValid))
-            throw new ArgumentException($"[{string.Join(", ", algorithms)}] is no list of algorithms; allowed: one or more, none twice.", nameof(algorithms));
+        if (algorithms.Count == 0 || algorithms.Distinct(StringComparer.Ordinal).Count() != algorithms.Count
+            || !algorithms.All(FileNames.IsValid))
+            throw new ArgumentException(
+                $"[{string.Join(", ", algorithms)}] is no list of algorithms; allowed: one or more, none twice.", nameof(algorithms));
         Name = FileNames.Checked(name);
         DatasetFolder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(datasetFolder));
         Algorithms = [.. algorithms.Order(StringComparer.Ordinal)];

@@ -28,7 +28,8 @@ internal sealed class SolveTaskRunner(SolveJob job, IReadOnlyList<IBeamformingSo
                 using var stage = clock.Measure("persist");
                 byte[] bytes = DesignShard.Encode(algorithm, job.DatasetDigest, samples, results);
                 WrittenFile file = AtomicFile.Write(Path.Combine(job.OutputFolder, FileNames.DesignShard(algorithm, shard)), bytes);
-                records.Add(new ShardKey(shard, algorithm), new ShardRecord(samples.Count, file.Bytes, file.Sha256, CountStatuses(results)));
+                records.Add(
+                    new ShardKey(shard, algorithm), new ShardRecord(samples.Count, file.Bytes, file.Sha256, CountStatuses(results)));
             }
         }
 

@@ -47,9 +47,10 @@ public sealed class StudyJob : IAdaptiveJob, IReportableJob
     public IReadOnlyList<LanePlan> Lanes { get; }
 
     /// <summary>An accelerator slot if its trainings name a CUDA device.</summary>
-    public SlotKind Needs => Specification.Objective is TrainingObjectiveSpecification training && TorchDevice.IsCuda(training.Base.Settings.Device)
-        ? SlotKind.Accelerator
-        : SlotKind.Cpu;
+    public SlotKind Needs =>
+        Specification.Objective is TrainingObjectiveSpecification training && TorchDevice.IsCuda(training.Base.Settings.Device)
+            ? SlotKind.Accelerator
+            : SlotKind.Cpu;
 
     /// <summary>A trial may train or run a program for hours; a program has a limit of its own.</summary>
     public bool HasLongTasks => KeepsFiles;
@@ -73,11 +74,13 @@ public sealed class StudyJob : IAdaptiveJob, IReportableJob
     public ITaskRunner CreateRunner() => new StudyRunner(this, CreateObjective(), _time);
 
     /// <summary>Claims the output folder where trials keep files there.</summary>
-    /// <exception cref="SpecificationException">Trials train and there is no libtorch here, or the folder holds the files of another job.</exception>
+    /// <exception cref="SpecificationException">Trials train and there is no libtorch here, or the folder holds the files of another
+    /// job.</exception>
     /// <exception cref="IOException">The folder cannot be made or written.</exception>
     public void Prepare()
     {
-        if (Specification.Objective is TrainingObjectiveSpecification && Libtorch.Problem is { } problem) throw new SpecificationException(problem);
+        if (Specification.Objective is TrainingObjectiveSpecification && Libtorch.Problem is { } problem)
+            throw new SpecificationException(problem);
         if (!KeepsFiles) return;
         ManifestJson.Claim(OutputFolder, ClaimSchema, Id);
         AtomicFile.Write(Path.Combine(OutputFolder, FileNames.Manifest), ManifestJson.ToBytes(WriteClaim));

@@ -14,7 +14,8 @@ public sealed record InitialModel(string Path, string Digest, NetworkArchitectur
     public static InitialModel Load(TrainingSpecification specification, string path)
     {
         ArgumentNullException.ThrowIfNull(specification);
-        if (!File.Exists(path)) throw specification.StartFromAt!.Value.Error($"start_from: {path}: there is no such file; expected a model file.");
+        if (!File.Exists(path))
+            throw specification.StartFromAt!.Value.Error($"start_from: {path}: there is no such file; expected a model file.");
         try
         {
             DesignModel model = DesignModel.Load(path);

@@ -4,7 +4,9 @@ using ScottPlot;
 
 namespace IsacCluster.Campaigns.Trainings;
 
-/// <summary>The curves of one model against the epoch: training and validation loss (logarithmic from a decade on), and satisfaction.</summary>
+/// <summary>
+/// The curves of one model against the epoch: training and validation loss (logarithmic from a decade on), and satisfaction.
+/// </summary>
 internal static class LossCurves
 {
     private const int TrainingLoss = 1, ValidationLoss = 2, Satisfaction = 4, FewValidations = 30, Decade = 10;

@@ -7,4 +7,5 @@ namespace IsacCluster.Campaigns.Trainings;
 /// <param name="observe">Called after every epoch.</param>
 /// <exception cref="OperationCanceledException">Cancelled; the checkpoint holds the state.</exception>
 public delegate TrainingOutcome TrainingFunction(
-    TrainingSettings settings, ICheckpointStore? checkpoints, Action<TrainingProgress>? observe, TimeProvider time, CancellationToken cancellation);
+    TrainingSettings settings, ICheckpointStore? checkpoints, Action<TrainingProgress>? observe, TimeProvider time,
+    CancellationToken cancellation);

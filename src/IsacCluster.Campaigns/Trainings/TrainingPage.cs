@@ -12,7 +12,8 @@ namespace IsacCluster.Campaigns.Trainings;
 internal static class TrainingPage
 {
     /// <param name="cards">File name of each model's card, by point.</param>
-    public static byte[] Write(TrainingResults results, IReadOnlyDictionary<string, string> cards, IReadOnlyList<RenderedFigure> figures) => ReportPage.Write(
+    public static byte[] Write(
+        TrainingResults results, IReadOnlyDictionary<string, string> cards, IReadOnlyList<RenderedFigure> figures) => ReportPage.Write(
         $"{results.Name}: training report", Header(results), Sections(results, cards, figures),
         ReportPage.Footer(results.Digest, "results.json", "curve.csv"));
 

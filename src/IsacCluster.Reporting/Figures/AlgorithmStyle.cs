@@ -24,7 +24,8 @@ public sealed record AlgorithmStyle(string Name, FigureColor Color, SeriesMarker
     /// </summary>
     public static IReadOnlyDictionary<string, AlgorithmStyle> Assign(IReadOnlyList<string> names) => names
         .Select((name, i) => (name, index: i % FigureTheme.Series.Count))
-        .Select(x => new AlgorithmStyle(x.name, FigureTheme.Series[x.index], Shifted(SeriesMarker.All, x.index), DashesByColor[FigureTheme.Series[x.index]]))
+        .Select(x => new AlgorithmStyle(
+            x.name, FigureTheme.Series[x.index], Shifted(SeriesMarker.All, x.index), DashesByColor[FigureTheme.Series[x.index]]))
         .ToDictionary(style => style.Name);
 
     private static readonly IReadOnlyList<IReadOnlyList<float>> DashPatterns =

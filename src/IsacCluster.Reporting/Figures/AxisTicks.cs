@@ -35,7 +35,8 @@ public sealed record AxisTicks(double Minimum, double Maximum, IReadOnlyList<(do
     }
 
     /// <summary>The same axis with labels by another rule, such as seconds.</summary>
-    public AxisTicks Relabel(Func<double, string> label) => this with { Ticks = Ticks.Select(t => (t.Position, label(t.Position))).ToList() };
+    public AxisTicks Relabel(Func<double, string> label) =>
+        this with { Ticks = Ticks.Select(t => (t.Position, label(t.Position))).ToList() };
 
     /// <summary>Labels only as many ticks as fit side by side on an axis of the given length, in pixels.</summary>
     public AxisTicks Thinned(double length, bool rotated)

@@ -10,7 +10,10 @@ public static class CategoryTicks
 
     public static void Apply(Plot plot, AxisTicks ticks, bool categorical, double length)
     {
-        var shortened = ticks with { Ticks = ticks.Ticks.Select(t => (t.Position, AlgorithmStyle.Shorten(t.Label, LongestLabel))).ToList() };
+        var shortened = ticks with
+        {
+            Ticks = ticks.Ticks.Select(t => (t.Position, AlgorithmStyle.Shorten(t.Label, LongestLabel))).ToList(),
+        };
         double widest = shortened.Ticks.Max(t => (double)TextWidth.Of(t.Label, FigureRenderer.TextSize - 1, bold: false));
         bool rotate = categorical && (widest + 10) * ticks.Ticks.Count > length;
         shortened.Thinned(length, rotate).Apply(plot.Axes.Bottom);

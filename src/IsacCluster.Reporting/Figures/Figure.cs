@@ -7,7 +7,8 @@ namespace IsacCluster.Reporting.Figures;
 /// <param name="Style">Line and marker; null for a swatch of <paramref name="Color"/>.</param>
 public sealed record LegendEntry(string Text, FigureColor Color, AlgorithmStyle? Style, bool ShowMarker, bool ShowLine)
 {
-    public static LegendEntry Line(AlgorithmStyle style, bool marker, bool line = true) => new(style.Name, style.Color, style, marker, line);
+    public static LegendEntry Line(AlgorithmStyle style, bool marker, bool line = true) =>
+        new(style.Name, style.Color, style, marker, line);
 
     public static LegendEntry Swatch(string text, FigureColor color) => new(text, color, null, false, false);
 }
@@ -20,7 +21,8 @@ public sealed record LegendEntry(string Text, FigureColor Color, AlgorithmStyle?
 /// <param name="Width">Width of the drawing without legend, in CSS pixels.</param>
 /// <param name="Draw">Draws data, axes and labels, but neither title nor legend.</param>
 public sealed record Figure(
-    string Id, string Title, string Caption, string Description, int Width, int Height, IReadOnlyList<LegendEntry> Legend, Action<Plot> Draw);
+    string Id, string Title, string Caption, string Description, int Width, int Height, IReadOnlyList<LegendEntry> Legend,
+    Action<Plot> Draw);
 
 /// <summary>A drawn figure: files that stand alone, and the SVG that goes into the page.</summary>
 /// <param name="Svg">UTF-8 with title and legend.</param>

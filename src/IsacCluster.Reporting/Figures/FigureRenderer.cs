@@ -28,7 +28,8 @@ public static class FigureRenderer
         height = Math.Max(height, figure.Legend.Count * LegendRowHeight + 90);
         byte[] svg = Encoding.UTF8.GetBytes(ThemedSvg.StandAlone(plot.GetSvgXml(width, height), figure));
         foreach (var (line, pattern) in patterns) line.LinePattern = pattern;
-        foreach (var (item, entry) in plot.Legend.ManualItems.Zip(figure.Legend)) item.LinePattern = entry.Style?.Pattern ?? LinePattern.Solid;
+        foreach (var (item, entry) in plot.Legend.ManualItems.Zip(figure.Legend))
+            item.LinePattern = entry.Style?.Pattern ?? LinePattern.Solid;
         plot.ScaleFactor = PngScale;
         return new RenderedFigure(figure, svg, plot.GetImageBytes(width * PngScale, height * PngScale, ImageFormat.Png), inline);
     }

@@ -10,7 +10,8 @@ namespace IsacCluster.Reporting.Figures;
 public static class ThemedSvg
 {
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
-    private const string FontStack = FigureFont.Family + ", system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
+    private const string FontStack = FigureFont.Family + ", system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', "
+        + "Arial, sans-serif";
 
     private static readonly Dictionary<string, FigureColor> ColorByLiteral = FigureTheme.All
         .SelectMany(color => LiteralsOf(color.Light).Select(literal => (literal, color)))
@@ -97,7 +98,8 @@ public static class ThemedSvg
                 declarations.Add($"{property}:var({color.CssVariable})");
         }
         // Text without a fill is black by default, which a dark page would swallow.
-        if (element.Name == Svg + "text" && element.Attribute("fill") is null) declarations.Add($"fill:var({FigureTheme.Black.CssVariable})");
+        if (element.Name == Svg + "text" && element.Attribute("fill") is null)
+            declarations.Add($"fill:var({FigureTheme.Black.CssVariable})");
         if (declarations.Count > 0) element.SetAttributeValue("style", string.Join(';', declarations));
     }
 

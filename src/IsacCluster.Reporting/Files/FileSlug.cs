@@ -7,7 +7,8 @@ public static class FileSlug
 
     public static string Of(string name)
     {
-        string slug = string.Concat(name.Take(Longest).Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' ? char.ToLowerInvariant(c) : '-'));
+        string slug = string.Concat(
+            name.Take(Longest).Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' ? char.ToLowerInvariant(c) : '-'));
         return slug.Length == 0 ? "unnamed" : slug;
     }
 }

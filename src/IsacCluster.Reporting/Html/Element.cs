@@ -28,7 +28,9 @@ public static class Element
         count == 0 ? Number("0") : WithClass("td", "n " + level, NumberText.Count(count));
 
     private static XElement Table(string cssClass, string caption, IEnumerable<XElement> headerRow, List<XElement> rows) =>
-        WithClass("div", rows.Count > ManyRows ? cssClass + " tall" : cssClass, new XAttribute("role", "region"), new XAttribute("aria-label", caption), new XAttribute("tabindex", "0"),
+        WithClass(
+            "div", rows.Count > ManyRows ? cssClass + " tall" : cssClass, new XAttribute("role", "region"),
+            new XAttribute("aria-label", caption), new XAttribute("tabindex", "0"),
             Of("table", Of("caption", caption), Of("thead", Of("tr", headerRow)), Of("tbody", rows)));
 
     public static XElement ColumnHeader(object content, bool number = false) =>

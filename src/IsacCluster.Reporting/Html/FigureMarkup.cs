@@ -27,7 +27,8 @@ public static class FigureMarkup
     public static XElement One(RenderedFigure rendered) => Of("figure",
         Of("figcaption",
             Of("strong", rendered.Figure.Title),
-            WithClass("span", "files", Link($"figures/{rendered.Figure.Id}.svg", "SVG"), " ", Link($"figures/{rendered.Figure.Id}.png", "PNG"))),
+            WithClass(
+                "span", "files", Link($"figures/{rendered.Figure.Id}.svg", "SVG"), " ", Link($"figures/{rendered.Figure.Id}.png", "PNG"))),
         rendered.Inline);
 
     /// <summary>The marker of an algorithm, as in the figures.</summary>
@@ -57,6 +58,7 @@ public static class FigureMarkup
     private static XAttribute Paint(string property, FigureColor color) => new("style", $"{property}:var({color.CssVariable})");
 
     private static XElement KeySvg(int width, params object?[] content) => new(Svg + "svg",
-        new XAttribute("class", "key"), new XAttribute("viewBox", $"0 0 {width} 16"), new XAttribute("width", width), new XAttribute("height", 16),
+        new XAttribute("class", "key"), new XAttribute("viewBox", $"0 0 {width} 16"), new XAttribute("width", width),
+        new XAttribute("height", 16),
         new XAttribute("aria-hidden", "true"), content);
 }

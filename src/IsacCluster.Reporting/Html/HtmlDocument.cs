@@ -20,7 +20,8 @@ public static class HtmlDocument
 
     private static void MakeSafe(XElement element)
     {
-        foreach (var attribute in element.Attributes().Where(a => !a.IsNamespaceDeclaration)) attribute.Value = XmlText.Clean(attribute.Value);
+        foreach (var attribute in element.Attributes().Where(a => !a.IsNamespaceDeclaration))
+            attribute.Value = XmlText.Clean(attribute.Value);
         foreach (var node in element.Nodes().OfType<XText>()) node.Value = XmlText.Clean(node.Value);
         // An HTML parser reads <td /> as an open tag: only void elements may be closed in place.
         bool isHtml = element.Name.Namespace == XNamespace.None;

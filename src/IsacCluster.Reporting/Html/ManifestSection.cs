@@ -10,7 +10,8 @@ public static class ManifestSection
     public static XElement Of(Manifest manifest, string digest, string schema)
     {
         return Section("manifest", "Manifest",
-            WithClass("p", "note", "The digest depends on the specification, the seed, the versions and the instruction set; not on hosts, shards, failures or times."),
+            WithClass("p", "note", "The digest depends on the specification, the seed, the versions and the instruction set; "
+                + "not on hosts, shards, failures or times."),
             WithClass("dl", "facts",
                 Fact("Digest", digest, code: true),
                 Fact("Specification", "sha256:" + manifest.SpecSha256.Replace("sha256:", "", StringComparison.Ordinal), code: true),

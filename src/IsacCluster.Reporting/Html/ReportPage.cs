@@ -5,7 +5,10 @@ using static IsacCluster.Reporting.Html.Element;
 
 namespace IsacCluster.Reporting.Html;
 
-/// <summary>The frame of every kind's report.html: one file without scripts and without anything fetched; light and dark, for screen, phone and paper.</summary>
+/// <summary>
+/// The frame of every kind's report.html: one file without scripts and without anything fetched; light and dark, for screen, phone and
+/// paper.
+/// </summary>
 public static class ReportPage
 {
     /// <summary>Header, contents, sections, footer.</summary>
@@ -34,10 +37,13 @@ public static class ReportPage
     private static XElement Contents(IEnumerable<XElement> sections) => Of("nav", new XAttribute("aria-label", "Contents"),
         sections.Select(section => Link("#" + section.Attribute("id")!.Value, section.Element("h2")!.Value)));
 
-    /// <summary>The figures' colours as variables. The page holds no character that the XML writer would escape in a style element.</summary>
+    /// <summary>
+    /// The figures' colours as variables. The page holds no character that the XML writer would escape in a style element.
+    /// </summary>
     private static string FigureColors()
     {
-        static string Block(Func<FigureColor, string> pick) => ":root{" + string.Concat(FigureTheme.All.Select(c => $"{c.CssVariable}:{pick(c)};")) + "}\n";
+        static string Block(Func<FigureColor, string> pick) =>
+            ":root{" + string.Concat(FigureTheme.All.Select(c => $"{c.CssVariable}:{pick(c)};")) + "}\n";
         return Block(c => c.Light) + "@media screen and (prefers-color-scheme: dark){" + Block(c => c.Dark) + "}\n";
     }
 

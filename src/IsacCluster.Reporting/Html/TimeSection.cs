@@ -24,17 +24,22 @@ public static class TimeSection
         string Share(double seconds) => timing.SlotsS > 0 ? NumberText.Share(seconds / timing.SlotsS) : NumberText.Undefined;
         var rows = parts.Select(part => Row(part.Name, part.Meaning, NumberText.Seconds(part.Seconds), Share(part.Seconds))).ToList();
         if (!closes) rows.Add(Row("unaccounted", "the ledger does not close: please report this", NumberText.Seconds(gap), Share(gap)));
-        rows.Add(Row("slots × wall time", closes ? "the ledger closes" : "as measured", NumberText.Seconds(timing.SlotsS), Share(timing.SlotsS)));
+        rows.Add(Row(
+            "slots × wall time", closes ? "the ledger closes" : "as measured", NumberText.Seconds(timing.SlotsS), Share(timing.SlotsS)));
         rows[^1].SetAttributeValue("class", "total");
-        return Table("Timing ledger", [ColumnHeader("Part"), ColumnHeader("Meaning"), ColumnHeader("Slot time", true), ColumnHeader("Share", true)], rows);
+        return Table(
+            "Timing ledger",
+            [ColumnHeader("Part"), ColumnHeader("Meaning"), ColumnHeader("Slot time", true), ColumnHeader("Share", true)], rows);
     }
 
     private static XElement Row(string name, string meaning, string time, string share) =>
         Element.Of("tr", RowHeader(name), Element.Of("td", meaning), Number(time), Number(share));
 
     public static XElement? Stages(TimingLedger timing) => timing.Stages.Count == 0 ? null : Table("Stages",
-        [ColumnHeader("Stage"), ColumnHeader("Calls", true), ColumnHeader("Mean of one call", true), ColumnHeader("Total", true), ColumnHeader("Share of useful", true)],
+        [ColumnHeader("Stage"), ColumnHeader("Calls", true), ColumnHeader("Mean of one call", true), ColumnHeader("Total", true),
+            ColumnHeader("Share of useful", true)],
         timing.Stages.OrderByDescending(s => s.Value.TotalS).ThenBy(s => s.Key, StringComparer.Ordinal).Select(s => Element.Of("tr",
-            RowHeader(s.Key), Number(NumberText.Count(s.Value.Calls)), Number(NumberText.Seconds(s.Value.MeanS)), Number(NumberText.Seconds(s.Value.TotalS)),
+            RowHeader(s.Key), Number(NumberText.Count(s.Value.Calls)), Number(NumberText.Seconds(s.Value.MeanS)),
+            Number(NumberText.Seconds(s.Value.TotalS)),
             Number(timing.UsefulS > 0 ? NumberText.Share(s.Value.TotalS / timing.UsefulS) : NumberText.Undefined))));
 }

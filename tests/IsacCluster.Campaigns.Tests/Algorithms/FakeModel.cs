@@ -9,8 +9,8 @@ using IsacCluster.Solvers.Baselines;
 namespace IsacCluster.Campaigns.Tests.Algorithms;
 
 /// <summary>
-/// A model without a network. Its designs: the SDR's where the first channel entry has a positive real part, else R = P0/M I with one antenna
-/// for each user, which meets no threshold above 0 dB.
+/// A model without a network. Its designs: the SDR's where the first channel entry has a positive real part, else R = P0/M I with one
+/// antenna for each user, which meets no threshold above 0 dB.
 /// </summary>
 internal sealed record FakeModel(NetworkKind Kind, string Digest, int? Antennas = null) : ILearnedModel
 {
@@ -26,7 +26,8 @@ internal sealed record FakeModel(NetworkKind Kind, string Digest, int? Antennas 
         return instances =>
         {
             Batches.Add(instances.Count);
-            return [.. instances.Select(instance => IsGood(instance) ? sdr.Solve(instance).Design ?? Isotropic(instance) : Isotropic(instance))];
+            return [.. instances.Select(
+                instance => IsGood(instance) ? sdr.Solve(instance).Design ?? Isotropic(instance) : Isotropic(instance))];
         };
     }
 

@@ -22,8 +22,12 @@ public sealed class LearnedAlgorithmReaderTests
             """);
         Assert.Equal(["sdr", "gnn", "gnn-ip", "dnn-ip"], read.Algorithms.Select(algorithm => algorithm.Name));
         Assert.Equal(["sdr", "gnn", "paper", "dnn-ip"], read.Algorithms.Select(algorithm => algorithm.Label));
-        Assert.Equal([null, null, DesignRepair.Projection, DesignRepair.Projection], read.Algorithms.Select(algorithm => (algorithm as LearnedSpecification)?.Repair));
-        Assert.Equal([null, "sha256:gnn-a", "sha256:gnn-a", "sha256:dnn"], read.Algorithms.Select(algorithm => (algorithm as LearnedSpecification)?.ModelByPoint["all"].Digest));
+        Assert.Equal(
+            [null, null, DesignRepair.Projection, DesignRepair.Projection],
+            read.Algorithms.Select(algorithm => (algorithm as LearnedSpecification)?.Repair));
+        Assert.Equal(
+            [null, "sha256:gnn-a", "sha256:gnn-a", "sha256:dnn"],
+            read.Algorithms.Select(algorithm => (algorithm as LearnedSpecification)?.ModelByPoint["all"].Digest));
     }
 
     [Fact]
@@ -46,11 +50,13 @@ public sealed class LearnedAlgorithmReaderTests
             """;
         var read = (CampaignSpecification)reader.Parse(yaml, Path.Combine("some", "folder", "x.yaml"));
         string folder = Path.GetFullPath(Path.Combine("some", "folder"));
-        string[] expected = [.. new[] { "m/1e-10/gnn-3.model", "m/1e-9/gnn-3.model", "m/1e-10/gnn-4.5.model", "m/1e-9/gnn-4.5.model", "/data/gnn.model" }
+        string[] expected =
+            [.. new[] { "m/1e-10/gnn-3.model", "m/1e-9/gnn-3.model", "m/1e-10/gnn-4.5.model", "m/1e-9/gnn-4.5.model", "/data/gnn.model" }
             .Select(file => Path.GetFullPath(file, folder))];
         Assert.Equal(expected, paths);
         Assert.Equal(
-            ["sinr_db=3,noise=1e-10 sha256:gnn-3", "sinr_db=3,noise=1e-9 sha256:gnn-3", "sinr_db=4.5,noise=1e-10 sha256:gnn-4.5", "sinr_db=4.5,noise=1e-9 sha256:gnn-4.5"],
+            ["sinr_db=3,noise=1e-10 sha256:gnn-3", "sinr_db=3,noise=1e-9 sha256:gnn-3", "sinr_db=4.5,noise=1e-10 sha256:gnn-4.5",
+                "sinr_db=4.5,noise=1e-9 sha256:gnn-4.5"],
             ((LearnedSpecification)read.Algorithms[0]).ModelByPoint.Select(entry => $"{entry.Key} {entry.Value.Digest}"));
     }
 
@@ -59,10 +65,15 @@ public sealed class LearnedAlgorithmReaderTests
     {
         const string entry = "{gnn-ip: {model: models/gnn-a.model}}";
         Assert.Contains(
-            """{"algorithms":["sdr",{"label":"gnn-ip","models":["sha256:gnn-a"],"name":"gnn-ip","repair":"projection"}],"kind":"campaign",""",
+            """{"algorithms":["sdr",{"label":"gnn-ip","models":["sha256:gnn-a"],"name":"gnn-ip","repair":"projection"}],"""
+                + "\"kind\":\"campaign\",",
             One(entry).IdentityText, StringComparison.Ordinal);
         Assert.Equal(One(entry).JobId, One("{gnn-ip: {repair: projection, label: gnn-ip, model: elsewhere/gnn-a.model}}").JobId);
-        string[] others = ["{gnn-ip: {model: models/gnn-b.model}}", "{gnn-ip: {model: models/gnn-a.model, label: a}}", "{gnn: {model: models/gnn-a.model, label: gnn}}"];
+        string[] others =
+        [
+            "{gnn-ip: {model: models/gnn-b.model}}", "{gnn-ip: {model: models/gnn-a.model, label: a}}",
+            "{gnn: {model: models/gnn-a.model, label: gnn}}",
+        ];
         Assert.Equal(others.Length + 1, others.Append(entry).Select(other => One(other).JobId).Distinct().Count());
     }
 
@@ -76,5 +87,6 @@ public sealed class LearnedAlgorithmReaderTests
 
     private static CampaignSpecification One(string entry) => Read($"algorithms: [sdr, {entry}]");
 
-    private static CampaignSpecification Read(string lines) => Parse<CampaignSpecification>($"kind: campaign\nname: x\nsamples: 10\n{lines}\n");
+    private static CampaignSpecification Read(string lines) =>
+        Parse<CampaignSpecification>($"kind: campaign\nname: x\nsamples: 10\n{lines}\n");
 }

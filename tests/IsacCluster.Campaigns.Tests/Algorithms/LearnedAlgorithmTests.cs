@@ -101,8 +101,12 @@ public sealed class LearnedAlgorithmTests
         });
         int projections = outcomes.Count(outcome => outcome.Projected == true);
         Assert.Equal(
-            new Dictionary<string, StageTime> { ["feasibility"] = new(Count, Count), ["inference"] = new(1, 1), ["projection"] = new(projections, projections) },
-            clock.Snapshot());
+            new Dictionary<string, StageTime>
+            {
+                ["feasibility"] = new(Count, Count),
+                ["inference"] = new(1, 1),
+                ["projection"] = new(projections, projections),
+            }, clock.Snapshot());
     }
 
     [Fact]
@@ -132,5 +136,6 @@ public sealed class LearnedAlgorithmTests
     private static string Bits(Design design) => string.Join(' ', new[] { design.C, design.S }.SelectMany(Entries));
 
     private static IEnumerable<string> Entries(ComplexMatrix matrix) =>
-        matrix.Data.ToArray().Select(entry => $"{BitConverter.DoubleToInt64Bits(entry.Real):x}{BitConverter.DoubleToInt64Bits(entry.Imaginary):x}");
+        matrix.Data.ToArray().Select(
+            entry => $"{BitConverter.DoubleToInt64Bits(entry.Real):x}{BitConverter.DoubleToInt64Bits(entry.Imaginary):x}");
 }

@@ -24,7 +24,8 @@ public sealed class ModelFilesTests
     {
         using var folder = new TemporaryFolder();
         string path = Path.Combine(folder.Path, "a.model");
-        var files = new ModelFiles(file => File.ReadAllText(file) is "good" ? new FakeModel(NetworkKind.Gnn, "d") : throw new InvalidDataException("bad"));
+        var files = new ModelFiles(
+            file => File.ReadAllText(file) is "good" ? new FakeModel(NetworkKind.Gnn, "d") : throw new InvalidDataException("bad"));
         Assert.Throws<FileNotFoundException>(() => files.Load(path));
         Assert.Contains("folder", Assert.Throws<IOException>(() => files.Load(folder.Path)).Message, StringComparison.Ordinal);
         File.WriteAllText(path, "evil");

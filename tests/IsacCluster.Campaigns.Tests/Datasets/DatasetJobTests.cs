@@ -211,5 +211,6 @@ public sealed class DatasetJobTests : IDisposable
     [InlineData("a", 1, 0)]
     [InlineData("a", 1, 100_000_000)]
     public void Settings_out_of_range_are_refused(string name, long samples, int samplesPerShard) =>
-        Assert.ThrowsAny<ArgumentException>(() => new DatasetSettings(name, 1, SampleDatasets.Small, samples, samplesPerShard, _folder.Path));
+        Assert.ThrowsAny<ArgumentException>(
+            () => new DatasetSettings(name, 1, SampleDatasets.Small, samples, samplesPerShard, _folder.Path));
 }

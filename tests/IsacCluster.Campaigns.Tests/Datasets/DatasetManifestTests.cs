@@ -99,7 +99,8 @@ public sealed class DatasetManifestTests : IDisposable
     {
         Assert.Contains(_folder["nowhere"], Refused(() => DatasetManifest.Open(_folder["nowhere"])), StringComparison.Ordinal);
         File.Delete(_folder["shard-00000003.h5"]);
-        Assert.Contains("shard-00000003.h5: the shard is missing", Refused(() => DatasetManifest.Open(_folder.Path)), StringComparison.Ordinal);
+        Assert.Contains(
+            "shard-00000003.h5: the shard is missing", Refused(() => DatasetManifest.Open(_folder.Path)), StringComparison.Ordinal);
         File.Delete(_folder["manifest.json"]);
         Assert.Contains(_folder["manifest.json"], Refused(() => DatasetManifest.Open(_folder.Path)), StringComparison.Ordinal);
     }

@@ -22,7 +22,15 @@ internal sealed class IsotropicSolver(string name) : IBeamformingSolver
         var design = new Design(c, s);
         bool satisfied = Sinr.Satisfied(Sinr.Of(design, instance.Channel, instance.Noise), instance.SinrThreshold);
         return satisfied
-            ? new SolveResult { Status = SolveStatus.Optimal, Design = design, Objective = instance.Objective.Mse(design.Covariance()), RelativeGap = 0, PrimalResidual = 0, Iterations = 1 }
+            ? new SolveResult
+            {
+                Status = SolveStatus.Optimal,
+                Design = design,
+                Objective = instance.Objective.Mse(design.Covariance()),
+                RelativeGap = 0,
+                PrimalResidual = 0,
+                Iterations = 1,
+            }
             : new SolveResult { Status = SolveStatus.IterationLimit, Iterations = 1 };
     }
 

@@ -7,7 +7,8 @@ namespace IsacCluster.Campaigns.Tests.Datasets;
 /// <summary>Small datasets and runs of their jobs without a cluster.</summary>
 internal static class SampleDatasets
 {
-    public static readonly Scenario Small = new() { Antennas = 4, Users = 2, Targets = new FixedTargets([-20, 30]), GridPoints = 36, SinrDb = -10 };
+    public static readonly Scenario Small =
+        new() { Antennas = 4, Users = 2, Targets = new FixedTargets([-20, 30]), GridPoints = 36, SinrDb = -10 };
 
     public static DatasetSettings Settings(string folder, Scenario? scenario = null, long samples = 23, int samplesPerShard = 5) =>
         new("small", 7, scenario ?? Small, samples, samplesPerShard, folder);

@@ -61,9 +61,17 @@ public sealed class CampaignJobTests : IDisposable
         ReplayedSample replayed = SampleReplay.Run(job.Specification, "sinr_db=12", 0, TimeProvider.System);
         PointStatistics point = Statistics(job, 1, [1]);
         Assert.Equal(point.Mse.Variables.Select(moments => moments.Mean), replayed.Algorithms.Select(algorithm => algorithm.Mse));
-        Assert.Equal(replayed.Algorithms.Select(a => a.DesignDigest), SampleReplay.Run(job.Specification, "1", 0, TimeProvider.System).Algorithms.Select(a => a.DesignDigest));
-        Assert.Contains("--point", Assert.Throws<SpecificationException>(() => SampleReplay.Run(job.Specification, "2", 0, TimeProvider.System)).Message, StringComparison.Ordinal);
-        Assert.Contains("--sample", Assert.Throws<SpecificationException>(() => SampleReplay.Run(job.Specification, "0", -1, TimeProvider.System)).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            replayed.Algorithms.Select(a => a.DesignDigest),
+            SampleReplay.Run(job.Specification, "1", 0, TimeProvider.System).Algorithms.Select(a => a.DesignDigest));
+        Assert.Contains(
+            "--point",
+            Assert.Throws<SpecificationException>(() => SampleReplay.Run(job.Specification, "2", 0, TimeProvider.System)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "--sample",
+            Assert.Throws<SpecificationException>(() => SampleReplay.Run(job.Specification, "0", -1, TimeProvider.System)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,7 +81,8 @@ public sealed class CampaignJobTests : IDisposable
         job.WriteReport(Outcome(job, [6], "samples"), _folder.Path);
         string[] whole = File.ReadAllLines(_folder["rows.csv"]);
         Assert.Equal(1 + 2 * 6 * 2, whole.Length);
-        double mean = whole.Where(line => line.StartsWith("\"sinr_db=8\",", StringComparison.Ordinal) && line.Contains(",sdr,", StringComparison.Ordinal))
+        double mean = whole.Where(
+            line => line.StartsWith("\"sinr_db=8\",", StringComparison.Ordinal) && line.Contains(",sdr,", StringComparison.Ordinal))
             .Average(line => double.Parse(line.Split(',')[5], System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(Statistics(job, 0, [6]).Mse.Variables[1].Mean!.Value, mean, 1e-12);
 
@@ -82,7 +91,8 @@ public sealed class CampaignJobTests : IDisposable
         Assert.Equal(whole, File.ReadAllLines(_folder["rows.csv"]));
 
         JobOutcome outcome = Outcome(job, [4, 2], "samples");
-        foreach (string part in Directory.EnumerateFiles(_folder.Path, "000000000000-*.csv", SearchOption.AllDirectories)) File.Delete(part);
+        foreach (string part in Directory.EnumerateFiles(_folder.Path, "000000000000-*.csv", SearchOption.AllDirectories))
+            File.Delete(part);
         job.WriteReport(outcome, _folder.Path);
         Assert.Equal(whole, File.ReadAllLines(_folder["rows.csv"]));
     }
@@ -99,7 +109,8 @@ public sealed class CampaignJobTests : IDisposable
         Assert.EndsWith(",sinr,metric_peak_sidelobe_db,metric_sum_rate", rows[0], StringComparison.Ordinal);
         double[][] sdr =
         [
-            .. rows.Where(row => row.StartsWith("\"sinr_db=12\",", StringComparison.Ordinal) && row.Contains(",sdr,", StringComparison.Ordinal))
+            .. rows.Where(
+                row => row.StartsWith("\"sinr_db=12\",", StringComparison.Ordinal) && row.Contains(",sdr,", StringComparison.Ordinal))
                 .Select(row => Array.ConvertAll(row.Split(',')[^2..], cell => double.Parse(cell, CultureInfo.InvariantCulture))),
         ];
         AlgorithmResults averaged = results.Points[1].Algorithms[1];
@@ -109,7 +120,8 @@ public sealed class CampaignJobTests : IDisposable
 
         ReplayReport replayed = new CampaignKind().Replay(job.Specification, "sinr_db=12", 3, TimeProvider.System);
         Assert.Equal(sdr[3].Select(value => (double?)value), ((ReplayedSample)replayed.Data).Algorithms[1].Metrics!.Values);
-        Assert.Contains($"  sum_rate {sdr[3][1].ToString("R", CultureInfo.InvariantCulture)}  sha256:", replayed.Lines[2], StringComparison.Ordinal);
+        Assert.Contains(
+            $"  sum_rate {sdr[3][1].ToString("R", CultureInfo.InvariantCulture)}  sha256:", replayed.Lines[2], StringComparison.Ordinal);
 
         Assert.NotEqual(report.Digest, Digest("metrics: [sum_rate, peak_sidelobe_db]"));
         Assert.NotEqual(report.Digest, Digest(""));
@@ -135,7 +147,8 @@ public sealed class CampaignJobTests : IDisposable
 
     private CampaignJob Job(string more) => new(
         (CampaignSpecification)new SpecificationReader().Parse(
-            $"kind: campaign\nname: unit\nscenario: {{antennas: 8, grid_points: 36}}\nsweep: {{sinr_db: [8, 12]}}\nalgorithms: [radar, sdr]\n{more}\n", "unit.yaml"),
+            $"kind: campaign\nname: unit\nscenario: {{antennas: 8, grid_points: 36}}\nsweep: {{sinr_db: [8, 12]}}\n"
+                + $"algorithms: [radar, sdr]\n{more}\n", "unit.yaml"),
         _folder.Path,
         TimeProvider.System);
 

@@ -36,10 +36,13 @@ public sealed class LearnedCampaignTests : IDisposable
         CampaignJob job = Job();
         SweepPoint point = job.Specification.Points[0];
         var clock = new StageClock(TimeProvider.System);
-        IReadOnlyList<SampleEvaluation> together = SampleEvaluator.Of(job.Specification, point).Evaluate(3, 5, clock, CancellationToken.None);
+        IReadOnlyList<SampleEvaluation> together = SampleEvaluator.Of(job.Specification, point).Evaluate(
+            3, 5, clock, CancellationToken.None);
         ReplayedSample alone = SampleReplay.Run(job.Specification, point.Id, 6, TimeProvider.System);
         Assert.Equal([3, 4, 5, 6, 7], together.Select(sample => sample.Index));
-        Assert.Equal(together[3].Algorithms.Select(a => (a.Name, (double?)a.Mse, a.Projected)), alone.Algorithms.Select(a => (a.Name, a.Mse, a.Projected)));
+        Assert.Equal(
+            together[3].Algorithms.Select(a => (a.Name, (double?)a.Mse, a.Projected)),
+            alone.Algorithms.Select(a => (a.Name, a.Mse, a.Projected)));
         Assert.Equal(["sdr", "gnn", "paper"], alone.Algorithms.Select(a => a.Name));
     }
 
@@ -59,7 +62,8 @@ public sealed class LearnedCampaignTests : IDisposable
         Assert.Equal((good, count), (gnn.Satisfied, repaired.Satisfied));
         Assert.Equal((count, 0, 0), Counts(gnn.Parts!));
         Assert.Equal((count, count, count - good), Counts(repaired.Parts!));
-        Assert.Equal((1.0 / count, 1.0, 1.0), (repaired.Parts!.Inference.Mean, repaired.Parts.Feasibility.Mean, repaired.Parts.Projection.Mean));
+        Assert.Equal(
+            (1.0 / count, 1.0, 1.0), (repaired.Parts!.Inference.Mean, repaired.Parts.Feasibility.Mean, repaired.Parts.Projection.Mean));
         Assert.Equal(1.0 / count + 1 + (count - good) / (double)count, repaired.Seconds.Mean!.Value, 1e-12);
 
         static (long, long, long) Counts(PartStatistics parts) => (parts.Inference.Count, parts.Feasibility.Count, parts.Projection.Count);
@@ -73,7 +77,8 @@ public sealed class LearnedCampaignTests : IDisposable
         byte[] bytes = whole.ToBytes();
         Assert.Equal(bytes, job.Read(0, bytes).ToBytes());
         Assert.Throws<InvalidDataException>(() => PointStatistics.FromBytes(3, bytes));
-        for (int cut = 1; cut <= bytes.Length; cut++) Assert.Throws<InvalidDataException>(() => job.Read(0, bytes.AsSpan(0, bytes.Length - cut)));
+        for (int cut = 1; cut <= bytes.Length; cut++)
+            Assert.Throws<InvalidDataException>(() => job.Read(0, bytes.AsSpan(0, bytes.Length - cut)));
 
         ILaneResult doubled = job.Read(0, bytes);
         doubled.Merge(whole);
@@ -89,7 +94,9 @@ public sealed class LearnedCampaignTests : IDisposable
         JsonElement[] algorithms = [.. document.RootElement.GetProperty("points")[0].GetProperty("algorithms").EnumerateArray()];
         Assert.Equal(["sdr", "gnn", "paper"], algorithms.Select(a => a.GetProperty("name").GetString()));
         Assert.Equal([null, "sha256:gnn", "sha256:gnn"], algorithms.Select(a => a.GetProperty("model").GetString()));
-        Assert.Equal([JsonValueKind.Null, JsonValueKind.Null, JsonValueKind.Number], algorithms.Select(a => a.GetProperty("projection_usage").ValueKind));
+        Assert.Equal(
+            [JsonValueKind.Null, JsonValueKind.Null, JsonValueKind.Number],
+            algorithms.Select(a => a.GetProperty("projection_usage").ValueKind));
         Assert.Equal(JsonValueKind.Null, algorithms[0].GetProperty("parts_s").ValueKind);
         Assert.Equal(JsonValueKind.Null, algorithms[1].GetProperty("parts_s").GetProperty("projection").ValueKind);
         Assert.True(algorithms[2].GetProperty("parts_s").GetProperty("projection").GetDouble() > 0);

@@ -44,7 +44,9 @@ public sealed class ReportWriterTests
         ReportWriter.Write(SampleResults.ByName[name](), folder.Path);
         var page = Parse(File.ReadAllText(folder["report.html"]));
         // <td/> is an open tag to an HTML parser.
-        Assert.All(page.Descendants().Where(e => e.Name.Namespace == XNamespace.None && e.IsEmpty), e => Assert.Contains(e.Name.LocalName, VoidElements));
+        Assert.All(
+            page.Descendants().Where(e => e.Name.Namespace == XNamespace.None && e.IsEmpty),
+            e => Assert.Contains(e.Name.LocalName, VoidElements));
         // The content of a style element is raw text: an escaped character would break a rule.
         Assert.DoesNotContain('&', page.Descendants("style").Single().ToString());
     }
@@ -109,9 +111,13 @@ public sealed class ReportWriterTests
                 "3 samples excluded because an algorithm failed.", "12 samples excluded as infeasible.",
             ],
             notices);
-        Assert.Equal("Incomplete", page.Descendants("p").Single(p => p.Attribute("class")?.Value.StartsWith("state", StringComparison.Ordinal) == true).Value);
+        Assert.Equal(
+            "Incomplete",
+            page.Descendants("p").Single(p => p.Attribute("class")?.Value.StartsWith("state", StringComparison.Ordinal) == true).Value);
         Assert.Contains(page.Descendants("td"), td => td.Value == "boom");
-        Assert.Contains(page.Descendants("p"), p => p.Value.Contains("7.5 % of all samples: by sdr alone 12, by zf alone 3.", StringComparison.Ordinal));
+        Assert.Contains(
+            page.Descendants("p"),
+            p => p.Value.Contains("7.5 % of all samples: by sdr alone 12, by zf alone 3.", StringComparison.Ordinal));
     }
 
     [Fact]

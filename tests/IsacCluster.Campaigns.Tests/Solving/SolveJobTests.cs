@@ -46,7 +46,9 @@ public sealed class SolveJobTests : IDisposable
         SolveJob job = Job(["isotropic"]);
         Finish(job, 1);
         using var file = H5File.OpenRead(Path.Combine(job.OutputFolder, "isotropic-shard-00000000.h5"));
-        Assert.Equal("0=optimal,1=infeasible,2=iteration-limit,3=numerical-failure,4=heuristic", file.Dataset("status").Attribute("codes").Read<string>());
+        Assert.Equal(
+            "0=optimal,1=infeasible,2=iteration-limit,3=numerical-failure,4=heuristic",
+            file.Dataset("status").Attribute("codes").Read<string>());
         Assert.Equal("isac-designs-v1", file.Attribute("schema").Read<string>());
         Assert.Equal(job.DatasetDigest, file.Attribute("dataset_digest").Read<string>());
     }
@@ -82,7 +84,9 @@ public sealed class SolveJobTests : IDisposable
     [Fact]
     public void Stages_are_read_each_algorithm_and_persist()
     {
-        using ITaskRunner runner = new SolveJob(new SolveSettings("convex", _folder.Path, ["isotropic", "isotropic-too"]), new SteppedTime(), IsotropicSolver.Create).CreateRunner();
+        using ITaskRunner runner = new SolveJob(
+            new SolveSettings("convex", _folder.Path, ["isotropic", "isotropic-too"]), new SteppedTime(),
+            IsotropicSolver.Create).CreateRunner();
         var stages = runner.Run(new TaskRange(0, 3, 2), CancellationToken.None).Stages;
         Assert.Equal(["isotropic", "isotropic-too", "persist", "read"], stages.Keys);
         Assert.Equal(new StageTime(8, 8), stages["isotropic"]);
@@ -124,7 +128,9 @@ public sealed class SolveJobTests : IDisposable
         SolveJob job = Job(["isotropic"]);
         job.Prepare();
         ILaneResult part = SampleDatasets.RunInTasksOf(job, 4, 1);
-        Assert.Contains("isotropic-shard-00000004.h5 was not computed", Assert.Throws<InvalidDataException>(() => job.Finish(part)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "isotropic-shard-00000004.h5 was not computed", Assert.Throws<InvalidDataException>(() => job.Finish(part)).Message,
+            StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(job.OutputFolder, "manifest.json")));
     }
 

@@ -11,7 +11,8 @@ public sealed class PriorTests : IDisposable
         ",number,value,datetime_start,datetime_complete,duration,params_deep,params_kind,params_size,params_x,state\n";
 
     private const string Study =
-        "kind: study\nname: x\nspace: {size: {choice: [16, 32]}, deep: {choice: [false, true]}, kind: {choice: [a, b]}, x: {float: [0, 1], when: {kind: b}}}\nobjective: {command: [f]}\nsampler: random\ntrials: 3\nprior: prior.csv\n";
+        "kind: study\nname: x\nspace: {size: {choice: [16, 32]}, deep: {choice: [false, true]}, kind: {choice: [a, b]}, x: {float: [0, 1], "
+            + "when: {kind: b}}}\nobjective: {command: [f]}\nsampler: random\ntrials: 3\nprior: prior.csv\n";
 
     private readonly TemporaryFolder _folder = new();
 

@@ -16,7 +16,8 @@ public sealed class StudyJobTests : IDisposable
 
     public static TheoryData<string> Studies =>
         [Mixed, Curve, Mixed + "sampler: cma-es\n", Mixed + "sampler: gp\n", Mixed + "sampler: sobol\n",
-            "objective: {synthetic: zdt1, dimensions: 4}\ndirections: [minimize, minimize]\nsampler: {nsga2: {population: 8}}\ntrials: 60\nparallel: 4\n"];
+            "objective: {synthetic: zdt1, dimensions: 4}\ndirections: [minimize, minimize]\nsampler: {nsga2: {population: 8}}\n"
+                + "trials: 60\nparallel: 4\n"];
 
     public void Dispose() => _folder.Dispose();
 
@@ -118,7 +119,8 @@ public sealed class StudyJobTests : IDisposable
     public void Failures_beyond_the_limit_stop_the_study_at_the_same_trial_in_any_order()
     {
         string lines =
-            "space: {x: {float: [0, 1]}}\nobjective: {command: [sh, -c, 'exit 3']}\nsampler: random\nretries: 0\nmax_failures: 4\ntrials: 50\nparallel: 3\n";
+            "space: {x: {float: [0, 1]}}\nobjective: {command: [sh, -c, 'exit 3']}\nsampler: random\nretries: 0\nmax_failures: 4\n"
+                + "trials: 50\nparallel: 3\n";
         foreach (Func<int, int> order in (Func<int, int>[])[_ => 0, running => running - 1])
         {
             IReadOnlyDictionary<long, TrialOutcome> trials = Run(Job(lines, _folder["failures"]), order);
@@ -134,7 +136,9 @@ public sealed class StudyJobTests : IDisposable
         const string script =
             "echo loading; echo '{\"step\": 1, \"value\": 8}'; echo \"{\\\"loss\\\": $2, \\\"trial\\\": $ISAC_TRIAL}\"; pwd > where";
         string lines =
-            $"space: {{x: {{int: [3, 3]}}}}\nobjective: {{command: [sh, -c, '{script.Replace("'", "''", StringComparison.Ordinal)}', sh], metrics: [loss, trial]}}\ndirections: [minimize, maximize]\nsampler: random\ntrials: 2\n";
+            $"space: {{x: {{int: [3, 3]}}}}\n"
+                + $"objective: {{command: [sh, -c, '{script.Replace("'", "''", StringComparison.Ordinal)}', sh], metrics: [loss, trial]}}\n"
+                + "directions: [minimize, maximize]\nsampler: random\ntrials: 2\n";
         IReadOnlyDictionary<long, TrialOutcome> trials = Run(Job(lines, _folder["command"]));
         Assert.Equal([3.0, 1], trials[1].Values);
         Assert.Equal([new IntermediateValue(1, 8)], trials[1].Intermediate);
@@ -167,7 +171,8 @@ public sealed class StudyJobTests : IDisposable
     public void A_command_that_takes_too_long_is_ended()
     {
         const string lines =
-            "space: {x: {int: [3, 3]}}\nobjective: {command: [sh, -c, 'exec sleep 1000'], timeout_s: 5}\nsampler: random\nretries: 0\ntrials: 1\n";
+            "space: {x: {int: [3, 3]}}\nobjective: {command: [sh, -c, 'exec sleep 1000'], timeout_s: 5}\nsampler: random\n"
+                + "retries: 0\ntrials: 1\n";
         TrialOutcome trial = Run(Job(lines, _folder["slow"], new SteppedTime()))[0];
         Assert.Equal("the command took longer than timeout_s, 5 s", trial.Error);
     }

@@ -14,7 +14,8 @@ internal sealed class StudySimulation(StudyJob job)
     /// <summary>Accepted so far.</summary>
     public TrialOutcomes Outcomes { get; private set; } = new();
 
-    public static StudySpecification Parse(string lines) => SampleSpecifications.Parse<StudySpecification>($"kind: study\nname: x\n{lines}");
+    public static StudySpecification Parse(string lines) =>
+        SampleSpecifications.Parse<StudySpecification>($"kind: study\nname: x\n{lines}");
 
     public static StudyJob Job(string lines, string? folder = null, TimeProvider? time = null, TrainingFunction? train = null) =>
         new(Parse(lines), folder ?? Path.GetTempPath(), time ?? TimeProvider.System, train);
@@ -53,5 +54,6 @@ internal sealed class StudySimulation(StudyJob job)
     /// <summary>Everything of trials that is the same however they were run.</summary>
     public static string[] Text(IReadOnlyDictionary<long, TrialOutcome> trials) =>
         [.. trials.Select(
-            trial => $"{trial.Key} {trial.Value.State} {trial.Value.Parameters} {string.Join(',', trial.Value.Values)} {string.Join(',', trial.Value.Intermediate)}")];
+            trial => $"{trial.Key} {trial.Value.State} {trial.Value.Parameters} {string.Join(',', trial.Value.Values)} "
+                + $"{string.Join(',', trial.Value.Intermediate)}")];
 }

@@ -17,7 +17,8 @@ public sealed class TrainingTrialTests : IDisposable
         "{scenario: {antennas: 4}, loss: {penalty: log-ratio, margin: 1.5}, epochs: 9, validate_every: 3, checkpoint_seconds: 0}";
 
     private const string Lines =
-        $"seed: 1\nspace: {{learning_rate: {{float: [1e-4, 1e-1], log: true}}, width: {{choice: [16, 32]}}, weight: {{float: [1, 2]}}}}\nobjective: {{training: {Training}}}\nsampler: random\npruner: {{asha: {{min_resource: 3}}}}\ntrials: 12\nparallel: 2\n";
+        $"seed: 1\nspace: {{learning_rate: {{float: [1e-4, 1e-1], log: true}}, width: {{choice: [16, 32]}}, weight: {{float: [1, 2]}}}}\n"
+            + $"objective: {{training: {Training}}}\nsampler: random\npruner: {{asha: {{min_resource: 3}}}}\ntrials: 12\nparallel: 2\n";
 
     private readonly TemporaryFolder _folder = new();
     private readonly List<int> _firstEpochs = [];

@@ -18,7 +18,8 @@ internal sealed class FakeTraining
     public List<(TrainingSettings Settings, int FirstEpoch)> Calls { get; } = [];
 
     public TrainingOutcome Run(
-        TrainingSettings settings, ICheckpointStore? checkpoints, Action<TrainingProgress>? observe, TimeProvider time, CancellationToken cancellation)
+        TrainingSettings settings, ICheckpointStore? checkpoints, Action<TrainingProgress>? observe, TimeProvider time,
+        CancellationToken cancellation)
     {
         int done = checkpoints?.Load() is { } state ? int.Parse(Encoding.UTF8.GetString(state), CultureInfo.InvariantCulture) : 0;
         Calls.Add((settings, done + 1));

@@ -15,7 +15,9 @@ public sealed class TrainingSpecificationTests
         seed: 9
         scenario: {targets: {count: 3, uniform_deg: [-60, 60]}}
         sweep: {sinr_db: [3, 8], users: [2, 4]}
-        network: {preset: tuned, width: 32, layers: 3, activation: relu, combine: sum, residual: false, normalisation: layer, input_scale: 0.5, user_features: channel, readout: direct, refinements: 0, threshold_input: true}
+        network: {preset: tuned, width: 32, layers: 3, activation: relu, combine: sum, residual: false, normalisation: layer,
+        """ + """
+         input_scale: 0.5, user_features: channel, readout: direct, refinements: 0, threshold_input: true}
         loss: {penalty: log-ratio, weight: 2.5, margin: 1.05}
         data: {fresh: true, samples: 500, validation: 50, test: 40, sinr_range_db: [3, 10]}
         epochs: 12
@@ -85,7 +87,8 @@ public sealed class TrainingSpecificationTests
     {
         TrainingSpecification read = ParseTraining();
         Assert.Equal(
-            new TrainingSettings { Seed = 2025, Scenario = new Scenario(), Architecture = NetworkArchitecture.Preset("paper") }, read.Settings);
+            new TrainingSettings { Seed = 2025, Scenario = new Scenario(), Architecture = NetworkArchitecture.Preset("paper") },
+            read.Settings);
         Assert.Equal("all", Assert.Single(read.Points).Id);
         Assert.Null(read.StartFrom);
     }
@@ -104,7 +107,8 @@ public sealed class TrainingSpecificationTests
             "scenario: {targets: {count: 5, uniform_deg: [-60, 60]}}\nsweep: {antennas: [6, 8], users: [1, 3]}\nnetwork: {preset: dnn}\n");
         Assert.Equal(
             [(6, 1, 5), (6, 3, 5), (8, 1, 5), (8, 3, 5)],
-            dnn.Points.Select(point => dnn.SettingsOf(point).Architecture).Select(network => (network.Antennas, network.Users, network.Targets)));
+            dnn.Points.Select(point => dnn.SettingsOf(point).Architecture).Select(
+                network => (network.Antennas, network.Users, network.Targets)));
         TrainingSpecification gnn = ParseTraining("scenario: {antennas: 6, targets_deg: [0]}\nsweep: {users: [1, 3]}\n");
         NetworkArchitecture[] networks = [.. gnn.Points.Select(point => gnn.SettingsOf(point).Architecture)];
         Assert.Equal(6, networks[0].Antennas);

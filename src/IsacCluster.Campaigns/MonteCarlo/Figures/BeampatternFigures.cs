@@ -29,7 +29,8 @@ internal static class BeampatternFigures
                 $"beampattern-{(decibel ? "db" : "linear")}{suffix}",
                 $"Beampattern{(decibel ? " in dB" : "")}{where}",
                 $"Sample {patterns.Sample}{where}.",
-                $"Beampattern of sample {patterns.Sample} over angle{(decibel ? ", in decibel" : "")}, for {string.Join(", ", shown.Select(p => p.Key))},"
+                $"Beampattern of sample {patterns.Sample} over angle{(decibel ? ", in decibel" : "")}, "
+                    + $"for {string.Join(", ", shown.Select(p => p.Key))},"
                     + " against the desired pattern, which is one in a beam around each target.",
                 MetricFigures.Width, MetricFigures.Height, legend,
                 plot => Draw(plot, patterns, scale, shown.Select(p => (styles[p.Key], p.Value)).ToList(), decibel));
@@ -44,7 +45,8 @@ internal static class BeampatternFigures
     }
 
     private static void Draw(
-        Plot plot, SampleBeampatterns patterns, double scale, List<(AlgorithmStyle Style, IReadOnlyList<double> Values)> shown, bool decibel)
+        Plot plot, SampleBeampatterns patterns, double scale,
+        List<(AlgorithmStyle Style, IReadOnlyList<double> Values)> shown, bool decibel)
     {
         double peak = Math.Max(shown.SelectMany(s => s.Values).Where(double.IsFinite).Max(), 1e-300);
         double ceiling = decibel ? Math.Ceiling(10 * Math.Log10(peak) / 5 + 0.2) * 5 : peak * 1.08;

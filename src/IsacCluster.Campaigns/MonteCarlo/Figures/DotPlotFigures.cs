@@ -20,13 +20,15 @@ internal static class DotPlotFigures
                 $"{metric.Slug}-by-algorithm{suffix}",
                 suffix.Length == 0 ? metric.Title : $"{metric.Title}, {AlgorithmStyle.Shorten(point.Id, 40)}",
                 "",
-                $"{metric.Title} of {string.Join(", ", rows.Select(a => a.Name))}: estimate with 95 % interval. The numbers are in the table of all numbers.",
+                $"{metric.Title} of {string.Join(", ", rows.Select(a => a.Name))}: estimate with 95 % interval. "
+                    + "The numbers are in the table of all numbers.",
                 MetricFigures.Width, Margins + RowHeight * rows.Count, [],
                 plot => Draw(plot, metric, rows, styles));
         }
     }
 
-    private static void Draw(Plot plot, IntervalMetric metric, List<AlgorithmResults> rows, IReadOnlyDictionary<string, AlgorithmStyle> styles)
+    private static void Draw(
+        Plot plot, IntervalMetric metric, List<AlgorithmResults> rows, IReadOnlyDictionary<string, AlgorithmStyle> styles)
     {
         var values = rows.Select(row => metric.ValueOf(row)!.Value).ToList();
         var axis = new MetricAxis(metric, values);

@@ -13,7 +13,9 @@ internal readonly record struct IntervalValue(double Value, double Low, double H
         if (!NumberText.IsDefined(value)) return null;
         bool known = NumberText.HalfWidth(interval) is not null;
         double center = value.Value * factor;
-        return new(center, known ? Math.Min(interval![0] * factor, center) : center, known ? Math.Max(interval![1] * factor, center) : center, known);
+        return new(
+            center, known ? Math.Min(interval![0] * factor, center) : center,
+            known ? Math.Max(interval![1] * factor, center) : center, known);
     }
 }
 

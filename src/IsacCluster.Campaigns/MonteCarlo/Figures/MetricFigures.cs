@@ -95,7 +95,8 @@ internal static class MetricFigures
         double[] xs = series.Points.Select(p => p.X + shift).ToArray();
         double[] ys = series.Points.Select(p => axis.Map(p.Y.Value)).ToArray();
         var bars = IntervalBars.Vertical(
-            xs, ys, series.Points.Select(p => axis.Map(p.Y.Low)).ToArray(), series.Points.Select(p => axis.Map(p.Y.High)).ToArray(), series.Style.Color);
+            xs, ys, series.Points.Select(p => axis.Map(p.Y.Low)).ToArray(), series.Points.Select(p => axis.Map(p.Y.High)).ToArray(),
+            series.Style.Color);
         if (dense) bars.CapSize = 0;
         plot.Add.Plottable(bars);
         var line = plot.Add.Scatter(xs, ys, series.Style.Color.Plot);
@@ -104,7 +105,8 @@ internal static class MetricFigures
         SeriesMarkers.Apply(line, series.Style, dense ? 5 : 8.5f);
     }
 
-    private static double Span(SweepParameter parameter) => parameter.Position(parameter.Values[^1]) - parameter.Position(parameter.Values[0]);
+    private static double Span(SweepParameter parameter) =>
+        parameter.Position(parameter.Values[^1]) - parameter.Position(parameter.Values[0]);
 
     private static double SmallestStep(SweepParameter parameter)
     {

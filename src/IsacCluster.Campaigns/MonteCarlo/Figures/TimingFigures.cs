@@ -25,7 +25,8 @@ internal static class TimingFigures
             .Select(stage => new TimeRow(stage.Key, stage.Value.MeanS, null, FigureTheme.Muted,
                 $"{NumberText.Seconds(stage.Value.MeanS)} × {NumberText.Count(stage.Value.Calls)}")).ToList();
         if (stages.Count > 0)
-            yield return Bars("time-by-stage", "Time per stage", "Mean of one call, times the number of calls; ordered by their product.", stages);
+            yield return Bars(
+                "time-by-stage", "Time per stage", "Mean of one call, times the number of calls; ordered by their product.", stages);
         if (Ledger(results.Timing) is { } ledger) yield return ledger;
     }
 
@@ -109,7 +110,8 @@ internal static class TimingFigures
         return new Figure(
             "timing-ledger", "Timing ledger",
             "Every second of every slot, over all runs of the job.",
-            $"Stacked bar of the slot-seconds: {string.Join(", ", parts.Select(part => $"{part.Name} {NumberText.Share(part.Seconds / total)}"))}.",
+            "Stacked bar of the slot-seconds: "
+                + $"{string.Join(", ", parts.Select(part => $"{part.Name} {NumberText.Share(part.Seconds / total)}"))}.",
             MetricFigures.Width, 118,
             parts.Select(part => LegendEntry.Swatch($"{part.Name} {NumberText.Share(part.Seconds / total)}", part.Color)).ToList(),
             plot => DrawLedger(plot, shown, total));

@@ -10,7 +10,8 @@ namespace IsacCluster.Campaigns.MonteCarlo.Html;
 internal static class CampaignPage
 {
     public static byte[] Write(CampaignResults results, ReportFigures figures) => ReportPage.Write(
-        $"{results.Name}: campaign report", SummarySection.Header(results), Sections(results, figures), ReportPage.Footer(results.Digest, "results.json", "results.csv"));
+        $"{results.Name}: campaign report", SummarySection.Header(results), Sections(results, figures),
+        ReportPage.Footer(results.Digest, "results.json", "results.csv"));
 
     private static IEnumerable<XElement> Sections(CampaignResults results, ReportFigures figures)
     {

@@ -57,7 +57,9 @@ internal static class CampaignTimeSection
             ColumnHeader("Samples computed", true), ColumnHeader("Samples reused", true),
         ],
         [
-            Element.Of("tr", Number(NumberText.Count(tasks.TasksAccepted)), Number(NumberText.Count(tasks.TasksRejected)), Number(NumberText.Count(tasks.TasksFailed)),
+            Element.Of(
+                "tr", Number(NumberText.Count(tasks.TasksAccepted)), Number(NumberText.Count(tasks.TasksRejected)),
+                Number(NumberText.Count(tasks.TasksFailed)),
                 Number(NumberText.Count(tasks.SamplesComputed)), Number(NumberText.Count(tasks.SamplesReused))),
         ]);
 }

@@ -28,7 +28,8 @@ internal static class MetricTables
 
     public static XElement Satisfaction(CampaignResults results, ReportFigures figures) =>
         Section("satisfaction", "SINR satisfaction",
-            WithClass("p", "note", "Designs that meet every SINR threshold, of the channels for which some design can, with a 95 % interval."),
+            WithClass(
+                "p", "note", "Designs that meet every SINR threshold, of the channels for which some design can, with a 95 % interval."),
             Matrix("SINR satisfaction by point and algorithm", results, figures, algorithm =>
             [
                 NumberText.Percent(algorithm.Satisfaction, algorithm.SatisfactionCi95),
@@ -39,8 +40,8 @@ internal static class MetricTables
     public static IEnumerable<XElement> Asked(CampaignResults results, ReportFigures figures) => (results.Metrics ?? []).Select(metric =>
         Section($"metric-{metric.Name}", metric.Title,
             WithClass("p", "note",
-                $"Mean of {metric.Symbol}{(metric.Unit.Length == 0 ? "" : $" in {metric.Unit}")}, {metric.Meaning}, ± half width of its 95 %"
-                + " interval. Where it is not defined on some of the counted samples, their number stands below."),
+                $"Mean of {metric.Symbol}{(metric.Unit.Length == 0 ? "" : $" in {metric.Unit}")}, {metric.Meaning}, "
+                + "± half width of its 95 % interval. Where it is not defined on some of the counted samples, their number stands below."),
             Matrix($"{metric.Title} by point and algorithm", results, figures, algorithm => Cell(algorithm, metric.Name))));
 
     private static object?[] Cell(AlgorithmResults algorithm, string metric)
@@ -51,12 +52,15 @@ internal static class MetricTables
     }
 
     public static XElement AllNumbers(CampaignResults results) => Section("numbers", "All numbers",
-        WithClass("p", "note", "MSE in W², time per design. Quantiles come from a mergeable sketch; results.csv has every column in full precision."),
+        WithClass(
+            "p", "note",
+            "MSE in W², time per design. Quantiles come from a mergeable sketch; results.csv has every column in full precision."),
         DenseTable("All numbers by point and algorithm",
             [
-                ColumnHeader("Point"), ColumnHeader("Algorithm"), ColumnHeader("Counted", true), ColumnHeader("Infeasible", true), ColumnHeader("Failed", true),
-                ColumnHeader("MSE mean", true), ColumnHeader("Std", true), ColumnHeader("Min", true), ColumnHeader("Median", true), ColumnHeader("90 %", true),
-                ColumnHeader("99 %", true), ColumnHeader("Max", true), ColumnHeader("Projection used", true), ColumnHeader("Mean time", true), ColumnHeader("99 % time", true),
+                ColumnHeader("Point"), ColumnHeader("Algorithm"), ColumnHeader("Counted", true), ColumnHeader("Infeasible", true),
+                ColumnHeader("Failed", true), ColumnHeader("MSE mean", true), ColumnHeader("Std", true), ColumnHeader("Min", true),
+                ColumnHeader("Median", true), ColumnHeader("90 %", true), ColumnHeader("99 %", true), ColumnHeader("Max", true),
+                ColumnHeader("Projection used", true), ColumnHeader("Mean time", true), ColumnHeader("99 % time", true),
             ],
             results.Points.SelectMany(LongRows)));
 
@@ -66,7 +70,8 @@ internal static class MetricTables
         WithClass("td", "name", a.Name),
         Number(NumberText.Count(a.Counted)), LoudNumber(a.Infeasible, "warn"), LoudNumber(a.Failed, "bad"),
         Number(NumberText.PlusMinus(a.Mse.Mean, a.Mse.Ci95)), Number(NumberText.Value(a.Mse.Std)), Number(NumberText.Value(a.Mse.Min)),
-        Number(NumberText.Value(a.Mse.P50)), Number(NumberText.Value(a.Mse.P90)), Number(NumberText.Value(a.Mse.P99)), Number(NumberText.Value(a.Mse.Max)),
+        Number(NumberText.Value(a.Mse.P50)), Number(NumberText.Value(a.Mse.P90)), Number(NumberText.Value(a.Mse.P99)),
+        Number(NumberText.Value(a.Mse.Max)),
         Number(a.ProjectionUsage is { } usage ? NumberText.Percent(usage, a.ProjectionUsageCi95) : "–"),
         Number(NumberText.Seconds(a.TimeS.Mean)), Number(NumberText.Seconds(a.TimeS.P99))));
 
@@ -78,7 +83,10 @@ internal static class MetricTables
         var rows = results.Points.Select(point => Of("tr",
             RowHeader(PointCell(point)),
             Number(NumberText.Count(point.Samples)),
-            styles.Select(style => point.Algorithms.FirstOrDefault(a => a.Name == style.Name) is { } algorithm ? Number(cell(algorithm)) : Number("–"))));
+            styles.Select(
+                style => point.Algorithms.FirstOrDefault(a => a.Name == style.Name) is { } algorithm
+                    ? Number(cell(algorithm))
+                    : Number("–"))));
         return Table(caption, [ColumnHeader("Point"), ColumnHeader("Samples", true), .. header], rows);
     }
 

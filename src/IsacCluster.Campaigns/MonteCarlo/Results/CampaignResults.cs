@@ -13,8 +13,8 @@ public sealed record CampaignResults
     public required string Digest { get; init; }
     public required bool Complete { get; init; }
     /// <summary>
-    /// False: each algorithm is averaged over the samples on which it returned a design itself. Null, and not in the file: over those on which
-    /// all of them did.
+    /// False: each algorithm is averaged over the samples on which it returned a design itself. Null, and not in the file: over those on
+    /// which all of them did.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? CommonSamples { get; init; }
@@ -64,8 +64,8 @@ public sealed record AlgorithmResults
     /// <summary>Of all samples: those on which this algorithm itself failed.</summary>
     public required long OwnFailed { get; init; }
     /// <summary>
-    /// Of the excluded samples: those on which every other algorithm returned a design, so that this one alone took them from all. Null, and
-    /// not in the file, where nothing is excluded, without common samples, and where an earlier version did not count them.
+    /// Of the excluded samples: those on which every other algorithm returned a design, so that this one alone took them from all. Null,
+    /// and not in the file, where nothing is excluded, without common samples, and where an earlier version did not count them.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? ExcludedAlone { get; init; }
@@ -94,7 +94,9 @@ public sealed record AlgorithmResults
 }
 
 /// <summary>Mean, spread and quantiles of a metric; null where nothing was counted.</summary>
-public sealed record Distribution(double? Mean, double? Std, [property: JsonPropertyName("ci95")] double[]? Ci95, double? Min, double? P50, double? P90, double? P99, double? Max);
+public sealed record Distribution(
+    double? Mean, double? Std, [property: JsonPropertyName("ci95")] double[]? Ci95, double? Min, double? P50, double? P90,
+    double? P99, double? Max);
 
 /// <summary>What a metric is, for whoever reads the numbers.</summary>
 public sealed record MetricDescription(string Name, string Title, string Symbol, string Unit, string Meaning);
@@ -114,4 +116,6 @@ public sealed record TimeDistribution(double? Mean, double? P50, double? P99);
 public sealed record PartMeans(double? Inference, double? Feasibility, double? Projection);
 
 /// <summary>Patterns of one sample against the desired pattern.</summary>
-public sealed record SampleBeampatterns(long Sample, IReadOnlyList<double> AnglesDeg, IReadOnlyList<double> Desired, IReadOnlyDictionary<string, IReadOnlyList<double>> PatternByAlgorithm);
+public sealed record SampleBeampatterns(
+    long Sample, IReadOnlyList<double> AnglesDeg, IReadOnlyList<double> Desired,
+    IReadOnlyDictionary<string, IReadOnlyList<double>> PatternByAlgorithm);

@@ -17,7 +17,8 @@ internal static class CampaignSummary
             yield return "This campaign holds no results yet.";
             yield break;
         }
-        yield return $"{(names.Count == 1 ? "One algorithm" : $"{Spelled(names.Count)} algorithms")} ({Listed(names)}) {(names.Count == 1 ? "was" : "were")} evaluated at {Where(results)}.";
+        yield return $"{(names.Count == 1 ? "One algorithm" : $"{Spelled(names.Count)} algorithms")} ({Listed(names)}) "
+            + $"{(names.Count == 1 ? "was" : "were")} evaluated at {Where(results)}.";
         yield return Samples(results);
         yield return Exclusions.Sentence(results) ?? "No sample had to be excluded.";
         foreach (string sentence in Ratios(results, names)) yield return sentence;
@@ -56,7 +57,9 @@ internal static class CampaignSummary
             : least == most ? $", {NumberText.Count(most)} at each point"
             : $", {NumberText.Count(least)} to {NumberText.Count(most)} a point";
         int precise = results.Points.Count(p => p.StopReason == "precision");
-        string stopped = precise == 0 ? "" : $" {precise} of {NumberText.Count(results.Points.Count, "point")} stopped early at the requested precision.";
+        string stopped = precise == 0
+            ? ""
+            : $" {precise} of {NumberText.Count(results.Points.Count, "point")} stopped early at the requested precision.";
         string state = results.Complete ? "The campaign is complete" : "The campaign is not complete";
         string common = ReferenceAlgorithm.Names(results).Count > 1 ? "; all algorithms of a point saw the same channels" : "";
         return $"{state}, with {NumberText.Count(results.Points.Sum(p => p.Samples), "sample")}{each}{common}.{stopped}";
@@ -65,7 +68,8 @@ internal static class CampaignSummary
     private static IEnumerable<string> Ratios(CampaignResults results, IReadOnlyList<string> names)
     {
         if (ReferenceAlgorithm.Of(results) is not { } reference) yield break;
-        var parts = names.Where(name => name != reference).Select(name => RatioRange(results, name, reference)).OfType<string>().Take(MostNames).ToList();
+        var parts = names.Where(name => name != reference).Select(name => RatioRange(results, name, reference)).OfType<string>()
+            .Take(MostNames).ToList();
         if (parts.Count > 0) yield return $"Relative to the MSE of {reference}: {string.Join(", ", parts)}.";
     }
 

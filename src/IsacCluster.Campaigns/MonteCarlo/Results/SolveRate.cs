@@ -20,5 +20,6 @@ public sealed record SolveRate(long Solves, double? PerSlotSecond, double? Usefu
     /// <summary>For people, in one line.</summary>
     public override string ToString() => PerSlotSecond is not { } rate || UsefulShare is not { } useful
         ? $"{NumberText.Count(Solves)} solves"
-        : $"{NumberText.Count(Solves)} solves, {NumberText.Count((long)Math.Round(rate))} per second and slot, {NumberText.Share(useful)} of the slots' time useful";
+        : $"{NumberText.Count(Solves)} solves, {NumberText.Count((long)Math.Round(rate))} per second and slot, "
+            + $"{NumberText.Share(useful)} of the slots' time useful";
 }

@@ -34,7 +34,8 @@ internal sealed record SweepParameter(string Name, SweepScale Scale, IReadOnlyLi
         var values = points.Select(point => ValueAt(point, name)).DistinctBy(value => value.Text).ToList();
         if (values.Any(value => value.Number is null)) return new(name, SweepScale.Categorical, values);
         var ascending = values.OrderBy(value => value.Number).ToList();
-        return new(name, IsLogSpaced(ascending.Select(v => v.Number!.Value).ToList()) ? SweepScale.Logarithmic : SweepScale.Linear, ascending);
+        return new(
+            name, IsLogSpaced(ascending.Select(v => v.Number!.Value).ToList()) ? SweepScale.Logarithmic : SweepScale.Linear, ascending);
     }
 
     /// <summary>

@@ -22,7 +22,8 @@ public static class CaseFile
 
     /// <param name="path">The file.</param>
     /// <param name="requireRawDesign">
-    /// Whether the projection was asked for by name, so that one case at least must have a raw design; infeasible reference cases have none.
+    /// Whether the projection was asked for by name, so that one case at least must have a raw design; infeasible reference cases have
+    /// none.
     /// </param>
     /// <exception cref="SpecificationException">One message that names file, case, field, value and what is allowed.</exception>
     public static IReadOnlyList<SolveCase> Read(string path, bool requireRawDesign = false)
@@ -60,7 +61,8 @@ public static class CaseFile
         }
 
         if (requireRawDesign && cases.TrueForAll(item => item.RawDesign is null))
-            throw new SpecificationException($"{file}: field 'raw_c_real_imag' is missing in every case; allowed: a raw design in one case at least, to be projected.");
+            throw new SpecificationException(
+                $"{file}: field 'raw_c_real_imag' is missing in every case; allowed: a raw design in one case at least, to be projected.");
 
         return cases;
     }
@@ -79,7 +81,8 @@ public static class CaseFile
             RealImag(fields, "channel_real_imag", users, antennas, "L x M"),
             fields.Number("power", value => value > 0, "a number > 0"),
             fields.Number("noise", value => value > 0, "a number > 0"),
-            Decibel.ToLinear(fields.Number("sinr_db", value => Math.Abs(value) <= LargestSinrDb, $"decibels in [-{LargestSinrDb}, {LargestSinrDb}]")));
+            Decibel.ToLinear(
+                fields.Number("sinr_db", value => Math.Abs(value) <= LargestSinrDb, $"decibels in [-{LargestSinrDb}, {LargestSinrDb}]")));
         bool hasRaw = fields.Has("raw_c_real_imag") || fields.Has("raw_s_real_imag");
         return new SolveCase(id, instance, hasRaw ? RawDesign(fields, antennas, users) : null);
     }

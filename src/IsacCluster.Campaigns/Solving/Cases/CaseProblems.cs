@@ -16,7 +16,8 @@ public static class CaseProblems
     public static IReadOnlyList<string> Default =>
         [.. Baselines.Where(entry => entry.InDefaultSolve).Select(entry => entry.Name), Projection, MinimumPower];
 
-    private static IEnumerable<BaselineEntry> Baselines => AlgorithmCatalog.Baselines.OrderBy(entry => entry.Claim == InfeasibilityClaim.Never);
+    private static IEnumerable<BaselineEntry> Baselines =>
+        AlgorithmCatalog.Baselines.OrderBy(entry => entry.Claim == InfeasibilityClaim.Never);
 
     /// <summary>A comma-separated list, in the order of <see cref="All"/>.</summary>
     /// <exception cref="SpecificationException">An unknown name, one that stands twice, or none.</exception>
@@ -27,7 +28,8 @@ public static class CaseProblems
         foreach (string name in names)
         {
             if (!All.Contains(name, StringComparer.Ordinal) || names.Count(other => other == name) > 1)
-                throw new SpecificationException($"--problems: '{name}' in '{list}'; allowed: a comma-separated list of {string.Join(", ", All)}, each once.");
+                throw new SpecificationException(
+                    $"--problems: '{name}' in '{list}'; allowed: a comma-separated list of {string.Join(", ", All)}, each once.");
         }
 
         return [.. All.Where(names.Contains)];

@@ -36,7 +36,8 @@ public sealed class CaseSolver(CaseSolvers solvers, TimeProvider time)
         return SolveAll(cases, problems, repeat, cancellation);
     }
 
-    private IEnumerable<CaseSolution> SolveAll(IEnumerable<SolveCase> cases, IReadOnlyList<string> problems, int repeat, CancellationToken cancellation)
+    private IEnumerable<CaseSolution> SolveAll(
+        IEnumerable<SolveCase> cases, IReadOnlyList<string> problems, int repeat, CancellationToken cancellation)
     {
         foreach (SolveCase item in cases)
         {
@@ -66,7 +67,8 @@ public sealed class CaseSolver(CaseSolvers solvers, TimeProvider time)
                     Power = outcome.Power,
                 };
             case CaseProblems.Projection:
-                (SolveResult projected, double projectionTime) = Timed(() => _solvers.Projection(item.Instance, item.RawDesign ?? Nothing(item.Instance)), repeat);
+                (SolveResult projected, double projectionTime) = Timed(
+                    () => _solvers.Projection(item.Instance, item.RawDesign ?? Nothing(item.Instance)), repeat);
                 // Without a raw design there is nothing to project, but that nothing is feasible holds for any.
                 if (item.RawDesign is null && projected.Status != SolveStatus.Infeasible) return null;
                 return Solution(item.Instance, projected, projectionTime) with { SquaredDistance = projected.Objective };

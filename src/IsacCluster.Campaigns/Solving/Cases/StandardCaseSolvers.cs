@@ -21,7 +21,8 @@ public static class StandardCaseSolvers
             instance =>
             {
                 MinimumPowerResult least = MinimumPower.Solve(instance);
-                return new MinimumPowerOutcome(least.Status, least.Power, least.Status == SolveStatus.Infeasible ? least.Certificate : null, least.Iterations);
+                return new MinimumPowerOutcome(
+                    least.Status, least.Power, least.Status == SolveStatus.Infeasible ? least.Certificate : null, least.Iterations);
             });
     }
 }

@@ -39,7 +39,8 @@ internal static class HistoryFigure
         PlotAxis axis = PlotAxis.Of(study.Metric, values);
         int size = study.Complete.Count > ManyTrials ? 4 : 7;
         if (stopped.Length > 0)
-            plot.Add.Markers(Numbers(stopped), Places(stopped, t => t.Intermediate[^1].Value), MarkerShape.Eks, size - 1, FigureTheme.Muted.Plot);
+            plot.Add.Markers(
+                Numbers(stopped), Places(stopped, t => t.Intermediate[^1].Value), MarkerShape.Eks, size - 1, FigureTheme.Muted.Plot);
         double[] places = Places(study.Shown, t => t.Values[0]);
         var dots = plot.Add.Markers(Numbers(study.Shown), places, MarkerShape.FilledCircle, size, FigureTheme.Sky.Plot);
         dots.MarkerStyle.LineColor = FigureTheme.Background.Plot;

@@ -33,7 +33,8 @@ internal static class ParetoFigures
     {
         PlotAxis x = Axis(i), y = Axis(j);
         Trial[] front = [.. study.History.Front.OrderBy(trial => trial.Values[i])];
-        var dots = plot.Add.Markers(Places(study.Shown, x, i), Places(study.Shown, y, j), MarkerShape.FilledCircle, 6, FigureTheme.Sky.Plot);
+        var dots = plot.Add.Markers(
+            Places(study.Shown, x, i), Places(study.Shown, y, j), MarkerShape.FilledCircle, 6, FigureTheme.Sky.Plot);
         dots.MarkerStyle.LineColor = FigureTheme.Background.Plot;
         dots.MarkerStyle.LineWidth = 1;
         var line = plot.Add.Scatter(Places(front, x, i), Places(front, y, j), FigureTheme.Blue.Plot);
@@ -47,5 +48,6 @@ internal static class ParetoFigures
         PlotAxis Axis(int k) => PlotAxis.Of(study.Results.Metrics[k], [.. study.Complete.Select(trial => trial.Values[k])]);
     }
 
-    private static double[] Places(IEnumerable<Trial> trials, PlotAxis axis, int k) => [.. trials.Select(trial => axis.Map(trial.Values[k]))];
+    private static double[] Places(IEnumerable<Trial> trials, PlotAxis axis, int k) =>
+        [.. trials.Select(trial => axis.Map(trial.Values[k]))];
 }

@@ -15,7 +15,8 @@ namespace IsacCluster.Campaigns.Studies.Objectives;
 /// with the best validation. Seed r of a trial is the training's seed + r. After a crash it goes on from its checkpoint. The time of
 /// inference is measured on one thread after the training: no two runs agree on it.
 /// </summary>
-internal sealed class TrainingObjective(TrainingObjectiveSpecification specification, TrainingFunction train, TimeProvider time, string? deviceHere)
+internal sealed class TrainingObjective(
+    TrainingObjectiveSpecification specification, TrainingFunction train, TimeProvider time, string? deviceHere)
     : ITrialObjective
 {
     private const int TimedInstances = 64, TimedCalls = 15;
@@ -58,7 +59,8 @@ internal sealed class TrainingObjective(TrainingObjectiveSpecification specifica
         {
             if (progress.LastValidation is not { } point || point.Epoch == reportedEpoch) return;
             reportedEpoch = point.Epoch;
-            if (specification.Metrics[0] == TrainingMetrics.InferenceTime || CampaignMetrics.IsOne(specification.Metrics[0])) return; // known at the end only
+            // known at the end only
+            if (specification.Metrics[0] == TrainingMetrics.InferenceTime || CampaignMetrics.IsOne(specification.Metrics[0])) return;
             if (run.Reported.Count > 0 && run.Reported[^1].Step >= point.Epoch) return; // from before the checkpoint
             bool goesOn = run.Report(point.Epoch, Value(specification.Metrics[0], point, settings));
             if (!goesOn && point.Epoch < settings.Epochs) throw new PrunedException();

@@ -29,7 +29,8 @@ internal static class ComponentReader
         throw field!.NotAllowed($"one of {string.Join(", ", able)} with several directions");
     }
 
-    private static (ComponentEntry<T> Entry, FieldMapping? Options) Named<T>(Field? field, string preset, Catalog<ComponentEntry<T>> catalog)
+    private static (ComponentEntry<T> Entry, FieldMapping? Options) Named<T>(
+        Field? field, string preset, Catalog<ComponentEntry<T>> catalog)
     {
         IReadOnlyList<string> names = catalog.Names;
         if (field is null) return (catalog.Get(preset), null);

@@ -14,7 +14,8 @@ namespace IsacCluster.Campaigns.Studies.Specification;
 internal static class ObjectiveReader
 {
     private const string Synthetic = "synthetic", Training = "training", Command = "command", Metric = "metric", Metrics = "metrics";
-    private const string Dimensions = "dimensions", Steps = "steps", Timeout = "timeout_s", Campaign = "campaign", Projection = "projection";
+    private const string Dimensions = "dimensions", Steps = "steps", Timeout = "timeout_s", Campaign = "campaign",
+        Projection = "projection";
     private const int MostMetrics = 3, MostArguments = 1000, DefaultDimensions = 10;
     private static readonly string[] Known =
         [Synthetic, Dimensions, Steps, Training, Campaign, Projection, Command, Timeout, Metric, Metrics];

@@ -17,7 +17,8 @@ public sealed partial class FigureTests
     public void An_uneven_interval_is_drawn_to_its_own_sides()
     {
         var svg = Figures(OneAlgorithm(satisfaction: 0.5, low: 0.4, high: 0.8))["satisfaction-by-algorithm"];
-        double dot = double.Parse(svg.Descendants().First(e => e.Name.LocalName == "ellipse").Attribute("cx")!.Value, CultureInfo.InvariantCulture);
+        double dot = double.Parse(
+            svg.Descendants().First(e => e.Name.LocalName == "ellipse").Attribute("cx")!.Value, CultureInfo.InvariantCulture);
         double[] xs = Coordinates(Bars(svg).Single()).Select(point => point.X).ToArray();
         Assert.Equal(3, (xs.Max() - dot) / (dot - xs.Min()), 1e-3);
     }
@@ -26,9 +27,11 @@ public sealed partial class FigureTests
     public void Intervals_of_a_sweep_are_drawn_to_their_own_sides()
     {
         var results = OneAlgorithm(satisfaction: 0.5, low: 0.4, high: 0.8);
-        var points = new[] { 3L, 6L }.Select(db => results.Points[0] with { Params = new Dictionary<string, object> { ["sinr_db"] = db } }).ToList();
+        var points = new[] { 3L, 6L }
+            .Select(db => results.Points[0] with { Params = new Dictionary<string, object> { ["sinr_db"] = db } }).ToList();
         var svg = Figures(results with { Points = points })["satisfaction-vs-sinr_db"];
-        double dot = double.Parse(svg.Descendants().First(e => e.Name.LocalName == "ellipse").Attribute("cy")!.Value, CultureInfo.InvariantCulture);
+        double dot = double.Parse(
+            svg.Descendants().First(e => e.Name.LocalName == "ellipse").Attribute("cy")!.Value, CultureInfo.InvariantCulture);
         // Pixels count downwards: the upper end has the smaller coordinate.
         double[] ys = Coordinates(Bars(svg).Single()).Select(point => point.Y).ToArray();
         Assert.Equal(3, (dot - ys.Min()) / (ys.Max() - dot), 1e-3);
@@ -62,7 +65,9 @@ public sealed partial class FigureTests
     {
         var names = Figures(new ResultsBuilder().Sweep("noise", 1e-10, 1e-9, 1e-8).Sweep("sinr_db", 3L, 6L).Build()).Keys;
         Assert.Equal(["mse-vs-noise-1", "mse-vs-noise-2"], names.Where(n => n.StartsWith("mse-vs-noise", StringComparison.Ordinal)));
-        Assert.Equal(["mse-vs-sinr_db-1", "mse-vs-sinr_db-2", "mse-vs-sinr_db-3"], names.Where(n => n.StartsWith("mse-vs-sinr", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["mse-vs-sinr_db-1", "mse-vs-sinr_db-2", "mse-vs-sinr_db-3"],
+            names.Where(n => n.StartsWith("mse-vs-sinr", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -70,7 +75,8 @@ public sealed partial class FigureTests
     {
         var learned = Figures(ResultsBuilder.Quickstart());
         Assert.Subset(Texts(learned["satisfaction-vs-sinr_db"]).ToHashSet(), new HashSet<string> { "SINR satisfaction (%)", "100" });
-        Assert.Subset(Texts(learned["projection-usage-vs-sinr_db"]).ToHashSet(), new HashSet<string> { "Projected samples (%)", "zf-pinv", "100" });
+        Assert.Subset(
+            Texts(learned["projection-usage-vs-sinr_db"]).ToHashSet(), new HashSet<string> { "Projected samples (%)", "zf-pinv", "100" });
         Assert.DoesNotContain("sdr", Texts(learned["projection-usage-vs-sinr_db"]));
         Assert.Contains("Parts of the time of learned algorithms", Page(ResultsBuilder.Quickstart()), StringComparison.Ordinal);
 
@@ -94,8 +100,13 @@ public sealed partial class FigureTests
     {
         var results = new ResultsBuilder().Algorithms("sdr").Build();
         var patterns = results.Points[0].Beampatterns!;
-        var zeros = new Dictionary<string, IReadOnlyList<double>> { ["sdr"] = patterns.AnglesDeg.Select(angle => angle < 0 ? 0.0 : 1.0).ToList() };
-        var svg = Figures(results with { Points = [results.Points[0] with { Beampatterns = patterns with { PatternByAlgorithm = zeros } }] })["beampattern-db"];
+        var zeros =
+            new Dictionary<string, IReadOnlyList<double>> { ["sdr"] = patterns.AnglesDeg.Select(angle => angle < 0 ? 0.0 : 1.0).ToList() };
+        var svg = Figures(
+            results with
+            {
+                Points = [results.Points[0] with { Beampatterns = patterns with { PatternByAlgorithm = zeros } }],
+            })["beampattern-db"];
         Assert.DoesNotContain("NaN", svg.ToString(), StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("inf", Texts(svg).Aggregate("", string.Concat), StringComparison.OrdinalIgnoreCase);
     }
@@ -105,7 +116,8 @@ public sealed partial class FigureTests
     {
         var results = ResultsBuilder.Quickstart();
         Assert.Contains("the ledger closes", Page(results), StringComparison.Ordinal);
-        Assert.Contains("the ledger does not close", Page(results with { Timing = results.Timing with { SlotsS = 40 } }), StringComparison.Ordinal);
+        Assert.Contains(
+            "the ledger does not close", Page(results with { Timing = results.Timing with { SlotsS = 40 } }), StringComparison.Ordinal);
     }
 
     private static CampaignResults OneAlgorithm(double satisfaction, double low, double high)
@@ -130,14 +142,17 @@ public sealed partial class FigureTests
         return files;
     }
 
-    private static List<string> Texts(XElement svg) => svg.Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value).ToList();
+    private static List<string> Texts(XElement svg) =>
+        svg.Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value).ToList();
 
     /// <summary>Error bars of the first series: thin strokes in its colour.</summary>
     private static IEnumerable<XElement> Bars(XElement svg) => svg.Descendants().Where(e =>
         e.Name.LocalName == "path" && e.Attribute("stroke")?.Value == Blue && e.Attribute("stroke-width")?.Value == "1.5");
 
     private static IEnumerable<(double X, double Y)> Coordinates(XElement path) => Pair().Matches(path.Attribute("d")!.Value)
-        .Select(match => (double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), double.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture)));
+        .Select(match => (
+            double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture),
+            double.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture)));
 
     [GeneratedRegex(@"([-\d.]+) ([-\d.]+)")]
     private static partial Regex Pair();

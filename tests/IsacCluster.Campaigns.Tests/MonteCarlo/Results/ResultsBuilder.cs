@@ -4,7 +4,9 @@ using IsacCluster.Reporting;
 
 namespace IsacCluster.Campaigns.Tests.MonteCarlo.Results;
 
-/// <summary>Builds campaign results that look like real ones: smooth curves over the swept parameters, plausible intervals and times.</summary>
+/// <summary>
+/// Builds campaign results that look like real ones: smooth curves over the swept parameters, plausible intervals and times.
+/// </summary>
 internal sealed class ResultsBuilder
 {
     private readonly List<(string Name, object[] Values)> _sweep = [];
@@ -117,7 +119,9 @@ internal sealed class ResultsBuilder
             OwnFailed = ownFailed,
             ExcludedAlone = _ownSamples || _undefined || infeasible + failed == 0 ? null : ownInfeasible + ownFailed,
             Mse = some
-                ? new Distribution(mean, interval ? half * 7 : null, interval ? [mean - half, mean + half] : null, mean * 0.9, mean * 0.99, mean * 1.1, mean * 1.25, mean * 1.31)
+                ? new Distribution(
+                    mean, interval ? half * 7 : null, interval ? [mean - half, mean + half] : null, mean * 0.9, mean * 0.99, mean * 1.1,
+                    mean * 1.25, mean * 1.31)
                 : new Distribution(null, null, null, null, null, null, null, null),
             Satisfaction = some ? satisfaction : null,
             SatisfactionCi95 = some ? [satisfaction - 0.03, Math.Min(1, satisfaction + 0.012)] : null,
@@ -128,10 +132,13 @@ internal sealed class ResultsBuilder
             ProjectionUsage = a == 3 && some ? 0.03 : null,
             ProjectionUsageCi95 = a == 3 && some ? [0.013, 0.064] : null,
             Metrics = _metrics.Length == 0 ? null : _metrics.ToDictionary(metric => metric.Name, _ => some
-                ? new MetricResults(5 + a, interval ? 0.7 : null, interval ? [4.9 + a, 5.1 + a] : null, 3 + a, 7 + a, counted - counted / 10)
+                ? new MetricResults(
+                    5 + a, interval ? 0.7 : null, interval ? [4.9 + a, 5.1 + a] : null, 3 + a, 7 + a, counted - counted / 10)
                 : new MetricResults(null, null, null, null, null, 0)),
             PartsS = a == 3 && some ? new PartMeans(0.00004, 0.000002, 0.0008) : null,
-            TimeS = some ? new TimeDistribution(0.0004 * Math.Pow(6, a), 0.00037 * Math.Pow(6, a), 0.0011 * Math.Pow(6, a)) : new TimeDistribution(null, null, null),
+            TimeS = some
+                ? new TimeDistribution(0.0004 * Math.Pow(6, a), 0.00037 * Math.Pow(6, a), 0.0011 * Math.Pow(6, a))
+                : new TimeDistribution(null, null, null),
         };
     }
 
@@ -150,6 +157,7 @@ internal sealed class ResultsBuilder
         }
         return new SampleBeampatterns(0, angles, desired, _algorithms.Select((name, a) => (name, a)).ToDictionary(
             x => x.name,
-            x => (IReadOnlyList<double>)angles.Select(t => 0.02 + targets.Sum(c => 3.3 * Lobe(t, c + 0.8 * Math.Max(0, x.a - 1))) * (1 - 0.05 * Math.Max(0, x.a - 1))).ToArray()));
+            x => (IReadOnlyList<double>)angles.Select(t =>
+                0.02 + targets.Sum(c => 3.3 * Lobe(t, c + 0.8 * Math.Max(0, x.a - 1))) * (1 - 0.05 * Math.Max(0, x.a - 1))).ToArray()));
     }
 }

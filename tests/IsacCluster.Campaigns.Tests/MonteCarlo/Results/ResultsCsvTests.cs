@@ -21,7 +21,8 @@ public sealed class ResultsCsvTests
     {
         var results = new ResultsBuilder().Sweep("sinr_db", 3L, 6.5).Build();
         var records = Parse(results);
-        int mean = records[0].IndexOf("mse_mean"), usage = records[0].IndexOf("projection_usage"), projection = records[0].IndexOf("time_projection_s"), ratio = records[0].IndexOf("mse_ratio_to_sdr_ci95_low");
+        int mean = records[0].IndexOf("mse_mean"), usage = records[0].IndexOf("projection_usage"),
+            projection = records[0].IndexOf("time_projection_s"), ratio = records[0].IndexOf("mse_ratio_to_sdr_ci95_low");
         var rows = results.Points.SelectMany(point => point.Algorithms).ToList();
         for (int i = 0; i < rows.Count; i++)
         {

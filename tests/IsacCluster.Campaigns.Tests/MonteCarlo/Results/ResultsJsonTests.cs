@@ -18,7 +18,8 @@ public sealed class ResultsJsonTests
         var algorithm = point.GetProperty("algorithms")[1];
         Assert.Equal(
             [
-                "name", "counted", "infeasible", "failed", "own_infeasible", "own_failed", "mse", "satisfaction", "satisfaction_ci95", "satisfied",
+                "name", "counted", "infeasible", "failed", "own_infeasible", "own_failed", "mse", "satisfaction",
+                "satisfaction_ci95", "satisfied",
                 "feasible_channels", "paired_mse_ratio_to", "paired_mse_difference_to", "projection_usage", "projection_usage_ci95",
                 "time_s", "parts_s", "model",
             ],
@@ -31,7 +32,8 @@ public sealed class ResultsJsonTests
         Assert.Equal(["slots_s", "useful_s", "queue_s", "overhead_s", "wasted_s", "stages"], Keys(root.GetProperty("timing")));
         Assert.Equal(["calls", "total_s", "mean_s"], Keys(root.GetProperty("timing").GetProperty("stages").GetProperty("sdr")));
         Assert.Equal(
-            ["spec_sha256", "versions", "isa", "host_count", "seed", "job_id", "command", "started", "finished"], Keys(root.GetProperty("manifest")));
+            ["spec_sha256", "versions", "isa", "host_count", "seed", "job_id", "command", "started", "finished"],
+            Keys(root.GetProperty("manifest")));
     }
 
     [Fact]
@@ -59,7 +61,8 @@ public sealed class ResultsJsonTests
         foreach (double value in hard)
         {
             var read = ResultsJson.Read(ResultsJson.Write(WithMean(value)));
-            Assert.Equal(BitConverter.DoubleToInt64Bits(value), BitConverter.DoubleToInt64Bits(read.Points[0].Algorithms[0].Mse.Mean!.Value));
+            Assert.Equal(
+                BitConverter.DoubleToInt64Bits(value), BitConverter.DoubleToInt64Bits(read.Points[0].Algorithms[0].Mse.Mean!.Value));
         }
     }
 
@@ -72,7 +75,9 @@ public sealed class ResultsJsonTests
             foreach (string name in new[] { "projection_usage_ci95", "parts_s", "model" }) Assert.True(algorithm!.AsObject().Remove(name));
         }
 
-        Assert.All(ResultsJson.Read(Encoding.UTF8.GetBytes(node.ToJsonString())).Points.SelectMany(point => point.Algorithms), a => Assert.Null(a.PartsS));
+        Assert.All(
+            ResultsJson.Read(Encoding.UTF8.GetBytes(node.ToJsonString())).Points.SelectMany(point => point.Algorithms),
+            a => Assert.Null(a.PartsS));
     }
 
     [Theory]
@@ -112,7 +117,8 @@ public sealed class ResultsJsonTests
     public void Another_schema_is_refused_by_name()
     {
         byte[] other = ResultsJson.Write(ResultsBuilder.Quickstart() with { Schema = "isac-results-v2" });
-        Assert.Contains("isac-results-v2", Assert.Throws<InvalidDataException>(() => ResultsJson.Read(other)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "isac-results-v2", Assert.Throws<InvalidDataException>(() => ResultsJson.Read(other)).Message, StringComparison.Ordinal);
     }
 
     public static TheoryData<string> Names() => new(SampleResults.ByName.Keys);

@@ -11,13 +11,15 @@ internal static class SampleResults
     public static readonly IReadOnlyDictionary<string, Func<CampaignResults>> ByName = new Dictionary<string, Func<CampaignResults>>
     {
         ["quickstart"] = ResultsBuilder.Quickstart,
-        ["two parameters, exclusions"] = () => new ResultsBuilder().Sweep("noise", 1e-10, 1e-9, 1e-8).Sweep("sinr_db", 3L, 6L).Excluding(12, 3).Build(),
+        ["two parameters, exclusions"] = () => new ResultsBuilder().Sweep("noise", 1e-10, 1e-9, 1e-8).Sweep("sinr_db", 3L, 6L)
+            .Excluding(12, 3).Build(),
         ["no sweep"] = () => new ResultsBuilder().Build(),
         ["one algorithm, one sample"] = () => new ResultsBuilder().Algorithms("sdr").Samples(1).Build(),
         ["nothing counted, tasks missing"] = () => new ResultsBuilder().Sweep("sinr_db", 3L, 6L).Undefined()
             .Poisoned(new PoisonedTask("p1", 40, 10, "ArithmeticException: " + Hostile)).Build(),
         ["eight algorithms, fifty points"] = () => new ResultsBuilder().WithoutBeampatterns()
-            .Algorithms("radar", "sdr", "zf", "zf-pinv", "gnn-ip", "gnn", "dnn", "an-algorithm-whose-name-does-not-end-where-one-would-hope")
+            .Algorithms(
+                "radar", "sdr", "zf", "zf-pinv", "gnn-ip", "gnn", "dnn", "an-algorithm-whose-name-does-not-end-where-one-would-hope")
             .Sweep("sinr_db", Enumerable.Range(0, 50).Select(i => (object)(i * 0.25)).ToArray()).Build(),
         ["own samples"] = () => new ResultsBuilder().Sweep("sinr_db", 3L, 6L).Excluding(12, 3).OwnSamples().Build(),
         ["metrics"] = () => new ResultsBuilder().Sweep("users", 1L, 2L, 4L)

@@ -8,9 +8,11 @@ public sealed class SummaryTableTests
     public void A_row_reads_as_a_person_would_write_it()
     {
         var table = CampaignTable.Of(ResultsBuilder.Quickstart());
-        Assert.Equal(["point", "algorithm", "mse (W²)", "ratio to sdr", "satisfaction", "infeasible", "failed", "mean time"], table.Headers);
+        Assert.Equal(
+            ["point", "algorithm", "mse (W²)", "ratio to sdr", "satisfaction", "infeasible", "failed", "mean time"], table.Headers);
         Assert.Equal(["sinr_db = 6", "sdr", "0.265 ± 0.012", "1", "98.0 % [95.0, 99.2]", "0", "0", "2.40 ms"], table.Rows[1]);
-        Assert.Equal(["sinr_db = 6", "zf", "0.280 ± 0.018", "1.060 [1.056, 1.064]", "96.0 % [93.0, 97.2]", "0", "0", "14.4 ms"], table.Rows[2]);
+        Assert.Equal(
+            ["sinr_db = 6", "zf", "0.280 ± 0.018", "1.060 [1.056, 1.064]", "96.0 % [93.0, 97.2]", "0", "0", "14.4 ms"], table.Rows[2]);
     }
 
     [Fact]

@@ -44,7 +44,9 @@ public sealed class CaseFileTests
     public void A_missing_raw_design_is_a_mistake_only_where_one_is_needed()
     {
         string message = Refused(() => CaseFile.Parse(Content(One()), "cases.json", requireRawDesign: true));
-        Assert.Equal("cases.json: field 'raw_c_real_imag' is missing in every case; allowed: a raw design in one case at least, to be projected.", message);
+        Assert.Equal(
+            "cases.json: field 'raw_c_real_imag' is missing in every case; "
+                + "allowed: a raw design in one case at least, to be projected.", message);
         IReadOnlyList<SolveCase> cases = CaseFile.Read(FourCases, requireRawDesign: true);
         Assert.Equal([true, true, false, false], cases.Select(item => item.RawDesign is not null));
         JsonObject half = One();
@@ -66,7 +68,8 @@ public sealed class CaseFileTests
     {
         JsonObject item = One();
         item.Remove(field);
-        Assert.Contains($"cases.json: case 'a': field '{field}' is missing; allowed: ", Refused(() => Parse(item)), StringComparison.Ordinal);
+        Assert.Contains(
+            $"cases.json: case 'a': field '{field}' is missing; allowed: ", Refused(() => Parse(item)), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -124,7 +127,8 @@ public sealed class CaseFileTests
     [InlineData("hello", "line 1, column 1: not valid JSON")]
     [InlineData("[]", "the root is a JSON Array; allowed: an object")]
     [InlineData("{}", "field 'schema' is missing; allowed: isac-reference-v1")]
-    [InlineData("{\"schema\": \"isac-reference-v2\", \"cases\": []}", "field 'schema' is \"isac-reference-v2\"; allowed: isac-reference-v1")]
+    [InlineData(
+        "{\"schema\": \"isac-reference-v2\", \"cases\": []}", "field 'schema' is \"isac-reference-v2\"; allowed: isac-reference-v1")]
     [InlineData("{\"schema\": \"isac-reference-v1\"}", "field 'cases' is missing")]
     [InlineData("{\"schema\": \"isac-reference-v1\", \"cases\": []}", "field 'cases' is []; allowed: one case or more")]
     [InlineData("{\"schema\": \"isac-reference-v1\", \"cases\": [3]}", "cases[0] is a JSON Number; allowed: an object")]
@@ -141,7 +145,8 @@ public sealed class CaseFileTests
     public void Two_cases_of_one_name_are_refused()
     {
         string message = Refused(() => Parse(One(), One()));
-        Assert.Contains("cases[1]: field 'id' is 'a'; allowed: a name that no other case of the file has", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "cases[1]: field 'id' is 'a'; allowed: a name that no other case of the file has", message, StringComparison.Ordinal);
     }
 
     [Fact]

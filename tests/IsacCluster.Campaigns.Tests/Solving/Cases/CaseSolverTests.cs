@@ -34,7 +34,8 @@ public sealed class CaseSolverTests
         Assert.Equal(6.25, (double)item["projection"]!["dist2"]!);
         Assert.Equal("optimal", (string?)item["min_power"]!["status"]);
         Assert.Equal(0.125, (double)item["min_power"]!["power"]!);
-        double[][][] c = item["sdr"]!["c_real_imag"]!.AsArray().Select(part => part!.AsArray().Select(row => row!.AsArray().Select(value => (double)value!).ToArray()).ToArray()).ToArray();
+        double[][][] c = item["sdr"]!["c_real_imag"]!.AsArray()
+            .Select(part => part!.AsArray().Select(row => row!.AsArray().Select(value => (double)value!).ToArray()).ToArray()).ToArray();
         Assert.Equal((2, 3, 1), (c.Length, c[0].Length, c[0][0].Length));
         Assert.Equal(Isotropic.Design.C[0, 0].Real, c[0][0][0]);
         Assert.Equal(3, item["sdr"]!["s_real_imag"]![1]!.AsArray().Count);
@@ -45,7 +46,11 @@ public sealed class CaseSolverTests
     {
         CaseSolvers solvers = Solvers() with
         {
-            Designs = new Dictionary<string, Func<IsacInstance, SolveResult>> { ["sdr"] = _ => Isotropic with { Presolved = true }, ["zf"] = _ => Isotropic },
+            Designs = new Dictionary<string, Func<IsacInstance, SolveResult>>
+            {
+                ["sdr"] = _ => Isotropic with { Presolved = true },
+                ["zf"] = _ => Isotropic,
+            },
         };
         JsonNode item = Written([new SolveCase("a", Instance, null)], ["sdr", "zf"], solvers)["cases"]![0]!;
         Assert.True((bool)item["sdr"]!["presolved"]!);
@@ -63,12 +68,15 @@ public sealed class CaseSolverTests
                 ["zf"] = _ => Infeasible(new RestrictionCertificate("channels are parallel", [1, -1])),
                 ["radar"] = _ => new SolveResult { Status = SolveStatus.NumericalFailure, Iterations = 7 },
             },
-            MinimumPower = _ => new MinimumPowerOutcome(SolveStatus.Infeasible, double.NaN, new DivergenceCertificate([0.25, double.PositiveInfinity]), 40),
+            MinimumPower = _ => new MinimumPowerOutcome(
+                SolveStatus.Infeasible, double.NaN, new DivergenceCertificate([0.25, double.PositiveInfinity]), 40),
         };
         JsonNode item = Written([new SolveCase("a", Instance, null)], CaseProblems.Default, solvers)["cases"]![0]!;
 
         Assert.Equal("""{"kind":"minimum-power","lambda":[1.5,2],"lower_bound":3.5}""", item["sdr"]!["certificate"]!.ToJsonString());
-        Assert.Equal("""{"kind":"restriction","reason":"channels are parallel","multipliers":[1,-1]}""", item["zf"]!["certificate"]!.ToJsonString());
+        Assert.Equal(
+            """{"kind":"restriction","reason":"channels are parallel","multipliers":[1,-1]}""",
+            item["zf"]!["certificate"]!.ToJsonString());
         Assert.Equal("""{"kind":"divergence","direction":[0.25,null]}""", item["min_power"]!["certificate"]!.ToJsonString());
         Assert.Equal("infeasible", (string?)item["sdr"]!["status"]);
         Assert.Null(item["sdr"]!["mse"]);
@@ -120,9 +128,15 @@ public sealed class CaseSolverTests
     public void Where_nothing_is_feasible_the_projection_says_so_without_a_raw_design()
     {
         var certificate = new DivergenceCertificate([1.0]);
-        CaseSolvers solvers = Solvers() with { Projection = (_, _) => new SolveResult { Status = SolveStatus.Infeasible, Certificate = certificate } };
-        CaseSolution solution = Assert.Single(new CaseSolver(solvers, new SteppedTime()).Solve([new SolveCase("b", Instance, null)], [CaseProblems.Projection], 1));
-        Assert.Equal((SolveStatus.Infeasible, certificate), (solution.Problems[CaseProblems.Projection].Status, solution.Problems[CaseProblems.Projection].Certificate));
+        CaseSolvers solvers = Solvers() with
+        {
+            Projection = (_, _) => new SolveResult { Status = SolveStatus.Infeasible, Certificate = certificate },
+        };
+        var solver = new CaseSolver(solvers, new SteppedTime());
+        CaseSolution solution = Assert.Single(solver.Solve([new SolveCase("b", Instance, null)], [CaseProblems.Projection], 1));
+        Assert.Equal(
+            (SolveStatus.Infeasible, certificate),
+            (solution.Problems[CaseProblems.Projection].Status, solution.Problems[CaseProblems.Projection].Certificate));
     }
 
     [Fact]
@@ -180,14 +194,23 @@ public sealed class CaseSolverTests
     [InlineData("sdr,sdr")]
     [InlineData("sdp")]
     public void A_wrong_problem_list_is_refused(string list) =>
-        Assert.Contains("allowed: a comma-separated list of sdr, zf", Assert.Throws<SpecificationException>(() => CaseProblems.Parse(list)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "allowed: a comma-separated list of sdr, zf", Assert.Throws<SpecificationException>(() => CaseProblems.Parse(list)).Message,
+            StringComparison.Ordinal);
 
     private static CaseSolvers Solvers() => new(
-        new Dictionary<string, Func<IsacInstance, SolveResult>> { ["sdr"] = _ => Isotropic, ["zf"] = _ => Isotropic, ["radar"] = _ => Isotropic },
+        new Dictionary<string, Func<IsacInstance, SolveResult>>
+        {
+            ["sdr"] = _ => Isotropic,
+            ["zf"] = _ =>
+            Isotropic,
+            ["radar"] = _ => Isotropic
+        },
         (_, _) => Isotropic with { Objective = 6.25 },
         _ => new MinimumPowerOutcome(SolveStatus.Optimal, 0.125, null, 12));
 
-    private static SolveResult Infeasible(InfeasibilityCertificate certificate) => new() { Status = SolveStatus.Infeasible, Certificate = certificate };
+    private static SolveResult Infeasible(InfeasibilityCertificate certificate) =>
+        new() { Status = SolveStatus.Infeasible, Certificate = certificate };
 
     private static byte[] Bytes(IEnumerable<SolveCase> cases, IReadOnlyList<string> problems, CaseSolvers? solvers = null)
     {
