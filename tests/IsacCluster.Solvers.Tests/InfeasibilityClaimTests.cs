@@ -1,129 +1,24 @@
-using System.Numerics;
-using IsacCluster.Benchmarks.Stress;
-using IsacCluster.Isac.Designs;
-using IsacCluster.Isac.Scenarios;
-using IsacCluster.Numerics;
 using IsacCluster.Solvers.Baselines;
-using IsacCluster.Solvers.Feasibility;
 
 namespace IsacCluster.Solvers.Tests;
 
-/// <summary>
-/// Every entry of the catalogue keeps its <see cref="InfeasibilityClaim"/>: on instances that have no design, and on such that only
-/// restrictions lack one, with certificates that are checked from the instance alone. An empty certificate passes nowhere.
-/// </summary>
+/// <summary>Every entry of the catalogue keeps its <see cref="InfeasibilityClaim"/>.</summary>
 public sealed class InfeasibilityClaimTests
 {
-    /// <summary>No design at all: too little power, a user without channel, identical users above 0 dB.</summary>
-    private static readonly IsacInstance[] Hopeless = [TooWeak(0.5), TooWeak(1 - 1e-6), WithoutChannel(), Identical(sinrDb: 3)];
-
-    /// <summary>The SDR has a design, zero forcing none: identical users below 0 dB, and a power between the two least ones.</summary>
-    private static readonly IsacInstance[] HopelessForZeroForcing = [Identical(sinrDb: -6), BetweenTheLeastPowers()];
-
     public static TheoryData<string> Names => [.. SolverCatalog.Names];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Without_any_design_the_outcome_is_what_the_method_claims(string name)
-    {
-        IBeamformingSolver solver = SolverCatalog.Create(name);
-        foreach (IsacInstance instance in Hopeless)
-        {
-            SolveResult result = solver.Solve(instance);
-            if (solver.Claim == InfeasibilityClaim.Never) AssertHasDesign(result);
-            else AssertProves(result, instance, certificate => certificate is MinimumPowerCertificate or DivergenceCertificate);
-        }
-    }
+    public void Without_any_design_the_outcome_is_what_the_method_claims(string name) =>
+        InfeasibilityConformance.WithoutAnyDesign(SolverCatalog.Create(name));
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Where_only_a_restriction_has_no_design_only_methods_that_claim_so_say_infeasible(string name)
-    {
-        IBeamformingSolver solver = SolverCatalog.Create(name);
-        foreach (IsacInstance instance in HopelessForZeroForcing)
-        {
-            SolveResult result = solver.Solve(instance);
-            if (solver.Claim != InfeasibilityClaim.NoRestrictedDesign) AssertHasDesign(result);
-            else AssertProves(result, instance, static certificate => certificate is RestrictionCertificate { Reason.Length: > 0 });
-        }
-    }
+    public void Where_only_a_restriction_has_no_design_only_methods_that_claim_so_say_infeasible(string name) =>
+        InfeasibilityConformance.WithoutRestrictedDesign(SolverCatalog.Create(name));
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void An_emptied_or_weakened_certificate_proves_nothing(string name)
-    {
-        IBeamformingSolver solver = SolverCatalog.Create(name);
-        foreach (IsacInstance instance in Hopeless.Concat(HopelessForZeroForcing))
-        {
-            if (solver.Solve(instance).Certificate is not { } certificate) continue;
-            Assert.False(CertificateCheck.Verify(Scaled(certificate, 0), instance));
-            Assert.False(CertificateCheck.Verify(Emptied(certificate), instance));
-        }
-
-        Assert.Equal(solver.Claim == InfeasibilityClaim.Never, solver.Solve(Hopeless[0]).Certificate is null);
-    }
-
-    private static void AssertProves(SolveResult result, IsacInstance instance, Predicate<InfeasibilityCertificate> isOfTheClaim)
-    {
-        Assert.Equal(SolveStatus.Infeasible, result.Status);
-        Assert.Null(result.Design);
-        Assert.True(isOfTheClaim(result.Certificate!), $"{result.Certificate}");
-        Assert.True(CertificateCheck.Verify(result.Certificate!, instance), $"{result.Certificate}");
-    }
-
-    private static void AssertHasDesign(SolveResult result)
-    {
-        Assert.True(result.Status.HasDesign(), $"{result}");
-        Assert.NotNull(result.Design);
-        Assert.Null(result.Certificate);
-    }
-
-    private static InfeasibilityCertificate Scaled(InfeasibilityCertificate certificate, double factor) => certificate switch
-    {
-        MinimumPowerCertificate bound => bound with { Lambda = [.. bound.Lambda.Select(value => factor * value)] },
-        DivergenceCertificate ray => ray with { Direction = [.. ray.Direction.Select(value => factor * value)] },
-        RestrictionCertificate restriction =>
-            restriction with { Multipliers = [.. restriction.Multipliers.Select(value => factor * value)] },
-        _ => throw new ArgumentException($"{certificate.GetType().Name} is not known here.", nameof(certificate)),
-    };
-
-    private static InfeasibilityCertificate Emptied(InfeasibilityCertificate certificate) => certificate switch
-    {
-        MinimumPowerCertificate bound => bound with { Lambda = [] },
-        DivergenceCertificate ray => ray with { Direction = [] },
-        RestrictionCertificate restriction => restriction with { Multipliers = [] },
-        _ => throw new ArgumentException($"{certificate.GetType().Name} is not known here.", nameof(certificate)),
-    };
-
-    private static IsacInstance TooWeak(double share)
-    {
-        IsacInstance instance = RandomInstances.Draw(1);
-        return instance with { Power = share * MinimumPower.Solve(instance).Power };
-    }
-
-    private static IsacInstance WithoutChannel()
-    {
-        IsacInstance instance = RandomInstances.Draw(0);
-        ComplexMatrix channel = instance.Channel.Clone();
-        channel.Row(1).Clear();
-        return instance with { Channel = channel };
-    }
-
-    private static IsacInstance Identical(double sinrDb)
-    {
-        IsacInstance instance = new SampleGenerator(new Scenario { SinrDb = sinrDb }, 3).Generate(2).Instance;
-        ComplexMatrix channel = instance.Channel.Clone();
-        for (int m = 0; m < instance.Antennas; m++) channel[1, m] = new Complex(0.5, 1) * channel[0, m];
-        return instance with { Channel = channel };
-    }
-
-    /// <summary>Nearly parallel users at 0 dB: what zero forcing takes grows without bound, what the SDR takes does not.</summary>
-    private static IsacInstance BetweenTheLeastPowers()
-    {
-        IsacInstance instance = new SampleGenerator(new Scenario { SinrDb = -1 }, 3).Generate(2).Instance;
-        ComplexMatrix channel = instance.Channel.Clone();
-        for (int m = 0; m < instance.Antennas; m++) channel[1, m] = channel[0, m] + 1e-2 * channel[1, m];
-        instance = instance with { Channel = channel };
-        return instance with { Power = 2 * MinimumPower.Solve(instance).Power };
-    }
+    public void An_emptied_or_weakened_certificate_proves_nothing(string name) =>
+        InfeasibilityConformance.WithoutCertificate(SolverCatalog.Create(name));
 }

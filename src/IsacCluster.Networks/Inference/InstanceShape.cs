@@ -9,12 +9,7 @@ internal readonly record struct InstanceShape(int Antennas, int Users, int Targe
 {
     public static InstanceShape Of(IsacInstance instance) => new(instance.Antennas, instance.Users, instance.Objective.TargetsDeg.Count);
 
-    public static InstanceShape Of(Scenario scenario) => new(scenario.Antennas, scenario.Users, scenario.Targets switch
-    {
-        FixedTargets targets => targets.AnglesDeg.Count,
-        RandomTargets targets => targets.Count,
-        _ => throw new NotSupportedException($"Target model {scenario.Targets?.GetType().Name} is not known."),
-    });
+    public static InstanceShape Of(Scenario scenario) => new(scenario.Antennas, scenario.Users, scenario.Targets.CountPerSample());
 
     /// <summary>Why a network of an architecture cannot serve this shape; null if it can.</summary>
     public string? Refusal(NetworkArchitecture architecture)
