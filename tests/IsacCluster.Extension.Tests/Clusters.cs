@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IsacCluster.Campaigns;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Jobs;
 using IsacCluster.Silo.Hosting;
@@ -54,7 +55,8 @@ public sealed class Clusters : IAsyncLifetime
     /// <summary>Runs a job to its end and writes its report.</summary>
     public static async Task<Finished> RunAsync(EmbeddedCluster cluster, string spec, string folder)
     {
-        var description = new JobDescription("", spec, Path.Combine(folder, "job.yaml"), folder);
+        string path = Path.Combine(folder, "job.yaml");
+        var description = new JobDescription(new SpecificationReader().Parse(spec, path).Kind, spec, path, folder);
         JobId id = await cluster.Client.SubmitAsync(description);
         await foreach (JobStatus _ in cluster.Client.WatchAsync(id)) { }
         JobResults results = await cluster.Client.GetResultsAsync(id);
