@@ -1,6 +1,6 @@
+using System.Globalization;
 using IsacCluster.Campaigns;
 using IsacCluster.Campaigns.Kinds;
-using System.Globalization;
 using IsacCluster.Cli.Output;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Jobs;

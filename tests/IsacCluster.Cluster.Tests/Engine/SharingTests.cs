@@ -1,7 +1,7 @@
-using IsacCluster.Jobs;
 using System.Collections.Concurrent;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Tests.Synthetic;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Cluster.Tests.Engine;
 
