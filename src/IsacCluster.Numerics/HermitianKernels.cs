@@ -107,6 +107,12 @@ public static class HermitianKernels
         }
     }
 
+    /// <summary>result = conj(A).</summary>
+    public static void Conjugate(PlanarMatrix a, PlanarMatrix result)
+    {
+        for (int i = 0; i < a.Re.Length; i++) (result.Re[i], result.Im[i]) = (a.Re[i], -a.Im[i]);
+    }
+
     /// <summary>target += factor (A + A^H) / 2.</summary>
     public static void AddHermitianPart(double factor, PlanarMatrix a, PlanarMatrix target)
     {

@@ -48,20 +48,13 @@ internal static class SteeringSpan
     public static PlanarMatrix Lifted(PlanarMatrix columns, PlanarMatrix a, double level)
     {
         int users = columns.Rows, antennas = columns.Columns;
-        PlanarMatrix result = new(antennas, antennas), adjoint = new(antennas, users), conjugate = new(users, antennas),
+        PlanarMatrix result = new(antennas, antennas), transposed = new(antennas, users), conjugate = new(users, antennas),
             mixed = new(users, antennas);
-        for (int l = 0; l < users; l++)
-        {
-            for (int m = 0; m < antennas; m++)
-            {
-                adjoint[m, l] = columns[l, m];
-                conjugate[l, m] = Complex.Conjugate(columns[l, m]);
-            }
-        }
-
+        HermitianKernels.Conjugate(columns, conjugate);
+        HermitianKernels.Adjoint(conjugate, transposed);
         MatrixProducts.Multiply(a, conjugate, mixed);
-        MatrixProducts.Multiply(adjoint, mixed, result);
-        for (int m = 0; m < antennas; m++) result.Re[m * (result.Stride + 1)] += level;
+        MatrixProducts.Multiply(transposed, mixed, result);
+        result.AddIdentity(level);
         return result;
     }
 

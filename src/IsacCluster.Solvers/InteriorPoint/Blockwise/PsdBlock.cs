@@ -150,13 +150,7 @@ internal sealed class PsdBlock : PsdPair
     }
 
     /// <summary>Tr(D A).</summary>
-    public double BudgetOf(PlanarMatrix a)
-    {
-        if (Budget is not null) return PlanarMatrix.Inner(Budget, a);
-        double trace = 0;
-        for (int i = 0; i < Order; i++) trace += a.Re[i * (a.Stride + 1)];
-        return trace;
-    }
+    public double BudgetOf(PlanarMatrix a) => Budget is null ? a.Trace() : PlanarMatrix.Inner(Budget, a);
 
     /// <summary>X += factor X D X.</summary>
     public void AddBudgetSquare(double factor)

@@ -10,17 +10,8 @@ internal sealed partial class CoupledMethod
 
     private void LoadLink()
     {
-        PlanarMatrix columns = _program.Columns;
-        for (int a = 0; a < _users; a++)
-        {
-            for (int m = 0; m < _shape.Antennas; m++)
-            {
-                int from = a * columns.Stride + m, to = m * _linkColumns.Stride + a;
-                (_linkAdjoint.Re[from], _linkAdjoint.Im[from]) = (columns.Re[from], -columns.Im[from]);
-                (_linkColumns.Re[to], _linkColumns.Im[to]) = (columns.Re[from], columns.Im[from]);
-            }
-        }
-
+        HermitianKernels.Conjugate(_program.Columns, _linkAdjoint);
+        HermitianKernels.Adjoint(_linkAdjoint, _linkColumns);
         if (_program.Channels is not PlanarMatrix channels) return;
         for (int l = 0; l < _users; l++)
         {
