@@ -142,7 +142,11 @@ public static class HermitianKernels
     {
         int x = row * vectors.Stride;
         for (int i = 0; i < target.Rows; i++)
-            PlanarKernels.AddScaledConjugate(factor * vectors.Re[x + i], factor * vectors.Im[x + i], vectors, row, target, i);
+        {
+            PlanarKernels.AddScaledConjugate(
+                factor * vectors.Re[x + i], factor * vectors.Im[x + i], vectors.Re, vectors.Im, x,
+                target.Re, target.Im, i * target.Stride, target.Stride);
+        }
     }
 
     /// <summary>Row a of the result is A h_a, for every row h_a of <paramref name="vectors"/>; A is Hermitian.</summary>
@@ -156,6 +160,10 @@ public static class HermitianKernels
     public static void ApplyRow(PlanarMatrix a, PlanarMatrix vectors, int from, PlanarMatrix result, int to)
     {
         int x = from * vectors.Stride;
-        for (int j = 0; j < a.Rows; j++) PlanarKernels.AddScaledConjugate(vectors.Re[x + j], vectors.Im[x + j], a, j, result, to);
+        for (int j = 0; j < a.Rows; j++)
+        {
+            PlanarKernels.AddScaledConjugate(
+                vectors.Re[x + j], vectors.Im[x + j], a.Re, a.Im, j * a.Stride, result.Re, result.Im, to * result.Stride, a.Stride);
+        }
     }
 }

@@ -13,24 +13,46 @@ public static class PlanarKernels
     /// <summary>y += a x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddScaled(
-        double ar, double ai, double[] xr, double[] xi, int x, double[] yr, double[] yi, int y, int count) =>
-        Accumulate(ar, ar, -ai, ai, xr, xi, x, yr, yi, y, count);
+        double ar, double ai, double[] xr, double[] xi, int x, double[] yr, double[] yi, int y, int count)
+    {
+        Vector256<double> vr = Vector256.Create(ar), vi = Vector256.Create(ai);
+        ref double xr0 = ref MemoryMarshal.GetArrayDataReference(xr), xi0 = ref MemoryMarshal.GetArrayDataReference(xi);
+        ref double yr0 = ref MemoryMarshal.GetArrayDataReference(yr), yi0 = ref MemoryMarshal.GetArrayDataReference(yi);
+        for (int j = 0; j < count; j += PlanarMatrix.Lanes)
+        {
+            nuint source = (nuint)(x + j), target = (nuint)(y + j);
+            Vector256<double> p = Vector256.LoadUnsafe(ref xr0, source), q = Vector256.LoadUnsafe(ref xi0, source);
+            Vector256<double> r = Vector256.LoadUnsafe(ref yr0, target), s = Vector256.LoadUnsafe(ref yi0, target);
+            r = Vector256.FusedMultiplyAdd(vr, p, r);
+            s = Vector256.FusedMultiplyAdd(vr, q, s);
+            Vector256.FusedMultiplyAdd(-vi, q, r).StoreUnsafe(ref yr0, target);
+            Vector256.FusedMultiplyAdd(vi, p, s).StoreUnsafe(ref yi0, target);
+        }
+    }
 
     /// <summary>y += a conj(x).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddScaledConjugate(
-        double ar, double ai, double[] xr, double[] xi, int x, double[] yr, double[] yi, int y, int count) =>
-        Accumulate(ar, -ar, ai, ai, xr, xi, x, yr, yi, y, count);
+        double ar, double ai, double[] xr, double[] xi, int x, double[] yr, double[] yi, int y, int count)
+    {
+        Vector256<double> vr = Vector256.Create(ar), vi = Vector256.Create(ai);
+        ref double xr0 = ref MemoryMarshal.GetArrayDataReference(xr), xi0 = ref MemoryMarshal.GetArrayDataReference(xi);
+        ref double yr0 = ref MemoryMarshal.GetArrayDataReference(yr), yi0 = ref MemoryMarshal.GetArrayDataReference(yi);
+        for (int j = 0; j < count; j += PlanarMatrix.Lanes)
+        {
+            nuint source = (nuint)(x + j), target = (nuint)(y + j);
+            Vector256<double> p = Vector256.LoadUnsafe(ref xr0, source), q = Vector256.LoadUnsafe(ref xi0, source);
+            Vector256<double> r = Vector256.LoadUnsafe(ref yr0, target), s = Vector256.LoadUnsafe(ref yi0, target);
+            r = Vector256.FusedMultiplyAdd(vr, p, r);
+            s = Vector256.FusedMultiplyAdd(-vr, q, s);
+            Vector256.FusedMultiplyAdd(vi, q, r).StoreUnsafe(ref yr0, target);
+            Vector256.FusedMultiplyAdd(vi, p, s).StoreUnsafe(ref yi0, target);
+        }
+    }
 
-    /// <summary>Row <paramref name="to"/> of y += a times row <paramref name="from"/> of x.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    /// <summary>Row <paramref name="to"/> of y += a times row <paramref name="from"/> of x; not for inner loops.</summary>
     public static void AddScaled(Complex a, PlanarMatrix x, int from, PlanarMatrix y, int to) =>
         AddScaled(a.Real, a.Imaginary, x.Re, x.Im, from * x.Stride, y.Re, y.Im, to * y.Stride, x.Stride);
-
-    /// <summary>Row <paramref name="to"/> of y += (ar + i ai) times the conjugate of row <paramref name="from"/> of x.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AddScaledConjugate(double ar, double ai, PlanarMatrix x, int from, PlanarMatrix y, int to) =>
-        AddScaledConjugate(ar, ai, x.Re, x.Im, from * x.Stride, y.Re, y.Im, to * y.Stride, x.Stride);
 
     /// <summary>The conjugate of row i of x times row j of y.</summary>
     public static Complex DotConjugate(PlanarMatrix x, int i, PlanarMatrix y, int j) =>
@@ -112,25 +134,5 @@ public static class PlanarKernels
         }
 
         return Vector256.Sum(sum);
-    }
-
-    /// <summary>Re y += a Re x, Im y += b Im x, then Re y += c Im x, Im y += d Re x.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Accumulate(
-        double a, double b, double c, double d, double[] xr, double[] xi, int x, double[] yr, double[] yi, int y, int count)
-    {
-        Vector256<double> va = Vector256.Create(a), vb = Vector256.Create(b), vc = Vector256.Create(c), vd = Vector256.Create(d);
-        ref double xr0 = ref MemoryMarshal.GetArrayDataReference(xr), xi0 = ref MemoryMarshal.GetArrayDataReference(xi);
-        ref double yr0 = ref MemoryMarshal.GetArrayDataReference(yr), yi0 = ref MemoryMarshal.GetArrayDataReference(yi);
-        for (int j = 0; j < count; j += PlanarMatrix.Lanes)
-        {
-            nuint source = (nuint)(x + j), target = (nuint)(y + j);
-            Vector256<double> p = Vector256.LoadUnsafe(ref xr0, source), q = Vector256.LoadUnsafe(ref xi0, source);
-            Vector256<double> r = Vector256.LoadUnsafe(ref yr0, target), s = Vector256.LoadUnsafe(ref yi0, target);
-            r = Vector256.FusedMultiplyAdd(va, p, r);
-            s = Vector256.FusedMultiplyAdd(vb, q, s);
-            Vector256.FusedMultiplyAdd(vc, q, r).StoreUnsafe(ref yr0, target);
-            Vector256.FusedMultiplyAdd(vd, p, s).StoreUnsafe(ref yi0, target);
-        }
     }
 }

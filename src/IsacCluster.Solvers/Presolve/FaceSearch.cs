@@ -96,7 +96,9 @@ internal sealed class FaceSearch(bool split)
                 }
 
                 if (weight == Complex.Zero) continue;
-                PlanarKernels.AddScaledConjugate(scale * weight.Real, scale * weight.Imaginary, applied, j, beams, l);
+                PlanarKernels.AddScaledConjugate(
+                    scale * weight.Real, scale * weight.Imaginary, applied.Re, applied.Im, j * applied.Stride,
+                    beams.Re, beams.Im, l * beams.Stride, beams.Stride);
             }
         }
 
