@@ -23,9 +23,6 @@ public sealed class QuantileSketch : IExactStatistic<QuantileSketch>
     /// <summary>Values added.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Buckets that hold something.</summary>
-    public int BucketCount => _indices.Count;
-
     /// <summary>Adds a value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is NaN or infinite; nothing has changed then.</exception>
     public void Add(double value)

@@ -31,14 +31,6 @@ public sealed class IntervalSet
         return at < _items.Count && _items[at].First < range.End;
     }
 
-    /// <summary>Whether every index of <paramref name="range"/> is in the set.</summary>
-    public bool Covers(Interval range)
-    {
-        if (range.IsEmpty) return true;
-        int at = FirstEndingAfter(range.First);
-        return at < _items.Count && _items[at].Contains(range);
-    }
-
     public void Add(Interval range)
     {
         if (range.IsEmpty) return;
@@ -87,15 +79,6 @@ public sealed class IntervalSet
 
         if (next < range.End) gaps.Add(new Interval(next, range.End));
         return gaps;
-    }
-
-    /// <summary>How many indices of <paramref name="range"/> are in the set.</summary>
-    public long CountIn(Interval range)
-    {
-        long count = 0;
-        for (int at = FirstEndingAfter(range.First); at < _items.Count && _items[at].First < range.End; at++)
-            count += _items[at].Intersect(range).Length;
-        return count;
     }
 
     public void Clear()

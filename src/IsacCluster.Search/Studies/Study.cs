@@ -39,9 +39,6 @@ public sealed class Study
     /// <summary>All trials by number.</summary>
     public IReadOnlyList<Trial> Trials => _trials;
 
-    /// <summary>Number of trials that run.</summary>
-    public int RunningCount => _running.Count;
-
     /// <summary>
     /// The complete trial with the best value of the first objective, the earliest of equals; null where none is complete.
     /// </summary>

@@ -33,7 +33,7 @@ public sealed class StudyTests
         study.Tell(2, 1);
         study.Ask();
         Assert.Equal((1, 3), sampler.Last);
-        Assert.Equal(4, study.RunningCount);
+        Assert.Equal(4, study.Trials.Count(trial => trial.State == TrialState.Running));
     }
 
     [Theory]

@@ -40,9 +40,6 @@ internal sealed class GaussianProcessModel
         Factor();
     }
 
-    /// <summary>exp of the optimised log lengths.</summary>
-    public IEnumerable<double> Lengths => _theta.Take(_d).Select(Math.Exp);
-
     /// <summary>Mean and deviation of the function (without the noise) at a point.</summary>
     public (double Mean, double Deviation) Predict(double[] point)
     {
