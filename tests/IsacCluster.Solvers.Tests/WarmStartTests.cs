@@ -78,8 +78,13 @@ public sealed class WarmStartTests
 
     private static IEnumerable<IsacInstance> Instances(double ricianFactorDb)
     {
-        var generator = new SampleGenerator(new Scenario { Slots = Slots, Noise = 1e-10, SinrDb = 8,
-            Channel = new RicianChannel(ricianFactorDb) }, 5);
+        var generator = new SampleGenerator(new Scenario
+        {
+            Slots = Slots,
+            Noise = 1e-10,
+            SinrDb = 8,
+            Channel = new RicianChannel(ricianFactorDb)
+        }, 5);
         for (int slot = 0; slot < Slots; slot++) yield return generator.Generate(slot).Instance;
     }
 

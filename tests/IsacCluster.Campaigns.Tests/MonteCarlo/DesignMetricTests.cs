@@ -13,7 +13,11 @@ public sealed class DesignMetricTests
 {
     private static readonly Scenario Setting = new()
     {
-        Antennas = 8, GridPoints = 61, EvaluationGridPoints = 91, Targets = new FixedTargets([-35, 20]), BeamwidthDeg = 12,
+        Antennas = 8,
+        GridPoints = 61,
+        EvaluationGridPoints = 91,
+        Targets = new FixedTargets([-35, 20]),
+        BeamwidthDeg = 12,
     };
 
     [Theory]

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using IsacCluster.Jobs;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Cluster.Tests.Synthetic;
 
