@@ -9,9 +9,8 @@ public enum InfeasibilityClaim
     Never,
 
     /// <summary>
-    /// No design of power P0 meets every SINR: the least power exceeds P0, by a <see cref="MinimumPowerCertificate"/>, or there is none, by
-    /// a
-    /// <see cref="DivergenceCertificate"/>.
+    /// No design of power P0 meets every SINR: the least power exceeds P0, by a <see cref="MinimumPowerCertificate"/>, or there is
+    /// none, by a <see cref="DivergenceCertificate"/>.
     /// </summary>
     NoDesign,
 

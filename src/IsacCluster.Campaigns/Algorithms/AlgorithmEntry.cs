@@ -1,3 +1,4 @@
+using IsacCluster.Solvers;
 using IsacCluster.Specifications.Scenarios;
 using IsacCluster.Specifications.Yaml;
 
@@ -10,6 +11,9 @@ public abstract class AlgorithmEntry
 {
     /// <summary>In specifications: radar, sdr, gnn-ip.</summary>
     public abstract string Name { get; }
+
+    /// <summary>What an infeasible of it proves.</summary>
+    public abstract InfeasibilityClaim Claim { get; }
 
     /// <summary>Names of its options in a specification; empty: it is its name alone. Label is one of them where it has any.</summary>
     public virtual IReadOnlyList<string> Options => [];

@@ -17,8 +17,7 @@ public sealed class BaselineEntry(SolverEntry solver) : AlgorithmEntry
 
     public override string Name => solver.Name;
 
-    /// <summary>What an infeasible of it proves.</summary>
-    public InfeasibilityClaim Claim { get; } = solver.Create(new SolverOptions()).Claim;
+    public override InfeasibilityClaim Claim { get; } = solver.Create(new SolverOptions()).Claim;
 
     /// <summary>Whether `isac solve` solves it where its problems are not listed.</summary>
     public bool InDefaultSolve => solver.InDefaultSolve;

@@ -1,4 +1,5 @@
 using IsacCluster.Networks.Layouts;
+using IsacCluster.Solvers;
 using IsacCluster.Solvers.Feasibility;
 using IsacCluster.Specifications;
 using IsacCluster.Specifications.Scenarios;
@@ -16,6 +17,9 @@ public sealed class LearnedEntry(string name, NetworkKind network, bool repairs)
     private const string Model = "model", Repair = "repair";
 
     public override string Name => name;
+
+    /// <summary>A repair fails only where no design serves the users; a network alone decides nothing.</summary>
+    public override InfeasibilityClaim Claim => repairs ? InfeasibilityClaim.NoDesign : InfeasibilityClaim.Never;
 
     public override IReadOnlyList<string> Options { get; } = repairs
         ? [Model, AlgorithmReader.Label, Repair]
