@@ -12,12 +12,15 @@ namespace IsacCluster.Campaigns.Algorithms;
 /// <param name="solver">Name, and how it is made for a thread.</param>
 public sealed class BaselineEntry(SolverEntry solver) : AlgorithmEntry
 {
+    /// <summary>Asked of a solver of its own when somebody asks, not at every start.</summary>
+    private readonly Lazy<InfeasibilityClaim> _claim = new(() => solver.Create(new SolverOptions()).Claim);
+
     /// <param name="create">Makes a fresh solver for one thread; its <see cref="IBeamformingSolver.Name"/> is the name.</param>
     public BaselineEntry(string name, Func<SolverOptions, IBeamformingSolver> create) : this(new SolverEntry(name, create)) { }
 
     public override string Name => solver.Name;
 
-    public override InfeasibilityClaim Claim { get; } = solver.Create(new SolverOptions()).Claim;
+    public override InfeasibilityClaim Claim => _claim.Value;
 
     /// <summary>Whether `isac solve` solves it where its problems are not listed.</summary>
     public bool InDefaultSolve => solver.InDefaultSolve;

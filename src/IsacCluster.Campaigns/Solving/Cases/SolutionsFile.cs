@@ -32,7 +32,8 @@ public static class SolutionsFile
         json.WriteStartObject();
         json.WriteString("schema", Schema);
         json.WriteStartArray("cases");
-        foreach (CaseSolution solution in solutions) WriteCase(json, solution);
+        IReadOnlyList<string> problems = CaseProblems.All;
+        foreach (CaseSolution solution in solutions) WriteCase(json, solution, problems);
         json.WriteEndArray();
         json.WriteEndObject();
         json.Flush();
@@ -41,11 +42,11 @@ public static class SolutionsFile
     /// <summary>The key of a problem in the file: min_power for min-power.</summary>
     public static string KeyOf(string problem) => problem.Replace('-', '_');
 
-    private static void WriteCase(Utf8JsonWriter json, CaseSolution solution)
+    private static void WriteCase(Utf8JsonWriter json, CaseSolution solution, IReadOnlyList<string> problems)
     {
         json.WriteStartObject();
         json.WriteString("id", solution.Id);
-        foreach (string problem in CaseProblems.All)
+        foreach (string problem in problems)
         {
             if (!solution.Problems.TryGetValue(problem, out ProblemSolution? solved)) continue;
             json.WriteStartObject(KeyOf(problem));
