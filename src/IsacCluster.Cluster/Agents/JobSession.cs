@@ -151,35 +151,14 @@ internal sealed partial class JobSession : ISlotUser, IDisposable
     private async Task<bool> LeaseAsync(int lane, int room)
     {
         using var activity = ClusterTelemetry.Source.StartActivity("lease")?.SetTag("isac.lane", lane);
-        var leased = await PatientlyAsync(Lane(lane).Lease(_context.Agent, room));
+        var leased = await SlowCall.EndAsync(
+            Lane(lane).Lease(_context.Agent, room), _context.Options.RetryDelay, _context.Time, late => _context.Slots.SetDry(_ticket, late));
         if (leased.Count == 0) return false;
         ClusterMetrics.Leased(leased.Count);
         _held.AddOrUpdate(lane, leased.Count, (_, held) => held + leased.Count);
         Interlocked.Add(ref _outstanding, leased.Count);
         _context.Slots.Add(_ticket, [.. leased.Select(task => new SlotTask(lane, task))]);
         return true;
-    }
-
-    /// <summary>While a lane does not answer, idle slots are offered to the other jobs.</summary>
-    private async Task<T> PatientlyAsync<T>(Task<T> call)
-    {
-        try
-        {
-            return await call.WaitAsync(_context.Options.RetryDelay, _context.Time);
-        }
-        catch (TimeoutException) when (!call.IsCompleted)
-        {
-            _context.Slots.SetDry(_ticket, true);
-        }
-
-        try
-        {
-            return await call;
-        }
-        finally
-        {
-            _context.Slots.SetDry(_ticket, false);
-        }
     }
 
     private void OnAcknowledged(int lane, int leases)
