@@ -152,7 +152,8 @@ internal sealed partial class JobSession : ISlotUser, IDisposable
     {
         using var activity = ClusterTelemetry.Source.StartActivity("lease")?.SetTag("isac.lane", lane);
         var leased = await SlowCall.EndAsync(
-            Lane(lane).Lease(_context.Agent, room), _context.Options.RetryDelay, _context.Time, late => _context.Slots.SetDry(_ticket, late));
+            Lane(lane).Lease(_context.Agent, room), _context.Options.RetryDelay, _context.Time,
+            late => _context.Slots.SetDry(_ticket, late));
         if (leased.Count == 0) return false;
         ClusterMetrics.Leased(leased.Count);
         _held.AddOrUpdate(lane, leased.Count, (_, held) => held + leased.Count);
