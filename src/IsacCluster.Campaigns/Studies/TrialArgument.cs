@@ -20,10 +20,10 @@ internal sealed record TrialArgument(string Parameters, PruneBounds Bounds, Repl
         writer.Write(FormatVersion);
         writer.Write(Parameters);
         writer.Write(Bounds.PrunesNaN);
-        writer.Write7BitEncodedInt(Bounds.Steps.Count);
-        foreach ((long step, PruneBound bound) in Bounds.Steps.OrderBy(entry => entry.Key))
+        writer.Write7BitEncodedInt(Bounds.Rungs.Count);
+        foreach ((long rung, PruneBound bound) in Bounds.Rungs)
         {
-            writer.Write7BitEncodedInt64(step);
+            writer.Write7BitEncodedInt64(rung);
             writer.Write(bound.Cost);
             writer.Write(bound.OfBest);
         }
@@ -46,12 +46,12 @@ internal sealed record TrialArgument(string Parameters, PruneBounds Bounds, Repl
             string parameters = reader.ReadString();
             bool prunesNaN = reader.ReadBoolean();
             int count = reader.Read7BitEncodedInt();
-            var steps = new SortedDictionary<long, PruneBound>();
+            var rungs = new List<KeyValuePair<long, PruneBound>>();
             for (int k = 0; k < count; k++)
-                steps.Add(reader.Read7BitEncodedInt64(), new PruneBound(reader.ReadDouble(), reader.ReadBoolean()));
+                rungs.Add(new(reader.Read7BitEncodedInt64(), new PruneBound(reader.ReadDouble(), reader.ReadBoolean())));
             var evidence = new ReplicationEvidence(
                 reader.ReadDouble(), reader.Read7BitEncodedInt(), reader.ReadDouble(), reader.Read7BitEncodedInt());
-            return new TrialArgument(parameters, new PruneBounds(prunesNaN, steps), evidence);
+            return new TrialArgument(parameters, new PruneBounds(prunesNaN, rungs), evidence);
         }
         catch (Exception cause) when (cause is IOException or FormatException or ArgumentException)
         {

@@ -1,3 +1,4 @@
+using IsacCluster.Search.Forests;
 using IsacCluster.Search.Randomness;
 using IsacCluster.Search.Studies;
 using IsacCluster.Search.Trials;
@@ -22,10 +23,10 @@ public static class ParameterImportance
     {
         Trial[] trials = [.. study.Trials.Where(trial => trial.State == TrialState.Complete)];
         double[] importance = new double[study.Options.Space.Count];
-        if (trials.Length >= 8)
+        double[] values = [.. trials.Select(trial => ParetoFront.Costs(study.Options.Directions, trial)[0])];
+        if (trials.Length >= 8 && Standardise(values) is { } costs)
         {
-            double[][] points = [.. trials.Select(Point)];
-            double[] costs = [.. trials.Select(trial => ParetoFront.Costs(study.Options.Directions, trial)[0])];
+            double[][] points = [.. trials.Select(trial => study.Options.Space.ToUnit(trial.Parameters.Raw))];
             int useful = 0;
             for (int t = 0; t < Trees; t++)
             {
@@ -66,14 +67,19 @@ public static class ParameterImportance
         return variance;
     }
 
-    private static double[] Point(Trial trial)
+    /// <summary>
+    /// To mean 0 and deviation 1, so that neither scale nor offset matters; null where they do not vary. First by a power of two, which
+    /// costs no digit, so that no square overflows or vanishes.
+    /// </summary>
+    private static double[]? Standardise(double[] costs)
     {
-        double[] unit = new double[trial.Parameters.Raw.Length];
-        for (int i = 0; i < unit.Length; i++)
-        {
-            unit[i] = trial.Parameters.IsActive(i) ? trial.Parameters.Space.Parameters[i].ToUnit(trial.Parameters.Raw[i]) : 0.5;
-        }
-
-        return unit;
+        int exponent = -Math.ILogB(costs.Max(Math.Abs));
+        if (exponent is int.MaxValue or int.MinValue) return null;
+        double[] scaled = [.. costs.Select(cost => Math.ScaleB(cost, exponent))];
+        double low = scaled.Min(), range = scaled.Max() - low;
+        if (!(range > 0)) return null;
+        scaled = [.. scaled.Select(cost => (cost - low) / range)];
+        double mean = scaled.Average(), deviation = Math.Sqrt(scaled.Average(cost => (cost - mean) * (cost - mean)));
+        return [.. scaled.Select(cost => (cost - mean) / deviation)];
     }
 }

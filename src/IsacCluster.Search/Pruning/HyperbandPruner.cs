@@ -45,9 +45,6 @@ public sealed class HyperbandPruner : IPruner
 
     public string Name => "hyperband";
 
-    /// <summary>Number of brackets, s_max + 1.</summary>
-    public int Brackets => _firstRung.Length;
-
     /// <summary>
     /// The bracket of a trial, 0 the one that is judged earliest. Consecutive trials are spread by a stride that has no common factor
     /// with the cycle.
@@ -60,11 +57,8 @@ public sealed class HyperbandPruner : IPruner
         return Array.FindIndex(_ends, end => place < end);
     }
 
-    public bool Judges(long trial, long step)
-    {
-        int rung = Array.IndexOf(_firstRung, step);
-        return rung >= 0 && rung < _firstRung.Length - 1 && rung >= BracketOf(trial);
-    }
+    /// <summary>Those of its bracket below max_resource, where a trial is over anyway.</summary>
+    public IEnumerable<long> Rungs(long trial, IReadOnlyList<long> reported) => _firstRung[BracketOf(trial)..^1];
 
     public bool Compares(long trial, long other) => BracketOf(trial) == BracketOf(other);
 

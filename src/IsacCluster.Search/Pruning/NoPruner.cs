@@ -7,7 +7,7 @@ public sealed class NoPruner : IPruner
 
     public bool PrunesNaN => false;
 
-    public bool Judges(long trial, long step) => false;
+    public IEnumerable<long> Rungs(long trial, IReadOnlyList<long> reported) => [];
 
     public PruneBound? Bound(ReadOnlySpan<double> ascendingCosts) => null;
 }

@@ -2,73 +2,44 @@ using IsacCluster.Search.Trials;
 
 namespace IsacCluster.Search.Pruning;
 
-/// <summary>The decisions of a pruner about one trial, as numbers: at which steps its cost is compared with which bound.</summary>
+/// <summary>The decisions of a pruner about one trial, as numbers: at which rungs its cost is compared with which bound.</summary>
 /// <param name="PrunesNaN">Whether a value that is not a number ends the trial.</param>
-/// <param name="Steps">By step; at other steps the trial goes on.</param>
-public sealed record PruneBounds(bool PrunesNaN, IReadOnlyDictionary<long, PruneBound> Steps)
+/// <param name="Rungs">By ascending step; a trial is judged at its first report at or past one.</param>
+public sealed record PruneBounds(bool PrunesNaN, IReadOnlyList<KeyValuePair<long, PruneBound>> Rungs)
 {
-    public static PruneBounds None { get; } = new(false, new Dictionary<long, PruneBound>());
+    public static PruneBounds None { get; } = new(false, []);
 
-    /// <summary>The bounds of a trial from the trials that are shown, at every step that any of them reported.</summary>
+    /// <summary>The bounds of a trial from the trials that are shown.</summary>
     public static PruneBounds Of(StudyView view, IPruner pruner, long trial)
     {
         if (pruner is NoPruner) return None;
-        var costs = new SortedDictionary<long, List<double>>();
-        foreach (Trial other in Compared(view, pruner, trial))
+        Trial[] others = [.. view.Finished.Where(
+            other => other.Number != trial && other.State != TrialState.Failed && pruner.Compares(trial, other.Number))];
+        long[] reported = [.. new SortedSet<long>(others.SelectMany(other => other.Intermediate).Select(value => value.Step))];
+        var bounds = new List<KeyValuePair<long, PruneBound>>();
+        foreach (long rung in reported.Length == 0 ? [] : pruner.Rungs(trial, reported))
         {
-            foreach (IntermediateValue value in other.Intermediate)
-            {
-                if (double.IsNaN(value.Value) || !pruner.Judges(trial, value.Step)) continue;
-                if (!costs.TryGetValue(value.Step, out List<double>? atStep)) costs.Add(value.Step, atStep = []);
-                atStep.Add(view.Cost(0, value.Value));
-            }
-        }
-
-        var bounds = new SortedDictionary<long, PruneBound>();
-        foreach ((long step, List<double> atStep) in costs)
-        {
-            atStep.Sort();
-            if (pruner.Bound([.. atStep]) is { } bound) bounds.Add(step, bound);
+            double[] costs =
+            [
+                .. others.Select(other => other.FirstFrom(rung)).Where(value => value is { Value: not double.NaN })
+                    .Select(value => view.Cost(0, value!.Value.Value)).Order(),
+            ];
+            if (pruner.Bound(costs) is { } bound) bounds.Add(new(rung, bound));
         }
 
         return new PruneBounds(pruner.PrunesNaN, bounds);
     }
 
-    /// <summary>Decides after a cost was reported.</summary>
+    /// <summary>Decides after a cost was reported: by the last rung that this report is the first to reach.</summary>
+    /// <param name="before">The step of the report before; null at the first.</param>
     /// <param name="least">The least cost up to the step.</param>
-    public PruneDecision Decide(long step, double cost, double least)
+    public PruneDecision Decide(long step, long? before, double cost, double least)
     {
         if (double.IsNaN(cost)) return PrunesNaN ? PruneDecision.Prune : PruneDecision.Continue;
-        return Steps.TryGetValue(step, out PruneBound bound) && (bound.OfBest ? least : cost) > bound.Cost
-            ? PruneDecision.Prune
-            : PruneDecision.Continue;
+        int at = Rungs.Count - 1;
+        while (at >= 0 && Rungs[at].Key > step) at--;
+        if (at < 0 || Rungs[at].Key <= before) return PruneDecision.Continue;
+        PruneBound bound = Rungs[at].Value;
+        return (bound.OfBest ? least : cost) > bound.Cost ? PruneDecision.Prune : PruneDecision.Continue;
     }
-
-    /// <summary>Decides about the value that a trial reported at a step.</summary>
-    internal static PruneDecision Decide(StudyView view, IPruner pruner, Trial trial, long step)
-    {
-        double least = double.PositiveInfinity;
-        foreach (IntermediateValue value in trial.Intermediate)
-        {
-            if (value.Step <= step && !double.IsNaN(value.Value)) least = Math.Min(least, view.Cost(0, value.Value));
-        }
-
-        if (trial.ValueAt(step) is not { } own) return PruneDecision.Continue;
-        if (double.IsNaN(own)) return pruner.PrunesNaN ? PruneDecision.Prune : PruneDecision.Continue;
-        if (!pruner.Judges(trial.Number, step)) return PruneDecision.Continue;
-        double[] others =
-        [
-            .. Compared(view, pruner, trial.Number).Select(other => other.ValueAt(step)).OfType<double>()
-            .Where(value => !double.IsNaN(value))
-                .Select(value => view.Cost(0, value)).Order(),
-        ];
-        PruneBounds bounds = pruner.Bound(others) is { } bound
-            ? new PruneBounds(pruner.PrunesNaN, new Dictionary<long, PruneBound> { [step] = bound })
-            : None;
-        return bounds.Decide(step, view.Cost(0, own), least);
-    }
-
-    /// <summary>The trials whose values count for a trial.</summary>
-    private static IEnumerable<Trial> Compared(StudyView view, IPruner pruner, long trial) => view.Finished.Where(
-        other => other.Number != trial && other.State != TrialState.Failed && pruner.Compares(trial, other.Number));
 }

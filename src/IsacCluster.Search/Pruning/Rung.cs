@@ -13,11 +13,13 @@ internal static class Rung
         return others.Length >= going ? new PruneBound(others[going - 1], OfBest: false) : null;
     }
 
-    /// <summary>Whether a step is least * eta^k for a k >= 0.</summary>
-    public static bool IsAt(long step, long least, int eta)
+    /// <summary>least * eta^k for k = 0, 1, ..., up to a step.</summary>
+    public static IEnumerable<long> Geometric(long least, int eta, long last)
     {
-        long rung = least;
-        while (rung < step && rung <= long.MaxValue / eta) rung *= eta;
-        return rung == step;
+        for (long rung = least; rung <= last; rung *= eta)
+        {
+            yield return rung;
+            if (rung > long.MaxValue / eta) yield break;
+        }
     }
 }

@@ -23,7 +23,7 @@ public sealed class SuccessiveHalvingPruner(long minResource = 1, int reductionF
 
     public string Name => "asha";
 
-    public bool Judges(long trial, long step) => Rung.IsAt(step, _least, _eta);
+    public IEnumerable<long> Rungs(long trial, IReadOnlyList<long> reported) => Rung.Geometric(_least, _eta, reported[^1]);
 
     public PruneBound? Bound(ReadOnlySpan<double> ascendingCosts) => Rung.Halve(ascendingCosts, _eta);
 }

@@ -13,6 +13,7 @@ internal enum DrawPurpose
     Noise = 8,
     Forest = 9,
     CmaEsRestart = 10,
+    FailureForest = 11,
 }
 
 /// <summary>

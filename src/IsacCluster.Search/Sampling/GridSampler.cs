@@ -19,6 +19,8 @@ public sealed class GridSampler(int levels = 5) : ISampler
 
     public string Name => "grid";
 
+    public bool Learns => false;
+
     public int MostObjectives => int.MaxValue;
 
     public long? Capacity(ParameterSpace space) => Grid(space).Count;

@@ -12,6 +12,9 @@ public interface ISampler
     /// <summary>Its name in specifications.</summary>
     string Name { get; }
 
+    /// <summary>Whether its proposals depend on the results of trials before.</summary>
+    bool Learns => true;
+
     /// <summary>How many objectives it can optimise.</summary>
     int MostObjectives { get; }
 

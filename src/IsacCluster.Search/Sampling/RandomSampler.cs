@@ -8,6 +8,8 @@ public sealed class RandomSampler : Sampler
 {
     public override string Name => "random";
 
+    public override bool Learns => false;
+
     public override int MostObjectives => int.MaxValue;
 
     protected override double[] Draw(StudyView history, long trial, int attempt) => Uniform(history, trial, attempt);

@@ -13,8 +13,11 @@ internal readonly record struct TrialRank(bool Pruned, long LastStep, double Cos
         if (trial.State == TrialState.Complete) return new TrialRank(false, 0, view.Cost(0, trial.Values[0]), trial.Number);
         if (trial.State != TrialState.Pruned || trial.Intermediate.Count == 0) return null;
         IntermediateValue last = trial.Intermediate[^1];
-        return double.IsNaN(last.Value) ? null : new TrialRank(true, last.Step, view.Cost(0, last.Value), trial.Number);
+        return !double.IsFinite(last.Value) ? null : new TrialRank(true, last.Step, view.Cost(0, last.Value), trial.Number);
     }
+
+    /// <summary>The rank of a failed trial, behind all others.</summary>
+    public static TrialRank Last(Trial trial) => new(true, long.MinValue, double.PositiveInfinity, trial.Number);
 
     public int CompareTo(TrialRank other)
     {

@@ -105,6 +105,14 @@ public sealed class ParameterSpace
         return set;
     }
 
+    /// <summary>The point of the unit cube of raw values; 1/2 for inactive parameters.</summary>
+    internal double[] ToUnit(ReadOnlySpan<double> raw)
+    {
+        double[] unit = new double[raw.Length];
+        for (int i = 0; i < unit.Length; i++) unit[i] = double.IsNaN(raw[i]) ? 0.5 : _parameters[i].ToUnit(raw[i]);
+        return unit;
+    }
+
     /// <summary>The set of raw values that a sampler made legal and active ones only.</summary>
     internal ParameterSet Own(double[] raw) => new(this, raw);
 

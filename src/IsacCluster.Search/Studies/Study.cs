@@ -5,8 +5,8 @@ using IsacCluster.Search.Trials;
 namespace IsacCluster.Search.Studies;
 
 /// <summary>
-/// Ask, report, tell. Pure state without clocks, threads or input and output; what it knows is its options and its trials
-/// (<see cref="StudyText"/> writes and reads them). Not safe for concurrent use: its owner takes one call at a time.
+/// Ask, and record how each trial ended. Pure state without clocks, threads or input and output; what it knows is its options and its
+/// trials. Not safe for concurrent use: its owner takes one call at a time.
 /// </summary>
 public sealed class Study
 {
@@ -68,47 +68,15 @@ public sealed class Study
     public Trial Ask() =>
         TryAsk() is { Trial: { } trial } ? trial : throw new InvalidOperationException($"Trial {_trials.Count} cannot be proposed now.");
 
-    /// <summary>Records an intermediate value of the first objective and says whether the trial should go on.</summary>
-    /// <exception cref="InvalidOperationException">The trial does not run, or the step does not ascend.</exception>
-    public PruneDecision Report(long number, long step, double value)
-    {
-        Trial trial = Running(number);
-        trial.Add(new IntermediateValue(step, value));
-        return PruneBounds.Decide(PrunerView(number), Options.Pruner, trial, step);
-    }
-
     /// <summary>
-    /// All that the pruner will decide about a trial, from the trials that it may see now: with a lag the decisions are those of
-    /// <see cref="Report"/>.
+    /// All that the pruner will decide about a trial, from the trials that it may see now: with a lag those that its proposal
+    /// saw.
     /// </summary>
     public PruneBounds Bounds(long number) => PruneBounds.Of(PrunerView(number), Options.Pruner, number);
 
-    /// <summary>Finishes a trial with one value for each objective; where one is not finite, as failed.</summary>
-    /// <exception cref="InvalidOperationException">The trial does not run.</exception>
-    /// <exception cref="ArgumentException">Not one value for each objective.</exception>
-    public void Tell(long number, params IReadOnlyList<double> values)
-    {
-        if (values.Count != Options.Directions.Count)
-        {
-            throw new ArgumentException(
-                $"values: {values.Count}; allowed: {Options.Directions.Count}, one for each objective.", nameof(values));
-        }
-
-        bool finite = values.All(double.IsFinite);
-        Finish(Running(number), finite ? TrialState.Complete : TrialState.Failed, finite ? [.. values] : []);
-    }
-
-    /// <summary>Finishes a trial that the pruner stopped.</summary>
-    /// <exception cref="InvalidOperationException">The trial does not run.</exception>
-    public void TellPruned(long number) => Finish(Running(number), TrialState.Pruned, []);
-
-    /// <summary>Finishes a trial that could not be evaluated.</summary>
-    /// <exception cref="InvalidOperationException">The trial does not run.</exception>
-    public void TellFailed(long number) => Finish(Running(number), TrialState.Failed, []);
-
     /// <summary>
-    /// Takes over a trial that was evaluated elsewhere or before: the next one, or one that was asked for and runs, whose parameters are
-    /// then those recorded.
+    /// Records how a trial ended: one that was asked for and runs, or the next one, evaluated elsewhere or before. Its parameters are then
+    /// those recorded.
     /// </summary>
     /// <param name="values">One for each objective of a complete trial; else empty.</param>
     /// <exception cref="InvalidOperationException">The trial has finished, or is beyond the next.</exception>
@@ -121,31 +89,14 @@ public sealed class Study
         var trial = new Trial(number, parameters, intermediate) { State = state, Values = [.. values] };
         if (number == _trials.Count)
         {
-            Restore(trial);
-            return;
+            _trials.Add(trial);
+        }
+        else
+        {
+            if (!_running.Remove(number)) throw new InvalidOperationException($"Trial {number} does not run.");
+            _trials[(int)number] = trial;
         }
 
-        Running(number);
-        _trials[(int)number] = trial;
-        Finish(trial, state, trial.Values);
-    }
-
-    /// <summary>Takes over a trial that was written before, in the order of numbers.</summary>
-    internal void Restore(Trial trial)
-    {
-        _trials.Add(trial);
-        _running.Add(trial.Number);
-        if (trial.IsFinished) Finish(trial, trial.State, trial.Values);
-    }
-
-    private Trial Running(long number) => number >= 0 && number < _trials.Count && !_trials[(int)number].IsFinished
-        ? _trials[(int)number]
-        : throw new InvalidOperationException($"Trial {number} does not run.");
-
-    private void Finish(Trial trial, TrialState state, IReadOnlyList<double> values)
-    {
-        (trial.State, trial.Values) = (state, values);
-        _running.Remove(trial.Number);
         _finished.Add(trial);
     }
 
@@ -159,7 +110,7 @@ public sealed class Study
         return View(_trials, shown, pending);
     }
 
-    /// <summary>With a lag, what the trial's proposal saw; without, every trial as it stands, the running ones too.</summary>
+    /// <summary>With a lag, what the trial's proposal saw; without, all trials, of which those that run have reported nothing.</summary>
     private StudyView PrunerView(long number) =>
         View(_trials, Options.Lag is { } lag ? (int)Math.Max(0, number - lag) : _trials.Count, []);
 

@@ -11,17 +11,17 @@ public enum TrialState
     /// <summary>Stopped by the pruner; its last intermediate value counts.</summary>
     Pruned = 2,
 
-    /// <summary>Its evaluation failed or gave a number that is not finite; samplers leave it out.</summary>
+    /// <summary>Its evaluation failed or gave a number that is not finite: samplers that learn keep away from where that happens.</summary>
     Failed = 3,
 }
 
 /// <summary>A value reported after a step (an epoch, a number of samples).</summary>
 public readonly record struct IntermediateValue(long Step, double Value);
 
-/// <summary>One evaluation of the objectives. Written by its study only, and not any more once it has finished.</summary>
+/// <summary>One evaluation of the objectives. Immutable.</summary>
 public sealed class Trial
 {
-    private readonly List<IntermediateValue> _intermediate;
+    private readonly IntermediateValue[] _intermediate;
 
     internal Trial(long number, ParameterSet parameters, IEnumerable<IntermediateValue>? intermediate = null)
     {
@@ -34,39 +34,29 @@ public sealed class Trial
 
     public ParameterSet Parameters { get; }
 
-    public TrialState State { get; internal set; }
+    public TrialState State { get; init; }
 
     /// <summary>One value for each objective of a complete trial; else empty.</summary>
-    public IReadOnlyList<double> Values { get; internal set; } = [];
+    public IReadOnlyList<double> Values { get; init; } = [];
 
     /// <summary>Reported values, by ascending step.</summary>
     public IReadOnlyList<IntermediateValue> Intermediate => _intermediate;
 
-    public bool IsFinished => State != TrialState.Running;
+    /// <summary>Whether nothing is known of its objectives: it failed, or was pruned without a finite value.</summary>
+    internal bool IsFailure => State == TrialState.Failed
+        || (State == TrialState.Pruned && !(_intermediate.Length > 0 && double.IsFinite(_intermediate[^1].Value)));
 
-    /// <summary>The value reported at exactly a step, or null.</summary>
-    public double? ValueAt(long step)
+    /// <summary>What was reported first at or past a step; null where nothing was.</summary>
+    internal IntermediateValue? FirstFrom(long step)
     {
-        int low = 0, high = _intermediate.Count - 1;
-        while (low <= high)
+        int low = 0, high = _intermediate.Length;
+        while (low < high)
         {
             int middle = (low + high) / 2;
-            if (_intermediate[middle].Step == step) return _intermediate[middle].Value;
             if (_intermediate[middle].Step < step) low = middle + 1;
-            else high = middle - 1;
+            else high = middle;
         }
 
-        return null;
-    }
-
-    internal void Add(IntermediateValue value)
-    {
-        if (_intermediate.Count > 0 && value.Step <= _intermediate[^1].Step)
-        {
-            throw new InvalidOperationException(
-                $"Trial {Number} reported step {value.Step} after step {_intermediate[^1].Step}; steps ascend.");
-        }
-
-        _intermediate.Add(value);
+        return low < _intermediate.Length ? _intermediate[low] : null;
     }
 }

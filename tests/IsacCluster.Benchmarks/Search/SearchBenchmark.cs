@@ -71,7 +71,8 @@ internal static class SearchBenchmark
         {
             Study random = Study(objective, "random", 0);
             Advance(random, objective, finished);
-            Study study = StudyText.Read(random.Options with { Sampler = SamplerCatalog.Create("tpe") }, StudyText.Write(random));
+            var study = new Study(random.Options with { Sampler = SamplerCatalog.Create("tpe") });
+            foreach (Trial trial in random.Trials) study.Record(trial.Number, trial.Parameters, trial.State, trial.Values, []);
             Advance(study, objective, 1);
             table.Add(Number.Count(finished), Number.Significant(Seconds(() => Advance(study, objective, Asks)) / Asks * 1e6));
         }
@@ -95,7 +96,8 @@ internal static class SearchBenchmark
         for (int i = 0; i < trials; i++)
         {
             Trial trial = study.Ask();
-            study.Tell(trial.Number, objective.Evaluate(trial.Parameters, trial.Number));
+            double value = objective.Evaluate(trial.Parameters, trial.Number);
+            study.Record(trial.Number, trial.Parameters, TrialState.Complete, [value], []);
         }
     }
 

@@ -55,6 +55,31 @@ public sealed class AnalysisTests
         Assert.True(importance["c"] < 0.01);
     }
 
+    [Theory]
+    [InlineData(1e-7, 0)]
+    [InlineData(1, 1e6)]
+    [InlineData(-1e300, 0)]
+    [InlineData(1e-310, 0)]
+    public void Importances_depend_on_neither_scale_nor_offset(double scale, double offset)
+    {
+        ParameterSpace space = new([new FloatParameter("a", 0, 1), new FloatParameter("b", 0, 1)]);
+        IReadOnlyDictionary<string, double> plain = Of(1, 0), moved = Of(scale, offset);
+        Assert.True(plain["a"] > 0.5 && plain["b"] > 0.05, $"{plain["a"]} {plain["b"]}");
+        foreach (string name in plain.Keys) Assert.Equal(plain[name], moved[name], 1e-3);
+
+        IReadOnlyDictionary<string, double> Of(double factor, double added)
+        {
+            Study study = StudyRun.Empty(space, new SobolSampler());
+            for (int i = 0; i < 64; i++)
+            {
+                ParameterSet set = study.Ask().Parameters;
+                study.Tell(i, factor * (5 * set["a"].Number * set["a"].Number + 2 * set["b"].Number) + added);
+            }
+
+            return ParameterImportance.Of(study);
+        }
+    }
+
     [Fact]
     public void Without_variance_nothing_is_important()
     {

@@ -50,7 +50,6 @@ public sealed class PrunerTests
     {
         // R = 81, eta = 3: 81, 34, 15, 8 and 5 trials in the brackets s = 4..0 (Li et al., table 1).
         var pruner = new HyperbandPruner(1, 81);
-        Assert.Equal(5, pruner.Brackets);
         int[] counts = [.. Enumerable.Range(0, 143).CountBy(n => pruner.BracketOf(n)).OrderBy(pair => pair.Key).Select(pair => pair.Value)];
         Assert.Equal([81, 34, 15, 8, 5], counts);
     }
@@ -91,42 +90,46 @@ public sealed class PrunerTests
         Assert.Equal(PruneDecision.Continue, study.Report(1, 1, 5));
     }
 
-    public static TheoryData<string> Pruners => ["none", "median", "asha", "hyperband"];
-
     [Theory]
-    [MemberData(nameof(Pruners))]
-    public void Bounds_decide_as_reports_do(string name)
+    [InlineData("asha")]
+    [InlineData("hyperband")]
+    [InlineData("median")]
+    public void A_trial_is_judged_at_its_first_report_at_or_past_a_rung(string name)
     {
+        // Reports at 10, 20, ..., 90 only, none of them a rung of 1, 3, 9, 27, 81; values above those of all trials before.
         IPruner pruner = name switch
         {
-            "median" => new MedianPruner(3, 2),
-            "asha" => new SuccessiveHalvingPruner(1, 2),
-            "hyperband" => new HyperbandPruner(1, 9),
-            _ => new NoPruner(),
+            "asha" => new SuccessiveHalvingPruner(),
+            "hyperband" => new HyperbandPruner(1, 81),
+            _ => new MedianPruner(1, 10),
         };
-        var objective = new LearningCurve(9);
-        Study study = new(new StudyOptions { Space = objective.Space, Sampler = new RandomSampler(), Seed = 4, Pruner = pruner, Lag = 2 });
-        int pruned = 0;
-        for (int n = 0; n < 120; n++)
+        Study study = Create(pruner, 0);
+        int[] prunedAt = new int[101];
+        for (int n = 0; n < 60; n++)
         {
-            Trial trial = study.Ask();
-            PruneBounds bounds = study.Bounds(n);
-            double least = double.PositiveInfinity;
+            study.Ask();
+            int step = 0;
             PruneDecision decision = PruneDecision.Continue;
-            for (int step = 1; step <= 9 && decision == PruneDecision.Continue; step++)
-            {
-                double value = n % 17 == 3 && step == 4 ? double.NaN : objective.EvaluateAt(trial.Parameters, n, step);
-                least = value < least ? value : least;
-                decision = study.Report(n, step, value);
-                Assert.Equal(decision, bounds.Decide(step, value, least));
-            }
-
+            while (decision == PruneDecision.Continue && step < 90) decision = study.Report(n, step += 10, n + 1.0 / step);
+            if (decision == PruneDecision.Prune) prunedAt[step]++;
             if (decision == PruneDecision.Prune) study.TellPruned(n);
-            else study.Tell(n, objective.Evaluate(trial.Parameters, n));
-            if (decision == PruneDecision.Prune) pruned++;
+            else study.Tell(n, n);
         }
 
-        Assert.Equal(name != "none", pruned > 0);
+        int[] expected = name switch { "asha" => [10], "hyperband" => [10, 30], _ => [20] }; // bracket 4 to 2 at 10, bracket 1 at 30
+        Assert.Equal(expected, Enumerable.Range(0, 101).Where(step => prunedAt[step] > 0));
+    }
+
+    [Fact]
+    public void A_report_past_several_rungs_is_judged_by_the_last_and_each_rung_once()
+    {
+        var bounds = new PruneBounds(
+            true, [new(2, new PruneBound(5, false)), new(4, new PruneBound(3, false)), new(8, new PruneBound(1, false))]);
+        Assert.Equal(PruneDecision.Continue, bounds.Decide(1, null, 9, 9));
+        Assert.Equal(PruneDecision.Continue, bounds.Decide(5, null, 3, 3)); // by rung 4; rung 2 alone would not matter
+        Assert.Equal(PruneDecision.Prune, bounds.Decide(5, 3, 4, 4));
+        Assert.Equal(PruneDecision.Continue, bounds.Decide(6, 5, 99, 99)); // rung 4 was passed at 5
+        Assert.Equal(PruneDecision.Prune, bounds.Decide(1000, 6, 2, 2));
     }
 
     [Fact]

@@ -25,24 +25,31 @@ internal sealed class TrialRun(long number, int replicate, ParameterSet paramete
     /// <summary>By ascending step.</summary>
     public IReadOnlyList<IntermediateValue> Reported => _reported;
 
-    /// <summary>Records a value of the first metric and says whether the trial goes on.</summary>
-    /// <exception cref="TrialFailedException">The step does not ascend.</exception>
+    /// <summary>Reports that named a step not past the one before, as restarted programs do: they say nothing.</summary>
+    public int Ignored { get; private set; }
+
+    /// <summary>Records a value of the first metric and says whether the trial goes on; a step not past the one before is ignored.</summary>
     public bool Report(long step, double value)
     {
         if (replicate > 0) return true;
-        if (_reported.Count > 0 && step <= _reported[^1].Step)
-            throw new TrialFailedException($"step {step} was reported after step {_reported[^1].Step}; steps ascend", mayPass: false);
+        long? before = _reported.Count > 0 ? _reported[^1].Step : null;
+        if (step <= before)
+        {
+            Ignored++;
+            return true;
+        }
+
         _reported.Add(new IntermediateValue(step, value));
         double cost = sign * value;
         if (cost < _least) _least = cost;
-        return bounds.Decide(step, cost, _least) == PruneDecision.Continue;
+        return bounds.Decide(step, before, cost, _least) == PruneDecision.Continue;
     }
 
     /// <summary>Takes up what an earlier attempt reported before the checkpoint that this one goes on from.</summary>
     public void Restore(IEnumerable<IntermediateValue> values)
     {
         _reported.Clear();
-        _least = double.PositiveInfinity;
+        (_least, Ignored) = (double.PositiveInfinity, 0);
         foreach (IntermediateValue value in values) Report(value.Step, value.Value);
     }
 }

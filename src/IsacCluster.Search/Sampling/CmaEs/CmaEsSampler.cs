@@ -122,5 +122,5 @@ public sealed class CmaEsSampler(double sigma = 0.25, int restarts = 9) : Sample
     }
 
     private static TrialRank Rank(StudyView history, Trial trial) =>
-        TrialRank.Of(history, trial) ?? new TrialRank(true, long.MinValue, double.PositiveInfinity, trial.Number);
+        TrialRank.Of(history, trial) ?? TrialRank.Last(trial);
 }

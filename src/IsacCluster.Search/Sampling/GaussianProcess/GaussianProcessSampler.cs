@@ -9,7 +9,8 @@ namespace IsacCluster.Search.Sampling.GaussianProcess;
 /// <summary>
 /// Maximises the expected improvement EI(x) = s (z Phi(z) + phi(z)), z = (best - mean) / s, under a Gaussian process on the unit cube; for
 /// small budgets, as an ask costs O(n^3). The first trials are scrambled Sobol points. Categories, and an active against an inactive
-/// parameter, are at distance 1. Of more than <see cref="MostPoints"/> trials the best quarter and the newest are used. Pending trials are
+/// parameter, are at distance 1. Pruned trials count by
+/// <see cref="LearnedCost"/>. Of more than <see cref="MostPoints"/> trials the best quarter and the newest are used. Pending trials are
 /// believed to give the mean.
 /// </summary>
 /// <remarks>Jones, Schonlau, Welch, "Efficient global optimization of expensive black-box functions", J. Global Optim. 13, 1998.</remarks>
@@ -32,8 +33,7 @@ public sealed class GaussianProcessSampler(int startupTrials = 10) : Sampler
     protected override double[] Draw(StudyView history, long trial, int attempt)
     {
         if (attempt > OwnTries / 4) return Uniform(history, trial, attempt);
-        TrialRank[] ranks = [.. history.Finished.Where(t => t.State == TrialState.Complete).Select(t => TrialRank.Of(history, t)!.Value)];
-        if (ranks.Length < _startupTrials)
+        if (history.Finished.Count(trial => !trial.IsFailure) < _startupTrials)
         {
             return attempt == 0 ? _startup.Propose(history, trial).Raw.ToArray() : Uniform(history, trial, attempt);
         }
@@ -44,20 +44,19 @@ public sealed class GaussianProcessSampler(int startupTrials = 10) : Sampler
         }
 
         var stream = new SearchStream(history.Seed, DrawPurpose.GaussianProcess, attempt, trial);
-        return Maximise(history, memo.Model, memo.Best, ref stream);
+        return Maximise(history, memo.Model, memo.Best, raw => IsPromising(history, raw), ref stream);
     }
 
     private static (long, IReadOnlyList<Trial>, int, GaussianProcessModel, double) Fit(StudyView history, long trial)
     {
-        (Trial Trial, TrialRank Rank)[] all =
-            [.. history.Finished.Where(t => t.State == TrialState.Complete).Select(t => (t, TrialRank.Of(history, t)!.Value))];
+        LearnedCost[] all = LearnedCost.Of(history, history.Finished);
         if (all.Length > MostPoints)
         {
-            (Trial Trial, TrialRank Rank)[] best = [.. all.OrderBy(t => t.Rank).Take(MostPoints / 4)];
+            LearnedCost[] best = [.. all.OrderBy(t => t.Cost).ThenBy(t => t.Trial.Number).Take(MostPoints / 4)];
             all = [.. best, .. all.Except(best).TakeLast(MostPoints - best.Length)];
         }
 
-        double[] costs = Standardise([.. all.Select(t => t.Rank.Cost)]);
+        double[] costs = Standardise([.. all.Select(t => t.Cost)]);
         ParameterSpace space = history.Space;
         bool[] categorical = [.. space.Parameters.Select(p => p.IsCategorical)];
         var model = new GaussianProcessModel(all.Select(t => ToUnit(t.Trial.Parameters)), costs, space.Count, Distance);
@@ -74,6 +73,8 @@ public sealed class GaussianProcessSampler(int startupTrials = 10) : Sampler
     /// <summary>To mean 0 and deviation 1; costs far above the median are drawn in by a logarithm first.</summary>
     private static double[] Standardise(double[] costs)
     {
+        int exponent = -Math.ILogB(Math.Max(costs.Max(Math.Abs), double.Epsilon)); // a power of two costs no digit
+        for (int i = 0; i < costs.Length; i++) costs[i] = Math.ScaleB(costs[i], exponent);
         double[] sorted = [.. costs.Order()];
         double median = sorted[sorted.Length / 2], scale = Math.Max(median - sorted[0], 1e-300);
         for (int i = 0; i < costs.Length; i++)
@@ -85,7 +86,8 @@ public sealed class GaussianProcessSampler(int startupTrials = 10) : Sampler
         return [.. costs.Select(c => deviation > 0 ? (c - mean) / deviation : 0)];
     }
 
-    private static double[] Maximise(StudyView history, GaussianProcessModel model, double best, ref SearchStream stream)
+    private static double[] Maximise(
+        StudyView history, GaussianProcessModel model, double best, Func<double[], bool> isPromising, ref SearchStream stream)
     {
         ParameterSpace space = history.Space;
         List<(double Gain, double[] Raw, double[] Unit)> found = [];
@@ -96,7 +98,7 @@ public sealed class GaussianProcessSampler(int startupTrials = 10) : Sampler
             found.Add(Score(space, model, best, u));
         }
 
-        found = [.. found.Where(f => space.IsFeasible(f.Raw)).DefaultIfEmpty(found[0]).OrderByDescending(f => f.Gain).Take(Refined)];
+        found = [.. found.Where(f => isPromising(f.Raw)).DefaultIfEmpty(found[0]).OrderByDescending(f => f.Gain).Take(Refined)];
         for (int f = 0; f < found.Count; f++)
         {
             double width = 0.15;
@@ -105,7 +107,7 @@ public sealed class GaussianProcessSampler(int startupTrials = 10) : Sampler
                 for (int k = 0; k < Neighbours; k++)
                 {
                     var next = Score(space, model, best, Near(space, found[f].Unit, width, ref stream));
-                    if (next.Gain > found[f].Gain && space.IsFeasible(next.Raw)) found[f] = next;
+                    if (next.Gain > found[f].Gain && isPromising(next.Raw)) found[f] = next;
                 }
             }
         }

@@ -8,7 +8,8 @@ namespace IsacCluster.Search.Sampling.Nsga2;
 /// <summary>
 /// NSGA-II for one or more objectives: binary tournaments by front and crowding distance, simulated binary crossover (eta_c) and
 /// polynomial mutation (eta_m, probability 1 / parameters) on the unit cube; categories are exchanged or drawn anew. Each P finished
-/// trials, in the order of the history, are one generation, joined with the parents before the next selection.
+/// trials, in the order of the history, are one generation, joined with the parents before the next selection; of one objective pruned
+/// trials are in it by <see cref="LearnedCost"/>.
 /// </summary>
 /// <remarks>Deb et al., NSGA-II, 2002; Deb, Agrawal, "Simulated binary crossover", Complex Systems 9, 1995.</remarks>
 /// <param name="population">P; even, at least 4; default 40.</param>
@@ -89,13 +90,16 @@ public sealed class Nsga2Sampler(int population = 40) : Sampler
         while (_taken + _population <= history.Finished.Count)
         {
             List<Individual> all = [.. _parents];
-            for (int i = 0; i < _population; i++)
+            Trial[] generation = [.. Enumerable.Range(_taken, _population).Select(i => history.Finished[i])];
+            _taken += _population;
+            if (history.Directions.Count == 1)
             {
-                Trial trial = history.Finished[_taken++];
-                if (trial.State == TrialState.Complete)
-                {
-                    all.Add(new Individual(ToUnit(trial.Parameters), ParetoFront.Costs(history.Directions, trial)));
-                }
+                all.AddRange(LearnedCost.Of(history, generation).Select(t => new Individual(ToUnit(t.Trial.Parameters), [t.Cost])));
+            }
+            else
+            {
+                all.AddRange(generation.Where(trial => trial.State == TrialState.Complete)
+                    .Select(trial => new Individual(ToUnit(trial.Parameters), ParetoFront.Costs(history.Directions, trial))));
             }
 
             _parents = Selection.Best(all, _population);

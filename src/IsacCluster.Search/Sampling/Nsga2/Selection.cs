@@ -34,11 +34,11 @@ internal static class Selection
         for (int k = 0; k < front[0].Costs.Length; k++)
         {
             Individual[] sorted = [.. front.OrderBy(individual => individual.Costs[k])];
-            double range = sorted[^1].Costs[k] - sorted[0].Costs[k];
+            double range = 0.5 * sorted[^1].Costs[k] - 0.5 * sorted[0].Costs[k]; // halves do not overflow
             sorted[0].Crowding = sorted[^1].Crowding = double.PositiveInfinity;
             for (int i = 1; i < sorted.Length - 1 && range > 0; i++)
             {
-                sorted[i].Crowding += (sorted[i + 1].Costs[k] - sorted[i - 1].Costs[k]) / range;
+                sorted[i].Crowding += (0.5 * sorted[i + 1].Costs[k] - 0.5 * sorted[i - 1].Costs[k]) / range;
             }
         }
     }

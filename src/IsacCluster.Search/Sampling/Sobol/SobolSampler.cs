@@ -12,6 +12,8 @@ public sealed class SobolSampler : Sampler
 
     public override string Name => "sobol";
 
+    public override bool Learns => false;
+
     public override int MostObjectives => int.MaxValue;
 
     protected override double[] Draw(StudyView history, long trial, int attempt)

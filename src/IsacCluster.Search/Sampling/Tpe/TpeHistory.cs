@@ -12,16 +12,16 @@ internal sealed record TpeEntry(TrialRank Rank, double[] Unit, ulong Priority)
 }
 
 /// <summary>
-/// What TPE keeps of a history: the best trials, and a sample of all. The sample holds the trials with the least of keyed random
-/// priorities (bottom-k sampling), so it is a uniform sample that depends on the set of trials only, and taking in one more trial costs
-/// the same after any number of them.
+/// What TPE keeps of a history: the best trials, and a sample of all, failed ones too, which are among the others. The sample holds the
+/// trials with the least of keyed random priorities (bottom-k sampling), so it is a uniform sample that depends on the set of trials only,
+/// and taking in one more trial costs the same after any number of them.
 /// </summary>
 internal sealed class TpeHistory(IReadOnlyList<Trial> source, ulong seed, TpeOptions options)
 {
     private readonly List<TpeEntry> _best = [], _sample = [];
     private int _taken;
 
-    /// <summary>Number of trials with a rank.</summary>
+    /// <summary>Number of trials that did not fail.</summary>
     public int Count { get; private set; }
 
     /// <summary>Number of good trials: gamma(n) = min(ceil(share n), most).</summary>
@@ -42,18 +42,23 @@ internal sealed class TpeHistory(IReadOnlyList<Trial> source, ulong seed, TpeOpt
         for (; _taken < view.Finished.Count; _taken++)
         {
             Trial trial = source[_taken];
-            if (TrialRank.Of(view, trial) is { } rank)
-            {
-                Add(new TpeEntry(rank, Unit(trial), new SearchStream(seed, DrawPurpose.Reservoir, 0, trial.Number).NextBits()));
-            }
+            bool failed = trial.IsFailure;
+            TrialRank rank = failed ? TrialRank.Last(trial) : TrialRank.Of(view, trial)!.Value;
+            var entry = new TpeEntry(rank, Unit(trial), new SearchStream(seed, DrawPurpose.Reservoir, 0, trial.Number).NextBits());
+            if (!failed) AddRanked(entry);
+            AddToSample(entry);
         }
     }
 
-    private void Add(TpeEntry entry)
+    private void AddRanked(TpeEntry entry)
     {
         Count++;
         Insert(_best, entry, static (a, b) => a.Rank.CompareTo(b.Rank));
         if (_best.Count > options.MostGood) _best.RemoveAt(_best.Count - 1);
+    }
+
+    private void AddToSample(TpeEntry entry)
+    {
         Insert(_sample, entry, static (a, b) => a.Rank.Number.CompareTo(b.Rank.Number));
         if (_sample.Count <= options.MostOthers + options.MostGood) return;
         int worst = 0;

@@ -1,11 +1,22 @@
 using IsacCluster.Search.Randomness;
 
-namespace IsacCluster.Search.Analysis;
+namespace IsacCluster.Search.Forests;
 
 /// <summary>A leaf: a box of the unit cube and the mean cost in it.</summary>
 internal sealed record Leaf(double[] Low, double[] High, double Value)
 {
     public double Width(int j) => High[j] - Low[j];
+
+    /// <summary>Whether a point is in the box; its upper faces belong to it at the cube's faces only.</summary>
+    public bool Contains(double[] point)
+    {
+        for (int j = 0; j < point.Length; j++)
+        {
+            if (point[j] < Low[j] || (point[j] >= High[j] && High[j] < 1)) return false;
+        }
+
+        return true;
+    }
 
     public double Volume() => Low.Select((low, j) => High[j] - low).Aggregate(1.0, (product, width) => product * width);
 }
@@ -30,6 +41,17 @@ internal sealed class RegressionTree
     }
 
     public IReadOnlyList<Leaf> Leaves => _leaves;
+
+    /// <summary>The mean cost in the leaf of a point of the unit cube.</summary>
+    public double At(double[] point)
+    {
+        foreach (Leaf leaf in _leaves)
+        {
+            if (leaf.Contains(point)) return leaf.Value;
+        }
+
+        throw new ArgumentException("The point is not in the unit cube.", nameof(point));
+    }
 
     private void Grow(int[] sample, double[] low, double[] high)
     {
