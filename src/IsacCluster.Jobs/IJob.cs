@@ -35,6 +35,12 @@ public interface IJob
     /// </summary>
     LaneDecision Decide(int lane, long boundary, ILaneResult merged);
 
+    /// <summary>
+    /// The canonical boundary after one, where <see cref="Decide"/> goes on to unless it stops; null after the last. It does not depend on
+    /// the statistics, so that a plan which would cut accepted work is refused before it starts. Default: the first boundary is the last.
+    /// </summary>
+    long? NextBoundary(int lane, long boundary) => boundary == 0 ? Decide(lane, 0, Empty(lane)).NextBoundary : null;
+
     /// <summary>Makes the output folder ready, where there is one; called before a run's first task, again in each run.</summary>
     /// <exception cref="SpecificationException">The folder holds the result of another job, which this one would destroy.</exception>
     /// <exception cref="IOException">The folder cannot be made.</exception>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace IsacCluster.Jobs;
 
 /// <summary>
@@ -12,17 +10,10 @@ namespace IsacCluster.Jobs;
 /// <param name="SamplesReused">Indices of the result that earlier runs had left.</param>
 public readonly record struct TaskCounts(long TasksAccepted, long TasksRejected, long TasksFailed, long SamplesComputed, long SamplesReused)
 {
-    /// <summary>Indices of earlier runs discarded because a new boundary fell inside their segment; reports do not state them.</summary>
-    [JsonIgnore]
-    public long SamplesDropped { get; init; }
-
     public static TaskCounts operator +(TaskCounts a, TaskCounts b) => new(
         a.TasksAccepted + b.TasksAccepted,
         a.TasksRejected + b.TasksRejected,
         a.TasksFailed + b.TasksFailed,
         a.SamplesComputed + b.SamplesComputed,
-        a.SamplesReused + b.SamplesReused)
-    {
-        SamplesDropped = a.SamplesDropped + b.SamplesDropped,
-    };
+        a.SamplesReused + b.SamplesReused);
 }

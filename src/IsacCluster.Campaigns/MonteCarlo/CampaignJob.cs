@@ -32,6 +32,9 @@ public sealed class CampaignJob(CampaignSpecification specification, string outp
 
     public ILaneResult Read(int lane, ReadOnlySpan<byte> bytes) => PointStatistics.FromBytes(_layout, bytes);
 
+    public long? NextBoundary(int lane, long boundary) =>
+        Rule is not null ? Rule.NextLook(boundary) : boundary < Specification.Samples ? Specification.Samples : null;
+
     public LaneDecision Decide(int lane, long boundary, ILaneResult merged)
     {
         long samples = Specification.Samples;

@@ -73,6 +73,8 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
         using var turn = await EnterAsync();
         _traceParent = Activity.Current?.Id;
         var job = await _catalog.GetAsync(description);
+        if (State.Description is { } held && held != description)
+            await ForLanesAsync(Math.Min(State.LaneCount, job.Lanes.Count), lane => lane.Check(description)); // before anything is changed
         await Task.Run(job.Prepare);
         await ForLanesAsync(State.LaneCount, lane => lane.Suspend());
         _life.Submit(description, options, job);

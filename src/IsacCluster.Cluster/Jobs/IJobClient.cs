@@ -6,7 +6,7 @@ namespace IsacCluster.Cluster.Jobs;
 /// <summary>The lifecycle of jobs as a user sees it.</summary>
 public interface IJobClient
 {
-    /// <summary>Starts a job, or continues, extends or shrinks what the cluster holds of it. Returns once its lanes are open.</summary>
+    /// <summary>Starts a job, or continues or extends what the cluster holds of it. Returns once its lanes are open.</summary>
     /// <exception cref="SpecificationException">The description is not a valid specification; nothing was started or written.</exception>
     /// <exception cref="DataFolderException">The data folder cannot be used.</exception>
     Task<JobId> SubmitAsync(JobDescription description, SubmitOptions? options = null, CancellationToken cancellation = default);

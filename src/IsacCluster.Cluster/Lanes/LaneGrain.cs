@@ -81,14 +81,18 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
         return Task.CompletedTask;
     }
 
+    public async Task Check(JobDescription description) => Check(await _catalog.GetAsync(description), Present());
+
     public async Task<LaneNotice> Open(JobDescription description, SubmitOptions options)
     {
         var job = await _catalog.GetAsync(description);
         if (_fault is not null) throw _fault;
+        var present = Present();
+        Check(job, present);
         _job = job;
         _record.State.Description = description;
         _record.State.Options = options;
-        _ledger = LaneLedger.Begin(job, Key.Lane, options.TaskSize, _ledger?.ToState() ?? _record.State.Ledger, _leases);
+        _ledger = LaneLedger.Begin(job, Key.Lane, options.TaskSize, present, _leases);
         _suspended = false;
         Sequence();
         await _commit.RequestAsync(urgent: true);
@@ -150,6 +154,17 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
 
     public Task<LaneAccount> GetAccount() =>
         Task.FromResult(new LaneAccount(Ledger.ResultBytes(), [.. Ledger.Poison], Ledger.StageTotals()));
+
+    private LaneState Present() => _ledger?.ToState() ?? _record.State.Ledger;
+
+    private void Check(IJob job, LaneState present)
+    {
+        if (PlanCut.Find(job, Key.Lane, present) is not { } cut) return;
+        throw new SpecificationException(
+            $"job {Key.Job}: {cut.Accepted} accepted results of '{job.Lanes[Key.Lane].Label}' would be discarded: they were merged over "
+            + $"{cut.Segment}, and their part below {cut.Edge} cannot be told from the rest. Keep the number of samples and the stopping rule, "
+            + "raise the number, or give the job another name.");
+    }
 
     /// <summary>Runs what changes the ledger; the lane breaks where that throws, for nobody knows what was changed.</summary>
     private T Change<T>(Func<LaneLedger, T> change)

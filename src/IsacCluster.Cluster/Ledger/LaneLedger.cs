@@ -85,11 +85,12 @@ public sealed partial class LaneLedger
 
     /// <summary>Begins a new run over what earlier runs left: counts restart, parked ranges get a new chance.</summary>
     /// <param name="taskSize">Indices per task; null for the job's own preference. It never changes the result.</param>
+    /// <exception cref="InvalidOperationException">The plan would discard accepted work, see <see cref="PlanCut"/>.</exception>
     public static LaneLedger Begin(IJob job, int lane, int? taskSize, LaneState state, LeaseBook leases)
     {
         leases.Clear();
         var ledger = new LaneLedger(job, lane, taskSize, state with { Poison = [], Counts = default }, leases);
-        ledger._counts = new TaskCounts { SamplesReused = ledger.AcceptedCount, SamplesDropped = ledger._line.Dropped };
+        ledger._counts = new TaskCounts { SamplesReused = ledger.AcceptedCount };
         return ledger;
     }
 

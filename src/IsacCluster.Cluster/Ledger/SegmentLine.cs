@@ -29,9 +29,6 @@ internal sealed class SegmentLine
     /// <summary>Why the lane stopped; null while it is open.</summary>
     public string? StopReason { get; private set; }
 
-    /// <summary>Indices of earlier runs that had to be discarded, see <see cref="CutAt"/>.</summary>
-    public long Dropped { get; private set; }
-
     /// <summary>Accepted indices below the boundary.</summary>
     public long AcceptedCount => Active.Sum(segment => segment.Accepted.Count);
 
@@ -107,7 +104,7 @@ internal sealed class SegmentLine
                 return;
             }
 
-            if (next <= Boundary)
+            if (next <= Boundary || next != _job.NextBoundary(_lane, Boundary))
                 throw new InvalidOperationException($"Lane {_lane}: the boundary after {Boundary} cannot be {next}.");
             CutAt(next);
             Boundary = next;
@@ -127,8 +124,7 @@ internal sealed class SegmentLine
 
     /// <summary>
     /// Makes <paramref name="edge"/> an edge between segments. Beyond the last segment a new one begins. A segment that is cut
-    /// keeps its work if all of it lies on one side; otherwise the statistics of neither part can be told from its merged
-    /// result, so it is dropped and computed again rather than answered wrongly; a result that can be divided is.
+    /// keeps its work if all of it lies on one side, or if its result can be divided; else <see cref="PlanCut.Find"/> has refused the plan.
     /// </summary>
     private void CutAt(long edge)
     {
@@ -151,7 +147,8 @@ internal sealed class SegmentLine
         }
 
         bool allLeft = !segment.Accepted.Overlaps(right), allRight = !segment.Accepted.Overlaps(left);
-        if (!allLeft && !allRight) Dropped += segment.Accepted.Count;
+        if (!allLeft && !allRight)
+            throw new InvalidOperationException($"Lane {_lane}: the boundary {edge} lies within accepted work of {segment.Range}.");
         _segments[at] = allLeft ? segment.Reshape(left) : new Segment(left, _job.Empty(_lane));
         _segments.Insert(at + 1, allRight && !allLeft ? segment.Reshape(right) : new Segment(right, _job.Empty(_lane)));
     }

@@ -20,19 +20,13 @@ internal struct TaskCountsWire
 
     [Id(4)]
     public long ReusedIndices;
-
-    [Id(5)]
-    public long DroppedIndices;
 }
 
 [RegisterConverter]
 internal sealed class TaskCountsConverter : IConverter<TaskCounts, TaskCountsWire>
 {
     public TaskCounts ConvertFromSurrogate(in TaskCountsWire surrogate) => new(
-        surrogate.AcceptedTasks, surrogate.RejectedTasks, surrogate.FailedTasks, surrogate.ComputedIndices, surrogate.ReusedIndices)
-    {
-        SamplesDropped = surrogate.DroppedIndices,
-    };
+        surrogate.AcceptedTasks, surrogate.RejectedTasks, surrogate.FailedTasks, surrogate.ComputedIndices, surrogate.ReusedIndices);
 
     public TaskCountsWire ConvertToSurrogate(in TaskCounts value) => new()
     {
@@ -41,6 +35,5 @@ internal sealed class TaskCountsConverter : IConverter<TaskCounts, TaskCountsWir
         FailedTasks = value.TasksFailed,
         ComputedIndices = value.SamplesComputed,
         ReusedIndices = value.SamplesReused,
-        DroppedIndices = value.SamplesDropped,
     };
 }

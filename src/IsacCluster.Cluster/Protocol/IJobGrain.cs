@@ -8,7 +8,7 @@ namespace IsacCluster.Cluster.Protocol;
 [Alias("isac.job")]
 public interface IJobGrain : IGrainWithStringKey
 {
-    /// <summary>Starts the job, or continues, extends or shrinks what an earlier submission left.</summary>
+    /// <summary>Starts the job, or continues or extends what an earlier submission left.</summary>
     [Alias("submit")]
     Task<JobStatus> Submit(JobDescription description, SubmitOptions options);
 

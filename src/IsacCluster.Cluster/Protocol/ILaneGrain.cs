@@ -1,6 +1,7 @@
 using System.Globalization;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Ledger;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Cluster.Protocol;
 
@@ -22,7 +23,13 @@ public readonly record struct LaneKey(JobId Job, int Lane)
 [Alias("isac.lane")]
 public interface ILaneGrain : IGrainWithStringKey
 {
+    /// <summary>Whether a description keeps all that was accepted; changes nothing.</summary>
+    /// <exception cref="SpecificationException">It would discard some.</exception>
+    [Alias("check")]
+    Task Check(JobDescription description);
+
     /// <summary>Begins a run over what earlier runs left.</summary>
+    /// <exception cref="SpecificationException">It would discard accepted work; the lane stands as before.</exception>
     [Alias("open")]
     Task<LaneNotice> Open(JobDescription description, SubmitOptions options);
 

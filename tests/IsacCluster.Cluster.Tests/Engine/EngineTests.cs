@@ -49,7 +49,7 @@ public sealed class EngineTests : IDisposable
     }
 
     [Fact]
-    public async Task Extending_computes_only_what_is_new_and_shrinking_gives_the_short_run_exactly()
+    public async Task Extending_computes_only_what_is_new_and_shrinking_gives_the_short_run_exactly_or_is_refused()
     {
         await using var cluster = await StartAsync();
         await RunAsync(cluster, "name=grow lanes=2 samples=1000");
@@ -63,10 +63,10 @@ public sealed class EngineTests : IDisposable
         Assert.Equal(new SyntheticJob("lanes=2 samples=1000").Truth(), shorter.Lanes);
         Assert.Equal(0, shorter.Status.Counts.SamplesComputed);
 
-        var inside = await RunAsync(cluster, "name=grow lanes=2 samples=600");
-        Assert.Equal(new SyntheticJob("lanes=2 samples=600").Truth(), inside.Lanes);
-        Assert.Equal(2000, inside.Status.Counts.SamplesDropped);
-        Assert.Equal(1200, inside.Status.Counts.SamplesComputed);
+        var refusal = await Assert.ThrowsAsync<SpecificationException>(() => RunAsync(cluster, "name=grow lanes=2 samples=600"));
+        Assert.Matches("^job grow: 1000 accepted results of 'lane [01]' would be discarded: .* below 600 ", refusal.Message);
+        var kept = await RunAsync(cluster, "name=grow lanes=2 samples=2000");
+        Assert.Equal((0, 4000), (kept.Status.Counts.SamplesComputed, kept.Status.Counts.SamplesReused));
     }
 
     [Fact]
@@ -98,7 +98,6 @@ public sealed class EngineTests : IDisposable
         var counts = results.Status.Counts;
         Assert.Equal(800, counts.SamplesReused + counts.SamplesComputed);
         Assert.InRange(counts.SamplesReused, durable, 200);
-        Assert.Equal(0, counts.SamplesDropped);
     }
 
     [Fact]

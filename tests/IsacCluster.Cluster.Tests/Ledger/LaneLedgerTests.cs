@@ -189,22 +189,63 @@ public sealed class LaneLedgerTests
         var ledger = Begin("samples=1000", taskSize: 100);
         foreach (var lease in ledger.Grant(Ann, 6)) Accept(ledger, lease, Ann);
         var longer = LaneLedger.Begin(Job("samples=2000"), 0, 30, ledger.ToState(), Book());
-        Assert.Equal((600L, 0L), (longer.Counts.SamplesReused, longer.Counts.SamplesDropped));
+        Assert.Equal(600, longer.Counts.SamplesReused);
         var shorter = LaneLedger.Begin(Job("samples=700"), 0, 30, longer.ToState(), Book());
-        Assert.Equal((600L, 0L), (shorter.Counts.SamplesReused, shorter.Counts.SamplesDropped));
+        Assert.Equal(600, shorter.Counts.SamplesReused);
         Drain(shorter);
         Assert.Equal(HashSum.Of(0, 0, 700).ToBytes(), shorter.ResultBytes());
     }
 
     [Fact]
-    public void A_boundary_inside_accepted_work_drops_that_segment_only()
+    public void A_plan_with_a_boundary_inside_accepted_work_is_refused_and_one_without_keeps_all()
     {
         var ledger = Begin("samples=300 look=100", taskSize: 10);
         Drain(ledger);
-        var shorter = LaneLedger.Begin(Job("samples=150 look=100"), 0, 10, ledger.ToState(), Book());
-        Assert.Equal((100L, 100L), (shorter.Counts.SamplesReused, shorter.Counts.SamplesDropped));
-        Drain(shorter);
-        Assert.Equal(HashSum.Of(0, 0, 150).ToBytes(), shorter.ResultBytes());
+        var state = ledger.ToState();
+        Assert.Equal(new PlanCut(150, new Interval(100, 200), 100), PlanCut.Find(Job("samples=150 look=100"), 0, state));
+        Assert.Throws<InvalidOperationException>(() => LaneLedger.Begin(Job("samples=150 look=100"), 0, 10, state, Book()));
+        Assert.Null(PlanCut.Find(Job("samples=200 look=100"), 0, state));
+        var shorter = LaneLedger.Begin(Job("samples=200 look=100"), 0, 10, state, Book());
+        Assert.Equal((200L, LanePhase.Closed), (shorter.Counts.SamplesReused, shorter.Phase));
+        Assert.Equal(HashSum.Of(0, 0, 200).ToBytes(), shorter.ResultBytes());
+    }
+
+    /// <summary>
+    /// Edits of an unfinished job, one after another: each is refused, or keeps every accepted index that it wants, to the end of the run;
+    /// what it does not want is kept for a later one.
+    /// </summary>
+    [Fact]
+    public void Whatever_is_edited_no_accepted_index_is_ever_computed_again()
+    {
+        int refused = 0, taken = 0;
+        for (int seed = 0; seed < 200; seed++)
+        {
+            var draws = new Draws((ulong)seed);
+            var done = new HashSet<long>();
+            var state = LaneState.Empty;
+            for (int edit = 0; edit < 8; edit++)
+            {
+                var job = Job($"samples={50 * (1 + draws.Below(8))} look={(draws.OneIn(2) ? 25 : 50) * (1 + draws.Below(4))}");
+                if (PlanCut.Find(job, 0, state) is not null)
+                {
+                    refused++;
+                    continue;
+                }
+
+                taken++;
+                var ledger = LaneLedger.Begin(job, 0, 1 + draws.Below(9), state, Book());
+                for (int task = draws.Below(40); task >= 0 && ledger.Grant(Ann, 1) is [var lease]; task--)
+                {
+                    for (long index = lease.Range.First; index < lease.Range.End; index++) Assert.True(done.Add(index), $"{seed}: {index}");
+                    Assert.True(Accept(ledger, lease, Ann));
+                }
+
+                state = ledger.ToState();
+                Assert.Equal(done.Count, state.Segments.Sum(segment => segment.Accepted.Sum(range => range.Length)));
+            }
+        }
+
+        Assert.True(refused > 100 && taken > 100, $"{refused} refused, {taken} taken");
     }
 
     /// <summary>

@@ -40,13 +40,15 @@ internal sealed class SyntheticJob : IJob
 
     public ILaneResult Read(int lane, ReadOnlySpan<byte> bytes) => HashSum.FromBytes(bytes);
 
+    public long? NextBoundary(int lane, long boundary) => boundary < _samples ? Math.Min(_samples, boundary + _look) : null;
+
     public LaneDecision Decide(int lane, long boundary, ILaneResult merged)
     {
         var prefix = (HashSum)merged;
         if (prefix.Count != boundary) throw new InvalidOperationException($"{prefix.Count} indices are merged at boundary {boundary}.");
         if (boundary >= _samples) return LaneDecision.Stop("samples");
         if (boundary > 0 && _stopModulus > 0 && prefix.Sum % _stopModulus == 0) return LaneDecision.Stop("precision");
-        return LaneDecision.ContinueTo(Math.Min(_samples, boundary + _look));
+        return LaneDecision.ContinueTo(NextBoundary(lane, boundary)!.Value);
     }
 
     public ITaskRunner CreateRunner() => new Runner((range, cancellation) => _onRun?.Invoke(this, range, cancellation));
