@@ -162,8 +162,8 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
         if (PlanCut.Find(job, Key.Lane, present) is not { } cut) return;
         throw new SpecificationException(
             $"job {Key.Job}: {cut.Accepted} accepted results of '{job.Lanes[Key.Lane].Label}' would be discarded: they were merged over "
-            + $"{cut.Segment}, and their part below {cut.Edge} cannot be told from the rest. Keep the number of samples and the stopping rule, "
-            + "raise the number, or give the job another name.");
+            + $"{cut.Segment}, and their part below {cut.Edge} cannot be told from the rest. Keep the number of samples and the stopping "
+            + "rule, raise the number, or give the job another name.");
     }
 
     /// <summary>Runs what changes the ledger; the lane breaks where that throws, for nobody knows what was changed.</summary>
