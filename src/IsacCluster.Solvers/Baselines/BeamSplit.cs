@@ -1,4 +1,3 @@
-using System.Numerics;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Numerics;
 using IsacCluster.Solvers.Beampattern;
@@ -31,7 +30,7 @@ internal static class BeamSplit
     {
         int users = channel.Users, antennas = channel.Antennas;
         PlanarMatrix columns = SteeringSpan.ToReal(channel.Rows), beams = SteeringSpan.ToReal(anchor), g = new(users, users);
-        if (!Orthonormalise(columns, g)) return null;
+        if (OrthonormalRows.Of(columns, g, Dependence) < users) return null;
         PlanarMatrix gram = SteeringSpan.Gram(g, multipliers, 1), w = new(users, users);
         if (!HermitianKernels.TryInvert(gram, w)) return null;
         double trace = antennas - users, largest = 0;
@@ -123,29 +122,5 @@ internal static class BeamSplit
         HermitianKernels.AddOuter(1 - theta, seen, 0, share);
         share.Add(theta * scale, w);
         return share;
-    }
-
-    /// <summary>Rows become orthonormal; g_l are their coordinates. Two passes of Gram-Schmidt.</summary>
-    private static bool Orthonormalise(PlanarMatrix rows, PlanarMatrix g)
-    {
-        for (int l = 0; l < rows.Rows; l++)
-        {
-            for (int pass = 0; pass < 2; pass++)
-            {
-                for (int a = 0; a < l; a++)
-                {
-                    Complex inner = PlanarKernels.DotConjugate(rows, a, rows, l);
-                    g[l, a] += inner;
-                    PlanarKernels.AddScaled(-inner, rows, a, rows, l);
-                }
-            }
-
-            double norm = Math.Sqrt(PlanarKernels.SquaredNorm(rows, l));
-            if (!(norm > Dependence)) return false;
-            g[l, l] = norm;
-            for (int m = 0; m < rows.Columns; m++) rows[l, m] /= norm;
-        }
-
-        return true;
     }
 }

@@ -31,29 +31,12 @@ internal sealed class PseudoInverseSolver(SolverOptions options) : IBeamformingS
         if (_methods.Start(instance) is { } alone) return alone;
         var channel = new UnitChannel(instance);
         ZeroForcingFeasibility feasibility = ZeroForcingFeasibility.Of(instance, channel);
-        if (feasibility.Certificate is not null)
-            return feasibility.Infeasible(instance, channel, options);
-
-        ComplexMatrix beams = PseudoInverse(channel, feasibility.Inverse!);
+        if (!feasibility.IsFeasible) return feasibility.Infeasible(instance, channel, options);
+        ComplexMatrix beams = feasibility.PseudoInverse(channel);
         PlanarMatrix? nullSpace = NullSpace.Of(channel.Rows);
         double[] least = LeastPowers(instance, channel, feasibility.PowerShare);
         return _methods.Blockwise(
             instance, Program(instance, channel, beams, nullSpace, least), method => Assemble(channel, beams, nullSpace, least, method));
-    }
-
-    /// <summary>Column l is w_l = sum_j h_j [K^-1]_jl for unit channels.</summary>
-    public static ComplexMatrix PseudoInverse(UnitChannel channel, PlanarMatrix inverse)
-    {
-        var beams = new ComplexMatrix(channel.Antennas, channel.Users);
-        for (int l = 0; l < channel.Users; l++)
-        {
-            for (int j = 0; j < channel.Users; j++)
-            {
-                for (int m = 0; m < channel.Antennas; m++) beams[m, l] += channel.Rows[j, m] * inverse[j, l];
-            }
-        }
-
-        return beams;
     }
 
     /// <summary>One block of order 1 for each user's power beyond the least, along w_l / ||w_l||, and one for the radar.</summary>
@@ -100,7 +83,8 @@ internal sealed class PseudoInverseSolver(SolverOptions options) : IBeamformingS
     /// <summary>The p_l in units of P0: Gamma0 sigma^2 for unit channels, a little less where P0 is the least power.</summary>
     private static double[] LeastPowers(IsacInstance instance, UnitChannel channel, double share)
     {
-        return [.. channel.Noise.Select(noise => instance.SinrThreshold * noise).Select(least => ExcessPower.Target(least, least / share))];
+        return [.. channel.Noise.Select(noise => instance.SinrThreshold * noise)
+            .Select(least => ExcessPower.Target(least, least / share).Target)];
     }
 
     private static Design Assemble(

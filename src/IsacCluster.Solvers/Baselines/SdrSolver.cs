@@ -62,7 +62,12 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver
             };
         }
 
-        if (!least.IsFeasible) return new SolveResult { Status = least.Status, Iterations = least.Iterations };
+        if (!least.IsFeasible)
+        {
+            SolveStatus undecided = least.Status == SolveStatus.Optimal ? SolveStatus.NumericalFailure : least.Status;
+            return new SolveResult { Status = undecided, Iterations = least.Iterations };
+        }
+
         return _methods.Searched(instance, channel)
             ?? Coupled(instance, channel, least, previous)
             ?? _methods.Blockwise(instance, Program(instance, channel, least), method => Recover(method, instance), least.Iterations);
@@ -107,7 +112,8 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver
         {
             double own = 1 + 1 / instance.SinrThreshold, reached = 0;
             for (int j = 0; j < users; j++) reached += (j == l ? own - 1 : -1) * ReceivedPower(channel.Rows, l, anchor, j);
-            rows[l] = new ChannelRow(-1, l, own, ExcessPower.Target(channel.Noise[l], reached));
+            (double target, double relief) = ExcessPower.Target(channel.Noise[l], reached);
+            rows[l] = new ChannelRow(-1, l, own, target, relief);
             slacks[l] = reached - rows[l].Target;
             multipliers[l] = least.Lambda[l] * channel.Norms[l] * channel.Norms[l];
         }

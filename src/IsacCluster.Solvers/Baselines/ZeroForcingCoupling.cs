@@ -30,7 +30,7 @@ internal static class ZeroForcingCoupling
         {
             double stretch = inverse.Re[l * (inverse.Stride + 1)], least = threshold * channel.Noise[l] * stretch;
             if (!(stretch < LargestInverse)) return null;
-            double target = ExcessPower.Target(least, least / feasibility.PowerShare);
+            double target = ExcessPower.Target(least, least / feasibility.PowerShare).Target;
             (ones[l], powers[l], targets[l]) = (1, least / feasibility.PowerShare, target / stretch);
             (anchor[l], interior[l]) = (powers[l] - target, scale - target);
             largest = Math.Max(largest, powers[l]);

@@ -38,9 +38,7 @@ internal sealed class ZeroForcingSolver(SolverOptions options) : IBeamformingSol
         if (instance.Users == instance.Antennas) return _square.Solve(instance);
         var channel = new UnitChannel(instance);
         ZeroForcingFeasibility feasibility = ZeroForcingFeasibility.Of(instance, channel);
-        if (feasibility.Certificate is not null)
-            return feasibility.Infeasible(instance, channel, options);
-
+        if (!feasibility.IsFeasible) return feasibility.Infeasible(instance, channel, options);
         PlanarMatrix inverse = feasibility.Inverse!;
         return _methods.Searched(instance, channel, found => RemoveInterference(found, channel, inverse))
             ?? Coupled(instance, channel, feasibility)
@@ -74,20 +72,20 @@ internal sealed class ZeroForcingSolver(SolverOptions options) : IBeamformingSol
     /// <summary>One block of order M - L + 1 for each user, without equalities.</summary>
     private SolveResult Blockwise(IsacInstance instance, UnitChannel channel, ZeroForcingFeasibility feasibility)
     {
-        PlanarMatrix[] lifts = Lifts(channel, feasibility.Inverse!);
+        PlanarMatrix[] lifts = Lifts(channel, feasibility);
         return _methods.Blockwise(instance, Program(instance, channel, feasibility, lifts), method => Recover(method, lifts));
     }
 
     /// <summary>B_l.</summary>
-    private static PlanarMatrix[] Lifts(UnitChannel channel, PlanarMatrix inverse)
+    private static PlanarMatrix[] Lifts(UnitChannel channel, ZeroForcingFeasibility feasibility)
     {
         PlanarMatrix nullSpace = NullSpace.Of(channel.Rows)!;
-        ComplexMatrix columns = PseudoInverseSolver.PseudoInverse(channel, inverse);
+        ComplexMatrix columns = feasibility.PseudoInverse(channel);
         var lifts = new PlanarMatrix[channel.Users];
         for (int l = 0; l < lifts.Length; l++)
         {
             PlanarMatrix lift = lifts[l] = new PlanarMatrix(channel.Antennas, nullSpace.Columns + 1);
-            double scale = 1 / Math.Sqrt(inverse[l, l].Real);
+            double scale = 1 / Math.Sqrt(feasibility.Inverse![l, l].Real);
             for (int m = 0; m < channel.Antennas; m++)
             {
                 lift[m, 0] = scale * columns[m, l];
@@ -113,7 +111,8 @@ internal sealed class ZeroForcingSolver(SolverOptions options) : IBeamformingSol
         for (int l = 0; l < users; l++)
         {
             double least = instance.SinrThreshold * channel.Noise[l] * feasibility.Inverse![l, l].Real;
-            rows[l] = new ChannelRow(0, l, 1, ExcessPower.Target(least, least / feasibility.PowerShare));
+            (double target, double relief) = ExcessPower.Target(least, least / feasibility.PowerShare);
+            rows[l] = new ChannelRow(0, l, 1, target, relief);
             for (int m = 0; m < channel.Antennas; m++) vectors[l, m] = lifts[l][m, 0];
             multipliers[l] = 1;
             anchor[l, 0] = Math.Sqrt(least / feasibility.PowerShare);

@@ -1,4 +1,5 @@
 using IsacCluster.Isac.Designs;
+using IsacCluster.Numerics;
 
 namespace IsacCluster.Solvers.Feasibility;
 
@@ -11,7 +12,8 @@ namespace IsacCluster.Solvers.Feasibility;
 /// </code>
 /// A radar covariance only adds interference, so it is zero here. The dual optimum is the fixed point of the virtual uplink, in
 /// which lambda_l is the power of user l and the receiver is the MMSE one (Rashid-Farrokhi et al. 1998; Wiesel et al. 2006;
-/// Yu and Lan 2007). It decides the feasibility of the SDR. Thread-safe.
+/// Yu and Lan 2007). It decides the feasibility of the SDR: a dual vector is a certificate only after <see cref="IsProof"/> has verified it
+/// as it is given out. Thread-safe.
 /// </summary>
 public static class MinimumPower
 {
@@ -33,71 +35,106 @@ public static class MinimumPower
     {
         if (instance.Users == 0)
             return new MinimumPowerResult { Status = SolveStatus.Optimal, Power = 0, Residual = 0, IsFeasible = true };
-        if (channel.ZeroUser is int zero) return Divergent(UnitVector(instance.Users, zero), 0);
+        if (channel.ZeroUser is int zero) return Divergent(instance, UnitVector(instance.Users, zero), 0);
         var uplink = new UplinkFixedPoint(channel, instance.SinrThreshold);
         UplinkOutcome outcome = uplink.Solve();
+        if (outcome == UplinkOutcome.Diverged) return Divergent(instance, Direction(channel, uplink.Powers), uplink.Iterations);
         double[] lambda = Lambda(channel, uplink.Powers);
         double power = instance.Noise * lambda.Sum();
-        switch (outcome)
+        bool converged = outcome == UplinkOutcome.Converged, exceeds = power > instance.Power * (1 + FeasibilityTolerance);
+        // Channels of 1e-160 or 1e160 need a power that is no double; that it exceeds P0, or does not, can be true all the same.
+        bool known = converged && double.IsNormal(power) && double.IsNormal(lambda.Max());
+        return new MinimumPowerResult
         {
-            case UplinkOutcome.Converged:
-                bool feasible = power <= instance.Power * (1 + FeasibilityTolerance);
-                return new MinimumPowerResult
-                {
-                    Status = SolveStatus.Optimal,
-                    Power = power,
-                    Lambda = lambda,
-                    Iterations = uplink.Iterations,
-                    Residual = uplink.Residual,
-                    IsFeasible = feasible,
-                    Certificate = feasible ? null : Certificate(instance, lambda),
-                    Design = uplink.Downlink(instance),
-                };
-            case UplinkOutcome.Diverged:
-                return Divergent(Normalised(lambda), uplink.Iterations);
-            default:
-                // Without a limit every iterate is still dual feasible, hence a bound that may already exceed P0.
-                return new MinimumPowerResult
-                {
-                    Status = SolveStatus.IterationLimit,
-                    Lambda = lambda,
-                    Iterations = uplink.Iterations,
-                    Residual = uplink.Residual,
-                    Certificate = power > instance.Power * (1 + FeasibilityTolerance) ? Certificate(instance, lambda) : null,
-                };
-        }
+            Status = known ? SolveStatus.Optimal : converged ? SolveStatus.NumericalFailure : SolveStatus.IterationLimit,
+            Power = known ? power : double.NaN,
+            Lambda = lambda,
+            Iterations = uplink.Iterations,
+            Residual = uplink.Residual,
+            IsFeasible = converged && power <= instance.Power * (1 + FeasibilityTolerance),
+            // Without a limit every iterate is still dual feasible, hence a bound that may already exceed P0.
+            Certificate = exceeds ? Certificate(instance, lambda, Direction(channel, uplink.Powers), power) : null,
+            Design = converged ? uplink.Downlink(instance) : null,
+        };
     }
 
     /// <summary>
     /// The fixed point itself is on the boundary of the dual's feasible set; t lambda with t &lt; 1 lies inside, since the uplink's
-    /// interference function grows slower than its argument.
+    /// interference function grows slower than its argument. t is close to 1, for a sharp bound, or where rounding is too large for that
+    /// such that the bound is between P0 and the power, at most 2 P0. Null if neither is verified.
     /// </summary>
-    private static MinimumPowerCertificate Certificate(IsacInstance instance, double[] lambda)
+    private static MinimumPowerCertificate? Certificate(IsacInstance instance, double[] lambda, double[] direction, double power)
     {
         double shrink = 1 - 0.5 * FeasibilityTolerance;
-        double[] inside = [.. lambda.Select(value => shrink * value)];
-        return new MinimumPowerCertificate(inside, instance.Noise * inside.Sum());
+        double[] sharp = [.. lambda.Select(value => shrink * value)];
+        if (!IsProof(instance, sharp)) sharp = Scaled(instance, direction, Math.Min((1 + power / instance.Power) / 2, 2));
+        return IsProof(instance, sharp) ? new MinimumPowerCertificate(sharp, instance.Noise * sharp.Sum()) : null;
     }
 
-    private static MinimumPowerResult Divergent(double[] direction, int iterations) => new()
+    /// <summary>No power suffices, if at least twice P0 does not in the arithmetic at hand.</summary>
+    private static MinimumPowerResult Divergent(IsacInstance instance, double[] direction, int iterations)
     {
-        Status = SolveStatus.Infeasible,
-        Lambda = direction,
-        Iterations = iterations,
-        Certificate = new DivergenceCertificate(direction),
-    };
+        bool proven = IsProof(instance, Scaled(instance, direction, 2));
+        return new MinimumPowerResult
+        {
+            Status = proven ? SolveStatus.Infeasible : SolveStatus.NumericalFailure,
+            Lambda = direction,
+            Iterations = iterations,
+            Certificate = proven ? new DivergenceCertificate(direction) : null,
+        };
+    }
+
+    /// <summary>Whether lambda, as these numbers, proves in double precision that no design has the power P0.</summary>
+    private static bool IsProof(IsacInstance instance, double[] lambda)
+    {
+        int users = instance.Users, antennas = instance.Antennas;
+        PlanarMatrix rows = new(users, antennas), sum = new(antennas, antennas), test = new(antennas, antennas);
+        PlanarMatrix factor = new(antennas, antennas);
+        rows.CopyFrom(instance.Channel, 1);
+        double bound = 0, terms = 0, own = 1 + 1 / instance.SinrThreshold;
+        for (int l = 0; l < users; l++)
+        {
+            bound += instance.Noise * lambda[l];
+            terms += (1 + own) * lambda[l] * PlanarKernels.SquaredNorm(rows, l);
+            HermitianKernels.AddOuter(lambda[l], rows, l, sum);
+        }
+
+        sum.AddIdentity(1 - CertificateRounding.Of(users + 1, terms, antennas));
+        if (!(bound > instance.Power) || !double.IsFinite(bound)) return false;
+        for (int l = 0; l < users; l++)
+        {
+            test.CopyFrom(sum);
+            HermitianKernels.AddOuter(-own * lambda[l], rows, l, test);
+            if (!HermitianKernels.Cholesky(test, factor)) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>The multiple of a direction whose bound is so many times P0.</summary>
+    private static double[] Scaled(IsacInstance instance, double[] direction, double times) =>
+        [.. direction.Select(value => value * (times * instance.Power / instance.Noise))];
+
+    /// <summary>lambda / sum lambda, which does not overflow where lambda does.</summary>
+    private static double[] Direction(UnitChannel channel, double[] unitPowers)
+    {
+        double least = channel.Norms.Min(), sum = 0;
+        var direction = new double[unitPowers.Length];
+        for (int l = 0; l < direction.Length; l++)
+        {
+            double ratio = least / channel.Norms[l];
+            sum += direction[l] = unitPowers[l] * ratio * ratio;
+        }
+
+
+        return [.. direction.Select(value => value / sum)];
+    }
 
     private static double[] Lambda(UnitChannel channel, double[] unitPowers)
     {
         var lambda = new double[unitPowers.Length];
         for (int l = 0; l < lambda.Length; l++) lambda[l] = unitPowers[l] / channel.Norms[l] / channel.Norms[l];
         return lambda;
-    }
-
-    private static double[] Normalised(double[] values)
-    {
-        double sum = values.Sum();
-        return [.. values.Select(value => value / sum)];
     }
 
     private static double[] UnitVector(int length, int index)

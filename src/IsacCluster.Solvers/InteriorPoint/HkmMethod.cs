@@ -23,6 +23,9 @@ internal abstract class HkmMethod : IInteriorPointForm
     /// <summary>Half of 1e-6: values below this part of P0^2 are compared absolutely.</summary>
     private const double ValueFloor = 0.5e-6;
 
+    /// <summary>The start's multiplier of the trace where the objective is 0 for every R, or all but 0.</summary>
+    protected const double LeastTraceMultiplier = 1e-12;
+
     protected readonly double[] _y, _dy, _b, _residual, _operator, _slack, _dSlack, _slackStart, _lambda, _dLambda, _schur;
     protected readonly RealCholesky _system;
 
@@ -32,7 +35,7 @@ internal abstract class HkmMethod : IInteriorPointForm
     private readonly PsdPair[] _pairs;
     private readonly double[] _yBefore;
     private readonly int _mostIdle, _order;
-    private double _bestMerit, _bound, _mu;
+    private double _bestMerit, _bound, _boundWithRelief, _mu;
     private int _idle;
 
     /// <param name="pairs">All pairs, which the derived class knows by their parts.</param>
@@ -59,7 +62,9 @@ internal abstract class HkmMethod : IInteriorPointForm
     public bool Measure()
     {
         double infeasibility = Infeasibility(), value = PrimalValue();
-        _bound = Math.Max(_bound, DualValue());
+        double dual = DualValue();
+        _bound = Math.Max(_bound, dual);
+        _boundWithRelief = Math.Max(_boundWithRelief, dual + Relief());
         double gap = (value - _bound) / Math.Max(value, ValueFloor);
         double merit = Math.Max(Math.Abs(gap) / GapTolerance, infeasibility);
         if (!double.IsFinite(merit)) return false;
@@ -132,9 +137,9 @@ internal abstract class HkmMethod : IInteriorPointForm
     /// <summary>Runs the loop from the point that <see cref="Start"/> sets.</summary>
     protected InteriorPointOutcome Iterate(SolveBudget budget)
     {
-        (_bestMerit, _bound, _idle) = (double.PositiveInfinity, double.NegativeInfinity, 0);
+        (_bestMerit, _bound, _boundWithRelief, _idle) = (double.PositiveInfinity, double.NegativeInfinity, double.NegativeInfinity, 0);
         (int iterations, SolveLimit limit) = InteriorPointLoop.Run(this, MostIterations, budget);
-        return new InteriorPointOutcome(iterations, _bound, limit);
+        return new InteriorPointOutcome(iterations, _boundWithRelief, limit);
     }
 
     /// <summary>Fills _operator with Op(X, s) of the pairs, or of their directions.</summary>
@@ -148,6 +153,9 @@ internal abstract class HkmMethod : IInteriorPointForm
 
     /// <summary>Adds the upper part of Op(X Op^*(.) Z^-1) and of the slacks to the cleared _schur.</summary>
     protected abstract void AddSchur();
+
+    /// <summary>What the dual value gains from the targets that the bound is for, which are not below those of the iteration.</summary>
+    protected virtual double Relief() => 0;
 
     /// <summary>Measures the point by <see cref="Residuals"/>; the largest residual over its tolerance.</summary>
     protected abstract double Infeasibility();

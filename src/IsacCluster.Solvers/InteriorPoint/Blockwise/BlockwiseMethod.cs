@@ -116,7 +116,7 @@ internal sealed partial class BlockwiseMethod : HkmMethod
         _program.Factor.SubtractTransposed(_y, _pattern, _coefficients);
         double largest = 0;
         foreach (double coefficient in _coefficients) largest = Math.Max(largest, Math.Abs(coefficient));
-        for (double tau = largest / (8 * start.Margin) + double.Epsilon; double.IsFinite(tau); tau *= 2)
+        for (double tau = Math.Max(largest / (8 * start.Margin), LeastTraceMultiplier); double.IsFinite(tau); tau *= 2)
         {
             SetMultipliers(tau);
             if (!FactorDual()) continue;
@@ -141,6 +141,13 @@ internal sealed partial class BlockwiseMethod : HkmMethod
     protected override void SetMultipliersOf(double[] y, double[] lambda)
     {
         for (int i = 0; i < lambda.Length; i++) lambda[i] = y[1 + i] - _weights[i] * y[0];
+    }
+
+    protected override double Relief()
+    {
+        double sum = 0;
+        for (int i = 0; i < _lambda.Length; i++) sum += _lambda[i] * _program.Rows[i].Relief;
+        return sum;
     }
 
     protected override double Infeasibility() => RestoredResiduals() / FeasibilityTolerance;

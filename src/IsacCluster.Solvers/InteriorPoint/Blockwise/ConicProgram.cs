@@ -6,7 +6,8 @@ namespace IsacCluster.Solvers.InteriorPoint.Blockwise;
 /// <summary>
 /// One inequality on the channel: sum_b c_b g^H V_b X_b V_b^H g >= Target with c_b = Common + [b = Owner] Own.
 /// </summary>
-internal readonly record struct ChannelRow(double Common, int Owner, double Own, double Target)
+/// <param name="Relief">The bound is that of the problem with Target + Relief.</param>
+internal readonly record struct ChannelRow(double Common, int Owner, double Own, double Target, double Relief)
 {
     public double CoefficientOf(int block) => block == Owner ? Common + Own : Common;
 }

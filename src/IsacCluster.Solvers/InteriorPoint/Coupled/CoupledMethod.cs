@@ -88,7 +88,7 @@ internal sealed partial class CoupledMethod : HkmMethod
         (_y[_small], double largest) = (0, 0);
         SetWeights(_y);
         foreach (double weight in _weights) largest = Math.Max(largest, Math.Abs(weight));
-        for (double tau = largest * _frequencies / (8 * _program.Margin) + double.Epsilon; double.IsFinite(tau); tau *= 2)
+        for (double tau = Math.Max(largest * _frequencies / (8 * _program.Margin), LeastTraceMultiplier); double.IsFinite(tau); tau *= 2)
         {
             if (!SetMultipliers(tau) || !FactorDual()) continue;
             tau = _program.IsWarm ? LeastTrace(tau) : 2 * tau;
