@@ -83,6 +83,16 @@ public sealed class CampaignRunTests : IDisposable
         JsonNode rerun = await _workspace.RunAsync(_workspace.WriteCampaign("extended", 80), "data", "again");
         Assert.Equal(Digest(fresh), Digest(rerun));
         Assert.Equal(0, Tasks(rerun, "samples_computed"));
+
+        IsacOutcome fewer = await IsacProcess.RunAsync(
+            _workspace.Folder, "extend", job, "--samples", "30", "--data", "data", "--out", "extended");
+        Assert.Equal(2, fewer.ExitCode);
+        Assert.Matches("40 accepted results of 'sinr_db=(8|12)' would be discarded", fewer.Error);
+        string other = _workspace.WriteCampaign("other", 40);
+        IsacOutcome foreign = await IsacProcess.RunAsync(_workspace.Folder, "run", other, "--data", "data", "--out", "extended");
+        Assert.Equal(2, foreign.ExitCode);
+        Assert.Contains($"holds the results of job {job}", foreign.Error, StringComparison.Ordinal);
+        Assert.Equal(Digest(extended), Digest(_workspace.Json("extended", "results.json")));
     }
 
     [Fact]

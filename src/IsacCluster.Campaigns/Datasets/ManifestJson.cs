@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IsacCluster.Jobs;
+using IsacCluster.Reporting.Files;
 using IsacCluster.Specifications.Json;
 
 namespace IsacCluster.Campaigns.Datasets;
@@ -38,6 +39,20 @@ internal static class ManifestJson
         string present = fields.Text("job_id");
         if (present != job)
             throw fields.Mistake("job_id", present, $"{job}, which would overwrite what the folder holds; name another folder");
+    }
+
+    /// <summary>Claims a folder for a job whose files come before its results, by a manifest that names it.</summary>
+    /// <exception cref="SpecificationException">The folder holds the files of another job, or a manifest of another kind.</exception>
+    /// <exception cref="IOException">The folder cannot be made or written.</exception>
+    public static void Own(string folder, string schema, string name, string job)
+    {
+        Claim(folder, schema, job);
+        AtomicFile.Write(Path.Combine(folder, FileNames.Manifest), ToBytes(json =>
+        {
+            json.WriteString("schema", schema);
+            json.WriteString("name", name);
+            json.WriteString("job_id", job);
+        }));
     }
 
     public static void WriteShard(Utf8JsonWriter json, ShardEntry shard)

@@ -1,3 +1,4 @@
+using IsacCluster.Campaigns.Datasets;
 using IsacCluster.Jobs;
 using IsacCluster.Statistics;
 
@@ -10,6 +11,7 @@ namespace IsacCluster.Campaigns.MonteCarlo;
 /// <param name="outputFolder">Where per-sample rows go, if the specification asks for them.</param>
 public sealed class CampaignJob(CampaignSpecification specification, string outputFolder, TimeProvider time) : IReportableJob
 {
+    private const string ClaimSchema = "isac-campaign-manifest-v1";
     private const int LargestAutomaticShard = 256;
     private const int AutomaticShardsPerPoint = 32;
 
@@ -52,7 +54,13 @@ public sealed class CampaignJob(CampaignSpecification specification, string outp
 
     public ITaskRunner CreateRunner() => new CampaignRunner(this, time);
 
-    public void Prepare() { }
+    /// <summary>Claims the output folder where rows go there: parts of two jobs would become one file.</summary>
+    /// <exception cref="SpecificationException">The folder holds the files of another job.</exception>
+    /// <exception cref="IOException">The folder cannot be made or written.</exception>
+    public void Prepare()
+    {
+        if (Rows is not null) ManifestJson.Own(outputFolder, ClaimSchema, Specification.Name, Id);
+    }
 
     public JobReport WriteReport(JobOutcome outcome, string folder) => new CampaignReport(this, time).Write(outcome, folder);
 

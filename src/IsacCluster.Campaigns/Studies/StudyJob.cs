@@ -1,10 +1,8 @@
-using System.Text.Json;
 using IsacCluster.Campaigns.Datasets;
 using IsacCluster.Campaigns.Studies.Objectives;
 using IsacCluster.Campaigns.Studies.Specification;
 using IsacCluster.Campaigns.Trainings;
 using IsacCluster.Jobs;
-using IsacCluster.Reporting.Files;
 using IsacCluster.Training;
 using IsacCluster.Training.Native;
 
@@ -82,8 +80,7 @@ public sealed class StudyJob : IAdaptiveJob, IReportableJob
         if (Specification.Objective is TrainingObjectiveSpecification && Libtorch.Problem is { } problem)
             throw new SpecificationException(problem);
         if (!KeepsFiles) return;
-        ManifestJson.Claim(OutputFolder, ClaimSchema, Id);
-        AtomicFile.Write(Path.Combine(OutputFolder, FileNames.Manifest), ManifestJson.ToBytes(WriteClaim));
+        ManifestJson.Own(OutputFolder, ClaimSchema, Specification.Name, Id);
     }
 
     public JobReport WriteReport(JobOutcome outcome, string folder) => new StudyReport(this).Write(outcome, folder);
@@ -95,11 +92,4 @@ public sealed class StudyJob : IAdaptiveJob, IReportableJob
         TrainingObjectiveSpecification training => new TrainingObjective(training, _train, _time, _deviceHere),
         var other => throw new NotSupportedException($"An objective of type {other.GetType().Name} cannot be evaluated."),
     };
-
-    private void WriteClaim(Utf8JsonWriter json)
-    {
-        json.WriteString("schema", ClaimSchema);
-        json.WriteString("name", Specification.Name);
-        json.WriteString("job_id", Id);
-    }
 }

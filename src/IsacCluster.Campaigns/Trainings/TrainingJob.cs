@@ -1,7 +1,5 @@
-using System.Text.Json;
 using IsacCluster.Campaigns.Datasets;
 using IsacCluster.Jobs;
-using IsacCluster.Reporting.Files;
 using IsacCluster.Specifications.Scenarios;
 using IsacCluster.Training;
 using IsacCluster.Training.Native;
@@ -81,8 +79,7 @@ public sealed class TrainingJob : IReportableJob, IObservableJob
     public void Prepare()
     {
         if (Libtorch.Problem is { } problem) throw new SpecificationException(problem);
-        ManifestJson.Claim(Folder.Path, ClaimSchema, Id);
-        AtomicFile.Write(Path.Combine(Folder.Path, FileNames.Manifest), ManifestJson.ToBytes(WriteClaim));
+        ManifestJson.Own(Folder.Path, ClaimSchema, Specification.Name, Id);
         foreach (SweepPoint point in Specification.Points) ProgressFile.Remove(Folder.ProgressFile(point));
     }
 
@@ -96,11 +93,4 @@ public sealed class TrainingJob : IReportableJob, IObservableJob
     /// <summary>What the training function is given for a lane.</summary>
     internal TrainingSettings SettingsOf(int lane) =>
         Specification.SettingsOf(Specification.Points[lane]) with { InitialModel = _initialPath, Device = _device };
-
-    private void WriteClaim(Utf8JsonWriter json)
-    {
-        json.WriteString("schema", ClaimSchema);
-        json.WriteString("name", Specification.Name);
-        json.WriteString("job_id", Id);
-    }
 }

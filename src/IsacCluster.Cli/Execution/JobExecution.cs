@@ -1,6 +1,7 @@
 using IsacCluster.Cli.Output;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Jobs;
+using IsacCluster.Reporting.Files;
 using IsacCluster.Silo.Hosting;
 using IsacCluster.Silo.Jobs;
 using IsacCluster.Silo.Telemetry;
@@ -28,6 +29,7 @@ internal sealed class JobExecution
     {
         IReportableJob job = _factory.CreateReportable(description);
         DateTimeOffset started = Time.GetUtcNow();
+        ReportFolder.Claim(description.OutputFolder, job.Id);
         job.Prepare();
         TelemetrySession telemetry = TelemetrySession.Start(Telemetry);
         await using (telemetry.ConfigureAwait(false))

@@ -1,6 +1,7 @@
 using IsacCluster.Cli.Output;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Jobs;
+using IsacCluster.Reporting.Files;
 using IsacCluster.Silo.Jobs;
 
 namespace IsacCluster.Cli.Execution;
@@ -14,6 +15,7 @@ internal sealed class ReportPrinter(bool json)
     /// <returns>The exit code.</returns>
     public int Finish(IReportableJob job, JobResults results, string folder, DateTimeOffset started, int hosts)
     {
+        ReportFolder.Claim(folder, job.Id);
         JobOutcome outcome = OutcomeReader.Read(job, results, started, TimeProvider.System.GetUtcNow(), hosts);
         JobReport report = job.WriteReport(outcome, folder);
         if (json)

@@ -98,9 +98,6 @@ public sealed class SqliteStore : IDisposable
             "DELETE FROM state WHERE name = $name AND key = $key AND version = $expected",
             ("$name", name), ("$key", key), ("$expected", expectedVersion ?? 0))) is not null;
 
-    /// <summary>Fails everything that is not yet durable and takes nothing more, as a killed process would.</summary>
-    public void Abandon() => _broken ??= new DataFolderException($"Database {_path} was abandoned.");
-
     /// <summary>Completes what is queued and closes the file.</summary>
     public void Dispose()
     {

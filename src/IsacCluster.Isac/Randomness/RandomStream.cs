@@ -26,9 +26,6 @@ public struct RandomStream(ulong seed, StreamPurpose purpose, ulong sample)
     private readonly uint _purpose = (uint)purpose;
     private uint _block;
 
-    /// <summary>Number of blocks of 128 bits drawn so far.</summary>
-    public readonly uint BlocksDrawn => _block;
-
     /// <summary>Two uniforms in the open interval (0, 1) with 52 random bits each; consumes one block.</summary>
     public (double First, double Second) NextUniformPair()
     {

@@ -73,15 +73,6 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         _folder.Dispose();
     }
 
-    /// <summary>
-    /// Stops as a killed process would, for tests of recovery: nothing that is not yet durable becomes so. The folder is free afterwards.
-    /// </summary>
-    public async Task KillAsync()
-    {
-        _store.Abandon();
-        await DisposeAsync();
-    }
-
     private static IHost Build(EmbeddedClusterOptions options, SqliteStore store, LoopbackPorts ports, int silo, OrleansQuiet quiet)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });

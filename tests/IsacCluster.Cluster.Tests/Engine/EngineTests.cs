@@ -76,10 +76,11 @@ public sealed class EngineTests : IDisposable
         using var gate = new ManualResetEventSlim();
         int started = 0;
         long durable;
+        var storage = new MortalStorage();
         await using (var first = await StartAsync(onRun: (_, cancellation) =>
         {
             if (Interlocked.Increment(ref started) > 200) gate.Wait(cancellation);
-        }))
+        }, storage: storage))
         {
             var id = await first.Client.SubmitAsync(SyntheticJobFactory.Describe(spec), new SubmitOptions { TaskSize = 1 });
             durable = 0;
@@ -89,7 +90,7 @@ public sealed class EngineTests : IDisposable
                 if (durable > 50) break;
             }
 
-            await first.KillAsync();
+            await storage.KillAsync(first);
         }
 
         await using var second = await StartAsync();
@@ -219,13 +220,18 @@ public sealed class EngineTests : IDisposable
         return await cluster.Client.GetResultsAsync(id);
     }
 
-    private Task<EmbeddedCluster> StartAsync(int silos = 1, Action<TaskRange, CancellationToken>? onRun = null, long? limitBytes = null) =>
+    private Task<EmbeddedCluster> StartAsync(int silos = 1, Action<TaskRange, CancellationToken>? onRun = null, long? limitBytes = null,
+        MortalStorage? storage = null) =>
         EmbeddedCluster.StartAsync(new EmbeddedClusterOptions
         {
             DataFolder = _folder["data"],
             Silos = silos,
             SlotsPerSilo = 2,
             DatabaseLimitBytes = limitBytes,
-            ConfigureServices = services => services.AddSingleton<IJobFactory>(new SyntheticJobFactory(onRun)),
+            ConfigureServices = services =>
+            {
+                services.AddSingleton<IJobFactory>(new SyntheticJobFactory(onRun));
+                storage?.Register(services);
+            },
         });
 }

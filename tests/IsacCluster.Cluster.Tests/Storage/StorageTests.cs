@@ -54,21 +54,6 @@ public sealed class StorageTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_not_durable_when_the_store_is_abandoned_fails_and_is_gone()
-    {
-        using (var store = SqliteStore.Open(Database))
-        {
-            await store.WriteAsync("lane", "kept", [1], null);
-            store.Abandon();
-            await Assert.ThrowsAsync<DataFolderException>(() => store.WriteAsync("lane", "lost", [1], null));
-        }
-
-        using var reopened = SqliteStore.Open(Database);
-        Assert.NotNull(await reopened.ReadAsync("lane", "kept"));
-        Assert.Null(await reopened.ReadAsync("lane", "lost"));
-    }
-
-    [Fact]
     public void A_file_that_is_no_database_is_refused_with_its_name()
     {
         File.WriteAllText(Database, new string('x', 10_000));

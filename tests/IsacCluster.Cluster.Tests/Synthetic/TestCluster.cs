@@ -10,8 +10,10 @@ namespace IsacCluster.Cluster.Tests.Synthetic;
 internal sealed class TestCluster : IAsyncDisposable
 {
     private readonly EmbeddedCluster _cluster;
+    private readonly MortalStorage _storage;
 
-    private TestCluster(EmbeddedCluster cluster, IReadOnlyList<IServiceProvider> silos) => (_cluster, Silos) = (cluster, silos);
+    private TestCluster(EmbeddedCluster cluster, MortalStorage storage, IReadOnlyList<IServiceProvider> silos) =>
+        (_cluster, _storage, Silos) = (cluster, storage, silos);
 
     public IJobClient Client => _cluster.Client;
 
@@ -26,6 +28,7 @@ internal sealed class TestCluster : IAsyncDisposable
         Action<ClusterOptions>? configure = null, Action<IServiceCollection>? services = null)
     {
         var silos = new List<IServiceProvider>();
+        var storage = new MortalStorage();
         var cluster = await EmbeddedCluster.StartAsync(new EmbeddedClusterOptions
         {
             DataFolder = folder,
@@ -36,6 +39,7 @@ internal sealed class TestCluster : IAsyncDisposable
                 collection.AddSingleton<IJobFactory>(new SyntheticJobFactory(onRun));
                 collection.AddSingleton<IHostedService>(provider => new Capture(provider, silos));
                 services?.Invoke(collection);
+                storage.Register(collection);
             },
             ConfigureCluster = options =>
             {
@@ -46,7 +50,7 @@ internal sealed class TestCluster : IAsyncDisposable
                 configure?.Invoke(options);
             },
         });
-        return new TestCluster(cluster, silos);
+        return new TestCluster(cluster, storage, silos);
     }
 
     public Task<JobId> SubmitAsync(string spec, SubmitOptions? options = null) =>
@@ -69,7 +73,8 @@ internal sealed class TestCluster : IAsyncDisposable
         throw new InvalidOperationException($"Job {id} came to rest before the status that was waited for.");
     }
 
-    public Task KillAsync() => _cluster.KillAsync();
+    /// <summary>As kill -9: nothing more becomes durable. The folder is free afterwards.</summary>
+    public Task KillAsync() => _storage.KillAsync(_cluster);
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 

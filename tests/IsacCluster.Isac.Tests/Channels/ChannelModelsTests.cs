@@ -1,5 +1,7 @@
 using System.Numerics;
 using IsacCluster.Isac.Channels;
+using IsacCluster.Isac.Randomness;
+using IsacCluster.Isac.Tests.Randomness;
 
 namespace IsacCluster.Isac.Tests.Channels;
 
@@ -23,8 +25,10 @@ public sealed class ChannelModelsTests
             foreach (UserPosition user in UserGeometry.Positions(3, sample, 0, 4))
             {
                 model.Draw(user, new Complex[6], streams);
-                (uint Fading, uint Sight, uint Paths) after =
-                    (streams.Fading.BlocksDrawn, streams.LineOfSight.BlocksDrawn, streams.Paths.BlocksDrawn);
+                (uint Fading, uint Sight, uint Paths) after = (
+                    BlocksDrawn.By(streams.Fading, 3, StreamPurpose.Fading, sample),
+                    BlocksDrawn.By(streams.LineOfSight, 3, StreamPurpose.LineOfSight, sample),
+                    BlocksDrawn.By(streams.Paths, 3, StreamPurpose.Paths, sample));
                 expected ??= after;
                 Assert.Equal(expected, (after.Fading - before.Fading, after.Sight - before.Sight, after.Paths - before.Paths));
                 before = after;
