@@ -14,16 +14,25 @@ public static class NumberText
     /// <summary>A half width that starts with 1, 2 or 3 deserves its second digit; a larger one does not.</summary>
     private const double OneDigitFrom = 3.55;
 
+    /// <summary>Numbers from 10^-3 to below 10^6 read well as they are.</summary>
+    private const int LeastPlainExponent = -3, MostPlainExponent = 6;
+
+    /// <summary>What is shorter or longer is written as a power of ten.</summary>
+    private const double LeastSeconds = 1e-12, MostPlainSeconds = 1e6;
+
+    /// <summary>An interval that is so many times as long as its mean is large decides the power of ten.</summary>
+    private const double Dwarfs = 1e4;
+
     /// <summary>Mean and half width of its interval, "0.2497 ± 0.0012"; a common power of ten where the mean is tiny or huge.</summary>
     public static string PlusMinus(double? mean, double[]? interval)
     {
         if (!IsDefined(mean)) return Undefined;
         if (HalfWidth(interval) is not { } half) return $"{Significant(mean.Value, 4)} ({NoInterval})";
         if (half == 0) return $"{Significant(mean.Value, 4)} ± 0";
-        int exponent = ScientificExponent(mean.Value != 0 ? mean.Value : half);
-        double scale = Math.Pow(10, -exponent);
-        int decimals = DecimalsFor(half * scale, mean.Value * scale);
-        string text = $"{Fixed(mean.Value * scale, decimals)} ± {Fixed(half * scale, decimals)}";
+        int exponent = CommonExponent(mean.Value, half);
+        (double scaled, double around) = (DecimalExponent.Mantissa(mean.Value, exponent), DecimalExponent.Mantissa(half, exponent));
+        int decimals = DecimalsFor(around, scaled);
+        string text = $"{Fixed(scaled, decimals)} ± {Fixed(around, decimals)}";
         return exponent == 0 ? text : $"({text}) × 10{Superscript(exponent)}";
     }
 
@@ -32,8 +41,12 @@ public static class NumberText
     {
         if (!IsDefined(mean)) return Undefined;
         if (HalfWidth(interval) is not { } half) return $"{Significant(mean.Value, 4)} ({NoInterval})";
-        int decimals = DecimalsFor(half, mean.Value);
-        return $"{Fixed(mean.Value, decimals)} [{Fixed(interval![0], decimals)}, {Fixed(interval[1], decimals)}]";
+        int exponent = CommonExponent(mean.Value, Math.Max(Math.Abs(interval![0]), Math.Abs(interval[1])));
+        double Scaled(double value) => DecimalExponent.Mantissa(value, exponent);
+        int decimals = DecimalsFor(Scaled(half), Scaled(mean.Value));
+        string text =
+            $"{Fixed(Scaled(mean.Value), decimals)} [{Fixed(Scaled(interval[0]), decimals)}, {Fixed(Scaled(interval[1]), decimals)}]";
+        return exponent == 0 ? text : $"({text}) × 10{Superscript(exponent)}";
     }
 
     /// <summary>Fraction in per cent with its interval, "99.5 % [97.2, 99.9]".</summary>
@@ -57,6 +70,7 @@ public static class NumberText
         return size switch
         {
             0 => "0 s",
+            < LeastSeconds => $"{Significant(s, 3)} s",
             < 1e-6 => $"{Significant(s * 1e9, 3)} ns",
             < 1e-3 => $"{Significant(s * 1e6, 3)} µs",
             < 1 => $"{Significant(s * 1e3, 3)} ms",
@@ -69,6 +83,7 @@ public static class NumberText
     /// <summary>A round duration, for ticks: 200 µs, 10 ms, 5 s. Seconds stay seconds, so that a decade reads as one.</summary>
     public static string SecondsTick(double seconds)
     {
+        if (seconds is < LeastSeconds or >= MostPlainSeconds) return $"{Tick(seconds)} s";
         var (scale, unit) = seconds switch { < 0.9e-6 => (1e9, "ns"), < 0.9e-3 => (1e6, "µs"), < 0.9 => (1e3, "ms"), _ => (1, "s") };
         return $"{(seconds * scale).ToString("0.###", CultureInfo.InvariantCulture)} {unit}";
     }
@@ -97,20 +112,30 @@ public static class NumberText
     {
         int exponent = ScientificExponent(value);
         if (exponent == 0) return Minus(value.ToString("G6", CultureInfo.InvariantCulture));
-        string mantissa = (value * Math.Pow(10, -exponent)).ToString("G4", CultureInfo.InvariantCulture);
-        return mantissa == "1" ? $"10{Superscript(exponent)}" : $"{Minus(mantissa)}×10{Superscript(exponent)}";
+        return Power(Minus(DecimalExponent.Mantissa(value, exponent).ToString("G4", CultureInfo.InvariantCulture)), exponent);
     }
 
-    public static string Fixed(double value, int decimals)
-    {
-        string text = value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-        // A negative number that rounds to nothing keeps no sign.
-        return text.Trim('-', '0', '.').Length == 0 ? text.TrimStart('-') : Minus(text);
-    }
+    /// <summary>Label of the tick mantissa 10^exponent, which need not be a double.</summary>
+    internal static string Tick(int mantissa, int exponent) => exponent is >= LeastPlainExponent and < MostPlainExponent
+        ? Tick(DecimalExponent.Value(mantissa, exponent))
+        : Power(mantissa.ToString(CultureInfo.InvariantCulture), exponent);
+
+    /// <summary>5×10⁻¹⁰, or 10⁻¹⁰ where the mantissa is 1.</summary>
+    internal static string Power(string mantissa, int exponent) =>
+        mantissa == "1" ? $"10{Superscript(exponent)}" : $"{mantissa}×10{Superscript(exponent)}";
+
+    public static string Fixed(double value, int decimals) => Signed(value.ToString(Format(decimals), CultureInfo.InvariantCulture));
+
+    internal static string Fixed(decimal value, int decimals) => Signed(value.ToString(Format(decimals), CultureInfo.InvariantCulture));
+
+    private static string Format(int decimals) => "F" + decimals.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A negative number that rounds to nothing keeps no sign.</summary>
+    private static string Signed(string text) => text.Trim('-', '0', '.').Length == 0 ? text.TrimStart('-') : Minus(text);
 
     /// <summary>Half the width of a complete, finite interval; null otherwise.</summary>
     public static double? HalfWidth(double[]? interval) =>
-        interval is [var low, var high] && double.IsFinite(low) && double.IsFinite(high) ? (high - low) / 2 : null;
+        interval is [var low, var high] && double.IsFinite(low) && double.IsFinite(high) ? high / 2 - low / 2 : null;
 
     public static bool IsDefined([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] double? value) =>
         value is { } number && double.IsFinite(number);
@@ -119,7 +144,7 @@ public static class NumberText
     {
         if (value == 0) return "0";
         int exponent = ScientificExponent(value);
-        double scaled = value * Math.Pow(10, -exponent);
+        double scaled = DecimalExponent.Mantissa(value, exponent);
         int magnitude = (int)Math.Floor(Math.Log10(Math.Abs(scaled)));
         string text = Fixed(scaled, Math.Max(0, digits - 1 - magnitude));
         return exponent == 0 ? text : $"{text} × 10{Superscript(exponent)}";
@@ -128,9 +153,12 @@ public static class NumberText
     /// <summary>0 for magnitudes that read well as they are, else the exponent of scientific notation.</summary>
     private static int ScientificExponent(double value)
     {
-        double size = Math.Abs(value);
-        return size == 0 || (size >= 1e-3 && size < 1e6) ? 0 : (int)Math.Floor(Math.Log10(size) + 1e-9);
+        int exponent = DecimalExponent.Of(value);
+        return exponent is >= LeastPlainExponent and < MostPlainExponent ? 0 : exponent;
     }
+
+    private static int CommonExponent(double mean, double interval) =>
+        ScientificExponent(mean != 0 && Math.Abs(interval) / Dwarfs < Math.Abs(mean) ? mean : interval);
 
     private static int DecimalsFor(double half, double mean)
     {

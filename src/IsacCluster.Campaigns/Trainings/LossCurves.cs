@@ -9,7 +9,7 @@ namespace IsacCluster.Campaigns.Trainings;
 /// </summary>
 internal static class LossCurves
 {
-    private const int TrainingLoss = 1, ValidationLoss = 2, Satisfaction = 4, FewValidations = 30, Decade = 10;
+    private const int TrainingLoss = 1, ValidationLoss = 2, Satisfaction = 4, FewValidations = 30, MostEpochs = 1000;
     private const string TrainingName = "training", ValidationName = "validation";
     private static readonly IReadOnlyDictionary<string, AlgorithmStyle> Styles = AlgorithmStyle.Assign([TrainingName, ValidationName]);
 
@@ -53,48 +53,46 @@ internal static class LossCurves
     private static void DrawLosses(
         Plot plot, List<(AlgorithmStyle Style, (double Epoch, double Value)[] Points)> series, ModelResults model)
     {
-        double[] values = [.. series.SelectMany(s => s.Points).Select(point => point.Value)];
-        // Within a decade a logarithmic axis has no tick to label.
-        bool logarithmic = values.Min() > 0 && values.Max() >= Decade * values.Min();
-        Func<double, double> map = logarithmic ? Math.Log10 : value => value;
-        MarkBest(plot, model);
-        foreach ((AlgorithmStyle style, (double Epoch, double Value)[] points) in series) AddLine(plot, style, points, map);
-        double low = map(values.Min()), high = map(values.Max());
-        double pad = high > low ? 0.06 * (high - low) : logarithmic ? 0.1 : Math.Max(0.1 * Math.Abs(high), 1e-12);
-        (logarithmic ? AxisTicks.Logarithmic(low - pad, high + pad) : AxisTicks.Linear(low - pad, high + pad)).Apply(plot.Axes.Left);
-        plot.YLabel(logarithmic ? "Loss (logarithmic)" : "Loss");
-        ApplyEpochs(plot, model);
+        FigureAxis axis = FigureAxis.Over(series.SelectMany(s => s.Points).Select(point => point.Value)), along = Epochs(model);
+        MarkBest(plot, model, along);
+        foreach ((AlgorithmStyle style, (double Epoch, double Value)[] points) in series) AddLine(plot, style, points, along, axis);
+        Apply(plot, axis, axis.Title("Loss"), along);
     }
 
     private static void DrawSatisfaction(Plot plot, (double Epoch, double Value)[] points, ModelResults model)
     {
-        MarkBest(plot, model);
-        AddLine(plot, Styles[ValidationName], points, value => 100 * value);
-        var axis = new MetricAxis(
-            IntervalMetric.Satisfaction, [.. points.Select(point => IntervalValue.Of(point.Value, null, 100)!.Value)]);
-        axis.Ticks.Apply(plot.Axes.Left);
-        plot.YLabel(IntervalMetric.Satisfaction.AxisLabel);
-        ApplyEpochs(plot, model);
+        (double Epoch, double Value)[] percent = [.. points.Select(point => (point.Epoch, 100 * point.Value))];
+        FigureAxis axis = IntervalMetric.Satisfaction.Axis([.. percent.Select(point => IntervalValue.Of(point.Value, null)!.Value)]);
+        FigureAxis along = Epochs(model);
+        MarkBest(plot, model, along);
+        AddLine(plot, Styles[ValidationName], percent, along, axis);
+        Apply(plot, axis, IntervalMetric.Satisfaction.AxisLabel, along);
     }
 
-    private static void AddLine(Plot plot, AlgorithmStyle style, (double Epoch, double Value)[] points, Func<double, double> map)
+    private static void AddLine(
+        Plot plot, AlgorithmStyle style, (double Epoch, double Value)[] points, FigureAxis along, FigureAxis axis)
     {
-        var line = plot.Add.Scatter(points.Select(p => p.Epoch).ToArray(), points.Select(p => map(p.Value)).ToArray(), style.Color.Plot);
+        IReadOnlyList<(double Epoch, double Value)> shown = EvenChoice.Of(points, MostEpochs);
+        var line = plot.Add.Scatter(
+            shown.Select(p => along.Place(p.Epoch)).ToArray(), shown.Select(p => axis.Place(p.Value)).ToArray(), style.Color.Plot);
         line.LineWidth = StrokeWidth.Line;
         line.LinePattern = style.Pattern;
-        SeriesMarkers.Apply(line, style, points.Length <= FewValidations ? 6 : 0);
+        SeriesMarkers.Apply(line, style, shown.Count <= FewValidations ? 6 : 0);
     }
 
-    private static void MarkBest(Plot plot, ModelResults model)
+    private static void MarkBest(Plot plot, ModelResults model, FigureAxis along)
     {
-        var best = plot.Add.VerticalLine(model.BestEpoch, 1, FigureTheme.Muted.Plot);
+        var best = plot.Add.VerticalLine(along.Place(model.BestEpoch), 1, FigureTheme.Muted.Plot);
         best.LinePattern = LinePattern.Solid;
     }
 
-    private static void ApplyEpochs(Plot plot, ModelResults model)
+    private static FigureAxis Epochs(ModelResults model) => FigureAxis.Counting(0, Math.Max(model.Epochs, 5), 0.02);
+
+    private static void Apply(Plot plot, FigureAxis axis, string label, FigureAxis along)
     {
-        double last = Math.Max(model.Epochs, 5);
-        (AxisTicks.Linear(0, last) with { Maximum = 1.02 * last }).Apply(plot.Axes.Bottom);
+        axis.Apply(plot.Axes.Left);
+        plot.YLabel(label);
+        along.Apply(plot.Axes.Bottom);
         plot.XLabel("Epoch");
     }
 }

@@ -15,6 +15,8 @@ public static class FigureRenderer
         using var plot = new Plot();
         ApplyTheme(plot);
         figure.Draw(plot);
+        if (!FigureAxis.IsAppliedTo(plot.Axes.Bottom) || !FigureAxis.IsAppliedTo(plot.Axes.Left))
+            throw new InvalidOperationException($"Figure {figure.Id} has an axis whose range and ticks FigureAxis did not choose.");
         plot.Legend.IsVisible = false;
         var patterns = MakeLinesSolid(plot);
         var inline = ThemedSvg.Inline(plot.GetSvgXml(figure.Width, figure.Height), figure);

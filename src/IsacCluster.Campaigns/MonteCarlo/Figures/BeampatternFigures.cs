@@ -40,66 +40,79 @@ internal static class BeampatternFigures
     /// <summary>beta = b^T p / b^T b of the first pattern: the height at which the MSE compares the desired pattern; 1 if b = 0.</summary>
     private static double DesiredScale(IReadOnlyList<double> desired, IReadOnlyList<double> pattern)
     {
-        double bb = desired.Sum(b => b * b);
-        return bb > 0 ? desired.Zip(pattern, (b, p) => b * p).Sum() / bb : 1;
+        double bb = desired.Sum(b => b * b), peak = Peak(pattern);
+        return bb > 0 && peak > 0 ? peak * (desired.Zip(pattern, (b, p) => double.IsFinite(p) ? b * (p / peak) : 0).Sum() / bb) : 1;
     }
+
+    private static double Peak(IEnumerable<double> powers) => powers.Where(double.IsFinite).DefaultIfEmpty(0).Max();
 
     private static void Draw(
         Plot plot, SampleBeampatterns patterns, double scale,
         List<(AlgorithmStyle Style, IReadOnlyList<double> Values)> shown, bool decibel)
     {
-        double peak = Math.Max(shown.SelectMany(s => s.Values).Where(double.IsFinite).Max(), 1e-300);
-        double ceiling = decibel ? Math.Ceiling(10 * Math.Log10(peak) / 5 + 0.2) * 5 : peak * 1.08;
-        double floor = decibel ? Floor(shown.SelectMany(s => s.Values), ceiling) : 0;
-        double Map(double power) => decibel ? Math.Max(floor, 10 * Math.Log10(Math.Max(power, 1e-300))) : power;
+        double[] powers = [.. shown.SelectMany(s => s.Values).Where(double.IsFinite)];
+        (double floor, double ceiling) = decibel ? DecibelRange(powers) : (0, Peak(powers));
+        FigureAxis levels = decibel ? FigureAxis.Linear(floor, ceiling, count: 7)
+            : FigureAxis.Linear(floor, ceiling, margin: 0.04, count: 5), along = AngleAxis(patterns.AnglesDeg);
+        double Place(double power) => levels.Place(decibel ? Math.Max(floor, Decibels(power)) : power);
 
-        double[] angles = patterns.AnglesDeg.ToArray();
-        var (stepAngles, stepValues) = Steps(angles, patterns.Desired);
-        var desired = plot.Add.FillY(stepAngles, stepValues.Select(b => Map(b * scale)).ToArray(), stepAngles.Select(_ => floor).ToArray());
+        var (stepAngles, stepValues) = Steps(patterns.AnglesDeg, patterns.Desired);
+        double[] steps = [.. stepAngles.Select(along.Place)];
+        var desired = plot.Add.FillY(steps, [.. stepValues.Select(b => Place(b * scale))], [.. steps.Select(_ => levels.Place(floor))]);
         desired.FillColor = FigureTheme.Desired.Plot;
         desired.LineWidth = 0;
         desired.MarkerShape = MarkerShape.None;
         for (int i = 0; i < shown.Count; i++)
         {
-            var line = plot.Add.ScatterLine(angles, shown[i].Values.Select(Map).ToArray(), shown[i].Style.Color.Plot);
+            (double Angle, double Power)[] points =
+                [.. patterns.AnglesDeg.Zip(shown[i].Values).Where(point => double.IsFinite(point.Second))];
+            double[] xs = [.. points.Select(p => along.Place(p.Angle))], ys = [.. points.Select(p => Place(p.Power))];
+            var line = plot.Add.ScatterLine(xs, ys, shown[i].Style.Color.Plot);
             // Thinner towards the front: curves that coincide stay visible as a dashed core on a broader line.
             line.LineWidth = Math.Max(StrokeWidth.Line, 3.4f - 0.55f * i);
             line.LinePattern = shown[i].Style.Pattern;
         }
-        AxisTicks.Linear(floor, ceiling, decibel ? 7 : 5).Apply(plot.Axes.Left);
-        AngleTicks(angles).Apply(plot.Axes.Bottom);
+        levels.Apply(plot.Axes.Left);
+        along.Apply(plot.Axes.Bottom);
         plot.YLabel(decibel ? "Beampattern P(θ) (dBW)" : "Beampattern P(θ) (W)");
         plot.XLabel("Angle θ (degrees)");
     }
 
-    /// <summary>Just below the deepest null, in steps of 5 dB, but no more than the dynamic range below the top.</summary>
-    private static double Floor(IEnumerable<double> powers, double ceiling)
+    private static double Decibels(double power) => power > 0 ? 10 * Math.Log10(power) : double.NegativeInfinity;
+
+    /// <summary>
+    /// From just below the deepest null, but no more than the dynamic range below the top, to just above the peak, in steps of 5 dB.
+    /// </summary>
+    private static (double Floor, double Ceiling) DecibelRange(double[] powers)
     {
-        double deepest = powers.Where(p => p > 0 && double.IsFinite(p)).Select(p => 10 * Math.Log10(p)).DefaultIfEmpty(ceiling).Min();
-        return Math.Max(ceiling - DynamicRangeDb, Math.Floor((deepest - 1) / 5) * 5);
+        double[] levels = [.. powers.Where(power => power > 0).Select(Decibels)];
+        if (levels.Length == 0) return (-DynamicRangeDb, 0);
+        double ceiling = Math.Ceiling(levels.Max() / 5 + 0.2) * 5;
+        return (Math.Max(ceiling - DynamicRangeDb, Math.Floor((levels.Min() - 1) / 5) * 5), ceiling);
     }
 
     /// <summary>The grid's values as steps that change half way between grid points.</summary>
-    private static (double[] Angles, double[] Values) Steps(double[] angles, IReadOnlyList<double> values)
+    private static (double[] Angles, double[] Values) Steps(IReadOnlyList<double> angles, IReadOnlyList<double> values)
     {
         var xs = new List<double>();
         var ys = new List<double>();
-        for (int i = 0; i < angles.Length; i++)
+        for (int i = 0; i < angles.Count; i++)
         {
             xs.Add(i == 0 ? angles[i] : (angles[i - 1] + angles[i]) / 2);
-            xs.Add(i == angles.Length - 1 ? angles[i] : (angles[i] + angles[i + 1]) / 2);
+            xs.Add(i == angles.Count - 1 ? angles[i] : (angles[i] + angles[i + 1]) / 2);
             ys.Add(values[i]);
             ys.Add(values[i]);
         }
         return (xs.ToArray(), ys.ToArray());
     }
 
-    private static AxisTicks AngleTicks(double[] angles)
+    /// <summary>Every 30 degrees where there is room for a few of them.</summary>
+    private static FigureAxis AngleAxis(IReadOnlyList<double> angles)
     {
         double low = angles.Min(), high = angles.Max();
-        if (high - low < 60) return AxisTicks.Linear(low, Math.Max(high, low + 1e-6));
-        var ticks = Enumerable.Range(-6, 13).Select(i => 30.0 * i).Where(t => t >= low - 1.01 && t <= high + 1.01)
-            .Select(t => (t, NumberText.Fixed(t, 0))).ToList();
-        return new AxisTicks(Math.Floor(low), Math.Ceiling(high / 30 - 0.1) * 30, ticks);
+        if (!(high - low is >= 60 and <= 360)) return FigureAxis.Linear(low, high);
+        var ticks = Enumerable.Range((int)Math.Floor(low / 30), (int)Math.Ceiling((high - low) / 30) + 2)
+            .Select(i => 30.0 * i).Select(t => (t, NumberText.Fixed(t, 0)));
+        return FigureAxis.Linear(Math.Floor(low), Math.Ceiling(high / 30 - 0.1) * 30).WithTicks(ticks);
     }
 }

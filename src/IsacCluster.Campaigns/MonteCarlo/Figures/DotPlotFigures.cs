@@ -14,7 +14,7 @@ internal static class DotPlotFigures
     {
         foreach (var metric in metrics)
         {
-            var rows = point.Algorithms.Where(a => metric.ValueOf(a) is not null).ToList();
+            var rows = EvenChoice.Of(point.Algorithms.Where(a => metric.ValueOf(a) is not null).ToList(), FigureAxis.MostTicks);
             if (rows.Count == 0) continue;
             yield return new Figure(
                 $"{metric.Slug}-by-algorithm{suffix}",
@@ -28,20 +28,19 @@ internal static class DotPlotFigures
     }
 
     private static void Draw(
-        Plot plot, IntervalMetric metric, List<AlgorithmResults> rows, IReadOnlyDictionary<string, AlgorithmStyle> styles)
+        Plot plot, IntervalMetric metric, IReadOnlyList<AlgorithmResults> rows, IReadOnlyDictionary<string, AlgorithmStyle> styles)
     {
         var values = rows.Select(row => metric.ValueOf(row)!.Value).ToList();
-        var axis = new MetricAxis(metric, values);
+        FigureAxis axis = metric.Axis(values), names = FigureAxis.Rows([.. rows.Select(row => row.Name)]);
         for (int i = 0; i < rows.Count; i++)
         {
-            // The first algorithm is the top row.
-            double x = axis.Map(values[i].Value), y = rows.Count - 1 - i;
+            double x = axis.Place(values[i].Value), y = names.Place(i);
             var style = styles[rows[i].Name];
-            plot.Add.Plottable(IntervalBars.Horizontal(x, y, axis.Map(values[i].Low), axis.Map(values[i].High), style.Color));
+            plot.Add.Plottable(IntervalBars.Horizontal(x, y, axis.Place(values[i].Low), axis.Place(values[i].High), style.Color));
             SeriesMarkers.Apply(plot.Add.Scatter(x, y, style.Color.Plot), style, 10);
         }
-        axis.Ticks.Thinned(360, rotated: false).Apply(plot.Axes.Bottom);
+        axis.Thinned(360).Apply(plot.Axes.Bottom);
         plot.XLabel(metric.AxisLabel);
-        RowTicks.Apply(plot, rows.Select(row => row.Name).ToList());
+        TickLabels.OfRows(plot, names);
     }
 }

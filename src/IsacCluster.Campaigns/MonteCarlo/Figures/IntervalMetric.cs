@@ -37,42 +37,19 @@ internal sealed record IntervalMetric(
     public static IReadOnlyList<IntervalMetric> Of(CampaignResults results) =>
         [Mse, Satisfaction, ProjectionUsage, .. (results.Metrics ?? []).Select(Of)];
 
+    /// <summary>
+    /// The axis for the values and their intervals: linear, or logarithmic where they span more than a factor of 30. A percentage goes up
+    /// to 100 with room for the markers, and from 0 unless everything lies high.
+    /// </summary>
+    public FigureAxis Axis(IReadOnlyList<IntervalValue> values)
+    {
+        if (!IsPercentage) return FigureAxis.Over(values.SelectMany(v => new[] { v.Low, v.High }), margin: 0.08, logarithmicFrom: 30);
+        double low = values.Min(v => v.Low), floor = low >= 90 ? 90 : low >= 50 ? Math.Floor((low - 1) / 10) * 10 : 0;
+        return FigureAxis.Linear(floor, 100, margin: 0.04, count: 5);
+    }
+
     private static IntervalMetric Of(MetricDescription metric) => new(
         $"metric-{FileSlug.Of(metric.Name)}", metric.Title,
         $"{metric.Title} {metric.Symbol}{(metric.Unit.Length == 0 ? "" : $" ({metric.Unit})")}", false,
         a => a.Metrics?.GetValueOrDefault(metric.Name) is { } of ? IntervalValue.Of(of.Mean, of.Ci95) : null);
-}
-
-/// <summary>The axis of a metric: linear, or logarithmic where the values span more than a factor of 30.</summary>
-internal sealed class MetricAxis
-{
-    private const double LogarithmicFrom = 30;
-    private readonly bool _logarithmic;
-
-    public MetricAxis(IntervalMetric metric, IReadOnlyList<IntervalValue> values)
-    {
-        double low = values.Min(v => v.Low), high = values.Max(v => v.High);
-        _logarithmic = !metric.IsPercentage && low > 0 && high / low > LogarithmicFrom;
-        Ticks = metric.IsPercentage ? Percentage(low) : _logarithmic ? Padded(Math.Log10(low), Math.Log10(high), AxisTicks.Logarithmic)
-            : Padded(low, high, (min, max) => AxisTicks.Linear(min, max));
-    }
-
-    public AxisTicks Ticks { get; }
-
-    public double Map(double value) => _logarithmic ? Math.Log10(value) : value;
-
-    /// <summary>Up to 100 with room for the markers; from 0 unless everything lies high.</summary>
-    private static AxisTicks Percentage(double low)
-    {
-        double floor = low >= 90 ? 90 : low >= 50 ? Math.Floor((low - 1) / 10) * 10 : 0;
-        double margin = (100 - floor) * 0.04;
-        return AxisTicks.Linear(floor, 100, 5) with { Minimum = floor - margin, Maximum = 100 + margin };
-    }
-
-    private static AxisTicks Padded(double low, double high, Func<double, double, AxisTicks> make)
-    {
-        double span = high - low;
-        double pad = span > Math.Abs(high) * 1e-9 ? span * 0.08 : Math.Max(Math.Abs(high) * 0.1, 1e-12);
-        return make(low - pad, high + pad);
-    }
 }

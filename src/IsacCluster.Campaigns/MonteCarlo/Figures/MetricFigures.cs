@@ -10,6 +10,9 @@ namespace IsacCluster.Campaigns.MonteCarlo.Figures;
 internal static class MetricFigures
 {
     public const int Width = 540, Height = 340, MostPanels = 9;
+
+    /// <summary>Values of a parameter that a panel can show.</summary>
+    public const int MostValues = 400;
     private const int ManyValues = 16;
     private const double PlotLength = 440;
 
@@ -31,15 +34,15 @@ internal static class MetricFigures
         }
     }
 
-    private static MetricAxis? SharedAxis(IntervalMetric metric, IReadOnlyList<SweepPanel> panels)
+    private static FigureAxis? SharedAxis(IntervalMetric metric, IReadOnlyList<SweepPanel> panels)
     {
         var values = panels.SelectMany(panel => panel.Points).SelectMany(point => point.Algorithms)
             .Select(metric.ValueOf).Where(value => value is not null).Select(value => value!.Value).ToList();
-        return values.Count == 0 ? null : new MetricAxis(metric, values);
+        return values.Count == 0 ? null : metric.Axis(values);
     }
 
     private static Figure Create(
-        IntervalMetric metric, MetricAxis axis, SweepParameter parameter, string? fixedValues, List<SeriesData> series, string suffix)
+        IntervalMetric metric, FigureAxis axis, SweepParameter parameter, string? fixedValues, List<SeriesData> series, string suffix)
     {
         string title = fixedValues is null ? metric.Title : $"{metric.Title}, {AlgorithmStyle.Shorten(fixedValues, 40)}";
         return new Figure(
@@ -61,7 +64,7 @@ internal static class MetricFigures
         var series = new List<SeriesData>();
         foreach (var style in styles.Values)
         {
-            var points = from point in panel.Points
+            var points = from point in EvenChoice.Of(panel.Points, MostValues)
                          from algorithm in point.Algorithms
                          where algorithm.Name == style.Name
                          let value = metric.ValueOf(algorithm)
@@ -73,59 +76,52 @@ internal static class MetricFigures
         return series;
     }
 
-    private static void Draw(Plot plot, IntervalMetric metric, MetricAxis axis, SweepParameter parameter, List<SeriesData> series)
+    private static void Draw(Plot plot, IntervalMetric metric, FigureAxis axis, SweepParameter parameter, List<SeriesData> series)
     {
-        double step = SmallestStep(parameter);
-        bool categorical = parameter.Scale == SweepScale.Categorical;
+        FigureAxis along = ParameterAxis(parameter);
+        bool dense = parameter.Values.Count > ManyValues;
         // Side by side, so that an interval does not hide another; not where values are dense, where a shift would mislead.
-        double spread = categorical ? 0.55 * step : parameter.Values.Count <= ManyValues ? Math.Min(0.3 * step, 0.05 * Span(parameter)) : 0;
+        double spread = along.IsCategorical ? 0.55 * along.CategoryWidth : dense ? 0 : Math.Min(0.3 * SmallestStep(parameter, along), 0.05);
         for (int i = 0; i < series.Count; i++)
         {
             double shift = series.Count == 1 ? 0 : spread * (i / (series.Count - 1.0) - 0.5);
-            DrawSeries(plot, axis, series[i], shift, connect: !categorical, dense: parameter.Values.Count > ManyValues);
+            DrawSeries(plot, axis, along, series[i], shift, dense);
         }
-        axis.Ticks.Apply(plot.Axes.Left);
+        axis.Apply(plot.Axes.Left);
         plot.YLabel(metric.AxisLabel);
-        CategoryTicks.Apply(plot, ParameterTicks(parameter), categorical, PlotLength);
+        TickLabels.Below(plot, along, PlotLength);
         plot.XLabel(parameter.Label);
     }
 
-    private static void DrawSeries(Plot plot, MetricAxis axis, SeriesData series, double shift, bool connect, bool dense)
+    private static void DrawSeries(Plot plot, FigureAxis axis, FigureAxis along, SeriesData series, double shift, bool dense)
     {
-        double[] xs = series.Points.Select(p => p.X + shift).ToArray();
-        double[] ys = series.Points.Select(p => axis.Map(p.Y.Value)).ToArray();
+        double[] xs = series.Points.Select(p => along.Place(p.X) + shift).ToArray();
+        double[] ys = series.Points.Select(p => axis.Place(p.Y.Value)).ToArray();
         var bars = IntervalBars.Vertical(
-            xs, ys, series.Points.Select(p => axis.Map(p.Y.Low)).ToArray(), series.Points.Select(p => axis.Map(p.Y.High)).ToArray(),
+            xs, ys, series.Points.Select(p => axis.Place(p.Y.Low)).ToArray(), series.Points.Select(p => axis.Place(p.Y.High)).ToArray(),
             series.Style.Color);
         if (dense) bars.CapSize = 0;
         plot.Add.Plottable(bars);
         var line = plot.Add.Scatter(xs, ys, series.Style.Color.Plot);
-        line.LineWidth = connect ? StrokeWidth.Line : 0;
+        line.LineWidth = along.IsCategorical ? 0 : StrokeWidth.Line;
         line.LinePattern = series.Style.Pattern;
         SeriesMarkers.Apply(line, series.Style, dense ? 5 : 8.5f);
     }
 
-    private static double Span(SweepParameter parameter) =>
-        parameter.Position(parameter.Values[^1]) - parameter.Position(parameter.Values[0]);
-
-    private static double SmallestStep(SweepParameter parameter)
+    private static double SmallestStep(SweepParameter parameter, FigureAxis along)
     {
-        var positions = parameter.Values.Select(parameter.Position).ToList();
-        return positions.Zip(positions.Skip(1), (a, b) => b - a).Min();
+        var places = parameter.Values.Select(value => along.Place(parameter.Position(value))).ToList();
+        return places.Zip(places.Skip(1), (a, b) => b - a).Min();
     }
 
-    private static AxisTicks ParameterTicks(SweepParameter parameter)
+    /// <summary>A tick at every value where they are few.</summary>
+    private static FigureAxis ParameterAxis(SweepParameter parameter)
     {
-        var positions = parameter.Values.Select(parameter.Position).ToList();
-        double pad = parameter.Scale == SweepScale.Categorical ? 0.5 : 0.06 * Span(parameter);
-        if (parameter.Scale != SweepScale.Categorical && parameter.Values.Count > ManyValues)
-        {
-            return parameter.Scale == SweepScale.Linear
-                ? AxisTicks.Linear(positions[0] - pad, positions[^1] + pad, 8)
-                : AxisTicks.Logarithmic(positions[0] - pad, positions[^1] + pad);
-        }
-        var ticks = parameter.Values.Select((value, i) =>
-            (positions[i], value.Number is { } number ? NumberText.Tick(number) : value.Text)).ToList();
-        return new AxisTicks(positions[0] - pad, positions[^1] + pad, ticks);
+        if (parameter.Scale == SweepScale.Categorical) return FigureAxis.Categories([.. parameter.Values.Select(value => value.Text)]);
+        double first = parameter.Position(parameter.Values[0]), last = parameter.Position(parameter.Values[^1]);
+        FigureAxis axis = parameter.Scale == SweepScale.Logarithmic
+            ? FigureAxis.Logarithmic(first, last, 0.06) : FigureAxis.Linear(first, last, 0.06, 8);
+        return parameter.Values.Count > ManyValues
+            ? axis : axis.WithTicks(parameter.Values.Select(value => (value.Number!.Value, NumberText.Tick(value.Number.Value))));
     }
 }

@@ -36,17 +36,18 @@ internal sealed class ReportFigures
         IReadOnlyDictionary<string, AlgorithmStyle> styles)
     {
         var panels = layout.PanelsAlong(parameter);
-        var shown = EvenlySpread(panels, MetricFigures.MostPanels);
+        var shown = EvenChoice.Of(panels, MetricFigures.MostPanels);
         var figures = MetricFigures.Along(parameter, shown, metrics, styles).ToList();
         string note = "Mean with 95 % interval; markers are shifted sideways a little where they would hide each other."
-            + LeftOut(shown.Count, panels.Count, "combinations of the other parameters");
+            + LeftOut(shown.Count, panels.Count, "combinations of the other parameters")
+            + LeftOut(Math.Min(parameter.Values.Count, MetricFigures.MostValues), parameter.Values.Count, "values");
         return new FigureGroup($"Against {parameter.Label}", note, SharedLegend(figures), figures.Select(FigureRenderer.Render).ToList());
     }
 
     private static List<FigureGroup> DotPlots(
         CampaignResults results, IReadOnlyList<IntervalMetric> metrics, IReadOnlyDictionary<string, AlgorithmStyle> styles)
     {
-        var shown = EvenlySpread(results.Points, MetricFigures.MostPanels);
+        var shown = EvenChoice.Of(results.Points, MetricFigures.MostPanels);
         var figures = shown.SelectMany((point, i) => DotPlotFigures.Of(point, metrics, styles, shown.Count == 1 ? "" : $"-{i + 1}"))
             .Select(FigureRenderer.Render).ToList();
         string note = "Estimate with 95 % interval." + LeftOut(shown.Count, results.Points.Count, "points");
@@ -56,7 +57,7 @@ internal sealed class ReportFigures
     private static List<FigureGroup> Patterns(CampaignResults results, IReadOnlyDictionary<string, AlgorithmStyle> styles)
     {
         var points = results.Points.Where(point => point.Beampatterns is not null).ToList();
-        var shown = EvenlySpread(points, BeampatternFigures.MostPoints);
+        var shown = EvenChoice.Of(points, BeampatternFigures.MostPoints);
         var figures = shown.SelectMany((point, i) =>
             BeampatternFigures.Of(point, point.Beampatterns!, styles, shown.Count == 1 ? "" : $"-{i + 1}")).ToList();
         if (figures.Count == 0) return [];
@@ -70,11 +71,6 @@ internal sealed class ReportFigures
 
     private static List<LegendEntry> SharedLegend(IEnumerable<Figure> figures) =>
         figures.SelectMany(figure => figure.Legend).DistinctBy(entry => entry.Text).ToList();
-
-    /// <summary>At most <paramref name="most"/> items, first and last among them.</summary>
-    private static List<T> EvenlySpread<T>(IReadOnlyList<T> items, int most) => items.Count <= most
-        ? [.. items]
-        : Enumerable.Range(0, most).Select(i => items[(int)Math.Round(i * (items.Count - 1.0) / (most - 1))]).ToList();
 
     private static string LeftOut(int shown, int all, string what) =>
         shown == all ? "" : $" {shown} of {all} {what} are drawn; the tables have them all.";

@@ -23,7 +23,8 @@ internal static class TimingFigures
         var stages = results.Timing.Stages.Where(stage => stage.Value.MeanS > 0)
             .OrderByDescending(stage => stage.Value.TotalS).ThenBy(stage => stage.Key, StringComparer.Ordinal)
             .Select(stage => new TimeRow(stage.Key, stage.Value.MeanS, null, FigureTheme.Muted,
-                $"{NumberText.Seconds(stage.Value.MeanS)} × {NumberText.Count(stage.Value.Calls)}")).ToList();
+                $"{NumberText.Seconds(stage.Value.MeanS)} × {NumberText.Count(stage.Value.Calls)}"))
+            .Take(FigureAxis.MostTicks).ToList();
         if (stages.Count > 0)
             yield return Bars(
                 "time-by-stage", "Time per stage", "Mean of one call, times the number of calls; ordered by their product.", stages);
@@ -34,7 +35,7 @@ internal static class TimingFigures
 
     private static IEnumerable<TimeRow> AlgorithmTimes(CampaignResults results, IReadOnlyDictionary<string, AlgorithmStyle> styles)
     {
-        foreach (var style in styles.Values)
+        foreach (var style in styles.Values.Take(FigureAxis.MostTicks))
         {
             var calls = from point in results.Points
                         from algorithm in point.Algorithms
@@ -42,7 +43,8 @@ internal static class TimingFigures
                         select (point.Samples, Time: algorithm.TimeS);
             var list = calls.ToList();
             if (list.Count == 0) continue;
-            double mean = list.Sum(c => c.Samples * c.Time.Mean!.Value) / list.Sum(c => c.Samples);
+            double samples = list.Sum(c => (double)c.Samples), longest = list.Max(c => c.Time.Mean!.Value);
+            double mean = Math.Min(longest, list.Sum(c => c.Samples / samples * c.Time.Mean!.Value));
             var medians = list.Where(c => c.Time.P50 is > 0).Select(c => c.Time.P50!.Value).ToList();
             var tails = list.Where(c => c.Time.P99 is > 0).Select(c => c.Time.P99!.Value).ToList();
             (double, double)? range = medians.Count > 0 && tails.Count > 0 ? (medians.Min(), tails.Max()) : null;
@@ -60,52 +62,33 @@ internal static class TimingFigures
     {
         double low = rows.Min(row => Math.Min(row.Mean, row.Range?.Low ?? row.Mean));
         double high = rows.Max(row => Math.Max(row.Mean, row.Range?.High ?? row.Mean));
-        double start = Math.Floor(Math.Log10(low) - 0.15), end = Math.Log10(high);
         // Room for the labels behind the bars.
-        end += Math.Max(0.3, 0.3 * (end - start));
-        for (int i = 0; i < rows.Count; i++) DrawBar(plot, rows[i], rows.Count - 1 - i, start);
-        AxisTicks.Logarithmic(start, end).Relabel(position => NumberText.SecondsTick(Math.Pow(10, position)))
-            .Thinned(380, rotated: false).Apply(plot.Axes.Bottom);
+        FigureAxis axis = FigureAxis.Logarithmic(low, high, marginLow: 0.12, marginHigh: 0.35);
+        FigureAxis names = FigureAxis.Rows([.. rows.Select(row => row.Name)]);
+        for (int i = 0; i < rows.Count; i++) DrawBar(plot, rows[i], axis, names.Place(i), 0.56 * names.CategoryWidth);
+        axis.Relabel(NumberText.SecondsTick).Thinned(380).Apply(plot.Axes.Bottom);
         plot.XLabel("Time of one call (logarithmic)");
-        RowTicks.Apply(plot, rows.Select(row => row.Name).ToList());
+        TickLabels.OfRows(plot, names);
     }
 
-    private static void DrawBar(Plot plot, TimeRow row, double y, double start)
+    private static void DrawBar(Plot plot, TimeRow row, FigureAxis axis, double y, double thickness)
     {
-        double mean = Math.Log10(row.Mean), right = mean;
-        AddBar(plot, y, start, mean, thickness: 0.56, row.Color);
+        double mean = axis.Place(row.Mean), right = mean;
+        HorizontalBars.Add(plot, y, 0, mean, thickness, row.Color);
         if (row.Range is { } range)
         {
-            double p50 = Math.Log10(range.Low), p99 = Math.Log10(range.High);
+            double p50 = axis.Place(range.Low), p99 = axis.Place(range.High);
             right = Math.Max(right, p99);
             plot.Add.Plottable(IntervalBars.Horizontal(p50, y, p50, p99, FigureTheme.Ink));
         }
-        var text = plot.Add.Text(row.Text, right, y);
-        text.LabelFontSize = FigureRenderer.TextSize - 1;
-        text.LabelFontColor = FigureTheme.Ink.Plot;
-        text.LabelAlignment = Alignment.MiddleLeft;
-        text.OffsetX = 7;
-        text.LabelStyle.FontName = FigureFont.Family;
+        HorizontalBars.AddText(plot, row.Text, right, y);
     }
-
-    /// <summary>A horizontal bar with a rim in the colour of the paper, which parts it from its neighbours.</summary>
-    private static void AddBar(Plot plot, double y, double start, double end, double thickness, FigureColor color) => plot.Add.Bar(new Bar
-    {
-        Position = y,
-        ValueBase = start,
-        Value = end,
-        Size = thickness,
-        FillColor = color.Plot,
-        LineColor = FigureTheme.Background.Plot,
-        LineWidth = 1,
-        Orientation = Orientation.Horizontal,
-    });
 
     private static Figure? Ledger(TimingLedger timing)
     {
         var parts = LedgerPart.Of(timing);
         double total = parts.Sum(part => part.Seconds);
-        if (!(total > 0)) return null;
+        if (!(total > 0) || !double.IsFinite(total)) return null;
         var shown = parts.Where(part => part.Seconds > 0).ToList();
         return new Figure(
             "timing-ledger", "Timing ledger",
@@ -119,15 +102,16 @@ internal static class TimingFigures
 
     private static void DrawLedger(Plot plot, List<LedgerPart> parts, double total)
     {
+        FigureAxis axis = FigureAxis.Linear(0, 100, count: 5);
         double start = 0;
         foreach (var part in parts)
         {
             double end = start + part.Seconds / total * 100;
-            AddBar(plot, 0, start, end, thickness: 0.8, part.Color);
+            HorizontalBars.Add(plot, 0.5, axis.Place(start), axis.Place(end), thickness: 0.8, part.Color);
             start = end;
         }
-        AxisTicks.Linear(0, 100, 5).Apply(plot.Axes.Bottom);
-        new AxisTicks(-0.5, 0.5, []).Apply(plot.Axes.Left);
+        axis.Apply(plot.Axes.Bottom);
+        FigureAxis.Linear(0, 1).WithoutTicks().Apply(plot.Axes.Left);
         plot.Axes.Left.FrameLineStyle.Width = 0;
         plot.Grid.YAxisStyle.IsVisible = false;
         plot.XLabel("Share of slot-seconds (%)");

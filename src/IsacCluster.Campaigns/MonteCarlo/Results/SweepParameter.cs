@@ -18,13 +18,10 @@ internal sealed record SweepParameter(string Name, SweepScale Scale, IReadOnlyLi
     /// <summary>Axis label with symbol and unit.</summary>
     public string Label => ScenarioFields.Registered.Find(Name)?.AxisLabel ?? WithUnitOfSuffix(Name);
 
-    /// <summary>Coordinate on the axis: the number, its decimal logarithm, or the index of the category.</summary>
-    public double Position(ParameterValue value) => Scale switch
-    {
-        SweepScale.Linear => value.Number!.Value,
-        SweepScale.Logarithmic => Math.Log10(value.Number!.Value),
-        _ => Values.TakeWhile(other => other.Text != value.Text).Count(),
-    };
+    private readonly Dictionary<string, int> _categories = Values.Index().ToDictionary(entry => entry.Item.Text, entry => entry.Index);
+
+    /// <summary>What orders the values and places them on an axis: the number, or the index of the category.</summary>
+    public double Position(ParameterValue value) => Scale == SweepScale.Categorical ? _categories[value.Text] : value.Number!.Value;
 
     public static ParameterValue ValueAt(PointResults point, string name) =>
         ParameterValue.Of(point.Params.TryGetValue(name, out var value) ? value : null);

@@ -37,30 +37,30 @@ internal static class ContourFigures
 
     private static void Draw(Plot plot, PlottedStudy study, Parameter first, Parameter second, Trial[] trials)
     {
-        (PlotAxis x, PlotAxis y) = (PlotAxis.Of(first), PlotAxis.Of(second));
+        (FigureAxis x, FigureAxis y) = (ParameterAxis.Of(first), ParameterAxis.Of(second));
         (int i, int j) = (study.Space.IndexOf(first.Name), study.Space.IndexOf(second.Name));
         Trial[] ranked = [.. trials.OrderBy(trial => study.Cost(trial.Values[0])).ThenBy(trial => trial.Number)];
         (double X, double Y, double Rank)[] points =
         [
             .. ranked.Select((trial, rank) =>
-                (Unit(x, trial.Parameters.Raw[i]), Unit(y, trial.Parameters.Raw[j]), rank / (double)Math.Max(1, ranked.Length - 1))),
+                (x.Place(trial.Parameters.Raw[i]), y.Place(trial.Parameters.Raw[j]), rank / (double)Math.Max(1, ranked.Length - 1))),
         ];
-        AddCells(plot, x, y, points);
-        double[] xs = [.. ranked.Select(t => x.Map(t.Parameters.Raw[i]))], ys = [.. ranked.Select(t => y.Map(t.Parameters.Raw[j]))];
+        AddCells(plot, points);
+        double[] xs = [.. ranked.Select(t => x.Place(t.Parameters.Raw[i]))], ys = [.. ranked.Select(t => y.Place(t.Parameters.Raw[j]))];
         var dots = plot.Add.Markers(xs, ys, MarkerShape.FilledCircle, 4, FigureTheme.Ink.Plot);
         dots.MarkerStyle.LineColor = FigureTheme.Background.Plot;
         dots.MarkerStyle.LineWidth = 0.8f;
         var best = plot.Add.Marker(xs[0], ys[0], MarkerShape.OpenCircle, 13, FigureTheme.Vermillion.Plot);
         best.MarkerStyle.LineWidth = 1.7f;
-        x.Ticks.Thinned(350, rotated: false).Apply(plot.Axes.Bottom);
-        y.Ticks.Apply(plot.Axes.Left);
-        plot.XLabel(x.Label);
-        plot.YLabel(y.Label);
+        x.Thinned(350).Apply(plot.Axes.Bottom);
+        y.Apply(plot.Axes.Left);
+        plot.XLabel(x.Title(first.Name));
+        plot.YLabel(y.Title(second.Name));
         plot.Grid.XAxisStyle.IsVisible = plot.Grid.YAxisStyle.IsVisible = false;
     }
 
     /// <summary>Runs of equal colour in a row are one rectangle; where no trial is near there is none.</summary>
-    private static void AddCells(Plot plot, PlotAxis x, PlotAxis y, (double X, double Y, double Rank)[] points)
+    private static void AddCells(Plot plot, (double X, double Y, double Rank)[] points)
     {
         for (int row = 0; row < Cells; row++)
         {
@@ -77,7 +77,7 @@ internal static class ContourFigures
         void Add(int from, int to, int row, FigureColor color)
         {
             // Rows overlap a little, or the paper would shine through between them.
-            var cell = plot.Add.Rectangle(At(x, from), At(x, to), At(y, Math.Max(0, row - Overlap)), At(y, row + 1));
+            var cell = plot.Add.Rectangle(At(from), At(to), At(Math.Max(0, row - Overlap)), At(row + 1));
             (cell.FillColor, cell.LineWidth) = (color.Plot, 0);
         }
     }
@@ -96,8 +96,5 @@ internal static class ContourFigures
         return weights < Reach ? -1 : Math.Clamp((int)((1 - sum / weights) * FigureTheme.Ramp.Count), 0, FigureTheme.Ramp.Count - 1);
     }
 
-    private static double Unit(PlotAxis axis, double raw) =>
-        (axis.Map(raw) - axis.Ticks.Minimum) / (axis.Ticks.Maximum - axis.Ticks.Minimum);
-
-    private static double At(PlotAxis axis, double cell) => axis.Ticks.Minimum + (axis.Ticks.Maximum - axis.Ticks.Minimum) * cell / Cells;
+    private static double At(double cell) => cell / Cells;
 }

@@ -7,7 +7,7 @@ namespace IsacCluster.Campaigns.Studies.Figures;
 /// <summary>Intermediate values against the step: pruned trials end early, the best is drawn on top.</summary>
 internal static class CurveFigure
 {
-    private const int Width = 920, Height = 380, MostCurves = 300;
+    private const int Width = 920, Height = 380, MostCurves = 300, MostSteps = 200;
 
     public static IEnumerable<Figure> Of(PlottedStudy study)
     {
@@ -15,7 +15,7 @@ internal static class CurveFigure
         if (curves.Length == 0) yield break;
         string caption = curves.Length > MostCurves ? $"{MostCurves} of {curves.Length} trials, evenly chosen." : "";
         if (curves.Length > MostCurves)
-            curves = [.. Enumerable.Range(0, MostCurves).Select(k => curves[(int)((long)k * curves.Length / MostCurves)])];
+            curves = [.. EvenChoice.Of(curves, MostCurves)];
         Trial? best = study.IsSingle ? study.History.Study.Best : null;
         List<LegendEntry> legend = [];
         if (curves.Any(trial => trial.State == TrialState.Pruned))
@@ -35,32 +35,32 @@ internal static class CurveFigure
     private static void Draw(Plot plot, PlottedStudy study, Trial[] curves, Trial? best)
     {
         double[] values = [.. curves.SelectMany(Finite).Select(value => value.Value)];
-        PlotAxis y = PlotAxis.Of(study.Metric, values);
+        FigureAxis y = FigureAxis.Over(values);
         long last = curves.Max(trial => trial.Intermediate[^1].Step), first = curves.Min(trial => trial.Intermediate[0].Step);
         // Rungs are powers, so a logarithmic axis gives each the same room.
-        PlotAxis x = PlotAxis.Of("Step", [Math.Max(1, first), Math.Max(last, 2)]);
+        FigureAxis x = FigureAxis.Over([Math.Max(1, first), Math.Max(last, 2)]);
         foreach (Trial trial in curves.OrderBy(trial => trial.State == TrialState.Complete))
             Add(plot, trial, x, y, trial.State == TrialState.Complete ? FigureTheme.Sky : FigureTheme.Desired, 1);
         Trial[] pruned = [.. curves.Where(trial => trial.State == TrialState.Pruned && double.IsFinite(trial.Intermediate[^1].Value))];
         if (pruned.Length > 0)
         {
             IntermediateValue[] ends = [.. pruned.Select(trial => trial.Intermediate[^1])];
-            double[] xs = [.. ends.Select(end => x.Map(end.Step))], ys = [.. ends.Select(end => y.Map(end.Value))];
+            double[] xs = [.. ends.Select(end => x.Place(Math.Max(1, end.Step)))], ys = [.. ends.Select(end => y.Place(end.Value))];
             plot.Add.Markers(xs, ys, MarkerShape.Eks, 5, FigureTheme.Muted.Plot);
         }
 
         if (best is { Intermediate.Count: > 0 }) Add(plot, best, x, y, FigureTheme.Blue, 2.5f);
-        x.Ticks.Apply(plot.Axes.Bottom);
-        y.Ticks.Apply(plot.Axes.Left);
-        plot.XLabel(x.Label);
-        plot.YLabel(y.Label);
+        x.Apply(plot.Axes.Bottom);
+        y.Apply(plot.Axes.Left);
+        plot.XLabel(x.Title("Step"));
+        plot.YLabel(y.Title(study.Metric));
     }
 
-    private static void Add(Plot plot, Trial trial, PlotAxis x, PlotAxis y, FigureColor color, float width)
+    private static void Add(Plot plot, Trial trial, FigureAxis x, FigureAxis y, FigureColor color, float width)
     {
-        IntermediateValue[] values = [.. Finite(trial)];
-        if (values.Length == 0) return;
-        double[] xs = [.. values.Select(v => x.Map(Math.Max(1, v.Step)))], ys = [.. values.Select(v => y.Map(v.Value))];
+        IReadOnlyList<IntermediateValue> values = EvenChoice.Of([.. Finite(trial)], MostSteps);
+        if (values.Count == 0) return;
+        double[] xs = [.. values.Select(v => x.Place(Math.Max(1, v.Step)))], ys = [.. values.Select(v => y.Place(v.Value))];
         var line = plot.Add.Scatter(xs, ys, color.Plot);
         (line.LineWidth, line.MarkerSize) = (width, 0);
     }

@@ -1,4 +1,3 @@
-using IsacCluster.Campaigns.Studies.Results;
 using IsacCluster.Reporting.Figures;
 using IsacCluster.Search.Trials;
 using ScottPlot;
@@ -17,7 +16,7 @@ internal static class HistoryFigure
             AlgorithmStyle best = new("best so far", FigureTheme.Blue, SeriesMarker.All[0], []);
             AlgorithmStyle complete = new("complete", FigureTheme.Sky, SeriesMarker.All[0], []);
             AlgorithmStyle pruned = new("pruned, last value", FigureTheme.Muted, SeriesMarker.All[6], []);
-            Trial[] stopped = [.. StudyHistory.Thinned([.. study.History.Study.Trials.Where(HasLastValue)], PlottedStudy.MostDots)];
+            Trial[] stopped = [.. EvenChoice.Of([.. study.History.Study.Trials.Where(HasLastValue)], PlottedStudy.MostDots)];
             List<LegendEntry> legend = [LegendEntry.Line(best, marker: false), LegendEntry.Line(complete, marker: true, line: false)];
             if (stopped.Length > 0) legend.Add(LegendEntry.Line(pruned, marker: true, line: false));
             yield return new Figure(
@@ -36,7 +35,7 @@ internal static class HistoryFigure
     private static void Draw(Plot plot, PlottedStudy study, Trial[] stopped)
     {
         double[] values = [.. study.Complete.Select(trial => trial.Values[0]), .. stopped.Select(trial => trial.Intermediate[^1].Value)];
-        PlotAxis axis = PlotAxis.Of(study.Metric, values);
+        FigureAxis axis = FigureAxis.Over(values), along = TrialAxis(study);
         int size = study.Complete.Count > ManyTrials ? 4 : 7;
         if (stopped.Length > 0)
             plot.Add.Markers(
@@ -52,23 +51,23 @@ internal static class HistoryFigure
             if (study.Cost(trial.Values[0]) >= best) continue;
             best = study.Cost(trial.Values[0]);
             if (y.Count > 0) Add(trial.Number, y[^1]);
-            Add(trial.Number, axis.Map(trial.Values[0]));
+            Add(trial.Number, axis.Place(trial.Values[0]));
         }
 
         Add(study.History.Study.Trials.Count - 1, y[^1]);
         var line = plot.Add.Scatter(x, y, FigureTheme.Blue.Plot);
         (line.LineWidth, line.MarkerSize) = (2, 0);
-        axis.Ticks.Apply(plot.Axes.Left);
-        plot.YLabel(axis.Label);
-        ApplyTrials(plot, study.History.Study.Trials.Count);
+        axis.Apply(plot.Axes.Left);
+        plot.YLabel(axis.Title(study.Metric));
+        ApplyTrials(plot, along);
 
-        double[] Numbers(IEnumerable<Trial> trials) => [.. trials.Select(trial => (double)trial.Number)];
+        double[] Numbers(IEnumerable<Trial> trials) => [.. trials.Select(trial => along.Place(trial.Number))];
 
-        double[] Places(IEnumerable<Trial> trials, Func<Trial, double> value) => [.. trials.Select(trial => axis.Map(value(trial)))];
+        double[] Places(IEnumerable<Trial> trials, Func<Trial, double> value) => [.. trials.Select(trial => axis.Place(value(trial)))];
 
         void Add(double at, double value)
         {
-            x.Add(at);
+            x.Add(along.Place(at));
             y.Add(value);
         }
     }
@@ -79,28 +78,32 @@ internal static class HistoryFigure
     private static void DrawVolume(Plot plot, PlottedStudy study)
     {
         double[] reference = study.History.Reference;
-        (List<double> x, List<double> y) = (new List<double>(), new List<double>());
-        int stride = Math.Max(1, study.Complete.Count / MostVolumes);
-        for (int n = 1; n <= study.Complete.Count; n++)
+        List<(double Trial, double Volume)> volumes = [];
+        foreach (int n in EvenChoice.Of([.. Enumerable.Range(1, study.Complete.Count)], MostVolumes))
         {
-            if (n % stride != 0 && n != study.Complete.Count) continue;
             double[][] costs =
                 [.. study.Complete.Take(n).Select(trial => trial.Values.Select((_, k) => study.History.Cost(trial, k)).ToArray())];
-            x.Add(study.Complete[n - 1].Number);
-            y.Add(Search.Analysis.Hypervolume.Of(costs, reference));
+            double volume = Search.Analysis.Hypervolume.Of(costs, reference);
+            // A product of large sides may exceed every double.
+            if (double.IsFinite(volume)) volumes.Add((study.Complete[n - 1].Number, volume));
         }
 
-        var line = plot.Add.Scatter(x, y, FigureTheme.Blue.Plot);
+        FigureAxis axis = FigureAxis.Over([0, .. volumes.Select(at => at.Volume)]), along = TrialAxis(study);
+        var line = plot.Add.Scatter(
+            volumes.Select(at => along.Place(at.Trial)).ToArray(), volumes.Select(at => axis.Place(at.Volume)).ToArray(),
+            FigureTheme.Blue.Plot);
         (line.LineWidth, line.MarkerSize) = (2, 0);
-        PlotAxis axis = PlotAxis.Of("Hypervolume", [0, .. y], mayBeLogarithmic: false);
-        axis.Ticks.Apply(plot.Axes.Left);
-        plot.YLabel(axis.Label);
-        ApplyTrials(plot, study.History.Study.Trials.Count);
+        axis.Apply(plot.Axes.Left);
+        plot.YLabel("Hypervolume");
+        ApplyTrials(plot, along);
     }
 
-    private static void ApplyTrials(Plot plot, int trials)
+    private static FigureAxis TrialAxis(PlottedStudy study) =>
+        FigureAxis.Counting(0, Math.Max(study.History.Study.Trials.Count - 1, 5), 0.04);
+
+    private static void ApplyTrials(Plot plot, FigureAxis along)
     {
-        PlotAxis.Counting("Trial", Math.Max(trials - 1, 5)).Ticks.Apply(plot.Axes.Bottom);
+        along.Apply(plot.Axes.Bottom);
         plot.XLabel("Trial");
     }
 }

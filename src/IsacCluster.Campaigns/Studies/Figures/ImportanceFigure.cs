@@ -25,26 +25,18 @@ internal static class ImportanceFigure
 
     private static void Draw(Plot plot, KeyValuePair<string, double>[] rows)
     {
+        // Room for the text behind the longest bar.
+        FigureAxis axis = FigureAxis.Linear(0, Math.Max(1, 118 * rows[0].Value), count: 5);
+        FigureAxis names = FigureAxis.Rows([.. rows.Select(row => row.Key)]);
         for (int i = 0; i < rows.Length; i++)
         {
-            plot.Add.Bar(new Bar
-            {
-                Position = rows.Length - 1 - i,
-                Value = 100 * rows[i].Value,
-                Size = 0.62,
-                FillColor = FigureTheme.Blue.Plot,
-                LineWidth = 0,
-                Orientation = Orientation.Horizontal,
-            });
-            var text = plot.Add.Text(NumberText.Share(rows[i].Value), 100 * rows[i].Value, rows.Length - 1 - i);
-            (text.LabelFontSize, text.LabelFontColor, text.LabelAlignment, text.OffsetX) =
-                (FigureRenderer.TextSize - 1, FigureTheme.Ink.Plot, Alignment.MiddleLeft, 6);
-            text.LabelStyle.FontName = FigureFont.Family;
+            double end = axis.Place(100 * rows[i].Value);
+            HorizontalBars.Add(plot, names.Place(i), 0, end, 0.62 * names.CategoryWidth, FigureTheme.Blue);
+            HorizontalBars.AddText(plot, NumberText.Share(rows[i].Value), end, names.Place(i));
         }
 
-        double most = Math.Max(1, 118 * rows[0].Value);
-        AxisTicks.Linear(0, most, 5).Apply(plot.Axes.Bottom);
+        axis.Apply(plot.Axes.Bottom);
         plot.XLabel("Share of the variance (%)");
-        RowTicks.Apply(plot, [.. rows.Select(row => row.Key)]);
+        TickLabels.OfRows(plot, names);
     }
 }

@@ -8,7 +8,7 @@ namespace IsacCluster.Campaigns.Studies.Figures;
 /// darkest.</summary>
 internal static class ParallelFigure
 {
-    private const int LeastWidth = 540, AxisWidth = 104, Height = 400, MostLines = 250, MostAxes = 12, LongestName = 15;
+    private const int LeastWidth = 540, AxisWidth = 104, Height = 400, MostLines = 250, MostAxes = 12, LongestName = 15, MostLabels = 8;
     private const double Inactive = -0.1;
 
     public static IEnumerable<Figure> Of(PlottedStudy study)
@@ -28,58 +28,55 @@ internal static class ParallelFigure
 
     private static void Draw(Plot plot, PlottedStudy study, int[] axes)
     {
-        PlotAxis[] scales = [.. axes.Select(i => PlotAxis.Of(study.Space.Parameters[i])), study.ValueAxis];
+        FigureAxis[] scales = [.. axes.Select(i => ParameterAxis.Of(study.Space.Parameters[i])), study.ValueAxis];
+        string[] names = [.. axes.Select(i => study.Space.Parameters[i].Name), study.Metric];
+        FigureAxis along = FigureAxis.Categories([.. names.Select(name => AlgorithmStyle.Shorten(name, LongestName))]);
+        bool conditional = study.Space.Parameters.Any(parameter => parameter.When is not null);
+        FigureAxis upright = FigureAxis.Linear(conditional ? Inactive - 0.03 : -0.03, 1.03).WithoutTicks();
         Trial[] ranked = [.. study.Complete.OrderBy(trial => study.Cost(trial.Values[0])).ThenBy(trial => trial.Number)];
         int step = Math.Max(1, (ranked.Length + MostLines - 1) / MostLines);
         for (int rank = ranked.Length - 1; rank >= 0; rank--)
         {
-            if (rank % step == 0) AddLines(plot, study, axes, scales, ranked, rank);
+            if (rank % step == 0) AddLines(plot, study, (axes, scales), (along, upright), ranked, rank);
         }
 
-        for (int k = 0; k < scales.Length; k++) AddAxis(plot, scales[k], k);
-        string[] names = [.. axes.Select(i => study.Space.Parameters[i].Name), study.Metric];
-        new AxisTicks(-0.55, scales.Length - 0.45, [.. names.Select((name, k) => ((double)k, AlgorithmStyle.Shorten(name, LongestName)))])
-            .Apply(plot.Axes.Bottom);
-        bool conditional = study.Space.Parameters.Any(parameter => parameter.When is not null);
-        new AxisTicks(conditional ? Inactive - 0.03 : -0.03, 1.03, []).Apply(plot.Axes.Left);
+        for (int k = 0; k < scales.Length; k++) AddAxis(plot, scales[k], along.Place(k), upright);
+        along.Apply(plot.Axes.Bottom);
+        upright.Apply(plot.Axes.Left);
         plot.Axes.Left.FrameLineStyle.Width = plot.Axes.Bottom.FrameLineStyle.Width = 0;
         plot.Axes.Bottom.MajorTickStyle.Length = 0;
         plot.Axes.Bottom.TickLabelStyle.ForeColor = FigureTheme.Ink.Plot;
         plot.Grid.XAxisStyle.IsVisible = plot.Grid.YAxisStyle.IsVisible = false;
     }
 
-    private static void AddLines(Plot plot, PlottedStudy study, int[] axes, PlotAxis[] scales, Trial[] ranked, int rank)
+    private static void AddLines(
+        Plot plot, PlottedStudy study, (int[] Axes, FigureAxis[] Scales) columns, (FigureAxis Along, FigureAxis Upright) paper,
+        Trial[] ranked, int rank)
     {
         Trial trial = ranked[rank];
         FigureColor color = PlottedStudy.Shade(rank, ranked.Length);
-        double[] y = new double[scales.Length];
-        for (int k = 0; k < scales.Length; k++)
+        double[] x = new double[columns.Scales.Length], y = new double[columns.Scales.Length];
+        for (int k = 0; k < y.Length; k++)
         {
-            double raw = k < axes.Length ? trial.Parameters.Raw[axes[k]] : trial.Values[0];
-            y[k] = double.IsNaN(raw) ? Inactive : Place(scales[k], raw);
+            double raw = k < columns.Axes.Length ? trial.Parameters.Raw[columns.Axes[k]] : trial.Values[0];
+            (x[k], y[k]) = (paper.Along.Place(k), paper.Upright.Place(double.IsNaN(raw) ? Inactive : columns.Scales[k].Place(raw)));
         }
 
-        var line = plot.Add.Scatter(Enumerable.Range(0, scales.Length).Select(k => (double)k).ToArray(), y, color.Plot);
+        var line = plot.Add.Scatter(x, y, color.Plot);
         (line.LineWidth, line.MarkerSize) = (rank == 0 ? 2.5f : 1, 0);
     }
 
-    private static void AddAxis(Plot plot, PlotAxis scale, int k)
+    private static void AddAxis(Plot plot, FigureAxis scale, double x, FigureAxis upright)
     {
-        var line = plot.Add.Line(k, 0, k, 1);
+        var line = plot.Add.Line(x, upright.Place(0), x, upright.Place(1));
         (line.LineColor, line.LineWidth) = (FigureTheme.Ink.Plot, 1);
-        IReadOnlyList<(double Position, string Label)> ticks = scale.Ticks.Ticks;
-        int every = Math.Max(1, (ticks.Count + 7) / 8);
-        for (int t = 0; t < ticks.Count; t += every)
+        foreach (AxisTick tick in EvenChoice.Of(scale.Ticks, MostLabels))
         {
-            double at = (ticks[t].Position - scale.Ticks.Minimum) / (scale.Ticks.Maximum - scale.Ticks.Minimum);
-            var label = plot.Add.Text(ticks[t].Label, k, at);
+            var label = plot.Add.Text(tick.Label, x, upright.Place(tick.Place));
             (label.LabelFontSize, label.LabelFontColor, label.LabelAlignment, label.OffsetX) =
                 (FigureRenderer.TextSize - 2, FigureTheme.Ink.Plot, Alignment.MiddleRight, -5);
             label.LabelStyle.FontName = FigureFont.Family;
             label.LabelBackgroundColor = FigureTheme.Background.Plot.WithAlpha(0.85);
         }
     }
-
-    private static double Place(PlotAxis scale, double raw) =>
-        (scale.Map(raw) - scale.Ticks.Minimum) / (scale.Ticks.Maximum - scale.Ticks.Minimum);
 }

@@ -31,8 +31,8 @@ internal static class ParetoFigures
 
     private static void Draw(Plot plot, PlottedStudy study, int i, int j)
     {
-        PlotAxis x = Axis(i), y = Axis(j);
-        Trial[] front = [.. study.History.Front.OrderBy(trial => trial.Values[i])];
+        FigureAxis x = Axis(i), y = Axis(j);
+        Trial[] front = [.. EvenChoice.Of(study.History.Front, PlottedStudy.MostDots).OrderBy(trial => trial.Values[i])];
         var dots = plot.Add.Markers(
             Places(study.Shown, x, i), Places(study.Shown, y, j), MarkerShape.FilledCircle, 6, FigureTheme.Sky.Plot);
         dots.MarkerStyle.LineColor = FigureTheme.Background.Plot;
@@ -40,14 +40,14 @@ internal static class ParetoFigures
         var line = plot.Add.Scatter(Places(front, x, i), Places(front, y, j), FigureTheme.Blue.Plot);
         line.LineWidth = study.Results.Metrics.Count == 2 ? 1.5f : 0;
         SeriesMarkers.Apply(line, new AlgorithmStyle("front", FigureTheme.Blue, SeriesMarker.All[3], []), 9);
-        x.Ticks.Thinned(440, rotated: false).Apply(plot.Axes.Bottom);
-        y.Ticks.Apply(plot.Axes.Left);
-        plot.XLabel(x.Label);
-        plot.YLabel(y.Label);
+        x.Thinned(440).Apply(plot.Axes.Bottom);
+        y.Apply(plot.Axes.Left);
+        plot.XLabel(x.Title(study.Results.Metrics[i]));
+        plot.YLabel(y.Title(study.Results.Metrics[j]));
 
-        PlotAxis Axis(int k) => PlotAxis.Of(study.Results.Metrics[k], [.. study.Complete.Select(trial => trial.Values[k])]);
+        FigureAxis Axis(int k) => FigureAxis.Over(study.Complete.Select(trial => trial.Values[k]));
     }
 
-    private static double[] Places(IEnumerable<Trial> trials, PlotAxis axis, int k) =>
-        [.. trials.Select(trial => axis.Map(trial.Values[k]))];
+    private static double[] Places(IEnumerable<Trial> trials, FigureAxis axis, int k) =>
+        [.. trials.Select(trial => axis.Place(trial.Values[k]))];
 }

@@ -25,11 +25,11 @@ internal static class SliceFigures
 
     private static void Draw(Plot plot, PlottedStudy study, Parameter parameter, int index, Trial[] trials)
     {
-        PlotAxis x = PlotAxis.Of(parameter), y = study.ValueAxis;
+        FigureAxis x = ParameterAxis.Of(parameter), y = study.ValueAxis;
         int shades = FigureTheme.Ramp.Count, all = study.History.Study.Trials.Count;
         foreach (IGrouping<int, Trial> age in trials.GroupBy(trial => (int)(trial.Number * shades / all)).OrderBy(group => group.Key))
         {
-            double[] xs = [.. age.Select(X)], ys = [.. age.Select(trial => y.Map(trial.Values[0]))];
+            double[] xs = [.. age.Select(X)], ys = [.. age.Select(trial => y.Place(trial.Values[0]))];
             var dots = plot.Add.Markers(xs, ys, MarkerShape.FilledCircle, 7, FigureTheme.Ramp[age.Key].Plot);
             dots.MarkerStyle.LineColor = FigureTheme.Background.Plot;
             dots.MarkerStyle.LineWidth = 0.8f;
@@ -37,16 +37,16 @@ internal static class SliceFigures
 
         if (study.IsSingle && study.History.Study.Best is { } best && best.Parameters.IsActive(index))
         {
-            var ring = plot.Add.Marker(X(best), y.Map(best.Values[0]), MarkerShape.OpenCircle, 13, FigureTheme.Vermillion.Plot);
+            var ring = plot.Add.Marker(X(best), y.Place(best.Values[0]), MarkerShape.OpenCircle, 13, FigureTheme.Vermillion.Plot);
             ring.MarkerStyle.LineWidth = 1.7f;
         }
 
-        CategoryTicks.Apply(plot, x.Ticks, x.IsCategorical, PlotLength);
-        y.Ticks.Apply(plot.Axes.Left);
-        plot.YLabel(y.Label);
+        TickLabels.Below(plot, x, PlotLength);
+        y.Apply(plot.Axes.Left);
+        plot.YLabel(y.Title(study.Metric));
 
         // Trials of one category stand beside each other, by their number.
-        double X(Trial trial) => x.Map(trial.Parameters.Raw[index])
-            + (x.IsCategorical ? Spread * (2.0 * trial.Number / Math.Max(1, all - 1) - 1) : 0);
+        double X(Trial trial) => x.Place(trial.Parameters.Raw[index])
+            + (x.IsCategorical ? Spread * x.CategoryWidth * (2.0 * trial.Number / Math.Max(1, all - 1) - 1) : 0);
     }
 }

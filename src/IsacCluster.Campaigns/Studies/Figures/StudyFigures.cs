@@ -56,8 +56,8 @@ internal sealed class PlottedStudy
         (History, Results) = (history, results);
         Complete = [.. history.Study.Trials.Where(trial => trial.State == TrialState.Complete)];
         Trial? best = history.Study.Best;
-        Shown = [.. StudyHistory.Thinned(Complete, MostDots).Concat(best is null ? [] : [best]).Distinct()];
-        ValueAxis = PlotAxis.Of(results.Metrics[0], [.. Complete.Select(trial => trial.Values[0])]);
+        Shown = [.. EvenChoice.Of(Complete, MostDots).Concat(best is null ? [] : [best]).Distinct()];
+        ValueAxis = FigureAxis.Over(Complete.Select(trial => trial.Values[0]));
     }
 
     /// <summary>Dots that a figure can hold.</summary>
@@ -75,7 +75,7 @@ internal sealed class PlottedStudy
     public IReadOnlyList<Trial> Shown { get; }
 
     /// <summary>Of the first metric of complete trials.</summary>
-    public PlotAxis ValueAxis { get; }
+    public FigureAxis ValueAxis { get; }
 
     public bool IsSingle => Results.Metrics.Count == 1;
 

@@ -67,7 +67,7 @@ internal sealed class StudyHistory
     }
 
     /// <summary>At most so many of a list, evenly chosen.</summary>
-    public static IEnumerable<Trial> Thinned(IReadOnlyList<Trial> trials, int most) => trials.Count <= most
+    private static IEnumerable<Trial> Thinned(IReadOnlyList<Trial> trials, int most) => trials.Count <= most
         ? trials
         : Enumerable.Range(0, most).Select(k => trials[(int)((long)k * trials.Count / most)]);
 
