@@ -43,7 +43,7 @@ internal sealed class StudyRunner(StudyJob job, ITrialObjective objective, TimeP
             }
             catch (TrialFailedException failure)
             {
-                progress = progress with { Failures = progress.Failures + 1 };
+                progress = progress with { Failures = progress.Failures + 1, ResultsFrom = failure.OutputEnd };
                 folder?.Save(progress);
                 if (!failure.MayPass || progress.Failures > Specification.Retries) return Failed(argument, progress, failure.Message);
                 progress = folder?.Begin() ?? progress with { Attempts = progress.Attempts + 1 };
@@ -55,16 +55,20 @@ internal sealed class StudyRunner(StudyJob job, ITrialObjective objective, TimeP
         long number, ParameterSet parameters, TrialArgument argument, TrialFolder? folder, ref TrialProgress progress,
         CancellationToken cancellation)
     {
+        int ignored = 0;
         while (progress.Seeds.Count == 0
             || (progress.Seeds.Count < Specification.Seeds && argument.Evidence.WantsAnother(FirstCosts(progress))))
         {
-            var run = new TrialRun(number, progress.Seeds.Count, parameters, folder?.FullPath, argument.Bounds, Sign);
+            var run = new TrialRun(number, progress.Seeds.Count, parameters, folder?.FullPath, argument.Bounds, Sign, progress.ResultsFrom);
             IReadOnlyList<double>? values = objective.Evaluate(run, cancellation);
-            if (values is null) return Ended(argument, progress, TrialState.Pruned) with { Intermediate = [.. run.Reported] };
+            if (run.Replicate == 0) ignored = run.Ignored;
+            if (values is null)
+                return Ended(argument, progress, TrialState.Pruned) with { Intermediate = [.. run.Reported], Ignored = ignored };
             if (!values.All(double.IsFinite)) throw new TrialFailedException("a value is not finite", mayPass: false);
             progress = progress with
             {
                 Seeds = [.. progress.Seeds, values],
+                ResultsFrom = 0,
                 Intermediate = run.Replicate == 0 ? [.. run.Reported] : progress.Intermediate,
             };
             if (Specification.Seeds > 1) folder?.Save(progress);
@@ -73,11 +77,16 @@ internal sealed class StudyRunner(StudyJob job, ITrialObjective objective, TimeP
         IReadOnlyList<IReadOnlyList<double>> seeds = progress.Seeds;
         return Ended(argument, progress, TrialState.Complete) with
         {
-            Values = [.. Enumerable.Range(0, Specification.Directions.Count).Select(k => seeds.Average(values => values[k]))],
+            Values = [.. Enumerable.Range(0, Specification.Directions.Count).Select(k => Mean([.. seeds.Select(values => values[k])]))],
             Replicates = [.. seeds.Select(values => values[0])],
             Intermediate = progress.Intermediate,
+            Ignored = ignored,
         };
     }
+
+    /// <summary>Finite where the values are.</summary>
+    private static double Mean(double[] values) =>
+        values.Average() is var mean && double.IsFinite(mean) ? mean : values.Sum(value => value / values.Length);
 
     private double[] FirstCosts(TrialProgress progress) => [.. progress.Seeds.Select(values => Sign * values[0])];
 

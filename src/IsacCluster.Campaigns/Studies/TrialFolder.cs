@@ -66,8 +66,10 @@ internal sealed class TrialFolder
 /// <param name="Failures">Attempts that failed, by their own fault.</param>
 /// <param name="Seeds">Values of each finished seed.</param>
 /// <param name="Intermediate">Reported by the first seed, once it is finished.</param>
+/// <param name="ResultsFrom">Bytes of the present seed's output that failed attempts printed.</param>
 internal sealed record TrialProgress(
-    int Attempts, int Failures, IReadOnlyList<IReadOnlyList<double>> Seeds, IReadOnlyList<IntermediateValue> Intermediate)
+    int Attempts, int Failures, IReadOnlyList<IReadOnlyList<double>> Seeds, IReadOnlyList<IntermediateValue> Intermediate,
+    long ResultsFrom = 0)
 {
     public static TrialProgress None { get; } = new(0, 0, [], []);
 }

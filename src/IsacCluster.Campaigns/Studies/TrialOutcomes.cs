@@ -9,7 +9,7 @@ namespace IsacCluster.Campaigns.Studies;
 /// </summary>
 public sealed class TrialOutcomes : IDivisibleResult
 {
-    private const byte FormatVersion = 1;
+    private const byte FormatVersion = 2, WithoutIgnored = 1;
     private readonly SortedDictionary<long, TrialOutcome> _trials = [];
 
     /// <summary>By number.</summary>
@@ -67,9 +67,10 @@ public sealed class TrialOutcomes : IDivisibleResult
         try
         {
             using var reader = new BinaryReader(new MemoryStream(bytes.ToArray()));
-            if (reader.ReadByte() != FormatVersion) throw new InvalidDataException("Unknown version of trials.");
+            byte version = reader.ReadByte();
+            if (version is not (FormatVersion or WithoutIgnored)) throw new InvalidDataException("Unknown version of trials.");
             int count = reader.Read7BitEncodedInt();
-            for (int k = 0; k < count; k++) trials.Add(reader.Read7BitEncodedInt64(), Read(reader));
+            for (int k = 0; k < count; k++) trials.Add(reader.Read7BitEncodedInt64(), Read(reader, version));
             if (reader.BaseStream.Position != reader.BaseStream.Length) throw new InvalidDataException("More bytes than trials.");
             return trials;
         }
@@ -94,6 +95,7 @@ public sealed class TrialOutcomes : IDivisibleResult
         Write(writer, outcome.Replicates);
         writer.Write7BitEncodedInt(outcome.Attempts);
         writer.Write(outcome.Error ?? "");
+        writer.Write7BitEncodedInt(outcome.Ignored);
     }
 
     private static void Write(BinaryWriter writer, IReadOnlyList<double> values)
@@ -102,7 +104,7 @@ public sealed class TrialOutcomes : IDivisibleResult
         foreach (double value in values) writer.Write(Canonical(value));
     }
 
-    private static TrialOutcome Read(BinaryReader reader)
+    private static TrialOutcome Read(BinaryReader reader, byte version)
     {
         string parameters = reader.ReadString();
         var state = (TrialState)reader.ReadByte();
@@ -122,6 +124,7 @@ public sealed class TrialOutcomes : IDivisibleResult
             Replicates = replicates,
             Attempts = attempts,
             Error = error.Length == 0 ? null : error,
+            Ignored = version == WithoutIgnored ? 0 : reader.Read7BitEncodedInt(),
         };
     }
 

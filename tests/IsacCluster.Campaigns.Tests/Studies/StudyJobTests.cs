@@ -134,7 +134,7 @@ public sealed class StudyJobTests : IDisposable
     public void A_command_gets_its_parameters_and_gives_its_values()
     {
         const string script =
-            "echo loading; echo '{\"step\": 1, \"value\": 8}'; echo \"{\\\"loss\\\": $2, \\\"trial\\\": $ISAC_TRIAL}\"; pwd > where";
+            "echo loading; echo '{\"step\": 1, \"value\": 8}'; echo \"{\\\"loss\\\": ${1#--x=}, \\\"trial\\\": $ISAC_TRIAL}\"; pwd > where";
         string lines =
             $"space: {{x: {{int: [3, 3]}}}}\n"
                 + $"objective: {{command: [sh, -c, '{script.Replace("'", "''", StringComparison.Ordinal)}', sh], metrics: [loss, trial]}}\n"
@@ -151,7 +151,7 @@ public sealed class StudyJobTests : IDisposable
     [InlineData("exit 7", "the command ended with code 7")]
     [InlineData("echo bad news >&2; exit 1", "the command ended with code 1: bad news")]
     [InlineData("echo hello", "the command printed no line of JSON with its value")]
-    [InlineData("echo '{\"\"loss\"\": 1}'", "the last JSON line has no number 'value'")]
+    [InlineData("echo '{\"\"loss\"\": 1}'", "no JSON line has a number 'value'")]
     [InlineData("echo '{\"\"value\"\": null}'", "a value is not finite")]
     public void A_command_that_fails_says_why(string script, string error)
     {
@@ -161,7 +161,7 @@ public sealed class StudyJobTests : IDisposable
         TrialOutcome trial = Run(Job(lines, _folder["fails"]))[0];
         Assert.Equal(TrialState.Failed, trial.State);
         Assert.Equal(error, trial.Error);
-        Assert.Equal(error.StartsWith("the ", StringComparison.Ordinal) ? 2 : 1, trial.Attempts);
+        Assert.Equal(error.StartsWith("the command ended", StringComparison.Ordinal) ? 2 : 1, trial.Attempts);
     }
 
     [Fact]

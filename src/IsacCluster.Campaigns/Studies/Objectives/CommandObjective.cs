@@ -1,169 +1,123 @@
-using System.Collections.Concurrent;
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
+using IsacCluster.Campaigns.Studies.Programs;
 using IsacCluster.Campaigns.Studies.Specification;
-using IsacCluster.Search.Space;
 
 namespace IsacCluster.Campaigns.Studies.Objectives;
 
 /// <summary>
-/// Runs a program with the active parameters as arguments <c>--name value</c> in the trial's own folder. Its last line of JSON that is not
-/// an intermediate one holds the values by the names of the metrics; lines <c>{"step": s, "value": v}</c> are intermediate values, after
-/// which the program is ended where the trial is pruned. ISAC_TRIAL and ISAC_SEED in its environment are the numbers of trial and seed. It
-/// fails when it ends with another code than 0, after the timeout, and where a value is missing.
+/// Runs a program with the active parameters as arguments <c>--name=value</c> in the trial's own folder, where stdout.log and stderr.log
+/// keep what it prints: all attempts behind one another, so that what a trial reported before a crash is part of it. The lines of its output
+/// are read as <see cref="MetricLines"/> says; after an intermediate value the program is ended where the trial is pruned. ISAC_TRIAL and
+/// ISAC_SEED in its environment are the numbers of trial and seed. It fails when it ends with another code than 0, after the timeout, and
+/// where a value is missing.
 /// </summary>
 internal sealed class CommandObjective(CommandSpecification specification, TimeProvider time) : ITrialObjective
 {
-    private const int MostErrorText = 300, Interrupted = 130, Terminated = 143;
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200), InterruptPatience = TimeSpan.FromSeconds(2);
+    private const int MostErrorText = 300, Interrupted = 130, Terminated = 143, OfSignals = 128;
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20), Grace = TimeSpan.FromSeconds(2);
+
+    /// <summary>Bad usage (argparse, sysexits.h), not executable, not found: the next attempt would end as this one.</summary>
+    private static readonly int[] Permanent = [2, 64, 126, 127];
 
     public string Stage => "command";
 
     public IReadOnlyList<double>? Evaluate(TrialRun run, CancellationToken cancellation)
     {
-        using Process process = Start(run);
-        using var lines = new BlockingCollection<string>();
-        string lastError = "";
-        process.OutputDataReceived += (_, line) => Take(line.Data);
-        process.ErrorDataReceived += (_, line) => lastError = line.Data is { Length: > 0 } text ? text : lastError;
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        try
-        {
-            JsonElement? last = Follow(run, lines, cancellation, out bool pruned);
-            if (pruned) return null;
-            process.WaitForExit();
-            // A terminal interrupts the program too, a moment before the cancellation has come through the cluster.
-            if (process.ExitCode is Interrupted or Terminated) cancellation.WaitHandle.WaitOne(InterruptPatience);
-            cancellation.ThrowIfCancellationRequested();
-            if (process.ExitCode != 0) throw Failed($"the command ended with code {process.ExitCode}{Behind(lastError)}");
-            return Values(last);
-        }
-        finally
-        {
-            End(process);
-        }
-
-        void Take(string? line)
-        {
-            if (line is null) lines.CompleteAdding();
-            else lines.Add(line, CancellationToken.None);
-        }
+        ProgramStart start = StartOf(run);
+        using var output = new OutputFile(start.Output);
+        var lines = new MetricLines(specification.Metrics);
+        if (!Follow(run, output, lines, until: run.ResultsFrom)) return null;
+        lines.Forget();
+        if (!Follow(run, output, lines)) return null;
+        run.BeginAttempt();
+        long errorsFrom = OutputFile.LengthOf(start.Errors);
+        using TrialProgram program = TrialProgram.Start(start);
+        if (!Watch(program, run, output, lines, cancellation)) return null;
+        // A service manager ends the program, too, a moment before the cancellation has come through the cluster.
+        if (program.Exit.Result is Interrupted or Terminated) cancellation.WaitHandle.WaitOne(Grace);
+        cancellation.ThrowIfCancellationRequested();
+        if (program.Exit.Result is not 0 and var code) throw Failed(Ended(code, start.Errors, errorsFrom), output, !IsPermanent(code));
+        return [.. lines.Values.Select((value, k) => value ?? throw Failed(lines.HasAny
+            ? $"no JSON line has a number '{specification.Metrics[k]}'"
+            : "the command printed no line of JSON with its value", output, mayPass: false))];
     }
 
-    private Process Start(TrialRun run)
+    private ProgramStart StartOf(TrialRun run)
     {
-        var start = new ProcessStartInfo(specification.Command[0])
-        {
-            WorkingDirectory = run.Folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-            UseShellExecute = false,
-        };
-        foreach (string argument in specification.Command.Skip(1)) start.ArgumentList.Add(argument);
-        foreach ((string name, ParameterValue value) in run.Parameters.Values)
-        {
-            start.ArgumentList.Add("--" + name);
-            start.ArgumentList.Add(value.ToString());
-        }
-
-        start.Environment["ISAC_TRIAL"] = run.Number.ToString(CultureInfo.InvariantCulture);
-        start.Environment["ISAC_SEED"] = run.Replicate.ToString(CultureInfo.InvariantCulture);
-        try
-        {
-            Process process = Process.Start(start)!;
-            process.StandardInput.Close();
-            return process;
-        }
-        catch (Win32Exception cause)
-        {
-            throw new IOException($"The command '{specification.Command[0]}' cannot be started: {cause.Message}", cause);
-        }
+        string of = run.Replicate == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"-{run.Replicate}");
+        return new ProgramStart(
+            [.. specification.Command, .. run.Parameters.Values.Select(pair => ArgumentText.Of(pair.Key, pair.Value))],
+            new Dictionary<string, string>
+            {
+                ["ISAC_TRIAL"] = run.Number.ToString(CultureInfo.InvariantCulture),
+                ["ISAC_SEED"] = run.Replicate.ToString(CultureInfo.InvariantCulture),
+            },
+            run.Folder, Path.Combine(run.Folder, $"stdout{of}.log"), Path.Combine(run.Folder, $"stderr{of}.log"));
     }
 
-    /// <summary>Reads lines to the end of the output; the last JSON object that is not an intermediate value.</summary>
-    private JsonElement? Follow(TrialRun run, BlockingCollection<string> lines, CancellationToken cancellation, out bool pruned)
+    /// <summary>Reads on until the program has ended; false once the trial is pruned.</summary>
+    private bool Watch(TrialProgram program, TrialRun run, OutputFile output, MetricLines lines, CancellationToken cancellation)
     {
         long started = time.GetTimestamp();
-        JsonElement? last = null;
-        while (!lines.IsCompleted)
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (specification.Timeout is { } most && time.GetElapsedTime(started) > most)
-                throw Failed(string.Create(CultureInfo.InvariantCulture, $"the command took longer than timeout_s, {most.TotalSeconds} s"));
-            if (!lines.TryTake(out string? line, Patience) || Parse(line) is not { } json) continue;
-            if (Intermediate(json) is not { } value)
+            while (!program.Exit.Wait(Patience, cancellation))
             {
-                last = json;
-                continue;
+                if (!Follow(run, output, lines))
+                {
+                    Stop(program);
+                    return false;
+                }
+
+                if (specification.Timeout is { } most && time.GetElapsedTime(started) > most)
+                {
+                    Stop(program);
+                    throw Failed(FormattableString.Invariant($"the command took longer than timeout_s, {most.TotalSeconds} s"), output);
+                }
             }
-
-            pruned = !run.Report(value.Step, value.Value);
-            if (pruned) return null;
+        }
+        catch (OperationCanceledException)
+        {
+            Stop(program);
+            throw;
         }
 
-        pruned = false;
-        return last;
+        return Follow(run, output, lines, isOver: true);
     }
 
-    private double[] Values(JsonElement? last)
+    /// <summary>Gives the program a moment to save what it has.</summary>
+    private static void Stop(TrialProgram program)
     {
-        if (last is not { } json) throw Failed("the command printed no line of JSON with its value");
-        return [.. specification.Metrics.Select(metric => json.TryGetProperty(metric, out JsonElement value) && Number(value) is { } number
-            ? number
-            : throw Failed($"the last JSON line has no number '{metric}'"))];
+        program.Terminate();
+        program.Exit.Wait(Grace);
     }
 
-    private static (long Step, double Value)? Intermediate(JsonElement json) =>
-        json.TryGetProperty("step", out JsonElement step) && step.ValueKind == JsonValueKind.Number && step.TryGetInt64(out long number)
-        && json.TryGetProperty("value", out JsonElement value) && Number(value) is { } found
-            ? (number, found)
-            : null;
-
-    /// <summary>A number; programs write NaN and infinities as text, if at all.</summary>
-    private static double? Number(JsonElement value) => value.ValueKind switch
+    /// <summary>Takes in what was printed since; false once the trial is pruned.</summary>
+    private static bool Follow(
+        TrialRun run, OutputFile output, MetricLines lines, bool isOver = false, long until = long.MaxValue)
     {
-        JsonValueKind.Number => value.GetDouble(),
-        JsonValueKind.Null => double.NaN,
-        JsonValueKind.String when double.TryParse(
-            value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) => number,
-        _ => null,
-    };
+        foreach (string line in output.ReadLines(isOver, until))
+        {
+            if (lines.Take(line) is { } value && !run.Report(value.Step, value.Value)) return false;
+        }
 
-    private static JsonElement? Parse(string line)
-    {
-        string text = line.Trim();
-        if (!text.StartsWith('{')) return null;
-        try
-        {
-            // Python writes NaN and Infinity, which JSON has not.
-            using var document = JsonDocument.Parse(text.Replace(": NaN", ": null", StringComparison.Ordinal));
-            return document.RootElement.Clone();
-        }
-        catch (JsonException)
-        {
-            return null; // a line of a log that looks like JSON
-        }
+        return true;
     }
 
-    private static void End(Process process)
+    private static bool IsPermanent(int? code) => code is { } known && Permanent.Contains(known);
+
+    private static string Ended(int? code, string errors, long from)
     {
-        try
+        string how = code switch
         {
-            if (!process.HasExited) process.Kill(entireProcessTree: true);
-            process.WaitForExit();
-        }
-        catch (InvalidOperationException)
-        {
-            // It ended by itself in between.
-        }
+            null => "the command was killed together with its guard",
+            > OfSignals => FormattableString.Invariant($"the command was ended by signal {code - OfSignals}"),
+            _ => FormattableString.Invariant($"the command ended with code {code}"),
+        };
+        string last = OutputFile.LastLine(errors, from);
+        return last.Length == 0 ? how : $"{how}: {(last.Length <= MostErrorText ? last : last[..MostErrorText] + "...")}";
     }
 
-    private static string Behind(string error) =>
-        error.Length == 0 ? "" : $": {(error.Length <= MostErrorText ? error : error[..MostErrorText] + "...")}";
-
-    private static TrialFailedException Failed(string message) => new(message, mayPass: true);
+    private static TrialFailedException Failed(string message, OutputFile output, bool mayPass = true) =>
+        new(message, mayPass) { OutputEnd = output.Position };
 }

@@ -20,4 +20,7 @@ internal interface ITrialObjective
 internal sealed class TrialFailedException(string message, bool mayPass) : Exception(message)
 {
     public bool MayPass { get; } = mayPass;
+
+    /// <summary>Bytes of output up to the failure, of which none is a result.</summary>
+    public long OutputEnd { get; init; }
 }

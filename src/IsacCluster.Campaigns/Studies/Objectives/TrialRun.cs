@@ -9,10 +9,13 @@ namespace IsacCluster.Campaigns.Studies.Objectives;
 /// <param name="replicate">0 for the first seed; only it reports and may be pruned.</param>
 /// <param name="folder">The trial's own folder, which exists; null where the objective keeps no files.</param>
 /// <param name="sign">1 where less is better, else -1.</param>
-internal sealed class TrialRun(long number, int replicate, ParameterSet parameters, string? folder, PruneBounds bounds, int sign)
+/// <param name="resultsFrom">What a program printed before is of attempts that failed: no result.</param>
+internal sealed class TrialRun(
+    long number, int replicate, ParameterSet parameters, string? folder, PruneBounds bounds, int sign, long resultsFrom = 0)
 {
     private readonly List<IntermediateValue> _reported = [];
     private double _least = double.PositiveInfinity;
+    private long? _stepOfAttempt;
 
     public long Number => number;
 
@@ -25,20 +28,22 @@ internal sealed class TrialRun(long number, int replicate, ParameterSet paramete
     /// <summary>By ascending step.</summary>
     public IReadOnlyList<IntermediateValue> Reported => _reported;
 
-    /// <summary>Reports that named a step not past the one before, as restarted programs do: they say nothing.</summary>
+    public long ResultsFrom => resultsFrom;
+
+    /// <summary>Reports of this attempt that named a step not past the one before, as restarted loggers do: they say nothing.</summary>
     public int Ignored { get; private set; }
+
+    /// <summary>Another attempt begins, which may report again what those before it have reported.</summary>
+    public void BeginAttempt() => (Ignored, _stepOfAttempt) = (0, null);
 
     /// <summary>Records a value of the first metric and says whether the trial goes on; a step not past the one before is ignored.</summary>
     public bool Report(long step, double value)
     {
         if (replicate > 0) return true;
+        if (step <= _stepOfAttempt) Ignored++;
+        else _stepOfAttempt = step;
         long? before = _reported.Count > 0 ? _reported[^1].Step : null;
-        if (step <= before)
-        {
-            Ignored++;
-            return true;
-        }
-
+        if (step <= before) return true;
         _reported.Add(new IntermediateValue(step, value));
         double cost = sign * value;
         if (cost < _least) _least = cost;
@@ -49,7 +54,8 @@ internal sealed class TrialRun(long number, int replicate, ParameterSet paramete
     public void Restore(IEnumerable<IntermediateValue> values)
     {
         _reported.Clear();
-        (_least, Ignored) = (double.PositiveInfinity, 0);
+        _least = double.PositiveInfinity;
         foreach (IntermediateValue value in values) Report(value.Step, value.Value);
+        BeginAttempt();
     }
 }

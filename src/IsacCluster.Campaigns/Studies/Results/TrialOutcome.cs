@@ -20,6 +20,9 @@ public sealed record TrialOutcome
     /// <summary>The first objective for each seed that was run; one value where a trial has one seed.</summary>
     public IReadOnlyList<double> Replicates { get; init; } = [];
 
+    /// <summary>Reports that named a step not past the one before, and were ignored; no part of a digest.</summary>
+    public int Ignored { get; init; }
+
     /// <summary>How often the trial was begun, at least 1; no part of a digest.</summary>
     public int Attempts { get; init; } = 1;
 

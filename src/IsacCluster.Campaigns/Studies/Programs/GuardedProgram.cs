@@ -1,0 +1,102 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace IsacCluster.Campaigns.Studies.Programs;
+
+/// <summary>
+/// A program under a guard, a shell in a session of its own: it reads a pipe whose other end this process holds, and kills its whole
+/// process group when that end closes, which the kernel sees to when this process is killed. The guard says the program's exit code on its
+/// own output. Only what has left the group (a daemon with a session of its own) outlives it.
+/// </summary>
+internal sealed class GuardedProgram : TrialProgram
+{
+    /// <summary>$1, $2: files of output and errors; then the program with its arguments. 3 is the pipe, whose lines are signals.</summary>
+    private const string Script =
+        """
+        output=$1 errors=$2; shift 2
+        exec 3<&0 </dev/null
+        "$@" 3<&- >>"$output" 2>>"$errors" &
+        program=$!
+        ( while read -r signal; do kill -s "$signal" "$program"; done <&3 2>/dev/null; kill -KILL 0 ) &
+        wait "$program"
+        echo $?
+        kill -KILL 0
+        """;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly Process _guard;
+
+    public GuardedProgram(ProgramStart start)
+    {
+        var guard = new ProcessStartInfo
+        {
+            WorkingDirectory = start.Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        string[] session = Session();
+        guard.FileName = session[0];
+        foreach (string argument in (string[])[.. session[1..], "/bin/sh", "-c", Script, "isac-guard", start.Output, start.Errors])
+            guard.ArgumentList.Add(argument);
+        foreach (string argument in start.Command) guard.ArgumentList.Add(argument);
+        foreach ((string name, string value) in start.Environment) guard.Environment[name] = value;
+        try
+        {
+            _guard = Process.Start(guard)!;
+        }
+        catch (Win32Exception cause)
+        {
+            throw new IOException($"The command '{start.Command[0]}' cannot be started: {cause.Message}", cause);
+        }
+
+        Exit = ReadCodeAsync(_guard.StandardOutput);
+    }
+
+    public override Task<int?> Exit { get; }
+
+    public override void Terminate()
+    {
+        try
+        {
+            _guard.StandardInput.Write("TERM\n");
+            _guard.StandardInput.Flush();
+        }
+        catch (IOException)
+        {
+            // It has ended.
+        }
+    }
+
+    public override void Dispose()
+    {
+        try
+        {
+            _guard.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended.
+        }
+
+        if (!_guard.WaitForExit(Patience)) _guard.Kill(entireProcessTree: true);
+        _guard.WaitForExit();
+        _guard.Dispose();
+    }
+
+    private static async Task<int?> ReadCodeAsync(StreamReader output) =>
+        int.TryParse(await output.ReadLineAsync(), CultureInfo.InvariantCulture, out int code) ? code : null;
+
+    /// <summary>What starts a program in a session of its own: setsid of util-linux or busybox, else perl, as on macOS.</summary>
+    private static string[] Session()
+    {
+        string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Concat(["/usr/bin", "/bin"]).Where(folder => folder.Length > 0)
+            .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+        return Find("setsid") is { } setsid ? [setsid]
+            : Find("perl") is { } perl ? [perl, "-MPOSIX", "-e", "POSIX::setsid(); exec @ARGV or exit 127"]
+            : throw new IOException("Programs of trials need setsid (of util-linux) or perl on the PATH: they must end with their silo.");
+    }
+}
