@@ -36,7 +36,7 @@ internal sealed class TrialRun(
     /// <summary>Another attempt begins, which may report again what those before it have reported.</summary>
     public void BeginAttempt() => (Ignored, _stepOfAttempt) = (0, null);
 
-    /// <summary>Records a value of the first metric and says whether the trial goes on; a step not past the one before is ignored.</summary>
+    /// <summary>Records a value of the first metric, if its step is past the one before; says whether the trial goes on.</summary>
     public bool Report(long step, double value)
     {
         if (replicate > 0) return true;

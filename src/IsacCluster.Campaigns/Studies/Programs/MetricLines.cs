@@ -7,7 +7,7 @@ namespace IsacCluster.Campaigns.Studies.Programs;
 
 /// <summary>
 /// What the lines of a program say: a JSON object with a step and a value (by that name or by the first metric's) is intermediate; of the
-/// others the last one that has a metric holds its value, and where there is none the last intermediate one does. All other lines are a log.
+/// others the last one that has a metric holds its value; where there is none the last intermediate one does. Other lines are a log.
 /// NaN and infinities, which JSON has not and Python writes, are null.
 /// </summary>
 internal sealed class MetricLines(IReadOnlyList<string> metrics)
