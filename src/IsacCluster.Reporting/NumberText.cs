@@ -9,7 +9,9 @@ namespace IsacCluster.Reporting;
 public static class NumberText
 {
     public const string Undefined = "n/a";
-    private const string NoInterval = "no interval";
+    private const string NoInterval = "no interval", NoSpread = "no spread seen";
+
+    private const int MostDecimals = 8;
 
     /// <summary>A half width that starts with 1, 2 or 3 deserves its second digit; a larger one does not.</summary>
     private const double OneDigitFrom = 3.55;
@@ -28,11 +30,11 @@ public static class NumberText
     {
         if (!IsDefined(mean)) return Undefined;
         if (HalfWidth(interval) is not { } half) return $"{Significant(mean.Value, 4)} ({NoInterval})";
-        if (half == 0) return $"{Significant(mean.Value, 4)} ± 0";
+        if (half == 0) return $"{Significant(mean.Value, 4)} ({NoSpread})";
         int exponent = CommonExponent(mean.Value, half);
         (double scaled, double around) = (DecimalExponent.Mantissa(mean.Value, exponent), DecimalExponent.Mantissa(half, exponent));
         int decimals = DecimalsFor(around, scaled);
-        string text = $"{Fixed(scaled, decimals)} ± {Fixed(around, decimals)}";
+        string text = $"{Fixed(scaled, decimals)} ± {Half(around, decimals)}";
         return exponent == 0 ? text : $"({text}) × 10{Superscript(exponent)}";
     }
 
@@ -41,11 +43,12 @@ public static class NumberText
     {
         if (!IsDefined(mean)) return Undefined;
         if (HalfWidth(interval) is not { } half) return $"{Significant(mean.Value, 4)} ({NoInterval})";
+        if (half == 0) return $"{Significant(mean.Value, 4)} ({NoSpread})";
         int exponent = CommonExponent(mean.Value, Math.Max(Math.Abs(interval![0]), Math.Abs(interval[1])));
         double Scaled(double value) => DecimalExponent.Mantissa(value, exponent);
         int decimals = DecimalsFor(Scaled(half), Scaled(mean.Value));
-        string text =
-            $"{Fixed(Scaled(mean.Value), decimals)} [{Fixed(Scaled(interval[0]), decimals)}, {Fixed(Scaled(interval[1]), decimals)}]";
+        string text = IsTiny(Scaled(half)) ? $"{Fixed(Scaled(mean.Value), decimals)} ± {Half(Scaled(half), decimals)}"
+            : $"{Fixed(Scaled(mean.Value), decimals)} [{Fixed(Scaled(interval[0]), decimals)}, {Fixed(Scaled(interval[1]), decimals)}]";
         return exponent == 0 ? text : $"({text}) × 10{Superscript(exponent)}";
     }
 
@@ -166,8 +169,13 @@ public static class NumberText
         if (!(resolution > 0)) return 1;
         int exponent = (int)Math.Floor(Math.Log10(resolution));
         bool oneDigit = resolution / Math.Pow(10, exponent) >= OneDigitFrom;
-        return Math.Clamp((oneDigit ? 0 : 1) - exponent, 0, 8);
+        return Math.Clamp((oneDigit ? 0 : 1) - exponent, 0, MostDecimals);
     }
+
+    /// <summary>Whether the last decimal does not show it: then it is written with a power of ten instead of as 0.</summary>
+    private static bool IsTiny(double half) => half < 0.5 * Math.Pow(10, -MostDecimals);
+
+    private static string Half(double half, int decimals) => IsTiny(half) ? Significant(half, 2) : Fixed(half, decimals);
 
     private static string Superscript(int exponent) => string.Concat(
         exponent.ToString(CultureInfo.InvariantCulture).Select(c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));

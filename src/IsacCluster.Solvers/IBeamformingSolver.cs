@@ -14,6 +14,9 @@ public interface IBeamformingSolver
     /// <summary>What an infeasible outcome proves; the default is that there is none.</summary>
     InfeasibilityClaim Claim => InfeasibilityClaim.Never;
 
+    /// <summary>Whether the design depends on objective and power alone, not on channels, noise or thresholds; default no.</summary>
+    bool IgnoresChannel => false;
+
     /// <summary>Never throws for a numerical outcome: those are statuses.</summary>
     SolveResult Solve(IsacInstance instance);
 }

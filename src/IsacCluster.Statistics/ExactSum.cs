@@ -4,36 +4,48 @@ using System.Numerics;
 namespace IsacCluster.Statistics;
 
 /// <summary>
-/// The exact sum of doubles and of products of two doubles, whatever their number, order, sign and size: a superaccumulator.
+/// The exact sum of doubles and of products of two or of four doubles, whatever their number, order, sign and size: a superaccumulator.
 /// </summary>
 /// <remarks>
 /// <para>
 /// The sum is sum_i c_i 2^(32 i - 2176) with 64-bit chunks c_i that overlap by 32 bits: an addition touches three chunks (five
 /// for a product) and defers its carries, which are propagated after 2^29 additions, before a chunk could overflow. The chunks span
 /// 2^-2176 to 2^2176: every product of two doubles down to 2^-2148, so products are exact where x * y would underflow or
-/// overflow, and 2^63 terms of the largest size. Only the window of chunks in use is kept; it grows when a term falls outside, so
-/// Add allocates a few times in the life of an instance and never in the steady state.
+/// overflow, and 2^63 terms of the largest size. A sum of products of four (<see cref="OfQuartics"/>) spans 2^-4352 to 2^4352. Only the
+/// window of chunks in use is kept; it grows when a term falls outside, so Add allocates a few times in the life of an instance and
+/// never in the steady state.
 /// </para>
 /// <para>Byte form: 2 n + s with n the number of magnitude bytes (first and last not 0) and s = 1 if negative; if n > 0 the
-/// index of the lowest byte, counted from 2^-2176, and the bytes, lowest first. 1000 values of one magnitude take some 12 bytes.</para>
+/// index of the lowest byte, counted from the lowest power of two, and the bytes, lowest first. 1000 values of one magnitude take some 12
+/// bytes.</para>
 /// <para>After R. M. Neal, "Fast exact summation using small and large superaccumulators", arXiv:1505.05571, 2015.</para>
 /// </remarks>
 public sealed class ExactSum : IExactStatistic<ExactSum>
 {
     private const int ChunkBits = 32;
     private const long ChunkMask = 0xFFFF_FFFF;
-    private const int LowestExponent = -2176;
-    private const int MaxChunks = 136;
-    private const int MaxBytes = MaxChunks * 4;
+    private const int ChunksOfProducts = 136, ChunksOfQuartics = 2 * ChunksOfProducts;
+    private const int MostBytes = ChunksOfQuartics * 4;
 
     /// <summary>Chunks hold at most this many terms of magnitude 2^32 each; a merge of two full sums is still far from 2^63.</summary>
     private const int MaxPending = 1 << 29;
 
+    private readonly int _allChunks;
     private long[] _chunks = [];
     private int _first;
 
     /// <summary>No chunk exceeds _pending 2^32 in magnitude.</summary>
     private int _pending;
+
+    public ExactSum() : this(ChunksOfProducts) { }
+
+    private ExactSum(int allChunks) => _allChunks = allChunks;
+
+    /// <summary>An empty sum that takes products of four doubles, <see cref="AddProduct(double, double, double, double)"/>.</summary>
+    public static ExactSum OfQuartics() => new(ChunksOfQuartics);
+
+    /// <summary>The power of two of the lowest bit of chunk 0.</summary>
+    private int LowestExponent => -ChunkBits / 2 * _allChunks;
 
     /// <summary>Adds x.</summary>
     /// <exception cref="ArgumentOutOfRangeException">x is NaN or infinite.</exception>
@@ -63,9 +75,34 @@ public sealed class ExactSum : IExactStatistic<ExactSum>
         chunks[4] += ((long)Overflow(high, shift) ^ sign) - sign;
     }
 
+    /// <summary>Adds w x y z, exactly, to a sum made by <see cref="OfQuartics"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A factor is NaN or infinite.</exception>
+    /// <exception cref="InvalidOperationException">The sum spans products of two only.</exception>
+    public void AddProduct(double w, double x, double y, double z)
+    {
+        if (_allChunks != ChunksOfQuartics) throw new InvalidOperationException("This sum takes products of two doubles only.");
+        (UInt128 left, int leftExponent, long leftSign) = Multiply(w, x);
+        (UInt128 right, int rightExponent, long rightSign) = Multiply(y, z);
+        if (left == 0 || right == 0) return;
+        Span<ulong> words = stackalloc ulong[4];
+        Multiply(left, right, words);
+        int position = leftExponent + rightExponent - LowestExponent, shift = position & (ChunkBits - 1);
+        long sign = leftSign ^ rightSign;
+        Span<long> chunks = Reserve(position / ChunkBits, 2 * words.Length + 1);
+        ulong carried = 0;
+        for (int i = 0; i < words.Length; i++)
+        {
+            AddSigned(chunks[(2 * i)..], (words[i] << shift) | carried, sign);
+            carried = Overflow(words[i], shift);
+        }
+
+        chunks[2 * words.Length] += ((long)carried ^ sign) - sign;
+    }
+
     public void Merge(ExactSum other)
     {
         ArgumentNullException.ThrowIfNull(other);
+        if (other._allChunks != _allChunks) throw new ArgumentException("Sums of different spans do not merge.", nameof(other));
         if (other._pending == 0) return;
         if (_pending + other._pending > MaxPending) Propagate();
         Cover(other._first, other._chunks.Length);
@@ -78,7 +115,7 @@ public sealed class ExactSum : IExactStatistic<ExactSum>
     /// <summary>The sum, exactly.</summary>
     public Dyadic ToDyadic()
     {
-        Span<byte> bytes = stackalloc byte[MaxBytes + 2 * sizeof(uint)];
+        Span<byte> bytes = stackalloc byte[MostBytes + 2 * sizeof(uint)];
         ReadOnlySpan<byte> magnitude = Magnitude(bytes, out int lowestByte, out bool negative);
         var mantissa = new BigInteger(magnitude, isUnsigned: true);
         return new Dyadic(negative ? -mantissa : mantissa, LowestExponent + 8 * lowestByte);
@@ -89,7 +126,7 @@ public sealed class ExactSum : IExactStatistic<ExactSum>
 
     public void WriteTo(CanonicalWriter writer)
     {
-        Span<byte> bytes = stackalloc byte[MaxBytes + 2 * sizeof(uint)];
+        Span<byte> bytes = stackalloc byte[MostBytes + 2 * sizeof(uint)];
         ReadOnlySpan<byte> magnitude = Magnitude(bytes, out int lowestByte, out bool negative);
         writer.WriteUnsigned((uint)magnitude.Length * 2 + (negative ? 1u : 0u));
         if (magnitude.IsEmpty) return;
@@ -97,14 +134,20 @@ public sealed class ExactSum : IExactStatistic<ExactSum>
         writer.WriteBytes(magnitude);
     }
 
-    public static ExactSum ReadFrom(ref CanonicalReader reader)
+    public static ExactSum ReadFrom(ref CanonicalReader reader) => Read(ref reader, new ExactSum());
+
+    /// <summary>Reads the bytes of a sum made by <see cref="OfQuartics"/>.</summary>
+    /// <exception cref="InvalidDataException">As <see cref="ReadFrom"/>.</exception>
+    public static ExactSum ReadQuartics(ref CanonicalReader reader) => Read(ref reader, OfQuartics());
+
+    private static ExactSum Read(ref CanonicalReader reader, ExactSum sum)
     {
-        var sum = new ExactSum();
-        long header = reader.ReadCount(2 * MaxBytes + 1);
+        int mostBytes = sum._allChunks * 4;
+        long header = reader.ReadCount(2 * mostBytes + 1);
         int length = (int)(header >> 1);
         bool negative = (header & 1) != 0;
         if (length == 0) return negative ? throw new InvalidDataException("An exact sum is a negative zero.") : sum;
-        int lowestByte = (int)reader.ReadCount(MaxBytes - length);
+        int lowestByte = (int)reader.ReadCount(mostBytes - length);
         ReadOnlySpan<byte> magnitude = reader.ReadBytes(length);
         if (magnitude[0] == 0 || magnitude[^1] == 0) throw new InvalidDataException("An exact sum is not in its shortest form.");
         int first = lowestByte / 4, last = (lowestByte + length - 1) / 4;
@@ -128,6 +171,27 @@ public sealed class ExactSum : IExactStatistic<ExactSum>
         ulong fraction = (ulong)bits & 0xF_FFFF_FFFF_FFFF;
         if (biased == 0x7FF) throw new ArgumentOutOfRangeException(nameof(x), x, "Only finite numbers can be summed.");
         return biased == 0 ? (fraction, -1074, bits >> 63) : (fraction | (1UL << 52), biased - 1075, bits >> 63);
+    }
+
+    /// <summary>|x y| = mantissa 2^exponent with less than 106 bits, and 0 or -1 for its sign.</summary>
+    private static (UInt128 Mantissa, int Exponent, long Sign) Multiply(double x, double y)
+    {
+        (ulong xMantissa, int xExponent, long xSign) = Decompose(x);
+        (ulong yMantissa, int yExponent, long ySign) = Decompose(y);
+        ulong high = Math.BigMul(xMantissa, yMantissa, out ulong low);
+        return (new UInt128(high, low), xExponent + yExponent, xSign ^ ySign);
+    }
+
+    /// <summary>The 256 bits of a product, lowest word first.</summary>
+    private static void Multiply(UInt128 a, UInt128 b, Span<ulong> words)
+    {
+        ulong aHigh = (ulong)(a >> 64), aLow = (ulong)a, bHigh = (ulong)(b >> 64), bLow = (ulong)b;
+        ulong lowHigh = Math.BigMul(aLow, bLow, out words[0]);
+        ulong crossHigh = Math.BigMul(aLow, bHigh, out ulong crossLow), otherHigh = Math.BigMul(aHigh, bLow, out ulong otherLow);
+        UInt128 middle = (UInt128)lowHigh + crossLow + otherLow;
+        words[1] = (ulong)middle;
+        UInt128 top = new UInt128(Math.BigMul(aHigh, bHigh, out ulong topLow), topLow) + crossHigh + otherHigh + (middle >> 64);
+        (words[2], words[3]) = ((ulong)top, (ulong)(top >> 64));
     }
 
     /// <summary>The bits that value &lt;&lt; shift loses; two shifts because one by 64 would be one by 0.</summary>
@@ -160,7 +224,7 @@ public sealed class ExactSum : IExactStatistic<ExactSum>
             first = Math.Min(first, _first);
         }
 
-        if (end > MaxChunks) throw new OverflowException("An exact sum exceeds 2^2176.");
+        if (end > _allChunks) throw new OverflowException($"An exact sum exceeds 2^{-LowestExponent}.");
         var wider = new long[end - first];
         _chunks.CopyTo(wider, _chunks.Length > 0 ? _first - first : 0);
         (_chunks, _first) = (wider, first);

@@ -2,8 +2,7 @@ namespace IsacCluster.Statistics;
 
 /// <summary>
 /// Moments of d variables measured on the same samples and of all their pairs: the mean squared errors of d algorithms on common
-/// channels. Keeps d moments and d (d - 1) / 2 sums of products: 0.9 kB for 8 variables, where 28 separate
-/// <see cref="PairedMoments"/> take 3.2 kB.
+/// channels. Keeps d moments and d (d - 1) / 2 sums of products.
 /// </summary>
 /// <remarks>Byte form: d, the moments, the sums of products in the order (1,0), (2,0), (2,1), (3,0), ...</remarks>
 public sealed class JointMoments : IExactStatistic<JointMoments>
@@ -12,12 +11,12 @@ public sealed class JointMoments : IExactStatistic<JointMoments>
     private readonly Moments[] _variables;
     private readonly ExactSum[] _products;
 
-    /// <param name="dimension">d, from 1 to 256.</param>
+    /// <param name="dimension">d, from 1 to 257: 256 variables and a weight.</param>
     /// <exception cref="ArgumentOutOfRangeException">The dimension is outside its range.</exception>
     public JointMoments(int dimension)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(dimension, MaxDimension);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(dimension, MaxDimension + 1);
         _variables = new Moments[dimension];
         _products = new ExactSum[dimension * (dimension - 1) / 2];
         for (int i = 0; i < _variables.Length; i++) _variables[i] = new Moments();
@@ -50,14 +49,8 @@ public sealed class JointMoments : IExactStatistic<JointMoments>
         }
     }
 
-    /// <summary>Compares variable <paramref name="x"/> with variable <paramref name="y"/>; in either order.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">An index is outside 0..d-1, or both are the same.</exception>
-    public PairedComparison Compare(int x, int y)
-    {
-        if (x == y || (uint)x >= (uint)Dimension || (uint)y >= (uint)Dimension)
-            throw new ArgumentOutOfRangeException(nameof(y), $"({x}, {y}) is not a pair of two of {Dimension} variables.");
-        return new PairedComparison(_variables[x].Central, _variables[y].Central, _products[PairIndex(x, y)]);
-    }
+    /// <summary>The sum of x y, exactly; of x^2 where both are the same.</summary>
+    internal Dyadic SumOfProducts(int x, int y) => x == y ? _variables[x].SumOfSquares : _products[PairIndex(x, y)].ToDyadic();
 
     public void Merge(JointMoments other)
     {
@@ -72,14 +65,24 @@ public sealed class JointMoments : IExactStatistic<JointMoments>
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.WriteCount(Dimension);
-        foreach (Moments variable in _variables) variable.WriteTo(writer);
-        foreach (ExactSum product in _products) product.WriteTo(writer);
+        WriteSums(writer);
     }
 
     public static JointMoments ReadFrom(ref CanonicalReader reader)
     {
         int dimension = (int)reader.ReadCount(MaxDimension);
-        if (dimension == 0) throw new InvalidDataException("Joint moments of no variable.");
+        return dimension == 0 ? throw new InvalidDataException("Joint moments of no variable.") : ReadSums(ref reader, dimension);
+    }
+
+    /// <summary>The byte form without d, for readers that know it.</summary>
+    internal void WriteSums(CanonicalWriter writer)
+    {
+        foreach (Moments variable in _variables) variable.WriteTo(writer);
+        foreach (ExactSum product in _products) product.WriteTo(writer);
+    }
+
+    internal static JointMoments ReadSums(ref CanonicalReader reader, int dimension)
+    {
         var joint = new JointMoments(dimension);
         for (int i = 0; i < dimension; i++) joint._variables[i] = Moments.ReadFrom(ref reader);
         for (int i = 0; i < joint._products.Length; i++) joint._products[i] = ExactSum.ReadFrom(ref reader);
@@ -87,12 +90,20 @@ public sealed class JointMoments : IExactStatistic<JointMoments>
         return joint;
     }
 
+    /// <summary>Refuses sums that no samples have: C_xy^2 &lt;= C_xx C_yy with C_xy = n sum x y - sum x sum y (Cauchy, Schwarz).</summary>
     private void CheckConsistency()
     {
         CentralMoments[] central = Array.ConvertAll(_variables, variable => variable.Central);
         for (int x = 0; x < Dimension; x++)
         {
-            for (int y = 0; y < x; y++) PairedComparison.CheckConsistency(central[x], central[y], _products[PairIndex(x, y)]);
+            if (central[x].Count != Count)
+                throw new InvalidDataException($"Joint moments of {Count} and {central[x].Count} values.");
+            for (int y = 0; y < x; y++)
+            {
+                Dyadic products = SumOfProducts(x, y), covariance = products * Count - central[x].Sum * central[y].Sum;
+                if ((covariance * covariance - central[x].Square * central[y].Square).Sign > 0 || (Count == 0 && products.Sign != 0))
+                    throw new InvalidDataException("Joint moments that no samples have: the covariance exceeds the variances.");
+            }
         }
     }
 

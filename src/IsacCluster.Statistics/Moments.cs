@@ -31,14 +31,8 @@ public sealed class Moments : IExactStatistic<Moments>
     /// <summary>sum x / n, correctly rounded; null without values.</summary>
     public double? Mean => Count > 0 ? Dyadic.Quotient(Sum, Count) : null;
 
-    /// <summary>The unbiased variance sum (x - mean)^2 / (n - 1), correctly rounded; null for n &lt; 2.</summary>
-    public double? Variance => Count > 1 ? Dyadic.Quotient(Central.Square, PairCount) : null;
-
     /// <summary>The root of the unbiased variance, to one unit in the last place; null for n &lt; 2.</summary>
-    public double? StandardDeviation => Count > 1 ? Dyadic.SquareRootOfQuotient(Central.Square, PairCount) : null;
-
-    /// <summary>s / sqrt(n), to one unit in the last place; null for n &lt; 2.</summary>
-    public double? StandardError => Count > 1 ? Dyadic.SquareRootOfQuotient(Central.Square, PairCount * Count) : null;
+    public double? StandardDeviation => Count > 1 ? Dyadic.SquareRootOfQuotient(Central.Square, (Dyadic)Count * (Count - 1)) : null;
 
     /// <summary>n, sum x and n sum x^2 - (sum x)^2, for several uses of one state.</summary>
     public CentralMoments Central
@@ -49,8 +43,6 @@ public sealed class Moments : IExactStatistic<Moments>
             return new CentralMoments(Count, sum, SumOfSquares * Count - sum * sum);
         }
     }
-
-    private Dyadic PairCount => (Dyadic)Count * (Count - 1);
 
     /// <summary>Adds a value. A negative zero counts as zero.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is NaN or infinite; nothing has changed then.</exception>
@@ -73,14 +65,6 @@ public sealed class Moments : IExactStatistic<Moments>
         Count = checked(Count + other.Count);
         _sum.Merge(other._sum);
         _squares.Merge(other._squares);
-    }
-
-    /// <summary>mean +- critical(n) s / sqrt(n); null for n &lt; 2 or where it is unbounded.</summary>
-    /// <example><c>moments.MeanInterval(new StudentCriticalValue(0.95))</c> for a number of samples fixed in advance.</example>
-    public Interval? MeanInterval(ICriticalValue critical)
-    {
-        ArgumentNullException.ThrowIfNull(critical);
-        return Count > 1 ? Interval.Around(Mean!.Value, critical.At(Count) * StandardError!.Value) : null;
     }
 
     public void WriteTo(CanonicalWriter writer)

@@ -83,7 +83,7 @@ public sealed class CriticalValueTests
     {
         Assert.Equal(double.PositiveInfinity, new StudentCriticalValue(0.95).At(1));
         Assert.Equal(double.PositiveInfinity, new ConfidenceSequence(0.95, 100).At(1));
-        Assert.Null(MomentsTests.Of([1, 2]).MeanInterval(new ConfidenceSequence(0.95, 1000)));
+        Assert.Null(RatioEstimateTests.MeanOf([1, 2]).Interval(new ConfidenceSequence(0.95, 1000)));
     }
 
     [Fact]

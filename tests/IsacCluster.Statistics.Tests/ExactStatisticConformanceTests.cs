@@ -24,17 +24,6 @@ public sealed class MomentsConformanceTests : ExactStatisticConformance<Moments>
     }
 }
 
-public sealed class PairedMomentsConformanceTests : ExactStatisticConformance<PairedMoments>
-{
-    protected override PairedMoments Empty() => new();
-
-    protected override void AddObservation(PairedMoments statistic, ulong index)
-    {
-        var stream = Draws.Stream(4, index);
-        statistic.Add(Draws.Nasty(ref stream), Draws.Nasty(ref stream));
-    }
-}
-
 public sealed class JointMomentsConformanceTests : ExactStatisticConformance<JointMoments>
 {
     protected override JointMoments Empty() => new(3);
@@ -46,24 +35,6 @@ public sealed class JointMomentsConformanceTests : ExactStatisticConformance<Joi
     }
 }
 
-public sealed class PairwiseMomentsConformanceTests : ExactStatisticConformance<PairwiseMoments>
-{
-    protected override PairwiseMoments Empty() => new(3);
-
-    protected override void AddObservation(PairwiseMoments statistic, ulong index)
-    {
-        var stream = Draws.Stream(8, index);
-        var values = new double?[3];
-        for (int i = 0; i < values.Length; i++)
-        {
-            double value = Draws.Nasty(ref stream);
-            values[i] = Draws.Below(ref stream, 3) == 0 ? null : value;
-        }
-
-        statistic.Add(values);
-    }
-}
-
 public sealed class QuantileSketchConformanceTests : ExactStatisticConformance<QuantileSketch>
 {
     protected override QuantileSketch Empty() => new();
@@ -72,16 +43,5 @@ public sealed class QuantileSketchConformanceTests : ExactStatisticConformance<Q
     {
         var stream = Draws.Stream(6, index);
         statistic.Add(Draws.Nasty(ref stream));
-    }
-}
-
-public sealed class RatioCounterConformanceTests : ExactStatisticConformance<RatioCounter>
-{
-    protected override RatioCounter Empty() => new();
-
-    protected override void AddObservation(RatioCounter statistic, ulong index)
-    {
-        var stream = Draws.Stream(7, index);
-        statistic.Add(stream.NextUniformPair().First < 0.7);
     }
 }

@@ -14,6 +14,11 @@ public abstract record AlgorithmSpecification(string Name, string Label)
     /// <summary>sha256:... of the model file that it uses at a point; null for an algorithm without one.</summary>
     public virtual string? ModelDigest(SweepPoint point) => null;
 
+    /// <summary>
+    /// Whether every sample of a point gets the same design and value, so that its mean is exact after one. Default: no.
+    /// </summary>
+    public virtual bool IsConstantAt(SweepPoint point) => false;
+
     /// <summary>A fresh algorithm for one thread.</summary>
     /// <param name="memo">The minimum powers that the caller's algorithms share; null: solved where they are needed.</param>
     public abstract IDesignAlgorithm Create(SweepPoint point, MinimumPowerMemo? memo = null);

@@ -1,3 +1,4 @@
+using IsacCluster.Isac.Scenarios;
 using IsacCluster.Solvers;
 using IsacCluster.Solvers.Baselines;
 using IsacCluster.Solvers.Feasibility;
@@ -12,15 +13,18 @@ namespace IsacCluster.Campaigns.Algorithms;
 /// <param name="solver">Name, and how it is made for a thread.</param>
 public sealed class BaselineEntry(SolverEntry solver) : AlgorithmEntry
 {
-    /// <summary>Asked of a solver of its own when somebody asks, not at every start.</summary>
-    private readonly Lazy<InfeasibilityClaim> _claim = new(() => solver.Create(new SolverOptions()).Claim);
+    /// <summary>A solver of its own, made when somebody asks what it claims, not at every start.</summary>
+    private readonly Lazy<IBeamformingSolver> _asked = new(() => solver.Create(new SolverOptions()));
 
     /// <param name="create">Makes a fresh solver for one thread; its <see cref="IBeamformingSolver.Name"/> is the name.</param>
     public BaselineEntry(string name, Func<SolverOptions, IBeamformingSolver> create) : this(new SolverEntry(name, create)) { }
 
     public override string Name => solver.Name;
 
-    public override InfeasibilityClaim Claim => _claim.Value;
+    public override InfeasibilityClaim Claim => _asked.Value.Claim;
+
+    /// <summary><see cref="IBeamformingSolver.IgnoresChannel"/>.</summary>
+    public bool IgnoresChannel => _asked.Value.IgnoresChannel;
 
     /// <summary>Whether `isac solve` solves it where its problems are not listed.</summary>
     public bool InDefaultSolve => solver.InDefaultSolve;
@@ -36,6 +40,9 @@ public sealed class BaselineEntry(SolverEntry solver) : AlgorithmEntry
 /// <summary>A baseline of a campaign.</summary>
 public sealed record BaselineSpecification(BaselineEntry Entry) : AlgorithmSpecification(Entry.Name, Entry.Name)
 {
+    public override bool IsConstantAt(SweepPoint point) =>
+        Entry.IgnoresChannel && (point ?? throw new ArgumentNullException(nameof(point))).Scenario.Targets is FixedTargets;
+
     public override IDesignAlgorithm Create(SweepPoint point, MinimumPowerMemo? memo = null) =>
         new SolverAlgorithm(Entry.CreateSolver(new SolverOptions { MinimumPower = memo is null ? null : memo.Of }));
 }

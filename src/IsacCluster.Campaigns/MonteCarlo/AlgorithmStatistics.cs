@@ -8,13 +8,17 @@ namespace IsacCluster.Campaigns.MonteCarlo;
 /// </summary>
 /// <param name="inParts">Whether it is a learned algorithm, whose time has parts.</param>
 /// <param name="metrics">Metrics besides the mean squared error.</param>
-public sealed class AlgorithmStatistics(bool inParts = false, int metrics = 0)
+/// <param name="slots">Samples of a trajectory.</param>
+public sealed class AlgorithmStatistics(bool inParts = false, int metrics = 0, int slots = 1)
 {
+    private ProportionStatistics _satisfaction = new(slots), _projection = new(slots);
+
     /// <summary>L(R) of the counted samples, units of power squared.</summary>
     public QuantileSketch MseQuantiles { get; private set; } = new();
 
     /// <summary>Each metric over those of the counted samples where it is defined.</summary>
-    public IReadOnlyList<Moments> Metrics { get; private set; } = [.. Enumerable.Range(0, metrics).Select(_ => new Moments())];
+    public IReadOnlyList<MeanStatistics> Metrics { get; private set; } =
+        [.. Enumerable.Range(0, metrics).Select(_ => new MeanStatistics(slots))];
 
     /// <summary>Samples with a feasible channel on which the design meets every threshold.</summary>
     public long Satisfied { get; private set; }
@@ -44,20 +48,24 @@ public sealed class AlgorithmStatistics(bool inParts = false, int metrics = 0)
     /// <summary>Seconds of the parts; null for a baseline, whose bytes are then those of versions without parts.</summary>
     public PartStatistics? Parts { get; private set; } = inParts ? new PartStatistics() : null;
 
+    /// <summary>Designs that meet every threshold among samples with a feasible channel.</summary>
+    /// <param name="feasibleChannels">Of the point.</param>
+    public Proportion Satisfaction(long feasibleChannels) => _satisfaction.Of(Satisfied, feasibleChannels);
+
+    /// <summary>Samples on which the algorithm projected among those on which it says whether it did.</summary>
+    public Proportion Projection => _projection.Of(Projected, ProjectionKnown);
+
+    /// <param name="sample">Its index.</param>
     /// <param name="counted">Whether the sample enters this algorithm's means.</param>
     /// <param name="othersComplete">Whether every other algorithm of the point returned a design.</param>
-    public void Add(AlgorithmEvaluation evaluation, bool feasibleChannel, bool counted, bool othersComplete)
+    public void Add(long sample, AlgorithmEvaluation evaluation, bool feasibleChannel, bool counted, bool othersComplete)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
-        if (counted)
-        {
-            MseQuantiles.Add(evaluation.Mse);
-            for (int m = 0; m < Metrics.Count; m++)
-            {
-                if (double.IsFinite(evaluation.Metrics[m])) Metrics[m].Add(evaluation.Metrics[m]);
-            }
-        }
-
+        if (counted) MseQuantiles.Add(evaluation.Mse);
+        for (int m = 0; m < Metrics.Count; m++)
+            Metrics[m].Add(sample, counted && double.IsFinite(evaluation.Metrics[m]) ? evaluation.Metrics[m] : null);
+        _satisfaction.Add(sample, feasibleChannel ? evaluation.Satisfied : null);
+        _projection.Add(sample, evaluation.Projected);
         if (feasibleChannel && evaluation.Satisfied) Satisfied++;
         if (evaluation.Status == SolveStatus.Infeasible) OwnInfeasible++;
         if (evaluation.Status.IsFailure()) OwnFailed++;
@@ -78,6 +86,8 @@ public sealed class AlgorithmStatistics(bool inParts = false, int metrics = 0)
         ArgumentNullException.ThrowIfNull(other);
         MseQuantiles.Merge(other.MseQuantiles);
         for (int m = 0; m < Metrics.Count; m++) Metrics[m].Merge(other.Metrics[m]);
+        _satisfaction.Merge(other._satisfaction);
+        _projection.Merge(other._projection);
         Satisfied += other.Satisfied;
         OwnInfeasible += other.OwnInfeasible;
         OwnFailed += other.OwnFailed;
@@ -98,7 +108,9 @@ public sealed class AlgorithmStatistics(bool inParts = false, int metrics = 0)
         writer.WriteCount(OwnFailed);
         writer.WriteCount(ProjectionKnown);
         writer.WriteCount(Projected);
-        foreach (Moments metric in Metrics) metric.WriteTo(writer);
+        foreach (MeanStatistics metric in Metrics) metric.WriteTo(writer);
+        _satisfaction.WriteTo(writer);
+        _projection.WriteTo(writer);
     }
 
     public void ReadDigested(ref CanonicalReader reader)
@@ -109,9 +121,26 @@ public sealed class AlgorithmStatistics(bool inParts = false, int metrics = 0)
         OwnFailed = reader.ReadCount();
         ProjectionKnown = reader.ReadCount();
         Projected = reader.ReadCount();
-        var read = new Moments[Metrics.Count];
-        for (int m = 0; m < read.Length; m++) read[m] = Moments.ReadFrom(ref reader);
+        var read = new MeanStatistics[Metrics.Count];
+        for (int m = 0; m < read.Length; m++) read[m] = MeanStatistics.ReadFrom(ref reader, slots);
         Metrics = read;
+        _satisfaction = ProportionStatistics.ReadFrom(ref reader, slots);
+        _projection = ProportionStatistics.ReadFrom(ref reader, slots);
+    }
+
+    /// <summary>Appends the fourth moments, which no digest covers.</summary>
+    public void WriteQuartics(CanonicalWriter writer)
+    {
+        foreach (MeanStatistics metric in Metrics) metric.WriteQuartics(writer);
+        _satisfaction.WriteQuartics(writer);
+        _projection.WriteQuartics(writer);
+    }
+
+    public void ReadQuartics(ref CanonicalReader reader)
+    {
+        foreach (MeanStatistics metric in Metrics) metric.ReadQuartics(ref reader);
+        _satisfaction.ReadQuartics(ref reader);
+        _projection.ReadQuartics(ref reader);
     }
 
     /// <summary>Reads what only points with an excluded sample have.</summary>

@@ -6,7 +6,7 @@ namespace IsacCluster.Campaigns.MonteCarlo;
 
 /// <summary>
 /// A Monte Carlo campaign as a job: one lane per point of the sweep, indices are samples. With a stopping rule the canonical
-/// boundaries are the rule's looks; without one the only boundary is the number of samples.
+/// boundaries are the rule's looks; without one the only boundary is the number of samples. Tasks hold whole trajectories.
 /// </summary>
 /// <param name="outputFolder">Where per-sample rows go, if the specification asks for them.</param>
 public sealed class CampaignJob(CampaignSpecification specification, string outputFolder, TimeProvider time) : IReportableJob
@@ -15,37 +15,39 @@ public sealed class CampaignJob(CampaignSpecification specification, string outp
     private const int LargestAutomaticShard = 256;
     private const int AutomaticShardsPerPoint = 32;
 
-    private readonly StatisticsLayout _layout = new(
-        [.. specification.Algorithms.Select(algorithm => algorithm.HasParts)], specification.Metrics.Count, specification.CommonSamples);
-
     public CampaignSpecification Specification { get; } = specification ?? throw new ArgumentNullException(nameof(specification));
 
-    /// <summary>Null: every point runs all its samples.</summary>
-    internal StoppingRule? Rule { get; } = specification.Stop is { } stop
-        ? new StoppingRule(stop.RelativeHalfWidth, stop.Confidence, stop.MinSamples, specification.Samples)
+    /// <summary>Of each lane; null: every point runs all its samples.</summary>
+    internal IReadOnlyList<StoppingRule>? Rules { get; } = specification.Stop is { } stop
+        ?
+        [
+            .. specification.Points.Select(point => new StoppingRule(
+                stop.RelativeHalfWidth, stop.Confidence, stop.MinSamples, specification.Samples, point.Scenario.Slots)),
+        ]
         : null;
 
     public string Id => Specification.JobId;
 
     public IReadOnlyList<LanePlan> Lanes { get; } =
-        [.. specification.Points.Select(point => new LanePlan(point.Id, ShardSize(specification)))];
+        [.. specification.Points.Select(point => new LanePlan(point.Id, ShardSize(specification, point.Scenario.Slots)))];
 
-    public ILaneResult Empty(int lane) => new PointStatistics(_layout);
+    public ILaneResult Empty(int lane) => new PointStatistics(Layout(lane));
 
-    public ILaneResult Read(int lane, ReadOnlySpan<byte> bytes) => PointStatistics.FromBytes(_layout, bytes);
+    public ILaneResult Read(int lane, ReadOnlySpan<byte> bytes) => PointStatistics.FromBytes(Layout(lane), bytes);
 
     public long? NextBoundary(int lane, long boundary) =>
-        Rule is not null ? Rule.NextLook(boundary) : boundary < Specification.Samples ? Specification.Samples : null;
+        Rules is not null ? Rules[lane].NextLook(boundary) : boundary < Specification.Samples ? Specification.Samples : null;
 
     public LaneDecision Decide(int lane, long boundary, ILaneResult merged)
     {
         long samples = Specification.Samples;
-        if (Rule is null) return boundary >= samples ? LaneDecision.Stop(StopReasons.Samples) : LaneDecision.ContinueTo(samples);
-        return Rule.Decide(boundary, ((PointStatistics)merged).Mse.Variables) switch
+        if (Rules is null) return boundary >= samples ? LaneDecision.Stop(StopReasons.Samples) : LaneDecision.ContinueTo(samples);
+        StoppingRule rule = Rules[lane];
+        return rule.Decide(boundary, Watched(lane, ((PointStatistics)merged).Mse)) switch
         {
             StoppingVerdict.PrecisionReached => LaneDecision.Stop(StopReasons.Precision),
             StoppingVerdict.SampleLimitReached => LaneDecision.Stop(StopReasons.Samples),
-            _ => LaneDecision.ContinueTo(Rule.NextLook(boundary)!.Value),
+            _ => LaneDecision.ContinueTo(rule.NextLook(boundary)!.Value),
         };
     }
 
@@ -64,8 +66,26 @@ public sealed class CampaignJob(CampaignSpecification specification, string outp
 
     public JobReport WriteReport(JobOutcome outcome, string folder) => new CampaignReport(this, time).Write(outcome, folder);
 
-    private static int ShardSize(CampaignSpecification specification) => specification.ShardSize
-        ?? (int)Math.Clamp(specification.Samples / AutomaticShardsPerPoint, 1, LargestAutomaticShard);
+    private StatisticsLayout Layout(int lane) => new(
+        [.. Specification.Algorithms.Select(algorithm => algorithm.HasParts)], Specification.Metrics.Count, Specification.CommonSamples,
+        Specification.Points[lane].Scenario.Slots);
+
+    /// <summary>The means that a rule waits for: all but those that no sample can change.</summary>
+    private IEnumerable<RatioEstimate> Watched(int lane, MseStatistics mse)
+    {
+        for (int a = 0; a < Specification.Algorithms.Count; a++)
+        {
+            if (!Specification.Algorithms[a].IsConstantAt(Specification.Points[lane])) yield return mse.Mean(a);
+        }
+    }
+
+    /// <summary>Rounded up to whole trajectories.</summary>
+    private static int ShardSize(CampaignSpecification specification, int slots)
+    {
+        int samples = specification.ShardSize
+            ?? (int)Math.Clamp(specification.Samples / AutomaticShardsPerPoint, 1, LargestAutomaticShard);
+        return (samples + slots - 1) / slots * slots;
+    }
 }
 
 /// <summary>Why a point ended, as in results.json.</summary>

@@ -6,22 +6,14 @@ using IsacCluster.Campaigns.MonteCarlo.Results;
 using IsacCluster.Jobs;
 using IsacCluster.Reporting;
 using IsacCluster.Specifications.Scenarios;
-using IsacCluster.Statistics;
 
 namespace IsacCluster.Campaigns.MonteCarlo;
 
 /// <summary>Turns the merged statistics of a campaign into results.json and the report.</summary>
 internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
 {
-    private const double Confidence = 0.95;
-
     /// <summary>Sample 0 is solved again for the beampattern figures of so many points.</summary>
     private const int BeampatternPoints = 12;
-
-    /// <summary>With a stopping rule the number of samples is random: only a confidence sequence covers then.</summary>
-    private readonly ICriticalValue _critical = job.Rule is { } rule
-        ? new ConfidenceSequence(Confidence, 2 * rule.MinSamples)
-        : new StudentCriticalValue(Confidence);
 
     private readonly Dictionary<string, SampleEvaluator> _evaluators = new(StringComparer.Ordinal);
 
@@ -93,79 +85,20 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
     private PointResults Point(SweepPoint point, int lane, LaneOutcome outcome)
     {
         var statistics = (PointStatistics)outcome.Result;
+        var estimates = new PointEstimates(Specification, point, statistics, job.Rules?[lane]);
         return new PointResults
         {
             Id = point.Id,
             Params = point.Params,
             Samples = statistics.Samples,
             StopReason = outcome.StopReason ?? StopReasons.Incomplete,
-            Algorithms = [.. Specification.Algorithms.Select((algorithm, index) => Algorithm(algorithm, index, point, statistics))],
+            Algorithms = [.. Enumerable.Range(0, Specification.Algorithms.Count).Select(estimates.Algorithm)],
             Beampatterns = lane < BeampatternPoints ? Beampatterns(point) : null,
         };
     }
 
-    private AlgorithmResults Algorithm(AlgorithmSpecification specified, int index, SweepPoint at, PointStatistics point)
-    {
-        AlgorithmStatistics algorithm = point.Algorithms[index];
-        var satisfaction = new RatioCounter(algorithm.Satisfied, point.FeasibleChannels);
-        var projection = new RatioCounter(algorithm.Projected, algorithm.ProjectionKnown);
-        return new AlgorithmResults
-        {
-            Name = specified.Label,
-            Counted = point.CountedOf(index),
-            Infeasible = point.InfeasibleOf(index),
-            Failed = point.FailedOf(index),
-            ExcludedAlone = Specification.CommonSamples && point.Counted < point.Samples ? algorithm.MissingAlone : null,
-            OwnInfeasible = algorithm.OwnInfeasible,
-            OwnFailed = algorithm.OwnFailed,
-            Mse = Mse(point.Mse.Variables[index], algorithm.MseQuantiles),
-            Satisfaction = satisfaction.Ratio,
-            SatisfactionCi95 = Ends(satisfaction.WilsonInterval(Confidence)),
-            Satisfied = algorithm.Satisfied,
-            FeasibleChannels = point.FeasibleChannels,
-            PairedMseRatioTo = Others(index, other => Ratio(point.Mse.Compare(index, other))),
-            PairedMseDifferenceTo = Others(index, other => Difference(point.Mse.Compare(index, other))),
-            ProjectionUsage = projection.Ratio,
-            ProjectionUsageCi95 = Ends(projection.WilsonInterval(Confidence)),
-            Metrics = Specification.Metrics.Count == 0 ? null : Metrics(algorithm),
-            TimeS = new TimeDistribution(
-                algorithm.Seconds.Mean, algorithm.SecondsQuantiles.Quantile(0.5), algorithm.SecondsQuantiles.Quantile(0.99)),
-            PartsS = algorithm.Parts is { } parts
-                ? new PartMeans(parts.Inference.Mean, parts.Feasibility.Mean, parts.Projection.Mean)
-                : null,
-            Model = specified.ModelDigest(at),
-        };
-    }
-
-    private Dictionary<string, MetricResults> Metrics(AlgorithmStatistics algorithm) => Specification.Metrics.Zip(algorithm.Metrics)
-        .ToDictionary(pair => pair.First.Name, pair => Metric(pair.Second));
-
-    private MetricResults Metric(Moments moments) => new(
-        moments.Mean, moments.StandardDeviation, Ends(moments.MeanInterval(_critical)), moments.Min, moments.Max, moments.Count);
-
     private static MetricDescription Describe(DesignMetric metric) =>
         new(metric.Name, metric.Title, metric.Symbol, metric.Unit, metric.Meaning);
-
-    private Dictionary<string, Estimate> Others(int index, Func<int, Estimate> compare) =>
-        Enumerable.Range(0, Specification.Algorithms.Count).Where(other => other != index)
-            .ToDictionary(other => Specification.Algorithms[other].Label, compare);
-
-    private Distribution Mse(Moments moments, QuantileSketch quantiles)
-    {
-        return new Distribution(
-            moments.Mean, moments.StandardDeviation, Ends(moments.MeanInterval(_critical)), moments.Min, Quantile(0.5), Quantile(0.9),
-            Quantile(0.99), moments.Max);
-
-        // The middle of an outer bucket may lie beyond the exact extremes; they are the better bound.
-        double? Quantile(double q) =>
-            quantiles.Quantile(q) is { } estimate ? Math.Clamp(estimate, moments.Min!.Value, moments.Max!.Value) : null;
-    }
-
-    private Estimate Ratio(PairedComparison pair) => new(pair.RatioOfMeans, Ends(pair.RatioOfMeansInterval(_critical)));
-
-    private Estimate Difference(PairedComparison pair) => new(pair.MeanDifference, Ends(pair.MeanDifferenceInterval(_critical)));
-
-    private static double[]? Ends(Interval? interval) => interval is { } ends ? [ends.Lower, ends.Upper] : null;
 
     private SampleBeampatterns Beampatterns(SweepPoint point)
     {

@@ -40,7 +40,7 @@ public sealed record CampaignSpecification : JobSpecification
     /// <summary>Samples per point, 1..10^9; with a stopping rule the most.</summary>
     public required long Samples { get; init; }
 
-    /// <summary>Samples per task, 1..10^6; null is auto. Never changes a result.</summary>
+    /// <summary>Samples per task, 1..10^6, rounded up to whole trajectories; null is auto. Never changes a result.</summary>
     public int? ShardSize { get; init; }
 
     /// <summary>Null: every point runs all its samples.</summary>
@@ -58,11 +58,15 @@ public sealed record CampaignSpecification : JobSpecification
         new("sweep", Sweep.Select(axis => axis.ToCanonical())),
     ];
 
-    /// <summary>Fields that came later: left out at their defaults, so that a job from before them keeps its identity.</summary>
+    /// <summary>
+    /// What came later: left out at the defaults, so that a job from before keeps its identity. Trajectories once counted as independent
+    /// samples: their statistics are others.
+    /// </summary>
     private IEnumerable<KeyValuePair<string, object?>> GivenOnly()
     {
         if (Metrics.Count > 0) yield return new("metrics", Metrics.Select(metric => metric.Name));
         if (!CommonSamples) yield return new("common_samples", false);
+        if (Points.Any(point => point.Scenario.Slots > 1)) yield return new("unit", "trajectory");
     }
 
     protected override IEnumerable<KeyValuePair<string, object?>> Extent() =>

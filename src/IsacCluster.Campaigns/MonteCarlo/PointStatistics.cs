@@ -8,11 +8,12 @@ namespace IsacCluster.Campaigns.MonteCarlo;
 /// The exact statistics of one point over a set of samples: an element of a commutative monoid, so shards merge in any order
 /// to the same bits. With common samples a sample enters the means only where every algorithm of the point returned a design; otherwise
 /// it is excluded for all of them, as failed if some algorithm failed and as infeasible if not. Without, each algorithm counts the samples
-/// on which it returned a design itself. Times ride along outside the digest.
+/// on which it returned a design itself. A trajectory enters the intervals as one observation. Times ride along outside the digest, and
+/// the fourth moments, which say on how many samples an interval rests.
 /// </summary>
 /// <remarks>
-/// Byte form: what the digest covers, the times, and where a sample is excluded for each algorithm how many it alone lacks, which bytes of
-/// earlier versions lack.
+/// Byte form: what the digest covers, the times, where a sample is excluded for each algorithm how many it alone lacks, and the fourth
+/// moments; bytes of earlier versions lack the last, or the last two.
 /// </remarks>
 public sealed class PointStatistics : ILaneResult
 {
@@ -21,8 +22,8 @@ public sealed class PointStatistics : ILaneResult
     public PointStatistics(StatisticsLayout layout)
     {
         _layout = layout ?? throw new ArgumentNullException(nameof(layout));
-        Algorithms = [.. layout.InParts.Select(parts => new AlgorithmStatistics(parts, layout.Metrics))];
-        Mse = new MseStatistics(layout.InParts.Count, layout.CommonSamples);
+        Algorithms = [.. layout.InParts.Select(parts => new AlgorithmStatistics(parts, layout.Metrics, layout.Slots))];
+        Mse = new MseStatistics(layout.InParts.Count, layout.CommonSamples, layout.Slots);
     }
 
     /// <summary>Of so many baselines.</summary>
@@ -67,13 +68,14 @@ public sealed class PointStatistics : ILaneResult
             failed |= algorithm.Status.IsFailure();
         }
 
-        Mse.Add(evaluation.Algorithms, missing == 0);
+        Mse.Add(evaluation.Index, evaluation.Algorithms, missing == 0);
         if (failed) Failed++;
         for (int a = 0; a < Algorithms.Count; a++)
         {
             bool own = evaluation.Algorithms[a].Design is not null;
             bool counted = _layout.CommonSamples ? missing == 0 : own;
-            Algorithms[a].Add(evaluation.Algorithms[a], evaluation.Feasible, counted, othersComplete: missing == (own ? 0 : 1));
+            Algorithms[a].Add(
+                evaluation.Index, evaluation.Algorithms[a], evaluation.Feasible, counted, othersComplete: missing == (own ? 0 : 1));
         }
     }
 
@@ -93,12 +95,17 @@ public sealed class PointStatistics : ILaneResult
         var writer = new CanonicalWriter();
         WriteDigested(writer);
         foreach (AlgorithmStatistics algorithm in Algorithms) algorithm.WriteTimes(writer);
-        if (Counted == Samples) return writer.ToArray();
-        foreach (AlgorithmStatistics algorithm in Algorithms)
+        if (Counted < Samples)
         {
-            if (algorithm.MissingAlone is { } alone) writer.WriteCount(alone);
+            foreach (AlgorithmStatistics algorithm in Algorithms)
+            {
+                if (algorithm.MissingAlone is { } alone) writer.WriteCount(alone);
+            }
         }
 
+        if (!Mse.HasQuartics) return writer.ToArray();
+        Mse.WriteQuartics(writer);
+        foreach (AlgorithmStatistics algorithm in Algorithms) algorithm.WriteQuartics(writer);
         return writer.ToArray();
     }
 
@@ -127,11 +134,12 @@ public sealed class PointStatistics : ILaneResult
             Samples = reader.ReadCount(),
             FeasibleChannels = reader.ReadCount(),
             Failed = reader.ReadCount(),
-            Mse = MseStatistics.ReadFrom(ref reader, layout.InParts.Count, layout.CommonSamples),
+            Mse = MseStatistics.ReadFrom(ref reader, layout.InParts.Count, layout.CommonSamples, layout.Slots),
         };
         foreach (AlgorithmStatistics algorithm in point.Algorithms) algorithm.ReadDigested(ref reader);
         foreach (AlgorithmStatistics algorithm in point.Algorithms) algorithm.ReadTimes(ref reader);
         point.ReadMissingAlone(ref reader);
+        if (reader.Remaining > 0) point.ReadQuartics(ref reader);
         reader.EnsureEnd();
         return point;
     }
@@ -145,6 +153,12 @@ public sealed class PointStatistics : ILaneResult
             if (known) algorithm.ReadMissingAlone(ref reader, Samples - Counted);
             else algorithm.ForgetMissingAlone();
         }
+    }
+
+    private void ReadQuartics(ref CanonicalReader reader)
+    {
+        Mse.ReadQuartics(ref reader);
+        foreach (AlgorithmStatistics algorithm in Algorithms) algorithm.ReadQuartics(ref reader);
     }
 
     private void WriteDigested(CanonicalWriter writer)

@@ -14,6 +14,8 @@ internal sealed class RadarSolver : IBeamformingSolver
 
     public InfeasibilityClaim Claim => InfeasibilityClaim.Never;
 
+    public bool IgnoresChannel => true;
+
     public SolveResult Solve(IsacInstance instance)
     {
         ArgumentNullException.ThrowIfNull(instance);

@@ -32,12 +32,63 @@ public sealed class CampaignJobTests : IDisposable
     }
 
     [Fact]
-    public void A_rule_looks_at_canonical_indices_and_stops_for_precision()
+    public void A_rule_looks_at_canonical_indices_and_stops_for_precision_of_what_varies_enough()
     {
-        CampaignJob job = Job("samples: 40\nstop: {relative_half_width: 0.5, min_samples: 10}");
+        CampaignJob job = Job("samples: 4000\nstop: {relative_half_width: 0.5, min_samples: 10}");
         Assert.Equal(LaneDecision.ContinueTo(10), job.Decide(0, 0, job.Empty(0)));
-        Assert.Equal(LaneDecision.Stop("precision"), job.Decide(0, 10, Statistics(job, 0, [10])));
+        Assert.Equal(LaneDecision.Stop("precision"), job.Decide(0, 100, Of(i => 1 + i % 2)));
+        // The radar design is the same for every channel and needs no second sample; that of sdr may differ in the next one.
+        Assert.Equal(LaneDecision.ContinueTo(109), job.Decide(0, 100, Of(_ => 1)));
+        Assert.Equal(LaneDecision.ContinueTo(109), job.Decide(0, 100, Of(i => i < 12 ? 1.001 : 1)));
+        Assert.Equal(LaneDecision.Stop("precision"), job.Decide(0, 100, Of(i => i < 24 ? 1.001 : 1)));
+
+        PointStatistics Of(Func<int, double> sdr)
+        {
+            var point = (PointStatistics)job.Empty(0);
+            for (int i = 0; i < 100; i++)
+                point.Add(new SampleEvaluation(i, true, [PointStatisticsTests.Solved(0.25), PointStatisticsTests.Solved(sdr(i))]));
+            return point;
+        }
     }
+
+    [Theory]
+    [InlineData("shard_size: 7", 1, 7)]
+    [InlineData("shard_size: 7", 5, 10)]
+    [InlineData("shard_size: 30", 100_000, 100_000)]
+    [InlineData("shard_size: auto", 100, 200)]
+    public void Tasks_hold_whole_trajectories(string shard, int slots, int expected) =>
+        Assert.All(Job($"samples: 4000\n{shard}", slots).Lanes, lane => Assert.Equal(expected, lane.PreferredTaskSize));
+
+    [Fact]
+    public void A_trajectory_is_one_observation_whatever_tasks_it_falls_into()
+    {
+        CampaignJob job = Job("samples: 14\nmetrics: [sum_rate]", slots: 4);
+        PointStatistics whole = Statistics(job, 1, [14]);
+        byte[] bytes = whole.DigestedBytes();
+        Assert.Equal(bytes, Statistics(job, 1, [4, 8, 2]).DigestedBytes());
+        Assert.Equal(bytes, Statistics(job, 1, [1, 2, 3, 5, 3]).DigestedBytes());
+        Assert.Equal((4, 14), (whole.Mse.Mean(1).Units, whole.Samples));
+
+        double[] values = [.. Evaluations(job, 14).Select(evaluation => evaluation.Algorithms[1].Mse)];
+        double mean = values.Average();
+        double[] residuals = [.. values.Chunk(4).Select(chunk => chunk.Sum() - mean * chunk.Length)];
+        Assert.Equal(mean, whole.Mse.Mean(1).Value!.Value, 1e-14);
+        Assert.Equal(
+            Math.Sqrt(4 / 3.0 * residuals.Sum(r => r * r)) / 14, whole.Mse.Mean(1).StandardError!.Value, 1e-9);
+        Assert.Equal(
+            Math.Pow(residuals.Sum(r => r * r), 2) / residuals.Sum(r => Math.Pow(r, 4)), whole.Mse.Mean(1).EffectiveUnits!.Value, 1e-6);
+
+        job.WriteReport(Outcome(job, [14], "samples"), _folder.Path);
+        AlgorithmResults sdr = ResultsJson.Read(File.ReadAllBytes(_folder["results.json"])).Points[1].Algorithms[1];
+        Assert.Equal((4L, whole.Mse.Mean(1).EffectiveUnits), (sdr.Trajectories, sdr.NEff));
+        Assert.Contains(" of 4 trajectories; the interval may be too narrow", sdr.IntervalNote, StringComparison.Ordinal);
+        Assert.Contains("all 4 trajectories", sdr.SatisfactionNote, StringComparison.Ordinal);
+        Assert.NotEqual(Job("samples: 14\nmetrics: [sum_rate]").Id, job.Id);
+    }
+
+    private static IReadOnlyList<SampleEvaluation> Evaluations(CampaignJob job, int count) =>
+        SampleEvaluator.Of(job.Specification, job.Specification.Points[1])
+            .Evaluate(0, count, new StageClock(TimeProvider.System), CancellationToken.None);
 
     [Fact]
     public void The_report_has_the_digest_of_the_statistics_and_says_what_is_missing()
@@ -145,9 +196,9 @@ public sealed class CampaignJobTests : IDisposable
     public void Predicted_times_come_from_tasks_that_are_run_and_thrown_away() =>
         Assert.True(TaskTiming.SecondsPerIndex(Job("samples: 12"), TimeProvider.System, CancellationToken.None) > 0);
 
-    private CampaignJob Job(string more) => new(
+    private CampaignJob Job(string more, int slots = 1) => new(
         (CampaignSpecification)new SpecificationReader().Parse(
-            $"kind: campaign\nname: unit\nscenario: {{antennas: 8, grid_points: 36}}\nsweep: {{sinr_db: [8, 12]}}\n"
+            $"kind: campaign\nname: unit\nscenario: {{antennas: 8, grid_points: 36, slots: {slots}}}\nsweep: {{sinr_db: [8, 12]}}\n"
                 + $"algorithms: [radar, sdr]\n{more}\n", "unit.yaml"),
         _folder.Path,
         TimeProvider.System);

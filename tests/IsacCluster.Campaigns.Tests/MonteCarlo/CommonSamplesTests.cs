@@ -48,7 +48,7 @@ public sealed class CommonSamplesTests : IDisposable
     {
         SampleEvaluation[] evaluations = [.. Enumerable.Range(0, 101).Select(PointStatisticsTests.Random)];
         PointStatistics point = Of(new StatisticsLayout(new bool[3]), evaluations);
-        byte[] bytes = point.ToBytes(), earlier = bytes[..^3];
+        byte[] bytes = PointStatisticsTests.EarlierBytes(point), earlier = bytes[..^3];
         Assert.Equal(
             "59e82f492e7391ed811f23cd1e98a7cdb6a819c30cd39269130148af1f9b0d96", Convert.ToHexStringLower(SHA256.HashData(earlier)));
         long[] alone =
@@ -60,6 +60,8 @@ public sealed class CommonSamplesTests : IDisposable
         PointStatistics read = PointStatistics.FromBytes(3, bytes), old = PointStatistics.FromBytes(3, earlier);
         Assert.Equal(alone, read.Algorithms.Select(algorithm => algorithm.MissingAlone!.Value));
         Assert.Equal(earlier, old.ToBytes());
+        Assert.Equal(bytes, read.ToBytes());
+        Assert.Equal((true, null), (read.Mse.Mean(0).Varies, read.Mse.Mean(0).EffectiveUnits));
         read.Merge(old);
         Assert.All(read.Algorithms, algorithm => Assert.Null(algorithm.MissingAlone));
     }
@@ -96,10 +98,10 @@ public sealed class CommonSamplesTests : IDisposable
     public void The_console_says_how_many_samples_are_excluded_and_whose()
     {
         string common = Report(Job("")).Summary!.Note!, own = Report(Job("common_samples: false\n")).Summary!.Note!;
-        Assert.EndsWith(
+        Assert.Contains(
             "\nExcluded for all algorithms alike: 4 as infeasible, 10.0 % of all samples: by zf-pinv alone 2, by several 2.", common,
             StringComparison.Ordinal);
-        Assert.EndsWith("both did. Samples without one: sdr 2 as infeasible, zf-pinv 4 as infeasible.", own, StringComparison.Ordinal);
+        Assert.Contains("both did. Samples without one: sdr 2 as infeasible, zf-pinv 4 as infeasible.", own, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -110,7 +112,7 @@ public sealed class CommonSamplesTests : IDisposable
         // zf-pinv lacks the samples on which sdr varies: over all of its own the mean of sdr is not known well.
         SampleEvaluation[] evaluations =
         [
-            .. Enumerable.Range(0, 20).Select(i => i < 8 ? Evaluation(5 * i, null) : Evaluation(1 + i % 2 * 0.01, 1 + i % 2 * 0.01)),
+            .. Enumerable.Range(0, 60).Select(i => i < 24 ? Evaluation(5 * i, null) : Evaluation(1 + i % 2 * 0.01, 1 + i % 2 * 0.01)),
         ];
         Assert.Equal(LaneDecision.Stop(StopReasons.Precision), common.Decide(0, 10, Of(common, evaluations)));
         Assert.Equal(LaneDecision.ContinueTo(13), own.Decide(0, 10, Of(own, evaluations)));

@@ -77,8 +77,12 @@ public sealed class LearnedCampaignTests : IDisposable
         byte[] bytes = whole.ToBytes();
         Assert.Equal(bytes, job.Read(0, bytes).ToBytes());
         Assert.Throws<InvalidDataException>(() => PointStatistics.FromBytes(3, bytes));
-        for (int cut = 1; cut <= bytes.Length; cut++)
-            Assert.Throws<InvalidDataException>(() => job.Read(0, bytes.AsSpan(0, bytes.Length - cut)));
+        // Bytes that end before the fourth moments are those of an earlier version.
+        int earlier = PointStatisticsTests.EarlierBytes(whole).Length;
+        for (int length = 0; length < bytes.Length; length++)
+        {
+            if (length != earlier) Assert.Throws<InvalidDataException>(() => job.Read(0, bytes.AsSpan(0, length)));
+        }
 
         ILaneResult doubled = job.Read(0, bytes);
         doubled.Merge(whole);

@@ -35,7 +35,7 @@ public class MetricStatisticsTests
                 }
 
                 Assert.InRange(expected.Count, 20, whole.Counted - m);
-                Assert.Equal((expected.Count, expected.Mean, expected.StandardDeviation), Numbers(whole.Algorithms[a].Metrics[m]));
+                Assert.Equal((expected.Count, expected.Mean, expected.StandardDeviation), Numbers(whole.Algorithms[a].Metrics[m].Samples));
             }
         }
     }
@@ -46,8 +46,11 @@ public class MetricStatisticsTests
         SampleEvaluation evaluation = Enumerable.Range(0, 101).Select(Random).First(e => e.Algorithms.All(a => a.Design is not null));
         byte[] without = new PointStatistics(3).DigestedBytes(), bytes = Of([evaluation]).ToBytes();
         Assert.NotEqual(without, new PointStatistics(Layout).DigestedBytes());
+        // Bytes that end before the fourth moments are those of an earlier version.
+        int earlier = PointStatisticsTests.EarlierBytes(PointStatistics.FromBytes(Layout, bytes)).Length;
         for (int length = 0; length < bytes.Length; length++)
         {
+            if (length == earlier) continue;
             byte[] cut = bytes[..length];
             Assert.Throws<InvalidDataException>(() => PointStatistics.FromBytes(Layout, cut));
         }

@@ -18,8 +18,10 @@ internal static class MetricTables
         return Section("mse", "Beampattern MSE", WithClass("p", "note", note),
             Matrix("Beampattern MSE by point and algorithm", results, figures, algorithm =>
             [
-                NumberText.PlusMinus(algorithm.Mse.Mean, algorithm.Mse.Ci95),
+                IntervalWords.PlusMinus(algorithm.Mse.Mean, algorithm.Mse.Ci95, algorithm.NEff, algorithm.IntervalNote),
                 reference is null || algorithm.Name == reference ? null : Small(Ratio(algorithm, reference)),
+                Small($"n = {SampleNumber.Of(algorithm)}"),
+                algorithm.IntervalNote is { } words ? Small(words) : null,
             ]));
     }
 
@@ -34,6 +36,7 @@ internal static class MetricTables
             [
                 NumberText.Percent(algorithm.Satisfaction, algorithm.SatisfactionCi95),
                 Small($"{NumberText.Count(algorithm.Satisfied)} of {NumberText.Count(algorithm.FeasibleChannels)}"),
+                algorithm.SatisfactionNote is { } words ? Small(words) : null,
             ]));
 
     /// <summary>One section for each metric that the campaign asks for.</summary>
@@ -48,7 +51,12 @@ internal static class MetricTables
     {
         if (algorithm.Metrics?.GetValueOrDefault(metric) is not { } of) return ["–"];
         long undefined = algorithm.Counted - of.N;
-        return [NumberText.PlusMinus(of.Mean, of.Ci95), undefined == 0 ? null : Small($"not defined on {NumberText.Count(undefined)}")];
+        return
+        [
+            IntervalWords.PlusMinus(of.Mean, of.Ci95, of.NEff, of.IntervalNote), Small($"n = {NumberText.Count(of.N)}"),
+            undefined == 0 ? null : Small($"not defined on {NumberText.Count(undefined)}"),
+            of.IntervalNote is { } words ? Small(words) : null,
+        ];
     }
 
     public static XElement AllNumbers(CampaignResults results) => Section("numbers", "All numbers",
@@ -69,7 +77,8 @@ internal static class MetricTables
         i == 0 ? RowHeader(PointCell(point), point.Algorithms.Count) : null,
         WithClass("td", "name", a.Name),
         Number(NumberText.Count(a.Counted)), LoudNumber(a.Infeasible, "warn"), LoudNumber(a.Failed, "bad"),
-        Number(NumberText.PlusMinus(a.Mse.Mean, a.Mse.Ci95)), Number(NumberText.Value(a.Mse.Std)), Number(NumberText.Value(a.Mse.Min)),
+        Number(IntervalWords.PlusMinus(a.Mse.Mean, a.Mse.Ci95, a.NEff, a.IntervalNote)),
+        Number(NumberText.Value(a.Mse.Std)), Number(NumberText.Value(a.Mse.Min)),
         Number(NumberText.Value(a.Mse.P50)), Number(NumberText.Value(a.Mse.P90)), Number(NumberText.Value(a.Mse.P99)),
         Number(NumberText.Value(a.Mse.Max)),
         Number(a.ProjectionUsage is { } usage ? NumberText.Percent(usage, a.ProjectionUsageCi95) : "–"),
@@ -96,7 +105,7 @@ internal static class MetricTables
 
     private static string Ratio(AlgorithmResults algorithm, string reference) =>
         algorithm.PairedMseRatioTo.TryGetValue(reference, out var ratio) && NumberText.IsDefined(ratio.Mean)
-            ? "× " + NumberText.WithInterval(ratio.Mean, ratio.Ci95)
+            ? "× " + IntervalWords.WithInterval(ratio)
             : "no ratio";
 
     private static XElement Small(string text) => WithClass("span", "sub", text);

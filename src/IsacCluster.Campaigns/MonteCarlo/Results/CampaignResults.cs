@@ -70,9 +70,22 @@ public sealed record AlgorithmResults
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? ExcludedAlone { get; init; }
     public required Distribution Mse { get; init; }
+    /// <summary>
+    /// (sum d^2)^2 / sum d^4 of the deviations d of samples, or of trajectories, from the mean MSE: on how many its interval rests. Null
+    /// where nothing varies.
+    /// </summary>
+    public double? NEff { get; init; }
+    /// <summary>Words about the interval of the mean MSE where it is not to be trusted or there is none; else null.</summary>
+    public string? IntervalNote { get; init; }
+    /// <summary>With slots > 1 the trajectories with a counted sample, on which intervals rest; else null, and not in the file.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Trajectories { get; init; }
     /// <summary>Designs that meet every SINR threshold, over samples for which some design exists (minimum power at most P0).</summary>
     public required double? Satisfaction { get; init; }
     [JsonPropertyName("satisfaction_ci95")] public required double[]? SatisfactionCi95 { get; init; }
+    /// <summary>Words about that interval, as <see cref="IntervalNote"/>; null, and not in the file, where it is founded.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SatisfactionNote { get; init; }
     /// <summary>Numerator and denominator of the satisfaction.</summary>
     public required long Satisfied { get; init; }
     public required long FeasibleChannels { get; init; }
@@ -83,6 +96,9 @@ public sealed record AlgorithmResults
     /// <summary>Fraction of samples that the projection touched; null where the algorithm has none.</summary>
     public required double? ProjectionUsage { get; init; }
     [JsonPropertyName("projection_usage_ci95")] public double[]? ProjectionUsageCi95 { get; init; }
+    /// <summary>Words about that interval, as <see cref="IntervalNote"/>; null, and not in the file, where it is founded.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ProjectionUsageNote { get; init; }
     /// <summary>By name, each over the counted samples where it is defined; null, and not in the file, without metrics.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, MetricResults>? Metrics { get; init; }
@@ -104,10 +120,26 @@ public sealed record MetricDescription(string Name, string Title, string Symbol,
 /// <summary>Mean and spread of a metric; null where it was defined on no sample.</summary>
 /// <param name="N">Counted samples on which it is defined.</param>
 public sealed record MetricResults(
-    double? Mean, double? Std, [property: JsonPropertyName("ci95")] double[]? Ci95, double? Min, double? Max, long N);
+    double? Mean, double? Std, [property: JsonPropertyName("ci95")] double[]? Ci95, double? Min, double? Max, long N)
+{
+    /// <summary>On how many units the interval rests, as of <see cref="AlgorithmResults.NEff"/>.</summary>
+    public double? NEff { get; init; }
+
+    /// <summary>Words about the interval; null, and not in the file, where it is founded.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? IntervalNote { get; init; }
+}
 
 /// <summary>An estimate with its 95 % interval; null where it is not defined.</summary>
-public sealed record Estimate(double? Mean, [property: JsonPropertyName("ci95")] double[]? Ci95);
+public sealed record Estimate(double? Mean, [property: JsonPropertyName("ci95")] double[]? Ci95)
+{
+    /// <summary>On how many units the interval rests, as of <see cref="AlgorithmResults.NEff"/>.</summary>
+    public double? NEff { get; init; }
+
+    /// <summary>Words about the interval; null, and not in the file, where it is founded.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? IntervalNote { get; init; }
+}
 
 /// <summary>Seconds of one call.</summary>
 public sealed record TimeDistribution(double? Mean, double? P50, double? P99);

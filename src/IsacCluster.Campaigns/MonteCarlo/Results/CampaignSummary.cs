@@ -23,6 +23,7 @@ internal static class CampaignSummary
         yield return Exclusions.Sentence(results) ?? "No sample had to be excluded.";
         foreach (string sentence in Ratios(results, names)) yield return sentence;
         yield return Precision(results);
+        if (IntervalNotes.Sentence(results) is { } unfounded) yield return unfounded;
     }
 
     private static string Spelled(int count) => count switch
@@ -88,11 +89,11 @@ internal static class CampaignSummary
         var widths = from point in results.Points
                      from algorithm in point.Algorithms
                      let half = NumberText.HalfWidth(algorithm.Mse.Ci95)
-                     where half is not null && algorithm.Mse.Mean > 0
+                     where half is not null && algorithm.Mse.Mean > 0 && IntervalNotes.IsFounded(algorithm)
                      select half.Value / algorithm.Mse.Mean!.Value;
         var list = widths.ToList();
         return list.Count == 0
-            ? "There are too few counted samples for a confidence interval."
+            ? "No mean MSE has enough samples that vary for a confidence interval."
             : $"Mean MSEs are known to within {NumberText.Share(list.Max())} or better (half width of the 95 % interval).";
     }
 

@@ -13,24 +13,22 @@ public static class CampaignTable
         string? reference = ReferenceAlgorithm.Of(results);
         string[] headers =
         [
-            "point", "algorithm", "mse (W²)", reference is null ? "ratio" : $"ratio to {reference}",
+            "point", "algorithm", "n", "mse (W²)", reference is null ? "ratio" : $"ratio to {reference}",
             "satisfaction", "infeasible", "failed", "mean time",
         ];
         var rows = from point in results.Points
                    from algorithm in point.Algorithms
                    select Row(point, algorithm, reference);
-        string rate = SolveRate.Of(results).ToString();
-        return new SummaryTable(headers, rows.ToList())
-        {
-            Note = Exclusions.Sentence(results) is { } excluded ? $"{rate}\n{excluded}" : rate,
-        };
+        IEnumerable<string?> notes = [SolveRate.Of(results).ToString(), Exclusions.Sentence(results), .. IntervalNotes.Lines(results)];
+        return new SummaryTable(headers, rows.ToList()) { Note = string.Join('\n', notes.OfType<string>()) };
     }
 
     private static IReadOnlyList<string> Row(PointResults point, AlgorithmResults algorithm, string? reference) =>
     [
         PointText.Label(point),
         algorithm.Name,
-        NumberText.PlusMinus(algorithm.Mse.Mean, algorithm.Mse.Ci95),
+        SampleNumber.Of(algorithm),
+        IntervalWords.PlusMinus(algorithm.Mse.Mean, algorithm.Mse.Ci95, algorithm.NEff, algorithm.IntervalNote),
         RatioText(algorithm, reference),
         NumberText.Percent(algorithm.Satisfaction, algorithm.SatisfactionCi95),
         algorithm.Infeasible.ToString(CultureInfo.InvariantCulture),
@@ -43,7 +41,7 @@ public static class CampaignTable
         if (reference is null) return NumberText.Undefined;
         if (algorithm.Name == reference) return "1";
         return algorithm.PairedMseRatioTo.TryGetValue(reference, out var ratio)
-            ? NumberText.WithInterval(ratio.Mean, ratio.Ci95)
+            ? IntervalWords.WithInterval(ratio)
             : NumberText.Undefined;
     }
 }

@@ -11,9 +11,10 @@ namespace IsacCluster.Campaigns.MonteCarlo.Results;
 /// <remarks>
 /// Columns, in this order: <c>point</c>; <c>param_NAME</c> per swept parameter (order of first appearance; lists in brackets);
 /// <c>samples, stop_reason, algorithm, counted, infeasible, failed, own_infeasible, own_failed</c>; <c>mse_mean, mse_std,
-/// mse_ci95_low, mse_ci95_high, mse_min, mse_p50, mse_p90, mse_p99, mse_max</c> in W²; <c>satisfaction, satisfaction_ci95_low,
-/// satisfaction_ci95_high</c> as fractions, <c>satisfied, feasible_channels</c>; then per other algorithm NAME of the campaign
-/// <c>mse_ratio_to_NAME</c> and <c>mse_difference_to_NAME</c> (W²), each followed by <c>_ci95_low</c> and <c>_ci95_high</c>;
+/// mse_ci95_low, mse_ci95_high, mse_min, mse_p50, mse_p90, mse_p99, mse_max</c> in W²; <c>n_eff, interval_note, trajectories</c>;
+/// <c>satisfaction, satisfaction_ci95_low, satisfaction_ci95_high</c> as fractions, <c>satisfied, feasible_channels</c>; then per
+/// other algorithm NAME of the campaign <c>mse_ratio_to_NAME</c> and <c>mse_difference_to_NAME</c> (W²), each followed by
+/// <c>_ci95_low</c> and <c>_ci95_high</c>;
 /// <c>projection_usage, projection_usage_ci95_low, projection_usage_ci95_high</c>; <c>time_mean_s, time_p50_s, time_p99_s</c>; of
 /// learned algorithms <c>time_inference_s, time_feasibility_s, time_projection_s</c>; then per metric NAME of the campaign
 /// <c>metric_NAME_mean, metric_NAME_std, metric_NAME_ci95_low, metric_NAME_ci95_high, metric_NAME_n</c>. An undefined number is an
@@ -70,6 +71,9 @@ public static class ResultsCsv
         new("mse_p90", (_, a) => Number(a.Mse.P90)),
         new("mse_p99", (_, a) => Number(a.Mse.P99)),
         new("mse_max", (_, a) => Number(a.Mse.Max)),
+        new("n_eff", (_, a) => Number(a.NEff)),
+        new("interval_note", (_, a) => a.IntervalNote ?? ""),
+        new("trajectories", (_, a) => a.Trajectories is { } trajectories ? Integer(trajectories) : ""),
     ];
 
     private static readonly Column[] SatisfactionColumns =

@@ -26,7 +26,7 @@ internal static class CampaignMeasurement
         return new Dictionary<string, double>
         {
             [CampaignMetrics.Mse] = points.Average(point => Known(point.Mse.Variables[network].Mean)),
-            [CampaignMetrics.Ratio] = points.Average(point => Known(point.Mse.Compare(network, 0).RatioOfMeans)),
+            [CampaignMetrics.Ratio] = points.Average(point => Known(point.Mse.Ratio(network, 0).Value)),
             [CampaignMetrics.Satisfaction] = points.Average(point => point.FeasibleChannels == 0
                 ? Known(null)
                 : (double)point.Algorithms[network].Satisfied / point.FeasibleChannels),

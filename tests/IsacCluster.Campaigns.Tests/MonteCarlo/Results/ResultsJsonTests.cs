@@ -18,15 +18,15 @@ public sealed class ResultsJsonTests
         var algorithm = point.GetProperty("algorithms")[1];
         Assert.Equal(
             [
-                "name", "counted", "infeasible", "failed", "own_infeasible", "own_failed", "mse", "satisfaction",
-                "satisfaction_ci95", "satisfied",
+                "name", "counted", "infeasible", "failed", "own_infeasible", "own_failed", "mse", "n_eff", "interval_note",
+                "satisfaction", "satisfaction_ci95", "satisfied",
                 "feasible_channels", "paired_mse_ratio_to", "paired_mse_difference_to", "projection_usage", "projection_usage_ci95",
                 "time_s", "parts_s", "model",
             ],
             Keys(algorithm));
         Assert.Equal(["mean", "std", "ci95", "min", "p50", "p90", "p99", "max"], Keys(algorithm.GetProperty("mse")));
         Assert.Equal(["radar", "zf", "zf-pinv"], Keys(algorithm.GetProperty("paired_mse_ratio_to")));
-        Assert.Equal(["mean", "ci95"], Keys(algorithm.GetProperty("paired_mse_ratio_to").GetProperty("zf")));
+        Assert.Equal(["mean", "ci95", "n_eff"], Keys(algorithm.GetProperty("paired_mse_ratio_to").GetProperty("zf")));
         Assert.Equal(["mean", "p50", "p99"], Keys(algorithm.GetProperty("time_s")));
         Assert.Equal(["inference", "feasibility", "projection"], Keys(point.GetProperty("algorithms")[3].GetProperty("parts_s")));
         Assert.Equal(["slots_s", "useful_s", "queue_s", "overhead_s", "wasted_s", "stages"], Keys(root.GetProperty("timing")));
@@ -44,7 +44,7 @@ public sealed class ResultsJsonTests
         Assert.Equal(["name", "title", "symbol", "unit", "meaning"], Keys(described));
         JsonElement metrics = document.RootElement.GetProperty("points")[0].GetProperty("algorithms")[0].GetProperty("metrics");
         Assert.Equal(["sum_rate", "ratio"], Keys(metrics));
-        Assert.Equal(["mean", "std", "ci95", "min", "max", "n"], Keys(metrics.GetProperty("sum_rate")));
+        Assert.Equal(["mean", "std", "ci95", "min", "max", "n", "n_eff"], Keys(metrics.GetProperty("sum_rate")));
     }
 
     [Theory, MemberData(nameof(Names))]
