@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using IsacCluster.Networks.Models;
+using IsacCluster.Training.Settings;
 
 namespace IsacCluster.Training;
 

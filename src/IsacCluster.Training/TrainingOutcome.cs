@@ -1,3 +1,4 @@
+
 namespace IsacCluster.Training;
 
 /// <summary>One validation.</summary>

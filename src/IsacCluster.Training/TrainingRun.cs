@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using IsacCluster.Training.Native;
+using IsacCluster.Training.Settings;
+using IsacCluster.Training.Tensors;
 using TorchSharp;
 
 namespace IsacCluster.Training;

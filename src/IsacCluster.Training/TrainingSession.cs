@@ -1,6 +1,11 @@
 using IsacCluster.Isac.Randomness;
 using IsacCluster.Networks.Layouts;
 using IsacCluster.Networks.Models;
+using IsacCluster.Training.Designs;
+using IsacCluster.Training.Network;
+using IsacCluster.Training.Optimiser;
+using IsacCluster.Training.Samples;
+using IsacCluster.Training.Settings;
 using static TorchSharp.torch;
 
 namespace IsacCluster.Training;

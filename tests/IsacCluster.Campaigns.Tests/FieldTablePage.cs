@@ -6,7 +6,7 @@ using IsacCluster.Isac.Scenarios;
 using IsacCluster.Specifications.Fields;
 using IsacCluster.Specifications.Json;
 using IsacCluster.Specifications.Scenarios;
-using IsacCluster.Training;
+using IsacCluster.Training.Settings;
 
 namespace IsacCluster.Campaigns.Tests;
 

@@ -4,6 +4,9 @@ using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Networks.Layouts;
 using IsacCluster.Numerics;
+using IsacCluster.Training.Designs;
+using IsacCluster.Training.Network;
+using IsacCluster.Training.Samples;
 using TorchSharp;
 
 namespace IsacCluster.Training.Tests;

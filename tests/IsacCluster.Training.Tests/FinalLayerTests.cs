@@ -1,5 +1,9 @@
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Networks.Layouts;
+using IsacCluster.Training.Designs;
+using IsacCluster.Training.Network;
+using IsacCluster.Training.Samples;
+using IsacCluster.Training.Settings;
 using TorchSharp;
 
 namespace IsacCluster.Training.Tests;

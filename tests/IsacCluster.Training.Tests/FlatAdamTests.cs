@@ -1,4 +1,5 @@
 using IsacCluster.Isac.Randomness;
+using IsacCluster.Training.Optimiser;
 using TorchSharp;
 
 namespace IsacCluster.Training.Tests;

@@ -1,6 +1,7 @@
 using System.Numerics;
 using IsacCluster.Isac.Randomness;
 using IsacCluster.Numerics;
+using IsacCluster.Training.Tensors;
 using TorchSharp;
 
 namespace IsacCluster.Training.Tests;

@@ -1,5 +1,6 @@
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Networks.Layouts;
+using IsacCluster.Training.Settings;
 
 namespace IsacCluster.Training.Tests;
 

@@ -3,6 +3,9 @@ using IsacCluster.Isac.Scenarios;
 using IsacCluster.Networks.Inference;
 using IsacCluster.Networks.Layouts;
 using IsacCluster.Networks.Models;
+using IsacCluster.Training.Designs;
+using IsacCluster.Training.Network;
+using IsacCluster.Training.Samples;
 using TorchSharp;
 
 namespace IsacCluster.Training.Tests;

@@ -1,4 +1,6 @@
 using IsacCluster.Networks.Layouts;
+using IsacCluster.Training.Settings;
+using IsacCluster.Training.Tensors;
 
 namespace IsacCluster.Training.Tests;
 

@@ -5,6 +5,7 @@ using IsacCluster.Campaigns.Trainings;
 using IsacCluster.Jobs;
 using IsacCluster.Training;
 using IsacCluster.Training.Native;
+using IsacCluster.Training.Tensors;
 
 namespace IsacCluster.Campaigns.Studies;
 

@@ -6,7 +6,7 @@ using IsacCluster.Reporting;
 using IsacCluster.Specifications;
 using IsacCluster.Specifications.Json;
 using IsacCluster.Specifications.Scenarios;
-using IsacCluster.Training;
+using IsacCluster.Training.Settings;
 
 namespace IsacCluster.Campaigns.Trainings;
 

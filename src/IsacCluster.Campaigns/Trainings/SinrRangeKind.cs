@@ -1,6 +1,6 @@
 using IsacCluster.Specifications.Fields;
 using IsacCluster.Specifications.Yaml;
-using IsacCluster.Training;
+using IsacCluster.Training.Settings;
 
 namespace IsacCluster.Campaigns.Trainings;
 

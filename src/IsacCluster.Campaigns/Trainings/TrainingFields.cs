@@ -1,9 +1,10 @@
 using IsacCluster.Networks.Models;
 using IsacCluster.Specifications.Fields;
 using IsacCluster.Specifications.Yaml;
-using IsacCluster.Training;
-using Fields = IsacCluster.Specifications.Fields.FieldDeclaration<IsacCluster.Training.TrainingSettings>;
-using Losses = IsacCluster.Specifications.Fields.FieldDeclaration<IsacCluster.Training.LossSettings>;
+using IsacCluster.Training.Settings;
+using IsacCluster.Training.Tensors;
+using Fields = IsacCluster.Specifications.Fields.FieldDeclaration<IsacCluster.Training.Settings.TrainingSettings>;
+using Losses = IsacCluster.Specifications.Fields.FieldDeclaration<IsacCluster.Training.Settings.LossSettings>;
 
 namespace IsacCluster.Campaigns.Trainings;
 

@@ -1,4 +1,5 @@
 using IsacCluster.Training;
+using IsacCluster.Training.Settings;
 
 namespace IsacCluster.Campaigns.Trainings;
 

@@ -3,6 +3,8 @@ using IsacCluster.Jobs;
 using IsacCluster.Specifications.Scenarios;
 using IsacCluster.Training;
 using IsacCluster.Training.Native;
+using IsacCluster.Training.Settings;
+using IsacCluster.Training.Tensors;
 
 namespace IsacCluster.Campaigns.Trainings;
 

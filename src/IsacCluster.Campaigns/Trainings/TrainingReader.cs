@@ -3,7 +3,7 @@ using IsacCluster.Networks.Layouts;
 using IsacCluster.Specifications;
 using IsacCluster.Specifications.Scenarios;
 using IsacCluster.Specifications.Yaml;
-using IsacCluster.Training;
+using IsacCluster.Training.Settings;
 
 namespace IsacCluster.Campaigns.Trainings;
 

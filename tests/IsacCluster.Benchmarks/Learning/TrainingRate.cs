@@ -1,6 +1,7 @@
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Networks.Layouts;
 using IsacCluster.Training;
+using IsacCluster.Training.Settings;
 using MathNet.Numerics.Statistics;
 
 namespace IsacCluster.Benchmarks.Learning;

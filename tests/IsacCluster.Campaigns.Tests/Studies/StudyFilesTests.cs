@@ -1,5 +1,5 @@
 using IsacCluster.Campaigns.Studies.Specification;
-using IsacCluster.Training;
+using IsacCluster.Training.Settings;
 
 namespace IsacCluster.Campaigns.Tests.Studies;
 

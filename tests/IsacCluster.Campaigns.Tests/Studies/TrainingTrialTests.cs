@@ -6,6 +6,7 @@ using IsacCluster.Campaigns.Trainings;
 using IsacCluster.Jobs;
 using IsacCluster.Search.Trials;
 using IsacCluster.Training;
+using IsacCluster.Training.Settings;
 using static IsacCluster.Campaigns.Tests.Studies.StudySimulation;
 
 namespace IsacCluster.Campaigns.Tests.Studies;

@@ -2,6 +2,7 @@ using IsacCluster.Campaigns.Trainings;
 using IsacCluster.Jobs;
 using IsacCluster.Networks.Layouts;
 using IsacCluster.Training;
+using IsacCluster.Training.Settings;
 using static IsacCluster.Campaigns.Tests.Trainings.SampleTrainings;
 
 namespace IsacCluster.Campaigns.Tests.Trainings;

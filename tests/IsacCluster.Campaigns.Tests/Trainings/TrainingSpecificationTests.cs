@@ -2,7 +2,7 @@ using IsacCluster.Campaigns.Trainings;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Networks.Layouts;
 using IsacCluster.Networks.Models;
-using IsacCluster.Training;
+using IsacCluster.Training.Settings;
 using static IsacCluster.Campaigns.Tests.SampleSpecifications;
 
 namespace IsacCluster.Campaigns.Tests.Trainings;

@@ -7,6 +7,7 @@ using IsacCluster.Networks.Inference;
 using IsacCluster.Networks.Layouts;
 using IsacCluster.Networks.Models;
 using IsacCluster.Training;
+using IsacCluster.Training.Settings;
 
 namespace IsacCluster.Campaigns.Studies.Objectives;
 

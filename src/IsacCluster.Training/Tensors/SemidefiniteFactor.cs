@@ -1,4 +1,4 @@
-namespace IsacCluster.Training;
+namespace IsacCluster.Training.Tensors;
 
 /// <summary>
 /// The Cholesky factor L of a positive semidefinite matrix G = L L^T; columns of pivots that vanish to rounding are zero.

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace IsacCluster.Training;
+namespace IsacCluster.Training.Tensors;
 
 /// <summary>
 /// The diagonal of A^1/2 for the Gram matrices A_ij = g_i^H g_j of n sets of L complex vectors, differentiable. L = 1 and 2 in closed form;

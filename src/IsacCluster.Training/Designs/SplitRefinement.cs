@@ -1,7 +1,9 @@
 using IsacCluster.Networks.Layouts;
+using IsacCluster.Training.Network;
+using IsacCluster.Training.Samples;
 using static TorchSharp.torch;
 
-namespace IsacCluster.Training;
+namespace IsacCluster.Training.Designs;
 
 /// <summary>
 /// Unfolded gradient steps on B (R = B B^H), with step sizes that the nodes read out. Each step, with unit channel vectors

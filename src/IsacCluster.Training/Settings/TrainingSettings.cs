@@ -3,7 +3,7 @@ using IsacCluster.Isac.Scenarios;
 using IsacCluster.Networks.Layouts;
 using IsacCluster.Networks.Models;
 
-namespace IsacCluster.Training;
+namespace IsacCluster.Training.Settings;
 
 /// <summary>
 /// The penalty of the loss (25), L(R) + Weight * sum_l p_l, means over a batch; m is the margin.

@@ -1,7 +1,8 @@
 using IsacCluster.Isac.Randomness;
 using IsacCluster.Networks.Layouts;
+using IsacCluster.Training.Samples;
 
-namespace IsacCluster.Training;
+namespace IsacCluster.Training.Network;
 
 /// <summary>
 /// Random initial weights, a pure function of (architecture, seed): each weight and bias of a layer uniform in +-1/sqrt(inputs), PyTorch's

@@ -1,6 +1,8 @@
+using IsacCluster.Training.Samples;
+using IsacCluster.Training.Settings;
 using static TorchSharp.torch;
 
-namespace IsacCluster.Training;
+namespace IsacCluster.Training.Designs;
 
 /// <summary>
 /// The loss (25) of a batch: mean L(R) / P0^2 plus the weighted mean over samples of the penalties of their users.
@@ -24,8 +26,8 @@ internal sealed class TrainingLoss(Penalty penalty, double weight, double margin
         Tensor threshold = batch.Thresholds * margin;
         Tensor rows = penalty switch
         {
-            Training.Penalty.Linear => threshold - metrics.Sinr,
-            Training.Penalty.LogRatio => threshold.log() - (metrics.Sinr + LeastSinr).log(),
+            Settings.Penalty.Linear => threshold - metrics.Sinr,
+            Settings.Penalty.LogRatio => threshold.log() - (metrics.Sinr + LeastSinr).log(),
             _ => (metrics.Rest - metrics.Signal / threshold) / metrics.Gain.clamp_min(1e-12),
         };
         return weight * nn.functional.relu(rows).sum(1).mean();

@@ -4,9 +4,11 @@ using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Randomness;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Numerics;
+using IsacCluster.Training.Settings;
+using IsacCluster.Training.Tensors;
 using static TorchSharp.torch;
 
-namespace IsacCluster.Training;
+namespace IsacCluster.Training.Samples;
 
 /// <summary>
 /// Draws samples [first, first + count) of a scenario as tensors: the same channels and targets that a campaign of that seed would draw.

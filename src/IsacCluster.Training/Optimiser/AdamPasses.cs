@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace IsacCluster.Training;
+namespace IsacCluster.Training.Optimiser;
 
 /// <summary>
 /// The passes of <see cref="FlatAdam"/> on the CPU, with the roundings of libtorch's AVX2 kernels: a fused multiply-add where they have

@@ -1,6 +1,6 @@
 using IsacCluster.Isac.Randomness;
 
-namespace IsacCluster.Training;
+namespace IsacCluster.Training.Samples;
 
 /// <summary>
 /// The seeds that a training derives from its own: one for each purpose, by one Philox block, so that its channels meet neither each

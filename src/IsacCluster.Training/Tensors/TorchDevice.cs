@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using TorchSharp;
 
-namespace IsacCluster.Training;
+namespace IsacCluster.Training.Tensors;
 
 /// <summary>The device of a training: cpu, cuda:N, or auto, which is cuda:0 where the build and the machine have it.</summary>
 public static partial class TorchDevice

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace IsacCluster.Training;
+namespace IsacCluster.Training.Settings;
 
 /// <summary>The settings of a training as JSON, without those that do not change its result.</summary>
 internal static class TrainingIdentity

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace IsacCluster.Training;
+namespace IsacCluster.Training.Tensors;
 
 /// <summary>
 /// Tensors in memory of libtorch. One made of a managed array may use the array's own memory, whose alignment changes from run to run, and

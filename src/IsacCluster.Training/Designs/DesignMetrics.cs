@@ -1,8 +1,11 @@
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Networks.Layouts;
+using IsacCluster.Training.Network;
+using IsacCluster.Training.Samples;
+using IsacCluster.Training.Tensors;
 using static TorchSharp.torch;
 
-namespace IsacCluster.Training;
+namespace IsacCluster.Training.Designs;
 
 /// <summary>
 /// MSE and SINR of a batch of network outputs, differentiable, in units where P0 = sigma^2 = 1.

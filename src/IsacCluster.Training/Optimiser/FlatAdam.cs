@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace IsacCluster.Training;
+namespace IsacCluster.Training.Optimiser;
 
 /// <summary>
 /// Adam (Kingma and Ba 2015; beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8) on one flat vector, whose whole state can be saved. On the CPU in

@@ -1,4 +1,6 @@
-namespace IsacCluster.Training;
+using IsacCluster.Training.Settings;
+
+namespace IsacCluster.Training.Optimiser;
 
 /// <summary>The learning rate of a step: the schedule's, after a linear rise over the warm-up.</summary>
 internal static class LearningRates

@@ -1,7 +1,8 @@
 using IsacCluster.Networks.Layouts;
+using IsacCluster.Training.Samples;
 using static TorchSharp.torch;
 
-namespace IsacCluster.Training;
+namespace IsacCluster.Training.Network;
 
 /// <summary>What a network says of n samples, before any scaling.</summary>
 /// <param name="Users">n x L x 2M: [Re c_l, Im c_l] (direct), or n x L x (1 + 2 refinements): ln w_l and steps (split).</param>

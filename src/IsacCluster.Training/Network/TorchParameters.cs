@@ -1,7 +1,8 @@
 using IsacCluster.Networks.Layouts;
+using IsacCluster.Training.Tensors;
 using static TorchSharp.torch;
 
-namespace IsacCluster.Training;
+namespace IsacCluster.Training.Network;
 
 /// <summary>
 /// All weights and biases of a network in one flat vector (the order of <see cref="NetworkLayout"/>), with a leaf tensor per weight and

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace IsacCluster.Training;
+namespace IsacCluster.Training.Samples;
 
 /// <summary>
 /// Samples as tensors (float32) on the training's device, n of them, in units where P0 = sigma^2 = 1.

@@ -8,9 +8,12 @@ using IsacCluster.Solvers.Projection;
 using IsacCluster.Solvers.Projection.Derivative;
 using IsacCluster.Solvers.Projection.Formulation;
 using IsacCluster.Solvers.Projection.Restoration;
+using IsacCluster.Training.Samples;
+using IsacCluster.Training.Settings;
+using IsacCluster.Training.Tensors;
 using static TorchSharp.torch;
 
-namespace IsacCluster.Training;
+namespace IsacCluster.Training.Designs;
 
 /// <summary>
 /// The projection or restoration as the last layer of training: L(R) of a raw design that misses a SINR becomes L(R^) of the repaired one,
