@@ -8,14 +8,19 @@ namespace IsacCluster.Cli;
 /// </summary>
 public sealed class Interruption : IDisposable
 {
-    private readonly CancellationTokenSource _source = new();
+    private readonly CancellationTokenSource _source;
     private readonly PosixSignalRegistration[] _registrations;
 
-    public Interruption() => _registrations =
-    [
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
-    ];
+    /// <param name="stop">The caller's own way to interrupt.</param>
+    public Interruption(CancellationToken stop = default)
+    {
+        _source = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        _registrations =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
+        ];
+    }
 
     public CancellationToken Token => _source.Token;
 

@@ -13,12 +13,52 @@ public static class IsacCommandLine
 {
     private const string DebugVariable = "ISAC_DEBUG";
 
-    private static bool DebugRequested => Environment.GetEnvironmentVariable(DebugVariable) == "1";
+    /// <summary>No file of arguments: a name that begins with '@' is a name.</summary>
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
-    public static async Task<int> RunAsync(IReadOnlyList<string> args)
+    /// <param name="stop">Interrupts the command, as Ctrl-C does.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken stop = default)
     {
+        ArgumentNullException.ThrowIfNull(args);
         FileSizeLimit.RaiseAsIOException();
-        var root = new RootCommand("Monte Carlo campaigns, datasets and baseline solving for integrated sensing and communication.")
+        using var interrupt = new Interruption(stop);
+        Verb? verb = null;
+        try
+        {
+            ParseResult parsed = CreateRoot().Parse(args.Count == 0 ? ["--help"] : args, Parsing);
+            verb = parsed.CommandResult.Command as Verb;
+            if (parsed.Errors.Count > 0) return Fail(ExitCode.BadInput, UsageError.Describe(parsed));
+            var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parsed.InvokeAsync(invocation, interrupt.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
+        {
+            return Fail(ExitCode.Interrupted, verb?.WhenInterrupted ?? "interrupted.");
+        }
+        catch (SpecificationException error)
+        {
+            return Fail(ExitCode.BadInput, error.Message);
+        }
+        catch (Exception error) when (error is ClusterException or DataFolderException)
+        {
+            return Fail(ExitCode.Incomplete, error.Message);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return Fail(ExitCode.Incomplete, error.Message);
+        }
+        catch (Exception error)
+        {
+            return Unexpected(error);
+        }
+    }
+
+    /// <summary>The verbs, in the order of their first use.</summary>
+    internal static RootCommand CreateRoot()
+    {
+        var root = new RootCommand(
+            "Monte Carlo campaigns, datasets, baseline solving, training and studies for integrated sensing and communication.")
         {
             RunCommand.Create(),
             PlanCommand.Create(),
@@ -33,46 +73,17 @@ public static class IsacCommandLine
             ChaosCommand.Create(),
         };
         foreach (Command command in LifecycleCommands.Create()) root.Subcommands.Add(command);
-        ParseResult parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            string verb = parsed.CommandResult.Command is RootCommand ? "" : $"{parsed.CommandResult.Command.Name} ";
-            return Fail(ExitCode.BadInput, $"{string.Join(' ', parsed.Errors.Select(error => error.Message))} See 'isac {verb}--help'.");
-        }
+        root.Subcommands.Add(HelpCommand.Create(root));
+        return root;
+    }
 
-        using var interrupt = new Interruption();
-        try
-        {
-            var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-            return await parsed.InvokeAsync(invocation, interrupt.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
-        {
-            return Fail(ExitCode.Interrupted, "interrupted; everything accepted so far is kept, the same command continues.");
-        }
-        catch (SpecificationException error)
-        {
-            return Fail(ExitCode.BadInput, error.Message);
-        }
-        catch (ClusterException error)
-        {
-            return Fail(ExitCode.Incomplete, error.Message);
-        }
-        catch (DataFolderException error)
-        {
-            return Fail(ExitCode.Incomplete, error.Message);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            return Fail(ExitCode.Incomplete, error.Message);
-        }
-        catch (Exception error) when (!DebugRequested)
-        {
-            Exception cause = error.GetBaseException();
-            return Fail(
-                ExitCode.Incomplete,
-                $"unexpected {cause.GetType().Name}: {cause.Message} Accepted work is kept; {DebugVariable}=1 shows where it happened.");
-        }
+    private static int Unexpected(Exception error)
+    {
+        if (Environment.GetEnvironmentVariable(DebugVariable) == "1") Console.Error.WriteLine(error);
+        Exception cause = error.GetBaseException();
+        return Fail(
+            ExitCode.Incomplete,
+            $"unexpected {cause.GetType().Name}: {cause.Message} Accepted work is kept; {DebugVariable}=1 shows where it happened.");
     }
 
     private static int Fail(int code, string message)

@@ -1,6 +1,9 @@
+using IsacCluster.ClusterTests.CommandLine;
+
 namespace IsacCluster.ClusterTests;
 
 /// <summary>Bad input ends with one clear line on stderr and the promised exit code, and leaves nothing behind.</summary>
+[Collection(CommandLineCollection.Name)]
 public sealed class BadInputTests : IDisposable
 {
     private readonly Workspace _workspace = new();
@@ -53,9 +56,10 @@ public sealed class BadInputTests : IDisposable
         IEnumerable<string> bad = good.Select(line => line.StartsWith($"{field}:", StringComparison.Ordinal) ? change : line)
             .Concat(good.Any(line => line.StartsWith($"{field}:", StringComparison.Ordinal)) ? [] : [change]);
         _workspace.Write("spec.yaml", string.Join('\n', bad) + "\n");
-        await RefusedAsync(2, named, "run", "spec.yaml", "--data", "data", "--out", "out");
-        Assert.False(Directory.Exists(Path.Combine(_workspace.Folder, "data")));
-        Assert.False(Directory.Exists(Path.Combine(_workspace.Folder, "out")));
+        string Placed(string entry) => Path.Combine(_workspace.Folder, entry);
+        Refused(
+            2, named, await InProcess.RunAsync("run", Placed("spec.yaml"), "--data", Placed("data"), "--out", Placed("out")));
+        Assert.Equal([Placed("spec.yaml")], Directory.GetFileSystemEntries(_workspace.Folder));
     }
 
     [Theory]
@@ -109,9 +113,11 @@ public sealed class BadInputTests : IDisposable
         Assert.Equal((await _workspace.RunAsync(spec, "fresh", "out-fresh"))["digest"]!.GetValue<string>(), digest);
     }
 
-    private async Task RefusedAsync(int exitCode, IEnumerable<string> named, params string[] args)
+    private async Task RefusedAsync(int exitCode, IEnumerable<string> named, params string[] args) =>
+        Refused(exitCode, named, await IsacProcess.RunAsync(_workspace.Folder, args));
+
+    private static void Refused(int exitCode, IEnumerable<string> named, IsacOutcome outcome)
     {
-        IsacOutcome outcome = await IsacProcess.RunAsync(_workspace.Folder, args);
         Assert.True(outcome.ExitCode == exitCode, $"exit code {outcome.ExitCode}: {outcome.Error}");
         string line = Assert.Single(outcome.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         foreach (string name in named) Assert.Contains(name, line, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text;
 using IsacCluster.Cli.Chaos;
@@ -12,45 +13,31 @@ namespace IsacCluster.Cli.Commands;
 /// <summary>`isac chaos SPEC --seed S --kills N`: a job under random kills must give what it gives undisturbed.</summary>
 internal static class ChaosCommand
 {
+    private static readonly Dictionary<string, KillTarget> TargetNames = Enum.GetValues<KillTarget>().ToDictionary(
+        target => target.ToString().ToLowerInvariant(), StringComparer.OrdinalIgnoreCase);
+
     public static Command Create()
     {
-        var spec = new Argument<string>("SPEC") { Description = "Specification file (YAML)." };
-        var seed = new Option<ulong>("--seed") { Description = "Seed of the kills.", HelpName = "S", DefaultValueFactory = _ => 1 };
-        var kills = new Option<int>("--kills")
+        Argument<string> spec = CommonOptions.Spec();
+        Option<ulong> seed = NumberOption.Of("--seed", "Seed of the kills.", 0ul, ulong.MaxValue, usual: 1ul, helpName: "S");
+        Option<int> kills = NumberOption.Of("--kills", "Number of kills.", 0, 10_000, usual: 10);
+        Option<int> silos = NumberOption.Of("--silos", "Silo processes.", 1, 64, usual: 3);
+        var slots = new Option<string>("--slots")
         {
-            Description = "Number of kills.",
+            Description = "Slots of each silo.",
             HelpName = "N",
-            DefaultValueFactory = _ => 10,
-            Validators = { result => CommonOptions.CheckRange(result, result.GetValueOrDefault<int>(), 0, 10_000, "--kills") },
+            DefaultValueFactory = _ => "1",
+            Validators = { CommonOptions.CheckSlotCounts },
         };
-        var silos = new Option<int>("--silos")
-        {
-            Description = "Silo processes.",
-            HelpName = "N",
-            DefaultValueFactory = _ => 3,
-            Validators = { result => CommonOptions.CheckRange(result, result.GetValueOrDefault<int>(), 1, 64, "--silos") },
-        };
-        var slots = new Option<string>("--slots") { Description = "Slots of each silo.", HelpName = "N", DefaultValueFactory = _ => "1" };
-        var targets = new Option<KillTarget[]>("--targets")
-        {
-            Description = "What may be killed: silo, coordinator, half (of the silos at once), store (back after 10 s), "
-                + "pause (SIGSTOP for 30 s).",
-            HelpName = "T",
-            AllowMultipleArgumentsPerToken = true,
-            DefaultValueFactory = _ => [KillTarget.Silo, KillTarget.Coordinator, KillTarget.Half],
-        };
+        Option<KillTarget[]> targets = Targets();
         Option<string?> output = CommonOptions.Out();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command(
-            "chaos", "Run a job twice, once under random kill -9 of silo processes, and hold the digests against each other.")
+        var command = new Verb(
+            "chaos", "Run a job twice, once under random kill -9 of silo processes, and hold the digests against each other.",
+            "interrupted; the cluster was ended, and nothing was compared.")
         {
             spec, seed, kills, silos, slots, targets, output, json,
         };
-        command.Validators.Add(result =>
-        {
-            if (OperatingSystem.IsWindows() && result.GetValue(targets)!.Contains(KillTarget.Pause))
-                result.AddError("--targets: pause needs signals, which Windows lacks.");
-        });
         command.SetAction(async (parsed, cancellation) =>
         {
             (_, JobDescription description) = JobSource.FromFile(parsed.GetValue(spec)!, parsed.GetValue(output));
@@ -71,6 +58,33 @@ internal static class ChaosCommand
             return manifest.Passed ? ExitCode.Done : ExitCode.Incomplete;
         });
         return command;
+    }
+
+    private static Option<KillTarget[]> Targets()
+    {
+        KillTarget[] usual = [KillTarget.Silo, KillTarget.Coordinator, KillTarget.Half];
+        var option = new Option<KillTarget[]>("--targets")
+        {
+            Description = "What may be killed: silo, coordinator, half (of the silos at once), store (back after 10 s), "
+                + "pause (SIGSTOP for 30 s).",
+            HelpName = "T",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => usual,
+            CustomParser = result => [.. result.Tokens.Select(token => Target(result, token.Value) ?? default)],
+        };
+        option.CompletionSources.Add([.. TargetNames.Keys]);
+        return option;
+    }
+
+    private static KillTarget? Target(ArgumentResult result, string name)
+    {
+        if (!TargetNames.TryGetValue(name, out KillTarget target))
+            result.AddError($"--targets: '{name}' is not allowed; expected {string.Join(", ", TargetNames.Keys)}.");
+        else if (OperatingSystem.IsWindows() && target == KillTarget.Pause)
+            result.AddError("--targets: pause needs signals, which Windows lacks.");
+        else
+            return target;
+        return null;
     }
 
     private static void Show(ChaosManifest manifest, string file, bool json)

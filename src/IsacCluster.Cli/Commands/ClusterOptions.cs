@@ -46,7 +46,9 @@ internal sealed class ClusterOptions
     /// <exception cref="ClusterException">The cluster cannot be reached.</exception>
     public async Task<T> UseAsync<T>(ParseResult parsed, string data, Func<IJobClient, Task<T>> act, CancellationToken cancellation)
     {
-        ClusterSession session = await ClusterSession.ConnectAsync(Read(parsed), data, cancellation).ConfigureAwait(false);
+        ClusterAddress address = Read(parsed);
+        cancellation.ThrowIfCancellationRequested();
+        ClusterSession session = await ClusterSession.ConnectAsync(address, data, cancellation).ConfigureAwait(false);
         await using (session.ConfigureAwait(false)) return await act(session.Client).ConfigureAwait(false);
     }
 

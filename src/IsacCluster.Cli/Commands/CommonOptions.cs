@@ -1,67 +1,61 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using IsacCluster.Cluster;
+using IsacCluster.Jobs;
 using IsacCluster.Silo.Telemetry;
 
 namespace IsacCluster.Cli.Commands;
 
 /// <summary>Options that several verbs share.</summary>
-public static class CommonOptions
+internal static class CommonOptions
 {
-    public static Option<string> Data() => new("--data")
-    {
-        Description = "Data folder: state of all jobs, created if missing.",
-        HelpName = "DIR",
-        DefaultValueFactory = _ => "isac-data",
-    };
+    private const string UsualData = "isac-data";
+
+    public static Argument<string> Spec() => PathOption.Input("SPEC", "Specification file (YAML).");
+
+    public static Option<string> Data() =>
+        PathOption.FolderOr(UsualData, "--data", "Data folder: state of all jobs, created if missing.");
 
     /// <summary>On a cluster: where jobs that write files put them.</summary>
-    public static Option<string> SharedData() => new("--data")
-    {
-        Description = "The folder that all silos share, as this machine sees it, for datasets and trainings.",
-        HelpName = "DIR",
-        DefaultValueFactory = _ => "isac-data",
-    };
+    public static Option<string> SharedData() => PathOption.FolderOr(
+        UsualData, "--data", "The folder that all silos share, as this machine sees it, for datasets and trainings.");
 
-    public static Option<string?> Out() => new("--out", "-o")
-    {
-        Description = "Folder of the report (default: results/NAME).",
-        HelpName = "DIR",
-    };
+    public static Option<string?> Out() => PathOption.Folder("--out", "Folder of the report (default: results/NAME).", "-o");
 
-    public static Option<int> Silos() => new("--silos")
-    {
-        Description = "Number of in-process silos.",
-        HelpName = "N",
-        DefaultValueFactory = _ => 1,
-        Validators = { result => CheckRange(result, result.GetValueOrDefault<int>(), 1, 64, "--silos") },
-    };
+    public static Option<int> Silos() => NumberOption.Of("--silos", "Number of in-process silos.", 1, 64, usual: 1);
 
-    public static Option<int?> Slots() => new("--slots")
-    {
-        Description = "Worker threads in all (default: one per processor).",
-        HelpName = "N",
-        Validators = { result => CheckRange(result, result.GetValueOrDefault<int?>() ?? 1, 1, 4096, "--slots") },
-    };
+    public static Option<int?> Slots() => NumberOption.Optional(
+        "--slots", "Worker threads in all (default: one per processor).", 1, SlotCounts.Most);
 
-    public static Argument<string> Job() => new("JOB") { Description = "Job id, as printed in results.json and by 'isac plan'." };
+    public static Argument<string> Job() => PathOption.Input("JOB", "Job id, as printed in results.json and by 'isac plan'.");
 
     public static Option<bool> Json() => new("--json") { Description = "Machine-readable result on stdout." };
 
     public static Option<string?> Otlp() =>
         new("--otlp") { Description = "Export traces and metrics to this OpenTelemetry collector.", HelpName = "ENDPOINT" };
 
-    public static Option<string?> Trace() =>
-        new("--trace") { Description = "Write a Chrome trace (opens in Perfetto).", HelpName = "FILE" };
+    public static Option<string?> Trace() => PathOption.File("--trace", "Write a Chrome trace (opens in Perfetto).");
 
+    /// <exception cref="SpecificationException">The endpoint is no address.</exception>
     public static TelemetryOptions Telemetry(string? otlp, string? trace) => new()
     {
         OtlpEndpoint = otlp is null ? null : TelemetryOptions.ParseEndpoint(otlp),
         TraceFile = trace,
     };
 
-    internal static void CheckRange(SymbolResult result, long value, long low, long high, string option)
+    /// <summary>Slots of a silo process.</summary>
+    public static void CheckSlotCounts(OptionResult result)
     {
-        if (value < low || value > high)
-            result.AddError($"{option}: '{value}' is not allowed; expected a whole number from {low} to {high}.");
+        foreach (Token token in result.Tokens)
+        {
+            try
+            {
+                SlotCounts.Parse(token.Value, default);
+            }
+            catch (SpecificationException error)
+            {
+                result.AddError($"--slots: {error.Message}");
+            }
+        }
     }
 }

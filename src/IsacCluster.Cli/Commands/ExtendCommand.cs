@@ -15,14 +15,16 @@ internal static class ExtendCommand
     public static Command Create()
     {
         Argument<string> job = CommonOptions.Job();
-        Option<long?> samples = Count("--samples", "Samples per point, in all.", 1_000_000_000);
-        Option<long?> trials = Count("--trials", "Trials of a study, in all.", 1_000_000);
+        Option<long?> samples = NumberOption.Optional("--samples", "Samples per point, in all.", 1, 1_000_000_000L);
+        Option<long?> trials = NumberOption.Optional("--trials", "Trials of a study, in all.", 1, 1_000_000L);
         Option<string> data = CommonOptions.Data();
         Option<string?> output = CommonOptions.Out();
         Option<int> silos = CommonOptions.Silos();
         Option<int?> slots = CommonOptions.Slots();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("extend", "Continue a job of the data folder, or of a cluster, to another number of samples or trials.")
+        var command = new Verb(
+            "extend", "Continue a job of the data folder, or of a cluster, to another number of samples or trials.",
+            "interrupted; everything accepted so far is kept, the same command continues.")
         {
             job, samples, trials, data, output, silos, slots, json,
         };
@@ -70,12 +72,5 @@ internal static class ExtendCommand
             ? SpecificationText.WithSamples(job.SpecText, count)
             : SpecificationText.WithTrials(job.SpecText, trials!.Value),
         OutputFolder = output is null ? job.OutputFolder : Path.GetFullPath(output),
-    };
-
-    private static Option<long?> Count(string name, string description, long most) => new(name)
-    {
-        Description = description,
-        HelpName = "N",
-        Validators = { result => CommonOptions.CheckRange(result, result.GetValueOrDefault<long?>() ?? 1, 1, most, name) },
     };
 }

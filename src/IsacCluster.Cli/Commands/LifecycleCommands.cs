@@ -17,13 +17,14 @@ internal static class LifecycleCommands
         Create("cancel", "Stop a job at its next samples; what was accepted is kept.", (client, id, stop) => client.CancelAsync(id, stop)),
     ];
 
-    private static Command Create(string verb, string description, Func<IJobClient, JobId, CancellationToken, Task> act)
+    private static Verb Create(string verb, string description, Func<IJobClient, JobId, CancellationToken, Task> act)
     {
         Argument<string> job = CommonOptions.Job();
         var cluster = new ClusterOptions();
         Option<string> data = CommonOptions.SharedData();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command(verb, description) { job, data, json };
+        var command = new Verb(
+            verb, description, "interrupted; the cluster may have heard of it already: 'isac status' tells.") { job, data, json };
         cluster.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {

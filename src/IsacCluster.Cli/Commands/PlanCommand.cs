@@ -11,11 +11,11 @@ internal static class PlanCommand
 {
     public static Command Create()
     {
-        var spec = new Argument<string>("SPEC") { Description = "Specification file (YAML)." };
+        Argument<string> spec = CommonOptions.Spec();
         Option<string> data = CommonOptions.Data();
         Option<string?> output = CommonOptions.Out();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("plan", "Dry run: what a job would compute and how long it would take. Starts and writes nothing.")
+        var command = new Verb("plan", "Dry run: what a job would compute and how long it would take. Starts and writes nothing.")
         {
             spec, data, output, json,
         };

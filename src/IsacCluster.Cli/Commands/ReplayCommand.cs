@@ -12,18 +12,19 @@ internal static class ReplayCommand
 {
     public static Command Create()
     {
-        var job = new Argument<string>("JOB") { Description = "Job id of the data folder or of a cluster, or a specification file." };
+        Argument<string> job = PathOption.Input("JOB", "Job id of the data folder or of a cluster, or a specification file.");
         var point = new Option<string>("--point")
         {
             Description = "Point: its id, or its position from 0.",
             HelpName = "P",
             DefaultValueFactory = _ => "0",
         };
-        var sample = new Option<long>("--sample") { Description = "Sample index from 0.", HelpName = "I", Required = true };
+        Option<long> sample = NumberOption.Of("--sample", "Sample index from 0.", 0, long.MaxValue, usual: 0, helpName: "I");
+        sample.Required = true;
         Option<string> data = CommonOptions.Data();
         Option<bool> json = CommonOptions.Json();
         var command =
-            new Command("replay", "Compute one sample of a campaign again and print its numbers.") { job, point, sample, data, json };
+            new Verb("replay", "Compute one sample of a campaign again and print its numbers.") { job, point, sample, data, json };
         var cluster = new ClusterOptions();
         cluster.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>

@@ -15,7 +15,9 @@ internal static class ReportCommand
         Option<string?> output = CommonOptions.Out();
         Option<bool> json = CommonOptions.Json();
         var cluster = new ClusterOptions();
-        var command = new Command("report", "Write the report of a job of the data folder or of a cluster, complete or not.")
+        var command = new Verb(
+            "report", "Write the report of a job of the data folder or of a cluster, complete or not.",
+            "interrupted; the report was not finished, and the job is as it was.")
         {
             job, data, output, json,
         };

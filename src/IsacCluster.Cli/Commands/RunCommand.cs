@@ -9,13 +9,15 @@ internal static class RunCommand
 {
     public static Command Create()
     {
-        var spec = new Argument<string>("SPEC") { Description = "Specification file (YAML)." };
+        Argument<string> spec = CommonOptions.Spec();
         Option<string> data = CommonOptions.Data();
         Option<string?> output = CommonOptions.Out(), otlp = CommonOptions.Otlp(), trace = CommonOptions.Trace();
         Option<int> silos = CommonOptions.Silos();
         Option<int?> slots = CommonOptions.Slots();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("run", "Run a job of any kind to its end on an embedded cluster and write its report.")
+        var command = new Verb(
+            "run", "Run a job of any kind to its end on an embedded cluster and write its report.",
+            "interrupted; everything accepted so far is kept, the same command continues.")
         {
             spec, data, output, silos, slots, otlp, trace, json,
         };

@@ -26,26 +26,21 @@ internal static class SiloCommand
             Description = "Address by which others reach this silo (default: that of --bind, in a pod POD_IP).",
             HelpName = "ADDRESS",
         };
-        var http = new Option<int?>("--http")
-        {
-            Description = "Port of /healthz, /readyz, /jobs and /metrics/queued (default: none). "
-                + "Token: ISAC_HTTP_TOKEN or ISAC_HTTP_TOKEN_FILE.",
-            HelpName = "P",
-        };
+        Option<int?> http = NumberOption.Optional(
+            "--http",
+            "Port of /healthz, /readyz, /jobs and /metrics/queued (default: none). Token: ISAC_HTTP_TOKEN or ISAC_HTTP_TOKEN_FILE.",
+            1, IPEndPoint.MaxPort, "P");
         var slots = new Option<string?>("--slots")
         {
             Description = "Slots by kind (default: a cpu slot per processor, a cuda slot per device); "
                 + "surplus cuda slots are stand-ins for tests.",
             HelpName = "cpu=N,cuda=N",
+            Validators = { CommonOptions.CheckSlotCounts },
         };
-        var name = new Option<string?>("--name") { Description = "Name in logs and reports (default: HOST-PORT).", HelpName = "S" };
+        Option<string?> name = Name();
         Option<string> data = CommonOptions.SharedData();
-        var grace = new Option<double>("--grace")
-        {
-            Description = "Seconds that running tasks may go on after SIGTERM.",
-            HelpName = "SECONDS",
-            DefaultValueFactory = _ => 10,
-        };
+        Option<double> grace = NumberOption.Of(
+            "--grace", "Seconds that running tasks may go on after SIGTERM.", 0, SiloSettings.MostGrace.TotalSeconds, usual: 10, "SECONDS");
         var kubernetes = new Option<bool>("--kubernetes")
         {
             Description = "Take name, address and cluster from the pod: POD_NAME, POD_NAMESPACE, POD_IP, ORLEANS_SERVICE_ID, "
@@ -53,7 +48,9 @@ internal static class SiloCommand
         };
         Option<string?> otlp = CommonOptions.Otlp();
         var json = new Option<bool>("--json") { Description = "Log lines on stderr as JSON objects." };
-        var command = new Command("silo", "Start one silo of a cluster; prints 'READY NAME pid=PID' once it has joined.")
+        var command = new Verb(
+            "silo", "Start one silo of a cluster; prints 'READY NAME pid=PID' once it has joined.",
+            "interrupted; the silo has left the cluster.")
         {
             port, gateway, bind, advertise, http, slots, name, data, grace, kubernetes, otlp, json,
         };
@@ -72,24 +69,36 @@ internal static class SiloCommand
                 DataFolder = parsed.GetValue(data)!,
                 HttpPort = parsed.GetValue(http),
                 HttpToken = SecretVariable.Read("ISAC_HTTP_TOKEN"),
-                Grace = TimeSpan.FromSeconds(Math.Clamp(parsed.GetValue(grace), -1, 1e6)),
+                Grace = TimeSpan.FromSeconds(parsed.GetValue(grace)),
                 Kubernetes = parsed.GetValue(kubernetes),
                 JsonLogs = parsed.GetValue(json),
                 Telemetry = CommonOptions.Telemetry(parsed.GetValue(otlp), null),
             };
-            await new ClusterSilo(settings)
-                .RunAsync(
-                    () => Console.WriteLine($"READY {settings.Name} pid={Environment.ProcessId}"), cancellation).ConfigureAwait(false);
+            var silo = new ClusterSilo(settings);
+            cancellation.ThrowIfCancellationRequested();
+            await silo.RunAsync(() => Console.WriteLine($"READY {settings.Name} pid={Environment.ProcessId}"), cancellation)
+                .ConfigureAwait(false);
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static Option<int> Port(string name, string description, int usual) => new(name)
+    private static Option<int> Port(string name, string description, int usual) =>
+        NumberOption.Of(name, description, 1, IPEndPoint.MaxPort, usual, "P");
+
+    private static Option<string?> Name() => new("--name")
     {
-        Description = description,
-        HelpName = "P",
-        DefaultValueFactory = _ => usual,
+        Description = "Name in logs and reports (default: HOST-PORT).",
+        HelpName = "S",
+        Validators =
+        {
+            result =>
+            {
+                foreach (string name in result.Tokens.Select(token => token.Value))
+                    if (name.Length == 0 || !name.All(letter => char.IsLetterOrDigit(letter) || letter is '-' or '.' or '_'))
+                        result.AddError($"--name: '{name}' is not allowed; expected letters, digits, '-', '.' or '_'.");
+            },
+        },
     };
 
     private static IPAddress? Advertised(string? named, bool kubernetes)

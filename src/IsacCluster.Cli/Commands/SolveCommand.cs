@@ -12,26 +12,20 @@ internal static class SolveCommand
 {
     public static Command Create()
     {
-        var cases = new Argument<string>("CASES") { Description = "Case file (JSON, schema isac-reference-v1)." };
+        Argument<string> cases = PathOption.Input("CASES", "Case file (JSON, schema isac-reference-v1).");
         var problems = new Option<string?>("--problems")
         {
             Description = $"Comma-separated: {string.Join(", ", CaseProblems.All)}.",
             HelpName = "LIST",
         };
-        var repeat = new Option<int>("--repeat")
-        {
-            Description = "Solve each problem so often and report the median time.",
-            HelpName = "N",
-            DefaultValueFactory = _ => 1,
-            Validators = { result => CommonOptions.CheckRange(result, result.GetValueOrDefault<int>(), 1, 1_000_000, "--repeat") },
-        };
-        var output = new Option<string?>("--out", "-o")
-        {
-            Description = "Write the solutions (JSON, schema isac-solutions-v1).",
-            HelpName = "FILE",
-        };
+        Option<int> repeat = NumberOption.Of(
+            "--repeat", "Solve each problem so often and report the median time.", 1, 1_000_000, usual: 1);
+        Option<string?> output = PathOption.File("--out", "Write the solutions (JSON, schema isac-solutions-v1).", "-o");
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("solve", "Solve single instances on one thread.") { cases, problems, repeat, output, json };
+        var command = new Verb("solve", "Solve single instances on one thread.", "interrupted; no solutions were written.")
+        {
+            cases, problems, repeat, output, json,
+        };
         command.SetAction((parsed, cancellation) =>
         {
             string? list = parsed.GetValue(problems);

@@ -10,11 +10,11 @@ internal static class StatusCommand
 {
     public static Command Create()
     {
-        var job = new Argument<string?>("JOB") { Description = "Job id (default: all jobs).", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> job = PathOption.OptionalInput("JOB", "Job id (default: all jobs).");
         var cluster = new ClusterOptions();
         Option<string> data = CommonOptions.SharedData();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("status", "Show the jobs of a cluster, or how one stands.") { job, data, json };
+        var command = new Verb("status", "Show the jobs of a cluster, or how one stands.") { job, data, json };
         cluster.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using IsacCluster.Cli.Execution;
 using IsacCluster.Cli.Output;
 using IsacCluster.Cluster.Jobs;
@@ -12,35 +11,20 @@ internal static class SubmitCommand
 {
     public static Command Create()
     {
-        var spec = new Argument<string>("SPEC") { Description = "Specification file (YAML)." };
+        Argument<string> spec = CommonOptions.Spec();
         var cluster = new ClusterOptions();
         Option<string> data = CommonOptions.SharedData();
         Option<string?> output = CommonOptions.Out();
         Option<bool> json = CommonOptions.Json();
-        var priority = new Option<int>("--priority")
-        {
-            Description = "Weight where jobs compete for slots.",
-            HelpName = "1..100",
-            DefaultValueFactory = _ => 1,
-            Validators =
-            {
-                result => CommonOptions.CheckRange(
-                    result, result.GetValueOrDefault<int>(), 1, SubmitOptions.HighestPriority, "--priority"),
-            },
-        };
-        var most = new Option<int?>("--max-slots")
-        {
-            Description = "Most slots of the cluster at once (default: no limit).",
-            HelpName = "N",
-            Validators = { result => CommonOptions.CheckRange(result, result.GetValueOrDefault<int?>() ?? 1, 1, 1_000_000, "--max-slots") },
-        };
-        var limit = new Option<double?>("--task-timeout")
-        {
-            Description = "Seconds after which an attempt of a task counts as failed (default: 3600).",
-            HelpName = "SECONDS",
-            Validators = { result => CheckPositive(result, result.GetValueOrDefault<double?>() ?? 1) },
-        };
-        var command = new Command("submit", "Hand a job to a cluster and print its id; the cluster runs it to its end.")
+        Option<int> priority = NumberOption.Of(
+            "--priority", "Weight where jobs compete for slots.", 1, SubmitOptions.HighestPriority, usual: 1, "1..100");
+        Option<int?> most = NumberOption.Optional(
+            "--max-slots", "Most slots of the cluster at once (default: no limit).", 1, 1_000_000);
+        Option<double?> limit = NumberOption.Optional(
+            "--task-timeout", "Seconds after which an attempt of a task counts as failed (default: 3600).", 0.001, 1e6, "SECONDS");
+        var command = new Verb(
+            "submit", "Hand a job to a cluster and print its id; the cluster runs it to its end.",
+            "interrupted; the cluster may have the job already: 'isac status' tells.")
         {
             spec, data, output, priority, most, limit, json,
         };
@@ -66,11 +50,5 @@ internal static class SubmitCommand
             }, cancellation).ConfigureAwait(false);
         });
         return command;
-    }
-
-    private static void CheckPositive(SymbolResult result, double seconds)
-    {
-        if (seconds is not (> 0 and <= 1e6))
-            result.AddError($"--task-timeout: '{seconds}' is not allowed; expected seconds above 0 and up to 1000000.");
     }
 }

@@ -14,9 +14,11 @@ internal static class WatchCommand
         Argument<string> job = CommonOptions.Job();
         var cluster = new ClusterOptions();
         Option<string> data = CommonOptions.SharedData();
-        var output = new Option<string?>("--out", "-o") { Description = "Write the report to this folder at the end.", HelpName = "DIR" };
+        Option<string?> output = PathOption.Folder("--out", "Write the report to this folder at the end.", "-o");
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("watch", "Follow a job of a cluster until it settles; interrupting the watch leaves the job running.")
+        var command = new Verb(
+            "watch", "Follow a job of a cluster until it settles; interrupting the watch leaves the job running.",
+            "the watch has ended; the job goes on in the cluster, and 'isac watch' follows it again.")
         {
             job, data, output, json,
         };

@@ -29,6 +29,7 @@ internal sealed class JobExecution
     {
         IReportableJob job = _factory.CreateReportable(description);
         DateTimeOffset started = Time.GetUtcNow();
+        cancellation.ThrowIfCancellationRequested();
         ReportFolder.Claim(description.OutputFolder, job.Id);
         job.Prepare();
         TelemetrySession telemetry = TelemetrySession.Start(Telemetry);

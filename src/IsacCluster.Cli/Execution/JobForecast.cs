@@ -3,6 +3,7 @@ using IsacCluster.Campaigns;
 using IsacCluster.Campaigns.Kinds;
 using IsacCluster.Cli.Output;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Cluster.Storage;
 using IsacCluster.Jobs;
 using IsacCluster.Silo.Hosting;
 using IsacCluster.Silo.Jobs;
@@ -68,7 +69,7 @@ internal sealed record JobForecast(
 
     private static async Task<IReadOnlyDictionary<int, long>> DoneAsync(IReportableJob job, string data, CancellationToken cancellation)
     {
-        if (!Directory.Exists(data)) return new Dictionary<int, long>();
+        if (!DataFolder.IsOne(data)) return new Dictionary<int, long>();
         EmbeddedCluster cluster = await JobSource.OpenAsync(data, cancellation).ConfigureAwait(false);
         await using (cluster.ConfigureAwait(false))
         {

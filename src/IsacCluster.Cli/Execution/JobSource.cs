@@ -1,5 +1,6 @@
 using IsacCluster.Campaigns;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Cluster.Storage;
 using IsacCluster.Jobs;
 using IsacCluster.Silo.Hosting;
 using IsacCluster.Specifications;
@@ -43,8 +44,11 @@ internal static class JobSource
     public static JobSpecification Specification(JobDescription description) => Reader.Parse(description.SpecText, description.SpecPath);
 
     /// <summary>A cluster that only answers questions: it has the jobs of the folder and runs none of them.</summary>
-    /// <exception cref="SpecificationException">The folder does not exist.</exception>
-    public static Task<EmbeddedCluster> OpenAsync(string data, CancellationToken cancellation) => Directory.Exists(data)
-        ? EmbeddedJobs.StartAsync(data, 1, 0, cancellation)
-        : throw new SpecificationException($"--data: '{data}' does not exist; expected a data folder of an earlier run.");
+    /// <exception cref="SpecificationException">It is no data folder.</exception>
+    public static Task<EmbeddedCluster> OpenAsync(string data, CancellationToken cancellation)
+    {
+        if (!DataFolder.IsOne(data))
+            throw new SpecificationException($"--data: '{data}' is not there or holds no jobs; expected the folder of an earlier run.");
+        return EmbeddedJobs.StartAsync(data, 1, 0, cancellation);
+    }
 }

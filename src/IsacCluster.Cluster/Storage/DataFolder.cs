@@ -22,7 +22,10 @@ public sealed class DataFolder : IDisposable
     /// <summary>Absolute path.</summary>
     public string Path { get; }
 
-    public string DatabasePath => System.IO.Path.Combine(Path, "isac.db");
+    public string DatabasePath => DatabaseOf(Path);
+
+    /// <summary>Whether a folder holds the database of a data folder.</summary>
+    public static bool IsOne(string path) => File.Exists(DatabaseOf(path));
 
     /// <summary>Creates the folder if need be and takes its lock.</summary>
     /// <exception cref="DataFolderException">Another process holds it, or it cannot be written.</exception>
@@ -59,6 +62,8 @@ public sealed class DataFolder : IDisposable
 
     /// <summary>Gives the folder back.</summary>
     public void Dispose() => _lock.Dispose();
+
+    private static string DatabaseOf(string folder) => System.IO.Path.Combine(folder, "isac.db");
 
     private static string HolderOf(string path)
     {

@@ -14,22 +14,29 @@ public static class NearestName
         return distance <= Math.Max(1, (name.Length + 1) / 3) ? best : null;
     }
 
-    /// <summary>Levenshtein's distance, ignoring case: insertions, deletions and substitutions count 1.</summary>
+    /// <summary>
+    /// Edit distance, ignoring case: insertions, deletions, substitutions and transpositions of neighbours count 1 (optimal string
+    /// alignment).
+    /// </summary>
     private static int Distance(string a, string b)
     {
-        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
+        (a, b) = (a.ToLowerInvariant(), b.ToLowerInvariant());
+        int[] before = [], last = [.. Enumerable.Range(0, b.Length + 1)];
         for (int i = 1; i <= a.Length; i++)
         {
-            int diagonal = row[0];
+            var row = new int[b.Length + 1];
             row[0] = i;
             for (int j = 1; j <= b.Length; j++)
             {
-                int substitution = diagonal + (char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(substitution, 1 + Math.Min(row[j], row[j - 1]));
+                int substituted = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                row[j] = Math.Min(substituted, 1 + Math.Min(last[j], row[j - 1]));
+                bool transposed = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+                if (transposed) row[j] = Math.Min(row[j], before[j - 2] + 1);
             }
+
+            (before, last) = (last, row);
         }
 
-        return row[b.Length];
+        return last[b.Length];
     }
 }
