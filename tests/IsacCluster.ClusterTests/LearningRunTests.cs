@@ -89,7 +89,7 @@ public sealed class LearningRunTests : IDisposable
         sweep: {"{sinr_db: [3, 8]}"}
         network: {"{preset: tuned, width: 8, refinements: 2}"}
         loss: {"{penalty: log-ratio, margin: 1.05}"}
-        data: {"{fresh: true, samples: 128, validation: 32, test: 32}"}
+        data: {"{fresh: true, samples: 64, validation: 32, test: 32}"}
         epochs: {epochs}
         batch: 32
         learning_rate: 3e-3
