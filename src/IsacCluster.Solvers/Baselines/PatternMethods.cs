@@ -60,11 +60,13 @@ internal sealed class PatternMethods(SolverOptions options, bool split)
 
     /// <summary>The blockwise form; without a program rounding left no start.</summary>
     /// <param name="iterations">What was spent before.</param>
-    public SolveResult Blockwise(IsacInstance instance, ConicProgram? program, Func<BlockwiseMethod, Design> recover, int iterations = 0)
+    public SolveResult Blockwise(IsacInstance instance, ConicProgram? program, Func<BlockwiseMethod, Design?> recover, int iterations = 0)
     {
         if (program is null) return new SolveResult { Status = SolveStatus.NumericalFailure, Iterations = iterations };
         if (_blockwise is null || !_blockwise.Fits(program)) _blockwise = new BlockwiseMethod(program.Shape());
         InteriorPointOutcome outcome = _blockwise.Solve(program, _budget);
-        return PatternResult.Of(recover(_blockwise), instance, outcome);
+        return recover(_blockwise) is Design recovered
+            ? PatternResult.Of(recovered, instance, outcome)
+            : new SolveResult { Status = SolveStatus.NumericalFailure, Iterations = iterations + outcome.Iterations };
     }
 }

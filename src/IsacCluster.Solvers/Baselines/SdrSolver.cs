@@ -70,7 +70,21 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver
 
         return _methods.Searched(instance, channel)
             ?? Coupled(instance, channel, least, previous)
-            ?? _methods.Blockwise(instance, Program(instance, channel, least), method => Recover(method, instance), least.Iterations);
+            ?? Blockwise(instance, channel, least);
+    }
+
+    /// <summary>
+    /// One M x M block for each user. Nearly parallel users leave all blocks next to nothing along the channels: where the antennas'
+    /// coordinates fail, each block gets its own, and beams come from factors.
+    /// </summary>
+    private SolveResult Blockwise(IsacInstance instance, UnitChannel channel, MinimumPowerResult least)
+    {
+        ConicProgram? program = Program(instance, channel, least);
+        SolveResult result = _methods.Blockwise(instance, program, method => Recover(method, instance), least.Iterations);
+        if (program is null || result.Status != SolveStatus.NumericalFailure) return result;
+        SolveResult second = _methods.Blockwise(
+            instance, program.InOwnCoordinates(), method => RecoverFromFactors(method, channel), result.Iterations);
+        return second with { Iterations = result.Iterations + second.Iterations };
     }
 
     /// <summary>The coupled form, one M x M block; null where it does not pay, does not apply or does not end as optimal.</summary>
@@ -174,6 +188,29 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver
         }
 
         return sum;
+    }
+
+    /// <summary>Rank-one recovery of factors of the blocks, for P0 = 1; null if a block has none.</summary>
+    private static Design? RecoverFromFactors(BlockwiseMethod method, UnitChannel channel)
+    {
+        int users = channel.Users, antennas = channel.Antennas;
+        var columns = new BeamFactors(antennas);
+        PlanarMatrix rows = new(antennas, antennas), beams = new(users, antennas);
+        for (int l = 0; l < users; l++)
+        {
+            int first = columns.Count;
+            if (!method.TryFactor(l, rows)) return null;
+            for (int k = 0; k < antennas; k++) columns.Add(1, rows.RowRe(k), rows.RowIm(k));
+            columns.Split(first, channel.Rows.RowRe(l), channel.Rows.RowIm(l), beams.RowRe(l), beams.RowIm(l));
+        }
+
+        var c = new ComplexMatrix(antennas, users);
+        for (int l = 0; l < users; l++)
+        {
+            for (int m = 0; m < antennas; m++) c[m, l] = beams[l, m];
+        }
+
+        return new Design(c, columns.Radar(1));
     }
 
     /// <summary>Rank-one recovery of the blocks, at about power P0.</summary>

@@ -89,7 +89,7 @@ internal abstract class PsdPair
     public abstract void CompleteDirection();
 
     /// <summary>Keeps X as <see cref="Best"/>.</summary>
-    public virtual void SaveBest() => Best.CopyFrom(X);
+    public void SaveBest() => Best.CopyFrom(X);
 
     /// <summary>Tr(X Z), or what the steps along the directions make of it.</summary>
     public double Complementarity(double primal, double dual)

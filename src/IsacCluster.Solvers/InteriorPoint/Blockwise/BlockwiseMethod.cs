@@ -78,7 +78,10 @@ internal sealed partial class BlockwiseMethod : HkmMethod
     public int BlockCount => _blocks.Length;
 
     /// <summary>X_b of the best iterate; valid until the next solve.</summary>
-    public PlanarMatrix Block(int index) => _blocks[index].Best;
+    public PlanarMatrix Block(int index) => _blocks[index].InProgram();
+
+    /// <summary>Of a narrow program: rows that are the columns of a factor of X_b; false where there is none.</summary>
+    public bool TryFactor(int index, PlanarMatrix rows) => _blocks[index].TryFactor(rows);
 
     public bool Fits(ConicProgram program) => program.Has(_shape);
 

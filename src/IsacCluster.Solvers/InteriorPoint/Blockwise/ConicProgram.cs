@@ -45,6 +45,18 @@ internal sealed class ConicProgram
     /// <summary>A strictly feasible point.</summary>
     public required InteriorStart Start { get; init; }
 
+    /// <summary>The same program, solved in coordinates in which its start is the identity.</summary>
+    public ConicProgram InOwnCoordinates() => new()
+    {
+        Factor = Factor,
+        RowVectors = RowVectors,
+        Rows = Rows,
+        Lifts = Lifts,
+        PatternOffset = PatternOffset,
+        Trace = Trace,
+        Start = Start with { IsNarrow = true },
+    };
+
     public ProgramShape Shape()
     {
         return new(Factor.Antennas, Factor.Rank, Rows.Length, Start.IsNarrow, [.. Lifts.Select(lift => lift?.Columns ?? 0)]);

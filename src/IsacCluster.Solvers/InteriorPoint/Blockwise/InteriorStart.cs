@@ -29,7 +29,8 @@ internal sealed record InteriorStart(PlanarMatrix[] Factors, double[] Multiplier
     /// <summary>Shares below this make the feasible set narrow: it is then solved in coordinates in which it is round.</summary>
     public const double NarrowShare = 0.02;
 
-    public bool IsNarrow => Share < NarrowShare;
+    /// <summary>Whether every block gets coordinates of its own: where the feasible set is narrow, or where that is asked.</summary>
+    public bool IsNarrow { get; init; } = Share < NarrowShare;
 
     /// <summary>X_b = t I / sum n_b, for programs without rows.</summary>
     public static InteriorStart Identity(double trace, params int[] orders)

@@ -72,17 +72,31 @@ internal sealed class PsdBlock : PsdPair
         }
     }
 
-    /// <summary>Keeps X, in the program's coordinates.</summary>
-    public override void SaveBest()
+    /// <summary>The best X in the program's coordinates; valid until the next step.</summary>
+    public PlanarMatrix InProgram()
     {
-        if (_scaling is null)
+        if (_scaling is null) return Best;
+        MatrixProducts.Multiply(_scaling, Best, _product);
+        MatrixProducts.Multiply(_product, _scalingAdjoint!, _correction);
+        return _correction;
+    }
+
+    /// <summary>
+    /// Of a block with coordinates of its own, rows that are the columns of F with F F^H the best X in the program's coordinates: as small
+    /// along a channel as F is, without cancellation. False if rounding left X no longer positive definite.
+    /// </summary>
+    public bool TryFactor(PlanarMatrix rows)
+    {
+        // X' = U^H U, F = T U^H, and the rows of conj(U T^H) are the columns of F.
+        if (!HermitianKernels.Cholesky(Best, _correction)) return false;
+        for (int i = 0; i < Order; i++)
         {
-            base.SaveBest();
-            return;
+            for (int j = 0; j < i; j++) _correction[i, j] = 0;
         }
 
-        MatrixProducts.Multiply(_scaling, X, _product);
-        MatrixProducts.Multiply(_product, _scalingAdjoint!, Best);
+        MatrixProducts.Multiply(_correction, _scalingAdjoint!, _product);
+        HermitianKernels.Conjugate(_product, rows);
+        return true;
     }
 
     private void SetLift(ConicProgram program, PlanarMatrix lift)
