@@ -47,13 +47,13 @@ public sealed partial class FormatsPageTests : IDisposable
         string example = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "examples", "case.json"));
         string path = _folder["case.json"];
         File.WriteAllText(path, example);
-        SolveCase only = Assert.Single(CaseFile.Read(path));
+        SolveCase only = Assert.Single(CaseFile.Open(path).Read());
         Assert.NotNull(only.RawDesign);
         foreach (string[] row in Rows("field of a case"))
         {
             Assert.Contains($"\"{row[0]}\"", example, StringComparison.Ordinal);
             File.WriteAllText(path, example.Replace($"\"{row[0]}\"", "\"other\"", StringComparison.Ordinal));
-            var refusal = Assert.Throws<SpecificationException>(() => CaseFile.Read(path).ToList());
+            var refusal = Assert.Throws<SpecificationException>(() => CaseFile.Open(path));
             Assert.Contains(row[0], refusal.Message, StringComparison.Ordinal);
         }
     }
@@ -65,7 +65,11 @@ public sealed partial class FormatsPageTests : IDisposable
         File.Copy(Path.Combine(AppContext.BaseDirectory, "docs", "examples", "case.json"), path);
         using var stream = new MemoryStream();
         var solver = new CaseSolver(StandardCaseSolvers.Create(), new SteppedTime());
-        SolutionsFile.Write(stream, solver.Solve(CaseFile.Read(path), CaseProblems.All, repeat: 1));
+        using (var writer = new SolutionsWriter(stream))
+        {
+            foreach (CaseSolution solution in solver.Solve(CaseFile.Open(path).Read(), CaseProblems.All, repeat: 1)) writer.Write(solution);
+        }
+
         string text = System.Text.Encoding.UTF8.GetString(stream.ToArray());
         string[] names = [.. JsonName().Matches(text).Select(match => match.Groups[1].Value).Distinct()];
         Assert.Contains("c_real_imag", names);

@@ -1,9 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
-using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.Solving.Cases;
 using IsacCluster.Cli.Output;
-using IsacCluster.Solvers;
+using IsacCluster.Reporting.Files;
 
 namespace IsacCluster.Cli.Commands;
 
@@ -30,49 +28,33 @@ internal static class SolveCommand
         {
             string? list = parsed.GetValue(problems);
             IReadOnlyList<string> chosen = list is null ? CaseProblems.Default : CaseProblems.Parse(list);
-            IReadOnlyList<SolveCase> read = CaseFile.Read(
-                parsed.GetValue(cases)!, list is not null && chosen.Contains(CaseProblems.Projection));
+            CaseFile file = CaseFile.Open(parsed.GetValue(cases)!, list is not null && chosen.Contains(CaseProblems.Projection));
             var solver = new CaseSolver(StandardCaseSolvers.Create(), TimeProvider.System);
-            List<CaseSolution> solutions = [.. solver.Solve(read, chosen, parsed.GetValue(repeat), cancellation)];
-            Write(solutions, chosen, parsed.GetValue(output), parsed.GetValue(json));
-            return Task.FromResult(
-                solutions.SelectMany(solution => solution.Problems.Values).Any(Failed) ? ExitCode.Incomplete : ExitCode.Done);
+            var tally = new SolveTally(chosen);
+            IEnumerable<CaseSolution> solutions =
+                solver.Solve(file.Read(), chosen, parsed.GetValue(repeat), cancellation).Select(tally.Counted);
+            Write(solutions, parsed.GetValue(output), parsed.GetValue(json));
+            if (!parsed.GetValue(json)) tally.Show(Console.Out);
+            return Task.FromResult(tally.HasFailures ? ExitCode.Incomplete : ExitCode.Done);
         });
         return command;
     }
 
-    private static bool Failed(ProblemSolution problem) => problem.Status.IsFailure();
-
-    private static void Write(IReadOnlyList<CaseSolution> solutions, IReadOnlyList<string> problems, string? output, bool json)
+    /// <summary>Writes every solution as it comes, to the file, to standard output, to both or nowhere.</summary>
+    private static void Write(IEnumerable<CaseSolution> solutions, string? output, bool json)
     {
-        if (output is not null) SolutionsFile.Write(output, solutions);
-        if (json)
+        using Stream stdout = json ? Console.OpenStandardOutput() : Stream.Null;
+        if (output is null) WriteBoth(Stream.Null);
+        else AtomicFile.Write(output, WriteBoth);
+
+        void WriteBoth(Stream file)
         {
-            using Stream stdout = Console.OpenStandardOutput();
-            SolutionsFile.Write(stdout, solutions);
-            return;
+            using SolutionsWriter toFile = new(file), toScreen = new(stdout);
+            foreach (CaseSolution solution in solutions)
+            {
+                toFile.Write(solution);
+                toScreen.Write(solution);
+            }
         }
-
-        foreach (string problem in problems)
-        {
-            List<ProblemSolution> solved =
-                [.. from solution in solutions where solution.Problems.ContainsKey(problem) select solution.Problems[problem]];
-            Console.WriteLine($"{problem,-10} {Statuses(solved)}{Times(solved)}");
-        }
-    }
-
-    private static string Statuses(IEnumerable<ProblemSolution> solved) => string.Join(", ",
-        from solution in solved
-        group solution by solution.Status into same
-        orderby same.Key
-        select $"{same.Count()} {SolveStatusNames.Of(same.Key)}");
-
-    private static string Times(IEnumerable<ProblemSolution> solved)
-    {
-        double[] times = [.. from solution in solved where solution.Status.HasDesign() orderby solution.TimeUs select solution.TimeUs];
-        return times.Length == 0
-            ? ""
-            : string.Create(
-                CultureInfo.InvariantCulture, $"; median {times[times.Length / 2]:0.#} us, least {times[0]:0.#}, most {times[^1]:0.#}");
     }
 }

@@ -42,28 +42,37 @@ public static class AtomicFile
     public static WrittenFile Write(string path, Stream content)
     {
         ArgumentNullException.ThrowIfNull(content);
+        return Write(path, content.CopyTo);
+    }
+
+    /// <summary>Writes what is written to a stream, piece by piece. The folder must exist.</summary>
+    /// <param name="write">Writes the content; an exception of its own leaves everything as it was.</param>
+    /// <exception cref="IOException">The file cannot be written; nothing has changed.</exception>
+    public static WrittenFile Write(string path, Action<Stream> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
         (path, string temporary) = Names(path);
         long bytes = 0;
         try
         {
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            using var hash = SHA256.Create();
             using (FileStream stream = Create(temporary))
             {
-                var buffer = new byte[81920];
-                for (int count; (count = content.Read(buffer)) > 0; bytes += count)
-                {
-                    stream.Write(buffer, 0, count);
-                    hash.AppendData(buffer, 0, count);
-                }
-
+                using (var hashed = new CryptoStream(stream, hash, CryptoStreamMode.Write, leaveOpen: true)) write(hashed);
+                bytes = stream.Length;
                 Publish(stream, temporary, path);
             }
 
-            return new WrittenFile(path, bytes, Convert.ToHexStringLower(hash.GetHashAndReset()));
+            return new WrittenFile(path, bytes, Convert.ToHexStringLower(hash.Hash!));
         }
         catch (Exception cause) when (IsOfDisk(cause))
         {
             throw Failure(path, temporary, bytes, cause);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IsacCluster.Jobs;
+using IsacCluster.Specifications.Yaml;
 
 namespace IsacCluster.Specifications.Json;
 
@@ -26,10 +27,16 @@ public readonly struct JsonFields(JsonElement element, string file, string place
         }
         catch (JsonException cause)
         {
-            string position = cause.LineNumber is long line ? $"line {line + 1}, column {cause.BytePositionInLine + 1}: " : "";
-            throw new SpecificationException(
-                $"{file}: {position}not valid JSON, the file may be truncated: {FirstSentence(cause.Message)}.", cause);
+            throw NotJson(file, cause);
         }
+    }
+
+    /// <summary>What is said of a text that cannot be parsed.</summary>
+    public static SpecificationException NotJson(string file, JsonException cause)
+    {
+        string position = cause.LineNumber is long line ? $"line {line + 1}, column {cause.BytePositionInLine + 1}: " : "";
+        return new SpecificationException(
+            $"{file}: {position}not valid JSON, the file may be truncated: {FirstSentence(cause.Message)}.", cause);
     }
 
     public string File => file;
@@ -53,12 +60,14 @@ public readonly struct JsonFields(JsonElement element, string file, string place
             : throw Mistake(field, value, list);
     }
 
+    /// <summary>A whole number in a range, which may be written as 4, 4.0 or 4e0.</summary>
     public long WholeNumber(string field, long lowest, long highest)
     {
         string allowed = $"an integer in [{lowest}, {highest}]";
         JsonElement value = Required(field, allowed);
-        return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long integer) && integer >= lowest && integer <= highest
-            ? integer
+        return value.ValueKind == JsonValueKind.Number && YamlNumber.TryWhole(value.GetRawText(), out Int128 whole)
+            && whole >= lowest && whole <= highest
+            ? (long)whole
             : throw Mistake(field, value, allowed);
     }
 
@@ -131,7 +140,9 @@ public readonly struct JsonFields(JsonElement element, string file, string place
         ? value
         : throw new SpecificationException($"{file}: {place}field '{field}' is missing; allowed: {allowed}.");
 
-    private static JsonFields OfObject(JsonElement element, string file, string place, string field) =>
+    /// <summary>The fields of a value that must be an object.</summary>
+    /// <param name="field">Its name, for the message where it is none.</param>
+    public static JsonFields OfObject(JsonElement element, string file, string place, string field) =>
         element.ValueKind == JsonValueKind.Object
         ? new JsonFields(element, file, place)
         : throw new SpecificationException($"{file}: {field} is a JSON {element.ValueKind}; allowed: an object.");

@@ -16,7 +16,7 @@ internal sealed record PeerCase(SolveCase Case, double MinimumPower)
     /// <exception cref="SpecificationException">The file is not a case file.</exception>
     public static IReadOnlyList<PeerCase> Read(string path, int limit)
     {
-        IReadOnlyList<SolveCase> cases = CaseFile.Read(path);
+        IEnumerable<SolveCase> cases = CaseFile.Open(path).Read();
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));

@@ -1,128 +1,88 @@
-using System.Numerics;
 using System.Text.Json;
-using IsacCluster.Isac.Arrays;
-using IsacCluster.Isac.Designs;
 using IsacCluster.Jobs;
-using IsacCluster.Numerics;
 using IsacCluster.Specifications.Json;
 
 namespace IsacCluster.Campaigns.Solving.Cases;
 
 /// <summary>
-/// Reads case files, schema isac-reference-v1. Only the definition of the problem is required (antennas, users, targets_deg,
-/// beamwidth_deg, grid_points, power, noise, sinr_db, channel_real_imag); raw_c_real_imag and raw_s_real_imag, both or none,
-/// are the design to project. Known answers and further fields are ignored.
+/// A case file, schema isac-reference-v1: UTF-8 or UTF-16, with or without a byte order mark. It is checked as a whole before its first
+/// case is given out, and read case by case, so that its size does not matter.
 /// </summary>
-public static class CaseFile
+public sealed class CaseFile
 {
     public const string Schema = "isac-reference-v1";
 
-    private const int MostAntennas = 256, MostGridPoints = 1_000_000;
-    private const double LargestSinrDb = 200;
+    private const string Cases = "cases", SchemaField = "schema";
 
+    private readonly Func<Stream> _open;
+    private readonly string _file;
+
+    private CaseFile(Func<Stream> open, string file) => (_open, _file) = (open, file);
+
+    /// <summary>The number of cases.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Opens and checks a file; what cannot be read twice, such as a pipe, is kept in memory.</summary>
     /// <param name="path">The file.</param>
     /// <param name="requireRawDesign">
     /// Whether the projection was asked for by name, so that one case at least must have a raw design; infeasible reference cases have
     /// none.
     /// </param>
     /// <exception cref="SpecificationException">One message that names file, case, field, value and what is allowed.</exception>
-    public static IReadOnlyList<SolveCase> Read(string path, bool requireRawDesign = false)
+    public static CaseFile Open(string path, bool requireRawDesign = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        byte[] bytes;
         try
         {
-            bytes = File.ReadAllBytes(path);
+            using FileStream first = File.OpenRead(path);
+            if (first.CanSeek) return Of(() => File.OpenRead(path), path, requireRawDesign);
+            using var copy = new MemoryStream();
+            first.CopyTo(copy);
+            byte[] bytes = copy.ToArray();
+            return Of(() => new MemoryStream(bytes), path, requireRawDesign);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             throw new SpecificationException($"{path}: the case file cannot be read: {cause.Message}", cause);
         }
-
-        return Parse(bytes, path, requireRawDesign);
     }
 
-    /// <summary>The cases of a file's content.</summary>
+    /// <summary>The cases of a content that can be opened again and again.</summary>
+    /// <param name="open">Opens it at its beginning.</param>
     /// <param name="file">For messages.</param>
-    /// <exception cref="SpecificationException">As for <see cref="Read"/>.</exception>
-    public static IReadOnlyList<SolveCase> Parse(ReadOnlyMemory<byte> content, string file, bool requireRawDesign = false)
+    /// <param name="requireRawDesign">As for <see cref="Open"/>.</param>
+    /// <exception cref="SpecificationException">As for <see cref="Open"/>.</exception>
+    public static CaseFile Of(Func<Stream> open, string file, bool requireRawDesign = false)
     {
-        JsonFields root = JsonFields.Root(NonFiniteLiterals.Quote(content), file);
-        root.OneOf("schema", Schema);
-        IReadOnlyList<JsonFields> items = root.NestedList("cases");
-        if (items.Count == 0) throw root.Mistake("cases", "[]", "one case or more");
-        var cases = new List<SolveCase>(items.Count);
+        var cases = new CaseFile(open, file);
+        bool hasRaw = false;
+        foreach (SolveCase item in cases.Read())
+        {
+            cases.Count++;
+            hasRaw |= item.RawDesign is not null;
+        }
+
+        return hasRaw || !requireRawDesign ? cases : throw new SpecificationException(
+            $"{file}: field 'raw_c_real_imag' is missing in every case; allowed: a raw design in one case at least, to be projected.");
+    }
+
+    /// <summary>The cases in their order, each read when it is asked for.</summary>
+    /// <exception cref="SpecificationException">The file has changed.</exception>
+    public IEnumerable<SolveCase> Read()
+    {
+        using Stream stream = CaseText.ToUtf8(_open());
+        var items = new ListedObject(stream, _file, Cases);
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        foreach (JsonFields item in items)
+        while (items.TryNext() is JsonElement item)
         {
-            string id = item.Text("id");
-            if (id.Length == 0 || !ids.Add(id)) throw item.Mistake("id", $"'{id}'", "a name that no other case of the file has");
-            cases.Add(ReadCase(id, item.At($"case '{id}': ")));
+            if (ids.Count == 0 && items.Fields.Has(SchemaField)) items.Fields.OneOf(SchemaField, Schema);
+            JsonFields fields = JsonFields.OfObject(item, _file, $"{Cases}[{ids.Count}]: ", $"{Cases}[{ids.Count}]");
+            string id = fields.Text("id");
+            if (id.Length == 0 || !ids.Add(id)) throw fields.Mistake("id", $"'{id}'", "a name that no other case of the file has");
+            yield return CaseReader.Read(id, fields.At($"case '{id}': "));
         }
 
-        if (requireRawDesign && cases.TrueForAll(item => item.RawDesign is null))
-            throw new SpecificationException(
-                $"{file}: field 'raw_c_real_imag' is missing in every case; allowed: a raw design in one case at least, to be projected.");
-
-        return cases;
-    }
-
-    private static SolveCase ReadCase(string id, JsonFields fields)
-    {
-        int antennas = (int)fields.WholeNumber("antennas", 1, MostAntennas);
-        int users = (int)fields.WholeNumber("users", 1, antennas);
-        var objective = new BeampatternObjective(
-            antennas,
-            fields.Numbers("targets_deg", angle => angle is >= -90 and <= 90, "a list of degrees in [-90, 90]"),
-            fields.Number("beamwidth_deg", width => width is > 0 and <= 360, "degrees in (0, 360]"),
-            (int)fields.WholeNumber("grid_points", 1, MostGridPoints));
-        var instance = new IsacInstance(
-            objective,
-            RealImag(fields, "channel_real_imag", users, antennas, "L x M"),
-            fields.Number("power", value => value > 0, "a number > 0"),
-            fields.Number("noise", value => value > 0, "a number > 0"),
-            Decibel.ToLinear(
-                fields.Number("sinr_db", value => Math.Abs(value) <= LargestSinrDb, $"decibels in [-{LargestSinrDb}, {LargestSinrDb}]")));
-        bool hasRaw = fields.Has("raw_c_real_imag") || fields.Has("raw_s_real_imag");
-        return new SolveCase(id, instance, hasRaw ? RawDesign(fields, antennas, users) : null);
-    }
-
-    private static Design RawDesign(JsonFields fields, int antennas, int users) => new(
-        RealImag(fields, "raw_c_real_imag", antennas, users, "M x L"),
-        RealImag(fields, "raw_s_real_imag", antennas, antennas, "M x M"));
-
-    /// <summary>[Re, Im], each a list of rows.</summary>
-    private static ComplexMatrix RealImag(JsonFields fields, string field, int rows, int columns, string shape)
-    {
-        string allowed = $"[Re, Im], each {shape} = {rows} x {columns} finite numbers, row by row";
-        JsonElement parts = fields.Raw(field, JsonValueKind.Array, allowed);
-        if (parts.GetArrayLength() != 2) throw fields.Mistake(field, $"a list of {parts.GetArrayLength()}", allowed);
-        double[] real = Part(0), imaginary = Part(1);
-        return new ComplexMatrix(rows, columns, [.. real.Zip(imaginary, (re, im) => new Complex(re, im))]);
-
-        double[] Part(int part)
-        {
-            var values = new double[rows * columns];
-            JsonElement[] lines = Items(parts[part], rows, $"{field}[{part}]");
-            for (int i = 0; i < rows; i++)
-            {
-                JsonElement[] row = Items(lines[i], columns, $"{field}[{part}][{i}]");
-                for (int j = 0; j < columns; j++)
-                {
-                    if (!JsonFields.TryFinite(row[j], out values[i * columns + j]))
-                        throw fields.Mistake($"{field}[{part}][{i}][{j}]", row[j], "a finite number");
-                }
-            }
-
-            return values;
-        }
-
-        JsonElement[] Items(JsonElement list, int count, string place)
-        {
-            if (list.ValueKind != JsonValueKind.Array) throw fields.Mistake(place, list, allowed);
-            return list.GetArrayLength() == count
-                ? [.. list.EnumerateArray()]
-                : throw fields.Mistake(place, $"a list of {list.GetArrayLength()}", allowed);
-        }
+        items.Fields.OneOf(SchemaField, Schema);
+        if (ids.Count == 0 && items.Fields.NestedList(Cases).Count == 0) throw items.Fields.Mistake(Cases, "[]", "one case or more");
     }
 }

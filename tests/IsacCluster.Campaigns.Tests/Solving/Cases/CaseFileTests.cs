@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using IsacCluster.Campaigns.Solving.Cases;
@@ -13,7 +14,7 @@ public sealed class CaseFileTests
     [Fact]
     public void Reference_cases_are_read()
     {
-        IReadOnlyList<SolveCase> cases = CaseFile.Read(FourCases);
+        SolveCase[] cases = [.. CaseFile.Open(FourCases).Read()];
 
         Assert.Equal(["open-019", "open-020", "open-036", "open-037"], cases.Select(item => item.Id));
         IsacInstance infeasible = cases[2].Instance;
@@ -43,11 +44,11 @@ public sealed class CaseFileTests
     [Fact]
     public void A_missing_raw_design_is_a_mistake_only_where_one_is_needed()
     {
-        string message = Refused(() => CaseFile.Parse(Content(One()), "cases.json", requireRawDesign: true));
+        string message = Refused(() => CaseFile.Of(() => Opened(Content(One())), "cases.json", requireRawDesign: true));
         Assert.Equal(
             "cases.json: field 'raw_c_real_imag' is missing in every case; "
                 + "allowed: a raw design in one case at least, to be projected.", message);
-        IReadOnlyList<SolveCase> cases = CaseFile.Read(FourCases, requireRawDesign: true);
+        IEnumerable<SolveCase> cases = CaseFile.Open(FourCases, requireRawDesign: true).Read();
         Assert.Equal([true, true, false, false], cases.Select(item => item.RawDesign is not null));
         JsonObject half = One();
         half["raw_c_real_imag"] = JsonNode.Parse("[[[1],[2]],[[3],[4]]]");
@@ -110,7 +111,50 @@ public sealed class CaseFileTests
         string text = Encoding.UTF8.GetString(Content(One()).Span);
         Assert.Contains(sound, text, StringComparison.Ordinal);
         byte[] bytes = Encoding.UTF8.GetBytes(text.Replace(sound, damaged, StringComparison.Ordinal));
-        Assert.Contains($"case 'a': {expected}", Refused(() => CaseFile.Parse(bytes, "cases.json")), StringComparison.Ordinal);
+        Assert.Contains($"case 'a': {expected}", Refused(() => Parse(bytes)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    public void Any_encoding_of_unicode_is_read_with_a_mark_and_utf_16_without_one(string name)
+    {
+        var encoding = Encoding.GetEncoding(name);
+        JsonObject item = One();
+        item["id"] = "\u00fc-\u4e00";
+        byte[] text = encoding.GetBytes(Encoding.UTF8.GetString(Content(item).Span));
+        foreach (byte[] bytes in (byte[][])[[.. encoding.GetPreamble(), .. text], text])
+            Assert.Equal("\u00fc-\u4e00", Assert.Single(Parse(bytes)).Id);
+    }
+
+    [Theory]
+    [InlineData("2.0")]
+    [InlineData("2e0")]
+    [InlineData("20E-1")]
+    public void A_whole_number_may_be_written_with_a_point_or_an_exponent(string two)
+    {
+        JsonObject item = One();
+        item["antennas"] = JsonNode.Parse(two);
+        Assert.Equal(2, Assert.Single(Parse(item)).Instance.Antennas);
+        JsonObject broken = One();
+        broken["antennas"] = JsonNode.Parse("2.5");
+        Assert.Contains("'antennas' is 2.5; allowed: an integer in", Refused(() => Parse(broken)), StringComparison.Ordinal);
+    }
+
+    /// <summary>Items of which each crosses pieces of the text at another place, the schema at the end, literals between.</summary>
+    [Fact]
+    public void A_file_longer_than_a_piece_is_read_case_by_case()
+    {
+        var text = new StringBuilder("{\"note\": [NaN, \"-Infinity\\\"\", -Infinity], \"cases\": [");
+        string item = One().ToJsonString()[1..].Replace("\"id\":\"a\",", "", StringComparison.Ordinal);
+        for (int k = 0; k < 2000; k++)
+            text.Append(CultureInfo.InvariantCulture, $"{(k == 0 ? "" : ",")}{{\"id\":\"{k}\",\"known\":[NaN,-Infinity,{k}],{item}");
+        string whole = text.Append($"], \"schema\": \"{CaseFile.Schema}\"}}").ToString();
+        Assert.InRange(whole.Length, 4 << 16, int.MaxValue);
+        CaseFile file = CaseFile.Of(() => Opened(Encoding.UTF8.GetBytes(whole)), "cases.json");
+        Assert.Equal(2000, file.Count);
+        Assert.Equal(Enumerable.Range(0, 2000).Select(k => $"{k}"), file.Read().Select(solved => solved.Id));
     }
 
     [Fact]
@@ -134,9 +178,10 @@ public sealed class CaseFileTests
     [InlineData("{\"schema\": \"isac-reference-v1\", \"cases\": [3]}", "cases[0] is a JSON Number; allowed: an object")]
     [InlineData("{\"schema\": \"isac-reference-v1\", \"cases\": [{}]}", "cases[0]: field 'id' is missing")]
     [InlineData("{\"schema\": \"isac-reference-v1\", \"schema\": 1}", "not valid JSON")]
+    [InlineData("{\"schema\": \"isac-reference-v1\", \"cases\": 3}", "field 'cases' is 3; allowed: a list of objects")]
     public void A_file_that_is_no_case_file_says_why(string text, string expected)
     {
-        string message = Refused(() => CaseFile.Parse(Encoding.UTF8.GetBytes(text), "cases.json"));
+        string message = Refused(() => Parse(Encoding.UTF8.GetBytes(text)));
         Assert.StartsWith("cases.json: ", message, StringComparison.Ordinal);
         Assert.Contains(expected, message, StringComparison.Ordinal);
     }
@@ -151,16 +196,16 @@ public sealed class CaseFileTests
 
     [Fact]
     public void A_file_that_is_not_there_is_named() =>
-        Assert.Contains("/nowhere/cases.json", Refused(() => CaseFile.Read("/nowhere/cases.json")), StringComparison.Ordinal);
+        Assert.Contains("/nowhere/cases.json", Refused(() => CaseFile.Open("/nowhere/cases.json")), StringComparison.Ordinal);
 
     [Fact]
     public void A_file_truncated_anywhere_is_refused()
     {
         byte[] whole = File.ReadAllBytes(FourCases);
         int end = whole.AsSpan().TrimEnd("\n"u8).Length;
-        for (int length = 0; length < end; length += 97) Refused(() => CaseFile.Parse(whole.AsMemory(0, length), "cases.json"));
-        Refused(() => CaseFile.Parse(whole.AsMemory(0, end - 1), "cases.json"));
-        Assert.Equal(4, CaseFile.Parse(whole.AsMemory(0, end), "cases.json").Count);
+        for (int length = 0; length < end; length += 97) Refused(() => Parse(whole.AsMemory(0, length)));
+        Refused(() => Parse(whole.AsMemory(0, end - 1)));
+        Assert.Equal(4, Parse(whole.AsMemory(0, end)).Count);
     }
 
     private static JsonObject One() => (JsonObject)JsonNode.Parse("""
@@ -171,7 +216,12 @@ public sealed class CaseFileTests
     private static ReadOnlyMemory<byte> Content(params JsonNode[] cases) =>
         Encoding.UTF8.GetBytes(new JsonObject { ["schema"] = CaseFile.Schema, ["cases"] = new JsonArray(cases) }.ToJsonString());
 
-    private static IReadOnlyList<SolveCase> Parse(params JsonNode[] cases) => CaseFile.Parse(Content(cases), "cases.json");
+    private static IReadOnlyList<SolveCase> Parse(params JsonNode[] cases) => Parse(Content(cases));
+
+    private static IReadOnlyList<SolveCase> Parse(ReadOnlyMemory<byte> content) =>
+        [.. CaseFile.Of(() => Opened(content), "cases.json").Read()];
+
+    private static MemoryStream Opened(ReadOnlyMemory<byte> content) => new(content.ToArray());
 
     private static string Refused(Action read)
     {

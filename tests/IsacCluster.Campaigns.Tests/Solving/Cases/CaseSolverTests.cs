@@ -1,4 +1,5 @@
 using System.Text;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using IsacCluster.Campaigns.Solving.Cases;
 using IsacCluster.Campaigns.Tests.Datasets;
@@ -6,6 +7,7 @@ using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Jobs;
 using IsacCluster.Numerics;
+using IsacCluster.Reporting.Files;
 using IsacCluster.Solvers;
 
 namespace IsacCluster.Campaigns.Tests.Solving.Cases;
@@ -153,10 +155,10 @@ public sealed class CaseSolverTests
     {
         using var folder = new TemporaryFolder();
         CaseSolution[] solutions = [.. new CaseSolver(Solvers(), new SteppedTime()).Solve([new SolveCase("a", Instance, Raw)], ["sdr"], 1)];
-        using var stream = new MemoryStream();
-        SolutionsFile.Write(stream, solutions);
-        Assert.Equal(stream.Length, SolutionsFile.Write(folder["out.json"], solutions).Bytes);
-        Assert.Equal(stream.ToArray(), File.ReadAllBytes(folder["out.json"]));
+        byte[] bytes = Bytes(solutions);
+        WrittenFile written = AtomicFile.Write(folder["out.json"], stream => Write(stream, solutions));
+        Assert.Equal(bytes, File.ReadAllBytes(folder["out.json"]));
+        Assert.Equal((bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes))), (written.Bytes, written.Sha256));
         Assert.Single(Directory.GetFiles(folder.Path));
     }
 
@@ -214,9 +216,20 @@ public sealed class CaseSolverTests
 
     private static byte[] Bytes(IEnumerable<SolveCase> cases, IReadOnlyList<string> problems, CaseSolvers? solvers = null)
     {
+        return Bytes(new CaseSolver(solvers ?? Solvers(), new SteppedTime()).Solve(cases, problems, 1));
+    }
+
+    private static byte[] Bytes(IEnumerable<CaseSolution> solutions)
+    {
         using var stream = new MemoryStream();
-        SolutionsFile.Write(stream, new CaseSolver(solvers ?? Solvers(), new SteppedTime()).Solve(cases, problems, 1));
+        Write(stream, solutions);
         return stream.ToArray();
+    }
+
+    private static void Write(Stream stream, IEnumerable<CaseSolution> solutions)
+    {
+        using var writer = new SolutionsWriter(stream);
+        foreach (CaseSolution solution in solutions) writer.Write(solution);
     }
 
     private static JsonNode Written(IEnumerable<SolveCase> cases, IReadOnlyList<string> problems, CaseSolvers? solvers = null)

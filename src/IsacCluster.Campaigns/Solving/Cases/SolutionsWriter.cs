@@ -2,60 +2,57 @@ using System.Text.Json;
 using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Numerics;
-using IsacCluster.Reporting.Files;
 using IsacCluster.Solvers;
 
 namespace IsacCluster.Campaigns.Solving.Cases;
 
 /// <summary>
-/// Writes solutions, schema isac-solutions-v1: cases in their order, problems in the order of <see cref="CaseProblems.All"/>, so
-/// equal solutions give equal bytes. JSON has no NaN: numbers that are not defined are null.
+/// Writes solutions one by one, schema isac-solutions-v1: cases in their order, problems in the order of <see cref="CaseProblems.All"/>, so
+/// equal solutions give equal bytes. JSON has no NaN: numbers that are not defined are null. Disposing completes the file.
 /// </summary>
-public static class SolutionsFile
+public sealed class SolutionsWriter : IDisposable
 {
     public const string Schema = "isac-solutions-v1";
 
-    /// <summary>Writes the file atomically.</summary>
-    /// <exception cref="IOException">The file cannot be written; the message names it.</exception>
-    public static WrittenFile Write(string path, IEnumerable<CaseSolution> solutions)
+    private readonly Utf8JsonWriter _json;
+    private readonly IReadOnlyList<string> _problems = CaseProblems.All;
+
+    /// <param name="stream">Stays open.</param>
+    public SolutionsWriter(Stream stream)
     {
-        using var buffer = new MemoryStream();
-        Write(buffer, solutions);
-        return AtomicFile.Write(path, buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+        _json = new Utf8JsonWriter(stream);
+        _json.WriteStartObject();
+        _json.WriteString("schema", Schema);
+        _json.WriteStartArray("cases");
     }
 
-    /// <summary>Writes to a stream, for standard output.</summary>
-    public static void Write(Stream stream, IEnumerable<CaseSolution> solutions)
+    /// <summary>Writes one case; no more than this is held in memory.</summary>
+    public void Write(CaseSolution solution)
     {
-        ArgumentNullException.ThrowIfNull(solutions);
-        using var json = new Utf8JsonWriter(stream);
-        json.WriteStartObject();
-        json.WriteString("schema", Schema);
-        json.WriteStartArray("cases");
-        IReadOnlyList<string> problems = CaseProblems.All;
-        foreach (CaseSolution solution in solutions) WriteCase(json, solution, problems);
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.Flush();
+        ArgumentNullException.ThrowIfNull(solution);
+        _json.WriteStartObject();
+        _json.WriteString("id", solution.Id);
+        foreach (string problem in _problems)
+        {
+            if (!solution.Problems.TryGetValue(problem, out ProblemSolution? solved)) continue;
+            _json.WriteStartObject(KeyOf(problem));
+            WriteProblem(_json, problem, solved);
+            _json.WriteEndObject();
+        }
+
+        _json.WriteEndObject();
+        _json.Flush();
+    }
+
+    public void Dispose()
+    {
+        _json.WriteEndArray();
+        _json.WriteEndObject();
+        _json.Dispose();
     }
 
     /// <summary>The key of a problem in the file: min_power for min-power.</summary>
     public static string KeyOf(string problem) => problem.Replace('-', '_');
-
-    private static void WriteCase(Utf8JsonWriter json, CaseSolution solution, IReadOnlyList<string> problems)
-    {
-        json.WriteStartObject();
-        json.WriteString("id", solution.Id);
-        foreach (string problem in problems)
-        {
-            if (!solution.Problems.TryGetValue(problem, out ProblemSolution? solved)) continue;
-            json.WriteStartObject(KeyOf(problem));
-            WriteProblem(json, problem, solved);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
-    }
 
     private static void WriteProblem(Utf8JsonWriter json, string problem, ProblemSolution solved)
     {

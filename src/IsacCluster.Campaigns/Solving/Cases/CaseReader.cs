@@ -1,0 +1,80 @@
+using System.Numerics;
+using System.Text.Json;
+using IsacCluster.Isac.Arrays;
+using IsacCluster.Isac.Designs;
+using IsacCluster.Jobs;
+using IsacCluster.Numerics;
+using IsacCluster.Specifications.Json;
+
+namespace IsacCluster.Campaigns.Solving.Cases;
+
+/// <summary>
+/// Reads one case. Only the definition of the problem is required (antennas, users, targets_deg, beamwidth_deg, grid_points, power, noise,
+/// sinr_db, channel_real_imag); raw_c_real_imag and raw_s_real_imag, both or none, are the design to project. Known answers and further
+/// fields are ignored.
+/// </summary>
+internal static class CaseReader
+{
+    private const int MostAntennas = 256, MostGridPoints = 1_000_000;
+    private const double LargestSinrDb = 200;
+
+    /// <exception cref="SpecificationException">One message that names file, case, field, value and what is allowed.</exception>
+    public static SolveCase Read(string id, JsonFields fields)
+    {
+        int antennas = (int)fields.WholeNumber("antennas", 1, MostAntennas);
+        int users = (int)fields.WholeNumber("users", 1, antennas);
+        var objective = new BeampatternObjective(
+            antennas,
+            fields.Numbers("targets_deg", angle => angle is >= -90 and <= 90, "a list of degrees in [-90, 90]"),
+            fields.Number("beamwidth_deg", width => width is > 0 and <= 360, "degrees in (0, 360]"),
+            (int)fields.WholeNumber("grid_points", 1, MostGridPoints));
+        var instance = new IsacInstance(
+            objective,
+            RealImag(fields, "channel_real_imag", users, antennas, "L x M"),
+            fields.Number("power", value => value > 0, "a number > 0"),
+            fields.Number("noise", value => value > 0, "a number > 0"),
+            Decibel.ToLinear(
+                fields.Number("sinr_db", value => Math.Abs(value) <= LargestSinrDb, $"decibels in [-{LargestSinrDb}, {LargestSinrDb}]")));
+        bool hasRaw = fields.Has("raw_c_real_imag") || fields.Has("raw_s_real_imag");
+        return new SolveCase(id, instance, hasRaw ? RawDesign(fields, antennas, users) : null);
+    }
+
+    private static Design RawDesign(JsonFields fields, int antennas, int users) => new(
+        RealImag(fields, "raw_c_real_imag", antennas, users, "M x L"),
+        RealImag(fields, "raw_s_real_imag", antennas, antennas, "M x M"));
+
+    /// <summary>[Re, Im], each a list of rows.</summary>
+    private static ComplexMatrix RealImag(JsonFields fields, string field, int rows, int columns, string shape)
+    {
+        string allowed = $"[Re, Im], each {shape} = {rows} x {columns} finite numbers, row by row";
+        JsonElement parts = fields.Raw(field, JsonValueKind.Array, allowed);
+        if (parts.GetArrayLength() != 2) throw fields.Mistake(field, $"a list of {parts.GetArrayLength()}", allowed);
+        double[] real = Part(0), imaginary = Part(1);
+        return new ComplexMatrix(rows, columns, [.. real.Zip(imaginary, (re, im) => new Complex(re, im))]);
+
+        double[] Part(int part)
+        {
+            var values = new double[rows * columns];
+            JsonElement[] lines = Items(parts[part], rows, $"{field}[{part}]");
+            for (int i = 0; i < rows; i++)
+            {
+                JsonElement[] row = Items(lines[i], columns, $"{field}[{part}][{i}]");
+                for (int j = 0; j < columns; j++)
+                {
+                    if (!JsonFields.TryFinite(row[j], out values[i * columns + j]))
+                        throw fields.Mistake($"{field}[{part}][{i}][{j}]", row[j], "a finite number");
+                }
+            }
+
+            return values;
+        }
+
+        JsonElement[] Items(JsonElement list, int count, string place)
+        {
+            if (list.ValueKind != JsonValueKind.Array) throw fields.Mistake(place, list, allowed);
+            return list.GetArrayLength() == count
+                ? [.. list.EnumerateArray()]
+                : throw fields.Mistake(place, $"a list of {list.GetArrayLength()}", allowed);
+        }
+    }
+}
