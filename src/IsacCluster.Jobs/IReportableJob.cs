@@ -36,4 +36,8 @@ public sealed record LaneOutcome(ILaneResult Result, long Accepted, string? Stop
 /// <param name="MainFile">The file to open first.</param>
 /// <param name="ResultsFile">The machine-readable result.</param>
 /// <param name="Summary">A small table for the terminal; null if there is nothing to tabulate.</param>
-public sealed record JobReport(bool Complete, string Digest, string MainFile, string ResultsFile, SummaryTable? Summary);
+public sealed record JobReport(bool Complete, string Digest, string MainFile, string ResultsFile, SummaryTable? Summary)
+{
+    /// <summary>Why the job failed although nothing is missing: nothing in it succeeded. Null: it did not fail.</summary>
+    public string? Failure { get; init; }
+}

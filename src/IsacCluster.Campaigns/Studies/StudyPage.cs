@@ -64,6 +64,10 @@ internal static class StudyPage
         results.Complete ? null : WithClass("p", "notice bad", new XAttribute("role", "note"),
             Of("strong", "This study is not complete."),
             results.Stopped is { } stopped ? $" It was stopped: {stopped}." : " Run the same command again: it continues."),
+        results.Failure is { } failure
+            ? WithClass("p", "notice bad", new XAttribute("role", "note"), Of("strong", "Nothing succeeded:"), $" {failure}.")
+            : null,
+        results.Notes.Select(note => WithClass("p", "note", note)),
         Tiles(results));
 
     private static string Lead(StudyResults results)

@@ -41,7 +41,7 @@ internal sealed class StudyReport(StudyJob job)
         if (job.KeepsFiles) RemoveCheckpoints(trials);
         string page = Path.Combine(folder, "report.html");
         AtomicFile.Write(page, StudyPage.Write(results, Names, Ranked(results), [.. Draw(history, results, folder)]));
-        return new JobReport(results.Complete, results.Digest, page, resultsFile, Summary(results));
+        return new JobReport(results.Complete, results.Digest, page, resultsFile, Summary(results)) { Failure = results.Failure };
     }
 
     private string[] Names => [.. Specification.Space.Parameters.Select(parameter => parameter.Name)];
@@ -93,7 +93,10 @@ internal sealed class StudyReport(StudyJob job)
             ParetoFront = several ? [.. history.Front.Select(trial => trial.Number)] : null,
             Hypervolume = several ? history.Hypervolume : null,
             Importances = history.Importances,
+            Failure = StudyNotes.Failure(trials),
             PriorTrials = Specification.Prior?.Trials.Count ?? 0,
+            PriorSkipped = Specification.Prior is { Skipped.Count: > 0 } prior ? prior.Skipped : null,
+            Notes = StudyNotes.Of(Specification, trials),
             Trials = [.. trials.Select(trial => Row(trial.Key, trial.Value))],
             Steps = Specification.Objective.Steps is > 1 and { } steps ? Cost(trials, steps) : null,
             Timing = outcome.Timing,
@@ -125,6 +128,7 @@ internal sealed class StudyReport(StudyJob job)
         Attempts = outcome.Attempts,
         Seeds = Specification.Seeds > 1 && outcome.Replicates.Count > 0 ? outcome.Replicates : null,
         Ci95 = ReplicationEvidence.Interval(outcome.Replicates) is { } interval ? [interval.Low, interval.High] : null,
+        IgnoredReports = outcome.Ignored > 0 ? outcome.Ignored : null,
         Error = outcome.Error,
     };
 
@@ -192,7 +196,8 @@ internal sealed class StudyReport(StudyJob job)
         string states = string.Join(", ", counts.Select(pair => $"{pair.Value} {pair.Key}"));
         string cost = results.Steps is { Full: > 0 } steps
             ? string.Create(CultureInfo.InvariantCulture, $"; {100.0 * steps.Run / steps.Full:0.#} % of the full cost") : "";
-        return $"{results.Trials.Count} trials: {states}{cost}{(results.Stopped is { } stopped ? "; stopped: " + stopped : "")}";
+        string stopped = results.Stopped is { } why ? "; stopped: " + why : "";
+        return string.Join('\n', [$"{results.Trials.Count} trials: {states}{cost}{stopped}", .. results.Notes]);
     }
 
     private void RemoveCheckpoints(IReadOnlyDictionary<long, TrialOutcome> trials)

@@ -24,6 +24,7 @@ internal sealed class ReportPrinter(bool json)
             {
                 Job = job.Id,
                 report.Complete,
+                report.Failure,
                 report.Digest,
                 Report = report.MainFile,
                 Results = report.ResultsFile,
@@ -39,8 +40,9 @@ internal sealed class ReportPrinter(bool json)
         }
 
         if (results.Status.Failure is { } failure) Console.Error.WriteLine($"isac: job {job.Id} failed: {failure.Message}");
+        else if (report.Failure is { } reason) Console.Error.WriteLine($"isac: job {job.Id} failed: {reason}.");
         else if (!report.Complete) Console.Error.WriteLine($"isac: job {job.Id} is incomplete; the same command continues it.");
         foreach (PoisonedTask task in outcome.Poisoned.Take(MostErrorsShown)) Console.Error.WriteLine($"isac: {task.Point}: {task.Error}");
-        return report.Complete ? ExitCode.Done : ExitCode.Incomplete;
+        return report is { Complete: true, Failure: null } ? ExitCode.Done : ExitCode.Incomplete;
     }
 }

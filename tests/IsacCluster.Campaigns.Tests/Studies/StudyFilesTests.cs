@@ -24,7 +24,7 @@ public sealed class StudyFilesTests
     public void The_study_of_the_graph_network_compares_by_the_loss_of_the_paper_preset()
     {
         StudySpecification read = Read("gnn.yaml");
-        Assert.Equal("gnn-c0a0c97f6f0c", read.JobId);
+        Assert.Equal("gnn-b9fbc3138ac6", read.JobId);
         TrainingSettings training = Assert.IsType<TrainingObjectiveSpecification>(read.Objective).Base.Settings;
         Assert.Equal(new LossSettings(Penalty.LogRatio, 1, 1.12), training.ValidationLoss);
         Assert.Equal(80, training.Epochs);

@@ -44,6 +44,16 @@ public sealed class TrainingTrialTests : IDisposable
     }
 
     [Fact]
+    public void Validations_between_the_rungs_are_judged()
+    {
+        string lines = Lines.Replace("epochs: 9, validate_every: 3", "epochs: 40, validate_every: 10", StringComparison.Ordinal)
+            .Replace("{asha: {min_resource: 3}}", "asha", StringComparison.Ordinal);
+        IReadOnlyDictionary<long, TrialOutcome> trials = Run(Job(lines, _folder.Path, null, Train));
+        Assert.Contains(trials.Values, trial => trial.State == TrialState.Pruned && trial.Intermediate[^1].Step == 10);
+        Assert.Contains(trials.Values, trial => trial.State == TrialState.Complete);
+    }
+
+    [Fact]
     public void A_crashed_trial_goes_on_from_its_checkpoint_to_the_same_outcome()
     {
         IReadOnlyDictionary<long, TrialOutcome> undisturbed = Run(Job(Lines, _folder["a"], null, Train));

@@ -6,9 +6,10 @@ namespace IsacCluster.Campaigns.Studies.Objectives;
 
 /// <summary>
 /// Runs a program with the active parameters as arguments <c>--name=value</c> in the trial's own folder, where stdout.log and stderr.log
-/// keep what it prints: all attempts behind one another, so that what a trial reported before a crash is part of it. Its lines are read as <see cref="MetricLines"/> says; after an intermediate value the program is ended where the trial is pruned. ISAC_TRIAL and
-/// ISAC_SEED in its environment are the numbers of trial and seed. It fails when it ends with another code than 0, after the timeout, and
-/// where a value is missing.
+/// keep what it prints: all attempts behind one another, so that what a trial reported before a crash is part of it. Its lines are read as
+/// <see cref="MetricLines"/> says; after an intermediate value the program is ended where the trial is pruned. ISAC_TRIAL and ISAC_SEED in
+/// its environment are the numbers of trial and seed. It fails when it ends with another code than 0, after the timeout, and where a value
+/// is missing.
 /// </summary>
 internal sealed class CommandObjective(CommandSpecification specification, TimeProvider time) : ITrialObjective
 {

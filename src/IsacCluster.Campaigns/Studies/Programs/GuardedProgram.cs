@@ -15,10 +15,10 @@ internal sealed class GuardedProgram : TrialProgram
     private const string Script =
         """
         output=$1 errors=$2; shift 2
-        exec 3<&0 </dev/null
+        exec 3<&0 </dev/null 2>/dev/null
         "$@" 3<&- >>"$output" 2>>"$errors" &
         program=$!
-        ( while read -r signal; do kill -s "$signal" "$program"; done <&3 2>/dev/null; kill -KILL 0 ) &
+        ( while read -r signal; do kill -s "$signal" "$program"; done <&3; kill -KILL 0 ) &
         wait "$program"
         echo $?
         kill -KILL 0
@@ -86,8 +86,9 @@ internal sealed class GuardedProgram : TrialProgram
         _guard.Dispose();
     }
 
+    /// <summary>Its caller may wait on a thread that this must not need.</summary>
     private static async Task<int?> ReadCodeAsync(StreamReader output) =>
-        int.TryParse(await output.ReadLineAsync(), CultureInfo.InvariantCulture, out int code) ? code : null;
+        int.TryParse(await output.ReadLineAsync().ConfigureAwait(false), CultureInfo.InvariantCulture, out int code) ? code : null;
 
     /// <summary>What starts a program in a session of its own: setsid of util-linux or busybox, else perl, as on macOS.</summary>
     private static string[] Session()

@@ -58,19 +58,20 @@ internal sealed partial class JobProgram : TrialProgram
 
     private async Task<int?> RunAsync(ProgramStart start)
     {
-        await Task.WhenAll(CopyAsync(_process.StandardOutput, start.Output), CopyAsync(_process.StandardError, start.Errors));
-        await _process.WaitForExitAsync();
+        await Task.WhenAll(CopyAsync(_process.StandardOutput, start.Output), CopyAsync(_process.StandardError, start.Errors))
+            .ConfigureAwait(false);
+        await _process.WaitForExitAsync().ConfigureAwait(false);
         return _process.ExitCode;
     }
 
     private static async Task CopyAsync(StreamReader from, string path)
     {
-        await using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+        using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
         byte[] buffer = new byte[1 << 16];
-        for (int read; (read = await from.BaseStream.ReadAsync(buffer)) > 0;)
+        for (int read; (read = await from.BaseStream.ReadAsync(buffer).ConfigureAwait(false)) > 0;)
         {
-            await file.WriteAsync(buffer.AsMemory(0, read));
-            await file.FlushAsync();
+            await file.WriteAsync(buffer.AsMemory(0, read)).ConfigureAwait(false);
+            await file.FlushAsync().ConfigureAwait(false);
         }
     }
 

@@ -31,8 +31,14 @@ public sealed record StudyResults
     public double? Hypervolume { get; init; }
     /// <summary>Share of the variance of the first metric that each parameter explains alone (functional ANOVA).</summary>
     public required IReadOnlyDictionary<string, double> Importances { get; init; }
+    /// <summary>Why nothing succeeded: the commonest reasons with their counts; null where a trial is complete.</summary>
+    public string? Failure { get; init; }
     /// <summary>Trials taken over from a file.</summary>
     public int PriorTrials { get; init; }
+    /// <summary>Rows of that file that were of no use, counted by why.</summary>
+    public IReadOnlyDictionary<string, int>? PriorSkipped { get; init; }
+    /// <summary>What else a reader should know, a sentence each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
     /// <summary>By number.</summary>
     public required IReadOnlyList<TrialResult> Trials { get; init; }
     /// <summary>How much was evaluated of what full trials would have cost, in steps of the first seed; null where the objective has
@@ -70,6 +76,8 @@ public sealed record TrialResult
     /// <summary>95 % interval of their mean.</summary>
     [JsonPropertyName("ci95")]
     public double[]? Ci95 { get; init; }
+    /// <summary>Reports that named a step not past the one before, and were ignored.</summary>
+    public int? IgnoredReports { get; init; }
     /// <summary>Why it failed.</summary>
     public string? Error { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.MonteCarlo;
 using IsacCluster.Campaigns.Trainings;
@@ -167,7 +166,8 @@ internal static class ObjectiveReader
         {
             string beside = Beside(source, argument);
             bool file = File.Exists(beside);
-            if (file) digests[argument] = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(beside)));
+            // Pipes and devices have no length, and reading them may never end.
+            if (file) digests[argument] = ScriptIdentity.Digest(beside, new FileInfo(beside).Length > 0 ? File.ReadAllBytes(beside) : []);
             command.Add(file ? beside : argument);
         }
 

@@ -28,7 +28,7 @@ public sealed record SyntheticSpecification(SyntheticObjective Function) : Objec
 
 /// <summary>A program that is given the parameters as arguments and prints its values as JSON.</summary>
 /// <param name="Command">The program and its first arguments; files beside the specification are absolute paths.</param>
-/// <param name="FileDigests">SHA-256 of those files, by their names in the specification.</param>
+/// <param name="FileDigests">SHA-256 of those files, of scripts without their comments, by their names in the specification.</param>
 /// <param name="Timeout">Of one run; null: none.</param>
 public sealed record CommandSpecification(
     IReadOnlyList<string> Command, IReadOnlyDictionary<string, string> FileDigests, TimeSpan? Timeout) : ObjectiveSpecification
@@ -43,7 +43,6 @@ public sealed record CommandSpecification(
         ["command"] = Written,
         ["files"] = FileDigests.ToDictionary(file => file.Key, file => (object?)file.Value),
         ["metrics"] = Metrics,
-        ["timeout_s"] = Timeout?.TotalSeconds,
     };
 }
 

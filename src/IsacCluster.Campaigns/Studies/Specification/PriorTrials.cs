@@ -2,11 +2,12 @@ using IsacCluster.Search.Trials;
 
 namespace IsacCluster.Campaigns.Studies.Specification;
 
-/// <summary>Trials that another program evaluated, which samplers learn from.</summary>
+/// <summary>Trials that were evaluated elsewhere or before, which samplers learn from.</summary>
 /// <param name="Digest">sha256:... of the file.</param>
-public sealed record PriorTrials(string Path, string Digest, IReadOnlyList<PriorTrial> Trials);
+/// <param name="Skipped">Rows of the file that are of no use here, counted by why.</param>
+public sealed record PriorTrials(
+    string Path, string Digest, IReadOnlyList<PriorTrial> Trials, IReadOnlyDictionary<string, int> Skipped);
 
 /// <summary>One of them.</summary>
 /// <param name="Parameters">Text of the parameters.</param>
-/// <param name="State">Complete or failed: pruned ones without a value are failed to us.</param>
 public sealed record PriorTrial(string Parameters, TrialState State, IReadOnlyList<double> Values);

@@ -47,7 +47,12 @@ internal static class StudyFields
         Fields.Of(Trials, ValueKinds.Whole(1, MostTrials), study => (int)study.Trials, (study, value) => study with { Trials = value })
             with { Meaning = "a finite grid may have fewer", Default = "required", IsIdentity = false },
         Fields.Of("parallel", ValueKinds.Whole(1, MostParallel), study => study.Parallel, (study, value) => study with { Parallel = value })
-            with { Meaning = "most trials at a time" },
+            with
+            {
+                Meaning = "most trials at a time; the same job with another value where that changes no trial (`mode: throughput`, or a "
+                    + "sampler that does not learn, no pruner, one seed and no `max_failures`)",
+                IsIdentity = false,
+            },
         Fields.Of("mode", ValueKinds.Choice<StudyMode>(), study => study.Mode, (study, value) => study with { Mode = value })
             with
             {
@@ -61,12 +66,17 @@ internal static class StudyFields
                     + "that of the best",
             },
         Fields.Of("retries", ValueKinds.Whole(0, MostRetries), study => study.Retries, (study, value) => study with { Retries = value })
-            with { Meaning = "further attempts after one that failed, from the last checkpoint; then the trial counts as failed" },
+            with
+            {
+                Meaning = "further attempts after one that failed, from the last checkpoint; then the trial counts as failed. None where "
+                    + "another would fail too: the program was not found, or ended with code 2 or 64 (bad usage) or without a value",
+                IsIdentity = false,
+            },
         Fields.Of(
             "max_failures", ValueKinds.Optional(ValueKinds.Whole(0, MostTrials)), study => (int?)study.MaxFailures,
             (study, value) => study with { MaxFailures = value })
             with { Meaning = "more failed trials than that stop the study", Default = "no limit", IsIdentity = false },
-        new("prior", "CSV file of an Optuna study, `study.trials_dataframe().to_csv(FILE)`")
-            { Meaning = "samplers learn from its complete trials", Default = "none" },
+        new("prior", "CSV file of an Optuna study, `study.trials_dataframe().to_csv(FILE)`, or a `results.csv` of a study")
+            { Meaning = "samplers learn from its complete trials; rows that are of no use here are counted", Default = "none" },
     ];
 }

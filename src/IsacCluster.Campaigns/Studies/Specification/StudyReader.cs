@@ -30,7 +30,7 @@ internal static class StudyReader
             Directions = directions,
             Sampler = ComponentReader.Sampler(root.Optional("sampler"), directions.Length),
             Pruner = ComponentReader.Pruner(root.Optional("pruner"), objective.Steps, directions.Length),
-            Prior = root.Optional("prior") is Field prior ? PriorReader.Read(source, prior, space, directions.Length) : null,
+            Prior = root.Optional("prior") is Field prior ? PriorReader.Read(source, prior, space, objective.Metrics) : null,
         });
         CheckGrid(root, study);
         if (study.Mode == StudyMode.Deterministic && objective.Metrics.Contains(TrainingMetrics.InferenceTime))

@@ -79,6 +79,10 @@ public sealed record StudySpecification : JobSpecification
         return study;
     }
 
+    /// <summary>Whether another number of trials at a time gives other trials.</summary>
+    private bool DependsOnParallel => Mode == StudyMode.Deterministic
+        && (Sampler.Create().Learns || Pruner.Create() is not NoPruner || Seeds > 1 || MaxFailures is not null);
+
     protected override IEnumerable<KeyValuePair<string, object?>> IdentityFields() =>
     [
         new("seed", Seed),
@@ -88,6 +92,7 @@ public sealed record StudySpecification : JobSpecification
         new("sampler", Sampler.ToCanonical()),
         new("pruner", Pruner.ToCanonical()),
         new("prior", Prior?.Digest),
+        .. DependsOnParallel ? (KeyValuePair<string, object?>[])[new("lag", Parallel - 1)] : [],
         .. StudyFields.Table.Identity(this),
     ];
 
