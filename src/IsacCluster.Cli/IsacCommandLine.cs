@@ -71,6 +71,8 @@ public static class IsacCommandLine
             StatusCommand.Create(),
             WatchCommand.Create(),
             ChaosCommand.Create(),
+            JobsCommand.Create(),
+            DeleteCommand.Create(),
         };
         foreach (Command command in LifecycleCommands.Create()) root.Subcommands.Add(command);
         root.Subcommands.Add(HelpCommand.Create(root));

@@ -7,4 +7,13 @@ public sealed record SummaryTable(IReadOnlyList<string> Headers, IReadOnlyList<I
 {
     /// <summary>Lines to show below the table; null for none.</summary>
     public string? Note { get; init; }
+
+    /// <summary>
+    /// By column: 0 is always shown; where the table is wider than the terminal, columns of the highest rank are left out first. Default:
+    /// the later a column stands, the sooner it is left out, and the first two stay.
+    /// </summary>
+    public IReadOnlyList<int>? Ranks { get; init; }
+
+    /// <summary>Whether rows of the same first cell stand under it as their heading. Default: false.</summary>
+    public bool Grouped { get; init; }
 }

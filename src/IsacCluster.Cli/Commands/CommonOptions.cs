@@ -9,7 +9,7 @@ namespace IsacCluster.Cli.Commands;
 /// <summary>Options that several verbs share.</summary>
 internal static class CommonOptions
 {
-    private const string UsualData = "isac-data";
+    public const string UsualData = "isac-data";
 
     public static Argument<string> Spec() => PathOption.Input("SPEC", "Specification file (YAML).");
 

@@ -13,6 +13,14 @@ internal static class ClusterJobs
         await client.GetDescriptionAsync(new JobId(job), cancellation).ConfigureAwait(false)
         ?? throw new SpecificationException($"JOB: the cluster holds no job '{job}'; 'isac status' lists its jobs.");
 
+    /// <summary>One line on every job that the cluster lists.</summary>
+    public static async Task<IReadOnlyList<JobSummary>> ListAsync(IJobClient client, CancellationToken cancellation)
+    {
+        IReadOnlyList<JobListing> listed = await client.GetJobsAsync(cancellation).ConfigureAwait(false);
+        JobSummary?[] jobs = await Task.WhenAll(listed.Select(job => client.GetSummaryAsync(job.Id, cancellation))).ConfigureAwait(false);
+        return [.. jobs.OfType<JobSummary>().OrderBy(job => job.Started)];
+    }
+
     /// <param name="data">The folder that the silos share, as this machine sees it.</param>
     public static IReportableJob Build(JobDescription description, string data) =>
         new SpecificationJobFactory(TimeProvider.System, Path.GetFullPath(data)).CreateReportable(description);
@@ -28,6 +36,6 @@ internal static class ClusterJobs
         DateTimeOffset started = TimeProvider.System.GetUtcNow();
         JobResults results = await client.GetResultsAsync(id, cancellation).ConfigureAwait(false);
         int silos = results.Timing.Sessions.Select(session => session.Silo).Distinct().Count();
-        return new ReportPrinter(json).Finish(job, results, folder, started, Math.Max(1, silos));
+        return new ReportPrinter(json, Unfinished.InCluster).Finish(job, results, folder, started, Math.Max(1, silos));
     }
 }

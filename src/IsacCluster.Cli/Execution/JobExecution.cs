@@ -1,4 +1,5 @@
 using IsacCluster.Cli.Output;
+using IsacCluster.Cluster.Client;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Jobs;
 using IsacCluster.Reporting.Files;
@@ -50,7 +51,7 @@ internal sealed class JobExecution
                 }
 
                 JobResults results = await cluster.Client.GetResultsAsync(id, cancellation).ConfigureAwait(false);
-                return new ReportPrinter(Json).Finish(job, results, description.OutputFolder, started, hosts: 1);
+                return new ReportPrinter(Json, Unfinished.AfterRun).Finish(job, results, description.OutputFolder, started, hosts: 1);
             }
         }
     }
@@ -64,7 +65,10 @@ internal sealed class JobExecution
             JobDescription description = await JobSource.DescriptionAsync(cluster, Data, jobId, cancellation).ConfigureAwait(false);
             JobResults results = await cluster.Client.GetResultsAsync(new JobId(jobId), cancellation).ConfigureAwait(false);
             string folder = output is null ? description.OutputFolder : Path.GetFullPath(output);
-            return new ReportPrinter(Json).Finish(_factory.CreateReportable(description), results, folder, started, hosts: 1);
+            bool runs = (await StoredJobs.ListAsync(Data).ConfigureAwait(false)).Any(
+                job => job is { Phase: JobPhase.Running, Interrupted: false } && job.Id.Value == jobId);
+            return new ReportPrinter(Json, status => Unfinished.InFolder(status, runs))
+                .Finish(_factory.CreateReportable(description), results, folder, started, hosts: 1);
         }
     }
 }

@@ -8,7 +8,6 @@ using IsacCluster.Jobs;
 using IsacCluster.Silo.Hosting;
 using IsacCluster.Silo.Jobs;
 using IsacCluster.Specifications;
-using Spectre.Console;
 
 namespace IsacCluster.Cli.Execution;
 
@@ -47,11 +46,9 @@ internal sealed record JobForecast(
         }
 
         Console.WriteLine($"job {Job} ({Kind}): {Lanes.Count} lanes, {Indices} indices, {Done} done, {Tasks} tasks to do");
-        var table = new Table().Border(TableBorder.Simple);
-        table.AddColumns("lane", "indices", "done", "tasks to do");
-        foreach (LaneForecast lane in Lanes)
-            table.AddRow(Markup.Escape(lane.Label), $"{lane.Indices}", $"{lane.Done}", $"{lane.Tasks}");
-        AnsiConsole.Write(table);
+        new ConsoleTable(
+            [new("lane"), new("indices"), new("done", 1), new("tasks to do", 2)],
+            [.. Lanes.Select(lane => (IReadOnlyList<string>)[lane.Label, $"{lane.Indices}", $"{lane.Done}", $"{lane.Tasks}"])]).Write();
         if (Epochs is { } epochs) Console.WriteLine($"each model: at most {epochs} epochs");
         if (PredictedSlotHours is { } hours)
         {

@@ -43,12 +43,18 @@ internal static class JobSource
 
     public static JobSpecification Specification(JobDescription description) => Reader.Parse(description.SpecText, description.SpecPath);
 
-    /// <summary>A cluster that only answers questions: it has the jobs of the folder and runs none of them.</summary>
+    /// <summary>A cluster that only answers questions: it reads the jobs of the folder, beside whoever runs them.</summary>
     /// <exception cref="SpecificationException">It is no data folder.</exception>
     public static Task<EmbeddedCluster> OpenAsync(string data, CancellationToken cancellation)
     {
+        Check(data);
+        return EmbeddedJobs.ReadAsync(data, cancellation);
+    }
+
+    /// <exception cref="SpecificationException">It is no data folder.</exception>
+    public static void Check(string data)
+    {
         if (!DataFolder.IsOne(data))
             throw new SpecificationException($"--data: '{data}' is not there or holds no jobs; expected the folder of an earlier run.");
-        return EmbeddedJobs.StartAsync(data, 1, 0, cancellation);
     }
 }

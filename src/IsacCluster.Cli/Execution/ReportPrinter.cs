@@ -7,7 +7,8 @@ using IsacCluster.Silo.Jobs;
 namespace IsacCluster.Cli.Execution;
 
 /// <summary>Writes a job's report and says on stdout what is in it.</summary>
-internal sealed class ReportPrinter(bool json)
+/// <param name="unfinished">What to say of a job that is not complete.</param>
+internal sealed class ReportPrinter(bool json, Func<JobStatus, string> unfinished)
 {
     private const int MostErrorsShown = 5;
 
@@ -41,7 +42,7 @@ internal sealed class ReportPrinter(bool json)
 
         if (results.Status.Failure is { } failure) Console.Error.WriteLine($"isac: job {job.Id} failed: {failure.Message}");
         else if (report.Failure is { } reason) Console.Error.WriteLine($"isac: job {job.Id} failed: {reason}.");
-        else if (!report.Complete) Console.Error.WriteLine($"isac: job {job.Id} is incomplete; the same command continues it.");
+        else if (!report.Complete) Console.Error.WriteLine($"isac: {unfinished(results.Status)}");
         foreach (PoisonedTask task in outcome.Poisoned.Take(MostErrorsShown)) Console.Error.WriteLine($"isac: {task.Point}: {task.Error}");
         return report is { Complete: true, Failure: null } ? ExitCode.Done : ExitCode.Incomplete;
     }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Silo.Jobs;
-using Spectre.Console;
 
 namespace IsacCluster.Cli.Output;
 
@@ -22,11 +21,11 @@ internal static class StatusView
             return;
         }
 
-        Table table = PlainTable.New(["job", "phase", "priority", "indices open"]);
-        foreach (JobListing job in jobs)
-            table.AddRow(
-                Markup.Escape(job.Id.Value), job.Phase is { } phase ? Phase(phase) : "unknown", $"{job.Priority}", $"{job.OpenTasks}");
-        PlainTable.Write(table);
+        new ConsoleTable(
+            [new("job"), new("phase"), new("priority", 1), new("indices open")],
+            [.. jobs.Select(job => (IReadOnlyList<string>)
+                [job.Id.Value, job.Phase is { } phase ? Phase(phase) : "unknown", $"{job.Priority}", $"{job.OpenTasks}"])])
+            .Write();
     }
 
     public static void Show(JobStatus status, bool json)
@@ -39,16 +38,14 @@ internal static class StatusView
 
         Console.WriteLine($"{status.Id}: {Phase(status.Phase)}{(status.Failure is { } failure ? $", {failure.Message}" : "")}");
         if (status.Waiting is { } waiting) Console.WriteLine($"waits for {waiting}");
-        Table table = PlainTable.New(["lane", "accepted", "wanted", "state", "failed attempts", "parked ranges"]);
-        foreach (LaneStatus lane in status.Lanes)
-        {
-            table.AddRow(
-                Markup.Escape(lane.Label), $"{lane.Accepted}", $"{lane.Boundary}",
+        new ConsoleTable(
+            [new("lane"), new("accepted"), new("wanted"), new("state"), new("failed attempts", 1), new("parked ranges", 2)],
+            [.. status.Lanes.Select(lane => (IReadOnlyList<string>)
+            [
+                lane.Label, $"{lane.Accepted}", $"{lane.Boundary}",
                 lane.StopReason ?? (lane.Phase == Cluster.Ledger.LanePhase.Blocked ? "blocked" : "open"),
-                $"{lane.Counts.TasksFailed}", $"{lane.PoisonRanges}");
-        }
-
-        PlainTable.Write(table);
+                $"{lane.Counts.TasksFailed}", $"{lane.PoisonRanges}",
+            ])]).Write();
     }
 
     private static string Phase(JobPhase phase) => JsonNamingPolicy.KebabCaseLower.ConvertName($"{phase}");

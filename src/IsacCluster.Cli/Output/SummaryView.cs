@@ -1,17 +1,25 @@
 using IsacCluster.Jobs;
-using Spectre.Console;
 
 namespace IsacCluster.Cli.Output;
 
-/// <summary>Renders a report's summary table on stdout.</summary>
-public static class SummaryView
+/// <summary>Renders a report's summary table on stdout, as wide as the terminal allows.</summary>
+internal static class SummaryView
 {
+    private const int AlwaysShown = 2;
+
     public static void Show(SummaryTable summary)
     {
-        ArgumentNullException.ThrowIfNull(summary);
-        Table table = PlainTable.New(summary.Headers);
-        foreach (IReadOnlyList<string> row in summary.Rows) table.AddRow([.. row.Select(Markup.Escape)]);
-        PlainTable.Write(table);
-        if (summary.Note is { } note) Console.WriteLine(note);
+        Table(summary).Write();
+        if (summary.Note is { } note) Console.WriteLine($"\n{note}");
     }
+
+    /// <summary>The table that is shown.</summary>
+    internal static ConsoleTable Table(SummaryTable summary) => new(
+        [.. summary.Headers.Select((header, column) => new ConsoleColumn(header, RankOf(summary, column)))], summary.Rows)
+    {
+        Grouped = summary.Grouped,
+    };
+
+    private static int RankOf(SummaryTable summary, int column) =>
+        summary.Ranks is { } ranks ? ranks[column] : Math.Max(0, column + 1 - AlwaysShown);
 }

@@ -33,6 +33,9 @@ internal sealed class JobClient(IGrainFactory grains, JobCatalog catalog, TimePr
     public Task<IReadOnlyList<JobListing>> GetJobsAsync(CancellationToken cancellation) =>
         RepeatAsync(() => grains.GetGrain<IDispatchGrain>(0).GetJobs(), cancellation);
 
+    public Task<JobSummary?> GetSummaryAsync(JobId id, CancellationToken cancellation) =>
+        CallAsync(id, grain => grain.GetSummary(), cancellation);
+
     public Task<JobStatus> GetStatusAsync(JobId id, CancellationToken cancellation) =>
         CallAsync(id, grain => grain.GetStatus(), cancellation);
 
@@ -58,6 +61,8 @@ internal sealed class JobClient(IGrainFactory grains, JobCatalog catalog, TimePr
     public Task PauseAsync(JobId id, CancellationToken cancellation) => CallAsync(id, grain => grain.Pause(), cancellation);
 
     public Task ResumeAsync(JobId id, CancellationToken cancellation) => CallAsync(id, grain => grain.Resume(), cancellation);
+
+    public Task<bool> DeleteAsync(JobId id, CancellationToken cancellation) => CallAsync(id, grain => grain.Delete(), cancellation);
 
     private Task<T> CallAsync<T>(JobId id, Func<IJobGrain, Task<T>> call, CancellationToken cancellation) =>
         RepeatAsync(() => call(grains.GetGrain<IJobGrain>(id.Value)), cancellation);

@@ -55,6 +55,12 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain
             : "a cpu slot: no silo has one";
     }
 
+    public async Task Forget(JobId job)
+    {
+        if (_jobs.Forget(job)) _signal.Advance();
+        if (_jobs.IsUnsaved && _options.ResumesJobs) await _commit.RequestAsync(urgent: true);
+    }
+
     public async Task<JobQueue> WaitForJobs(long knownVersion, AgentRegistration agent, CancellationToken cancellation)
     {
         Prune();

@@ -19,4 +19,7 @@ internal sealed partial class JobGrain
 
     [LoggerMessage(5, LogLevel.Information, "The reminder of job {Job} could not be changed")]
     private static partial void LogNotReminded(ILogger logger, Exception exception, string job);
+
+    [LoggerMessage(6, LogLevel.Information, "Job {Job} is deleted")]
+    private static partial void LogDeleted(ILogger logger, string job);
 }

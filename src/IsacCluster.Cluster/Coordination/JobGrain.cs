@@ -29,9 +29,10 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
     private readonly TimeProvider _time;
     private JobLifecycle _life = null!; // from the activation on, when the record has been read
     private string? _traceParent;
+    private bool _startedHere, _deleting;
 
     public JobGrain(
-        [PersistentState("job")] IPersistentState<JobRecord> record,
+        [PersistentState(JobRecord.Name)] IPersistentState<JobRecord> record,
         JobCatalog catalog,
         ILocalSiloDetails silo,
         TimeProvider time,
@@ -46,7 +47,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
         _log = log;
         _progress = new VersionSignal(time);
         _work = new VersionSignal(time);
-        _commit = new GroupCommit(record.WriteStateAsync, OnWriteFailed, _options.CommitInterval, time);
+        _commit = new GroupCommit(WriteAsync, OnWriteFailed, _options.CommitInterval, time);
     }
 
     private JobId Id => new(this.GetPrimaryKeyString());
@@ -86,6 +87,12 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
     }
 
     public Task<JobDescription?> GetDescription() => Task.FromResult(State.Description);
+
+    public Task<JobSummary?> GetSummary()
+    {
+        _life.Tally();
+        return Task.FromResult(State.Summary(Id));
+    }
 
     public async Task<JobStatus> GetStatus()
     {
@@ -140,6 +147,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
 
     public async Task RecordSession(SessionTiming timing, bool ended)
     {
+        if (_deleting || State.Description is null) return; // the job is deleted: its sessions are nobody's
         _life.Record(timing, ended);
         await _commit.RequestAsync();
         _progress.Advance();
@@ -152,7 +160,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
 
     public async Task Fail(JobFailure failure)
     {
-        if (State.Phase == JobPhase.Failed) return;
+        if (_deleting || State.Description is null || State.Phase == JobPhase.Failed) return;
         State.Failure = failure;
         LogFailed(_log, Id.Value, failure.Message);
         await ChangePhaseAsync(JobPhase.Failed);
@@ -190,7 +198,8 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
 
     private async Task ChangePhaseAsync(JobPhase phase)
     {
-        State.Phase = phase;
+        _life.Enter(phase, _time.GetUtcNow());
+        _startedHere |= phase == JobPhase.Running;
         LogPhase(_log, Id.Value, phase);
         if (phase != JobPhase.Failed)
         {
@@ -205,6 +214,13 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
         _progress.Advance();
         await AnnounceAsync();
         if (_options.ResumesJobs) await RemindAsync();
+    }
+
+    private Task WriteAsync()
+    {
+        if (_deleting) return Task.CompletedTask;
+        _life.Tally();
+        return _record.WriteStateAsync();
     }
 
     private void OnWriteFailed(Exception e)

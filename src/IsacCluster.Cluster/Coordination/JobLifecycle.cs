@@ -59,6 +59,25 @@ internal sealed class JobLifecycle(JobRecord record)
         _lanes = new LaneNotice?[record.LaneCount];
     }
 
+    /// <summary>Another phase, from now on.</summary>
+    public void Enter(JobPhase phase, DateTimeOffset now)
+    {
+        record.Phase = phase;
+        record.Finished = phase is JobPhase.Running or JobPhase.Paused ? null : now;
+        if (phase != JobPhase.Running) return;
+        record.Started ??= now;
+        record.RunStarted = now;
+    }
+
+    /// <summary>Takes the sums over the lanes into the record, as far as all lanes are known.</summary>
+    public void Tally()
+    {
+        if (!LanesKnown || _lanes.Any(notice => notice is null)) return;
+        record.Accepted = _lanes.Sum(notice => notice!.Status.Accepted);
+        record.Wanted = _lanes.Sum(notice => notice!.Status.Boundary);
+        record.Bytes = _lanes.Sum(notice => notice!.Status.Bytes);
+    }
+
     /// <summary>Notices of the lanes are about to come.</summary>
     public void ExpectLanes()
     {

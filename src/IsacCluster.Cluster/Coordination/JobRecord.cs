@@ -7,6 +7,9 @@ namespace IsacCluster.Cluster.Coordination;
 [GenerateSerializer, Alias("isac.job-record")]
 internal sealed class JobRecord
 {
+    /// <summary>Of its state in the store.</summary>
+    public const string Name = "job";
+
     [Id(0)]
     public JobDescription? Description { get; set; }
 
@@ -29,4 +32,32 @@ internal sealed class JobRecord
 
     [Id(6)]
     public SlotKind Needs { get; set; }
+
+    /// <summary>When it was first submitted; null in records of earlier versions, as everything below.</summary>
+    [Id(11)]
+    public DateTimeOffset? Started { get; set; }
+
+    /// <summary>When its present or last run began.</summary>
+    [Id(12)]
+    public DateTimeOffset? RunStarted { get; set; }
+
+    /// <summary>When it came to rest.</summary>
+    [Id(13)]
+    public DateTimeOffset? Finished { get; set; }
+
+    /// <summary>Accepted indices of all lanes when the record was written.</summary>
+    [Id(8)]
+    public long? Accepted { get; set; }
+
+    [Id(9)]
+    public long? Wanted { get; set; }
+
+    /// <summary>Size of the lanes' results.</summary>
+    [Id(10)]
+    public long? Bytes { get; set; }
+
+    /// <summary>Null where nothing was submitted.</summary>
+    public JobSummary? Summary(JobId id) => Description is null
+        ? null
+        : new JobSummary(id, Description.Kind, Phase, Accepted, Wanted, Started, RunStarted, Finished, Bytes);
 }

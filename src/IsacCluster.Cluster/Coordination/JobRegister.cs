@@ -10,7 +10,7 @@ namespace IsacCluster.Cluster.Coordination;
 /// <param name="record">Kept as it is on disk.</param>
 internal sealed class JobRegister(DispatchRecord record)
 {
-    private const int MostRested = 100;
+    private const int MostRested = 1000;
     private readonly Dictionary<JobId, JobAnnouncement> _told = []; // since this activation
 
     public DispatchRecord Record => record;
@@ -30,6 +30,16 @@ internal sealed class JobRegister(DispatchRecord record)
     {
         _told[job.Job] = job;
         return job.Phase == JobPhase.Running ? TakeRunning(job) : TakeRested(job);
+    }
+
+    /// <summary>A deleted job is in no listing any more.</summary>
+    /// <returns>Whether the running jobs are others now.</returns>
+    public bool Forget(JobId job)
+    {
+        _told.Remove(job);
+        bool ran = record.Running.RemoveAll(known => known.Id == job) > 0;
+        IsUnsaved |= record.Rested.RemoveAll(known => known.Id == job) > 0 || ran;
+        return ran;
     }
 
     private bool TakeRunning(JobAnnouncement job)

@@ -43,8 +43,8 @@ public static class ClusterHosting
         else host.Dispose();
     }
 
-    /// <summary>Keeps all grain state in one SQLite store, which the silos of a process share.</summary>
-    public static ISiloBuilder AddSqliteGrainStorage(this ISiloBuilder silo, SqliteStore store)
+    /// <summary>Keeps all grain state in one store, which the silos of a process share.</summary>
+    public static ISiloBuilder AddSqliteGrainStorage(this ISiloBuilder silo, IRecordStore store)
     {
         silo.Services.AddGrainStorage(
             "Default", (services, _) => new SqliteGrainStorage(store, services.GetRequiredService<Serializer>()));

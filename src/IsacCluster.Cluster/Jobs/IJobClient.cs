@@ -17,6 +17,9 @@ public interface IJobClient
     /// <summary>What was submitted last under this id; null if nothing was.</summary>
     Task<JobDescription?> GetDescriptionAsync(JobId id, CancellationToken cancellation = default);
 
+    /// <summary>One line on a job; null if nothing was submitted under this id.</summary>
+    Task<JobSummary?> GetSummaryAsync(JobId id, CancellationToken cancellation = default);
+
     Task<JobStatus> GetStatusAsync(JobId id, CancellationToken cancellation = default);
 
     /// <summary>
@@ -36,4 +39,8 @@ public interface IJobClient
 
     /// <summary>Goes on after a pause or a cancellation.</summary>
     Task ResumeAsync(JobId id, CancellationToken cancellation = default);
+
+    /// <summary>Removes a job and its accepted results; files in its output folder stay.</summary>
+    /// <returns>False if it runs: nothing was changed.</returns>
+    Task<bool> DeleteAsync(JobId id, CancellationToken cancellation = default);
 }

@@ -43,6 +43,7 @@ public sealed record JobFailure([property: Id(0)] JobFailureKind Kind, [property
 /// <param name="Boundary">Indices wanted so far.</param>
 /// <param name="Accepted">Accepted indices below the boundary.</param>
 /// <param name="StopReason">Null while the lane is open.</param>
+/// <param name="Bytes">Size of the accepted results.</param>
 [GenerateSerializer, Immutable, Alias("isac.lane-status")]
 public sealed record LaneStatus(
     [property: Id(0)] int Lane,
@@ -52,7 +53,8 @@ public sealed record LaneStatus(
     [property: Id(4)] long Accepted,
     [property: Id(5)] string? StopReason,
     [property: Id(6)] TaskCounts Counts,
-    [property: Id(7)] int PoisonRanges);
+    [property: Id(7)] int PoisonRanges,
+    [property: Id(8)] long Bytes = 0);
 
 /// <summary>Progress of a job.</summary>
 /// <param name="Version">Grows with every change.</param>

@@ -61,6 +61,9 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
 
     private bool HasWork => !_suspended && _fault is null && (_ledger is { HasWork: true } || _stragglers > 0);
 
+    /// <summary>Deleted, or never opened: agents that still hold something of it are to give it up.</summary>
+    private bool IsGone => _ledger is null && _fault is null && _record.State.Description is null;
+
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         this.RegisterGrainTimer(ReclaimAsync, _options.Heartbeat, _options.Heartbeat);
@@ -70,7 +73,7 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
         _job = await _catalog.GetAsync(description);
         var (job, options, state) = (_job, _record.State.Options, _record.State.Ledger);
         _ledger = await Task.Run(() => LaneLedger.Continue(job, Key.Lane, options.TaskSize, state, _leases), cancellationToken);
-        _persisted = Status(_ledger);
+        _persisted = Status(_ledger, state);
         Sequence();
     }
 
@@ -114,7 +117,7 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
 
     public Task<IReadOnlyList<LeasedTask>> Lease(AgentId agent, int maxTasks)
     {
-        if (_suspended) return Task.FromResult<IReadOnlyList<LeasedTask>>([]);
+        if (_suspended || IsGone) return Task.FromResult<IReadOnlyList<LeasedTask>>([]);
         LeasedTask[] granted = Change(ledger => ledger.Grant(agent, maxTasks)
             .Select(lease => new LeasedTask(lease.Id, lease.Range, ledger.ArgumentOf(lease.Range))).ToArray());
         if (_stragglers > 0) _stragglers = Ledger.LateCount;
@@ -124,6 +127,7 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
 
     public async Task<IReadOnlyList<bool>> Report(AgentId agent, IReadOnlyList<TaskReport> reports)
     {
+        if (IsGone) return new bool[reports.Count];
         bool[] verdicts;
         using (ClusterTelemetry.Source.StartActivity("merge")?.SetTag("isac.reports", reports.Count))
             verdicts = Change(ledger => reports.Select(report => ReportJudge.Enter(ledger, agent, report)).ToArray());
@@ -133,6 +137,7 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
 
     public async Task<bool> ReportMerged(AgentId agent, MergedReport report)
     {
+        if (IsGone) return false;
         using (ClusterTelemetry.Source.StartActivity("merge")?.SetTag("isac.reports", report.Parts.Count))
             if (!Change(ledger => ReportJudge.Enter(ledger, agent, report))) return false;
         await MakeDurableAsync();
@@ -150,6 +155,14 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
         foreach (long lease in leases) _ledger?.Release(lease, agent);
         AnnounceWork();
         return Task.CompletedTask;
+    }
+
+    public async Task Delete()
+    {
+        (_suspended, _ledger, _persisted, _record.State) = (true, null, null, new LaneRecord());
+        await _commit.RequestAsync(urgent: true); // nothing more is written, and no write is under way from here on
+        await _record.ClearStateAsync();
+        DeactivateOnIdle();
     }
 
     public Task<LaneAccount> GetAccount() =>
@@ -187,15 +200,16 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
         return _commit.RequestAsync(urgent: Ledger.Phase != LanePhase.Open);
     }
 
-    private LaneStatus Status(LaneLedger ledger) => new(
+    private LaneStatus Status(LaneLedger ledger, LaneState state) => new(
         Key.Lane, _job!.Lanes[Key.Lane].Label, ledger.Phase, ledger.Boundary, ledger.AcceptedCount, ledger.StopReason, ledger.Counts,
-        ledger.Poison.Count);
+        ledger.Poison.Count, state.Segments.Sum(segment => (long)segment.Result.Length));
 
     private async Task WriteAsync()
     {
-        var ledger = _ledger!;
-        var status = Status(ledger);
-        _record.State.Ledger = ledger.ToState();
+        if (_ledger is not { } ledger) return; // deleted
+        var state = ledger.ToState();
+        var status = Status(ledger, state);
+        _record.State.Ledger = state;
         await _record.WriteStateAsync();
         _persisted = status;
         Announce();

@@ -23,6 +23,10 @@ public interface IDispatchGrain : IGrainWithIntegerKey
     [Alias("wait-for-jobs")]
     Task<JobQueue> WaitForJobs(long knownVersion, AgentRegistration agent, CancellationToken cancellation);
 
+    /// <summary>For coordinators: the job is deleted.</summary>
+    [Alias("forget")]
+    Task Forget(JobId job);
+
     /// <summary>For agents: its slots are gone.</summary>
     [Alias("leave")]
     Task Leave(AgentId agent);

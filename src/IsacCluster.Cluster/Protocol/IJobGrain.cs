@@ -16,6 +16,10 @@ public interface IJobGrain : IGrainWithStringKey
     [Alias("description")]
     Task<JobDescription?> GetDescription();
 
+    /// <summary>Null if nothing was submitted.</summary>
+    [Alias("summary")]
+    Task<JobSummary?> GetSummary();
+
     [Alias("status")]
     Task<JobStatus> GetStatus();
 
@@ -33,6 +37,11 @@ public interface IJobGrain : IGrainWithStringKey
     /// <summary>Goes on after a pause or a cancellation, in the same run.</summary>
     [Alias("resume")]
     Task Resume();
+
+    /// <summary>Removes the job with all that its lanes hold; nothing that comes in later for it is kept.</summary>
+    /// <returns>False if it runs: nothing was changed.</returns>
+    [Alias("delete")]
+    Task<bool> Delete();
 
     [Alias("results")]
     Task<JobResults> GetResults();

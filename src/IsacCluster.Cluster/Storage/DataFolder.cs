@@ -50,7 +50,7 @@ public sealed class DataFolder : IDisposable
 
             return new DataFolder(path, stream);
         }
-        catch (IOException e) when (e.HResult is WouldBlockOnLinux or WouldBlockOnMacOS or SharingViolationOnWindows)
+        catch (IOException e) when (IsHeld(e))
         {
             throw new DataFolderException($"Data folder {path} is in use by another process{HolderOf(path)}.", e);
         }
@@ -60,10 +60,31 @@ public sealed class DataFolder : IDisposable
         }
     }
 
+    /// <summary>Since when another process, or this one, holds the folder; null while nobody does.</summary>
+    public static DateTimeOffset? HeldSince(string path)
+    {
+        try
+        {
+            new FileStream(System.IO.Path.Combine(path, LockName), FileMode.Open, FileAccess.Read, FileShare.Read).Dispose();
+            return null;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (IOException e) when (IsHeld(e))
+        {
+            return File.GetLastWriteTimeUtc(System.IO.Path.Combine(path, HolderName));
+        }
+    }
+
     /// <summary>Gives the folder back.</summary>
     public void Dispose() => _lock.Dispose();
 
-    private static string DatabaseOf(string folder) => System.IO.Path.Combine(folder, "isac.db");
+    /// <summary>The database of a data folder.</summary>
+    public static string DatabaseOf(string folder) => System.IO.Path.Combine(folder, "isac.db");
+
+    private static bool IsHeld(IOException e) => e.HResult is WouldBlockOnLinux or WouldBlockOnMacOS or SharingViolationOnWindows;
 
     private static string HolderOf(string path)
     {

@@ -5,9 +5,9 @@ using Orleans.Storage;
 namespace IsacCluster.Cluster.Storage;
 
 /// <summary>
-/// Orleans grain state in a <see cref="SqliteStore"/>, as Orleans' own version-tolerant bytes. The ETag is the record's version.
+/// Orleans grain state in an <see cref="IRecordStore"/>, as Orleans' own version-tolerant bytes. The ETag is the record's version.
 /// </summary>
-public sealed class SqliteGrainStorage(SqliteStore store, Serializer serializer) : IGrainStorage
+public sealed class SqliteGrainStorage(IRecordStore store, Serializer serializer) : IGrainStorage
 {
     /// <inheritdoc />
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)

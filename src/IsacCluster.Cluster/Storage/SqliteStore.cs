@@ -4,23 +4,20 @@ using Microsoft.Data.Sqlite;
 
 namespace IsacCluster.Cluster.Storage;
 
-/// <summary>One stored record with its version.</summary>
-public sealed record StoredRecord(byte[] Payload, long Version);
-
 /// <summary>
 /// The embedded database: versioned records in one SQLite file (WAL, synchronous=FULL), shared by all silos of a process. One
 /// thread owns the connection and commits all waiting writes together, so a hundred grains pay for one fsync. A write is
-/// durable when its task completes. SQLite does not check the bits of a page, so each record carries its SHA-256, which is held
-/// against it when the store opens: a flipped bit must not change a result. The first I/O failure breaks the store: every later operation
-/// fails with the same message.
+/// durable when its task completes. Other processes may read beside it (<see cref="SqliteSnapshot"/>). SQLite does not check the
+/// bits of a page, so each record carries its SHA-256, which is held against it when the store opens: a flipped bit must not change a
+/// result. The first I/O failure breaks the store: every later operation fails with the same message.
 /// </summary>
-public sealed class SqliteStore : IDisposable
+public sealed class SqliteStore : IRecordStore
 {
     /// <summary>Bytes of a database page, SQLite's default.</summary>
     public const int PageBytes = 4096;
 
     private const int MaxBatch = 1024;
-    private const int SchemaVersion = 2;
+    internal const int SchemaVersion = 2;
     private readonly string _path;
     private readonly SqliteConnection _connection;
     private readonly BlockingCollection<Operation> _queue = [];
@@ -45,7 +42,7 @@ public sealed class SqliteStore : IDisposable
         try
         {
             connection.Open();
-            Execute(connection, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
+            Execute(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
             if (Scalar(connection, "PRAGMA quick_check(1)") is not "ok")
                 throw new DataFolderException($"Database {path} is damaged. Move it away to start afresh, or restore a copy.");
             if (Scalar(connection, "PRAGMA user_version") is not (0L or (long)SchemaVersion) and var version)
@@ -73,7 +70,7 @@ public sealed class SqliteStore : IDisposable
         }
     }
 
-    /// <summary>The record, or null.</summary>
+    /// <inheritdoc />
     public async Task<StoredRecord?> ReadAsync(string name, string key)
     {
         StoredRecord? record = null;
@@ -81,8 +78,7 @@ public sealed class SqliteStore : IDisposable
         return record;
     }
 
-    /// <summary>Writes a record if its stored version is the expected one (null: it must not exist); returns the new version.</summary>
-    /// <returns>Null when the stored version is another one: nothing was written.</returns>
+    /// <inheritdoc />
     public Task<long?> WriteAsync(string name, string key, byte[] payload, long? expectedVersion) =>
         ChangeAsync(expectedVersion, (connection, next) => Run(connection, expectedVersion is null
             ? "INSERT INTO state (name, key, version, payload, sha256) "
@@ -92,7 +88,7 @@ public sealed class SqliteStore : IDisposable
             ("$name", name), ("$key", key), ("$next", next), ("$payload", payload),
             ("$sha256", SHA256.HashData(payload)), ("$expected", expectedVersion ?? 0)));
 
-    /// <summary>Deletes a record if its stored version is the expected one; false when it is another one.</summary>
+    /// <inheritdoc />
     public async Task<bool> DeleteAsync(string name, string key, long? expectedVersion) =>
         await ChangeAsync(expectedVersion, (connection, _) => Run(connection,
             "DELETE FROM state WHERE name = $name AND key = $key AND version = $expected",
@@ -217,16 +213,16 @@ public sealed class SqliteStore : IDisposable
         return command.ExecuteNonQuery();
     }
 
-    private static void Execute(SqliteConnection connection, string sql) => Run(connection, sql);
+    internal static void Execute(SqliteConnection connection, string sql) => Run(connection, sql);
 
-    private static object? Scalar(SqliteConnection connection, string sql)
+    internal static object? Scalar(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         return command.ExecuteScalar();
     }
 
-    private static DataFolderException Describe(string path, Exception e)
+    internal static DataFolderException Describe(string path, Exception e)
     {
         const int readOnly = 8, ioError = 10, corrupt = 11, full = 13, cannotOpen = 14, notADatabase = 26;
         string what = (e as SqliteException)?.SqliteErrorCode switch

@@ -16,13 +16,13 @@ namespace IsacCluster.Silo.Hosting;
 /// </summary>
 public sealed class EmbeddedCluster : IAsyncDisposable
 {
-    private readonly DataFolder _folder;
-    private readonly SqliteStore _store;
+    private readonly DataFolder? _folder;
+    private readonly IRecordStore _store;
     private readonly IReadOnlyList<IHost> _hosts;
     private readonly OrleansQuiet _quiet;
     private bool _stopped;
 
-    private EmbeddedCluster(DataFolder folder, SqliteStore store, IReadOnlyList<IHost> hosts, OrleansQuiet quiet)
+    private EmbeddedCluster(DataFolder? folder, IRecordStore store, IReadOnlyList<IHost> hosts, OrleansQuiet quiet)
     {
         _quiet = quiet;
         _folder = folder;
@@ -38,13 +38,15 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     public static async Task<EmbeddedCluster> StartAsync(EmbeddedClusterOptions options, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Silos, 1);
-        var folder = DataFolder.Open(options.DataFolder);
-        SqliteStore? store = null;
+        var folder = options.ReadOnly ? null : DataFolder.Open(options.DataFolder);
+        IRecordStore? store = null;
         var hosts = new List<IHost>();
         var quiet = new OrleansQuiet();
         try
         {
-            store = SqliteStore.Open(folder.DatabasePath, options.DatabaseLimitBytes / SqliteStore.PageBytes);
+            store = folder is null
+                ? SqliteSnapshot.Open(DataFolder.DatabaseOf(options.DataFolder))
+                : SqliteStore.Open(folder.DatabasePath, options.DatabaseLimitBytes / SqliteStore.PageBytes);
             using LoopbackPorts ports = LoopbackPorts.Hold(options.Silos);
             for (int silo = 0; silo < options.Silos; silo++) hosts.Add(Build(options, store, ports, silo, quiet));
             await hosts[0].StartAsync(cancellation); // the primary keeps the membership the others join
@@ -55,7 +57,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         {
             await Task.WhenAll(hosts.Select(StopAsync));
             store?.Dispose();
-            folder.Dispose();
+            folder?.Dispose();
             throw;
         }
     }
@@ -70,10 +72,10 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         _quiet.IsStopping = true;
         foreach (var host in _hosts.Reverse()) await StopAsync(host); // the primary, which keeps the membership, goes last
         _store.Dispose();
-        _folder.Dispose();
+        _folder?.Dispose();
     }
 
-    private static IHost Build(EmbeddedClusterOptions options, SqliteStore store, LoopbackPorts ports, int silo, OrleansQuiet quiet)
+    private static IHost Build(EmbeddedClusterOptions options, IRecordStore store, LoopbackPorts ports, int silo, OrleansQuiet quiet)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddLogging(logging => logging.AddFilter(quiet.Passes));
@@ -96,6 +98,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
 
     private static SlotCounts Slots(EmbeddedClusterOptions options, int silo)
     {
+        if (options.ReadOnly) return 0;
         if (options.Slots is { } slots) return slots(silo);
         int cpu = options.SlotsPerSilo ?? Math.Max(1, Environment.ProcessorCount / options.Silos);
         // Nobody can add a silo to this cluster: without a device, better the task's own error at once than a job that waits for ever.

@@ -5,8 +5,14 @@ namespace IsacCluster.Silo.Hosting;
 /// <summary>A cluster inside this process.</summary>
 public sealed class EmbeddedClusterOptions
 {
-    /// <summary>Where everything is kept; created if need be, and held by this process alone.</summary>
+    /// <summary>Where everything is kept; created if need be, and held by this process alone, unless <see cref="ReadOnly"/>.</summary>
     public required string DataFolder { get; init; }
+
+    /// <summary>
+    /// Only answer questions on what the folder holds now, beside a process that may hold it: nothing runs, nothing in the folder changes.
+    /// Default: false.
+    /// </summary>
+    public bool ReadOnly { get; init; }
 
     /// <summary>Silos, at least 1. Default: 1.</summary>
     public int Silos { get; init; } = 1;

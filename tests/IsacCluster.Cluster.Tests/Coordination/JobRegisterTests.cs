@@ -55,13 +55,13 @@ public sealed class JobRegisterTests
     [Fact]
     public void Of_jobs_at_rest_the_oldest_are_forgotten()
     {
-        for (int k = 0; k < 103; k++)
+        for (int k = 0; k < 1003; k++)
         {
             _jobs.Take(Running($"job-{k}"));
             _jobs.Take(Running($"job-{k}") with { Phase = JobPhase.Completed });
         }
 
-        Assert.Equal((100, "job-3"), (_jobs.List().Count, _jobs.List()[0].Id.Value));
+        Assert.Equal((1000, "job-3"), (_jobs.List().Count, _jobs.List()[0].Id.Value));
     }
 
     private static JobAnnouncement Running(string id) => new(new JobId(id), JobPhase.Running, SlotKind.Cpu, 1, null, 10);

@@ -49,7 +49,7 @@ public sealed class UsageTests : IDisposable
         ArgumentNullException.ThrowIfNull(line);
         IsacOutcome outcome = await InProcess.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
-        Assert.All(["run", "plan", "status"], verb => Assert.Contains($"\n  {verb} ", outcome.Output, StringComparison.Ordinal));
+        Assert.All(["run", "plan", "jobs", "delete"], verb => Assert.Contains($"\n  {verb} ", outcome.Output, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -20,7 +20,12 @@ public static class CampaignTable
                    from algorithm in point.Algorithms
                    select Row(point, algorithm, reference);
         IEnumerable<string?> notes = [SolveRate.Of(results).ToString(), Exclusions.Sentence(results), .. IntervalNotes.Lines(results)];
-        return new SummaryTable(headers, rows.ToList()) { Note = string.Join('\n', notes.OfType<string>()) };
+        return new SummaryTable(headers, rows.ToList())
+        {
+            Note = string.Join('\n', notes.OfType<string>()),
+            Ranks = [0, 0, 1, 2, 0, 0, 4, 5, 3],
+            Grouped = true,
+        };
     }
 
     private static IReadOnlyList<string> Row(PointResults point, AlgorithmResults algorithm, string? reference) =>

@@ -1,0 +1,119 @@
+using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
+
+namespace IsacCluster.Cluster.Storage;
+
+/// <summary>
+/// What the database of a data folder held at one moment, read beside a process that may go on writing it. Nothing of the folder changes:
+/// what is written here lives in memory, for those who read it here, and is forgotten. Thread-safe.
+/// </summary>
+public sealed class SqliteSnapshot : IRecordStore
+{
+    private readonly string _path;
+    private readonly SqliteConnection _connection;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(string Name, string Key), StoredRecord?> _changed = [];
+    private readonly bool _isEmpty;
+
+    private SqliteSnapshot(string path, SqliteConnection connection, bool isEmpty) =>
+        (_path, _connection, _isEmpty) = (path, connection, isEmpty);
+
+    /// <exception cref="DataFolderException">The database is missing, damaged or of another version.</exception>
+    public static SqliteSnapshot Open(string path)
+    {
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, Mode = SqliteOpenMode.ReadOnly }.ToString());
+        try
+        {
+            connection.Open();
+            SqliteStore.Execute(connection, "BEGIN"); // from its first read on, the transaction sees one moment
+            object? version = SqliteStore.Scalar(connection, "PRAGMA user_version");
+            if (version is not (0L or (long)SqliteStore.SchemaVersion))
+            {
+                throw new DataFolderException(
+                    $"Database {path} has version {version}; this program knows version {SqliteStore.SchemaVersion}.");
+            }
+
+            bool isEmpty = SqliteStore.Scalar(connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'state'") is 0L;
+            return new SqliteSnapshot(path, connection, isEmpty);
+        }
+        catch (SqliteException e)
+        {
+            connection.Dispose();
+            throw SqliteStore.Describe(path, e);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Keys of the stored records of a name, in order.</summary>
+    /// <exception cref="DataFolderException">The database is damaged.</exception>
+    public IReadOnlyList<string> Keys(string name) => Ask(() =>
+    {
+        var keys = new List<string>();
+        if (_isEmpty) return keys;
+        using var command = _connection.CreateCommand();
+        command.CommandText = "SELECT key FROM state WHERE name = $name ORDER BY key";
+        command.Parameters.AddWithValue("$name", name);
+        using var reader = command.ExecuteReader();
+        while (reader.Read()) keys.Add(reader.GetString(0));
+        return keys;
+    });
+
+    /// <inheritdoc />
+    public Task<StoredRecord?> ReadAsync(string name, string key) => Task.FromResult(Ask(() => Read(name, key)));
+
+    /// <inheritdoc />
+    public Task<long?> WriteAsync(string name, string key, byte[] payload, long? expectedVersion) => Task.FromResult(Ask<long?>(() =>
+    {
+        if (Read(name, key)?.Version != expectedVersion) return null;
+        long next = (expectedVersion ?? 0) + 1;
+        _changed[(name, key)] = new StoredRecord(payload, next);
+        return next;
+    }));
+
+    /// <inheritdoc />
+    public Task<bool> DeleteAsync(string name, string key, long? expectedVersion) => Task.FromResult(Ask(() =>
+    {
+        if (Read(name, key) is not { } held || held.Version != expectedVersion) return false;
+        _changed[(name, key)] = null;
+        return true;
+    }));
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => _connection.Dispose();
+
+    private T Ask<T>(Func<T> question)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                return question();
+            }
+            catch (SqliteException e)
+            {
+                throw SqliteStore.Describe(_path, e);
+            }
+        }
+    }
+
+    private StoredRecord? Read(string name, string key)
+    {
+        if (_changed.TryGetValue((name, key), out var changed)) return changed;
+        if (_isEmpty) return null;
+        using var command = _connection.CreateCommand();
+        command.CommandText = "SELECT payload, version, sha256 FROM state WHERE name = $name AND key = $key";
+        command.Parameters.AddWithValue("$name", name);
+        command.Parameters.AddWithValue("$key", key);
+        using var reader = command.ExecuteReader();
+        if (!reader.Read()) return null;
+        byte[] payload = reader.GetFieldValue<byte[]>(0);
+        return SHA256.HashData(payload).AsSpan().SequenceEqual(reader.GetFieldValue<byte[]>(2))
+            ? new StoredRecord(payload, reader.GetInt64(1))
+            : throw new DataFolderException($"Database {_path} is damaged: record {name} {key} is not what was written.");
+    }
+}
