@@ -17,6 +17,12 @@ public interface IBeamformingSolver
     /// <summary>Whether the design depends on objective and power alone, not on channels, noise or thresholds; default no.</summary>
     bool IgnoresChannel => false;
 
+    /// <summary>
+    /// Real multiply-adds of a typical solve of such a size, to within a small factor; beyond <see cref="SolverOptions.WorkLimit"/> it
+    /// cannot be expected to end. The default is 0: nothing worth mentioning.
+    /// </summary>
+    double ExpectedWork(int antennas, int users) => 0;
+
     /// <summary>Never throws for a numerical outcome: those are statuses.</summary>
     SolveResult Solve(IsacInstance instance);
 }

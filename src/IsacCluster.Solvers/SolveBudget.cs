@@ -20,10 +20,14 @@ internal static class SolveLimits
     };
 }
 
-/// <summary>Counts one solve's iterations and time against its <see cref="SolverOptions"/>.</summary>
+/// <summary>Counts one solve's iterations, work and time against its <see cref="SolverOptions"/>.</summary>
 internal sealed class SolveBudget(SolverOptions options)
 {
     private long _started;
+    private double _work;
+
+    /// <summary>What is left of the work.</summary>
+    public double WorkLeft => options.WorkLimit - _work;
 
     /// <summary>Iterations of the current solve.</summary>
     public int Iterations { get; private set; }
@@ -33,16 +37,20 @@ internal sealed class SolveBudget(SolverOptions options)
 
     public void Start()
     {
-        (Iterations, Limit) = (0, SolveLimit.None);
+        (Iterations, Limit, _work) = (0, SolveLimit.None, 0);
         if (options.TimeLimit is not null) _started = options.Time.GetTimestamp();
     }
 
+    /// <summary>Counts work that was done within an iteration.</summary>
+    public void Charge(double work) => _work += work;
+
     /// <summary>Whether another iteration may begin; it is counted then.</summary>
-    public bool TryContinue()
+    /// <param name="work">Of the iteration, as far as it is known.</param>
+    public bool TryContinue(double work)
     {
-        if (Iterations >= (options.IterationLimit ?? int.MaxValue)) Limit = SolveLimit.Iterations;
+        if (Iterations >= (options.IterationLimit ?? int.MaxValue) || work > WorkLeft) Limit = SolveLimit.Iterations;
         else if (options.TimeLimit is TimeSpan most && options.Time.GetElapsedTime(_started) >= most) Limit = SolveLimit.Time;
-        else Iterations++;
+        else (Iterations, _work) = (Iterations + 1, _work + work);
         return Limit == SolveLimit.None;
     }
 }

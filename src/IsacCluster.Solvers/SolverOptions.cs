@@ -17,6 +17,13 @@ public sealed record SolverOptions
     public int? IterationLimit { get; init; }
 
     /// <summary>
+    /// Most work of one solve in real multiply-adds, by the counts of <see cref="SolveWork"/>; a step that would need more is not begun and
+    /// the solve ends as <see cref="SolveStatus.IterationLimit"/>. The default, 2e11, takes a minute or two of one core: 64 antennas and
+    /// users stay below it, 128 do not. It depends on shapes and steps alone, so campaigns have it and are still the same everywhere.
+    /// </summary>
+    public double WorkLimit { get; init; } = 2e11;
+
+    /// <summary>
     /// Longest time of one solve, looked at between iterations; a solve that needs more ends as <see cref="SolveStatus.TimeLimit"/>. Null
     /// (the default): none. With a limit results depend on the clock, so campaigns have none. What is made once for a target set does not
     /// count.

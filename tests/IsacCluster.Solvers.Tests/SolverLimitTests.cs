@@ -41,8 +41,34 @@ public sealed class SolverLimitTests
         Assert.Equal(3, first.Iterations);
     }
 
+    /// <summary>The limit is counted, so it ends two solves of one instance at the same iteration, on any machine.</summary>
+    [Theory]
+    [MemberData(nameof(Iterated))]
+    public void A_limit_of_the_work_is_a_status_and_counts_each_solve_anew(string name)
+    {
+        IsacInstance instance = Instance(0);
+        SolverOptions options = new() { Presolve = false, WorkLimit = 4e5 };
+        IBeamformingSolver solver = SolverCatalog.Create(name, options);
+        SolveResult first = solver.Solve(instance), second = solver.Solve(instance);
+        Assert.Equal((SolveStatus.IterationLimit, SolveStatus.IterationLimit), (first.Status, second.Status));
+        Assert.InRange(first.Iterations, 1, 15);
+        Assert.Equal(first.Iterations, second.Iterations);
+        Assert.Equal(first.RelativeGap, second.RelativeGap);
+    }
+
     [Fact]
-    public void The_projection_has_both_limits()
+    public void A_size_beyond_the_limit_ends_before_its_first_step()
+    {
+        var scenario = new Scenario { Antennas = 96, Users = 96, GridPoints = 200, Noise = 1e-14 };
+        IsacInstance instance = new SampleGenerator(scenario, 3).Generate(0).Instance;
+        IBeamformingSolver solver = SolverCatalog.Create("sdr", new SolverOptions { WorkLimit = 1e9 });
+        Assert.True(solver.ExpectedWork(96, 96) > 1e9);
+        SolveResult result = solver.Solve(instance);
+        Assert.Equal(SolveStatus.IterationLimit, result.Status);
+    }
+
+    [Fact]
+    public void The_projection_has_all_limits()
     {
         IsacInstance instance = Instance(0);
         Design raw = SolverCatalog.Create("radar").Solve(instance).Design!;
@@ -50,6 +76,8 @@ public sealed class SolverLimitTests
         Assert.Equal(SolveStatus.Optimal, unlimited.Status);
         var few = new ProjectionSolver(options: new SolverOptions { IterationLimit = 1 });
         Assert.Equal(SolveStatus.IterationLimit, few.Solve(instance, raw).Status);
+        var little = new ProjectionSolver(options: new SolverOptions { WorkLimit = 1e6 });
+        Assert.Equal(SolveStatus.IterationLimit, little.Solve(instance, raw).Status);
         var late = new ProjectionSolver(options: new SolverOptions { TimeLimit = TimeSpan.FromSeconds(1.5), Time = new SteppedTime() });
         Assert.Equal(SolveStatus.TimeLimit, late.Solve(instance, raw).Status);
     }

@@ -19,6 +19,9 @@ public abstract record AlgorithmSpecification(string Name, string Label)
     /// </summary>
     public virtual bool IsConstantAt(SweepPoint point) => false;
 
+    /// <summary><see cref="Solvers.IBeamformingSolver.ExpectedWork"/>. Default: 0.</summary>
+    public virtual double ExpectedWork(int antennas, int users) => 0;
+
     /// <summary>A fresh algorithm for one thread.</summary>
     /// <param name="memo">The minimum powers that the caller's algorithms share; null: solved where they are needed.</param>
     public abstract IDesignAlgorithm Create(SweepPoint point, MinimumPowerMemo? memo = null);

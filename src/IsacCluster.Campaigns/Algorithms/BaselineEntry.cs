@@ -26,6 +26,9 @@ public sealed class BaselineEntry(SolverEntry solver) : AlgorithmEntry
     /// <summary><see cref="IBeamformingSolver.IgnoresChannel"/>.</summary>
     public bool IgnoresChannel => _asked.Value.IgnoresChannel;
 
+    /// <summary><see cref="IBeamformingSolver.ExpectedWork"/>.</summary>
+    public double ExpectedWork(int antennas, int users) => _asked.Value.ExpectedWork(antennas, users);
+
     /// <summary>Whether `isac solve` solves it where its problems are not listed.</summary>
     public bool InDefaultSolve => solver.InDefaultSolve;
 
@@ -42,6 +45,8 @@ public sealed record BaselineSpecification(BaselineEntry Entry) : AlgorithmSpeci
 {
     public override bool IsConstantAt(SweepPoint point) =>
         Entry.IgnoresChannel && (point ?? throw new ArgumentNullException(nameof(point))).Scenario.Targets is FixedTargets;
+
+    public override double ExpectedWork(int antennas, int users) => Entry.ExpectedWork(antennas, users);
 
     public override IDesignAlgorithm Create(SweepPoint point, MinimumPowerMemo? memo = null) =>
         new SolverAlgorithm(Entry.CreateSolver(new SolverOptions { MinimumPower = memo is null ? null : memo.Of }));

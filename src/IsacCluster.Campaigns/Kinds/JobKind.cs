@@ -45,6 +45,9 @@ public abstract class JobKind
     /// <summary>Epochs of each index at most; null where an index is no training. Default: null.</summary>
     public virtual int? Epochs(JobSpecification specification) => null;
 
+    /// <summary>Sentences that `isac plan` adds, such as on solves that will not end. Default: none.</summary>
+    public virtual IReadOnlyList<string> Notes(JobSpecification specification, IJob job) => [];
+
     /// <summary>One index again, alone, with the same bits.</summary>
     /// <param name="point">Id or position of a lane.</param>
     /// <exception cref="SpecificationException">The kind has no replay, or there is no such index.</exception>

@@ -30,6 +30,16 @@ public sealed class CampaignKind : JobKind
     /// <summary>With a stopping rule the most samples are those of the specification, not the rule's first look.</summary>
     public override long MostIndices(JobSpecification specification, IJob job, int lane) => ((CampaignSpecification)specification).Samples;
 
+    public override IReadOnlyList<string> Notes(JobSpecification specification, IJob job)
+    {
+        var campaign = (CampaignSpecification)specification;
+        return SizeNotes.Of(
+            from point in campaign.Points
+            from algorithm in campaign.Algorithms
+            let scenario = point.Scenario
+            select (algorithm.Label, scenario.Antennas, scenario.Users, algorithm.ExpectedWork(scenario.Antennas, scenario.Users)));
+    }
+
     public override ReplayReport Replay(JobSpecification specification, string point, long sample, TimeProvider time)
     {
         ReplayedSample replayed = SampleReplay.Run((CampaignSpecification)specification, point, sample, time);

@@ -14,6 +14,12 @@ public sealed class SolveKind : JobKind
 
     public override JobSpecification Read(SpecificationSource source) => SolveReader.Read(source);
 
+    public override IReadOnlyList<string> Notes(JobSpecification specification, IJob job) => job is not SolveJob solve ? [] : SizeNotes.Of(
+        from name in solve.Settings.Algorithms
+        let scenario = solve.Dataset.Scenario
+        let work = AlgorithmCatalog.CreateSolver(name).ExpectedWork(scenario.Antennas, scenario.Users)
+        select (name, scenario.Antennas, scenario.Users, work));
+
     public override IReportableJob CreateJob(JobSpecification specification, JobSurroundings surroundings)
     {
         ArgumentNullException.ThrowIfNull(surroundings);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using IsacCluster.Campaigns.Solving.Cases;
 using IsacCluster.Cli.Output;
 using IsacCluster.Reporting.Files;
+using IsacCluster.Solvers;
 
 namespace IsacCluster.Cli.Commands;
 
@@ -18,18 +19,23 @@ internal static class SolveCommand
         };
         Option<int> repeat = NumberOption.Of(
             "--repeat", "Solve each problem so often and report the median time.", 1, 1_000_000, usual: 1);
+        Option<double?> limit = NumberOption.Optional(
+            "--time-limit",
+            "End a solve after so many seconds as time-limit (default: after counted work of a minute or two as iteration-limit).",
+            1e-3, 86_400d, "SECONDS");
         Option<string?> output = PathOption.File("--out", "Write the solutions (JSON, schema isac-solutions-v1).", "-o");
         Option<bool> json = CommonOptions.Json();
         var command = new Verb("solve", "Solve single instances on one thread.", "interrupted; no solutions were written.")
         {
-            cases, problems, repeat, output, json,
+            cases, problems, repeat, limit, output, json,
         };
         command.SetAction((parsed, cancellation) =>
         {
             string? list = parsed.GetValue(problems);
             IReadOnlyList<string> chosen = list is null ? CaseProblems.Default : CaseProblems.Parse(list);
             CaseFile file = CaseFile.Open(parsed.GetValue(cases)!, list is not null && chosen.Contains(CaseProblems.Projection));
-            var solver = new CaseSolver(StandardCaseSolvers.Create(), TimeProvider.System);
+            TimeSpan? longest = parsed.GetValue(limit) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+            var solver = new CaseSolver(StandardCaseSolvers.Create(new SolverOptions { TimeLimit = longest }), TimeProvider.System);
             var tally = new SolveTally(chosen);
             IEnumerable<CaseSolution> solutions =
                 solver.Solve(file.Read(), chosen, parsed.GetValue(repeat), cancellation).Select(tally.Counted);

@@ -13,10 +13,11 @@ namespace IsacCluster.Cli.Execution;
 
 /// <summary>What a job would compute. With a stopping rule, indices are the most that can be needed.</summary>
 /// <param name="PredictedSlotHours">Null where a task writes files or takes long, so that it cannot be tried out.</param>
+/// <param name="Notes">Sentences on what to expect, such as of solves that end at their limit.</param>
 /// <param name="Epochs">Of each model of a training, at most; null for other jobs.</param>
 internal sealed record JobForecast(
     string Schema, string Job, string Kind, IReadOnlyList<LaneForecast> Lanes, long Indices, long Done, long Tasks,
-    double? SecondsPerIndex, double? PredictedSlotHours, int? Epochs)
+    double? SecondsPerIndex, double? PredictedSlotHours, int? Epochs, IReadOnlyList<string> Notes)
 {
     private const double SecondsPerHour = 3600;
 
@@ -34,7 +35,7 @@ internal sealed record JobForecast(
         return new JobForecast(
             "isac-plan-v1", job.Id, specification.Kind, lanes,
             lanes.Sum(lane => lane.Indices), lanes.Sum(lane => lane.Done), lanes.Sum(lane => lane.Tasks),
-            seconds, rest * seconds / SecondsPerHour, kind.Epochs(specification));
+            seconds, rest * seconds / SecondsPerHour, kind.Epochs(specification), kind.Notes(specification, job));
     }
 
     public void Show(bool json)
@@ -49,6 +50,7 @@ internal sealed record JobForecast(
         new ConsoleTable(
             [new("lane"), new("indices"), new("done", 1), new("tasks to do", 2)],
             [.. Lanes.Select(lane => (IReadOnlyList<string>)[lane.Label, $"{lane.Indices}", $"{lane.Done}", $"{lane.Tasks}"])]).Write();
+        foreach (string note in Notes) Console.WriteLine(note);
         if (Epochs is { } epochs) Console.WriteLine($"each model: at most {epochs} epochs");
         if (PredictedSlotHours is { } hours)
         {

@@ -45,7 +45,11 @@ internal sealed class PatternMethods(SolverOptions options, bool split)
     /// Whether the coupled form is to be tried and is the cheaper one: its L^2 multipliers of the link cost O(L^6) where L blocks cost
     /// O(L M^3).
     /// </summary>
-    public bool Couples(IsacInstance instance) => options.Coupled && instance.Users * instance.Users <= 3 * instance.Antennas;
+    public bool Couples(IsacInstance instance) => options.Coupled && Couples(instance.Antennas, instance.Users);
+
+    /// <summary><see cref="IBeamformingSolver.ExpectedWork"/> of an iterated solve.</summary>
+    public static double ExpectedWork(int antennas, int users) => SolveWork.TypicalIterations
+        * (Couples(antennas, users) ? SolveWork.OfCoupled(antennas, users) : SolveWork.OfBlockwise(antennas, users));
 
     /// <summary>The coupled form; null where it does not apply or does not end as optimal.</summary>
     public SolveResult? Coupled(IsacInstance instance, CoupledProgram? program, Func<CoupledMethod, Design?> recover)
@@ -69,4 +73,6 @@ internal sealed class PatternMethods(SolverOptions options, bool split)
             ? PatternResult.Of(recovered, instance, outcome)
             : new SolveResult { Status = SolveStatus.NumericalFailure, Iterations = iterations + outcome.Iterations };
     }
+
+    private static bool Couples(int antennas, int users) => users * users <= 3 * antennas;
 }

@@ -28,6 +28,8 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver
 
     public InfeasibilityClaim Claim => InfeasibilityClaim.NoDesign;
 
+    public double ExpectedWork(int antennas, int users) => PatternMethods.ExpectedWork(antennas, users);
+
     public SolveResult Solve(IsacInstance instance) => Start(instance, null);
 
     public SolveResult Solve(IsacInstance instance, Design previous)

@@ -32,6 +32,8 @@ internal sealed class ZeroForcingSolver(SolverOptions options) : IBeamformingSol
 
     public InfeasibilityClaim Claim => InfeasibilityClaim.NoRestrictedDesign;
 
+    public double ExpectedWork(int antennas, int users) => PatternMethods.ExpectedWork(antennas, users);
+
     public SolveResult Solve(IsacInstance instance)
     {
         if (_methods.Start(instance) is { } alone) return alone;

@@ -56,6 +56,8 @@ internal abstract class HkmMethod : IInteriorPointForm
         (_lambda, _dLambda) = (new double[slacks], new double[slacks]);
     }
 
+    public abstract double IterationWork { get; }
+
     public abstract bool Start();
 
     /// <summary>Keeps the best iterate; the gap is that to the best bound so far.</summary>

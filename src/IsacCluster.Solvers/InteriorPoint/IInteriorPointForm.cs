@@ -6,6 +6,9 @@ namespace IsacCluster.Solvers.InteriorPoint;
 /// </summary>
 internal interface IInteriorPointForm
 {
+    /// <summary>Work of an iteration by <see cref="SolveWork"/>; 0 for a form that charges its own.</summary>
+    double IterationWork { get; }
+
     /// <summary>Sets the point to a strictly feasible start; false where rounding leaves none.</summary>
     bool Start();
 

@@ -13,7 +13,7 @@ internal static class InteriorPointLoop
     {
         if (!form.Start()) return (0, SolveLimit.None);
         int iteration = 0;
-        while (form.Measure() && iteration < mostIterations && budget.TryContinue() && form.Factor())
+        while (form.Measure() && iteration < mostIterations && budget.TryContinue(form.IterationWork) && form.Factor())
         {
             form.Predict();
             form.Correct();

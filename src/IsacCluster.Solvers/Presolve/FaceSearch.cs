@@ -13,13 +13,17 @@ namespace IsacCluster.Solvers.Presolve;
 /// </summary>
 internal sealed class FaceSearch(bool split)
 {
+    /// <summary>Unknowns of a direction beyond which the search costs more than the iteration that it may spare.</summary>
+    private const int MostUnknowns = 1500;
+
     private FaceCentering? _centering;
 
     /// <summary>The design for P0 = 1 and the directions it took, or null.</summary>
     public (Design Design, int Steps)? Try(RadarOptimum optimum, UnitChannel channel, double threshold)
     {
-        if (optimum.Face is not RadarFace face || channel.Users > face.Order) return null;
         int users = channel.Users;
+        if (optimum.Face is not RadarFace face || users > face.Order) return null;
+        if (HermitianLink.Count(users) + face.Features.Columns > MostUnknowns) return null;
         if (_centering is null || !_centering.Fits(face, users, split))
             _centering = new FaceCentering(face.Order, face.Features.Columns, users, split);
         PlanarMatrix images = Images(face, channel), adjoint = new(users, face.Order);

@@ -67,6 +67,7 @@ internal sealed partial class BlockwiseMethod : HkmMethod
         _restorationStep = new double[_restoration.Stride];
         _frequencies = 2 * shape.Antennas - 1;
         (_kernelStride, _rowStride) = (PlanarMatrix.Padded(_frequencies + shape.Rows), PlanarMatrix.Padded(_frequencies));
+        IterationWork = blocks.Sum(block => SolveWork.OfVariable(block.Order, _frequencies + shape.Rows)) + SolveWork.OfSystem(_count);
         int width = PlanarMatrix.Padded(shape.Rank);
         _kernel = new double[(_frequencies + shape.Rows) * _kernelStride];
         _products = new double[_kernelStride];
@@ -82,6 +83,8 @@ internal sealed partial class BlockwiseMethod : HkmMethod
 
     /// <summary>Of a narrow program: rows that are the columns of a factor of X_b; false where there is none.</summary>
     public bool TryFactor(int index, PlanarMatrix rows) => _blocks[index].TryFactor(rows);
+
+    public override double IterationWork { get; }
 
     public bool Fits(ConicProgram program) => program.Has(_shape);
 

@@ -56,6 +56,8 @@ internal sealed partial class CoupledMethod : HkmMethod
 
     public CoupledShape Shape => _shape;
 
+    public override double IterationWork => SolveWork.OfCoupled(_shape.Antennas, _users);
+
     /// <summary>R of the best iterate, in steering coordinates.</summary>
     public PlanarMatrix Covariance => _covariance.Best;
 

@@ -18,12 +18,6 @@ internal sealed class NesterovToddMethod : IInteriorPointForm
 {
     private const int MaxIterations = 150;
 
-    /// <summary>
-    /// Multiply-adds of all conjugate gradient steps, 16 L M^3 each: about a minute. Ends solves with dozens of users and antennas,
-    /// which would take hours, as at an iteration limit.
-    /// </summary>
-    private const double MaxWork = 3e11;
-
     /// <summary>Of the way to the boundary.</summary>
     private const double StepFraction = 0.95;
 
@@ -59,11 +53,14 @@ internal sealed class NesterovToddMethod : IInteriorPointForm
 
     public int Iterations { get; private set; }
 
+    /// <summary>The work is that of the conjugate gradient steps, which the direction counts down.</summary>
+    public double IterationWork => 0;
+
     /// <returns>The limit that ended the iteration, if one did; the last point may be good enough in any case.</returns>
     public SolveLimit Solve(ScaledProblem problem, SolveBudget budget)
     {
         (_problem, _lastResidual) = (problem, double.PositiveInfinity);
-        _direction.RemainingSteps = (long)(MaxWork / (16.0 * Math.Max(_users, 1) * _antennas * _antennas * _antennas));
+        _direction.RemainingSteps = (long)(budget.WorkLeft / SolveWork.OfConjugateGradientStep(_antennas, _users));
         (Iterations, SolveLimit limit) = InteriorPointLoop.Run(this, MaxIterations, budget);
         return _direction.RemainingSteps <= 0 ? SolveLimit.Iterations : limit;
     }

@@ -16,8 +16,6 @@ namespace IsacCluster.Solvers.Projection.Newton;
 /// </summary>
 internal sealed class NewtonDirection
 {
-    private const int MaxConjugateGradientSteps = 400;
-
     /// <summary>Relative to the search direction; anything less is rounding of the elimination.</summary>
     private const double LeastCurvature = 1e-13;
 
@@ -58,7 +56,7 @@ internal sealed class NewtonDirection
     public double[] DLambda { get; }
 
     /// <summary>Solves for the direction to a relative residual; returns the conjugate gradient steps taken.</summary>
-    public int Solve(ScaledProblem problem, ProximalCentre centre, DualPoint at, double relativeTolerance)
+    public int Solve(ScaledProblem problem, ProximalCentre centre, DualPoint at, double relativeTolerance, int mostSteps)
     {
         RotateInto(at, problem);
         BuildDiagonal(at.RadarEigen, centre.Weight);
@@ -71,7 +69,7 @@ internal sealed class NewtonDirection
         at.GradientLambda.CopyTo(_scalars, 1);
         _border.Solve(_scalars);
         AddCoupling(1, _residual);
-        int steps = ConjugateGradients(relativeTolerance);
+        int steps = ConjugateGradients(relativeTolerance, mostSteps);
 
         // Back substitution: d_mu = H^-1 (-g_mu - B^T dDelta).
         CoupleTranspose(_rotated);
@@ -84,7 +82,7 @@ internal sealed class NewtonDirection
         return steps;
     }
 
-    private int ConjugateGradients(double relativeTolerance)
+    private int ConjugateGradients(double relativeTolerance, int mostSteps)
     {
         _rotated.Clear();
         double target = relativeTolerance * Math.Sqrt(_residual.SquaredNorm());
@@ -92,7 +90,7 @@ internal sealed class NewtonDirection
         _search.CopyFrom(_preconditioned);
         double rho = PlanarMatrix.Inner(_residual, _preconditioned);
         int steps = 0;
-        while (rho > 0 && steps < MaxConjugateGradientSteps && Math.Sqrt(_residual.SquaredNorm()) > target)
+        while (rho > 0 && steps < mostSteps && Math.Sqrt(_residual.SquaredNorm()) > target)
         {
             ApplyReducedHessian(_search, _image);
             double curvature = PlanarMatrix.Inner(_search, _image);

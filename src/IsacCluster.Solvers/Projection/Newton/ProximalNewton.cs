@@ -33,7 +33,9 @@ internal sealed class ProximalNewton
     /// <summary>Nearly all solves that succeed need fewer; past that the interior-point method is the cheaper way.</summary>
     private const int MaxIterations = 200, MaxCentres = 60;
 
-    private const int MaxHalvings = 40;
+    private const int MaxHalvings = 40, MaxConjugateGradientSteps = 400;
+
+    private readonly double _evaluationWork, _stepWork;
 
     private readonly ProximalCentre _centre;
     private readonly NewtonDirection _direction;
@@ -42,6 +44,7 @@ internal sealed class ProximalNewton
 
     public ProximalNewton(int antennas, int users)
     {
+        (_evaluationWork, _stepWork) = (SolveWork.OfEigenvalues(antennas, users), SolveWork.OfConjugateGradientStep(antennas, users));
         _centre = new ProximalCentre(antennas, users) { Weight = ProximalWeight };
         _direction = new NewtonDirection(antennas, users);
         _difference = new PlanarMatrix(antennas, antennas);
@@ -84,11 +87,13 @@ internal sealed class ProximalNewton
                 continue;
             }
 
-            if (!budget.TryContinue()) break;
+            if (!budget.TryContinue(_evaluationWork + _stepWork)) break;
             double forcing = Math.Max(Math.Min(0.1, Math.Sqrt(norm)), 0.3 * tolerance / norm);
-            ConjugateGradientSteps += _direction.Solve(problem, _centre, _current, forcing);
-            Iterations++;
-            if (Advance(problem, norm)) continue;
+            int most = (int)Math.Min(MaxConjugateGradientSteps, 1 + budget.WorkLeft / _stepWork);
+            int steps = _direction.Solve(problem, _centre, _current, forcing, most);
+            budget.Charge(steps * _stepWork);
+            (ConjugateGradientSteps, Iterations) = (ConjugateGradientSteps + steps, Iterations + 1);
+            if (Advance(problem, norm, budget)) continue;
 
             // No step improves on rounding: what is left of the gradient is noise, unless it is too large to be that.
             tolerance = 2 * norm;
@@ -102,13 +107,14 @@ internal sealed class ProximalNewton
     /// Backtracks until phi decreases sufficiently (Armijo). Where the predicted decrease drowns in the rounding of phi, the
     /// gradient must shrink instead. False when no step does either.
     /// </summary>
-    private bool Advance(ScaledProblem problem, double norm)
+    private bool Advance(ScaledProblem problem, double norm, SolveBudget budget)
     {
         double slope = _current.Slope(_direction.DDifference, _direction.DNu, _direction.DLambda), step = 1;
         double rounding = 1e-14 * (Math.Abs(_current.Value) + problem.Covariance.SquaredNorm() + MultiplierNorm());
         for (int halving = 0; halving < MaxHalvings; halving++, step /= 2)
         {
             _trial.MoveFrom(_current, step, _direction.DDifference, _direction.DNu, _direction.DLambda);
+            budget.Charge(_evaluationWork);
             if (!_trial.Evaluate(problem, _centre) || _trial.Value > _current.Value + 1e-4 * step * slope + rounding) continue;
             if (-step * slope < 100 * rounding && _trial.GradientNorm() > 0.9 * norm) continue;
             (_current, _trial) = (_trial, _current);
