@@ -1,5 +1,6 @@
 using IsacCluster.Benchmarks.CommandLine;
 using IsacCluster.Benchmarks.Engine;
+using IsacCluster.Benchmarks.Kills;
 using IsacCluster.Benchmarks.Learning;
 using IsacCluster.Benchmarks.Micro;
 using IsacCluster.Benchmarks.Peer;
@@ -20,6 +21,7 @@ const string usage = """
       search [--trials N] [--seeds N] [--seed S] [--python FILE]                              samplers against Optuna
       engine [--tasks N,N] [--silos N,N] [--lanes N]                                          tasks per second of the job engine
       scheduler [--tasks N,N] [--silos N,N] [--shards N] [--seconds N] [--slots N]            throughput, ledger, fair shares, occupancy
+      kills ISAC [--kills N] [--seed S]                                                       digests of a study killed at random
       lease [--sampler NAME] [--trials N] [--slots N]                                         how long a lease holds a lane's grain
     Every verb but micro takes --date YYYY-MM-DD (default: today) for the facts that it prints.
     """;
@@ -39,13 +41,14 @@ try
         case "search": return SearchBenchmark.Run(rest);
         case "engine": return await EngineBenchmark.RunAsync(rest);
         case "scheduler": return await SchedulerBenchmark.RunAsync(rest);
+        case "kills": return KillBenchmark.Run(rest);
         case "lease": return await LeaseBenchmark.RunAsync(rest);
         case "help" or "--help" or "-h":
             Console.WriteLine(usage);
             return 0;
         default:
             throw new UsageException(
-                $"'{verb}' is not a benchmark; allowed: peer, learning, scaling, warm, stress, micro, search, engine, scheduler, lease.");
+                $"'{verb}' is not a benchmark; allowed: peer, learning, scaling, warm, stress, micro, search, engine, scheduler, kills, lease.");
     }
 }
 catch (Exception mistake) when (mistake is UsageException or SpecificationException)

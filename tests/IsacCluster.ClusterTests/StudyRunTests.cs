@@ -20,7 +20,7 @@ public sealed class StudyRunTests : IDisposable
 
     private readonly Workspace _workspace = new();
 
-    public StudyRunTests() => _workspace.Write("f.sh", "echo \"{\\\"loss\\\": $4}\"\n");
+    public StudyRunTests() => _workspace.Write("f.sh", "echo \"{\\\"loss\\\": ${2#--k=}}\"\n");
 
     public void Dispose() => _workspace.Dispose();
 
@@ -51,6 +51,54 @@ public sealed class StudyRunTests : IDisposable
         JsonNode longer =
             await RunAsync(_workspace.Write("longer.yaml", Study.Replace("TRIALS", "75", StringComparison.Ordinal)), "long", "out-long");
         Assert.Equal(Digest(longer), Digest(extended));
+    }
+
+    [Fact]
+    public async Task A_program_dies_with_isac_and_what_it_reported_before_is_part_of_its_trial()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The objective is a script of a Unix shell.");
+        _workspace.Write("goes-on.sh", """
+            x=${1#--x=}; step=$(cat ck 2>/dev/null || echo 0)
+            while [ $step -lt 6 ]; do
+              step=$((step + 1))
+              awk "BEGIN { printf \"{\\\"step\\\": $step, \\\"value\\\": %.17g}\\n\", ($x - 0.3) ^ 2 + 1 / $step }"
+              echo $step > ck
+              if [ -n "$ALIVE" ] && [ ! -e killed ] && [ $((ISAC_TRIAL % 3)) = 1 ] && [ $step = 3 ]; then
+                touch killed; exec 9>"$ALIVE"; echo >&9; trap '' HUP TERM; (sleep 1000; sleep 1000) & sleep 1000
+              fi
+            done
+            """);
+        string spec = _workspace.Write("goes-on.yaml", """
+            kind: study
+            name: goes-on
+            seed: 5
+            space: {x: {float: [0, 1]}}
+            objective: {command: [sh, goes-on.sh]}
+            sampler: random
+            pruner: {asha: {min_resource: 4, reduction_factor: 2}}
+            trials: 8
+            parallel: 2
+            """);
+        Assert.Equal(0, (await ProgramRun.EndAsync(_workspace.Folder, "mkfifo", "alive"))!.ExitCode);
+        var environment = new Dictionary<string, string> { ["ALIVE"] = Path.Combine(_workspace.Folder, "alive") };
+        foreach (string signal in (string[])["KILL", "HUP"])
+        {
+            using IsacProcess isac = IsacProcess.Start(_workspace.Folder, environment, "run", spec, "--data", "data", "--out", "out");
+            // Opened once the program of trial 1, then of trial 4, has come to its third step; at its end when all that holds it is gone.
+            using FileStream alive = await Task.Factory.StartNew(
+                () => new FileStream(environment["ALIVE"], FileMode.Open, FileAccess.Read), TestContext.Current.CancellationToken,
+                TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            Assert.Equal('\n', alive.ReadByte());
+            isac.Signal(signal);
+            Assert.Equal(-1, alive.ReadByte());
+            Assert.NotEqual(0, (await isac.EndAsync()).ExitCode);
+        }
+
+        JsonNode resumed = await RunAsync(spec, "data", "out"), undisturbed = await RunAsync(spec, "fresh", "out-fresh");
+        Assert.Equal(Digest(undisturbed), Digest(resumed));
+        foreach ((JsonNode? once, JsonNode? again) in undisturbed["trials"]!.AsArray().Zip(resumed["trials"]!.AsArray()))
+            Assert.Equal(once!["intermediate"]!.ToJsonString(), again!["intermediate"]!.ToJsonString());
+        Assert.Contains(resumed["trials"]!.AsArray(), trial => (string)trial!["state"]! == "pruned");
     }
 
     [Fact]

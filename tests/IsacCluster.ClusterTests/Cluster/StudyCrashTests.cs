@@ -27,7 +27,7 @@ public sealed class StudyCrashTests(FaultCluster cluster)
     [Fact]
     public async Task A_study_survives_the_death_of_a_worker_and_of_its_coordinator()
     {
-        cluster.Write("f.sh", "echo \"{\\\"loss\\\": $4}\"\n");
+        cluster.Write("f.sh", "echo \"{\\\"loss\\\": ${2#--k=}}\"\n");
         string undisturbed = await UndisturbedAsync();
         await cluster.Processes.ReviveAsync();
         string spec = cluster.Write("killed-study.yaml", Study.Replace("NAME", "killed-study", StringComparison.Ordinal));

@@ -51,7 +51,7 @@ public sealed class TaskFaultTests(FaultCluster cluster)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The objective is a script of a Unix shell.");
         await cluster.Processes.ReviveAsync();
-        cluster.Write("hang.sh", "[ \"$2\" = 3 ] && sleep 1000\necho \"{\\\"loss\\\": $2}\"\n");
+        cluster.Write("hang.sh", "[ \"$1\" = --k=3 ] && sleep 1000\necho \"{\\\"loss\\\": ${1#--k=}}\"\n");
         string spec = cluster.Write("hanging.yaml", """
             kind: study
             name: hanging
