@@ -27,6 +27,15 @@ public readonly record struct Dyadic
 
     public static Dyadic Zero => default;
 
+    /// <summary>A finite double, exactly.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is NaN or infinite.</exception>
+    public static Dyadic Of(double value)
+    {
+        var sum = new ExactSum();
+        sum.Add(value);
+        return sum.ToDyadic();
+    }
+
     public static implicit operator Dyadic(long value) => new(value, 0);
 
     public static Dyadic operator -(Dyadic a) => new(-a.Mantissa, a.Exponent);

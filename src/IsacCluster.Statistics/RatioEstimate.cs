@@ -26,8 +26,12 @@ public sealed class RatioEstimate
     /// <summary>sum u / sum v, correctly rounded; null without units or where sum v = 0.</summary>
     public double? Value => _sumV.Sign != 0 ? Dyadic.Quotient(_sumU, _sumV) : null;
 
-    /// <summary>Whether the residuals differ: false where all units agree, and an interval would claim certainty.</summary>
-    public bool Varies => _residualSquares.Sign > 0;
+    /// <summary>
+    /// Whether the residuals differ by more than the values are accurate: false where all units agree, and an interval would claim a
+    /// certainty that a single exception among the units to come would refute. Their standard deviation is held against the resolution
+    /// times the mean of u, of a difference of means against that of both: the last digits of iterations are no spread.
+    /// </summary>
+    public bool Varies { get; private init; }
 
     /// <summary>
     /// n_eff = (sum d^2)^2 / sum d^4 with d the residuals, from 1 to n: on how many units the estimate of the spread rests. n where half of
@@ -81,15 +85,18 @@ public sealed class RatioEstimate
         return Statistics.Interval.Bounded(ratio + Math.Min(larger, smaller), ratio + Math.Max(larger, smaller));
     }
 
-    internal static RatioEstimate Of(UnitMoments units, UnitForm u, UnitForm v)
+    internal static RatioEstimate Of(UnitMoments units, UnitForm u, UnitForm v, double resolution)
     {
         Dyadic sumU = units.Sum(u), sumV = units.Sum(v);
         UnitForm residual = u.Minus(v, sumV, sumU);
         Dyadic squares = units.SumOfProducts(residual, residual);
-        Dyadic? fourth = squares.Sign > 0 ? units.SumOfFourthPowers(residual) : null;
+        Dyadic least = Dyadic.Of(resolution) * units.Magnitude(u) * sumV; // n times the standard deviation of w that counts as spread
+        bool varies = (squares * units.Count * units.Count - least * least * (units.Count - 1)).Sign > 0;
+        Dyadic? fourth = varies ? units.SumOfFourthPowers(residual) : null;
         return new RatioEstimate(
             units.Count, sumU, sumV, units.SumOfProducts(v, v) * units.Count - sumV * sumV, squares, units.SumOfProducts(residual, v))
         {
+            Varies = varies,
             EffectiveUnits = fourth is { } power ? Dyadic.Quotient(squares * squares, power) : null,
         };
     }

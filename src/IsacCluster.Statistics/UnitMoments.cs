@@ -43,16 +43,19 @@ public sealed class UnitMoments
     }
 
     /// <summary>sum x / sum m: the mean over all samples.</summary>
-    public RatioEstimate Mean(int x) => RatioEstimate.Of(this, new(x, null, 1, 0, 0), new(x, null, 0, 0, 1));
+    /// <param name="resolution">Relative accuracy of the values; see <see cref="RatioEstimate.Varies"/>. Default: they are exact.</param>
+    public RatioEstimate Mean(int x, double resolution = 0) =>
+        RatioEstimate.Of(this, new(x, null, 1, 0, 0), new(x, null, 0, 0, 1), resolution);
 
     /// <summary>sum x / sum y: the ratio of two means over the same samples.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An index is outside 0..d-1, or both are the same.</exception>
-    public RatioEstimate Ratio(int x, int y) => RatioEstimate.Of(this, Form(x, y, 1, 0), Form(x, y, 0, 1));
+    public RatioEstimate Ratio(int x, int y, double resolution = 0) =>
+        RatioEstimate.Of(this, Form(x, y, 1, 0), Form(x, y, 0, 1), resolution);
 
     /// <summary>sum (x - y) / sum m: the difference of two means over the same samples.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An index is outside 0..d-1, or both are the same.</exception>
-    public RatioEstimate Difference(int x, int y) =>
-        RatioEstimate.Of(this, Form(x, y, 1, -1), Form(x, y, 0, 0) with { C = 1 });
+    public RatioEstimate Difference(int x, int y, double resolution = 0) =>
+        RatioEstimate.Of(this, Form(x, y, 1, -1), Form(x, y, 0, 0) with { C = 1 }, resolution);
 
     public void Merge(UnitMoments other)
     {
@@ -88,6 +91,10 @@ public sealed class UnitMoments
     internal Dyadic Sum(UnitForm form) => form.A * _joint.Variables[form.X].Sum
         + (form.Y is { } y ? form.B * _joint.Variables[y].Sum : 0) + form.C * (_weighted ? _joint.Variables[_dimension].Sum : Count);
 
+    /// <summary>|A sum x| + |B sum y|: how large the numbers are of which a form is made.</summary>
+    internal Dyadic Magnitude(UnitForm form) =>
+        Absolute(form.A * _joint.Variables[form.X].Sum) + (form.Y is { } y ? Absolute(form.B * _joint.Variables[y].Sum) : 0);
+
     /// <summary>The sum of the product of two forms of the same variables over units, exactly.</summary>
     internal Dyadic SumOfProducts(UnitForm f, UnitForm g)
     {
@@ -111,6 +118,8 @@ public sealed class UnitMoments
             _ => Count,
         };
     }
+
+    private static Dyadic Absolute(Dyadic value) => value.Sign < 0 ? -value : value;
 
     private UnitForm Form(int x, int y, long a, long b)
     {

@@ -1,4 +1,5 @@
 using IsacCluster.Benchmarks.CommandLine;
+using IsacCluster.Benchmarks.Coverage;
 using IsacCluster.Benchmarks.Engine;
 using IsacCluster.Benchmarks.Kills;
 using IsacCluster.Benchmarks.Learning;
@@ -17,6 +18,7 @@ const string usage = """
       scaling [--instances N] [--seed S] [--largest M] [--solver NAME]                        time against M, L, N and the batch
       warm [--trajectories N] [--seed S]                                                      SDR from the previous slot's design
       stress [--count N] [--seed S] [--largest M] [--threads T] [--id I]                      outcomes on hard random instances
+      coverage [--replicates N] [--pool N] [--seed S] [--model FILE]                          how often intervals cover the truth
       micro [options of BenchmarkDotNet]                                                      inner loops against their baselines
       search [--trials N] [--seeds N] [--seed S] [--python FILE]                              samplers against Optuna
       engine [--tasks N,N] [--silos N,N] [--lanes N]                                          tasks per second of the job engine
@@ -37,6 +39,7 @@ try
         case "scaling": return ScalingBenchmark.Run(rest);
         case "warm": return WarmStartBenchmark.Run(rest);
         case "stress": return StressBenchmark.Run(rest);
+        case "coverage": return CoverageBenchmark.Run(rest);
         case "micro": return MicroBenchmarks.Run(rest);
         case "search": return SearchBenchmark.Run(rest);
         case "engine": return await EngineBenchmark.RunAsync(rest);
@@ -48,7 +51,8 @@ try
             return 0;
         default:
             throw new UsageException(
-                $"'{verb}' is not a benchmark; allowed: peer, learning, scaling, warm, stress, micro, search, engine, scheduler, kills, lease.");
+                $"'{verb}' is not a benchmark; allowed: peer, learning, scaling, warm, stress, coverage, micro, search, engine, scheduler, "
+                + "kills, lease.");
     }
 }
 catch (Exception mistake) when (mistake is UsageException or SpecificationException)

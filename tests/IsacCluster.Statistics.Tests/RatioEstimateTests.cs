@@ -71,6 +71,21 @@ public sealed class RatioEstimateTests
     }
 
     [Fact]
+    public void The_last_digits_of_iterations_are_no_spread()
+    {
+        // 1 % of the samples are exceptions, the others agree to 1e-10; y is another algorithm that agrees with x as well.
+        double[] noise = [.. Enumerable.Range(0, 200).Select(i => 0.25 * (1 + 1e-10 * (i * 71 % 200 - 100) / 100))];
+        double[] y = [.. noise.Reverse()], exceptions = [.. noise.Select((value, i) => i % 100 == 7 ? 1.0001 * value : value)];
+        UnitMoments same = Of(noise, y), differing = Of(exceptions, y);
+        Assert.True(same.Mean(0).IsFounded && same.Difference(0, 1).IsFounded);
+        RatioEstimate[] agreeing = [same.Mean(0, 1e-8), same.Ratio(0, 1, 1e-8), same.Difference(0, 1, 1e-8)];
+        Assert.All(agreeing, estimate =>
+            Assert.Equal((false, null, null), (estimate.Varies, estimate.Interval(Student), estimate.EffectiveUnits)));
+        RatioEstimate[] rare = [differing.Mean(0, 1e-8), differing.Ratio(0, 1, 1e-8), differing.Difference(0, 1, 1e-8)];
+        Assert.All(rare, estimate => Assert.InRange(estimate.EffectiveUnits!.Value, 1.9, 2.2));
+    }
+
+    [Fact]
     public void A_denominator_that_may_be_zero_has_no_bounded_interval()
     {
         double[] x = [1, 2, 3, 4];

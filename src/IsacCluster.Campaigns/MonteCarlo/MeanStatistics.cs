@@ -17,7 +17,7 @@ public sealed class MeanStatistics
     /// <summary>Over samples, to read.</summary>
     public Moments Samples => _samples ?? _units.Units.Variables[0];
 
-    public RatioEstimate Mean => _units.Units.Mean(0);
+    public RatioEstimate Mean => _units.Units.Mean(0, MseStatistics.Resolution);
 
     /// <param name="sample">Its index.</param>
     /// <param name="value">Null where the sample does not count or the metric is not defined on it.</param>

@@ -12,6 +12,9 @@ namespace IsacCluster.Campaigns.MonteCarlo;
 /// </remarks>
 public sealed class MseStatistics
 {
+    /// <summary>Relative accuracy of a solver's values: smaller differences between samples are no spread.</summary>
+    public const double Resolution = 1e-8;
+
     private readonly int _algorithms, _slots;
     private readonly TrajectoryMoments? _common;
     private readonly PairwiseMoments? _own;
@@ -39,13 +42,14 @@ public sealed class MseStatistics
         ?? [.. Enumerable.Range(0, _algorithms).Select(i => _own!.Variable(i).Variables[0])];
 
     /// <summary>The mean of an algorithm over samples that are independent, or as ratio of sums over trajectories.</summary>
-    public RatioEstimate Mean(int algorithm) => _common?.Units.Mean(algorithm) ?? _own!.Variable(algorithm).Mean(0);
+    public RatioEstimate Mean(int algorithm) =>
+        _common?.Units.Mean(algorithm, Resolution) ?? _own!.Variable(algorithm).Mean(0, Resolution);
 
     /// <summary>mean(x) / mean(y) of two algorithms on the samples that both have.</summary>
-    public RatioEstimate Ratio(int x, int y) => Of(x, y, (units, first, second) => units.Ratio(first, second));
+    public RatioEstimate Ratio(int x, int y) => Of(x, y, (units, first, second) => units.Ratio(first, second, Resolution));
 
     /// <summary>mean(x - y) of two algorithms on the samples that both have.</summary>
-    public RatioEstimate Difference(int x, int y) => Of(x, y, (units, first, second) => units.Difference(first, second));
+    public RatioEstimate Difference(int x, int y) => Of(x, y, (units, first, second) => units.Difference(first, second, Resolution));
 
     /// <param name="sample">Its index.</param>
     /// <param name="algorithms">Of one sample.</param>

@@ -15,7 +15,7 @@ internal sealed class IntervalWords(string unit)
     {
         if (estimate.Value is null) return null;
         if (estimate.Units < 2) return $"one {unit} says nothing of the spread";
-        if (!estimate.Varies) return $"{All(estimate.Units)} agree; {RuleOfThree(estimate.Units)} differ";
+        if (!estimate.Varies) return $"{All(estimate.Units)} agree to eight digits; {RuleOfThree(estimate.Units)} differ";
         if (estimate.EffectiveUnits is not { } effective) return $"an earlier version did not count on how many {Units} it rests";
         return estimate.IsFounded ? null : $"{RestsOn(effective, estimate.Units)}; the interval may be too narrow";
     }
