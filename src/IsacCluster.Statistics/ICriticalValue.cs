@@ -12,4 +12,9 @@ public interface ICriticalValue
 
     /// <summary>The factor for n samples; positive infinity where n samples bound nothing.</summary>
     double At(long count);
+
+    /// <summary>
+    /// The factor for n samples of which n_eff carry the spread (<see cref="RatioEstimate.EffectiveUnits"/>); default: that for n.
+    /// </summary>
+    double At(long count, double effective) => At(count);
 }

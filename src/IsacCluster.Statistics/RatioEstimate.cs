@@ -50,8 +50,8 @@ public sealed class RatioEstimate
 
     /// <summary>
     /// Fieller's interval: all rho for which the interval of mean(u - rho v) covers 0, that is
-    /// (mean(u) - rho mean(v))^2 &lt;= q^2 s^2_(u - rho v) / n with q the critical value. Where v is the same for every unit, as for the
-    /// mean of independent samples, this is mean +- q s / sqrt(n).
+    /// (mean(u) - rho mean(v))^2 &lt;= q^2 s^2_(u - rho v) / n with q the critical value at n and n_eff. Where v is the same for every
+    /// unit, as for the mean of independent samples, this is mean +- q s / sqrt(n).
     /// </summary>
     /// <returns>
     /// Null for n &lt; 2, where nothing varies, and where mean(v) is not separated from 0 at this confidence
@@ -68,7 +68,7 @@ public sealed class RatioEstimate
     {
         ArgumentNullException.ThrowIfNull(critical);
         if (Units < 2 || _sumV.Sign == 0 || !Varies) return null;
-        double factor = critical.At(Units);
+        double factor = EffectiveUnits is { } effective ? critical.At(Units, effective) : critical.At(Units);
         if (double.IsPositiveInfinity(factor)) return null;
         Dyadic sumSquared = _sumV * _sumV;
         double h = factor * factor / (Units - 1.0);

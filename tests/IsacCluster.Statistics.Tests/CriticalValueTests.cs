@@ -25,6 +25,17 @@ public sealed class CriticalValueTests
     public void Student_quantiles_agree_with_tables(double confidence, long count, double expected) =>
         Assert.Equal(expected, new StudentCriticalValue(confidence).At(count), 5.1e-6 * Math.Max(1, expected));
 
+    [Fact]
+    public void Student_allows_for_the_skewness_that_few_effective_samples_may_have_and_for_none_where_there_can_be_none()
+    {
+        var student = new StudentCriticalValue(0.95);
+        Assert.Equal(student.At(400), student.At(400, 400));
+        Assert.InRange(student.At(200, 66.7) / student.At(200), 1.02, 1.07);
+        Assert.InRange(student.At(5000, 30) / student.At(5000), 1.08, 1.12);
+        Assert.InRange(student.At(1_000_000, 333_333) / student.At(1_000_000), 1, 1.001);
+        Assert.Equal(new ConfidenceSequence(0.95, 100).At(500), ((ICriticalValue)new ConfidenceSequence(0.95, 100)).At(500, 30));
+    }
+
     [Theory]
     [InlineData(Interval.MaxConfidence)]
     [InlineData(0.01)]

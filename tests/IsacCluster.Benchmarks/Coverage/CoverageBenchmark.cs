@@ -112,7 +112,8 @@ internal static class CoverageBenchmark
         bool isOutside = isJudged && !(count.FoundedCoverage >= least && count.FoundedCoverage <= most);
         table.Add(
             kind, of.Estimate, Number.Scientific(pool.Noise), pool.Slots.ToString(CultureInfo.InvariantCulture), samples,
-            Percent(count.FoundedShare), isJudged ? Percent(count.FoundedCoverage) + (isOutside ? " !" : "") : "-", Percent(count.Coverage));
+            Percent(count.FoundedShare), isJudged ? Percent(count.FoundedCoverage) + (isOutside ? " !" : "") : "-",
+            Percent(count.Coverage));
         return isOutside ? 1 : 0;
     }
 

@@ -6,7 +6,8 @@ using IsacCluster.Jobs;
 namespace IsacCluster.Benchmarks.Coverage;
 
 /// <summary>
-/// Units of a real campaign, computed once: the population from which replicates draw with replacement, so that the true values are its own.
+/// Units of a real campaign, computed once: the population from which replicates draw with replacement, so that the true values are its
+/// own.
 /// </summary>
 internal sealed class SamplePool
 {

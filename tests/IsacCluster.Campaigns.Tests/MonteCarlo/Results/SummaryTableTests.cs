@@ -27,7 +27,9 @@ public sealed class SummaryTableTests
 
     [Theory]
     [InlineData(12.7, "rests on about 12 of 200 samples; the interval may be too narrow", true, "0.265 ± 0.012 (rests on 12)")]
-    [InlineData(null, "all 200 samples agree to eight digits; by the rule of three up to 1.50 % may differ", false, "0.2647 (all 200 samples agree to eight digits)")]
+    [InlineData(
+        null, "all 200 samples agree to eight digits; by the rule of three up to 1.50 % may differ", false,
+        "0.2647 (all 200 samples agree to eight digits)")]
     [InlineData(null, "exact: the same for every sample, no channel enters it", false, "0.2647 (exact)")]
     [InlineData(80.0, null, true, "0.265 ± 0.012")]
     public void Words_stand_beside_a_number_that_rests_on_few_samples(double? effective, string? note, bool interval, string expected)
