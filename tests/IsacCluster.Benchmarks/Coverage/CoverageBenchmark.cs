@@ -13,8 +13,10 @@ internal static class CoverageBenchmark
 {
     private const double Confidence = 0.95, LeastFixed = 0.93, MostFixed = 0.97, LeastSequence = 0.95;
 
-    /// <summary>Fewer replicates without a warning say nothing of a row.</summary>
-    private const double LeastJudgedShare = 0.05;
+    /// <summary>
+    /// Fewer replicates without a warning say nothing of a row; those of a row that is mostly warned of are not held to its limits.
+    /// </summary>
+    private const double LeastShownShare = 0.05, LeastJudgedShare = 0.5;
 
     private const double RelativeHalfWidth = 0.01;
     private const long MinSamples = 200;
@@ -108,11 +110,11 @@ internal static class CoverageBenchmark
     private static int Row(
         MarkdownTable table, string kind, CoverageCase of, SamplePool pool, string samples, CoverageCount count, double least, double most)
     {
-        bool isJudged = count.FoundedShare >= LeastJudgedShare;
+        bool isShown = count.FoundedShare >= LeastShownShare, isJudged = count.FoundedShare >= LeastJudgedShare;
         bool isOutside = isJudged && !(count.FoundedCoverage >= least && count.FoundedCoverage <= most);
         table.Add(
             kind, of.Estimate, Number.Scientific(pool.Noise), pool.Slots.ToString(CultureInfo.InvariantCulture), samples,
-            Percent(count.FoundedShare), isJudged ? Percent(count.FoundedCoverage) + (isOutside ? " !" : "") : "-",
+            Percent(count.FoundedShare), !isShown ? "-" : Percent(count.FoundedCoverage) + (isOutside ? " !" : isJudged ? "" : " ?"),
             Percent(count.Coverage));
         return isOutside ? 1 : 0;
     }
