@@ -14,6 +14,9 @@ internal static class ExcessPower
     /// <summary>Relative excess from which on a constraint is solved as it is: a thousand times rounding.</summary>
     public const double Least = 1e-13;
 
+    /// <summary>Largest excess that is made: what <see cref="MinimumPower.FeasibilityTolerance"/> overlooks anyway.</summary>
+    private const double Most = 1e-9;
+
     /// <summary>
     /// Largest part by which a noise may be lowered: half of what <see cref="DesignAudit.SinrTolerance"/> lets an SINR be short.
     /// </summary>
@@ -23,9 +26,11 @@ internal static class ExcessPower
     /// The target of a constraint that the scaled least-power design meets with the given value, NaN if that is too far below; and by how
     /// much it is lower than the bound's.
     /// </summary>
-    public static (double Target, double Relief) Target(double target, double reached)
+    /// <param name="accuracy">Of the multipliers that the start is made from; they must not err by more than the excess.</param>
+    public static (double Target, double Relief) Target(double target, double reached, double accuracy = 0)
     {
-        double lowered = Math.Min(target, reached / (1 + Least));
+        double excess = Math.Clamp(10 * accuracy, Least, Most);
+        double lowered = Math.Min(target, reached / (1 + excess));
         if (!(lowered >= target * (1 - LargestRelaxation))) lowered = double.NaN;
         return (lowered, Math.Min(target, reached) - lowered);
     }

@@ -86,7 +86,7 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver
         if (program is null || result.Status != SolveStatus.NumericalFailure) return result;
         SolveResult second = _methods.Blockwise(
             instance, program.InOwnCoordinates(), method => RecoverFromFactors(method, channel), result.Iterations);
-        return second with { Iterations = result.Iterations + second.Iterations };
+        return (second.Status == SolveStatus.Optimal ? second : result) with { Iterations = result.Iterations + second.Iterations };
     }
 
     /// <summary>The coupled form, one M x M block; null where it does not pay, does not apply or does not end as optimal.</summary>
@@ -128,7 +128,7 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver
         {
             double own = 1 + 1 / instance.SinrThreshold, reached = 0;
             for (int j = 0; j < users; j++) reached += (j == l ? own - 1 : -1) * ReceivedPower(channel.Rows, l, anchor, j);
-            (double target, double relief) = ExcessPower.Target(channel.Noise[l], reached);
+            (double target, double relief) = ExcessPower.Target(channel.Noise[l], reached, least.Residual);
             rows[l] = new ChannelRow(-1, l, own, target, relief);
             slacks[l] = reached - rows[l].Target;
             multipliers[l] = least.Lambda[l] * channel.Norms[l] * channel.Norms[l];

@@ -71,10 +71,10 @@ public sealed class CaseSolver(CaseSolvers solvers, TimeProvider time)
                     () => _solvers.Projection(item.Instance, item.RawDesign ?? Nothing(item.Instance)), repeat);
                 // Without a raw design there is nothing to project, but that nothing is feasible holds for any.
                 if (item.RawDesign is null && projected.Status != SolveStatus.Infeasible) return null;
-                return Solution(item.Instance, projected, projectionTime) with { SquaredDistance = projected.Objective };
+                return Finite(Solution(item.Instance, projected, projectionTime) with { SquaredDistance = projected.Objective });
             default:
                 (SolveResult result, double designTime) = Timed(() => _solvers.Designs[problem](item.Instance), repeat);
-                return Solution(item.Instance, result, designTime);
+                return Finite(Solution(item.Instance, result, designTime));
         }
     }
 
@@ -93,6 +93,22 @@ public sealed class CaseSolver(CaseSolvers solvers, TimeProvider time)
         RelativeGap = result.RelativeGap,
         PrimalResidual = result.PrimalResidual,
     };
+
+    /// <summary>
+    /// The solution, or a numerical failure where a number of an optimal one is beyond double precision: L(R) of P0 = 1e160 is.
+    /// </summary>
+    private static ProblemSolution Finite(ProblemSolution solution)
+    {
+        double[] numbers = [solution.Mse, solution.RelativeGap, solution.PrimalResidual];
+        bool known = Array.TrueForAll(numbers, double.IsFinite) && !double.IsInfinity(solution.SquaredDistance);
+        if (solution.Status != SolveStatus.Optimal || known) return solution;
+        return new ProblemSolution
+        {
+            Status = SolveStatus.NumericalFailure,
+            TimeUs = solution.TimeUs,
+            Iterations = solution.Iterations,
+        };
+    }
 
     /// <summary>The result of the first call and the median time of all, in microseconds.</summary>
     private (T Result, double MedianUs) Timed<T>(Func<T> solve, int repeat)

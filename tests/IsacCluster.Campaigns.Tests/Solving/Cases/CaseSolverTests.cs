@@ -1,4 +1,5 @@
 using System.Text;
+using System.Numerics;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using IsacCluster.Campaigns.Solving.Cases;
@@ -139,6 +140,39 @@ public sealed class CaseSolverTests
         Assert.Equal(
             (SolveStatus.Infeasible, certificate),
             (solution.Problems[CaseProblems.Projection].Status, solution.Problems[CaseProblems.Projection].Certificate));
+    }
+
+    /// <summary>Near the ends of double precision an optimal answer has all of its numbers, any other a status that says so.</summary>
+    [Fact]
+    public void No_optimal_answer_of_any_scale_holds_a_null()
+    {
+        double[] scales = [1e-300, 1e-160, 1e-80, 1, 1e80, 1e160, 1e300];
+        IEnumerable<SolveCase> cases =
+            from channel in scales
+            from power in scales
+            from noise in (double[])[1e-160, 0.1, 1e160]
+            let entries = (Complex[])[new(channel, 2 * channel), new(0, channel), new(-channel, 0)]
+            let instance = new IsacInstance(Instance.Objective, new ComplexMatrix(1, 3, entries), power, noise, 0.5)
+            select new SolveCase($"{channel} {power} {noise}", instance, Raw);
+        var solver = new CaseSolver(StandardCaseSolvers.Create(), new SteppedTime());
+        using var stream = new MemoryStream();
+        Write(stream, solver.Solve(cases, CaseProblems.All, 1));
+        int optimal = 0;
+        foreach (JsonNode? item in JsonNode.Parse(stream.ToArray())!["cases"]!.AsArray())
+        {
+            foreach ((string problem, JsonNode? solution) in item!.AsObject().Where(entry => entry.Key != "id"))
+            {
+                string text = solution!.ToJsonString();
+                if (solution["certificate"] is JsonNode certificate)
+                    Assert.DoesNotContain("null", certificate.ToJsonString(), StringComparison.Ordinal);
+                if ((string?)solution["status"] != "optimal") continue;
+                optimal++;
+                Assert.False(text.Contains("null", StringComparison.Ordinal), $"{item["id"]} {problem}: {text}");
+                if (problem == "min_power") Assert.True((double)solution["power"]! > 0, $"{item["id"]}");
+            }
+        }
+
+        Assert.InRange(optimal, 50, int.MaxValue);
     }
 
     [Fact]
