@@ -174,6 +174,19 @@ public sealed class StudyJobTests : IDisposable
         Assert.Equal("the command took longer than timeout_s, 5 s", trial.Error);
     }
 
+    [Theory]
+    [InlineData("1.7e308")]
+    [InlineData("-1.7e308")]
+    [InlineData("5e-324")]
+    public void The_mean_of_finite_seeds_is_finite(string value)
+    {
+        string lines =
+            $"space: {{x: {{int: [3, 3]}}}}\nobjective: {{command: [sh, -c, 'echo \"{{\\\"value\\\": {value}}}\"']}}\nsampler: random\n"
+                + "seeds: 3\ntrials: 2\n";
+        double expected = double.Parse(value, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.All(Run(Job(lines, _folder["seeds"])).Values, trial => Assert.Equal(expected, trial.Values[0], Math.Abs(expected) * 1e-12));
+    }
+
     [Fact]
     public void Results_merge_in_any_order_and_can_be_divided()
     {

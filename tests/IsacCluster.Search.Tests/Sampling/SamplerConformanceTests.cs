@@ -1,3 +1,4 @@
+using IsacCluster.Search.Analysis;
 using IsacCluster.Search.Sampling;
 using IsacCluster.Search.Space;
 using IsacCluster.Search.Studies;
@@ -59,6 +60,30 @@ public sealed class SamplerConformanceTests
     {
         string text = Run(StudyRun.Create(name), 5, lag: 3).Text();
         Assert.Equal(text, Run(StudyRun.Create(name), 5, lag: 3, newestFirst: true).Text());
+    }
+
+    public static TheoryData<string, double[]> Extremes =>
+        [.. SamplerCatalog.Names.SelectMany(name => new double[][]
+        {
+            [1, 1], [1, double.BitIncrement(1)], [1e308, -1e308, double.MaxValue, double.MinValue], [5e-324, 0, -5e-324, 1e-310], [-0.0, 0],
+            [1e300, 1, 1e-300],
+        }.Select(costs => (name, costs)))];
+
+    [Theory]
+    [MemberData(nameof(Extremes))]
+    public void Any_finite_costs_are_learned_from(string name, double[] costs)
+    {
+        Study study = StudyRun.Empty(Space, StudyRun.Create(name));
+        for (int n = 0; n < 24; n++)
+        {
+            ParameterSet at = study.Ask().Parameters;
+            Assert.Equal(at, Space.Create(at.Raw));
+            study.Report(n, 1, costs[n % costs.Length]);
+            if (n % 5 == 4) study.TellPruned(n);
+            else study.Tell(n, costs[n % costs.Length]);
+        }
+
+        Assert.All(ParameterImportance.Of(study).Values, importance => Assert.InRange(importance, 0, 1));
     }
 
     [Fact]

@@ -39,13 +39,13 @@ internal sealed record ReplicationEvidence(double BestMean, int BestCount, doubl
         return low <= bestHigh;
     }
 
-    /// <summary>The trial's own 95 % interval of the mean, by Student; null with fewer than two seeds.</summary>
+    /// <summary>The trial's own 95 % interval of the mean, by Student; null with fewer than two seeds, and where it has no bounds.</summary>
     public static (double Low, double High)? Interval(IReadOnlyList<double> values)
     {
         if (values.Count < 2) return null;
         double mean = values.Average(), sum = values.Sum(value => (value - mean) * (value - mean));
         double half = Critical(values.Count - 1) * Math.Sqrt(sum / (values.Count - 1) / values.Count);
-        return (mean - half, mean + half);
+        return double.IsFinite(mean - half) && double.IsFinite(mean + half) ? (mean - half, mean + half) : null;
     }
 
     private static double Critical(int freedom) => new StudentCriticalValue(Confidence).At(freedom + 1);
