@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
@@ -83,7 +84,10 @@ internal static class KillBenchmark
     private static bool IsKilled(string isac, string folder, string run, int delay)
     {
         using var works = new ManualResetEventSlim();
-        using Process process = Start(isac, folder, run, works.Set);
+        using Process process = Start(isac, folder, run, line =>
+        {
+            if (line.Length == 0 || line.Contains("trials", StringComparison.Ordinal)) works.Set();
+        });
         works.Wait();
         if (process.WaitForExit(delay)) return false;
         process.Kill();
@@ -93,13 +97,15 @@ internal static class KillBenchmark
 
     private static string Finish(string isac, string folder, string run)
     {
-        using Process process = Start(isac, folder, run);
+        var errors = new ConcurrentQueue<string>();
+        using Process process = Start(isac, folder, run, errors.Enqueue);
         process.WaitForExit();
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{run}: isac ended with code {process.ExitCode}: {string.Join('\n', errors)}");
         return (string)JsonNode.Parse(File.ReadAllText(Path.Combine(folder, run, "study.json")))!["digest"]!;
     }
 
-    /// <param name="onProgress">Called at each line of progress, and at the end.</param>
-    private static Process Start(string isac, string folder, string run, Action? onProgress = null)
+    /// <param name="onError">Called with each line on stderr, and with an empty one at the end.</param>
+    private static Process Start(string isac, string folder, string run, Action<string> onError)
     {
         var start = new ProcessStartInfo(isac, ["run", "study.yaml", "--data", $"{run}-data", "--out", run])
         {
@@ -109,10 +115,7 @@ internal static class KillBenchmark
         };
         Process process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, line) =>
-        {
-            if (line.Data?.Contains("trials", StringComparison.Ordinal) != false) onProgress?.Invoke();
-        };
+        process.ErrorDataReceived += (_, line) => onError(line.Data ?? "");
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return process;

@@ -4,6 +4,7 @@ using IsacCluster.Campaigns.Studies;
 using IsacCluster.Campaigns.Studies.Specification;
 using IsacCluster.Campaigns.Trainings;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Cluster.Tests.Synthetic;
 using IsacCluster.Jobs;
 using IsacCluster.Silo.Hosting;
 using IsacCluster.Training;
@@ -52,15 +53,16 @@ public sealed class StudyClusterTests : IDisposable
 
         using var gate = new ManualResetEventSlim();
         int begun = 0;
+        var storage = new MortalStorage();
         await using (EmbeddedCluster first = await StartAsync("data", 1, 2, () =>
         {
             if (Interlocked.Increment(ref begun) > 8) gate.Wait();
-        }))
+        }, storage))
         {
             JobId id = await first.Client.SubmitAsync(Describe(shorter));
             await foreach (JobStatus status in first.Client.WatchAsync(id))
                 if (status.Lanes.Sum(lane => lane.Accepted) == 8) break; // durable; both slots hang in a trial
-            Task killed = first.KillAsync();
+            Task killed = storage.KillAsync(first);
             gate.Set();
             await killed;
         }
@@ -112,13 +114,18 @@ public sealed class StudyClusterTests : IDisposable
         return await cluster.Client.GetResultsAsync(id);
     }
 
-    private Task<EmbeddedCluster> StartAsync(string data, int silos, int slots, Action? onTraining = null) => EmbeddedCluster.StartAsync(
+    private Task<EmbeddedCluster> StartAsync(
+        string data, int silos, int slots, Action? onTraining = null, MortalStorage? storage = null) => EmbeddedCluster.StartAsync(
         new EmbeddedClusterOptions
         {
             DataFolder = _folder[data],
             Silos = silos,
             SlotsPerSilo = slots,
-            ConfigureServices = services => services.AddSingleton<IJobFactory>(new StudyFactory(onTraining)),
+            ConfigureServices = services =>
+            {
+                services.AddSingleton<IJobFactory>(new StudyFactory(onTraining));
+                storage?.Register(services);
+            },
         });
 
     /// <summary>Builds studies whose trainings compute nothing: a loss that the learning rate decides.</summary>
