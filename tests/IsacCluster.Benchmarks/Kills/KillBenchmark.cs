@@ -100,7 +100,8 @@ internal static class KillBenchmark
         var errors = new ConcurrentQueue<string>();
         using Process process = Start(isac, folder, run, errors.Enqueue);
         process.WaitForExit();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{run}: isac ended with code {process.ExitCode}: {string.Join('\n', errors)}");
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{run}: isac ended with code {process.ExitCode}: {string.Join('\n', errors)}");
         return (string)JsonNode.Parse(File.ReadAllText(Path.Combine(folder, run, "study.json")))!["digest"]!;
     }
 

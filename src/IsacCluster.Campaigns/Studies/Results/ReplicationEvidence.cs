@@ -39,7 +39,7 @@ internal sealed record ReplicationEvidence(double BestMean, int BestCount, doubl
         return low <= bestHigh;
     }
 
-    /// <summary>The trial's own 95 % interval of the mean, by Student; null with fewer than two seeds, and where it has no bounds.</summary>
+    /// <summary>The trial's own 95 % interval of the mean, by Student; null with fewer than two seeds or without bounds.</summary>
     public static (double Low, double High)? Interval(IReadOnlyList<double> values)
     {
         if (values.Count < 2) return null;
