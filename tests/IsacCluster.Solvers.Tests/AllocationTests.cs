@@ -1,6 +1,6 @@
+using IsacCluster.Benchmarks.Stress;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
-using IsacCluster.Solvers.Baselines;
 
 namespace IsacCluster.Solvers.Tests;
 
@@ -21,10 +21,10 @@ public sealed class AllocationTests
     {
         IsacInstance instance = Instance();
         SolverOptions options = new() { Presolve = false, Coupled = coupled };
-        Assert.True(SolverCatalog.Create(name, options).Solve(instance).Iterations > Many);
+        Assert.True(Baseline.Create(name, options).Solve(instance).Iterations > Many);
         Assert.Equal(
-            Allocated(SolverCatalog.Create(name, options with { IterationLimit = Few }).Solve, instance, Few),
-            Allocated(SolverCatalog.Create(name, options with { IterationLimit = Many }).Solve, instance, Many));
+            Allocated(Baseline.Create(name, options with { IterationLimit = Few }).Solve, instance, Few),
+            Allocated(Baseline.Create(name, options with { IterationLimit = Many }).Solve, instance, Many));
     }
 
     private static long Allocated(Func<IsacInstance, SolveResult> solve, IsacInstance instance, int iterations)

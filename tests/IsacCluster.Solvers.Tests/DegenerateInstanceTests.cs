@@ -3,7 +3,6 @@ using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Randomness;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Numerics;
-using IsacCluster.Solvers.Baselines;
 using IsacCluster.Solvers.Feasibility;
 
 namespace IsacCluster.Solvers.Tests;
@@ -22,7 +21,7 @@ public sealed class DegenerateInstanceTests
     [InlineData("zf-pinv")]
     public void Every_claim_holds_and_hardly_any_is_missing(string name)
     {
-        IBeamformingSolver solver = SolverCatalog.Create(name);
+        IBeamformingSolver solver = Baseline.Create(name);
         var failed = new List<string>();
         for (int index = 0; index < Instances; index++)
         {

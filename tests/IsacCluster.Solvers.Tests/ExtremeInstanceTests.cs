@@ -4,7 +4,6 @@ using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Numerics;
-using IsacCluster.Solvers.Baselines;
 using IsacCluster.Solvers.Feasibility;
 
 namespace IsacCluster.Solvers.Tests;
@@ -12,14 +11,14 @@ namespace IsacCluster.Solvers.Tests;
 /// <summary>Corners of the input: no target, edge targets, coarse grids, parallel users, least power, large arrays.</summary>
 public sealed class ExtremeInstanceTests
 {
-    public static TheoryData<string> Names => [.. SolverCatalog.Names];
+    public static TheoryData<string> Names => [.. Baseline.Names];
 
     [Fact]
     public void The_catalog_names_the_four_baselines_and_rejects_others()
     {
-        Assert.Equal(["radar", "sdr", "zf", "zf-pinv"], SolverCatalog.Names);
-        Assert.All(SolverCatalog.Names, name => Assert.Equal(name, SolverCatalog.Create(name).Name));
-        Assert.Throws<ArgumentException>(() => SolverCatalog.Create("mmse"));
+        Assert.Equal(["radar", "sdr", "zf", "zf-pinv"], Baseline.Names);
+        Assert.All(Baseline.Names, name => Assert.Equal(name, Baseline.Create(name).Name));
+        Assert.Throws<ArgumentException>(() => Baseline.Create("mmse"));
     }
 
     [Theory]
@@ -52,7 +51,7 @@ public sealed class ExtremeInstanceTests
         instance = instance with { Channel = channel };
         foreach (string name in new[] { "zf", "zf-pinv" })
         {
-            SolveResult result = SolverCatalog.Create(name).Solve(instance);
+            SolveResult result = Baseline.Create(name).Solve(instance);
             Assert.Equal(SolveStatus.Infeasible, result.Status);
             Assert.True(CertificateCheck.Verify(Assert.IsType<RestrictionCertificate>(result.Certificate), instance));
         }
@@ -83,7 +82,7 @@ public sealed class ExtremeInstanceTests
     {
         IsacInstance instance = new SampleGenerator(new Scenario { Users = 3, Noise = 1e-9 }, 3).Generate(0).Instance;
         instance = instance with { Power = MinimumPower.Solve(instance).Power };
-        SolveResult result = SolverCatalog.Create("sdr").Solve(instance);
+        SolveResult result = Baseline.Create("sdr").Solve(instance);
         Assert.Null(result.Certificate);
         Assert.True(double.IsFinite(result.RelativeGap));
         if (result.Status == SolveStatus.Optimal) Designs.AssertMeetsPowerAndSinr(result.Design!, instance);
@@ -110,7 +109,7 @@ public sealed class ExtremeInstanceTests
 
     private static SolveResult AssertOptimal(string name, IsacInstance instance)
     {
-        SolveResult result = SolverCatalog.Create(name).Solve(instance);
+        SolveResult result = Baseline.Create(name).Solve(instance);
         Assert.True(result.Status == SolveStatus.Optimal, $"{name}: {result}");
         if (name != "radar") Designs.AssertMeetsPowerAndSinr(result.Design!, instance);
         return result;

@@ -1,5 +1,4 @@
 using IsacCluster.Benchmarks.Stress;
-using IsacCluster.Solvers.Baselines;
 
 namespace IsacCluster.Solvers.Tests;
 
@@ -14,7 +13,7 @@ public sealed class HardInstanceTests
     [MemberData(nameof(Starts))]
     public void Sdr_and_zero_forcing_are_optimal_and_certified_or_infeasible_and_proved(int start)
     {
-        IBeamformingSolver[] solvers = [SolverCatalog.Create("sdr"), SolverCatalog.Create("zf"), SolverCatalog.Create("zf-pinv")];
+        IBeamformingSolver[] solvers = [Baseline.Create("sdr"), Baseline.Create("zf"), Baseline.Create("zf-pinv")];
         for (int id = start; id < start + ChunkSize; id++)
         {
             var hard = HardInstance.Draw(2025, id);

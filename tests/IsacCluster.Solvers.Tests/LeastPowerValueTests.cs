@@ -1,6 +1,6 @@
+using IsacCluster.Benchmarks.Stress;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
-using IsacCluster.Solvers.Baselines;
 using IsacCluster.Solvers.Feasibility;
 
 namespace IsacCluster.Solvers.Tests;
@@ -24,7 +24,7 @@ public sealed class LeastPowerValueTests
             IsacInstance instance = new SampleGenerator(new Scenario { Users = 2 + index % 3, Noise = 1e-9 }, 17).Generate(index).Instance;
             MinimumPowerResult least = MinimumPower.Solve(instance);
             instance = instance with { Power = least.Power * (1 + excess) };
-            SolveResult result = SolverCatalog.Create("sdr").Solve(instance);
+            SolveResult result = Baseline.Create("sdr").Solve(instance);
             Assert.True(result.Status == SolveStatus.Optimal, $"{index}: {result}");
             double only = instance.Objective.Mse(least.Design!.Covariance());
             // The feasible set has the size of the square root of the excess.

@@ -1,5 +1,5 @@
+using IsacCluster.Benchmarks.Stress;
 using IsacCluster.Isac.Designs;
-using IsacCluster.Solvers.Baselines;
 using IsacCluster.Solvers.Feasibility;
 
 namespace IsacCluster.Solvers.Tests;
@@ -20,9 +20,9 @@ public sealed class MinimumPowerMemoTests
                 return memo.Of(instance);
             },
         };
-        foreach (string name in SolverCatalog.Names)
+        foreach (string name in Baseline.Names)
         {
-            IBeamformingSolver shared = SolverCatalog.Create(name, sharing), alone = SolverCatalog.Create(name);
+            IBeamformingSolver shared = Baseline.Create(name, sharing), alone = Baseline.Create(name);
             for (int i = 0; i < 2 * RandomInstances.ScenarioCount; i++)
             {
                 IsacInstance instance = RandomInstances.Draw(i);

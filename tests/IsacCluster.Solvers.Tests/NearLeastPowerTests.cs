@@ -5,7 +5,6 @@ using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Randomness;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Numerics;
-using IsacCluster.Solvers.Baselines;
 using IsacCluster.Solvers.Feasibility;
 
 namespace IsacCluster.Solvers.Tests;
@@ -43,7 +42,7 @@ public sealed class NearLeastPowerTests
     [MemberData(nameof(Groups))]
     public void Every_instance_ends_optimal_or_with_a_proof(string name, int group)
     {
-        IBeamformingSolver solver = SolverCatalog.Create(name);
+        IBeamformingSolver solver = Baseline.Create(name);
         int solved = 0;
         for (int i = 0; i < PerGroup; i++)
         {
@@ -77,7 +76,7 @@ public sealed class NearLeastPowerTests
         IsacInstance instance = new SampleGenerator(new Scenario { Users = 3, Noise = 1e-9 }, 3).Generate(0).Instance;
         double least = name == "sdr" ? MinimumPower.Solve(instance).Power : ZeroForcingPower(instance);
         instance = instance with { Power = least * (1 + excess) };
-        SolveResult result = SolverCatalog.Create(name).Solve(instance);
+        SolveResult result = Baseline.Create(name).Solve(instance);
         Assert.Equal(SolveStatus.Optimal, result.Status);
         Designs.AssertMeetsPowerAndSinr(result.Design!, instance);
     }

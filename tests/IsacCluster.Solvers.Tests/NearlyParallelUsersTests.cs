@@ -3,7 +3,6 @@ using IsacCluster.Benchmarks.Stress;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Numerics;
-using IsacCluster.Solvers.Baselines;
 
 namespace IsacCluster.Solvers.Tests;
 
@@ -24,7 +23,7 @@ public sealed class NearlyParallelUsersTests
     [MemberData(nameof(Separable))]
     public void There_is_a_certified_design_where_the_power_of_zero_forcing_suffices(string name, double offset)
     {
-        IBeamformingSolver solver = SolverCatalog.Create(name);
+        IBeamformingSolver solver = Baseline.Create(name);
         foreach (double margin in (double[])[2, 100])
         {
             for (int draw = 0; draw < Draws; draw++)
@@ -42,7 +41,7 @@ public sealed class NearlyParallelUsersTests
     [MemberData(nameof(ZeroForcing))]
     public void Zero_forcing_is_infeasible_only_with_a_proof(string name, double offset)
     {
-        IBeamformingSolver solver = SolverCatalog.Create(name);
+        IBeamformingSolver solver = Baseline.Create(name);
         for (int draw = 0; draw < Draws; draw++)
         {
             IsacInstance instance = Draw(draw, offset, 0.5);
@@ -61,7 +60,7 @@ public sealed class NearlyParallelUsersTests
     [InlineData("sdr")]
     public void An_outcome_at_any_offset_is_a_design_a_proof_or_an_honest_failure(string name)
     {
-        IBeamformingSolver solver = SolverCatalog.Create(name);
+        IBeamformingSolver solver = Baseline.Create(name);
         for (int k = 0; k < 40; k++)
         {
             IsacInstance instance = Draw(k, Math.Pow(10, -4 - 0.3 * k), k % 2 == 0 ? 2 : 0.5);
@@ -90,7 +89,7 @@ public sealed class NearlyParallelUsersTests
             Noise = 1e-12,
         };
         IsacInstance instance = new SampleGenerator(scenario, 5).Generate(0).Instance;
-        SolveResult result = SolverCatalog.Create(name).Solve(instance);
+        SolveResult result = Baseline.Create(name).Solve(instance);
         Assert.Equal(SolveStatus.Optimal, result.Status);
         Assert.InRange(result.Objective, 0, 1e-12);
         if (name != "radar") Designs.AssertMeetsPowerAndSinr(result.Design!, instance);

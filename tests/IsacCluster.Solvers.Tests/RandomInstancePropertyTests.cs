@@ -2,7 +2,6 @@ using System.Numerics;
 using IsacCluster.Benchmarks.Stress;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Numerics;
-using IsacCluster.Solvers.Baselines;
 
 namespace IsacCluster.Solvers.Tests;
 
@@ -17,7 +16,7 @@ public sealed class RandomInstancePropertyTests
     [MemberData(nameof(Scenarios))]
     public void Every_outcome_is_an_audited_optimum_or_a_verified_certificate_and_restrictions_cost(int scenario)
     {
-        IBeamformingSolver[] solvers = [.. FromLooseToTight.Select(SolverCatalog.Create)];
+        IBeamformingSolver[] solvers = [.. FromLooseToTight.Select(name => Baseline.Create(name))];
         for (int repeat = 0; repeat < 8; repeat++)
         {
             IsacInstance instance = RandomInstances.Draw(scenario + repeat * RandomInstances.ScenarioCount);
@@ -75,9 +74,9 @@ public sealed class RandomInstancePropertyTests
     public void A_result_does_not_depend_on_what_its_solver_solved_before(int scenario)
     {
         IsacInstance first = RandomInstances.Draw(scenario), second = RandomInstances.Draw(scenario + RandomInstances.ScenarioCount);
-        foreach (string name in SolverCatalog.Names)
+        foreach (string name in Baseline.Names)
         {
-            IBeamformingSolver solver = SolverCatalog.Create(name);
+            IBeamformingSolver solver = Baseline.Create(name);
             SolveResult fresh = solver.Solve(first);
             solver.Solve(second);
             SolveResult again = solver.Solve(first);
@@ -90,9 +89,9 @@ public sealed class RandomInstancePropertyTests
 
     private static void AssertSameOutcome(IsacInstance instance, IsacInstance transformed, double factor)
     {
-        foreach (string name in SolverCatalog.Names)
+        foreach (string name in Baseline.Names)
         {
-            IBeamformingSolver solver = SolverCatalog.Create(name);
+            IBeamformingSolver solver = Baseline.Create(name);
             SolveResult original = solver.Solve(instance), other = solver.Solve(transformed);
             Assert.Equal(original.Status, other.Status);
             if (original.Status != SolveStatus.Optimal) continue;

@@ -1,6 +1,5 @@
 using IsacCluster.Benchmarks.Stress;
 using IsacCluster.Isac.Designs;
-using IsacCluster.Solvers.Baselines;
 using IsacCluster.Solvers.Feasibility;
 
 namespace IsacCluster.Solvers.Tests;
@@ -41,7 +40,7 @@ public sealed class ReferenceAgreementTests
     {
         ReferenceCase reference = ReferenceCases.Of(id);
         IsacInstance instance = reference.Instance;
-        SolveResult result = SolverCatalog.Create(solver).Solve(instance);
+        SolveResult result = Baseline.Create(solver).Solve(instance);
         if (!reference.Feasible)
         {
             Assert.Equal(SolveStatus.Infeasible, result.Status);

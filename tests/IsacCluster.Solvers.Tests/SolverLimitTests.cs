@@ -1,6 +1,6 @@
+using IsacCluster.Benchmarks.Stress;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
-using IsacCluster.Solvers.Baselines;
 using IsacCluster.Solvers.Projection;
 
 namespace IsacCluster.Solvers.Tests;
@@ -15,15 +15,15 @@ public sealed class SolverLimitTests
     public void An_iteration_limit_that_is_too_low_is_a_status(string name)
     {
         IsacInstance instance = Instance(0);
-        SolveResult unlimited = SolverCatalog.Create(name, new SolverOptions { Presolve = false }).Solve(instance);
+        SolveResult unlimited = Baseline.Create(name, new SolverOptions { Presolve = false }).Solve(instance);
         Assert.Equal(SolveStatus.Optimal, unlimited.Status);
         SolverOptions limited = new() { Presolve = false, IterationLimit = unlimited.Iterations / 2 };
-        SolveResult result = SolverCatalog.Create(name, limited).Solve(instance);
+        SolveResult result = Baseline.Create(name, limited).Solve(instance);
         Assert.Equal(SolveStatus.IterationLimit, result.Status);
         Assert.Null(result.Design);
         Assert.Equal(unlimited.Iterations / 2, result.Iterations);
         Assert.InRange(result.RelativeGap, 1e-6, 10);
-        SolveResult enough = SolverCatalog.Create(name, limited with { IterationLimit = unlimited.Iterations }).Solve(instance);
+        SolveResult enough = Baseline.Create(name, limited with { IterationLimit = unlimited.Iterations }).Solve(instance);
         Assert.Equal(unlimited.Design!.S.Data, enough.Design!.S.Data);
     }
 
@@ -34,7 +34,7 @@ public sealed class SolverLimitTests
         IsacInstance instance = Instance(0);
         var clock = new SteppedTime();
         SolverOptions options = new() { Presolve = false, TimeLimit = TimeSpan.FromSeconds(3.5), Time = clock };
-        IBeamformingSolver solver = SolverCatalog.Create(name, options);
+        IBeamformingSolver solver = Baseline.Create(name, options);
         SolveResult first = solver.Solve(instance), second = solver.Solve(instance);
         Assert.Equal(SolveStatus.TimeLimit, first.Status);
         Assert.Equal((SolveStatus.TimeLimit, first.Iterations), (second.Status, second.Iterations));
@@ -48,7 +48,7 @@ public sealed class SolverLimitTests
     {
         IsacInstance instance = Instance(0);
         SolverOptions options = new() { Presolve = false, WorkLimit = 4e5 };
-        IBeamformingSolver solver = SolverCatalog.Create(name, options);
+        IBeamformingSolver solver = Baseline.Create(name, options);
         SolveResult first = solver.Solve(instance), second = solver.Solve(instance);
         Assert.Equal((SolveStatus.IterationLimit, SolveStatus.IterationLimit), (first.Status, second.Status));
         Assert.InRange(first.Iterations, 1, 15);
@@ -61,7 +61,7 @@ public sealed class SolverLimitTests
     {
         var scenario = new Scenario { Antennas = 96, Users = 96, GridPoints = 200, Noise = 1e-14 };
         IsacInstance instance = new SampleGenerator(scenario, 3).Generate(0).Instance;
-        IBeamformingSolver solver = SolverCatalog.Create("sdr", new SolverOptions { WorkLimit = 1e9 });
+        IBeamformingSolver solver = Baseline.Create("sdr", new SolverOptions { WorkLimit = 1e9 });
         Assert.True(solver.ExpectedWork(96, 96) > 1e9);
         SolveResult result = solver.Solve(instance);
         Assert.Equal(SolveStatus.IterationLimit, result.Status);
@@ -71,7 +71,7 @@ public sealed class SolverLimitTests
     public void The_projection_has_all_limits()
     {
         IsacInstance instance = Instance(0);
-        Design raw = SolverCatalog.Create("radar").Solve(instance).Design!;
+        Design raw = Baseline.Create("radar").Solve(instance).Design!;
         SolveResult unlimited = new ProjectionSolver().Solve(instance, raw);
         Assert.Equal(SolveStatus.Optimal, unlimited.Status);
         var few = new ProjectionSolver(options: new SolverOptions { IterationLimit = 1 });

@@ -1,8 +1,8 @@
+using IsacCluster.Benchmarks.Stress;
 using IsacCluster.Isac.Channels;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Numerics;
-using IsacCluster.Solvers.Baselines;
 
 namespace IsacCluster.Solvers.Tests;
 
@@ -88,5 +88,5 @@ public sealed class WarmStartTests
         for (int slot = 0; slot < Slots; slot++) yield return generator.Generate(slot).Instance;
     }
 
-    private static IWarmStartSolver Sdr() => (IWarmStartSolver)SolverCatalog.Create("sdr", WithoutPresolve);
+    private static IWarmStartSolver Sdr() => (IWarmStartSolver)Baseline.Create("sdr", WithoutPresolve);
 }

@@ -17,18 +17,4 @@ public static class SolverCatalog
         new("zf", static options => new ZeroForcingSolver(options)),
         new("zf-pinv", static options => new PseudoInverseSolver(options), InDefaultSolve: false),
     ];
-
-    /// <summary>The names of <see cref="Entries"/>, in their order.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Entries.Select(static entry => entry.Name)];
-
-    /// <summary>A fresh solver for one thread.</summary>
-    /// <exception cref="ArgumentException">The name is not in <see cref="Names"/>.</exception>
-    public static IBeamformingSolver Create(string name) => Create(name, new SolverOptions());
-
-    /// <summary>A fresh solver for one thread.</summary>
-    /// <exception cref="ArgumentException">The name is not in <see cref="Names"/>.</exception>
-    public static IBeamformingSolver Create(string name, SolverOptions options) =>
-        Entries.FirstOrDefault(entry => entry.Name == name) is { } found
-            ? found.Create(options)
-            : throw new ArgumentException($"'{name}' is not a solver; allowed: {string.Join(", ", Names)}.", nameof(name));
 }

@@ -1,9 +1,9 @@
 using System.Globalization;
+using IsacCluster.Benchmarks.Stress;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Solvers;
-using IsacCluster.Solvers.Baselines;
 using IsacCluster.Solvers.Beampattern;
 using IsacCluster.Solvers.Feasibility;
 using IsacCluster.Solvers.Presolve;
@@ -20,7 +20,7 @@ internal sealed class SolverTiming(string name, ulong seed, int instances, TimeP
 
     public ScalingRow Measure(int size, Scenario scenario, Regime regime)
     {
-        IBeamformingSolver solver = SolverCatalog.Create(name, new SolverOptions { Presolve = regime == Regime.Presolved });
+        IBeamformingSolver solver = Baseline.Create(name, new SolverOptions { Presolve = regime == Regime.Presolved });
         var generator = new SampleGenerator(scenario, seed);
         var times = new List<double>();
         var results = new List<SolveResult>();
@@ -60,7 +60,7 @@ internal sealed class SolverTiming(string name, ulong seed, int instances, TimeP
     /// </summary>
     public double MeasureBatch(int count, Regime regime)
     {
-        IBeamformingSolver solver = SolverCatalog.Create(name, new SolverOptions { Presolve = regime == Regime.Presolved });
+        IBeamformingSolver solver = Baseline.Create(name, new SolverOptions { Presolve = regime == Regime.Presolved });
         var generator = new SampleGenerator(new Scenario(), seed);
         IsacInstance[] batch = [.. Enumerable.Range(0, count).Select(i => generator.Generate(i).Instance)];
         return 1e3 / count * Repeat(() =>

@@ -1,10 +1,10 @@
 using IsacCluster.Benchmarks.CommandLine;
 using IsacCluster.Benchmarks.Reporting;
+using IsacCluster.Benchmarks.Stress;
 using IsacCluster.Isac.Channels;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Solvers;
-using IsacCluster.Solvers.Baselines;
 using MathNet.Numerics.Statistics;
 
 namespace IsacCluster.Benchmarks.Scaling;
@@ -43,7 +43,7 @@ internal static class WarmStartBenchmark
 
     private static void Add(MarkdownTable table, string fading, Scenario scenario, SampleGenerator generator, int trajectories)
     {
-        var solver = (IWarmStartSolver)SolverCatalog.Create("sdr", new SolverOptions { Presolve = false });
+        var solver = (IWarmStartSolver)Baseline.Create("sdr", new SolverOptions { Presolve = false });
         List<double> coldUs = [], warmUs = [];
         double coldIterations = 0, warmIterations = 0, difference = 0;
         Design? previous = null;

@@ -1,7 +1,6 @@
 using IsacCluster.Campaigns.Solving.Cases;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Solvers;
-using IsacCluster.Solvers.Baselines;
 using IsacCluster.Solvers.Feasibility;
 using IsacCluster.Solvers.Projection;
 
@@ -10,11 +9,11 @@ namespace IsacCluster.Benchmarks.Stress;
 /// <summary>Every solver on one instance; owns their work space, so one object serves one thread.</summary>
 internal sealed class StressSolvers(TimeProvider time)
 {
-    private readonly IBeamformingSolver[] _designs = [.. SolverCatalog.Names.Select(SolverCatalog.Create)];
+    private readonly IBeamformingSolver[] _designs = [.. Baseline.Names.Select(name => Baseline.Create(name))];
     private readonly ProjectionSolver _projection = new(instance => MinimumPower.Solve(instance).Certificate);
 
     /// <summary>The names in the order of the findings.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. SolverCatalog.Names, CaseProblems.Projection, CaseProblems.MinimumPower];
+    public static IReadOnlyList<string> Names { get; } = [.. Baseline.Names, CaseProblems.Projection, CaseProblems.MinimumPower];
 
     public IEnumerable<Finding> Run(HardInstance hard)
     {

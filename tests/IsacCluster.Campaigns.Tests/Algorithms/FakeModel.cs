@@ -4,7 +4,6 @@ using IsacCluster.Isac.Scenarios;
 using IsacCluster.Networks.Layouts;
 using IsacCluster.Numerics;
 using IsacCluster.Solvers;
-using IsacCluster.Solvers.Baselines;
 
 namespace IsacCluster.Campaigns.Tests.Algorithms;
 
@@ -22,7 +21,7 @@ internal sealed record FakeModel(NetworkKind Kind, string Digest, int? Antennas 
 
     public Inference CreateInference()
     {
-        IBeamformingSolver sdr = SolverCatalog.Create("sdr");
+        IBeamformingSolver sdr = AlgorithmCatalog.CreateSolver("sdr");
         return instances =>
         {
             Batches.Add(instances.Count);

@@ -5,7 +5,6 @@ using IsacCluster.Jobs;
 using IsacCluster.Networks.Layouts;
 using IsacCluster.Numerics;
 using IsacCluster.Solvers;
-using IsacCluster.Solvers.Baselines;
 
 namespace IsacCluster.Campaigns.Tests.Algorithms;
 
@@ -56,7 +55,7 @@ public sealed class LearnedAlgorithmTests
     public void The_test_looks_at_the_power_and_at_the_sinrs(double power, double sinr, bool feasible)
     {
         IsacInstance instance = Samples.First(sample => FakeModel.IsGood(sample.Instance)).Instance;
-        Design design = SolverCatalog.Create("sdr").Solve(instance).Design!;
+        Design design = AlgorithmCatalog.CreateSolver("sdr").Solve(instance).Design!;
         double least = Sinr.Of(design, instance.Channel, instance.Noise).Min();
         // The same design against a budget and a threshold that it meets exactly, or misses.
         IsacInstance limits = instance with { Power = design.Power() / power, SinrThreshold = least / sinr };

@@ -1,10 +1,10 @@
 using System.Numerics;
+using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.MonteCarlo.Metrics;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Numerics;
-using IsacCluster.Solvers.Baselines;
 
 namespace IsacCluster.Campaigns.Tests.MonteCarlo;
 
@@ -92,7 +92,7 @@ public sealed class DesignMetricTests
         for (int i = 0; i < 5; i++)
         {
             Sample sample = generator.Generate(i);
-            check(sample, SolverCatalog.Create(algorithm).Solve(sample.Instance).Design!);
+            check(sample, AlgorithmCatalog.CreateSolver(algorithm).Solve(sample.Instance).Design!);
         }
     }
 

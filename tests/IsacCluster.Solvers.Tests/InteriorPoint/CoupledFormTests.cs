@@ -1,7 +1,7 @@
 using System.Numerics;
+using IsacCluster.Benchmarks.Stress;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Numerics;
-using IsacCluster.Solvers.Baselines;
 using IsacCluster.Solvers.InteriorPoint.Coupled;
 
 namespace IsacCluster.Solvers.Tests.InteriorPoint;
@@ -14,8 +14,8 @@ public sealed class CoupledFormTests
     [InlineData("zf")]
     public void Both_forms_have_the_same_optimum(string name)
     {
-        IBeamformingSolver coupled = SolverCatalog.Create(name, new SolverOptions { Presolve = false });
-        IBeamformingSolver blockwise = SolverCatalog.Create(name, new SolverOptions { Presolve = false, Coupled = false });
+        IBeamformingSolver coupled = Baseline.Create(name, new SolverOptions { Presolve = false });
+        IBeamformingSolver blockwise = Baseline.Create(name, new SolverOptions { Presolve = false, Coupled = false });
         int compared = 0;
         for (int i = 0; i < 4 * RandomInstances.ScenarioCount; i++)
         {

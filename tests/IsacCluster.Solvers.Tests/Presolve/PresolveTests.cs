@@ -1,8 +1,8 @@
 using System.Numerics;
+using IsacCluster.Benchmarks.Stress;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
-using IsacCluster.Solvers.Baselines;
 
 namespace IsacCluster.Solvers.Tests.Presolve;
 
@@ -14,7 +14,7 @@ public sealed class PresolveTests
     [InlineData("zf", 1e-9)]
     public void A_presolved_design_has_the_radar_only_pattern_and_meets_every_constraint(string name, double interference)
     {
-        IBeamformingSolver solver = SolverCatalog.Create(name), radar = SolverCatalog.Create("radar");
+        IBeamformingSolver solver = Baseline.Create(name), radar = Baseline.Create("radar");
         var generator = new SampleGenerator(new Scenario { SinrDb = 5, Users = 3 }, 7);
         int presolved = 0;
         for (int i = 0; i < 40; i++)
@@ -40,7 +40,7 @@ public sealed class PresolveTests
     [InlineData("zf")]
     public void The_presolve_finds_what_the_iteration_finds(string name)
     {
-        IBeamformingSolver with = SolverCatalog.Create(name), without = SolverCatalog.Create(name, new SolverOptions { Presolve = false });
+        IBeamformingSolver with = Baseline.Create(name), without = Baseline.Create(name, new SolverOptions { Presolve = false });
         var generator = new SampleGenerator(new Scenario { SinrDb = 10, Noise = 1e-11, Targets = new RandomTargets(3, -60, 60, 5) }, 11);
         int presolved = 0;
         for (int i = 0; i < 20; i++)
@@ -59,11 +59,11 @@ public sealed class PresolveTests
     public void Results_do_not_depend_on_whether_the_radar_only_optimum_is_already_known()
     {
         IsacInstance instance = new SampleGenerator(new Scenario { SinrDb = 3 }, 7).Generate(1).Instance;
-        SolverCatalog.Create("radar").Solve(instance);
-        SolveResult known = SolverCatalog.Create("sdr").Solve(instance);
+        Baseline.Create("radar").Solve(instance);
+        SolveResult known = Baseline.Create("sdr").Solve(instance);
         var fresh = new BeampatternObjective(
             instance.Antennas, instance.Objective.TargetsDeg, instance.Objective.BeamwidthDeg, instance.Objective.AnglesDeg.Count);
-        SolveResult first = SolverCatalog.Create("sdr").Solve(instance with { Objective = fresh });
+        SolveResult first = Baseline.Create("sdr").Solve(instance with { Objective = fresh });
         Assert.True(first.Presolved);
         Assert.Equal(known.Design!.C.Data, first.Design!.C.Data);
         Assert.Equal(known.Design.S.Data, first.Design.S.Data);
@@ -74,8 +74,8 @@ public sealed class PresolveTests
     public void Where_no_radar_only_optimum_serves_the_users_the_iteration_decides()
     {
         IsacInstance instance = new SampleGenerator(new Scenario { Users = 7, SinrDb = 20, Noise = 1e-12 }, 7).Generate(1).Instance;
-        SolveResult result = SolverCatalog.Create("sdr").Solve(instance);
-        Assert.True(result.Objective > 1.001 * SolverCatalog.Create("radar").Solve(instance).Objective);
+        SolveResult result = Baseline.Create("sdr").Solve(instance);
+        Assert.True(result.Objective > 1.001 * Baseline.Create("radar").Solve(instance).Objective);
         Assert.Equal(SolveStatus.Optimal, result.Status);
         Assert.False(result.Presolved);
     }
