@@ -23,6 +23,12 @@ public sealed record JobOutcome
     public required DateTimeOffset Finished { get; init; }
     /// <summary>Machines that took part.</summary>
     public required int HostCount { get; init; }
+    /// <summary>All runs of the job, the first first; empty where they are not known.</summary>
+    public IReadOnlyList<JobRun> History { get; init; } = [];
+    /// <summary>The specification as the user wrote it; null where it is not known.</summary>
+    public string? SpecificationText { get; init; }
+    /// <summary>Options with which `isac` finds the job again: "--data runs"; empty where it needs none.</summary>
+    public string Reach { get; init; } = "";
 }
 
 /// <summary>A lane's merged result and why it stopped.</summary>

@@ -10,6 +10,9 @@ public sealed record Manifest(
     string SpecSha256, IReadOnlyDictionary<string, string> Versions, string Isa, int HostCount, ulong Seed, string JobId, string Command,
     string Started, string Finished)
 {
+    /// <summary>Model of the processor of the machine that wrote the report; null in older files.</summary>
+    public string? Cpu { get; init; }
+
     /// <summary>Of a report that this process writes.</summary>
     /// <param name="versions">Default: <see cref="RuntimeManifest.Versions"/>.</param>
     public static Manifest Of(
@@ -18,6 +21,9 @@ public sealed record Manifest(
         ArgumentNullException.ThrowIfNull(outcome);
         return new Manifest(
             specSha256, versions ?? RuntimeManifest.Versions, RuntimeManifest.InstructionSet, outcome.HostCount, seed, jobId,
-            outcome.Command, outcome.Started.ToString("O"), outcome.Finished.ToString("O"));
+            outcome.Command, outcome.Started.ToString("O"), outcome.Finished.ToString("O"))
+        {
+            Cpu = RuntimeManifest.Cpu,
+        };
     }
 }

@@ -21,6 +21,18 @@ public static class RuntimeManifest
         RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()
         + (Avx512F.IsSupported ? "/avx512" : Avx2.IsSupported ? "/avx2" : Sse41.IsSupported ? "/sse4.1" : "");
 
+    /// <summary>Model of the processor, such as "AMD EPYC 9554"; the architecture where the system does not tell.</summary>
+    public static string Cpu { get; } = ModelOfLinux() ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER")
+        ?? RuntimeInformation.ProcessArchitecture.ToString();
+
+    private static string? ModelOfLinux()
+    {
+        const string file = "/proc/cpuinfo", field = "model name";
+        if (!File.Exists(file)) return null;
+        string? line = File.ReadLines(file).FirstOrDefault(line => line.StartsWith(field, StringComparison.Ordinal));
+        return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+    }
+
     private static string Of(Assembly assembly) =>
         assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
         ?? assembly.GetName().Version?.ToString() ?? "unknown";

@@ -44,9 +44,12 @@ internal static class FileJobReport
                 outcome.Poisoned,
                 RuntimeManifest.Versions,
                 Isa = RuntimeManifest.InstructionSet,
+                RuntimeManifest.Cpu,
                 outcome.Command,
                 outcome.Started,
                 outcome.Finished,
+                Specification = outcome.SpecificationText,
+                outcome.History,
             },
             Options));
         return new JobReport(complete, digest, manifest ?? results, results, null);

@@ -30,7 +30,9 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
             CampaignTable.Of(results));
     }
 
-    private CampaignResults Results(JobOutcome outcome) => new()
+    private CampaignResults Results(JobOutcome outcome) => Results(outcome, new FailureList(Specification, outcome.Reach));
+
+    private CampaignResults Results(JobOutcome outcome, FailureList failures) => new()
     {
         Name = Specification.Name,
         Digest = Digest(outcome),
@@ -38,11 +40,14 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
         Metrics = Specification.Metrics.Count == 0 ? null : [.. Specification.Metrics.Select(Describe)],
         Complete = outcome.Lanes.All(lane => lane.StopReason is not null) && outcome.Poisoned.Count == 0,
         Scenario = ScenarioValue.Of(Specification.Scenario, Specification.Sweep),
-        Points = [.. Specification.Points.Select((point, lane) => Point(point, lane, outcome.Lanes[lane]))],
+        Points = [.. Specification.Points.Select((point, lane) => failures.Fill(
+            Point(point, lane, outcome.Lanes[lane]), lane, (PointStatistics)outcome.Lanes[lane].Result))],
         Timing = outcome.Timing,
         Tasks = outcome.Tasks,
         Poisoned = outcome.Poisoned,
         Manifest = Manifest.Of(outcome, job.Id, Specification.SpecSha256, Specification.Seed),
+        Specification = outcome.SpecificationText,
+        History = outcome.History,
     };
 
     /// <summary>

@@ -12,8 +12,8 @@ namespace IsacCluster.Campaigns.MonteCarlo;
 /// the fourth moments, which say on how many samples an interval rests.
 /// </summary>
 /// <remarks>
-/// Byte form: what the digest covers, the times, where a sample is excluded for each algorithm how many it alone lacks, and the fourth
-/// moments; bytes of earlier versions lack the last, or the last two.
+/// Byte form: what the digest covers, the times, where a sample is excluded for each algorithm how many it alone lacks, the fourth
+/// moments, and where there are any the logs of failures; bytes of earlier versions lack some of the last three.
 /// </remarks>
 public sealed class PointStatistics : ILaneResult
 {
@@ -23,6 +23,7 @@ public sealed class PointStatistics : ILaneResult
     {
         _layout = layout ?? throw new ArgumentNullException(nameof(layout));
         Algorithms = [.. layout.InParts.Select(parts => new AlgorithmStatistics(parts, layout.Metrics, layout.Slots))];
+        Failures = [.. layout.InParts.Select(_ => new FailureLog())];
         Mse = new MseStatistics(layout.InParts.Count, layout.CommonSamples, layout.Slots);
     }
 
@@ -42,6 +43,9 @@ public sealed class PointStatistics : ILaneResult
     public long Failed { get; private set; }
 
     public IReadOnlyList<AlgorithmStatistics> Algorithms { get; }
+
+    /// <summary>By algorithm: the first samples on which it returned no design.</summary>
+    public IReadOnlyList<FailureLog> Failures { get; private init; }
 
     /// <summary>L(R) by algorithm, and all their pairs on common channels.</summary>
     public MseStatistics Mse { get; private set; }
@@ -73,6 +77,7 @@ public sealed class PointStatistics : ILaneResult
         for (int a = 0; a < Algorithms.Count; a++)
         {
             bool own = evaluation.Algorithms[a].Design is not null;
+            if (!own) Failures[a].Add(new FailedSample(evaluation.Index, evaluation.Algorithms[a].Status));
             bool counted = _layout.CommonSamples ? missing == 0 : own;
             Algorithms[a].Add(
                 evaluation.Index, evaluation.Algorithms[a], evaluation.Feasible, counted, othersComplete: missing == (own ? 0 : 1));
@@ -87,10 +92,13 @@ public sealed class PointStatistics : ILaneResult
         FeasibleChannels += point.FeasibleChannels;
         Failed += point.Failed;
         for (int a = 0; a < Algorithms.Count; a++) Algorithms[a].Merge(point.Algorithms[a]);
+        for (int a = 0; a < Failures.Count; a++) Failures[a].Merge(point.Failures[a]);
         Mse.Merge(point.Mse);
     }
 
-    public byte[] ToBytes()
+    public byte[] ToBytes() => FailureLog.Append(StatisticsBytes(), Failures);
+
+    private byte[] StatisticsBytes()
     {
         var writer = new CanonicalWriter();
         WriteDigested(writer);
@@ -128,9 +136,11 @@ public sealed class PointStatistics : ILaneResult
     public static PointStatistics FromBytes(StatisticsLayout layout, ReadOnlySpan<byte> bytes)
     {
         ArgumentNullException.ThrowIfNull(layout);
-        var reader = new CanonicalReader(bytes);
+        FailureLog[] failures = [.. layout.InParts.Select(_ => new FailureLog())];
+        var reader = new CanonicalReader(FailureLog.Split(bytes, failures));
         var point = new PointStatistics(layout)
         {
+            Failures = failures,
             Samples = reader.ReadCount(),
             FeasibleChannels = reader.ReadCount(),
             Failed = reader.ReadCount(),

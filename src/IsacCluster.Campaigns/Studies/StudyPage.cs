@@ -43,7 +43,9 @@ internal static class StudyPage
         List<TrialResult> failed = [.. results.Trials.Where(trial => trial.Error is not null)];
         if (failed.Count > 0) yield return Failures(failed);
         if (results.Poisoned.Count > 0) yield return Missing(results.Poisoned);
+        if (SpecificationSection.Of("What was run", "", [], results.Specification) is { } specification) yield return specification;
         yield return TimeSection.Of(results.Timing);
+        if (HistorySection.Of(results.History, "trial") is { } history) yield return history;
         yield return ManifestSection.Of(results.Manifest, results.Digest, results.Schema);
     }
 

@@ -103,6 +103,8 @@ internal sealed class StudyReport(StudyJob job)
             Tasks = outcome.Tasks,
             Poisoned = outcome.Poisoned,
             Manifest = Manifest.Of(outcome, job.Id, Specification.SpecSha256, Specification.Seed),
+            Specification = outcome.SpecificationText,
+            History = outcome.History,
         };
     }
 

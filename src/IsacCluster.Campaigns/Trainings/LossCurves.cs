@@ -16,8 +16,9 @@ internal static class LossCurves
     /// <summary>Name of the loss figure of the k-th of n models, without extension.</summary>
     public static string LossId(int k, int models) => "loss" + Suffix(k, models);
 
-    /// <summary>At most two figures; none of what has no finite value.</summary>
-    public static IEnumerable<Figure> Of(ModelResults model, int k, int models)
+    /// <summary>At most three figures; none of what has no finite value.</summary>
+    /// <param name="same">Whether training and validation measure the same loss; else each has an axis, and a figure, of its own.</param>
+    public static IEnumerable<Figure> Of(ModelResults model, int k, int models, bool same)
     {
         string where = models == 1 ? "" : $", {AlgorithmStyle.Shorten(model.Point, 40)}";
         double[][] curve = [.. model.Curve];
@@ -27,13 +28,25 @@ internal static class LossCurves
             (Styles[ValidationName], Finite(curve, ValidationLoss)),
         ];
         losses.RemoveAll(series => series.Points.Length == 0);
-        if (losses.Count > 0)
+        string caption = $"The kept weights are those of epoch {model.BestEpoch}.";
+        if (losses.Count > 0 && same)
         {
             yield return new Figure(
-                LossId(k, models), $"Loss{where}", $"The kept weights are those of epoch {model.BestEpoch}.",
+                LossId(k, models), $"Loss{where}", caption,
                 $"Loss of training and validation against the epoch{where}. The numbers are in curve.csv.",
                 MetricFigures.Width, MetricFigures.Height, [.. losses.Select(series => LegendEntry.Line(series.Style, marker: false))],
                 plot => DrawLosses(plot, losses, model));
+        }
+
+        foreach (var series in same ? [] : losses)
+        {
+            bool training = series.Style.Name == TrainingName;
+            string name = training ? "Training loss" : "Validation loss";
+            yield return new Figure(
+                training ? LossId(k, models) : "validation-loss" + Suffix(k, models), name + where,
+                $"{caption} The losses of training and validation are different functions here.",
+                $"{name} against the epoch{where}. The numbers are in curve.csv.", MetricFigures.Width, MetricFigures.Height,
+                [LegendEntry.Line(series.Style, marker: false)], plot => DrawLosses(plot, [series], model));
         }
 
         (double Epoch, double Value)[] satisfied = Finite(curve, Satisfaction);

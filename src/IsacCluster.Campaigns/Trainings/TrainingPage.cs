@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using IsacCluster.Campaigns.MonteCarlo.Html;
 using IsacCluster.Jobs;
 using IsacCluster.Reporting;
 using IsacCluster.Reporting.Figures;
@@ -11,6 +12,9 @@ namespace IsacCluster.Campaigns.Trainings;
 /// <summary>report.html of a training, as a campaign's: one file without scripts and without anything fetched.</summary>
 internal static class TrainingPage
 {
+    /// <summary>Of a digest: results.json and the card have it whole.</summary>
+    private const int DigestShown = 18;
+
     /// <param name="cards">File name of each model's card, by point.</param>
     public static byte[] Write(
         TrainingResults results, IReadOnlyDictionary<string, string> cards, IReadOnlyList<RenderedFigure> figures) => ReportPage.Write(
@@ -36,7 +40,10 @@ internal static class TrainingPage
         }
 
         if (results.Poisoned.Count > 0) yield return Missing(results.Poisoned);
+        if (ScenarioSection.Of(results.Scenario, results.Models.Select(model => model.Params), results.Specification) is { } scenario)
+            yield return scenario;
         yield return TimeSection.Of(results.Timing);
+        if (HistorySection.Of(results.History, "model") is { } history) yield return history;
         yield return ManifestSection.Of(results.Manifest, results.Digest, results.Schema);
     }
 
@@ -54,14 +61,20 @@ internal static class TrainingPage
             ? NumberText.Count(results.Points, "model")
             : $"{NumberText.Count(results.Models.Count)} of {NumberText.Count(results.Points, "model")}";
         if (results.Models.Count == 0) return $"{count}.";
-        ModelResults best = results.Models.MinBy(model => double.IsFinite(model.Test.Loss) ? model.Test.Loss : double.MaxValue)!;
-        string whose = results.Points == 1 ? "Its" : $"The best is that of {Label(best)}: its";
-        return $"{count}, {NumberText.Count(results.Models.Sum(model => (long)model.Epochs), "epoch")} in all. {whose} test loss is "
-            + $"{NumberText.Value(best.Test.Loss)}, its beampattern MSE {NumberText.Value(best.Test.Mse)} W², "
-            + $"and {NumberText.Share(best.Test.Satisfaction)} of the test samples meet every SINR threshold.";
+        string work = $"{count}, {NumberText.Count(results.Models.Sum(model => (long)model.Epochs), "epoch")} in all.";
+        if (results.Points > 1)
+        {
+            double[] satisfied = [.. results.Models.Select(model => model.Test.Satisfaction)];
+            return $"{work} {NumberText.Share(satisfied.Min())} to {NumberText.Share(satisfied.Max())} of the test samples of a point meet "
+                + "every SINR threshold. Each point is a problem of its own: losses and MSEs of different points do not compare.";
+        }
+
+        TestMetrics test = results.Models[0].Test;
+        return $"{work} Its test loss is {NumberText.Value(test.Loss)}, its beampattern MSE {NumberText.Value(test.Mse)} W², "
+            + $"and {NumberText.Share(test.Satisfaction)} of the test samples meet every SINR threshold.";
     }
 
-    private static XElement Models(TrainingResults results, IReadOnlyDictionary<string, string> cards) => Table("Models",
+    private static XElement Models(TrainingResults results, IReadOnlyDictionary<string, string> cards) => DenseTable("Models",
         [
             ColumnHeader("Point"), ColumnHeader("Loss", true), ColumnHeader("MSE (W²)", true), ColumnHeader("Satisfaction", true),
             ColumnHeader("Best epoch", true), ColumnHeader("Epochs", true), ColumnHeader("Rollbacks", true),
@@ -75,8 +88,10 @@ internal static class TrainingPage
             Number(NumberText.Count(model.BestEpoch)),
             Number(NumberText.Count(model.Epochs) + (model.StoppedEarly ? " (stopped early)" : "")),
             LoudNumber(model.Rollbacks, "warn"), Number(NumberText.Count(model.Parameters)),
-            Of("td", Link(Address(model.File), "model"), ", ", Link(Address(cards[model.Point]), "card")),
-            WithClass("td", "name", Of("code", model.Digest)))));
+            WithClass("td", "name", Link(Address(model.File), "model"), ", ", Link(Address(cards[model.Point]), "card")),
+            WithClass(
+                "td", "name",
+                Of("code", new XAttribute("title", model.Digest), AlgorithmStyle.Shorten(model.Digest, DigestShown))))));
 
     private static XElement Missing(IReadOnlyList<PoisonedTask> poisoned) => Section("missing", "Missing models",
         WithClass("p", "note", "Each of these trainings failed three times and was given up."),

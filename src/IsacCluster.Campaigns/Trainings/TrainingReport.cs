@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using IsacCluster.Campaigns.MonteCarlo.Results;
 using IsacCluster.Jobs;
 using IsacCluster.Networks.Layouts;
 using IsacCluster.Reporting;
@@ -20,6 +21,9 @@ internal sealed class TrainingReport(TrainingJob job)
     private const string FigureFolder = "figures";
 
     private TrainingSpecification Specification => job.Specification;
+
+    /// <summary>Whether training and validation measure the same: the same function, of samples with the same thresholds.</summary>
+    private bool SameLoss => Specification.Settings is { ValidationLoss: null, SinrRangeDb: null };
 
     public JobReport Write(JobOutcome outcome, string folder)
     {
@@ -59,6 +63,9 @@ internal sealed class TrainingReport(TrainingJob job)
             Tasks = outcome.Tasks,
             Poisoned = outcome.Poisoned,
             Manifest = Manifest.Of(outcome, job.Id, Specification.SpecSha256, Specification.Settings.Seed, Versions()),
+            Scenario = ScenarioValue.Of(Specification.Settings.Scenario, Specification.Sweep),
+            Specification = outcome.SpecificationText,
+            History = outcome.History,
         };
     }
 
@@ -111,7 +118,7 @@ internal sealed class TrainingReport(TrainingJob job)
     private List<RenderedFigure> WriteModel(TrainingResults results, int k, string folder)
     {
         ModelResults model = results.Models[k];
-        List<RenderedFigure> drawn = [.. LossCurves.Of(model, k, results.Models.Count).Select(FigureRenderer.Render)];
+        List<RenderedFigure> drawn = [.. LossCurves.Of(model, k, results.Models.Count, SameLoss).Select(FigureRenderer.Render)];
         foreach (RenderedFigure figure in drawn) figure.WriteTo(Path.Combine(folder, FigureFolder));
 
         string loss = LossCurves.LossId(k, results.Models.Count);

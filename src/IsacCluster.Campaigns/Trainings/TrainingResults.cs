@@ -1,3 +1,4 @@
+using IsacCluster.Campaigns.MonteCarlo.Results;
 using IsacCluster.Jobs;
 using IsacCluster.Reporting;
 using IsacCluster.Training;
@@ -20,6 +21,12 @@ public sealed record TrainingResults
     public required TimingLedger Timing { get; init; }
     public required TaskCounts Tasks { get; init; }
     public required Manifest Manifest { get; init; }
+    /// <summary>Every field of the scenario before the sweep, with its unit; null where each point has its own.</summary>
+    public IReadOnlyDictionary<string, ScenarioValue>? Scenario { get; init; }
+    /// <summary>The specification as the user wrote it (YAML); null where it is not known.</summary>
+    public string? Specification { get; init; }
+    /// <summary>All runs of the job, the first first.</summary>
+    public IReadOnlyList<JobRun> History { get; init; } = [];
     public IReadOnlyList<PoisonedTask> Poisoned { get; init; } = [];
 }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IsacCluster.Cli.Execution;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Networking;
 using IsacCluster.Jobs;
@@ -39,6 +40,14 @@ internal sealed class ClusterOptions
 
     /// <summary>Whether the user means a cluster and not a data folder.</summary>
     public bool IsNamed(ParseResult parsed) => parsed.GetValue(_cluster) is not null || parsed.GetValue(_store) is not null;
+
+    /// <summary>The options again, for a command to copy; secrets and what TLS needs come from the environment and the user.</summary>
+    /// <exception cref="SpecificationException">A setting is wrong.</exception>
+    public string Reach(ParseResult parsed)
+    {
+        ClusterAddress address = Read(parsed);
+        return $"--cluster {ShellWord.Of(address.Name)} --store {ShellWord.Of($"{address.StoreHost}:{address.StorePort}")}";
+    }
 
     /// <summary>Connects to the cluster that the options name, acts, and disconnects.</summary>
     /// <param name="data">The folder that the silos share, as this machine sees it.</param>

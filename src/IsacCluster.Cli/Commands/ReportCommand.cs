@@ -39,7 +39,7 @@ internal static class ReportCommand
                     parsed.GetValue(output) ?? ClusterJobs.FilesOf(description, folder)
                     ?? Path.Combine("results", JobSource.Specification(description).Name));
                 return await ClusterJobs.ReportAsync(
-                    client, new JobId(id), built, target, parsed.GetValue(json), cancellation).ConfigureAwait(false);
+                    client, new JobId(id), built, target, cluster.Reach(parsed), parsed.GetValue(json), cancellation).ConfigureAwait(false);
             }, cancellation).ConfigureAwait(false);
         });
         return command;

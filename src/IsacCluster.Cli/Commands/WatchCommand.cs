@@ -37,7 +37,8 @@ internal static class WatchCommand
                 string? named = parsed.GetValue(output) ?? ClusterJobs.FilesOf(description, folder);
                 if (named is not null)
                     return await ClusterJobs.ReportAsync(
-                        client, id, built, Path.GetFullPath(named), parsed.GetValue(json), cancellation).ConfigureAwait(false);
+                        client, id, built, Path.GetFullPath(named), cluster.Reach(parsed), parsed.GetValue(json), cancellation)
+                       .ConfigureAwait(false);
                 StatusView.Show(status, parsed.GetValue(json));
                 return status.Phase == JobPhase.Completed ? ExitCode.Done : ExitCode.Incomplete;
             }, cancellation).ConfigureAwait(false);

@@ -30,12 +30,14 @@ internal static class ClusterJobs
         JobKinds.Catalog.Get(description.Kind).WritesFiles ? Path.GetFullPath(description.OutputFolder, Path.GetFullPath(data)) : null;
 
     /// <summary>Writes the report of what has been accepted.</summary>
+    /// <param name="reach">Options that name the cluster.</param>
     public static async Task<int> ReportAsync(
-        IJobClient client, JobId id, IReportableJob job, string folder, bool json, CancellationToken cancellation)
+        IJobClient client, JobId id, IReportableJob job, string folder, string reach, bool json, CancellationToken cancellation)
     {
         DateTimeOffset started = TimeProvider.System.GetUtcNow();
         JobResults results = await client.GetResultsAsync(id, cancellation).ConfigureAwait(false);
         int silos = results.Timing.Sessions.Select(session => session.Silo).Distinct().Count();
-        return new ReportPrinter(json, Unfinished.InCluster).Finish(job, results, folder, started, Math.Max(1, silos));
+        return new ReportPrinter(json, Unfinished.InCluster) { Reach = reach }
+            .Finish(job, results, folder, started, Math.Max(1, silos));
     }
 }

@@ -26,6 +26,9 @@ internal sealed class JobExecution
 
     public bool Json { get; init; }
 
+    private ReportPrinter Printer(Func<JobStatus, string> unfinished) =>
+        new(Json, unfinished) { Reach = $"--data {ShellWord.Of(Data)}" };
+
     public async Task<int> RunAsync(JobDescription description, CancellationToken cancellation)
     {
         IReportableJob job = _factory.CreateReportable(description);
@@ -51,7 +54,7 @@ internal sealed class JobExecution
                 }
 
                 JobResults results = await cluster.Client.GetResultsAsync(id, cancellation).ConfigureAwait(false);
-                return new ReportPrinter(Json, Unfinished.AfterRun).Finish(job, results, description.OutputFolder, started, hosts: 1);
+                return Printer(Unfinished.AfterRun).Finish(job, results, description.OutputFolder, started, hosts: 1);
             }
         }
     }
@@ -67,7 +70,7 @@ internal sealed class JobExecution
             string folder = output is null ? description.OutputFolder : Path.GetFullPath(output);
             bool runs = (await StoredJobs.ListAsync(Data).ConfigureAwait(false)).Any(
                 job => job is { Phase: JobPhase.Running, Interrupted: false } && job.Id.Value == jobId);
-            return new ReportPrinter(Json, status => Unfinished.InFolder(status, runs))
+            return Printer(status => Unfinished.InFolder(status, runs))
                 .Finish(_factory.CreateReportable(description), results, folder, started, hosts: 1);
         }
     }

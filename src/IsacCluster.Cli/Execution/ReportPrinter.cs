@@ -12,12 +12,15 @@ internal sealed class ReportPrinter(bool json, Func<JobStatus, string> unfinishe
 {
     private const int MostErrorsShown = 5;
 
+    /// <summary>Options with which `isac` finds the job again: "--data runs".</summary>
+    public required string Reach { get; init; }
+
     /// <param name="hosts">Machines or silo processes that took part.</param>
     /// <returns>The exit code.</returns>
     public int Finish(IReportableJob job, JobResults results, string folder, DateTimeOffset started, int hosts)
     {
         ReportFolder.Claim(folder, job.Id);
-        JobOutcome outcome = OutcomeReader.Read(job, results, started, TimeProvider.System.GetUtcNow(), hosts);
+        JobOutcome outcome = OutcomeReader.Read(job, results, started, TimeProvider.System.GetUtcNow(), hosts) with { Reach = Reach };
         JobReport report = job.WriteReport(outcome, folder);
         if (json)
         {

@@ -81,6 +81,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
         _life.Submit(description, options, job);
         await ForLanesAsync(State.LaneCount, async lane => Keep(await lane.Open(description, options)));
         _life.KnowLanes();
+        _life.BeginRun(_time.GetUtcNow(), Environment.MachineName);
         await ChangePhaseAsync(JobPhase.Running);
         await SettleAsync();
         return Status();
@@ -117,6 +118,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
         if (!_life.MayResume) return;
         await LearnLanesAsync();
         await ForLanesAsync(State.LaneCount, lane => lane.Resume());
+        _life.ContinueRun();
         await ChangePhaseAsync(JobPhase.Running);
         await SettleAsync();
     }
@@ -134,7 +136,9 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
             [.. accounts.Select(account => account.Result)],
             [.. accounts.Index().Where(entry => entry.Item.Poison.Count > 0)
                 .Select(entry => new LanePoison(entry.Index, entry.Item.Poison))],
-            new JobTiming([.. State.Sessions.Values], [.. stages]));
+            new JobTiming([.. State.Sessions.Values], [.. stages]),
+            _life.Runs,
+            State.Description);
     }
 
     public async Task<WorkHint> WaitForWork(long knownVersion, CancellationToken cancellation)

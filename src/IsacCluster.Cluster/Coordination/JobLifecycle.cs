@@ -64,7 +64,12 @@ internal sealed class JobLifecycle(JobRecord record)
     {
         record.Phase = phase;
         record.Finished = phase is JobPhase.Running or JobPhase.Paused ? null : now;
-        if (phase != JobPhase.Running) return;
+        if (phase != JobPhase.Running)
+        {
+            EndRun(now);
+            return;
+        }
+
         record.Started ??= now;
         record.RunStarted = now;
     }
@@ -95,6 +100,34 @@ internal sealed class JobLifecycle(JobRecord record)
         _lanes[lane] = notice;
         bool work = notice.Refilled || known?.HasWork != notice.HasWork || known?.Stragglers < notice.Stragglers;
         return work ? NoticeEffect.Work : NoticeEffect.Progress;
+    }
+
+    /// <summary>All runs, the first first; the one that is going on with what it has computed so far.</summary>
+    public IReadOnlyList<JobRun> Runs => record.Runs is [.. var before, { End: null } last]
+        ? [.. before, last with { SamplesComputed = Counts.SamplesComputed }]
+        : [.. record.Runs];
+
+    private TaskCounts Counts => _lanes.OfType<LaneNotice>().Aggregate(default(TaskCounts), (sum, lane) => sum + lane.Status.Counts);
+
+    /// <summary>A run begins; every lane has said what it holds. One before that was cut off did what it left.</summary>
+    public void BeginRun(DateTimeOffset now, string host)
+    {
+        long held = Counts.SamplesReused;
+        if (record.Runs is [.., { End: null } cut])
+            record.Runs[^1] = cut with { SamplesComputed = Math.Max(0, held - cut.SamplesReused) };
+        record.Runs.Add(new JobRun(now, null, host, 0, held));
+    }
+
+    /// <summary>The run goes on after a pause or a cancellation.</summary>
+    public void ContinueRun()
+    {
+        if (record.Runs is [.., var last]) record.Runs[^1] = last with { End = null };
+    }
+
+    public void EndRun(DateTimeOffset now)
+    {
+        if (record.Runs is [.., { End: null } last])
+            record.Runs[^1] = last with { End = now, SamplesComputed = Counts.SamplesComputed };
     }
 
     /// <summary>The phase of a running job of which no lane is open; null otherwise. A notice speaks of persisted work only.</summary>

@@ -33,6 +33,10 @@ internal sealed class JobRecord
     [Id(6)]
     public SlotKind Needs { get; set; }
 
+    /// <summary>The first first; empty in records from before they were kept.</summary>
+    [Id(7)]
+    public List<JobRun> Runs { get; set; } = [];
+
     /// <summary>When it was first submitted; null in records of earlier versions, as everything below.</summary>
     [Id(11)]
     public DateTimeOffset? Started { get; set; }

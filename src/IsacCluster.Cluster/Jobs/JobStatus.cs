@@ -85,12 +85,16 @@ public sealed record LanePoison([property: Id(0)] int Lane, [property: Id(1)] IR
 /// <param name="Lanes">Canonical bytes of each lane's result, by lane.</param>
 /// <param name="Poison">Parked ranges, lanes without any left out.</param>
 /// <param name="Timing">Where the slots' time went, over all runs.</param>
+/// <param name="Runs">All runs, the first first.</param>
+/// <param name="Description">What was submitted last; null if nothing was.</param>
 [GenerateSerializer, Immutable, Alias("isac.job-results")]
 public sealed record JobResults(
     [property: Id(0)] JobStatus Status,
     [property: Id(1)] IReadOnlyList<byte[]> Lanes,
     [property: Id(2)] IReadOnlyList<LanePoison> Poison,
-    [property: Id(3)] JobTiming Timing);
+    [property: Id(3)] JobTiming Timing,
+    [property: Id(4)] IReadOnlyList<JobRun> Runs,
+    [property: Id(5)] JobDescription? Description);
 
 /// <summary>One line of a listing of jobs.</summary>
 /// <param name="Phase">Null until its coordinator has told it to this activation.</param>

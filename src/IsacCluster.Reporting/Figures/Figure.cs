@@ -11,6 +11,21 @@ public sealed record LegendEntry(string Text, FigureColor Color, AlgorithmStyle?
         new(style.Name, style.Color, style, marker, line);
 
     public static LegendEntry Swatch(string text, FigureColor color) => new(text, color, null, false, false);
+
+    /// <summary>Whether it is a part of a colour bar, which continues in the entries behind it.</summary>
+    public bool IsPartOfBar { get; init; }
+
+    /// <summary>
+    /// A colour bar over <see cref="FigureTheme.Ramp"/>: one entry a shade, texts at the ends. It says what a colour means on a light
+    /// and on a dark page, where "darker" would be right on one of them only.
+    /// </summary>
+    /// <param name="low">What the first shade stands for.</param>
+    /// <param name="high">What the last one stands for.</param>
+    public static IReadOnlyList<LegendEntry> ColorBar(string low, string high) =>
+    [
+        .. FigureTheme.Ramp.Select((color, i) =>
+            Swatch(i == 0 ? low : i == FigureTheme.Ramp.Count - 1 ? high : "", color) with { IsPartOfBar = true }),
+    ];
 }
 
 /// <summary>A figure before it is drawn.</summary>

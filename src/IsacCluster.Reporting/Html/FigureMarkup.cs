@@ -8,6 +8,7 @@ namespace IsacCluster.Reporting.Html;
 /// <summary>Figures in the page: a shared legend over a grid of scaling drawings.</summary>
 public static class FigureMarkup
 {
+    private const int BarStep = 22;
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
     public static XElement Group(FigureGroup group) =>
@@ -21,8 +22,13 @@ public static class FigureMarkup
         yield return WithClass("div", "figures", group.Figures.Select(One));
     }
 
-    public static XElement Legend(IEnumerable<LegendEntry> entries) =>
-        WithClass("ul", "legend", entries.Select(entry => Of("li", Key(entry), entry.Text)));
+    public static XElement Legend(IEnumerable<LegendEntry> entries)
+    {
+        LegendEntry[] all = [.. entries], bar = [.. all.Where(entry => entry.IsPartOfBar)];
+        return WithClass("ul", "legend",
+            all.Where(entry => !entry.IsPartOfBar).Select(entry => Of("li", Key(entry), entry.Text)),
+            bar.Length == 0 ? null : Of("li", bar[0].Text, ColorBar(bar), bar[^1].Text));
+    }
 
     public static XElement One(RenderedFigure rendered) => Of("figure",
         Of("figcaption",
@@ -44,6 +50,10 @@ public static class FigureMarkup
                 Dashes(entry.Style), Paint("stroke", entry.Color)) : null,
             entry.ShowMarker ? Marker(entry.Style, 9) : null);
     }
+
+    private static XElement ColorBar(LegendEntry[] bar) => KeySvg(BarStep * bar.Length, bar.Select((entry, i) => new XElement(Svg + "rect",
+        new XAttribute("x", BarStep * i), new XAttribute("y", 2), new XAttribute("width", BarStep), new XAttribute("height", 12),
+        Paint("fill", entry.Color))));
 
     private static XElement Marker(AlgorithmStyle style, int x) => new(Svg + "path",
         new XAttribute("d", style.Marker.Outline),

@@ -21,6 +21,7 @@ public static class ManifestSection
                 Fact("Started", manifest.Started),
                 Fact("Finished", manifest.Finished),
                 Fact("Hosts", manifest.HostCount.ToString(CultureInfo.InvariantCulture)),
+                manifest.Cpu is { } cpu ? Fact("Processor", cpu) : null,
                 Fact("Instruction set", manifest.Isa),
                 manifest.Versions.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => Fact(v.Key, v.Value)),
                 Fact("Schema", schema)));

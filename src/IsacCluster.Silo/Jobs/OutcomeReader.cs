@@ -26,5 +26,7 @@ public static class OutcomeReader
             Started = started,
             Finished = finished,
             HostCount = hosts,
+            History = results.Runs ?? [], // null in an answer of a silo of an earlier version
+            SpecificationText = results.Description?.SpecText,
         };
 }

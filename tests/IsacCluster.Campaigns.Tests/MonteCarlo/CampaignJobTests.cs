@@ -203,6 +203,14 @@ public sealed class CampaignJobTests : IDisposable
         _folder.Path,
         TimeProvider.System);
 
+    /// <summary>The threshold of its second point is out of reach.</summary>
+    internal static CampaignJob Infeasible(string folder) => new(
+        (CampaignSpecification)new SpecificationReader().Parse(
+            "kind: campaign\nname: unit\nscenario: {antennas: 4, grid_points: 36, power: 1e-9}\nsweep: {sinr_db: [8, 60]}\n"
+                + "algorithms: [radar, sdr]\nsamples: 3\n", "unit.yaml"),
+        folder,
+        TimeProvider.System);
+
     private static PointStatistics Statistics(CampaignJob job, int lane, int[] shards)
     {
         using ITaskRunner runner = job.CreateRunner();

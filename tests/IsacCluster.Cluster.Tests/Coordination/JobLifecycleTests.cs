@@ -3,6 +3,7 @@ using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Ledger;
 using IsacCluster.Cluster.Protocol;
 using IsacCluster.Cluster.Tests.Synthetic;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Cluster.Tests.Coordination;
 
@@ -83,6 +84,32 @@ public sealed class JobLifecycleTests
         Assert.Null(_life.NextToAsk());
     }
 
+    [Fact]
+    public void Every_run_is_kept_with_what_it_computed()
+    {
+        DateTimeOffset time = DateTimeOffset.UnixEpoch;
+        Run();
+        _life.BeginRun(time, "one");
+        _life.Take(Notice(0, LanePhase.Closed, sequence: 3, counts: new TaskCounts(1, 0, 0, 7, 0)));
+        Assert.Equal([new JobRun(time, null, "one", 7, 0)], _life.Runs); // it is going on
+        _life.EndRun(time.AddHours(1));
+        Run();
+        _life.Take(Notice(0, sequence: 5, counts: new TaskCounts(0, 0, 0, 0, 7)));
+        _life.BeginRun(time.AddHours(2), "two");
+        Run(); // the second run was cut off after three more
+        _life.Take(Notice(0, sequence: 7, counts: new TaskCounts(0, 0, 0, 0, 10)));
+        _life.BeginRun(time.AddHours(3), "three");
+        _life.EndRun(time.AddHours(4));
+        _life.EndRun(time.AddHours(5)); // of what is over already
+        Assert.Equal(
+        [
+            new JobRun(time, time.AddHours(1), "one", 7, 0), new JobRun(time.AddHours(2), null, "two", 3, 7),
+            new JobRun(time.AddHours(3), time.AddHours(4), "three", 0, 10),
+        ], _life.Runs);
+        _life.ContinueRun();
+        Assert.Null(_life.Runs[^1].End);
+    }
+
     [Theory]
     [InlineData(JobPhase.Running, true, false)]
     [InlineData(JobPhase.Paused, true, true)]
@@ -109,8 +136,9 @@ public sealed class JobLifecycleTests
     }
 
     private static LaneNotice Notice(
-        int lane, LanePhase phase = LanePhase.Open, bool hasWork = false, long sequence = 2, long incarnation = 1) => new(
-        sequence, hasWork, new LaneStatus(lane, "lane", phase, 10, 4, null, default, 0), Stragglers: 0, incarnation, Refilled: false);
+        int lane, LanePhase phase = LanePhase.Open, bool hasWork = false, long sequence = 2, long incarnation = 1,
+        TaskCounts counts = default) => new(
+        sequence, hasWork, new LaneStatus(lane, "lane", phase, 10, 4, null, counts, 0), Stragglers: 0, incarnation, Refilled: false);
 
     private static SessionTiming Session(string id) => new(id, "silo", 1, 1, 1, 0, 0, 1);
 

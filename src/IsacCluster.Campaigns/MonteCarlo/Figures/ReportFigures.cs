@@ -73,5 +73,5 @@ internal sealed class ReportFigures
         figures.SelectMany(figure => figure.Legend).DistinctBy(entry => entry.Text).ToList();
 
     private static string LeftOut(int shown, int all, string what) =>
-        shown == all ? "" : $" {shown} of {all} {what} are drawn; the tables have them all.";
+        shown == all ? "" : $" {shown} of {all} {what} are drawn, evenly chosen; results.csv has them all.";
 }

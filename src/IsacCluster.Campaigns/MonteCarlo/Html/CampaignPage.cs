@@ -15,16 +15,20 @@ internal static class CampaignPage
 
     private static IEnumerable<XElement> Sections(CampaignResults results, ReportFigures figures)
     {
+        if (ScenarioSection.Of(results.Scenario, results.Points.Select(point => point.Params), results.Specification) is { } scenario)
+            yield return scenario;
         if (figures.Metrics.Count > 0) yield return Section("results", "Results", figures.Metrics.Select(FigureMarkup.Group));
         yield return MetricTables.Mse(results, figures);
         yield return MetricTables.Satisfaction(results, figures);
         foreach (var metric in MetricTables.Asked(results, figures)) yield return metric;
         if (ExclusionSection.Of(results) is { } exclusions) yield return exclusions;
+        if (FailureSection.Of(results) is { } failures) yield return failures;
         if (MissingSection.Of(results) is { } poisoned) yield return poisoned;
         foreach (var group in figures.Beampatterns)
             yield return Section("beampatterns", group.Title, FigureMarkup.Note(group), FigureMarkup.Grid(group));
         yield return CampaignTimeSection.Of(results, figures);
-        yield return MetricTables.AllNumbers(results);
+        yield return MetricTables.AllNumbers(results, figures);
+        if (HistorySection.Of(results.History, "sample") is { } history) yield return history;
         yield return ManifestSection.Of(results.Manifest, results.Digest, results.Schema);
     }
 }

@@ -28,6 +28,11 @@ public sealed record CampaignResults
     public required TimingLedger Timing { get; init; }
     public required TaskCounts Tasks { get; init; }
     public required Manifest Manifest { get; init; }
+    /// <summary>The specification as the user wrote it (YAML); null in older files.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Specification { get; init; }
+    /// <summary>All runs of the job, the first first.</summary>
+    public IReadOnlyList<JobRun> History { get; init; } = [];
     /// <summary>Tasks that were parked after three failed attempts; empty when nothing is missing.</summary>
     public IReadOnlyList<PoisonedTask> Poisoned { get; init; } = [];
 }
@@ -107,6 +112,11 @@ public sealed record AlgorithmResults
     public PartMeans? PartsS { get; init; }
     /// <summary>sha256:... of the model file of a learned algorithm at this point; null for the others.</summary>
     public string? Model { get; init; }
+    /// <summary>
+    /// The first samples on which this algorithm returned no design, failures before infeasible ones: at most 100, fewer where the campaign
+    /// has many points.
+    /// </summary>
+    public IReadOnlyList<FailedDesign> Failures { get; init; } = [];
 }
 
 /// <summary>Mean, spread and quantiles of a metric; null where nothing was counted.</summary>

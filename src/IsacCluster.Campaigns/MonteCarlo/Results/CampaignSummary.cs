@@ -5,8 +5,6 @@ namespace IsacCluster.Campaigns.MonteCarlo.Results;
 /// <summary>A campaign in one paragraph of plain words, made from its numbers.</summary>
 internal static class CampaignSummary
 {
-    private const int MostNames = 6;
-
     public static string Paragraph(CampaignResults results) => string.Join(' ', Sentences(results));
 
     private static IEnumerable<string> Sentences(CampaignResults results)
@@ -69,8 +67,7 @@ internal static class CampaignSummary
     private static IEnumerable<string> Ratios(CampaignResults results, IReadOnlyList<string> names)
     {
         if (ReferenceAlgorithm.Of(results) is not { } reference) yield break;
-        var parts = names.Where(name => name != reference).Select(name => RatioRange(results, name, reference)).OfType<string>()
-            .Take(MostNames).ToList();
+        var parts = names.Where(name => name != reference).Select(name => RatioRange(results, name, reference)).OfType<string>().ToList();
         if (parts.Count > 0) yield return $"Relative to the MSE of {reference}: {string.Join(", ", parts)}.";
     }
 
@@ -100,7 +97,6 @@ internal static class CampaignSummary
     private static string Listed(IReadOnlyList<string> names) => names.Count switch
     {
         1 => names[0],
-        <= MostNames => $"{string.Join(", ", names.Take(names.Count - 1))} and {names[^1]}",
-        _ => $"{string.Join(", ", names.Take(MostNames))} and {names.Count - MostNames} more",
+        _ => $"{string.Join(", ", names.Take(names.Count - 1))} and {names[^1]}",
     };
 }

@@ -12,7 +12,8 @@ public sealed record SolveRate(long Solves, double? PerSlotSecond, double? Usefu
     {
         ArgumentNullException.ThrowIfNull(results);
         int algorithms = results.Points.Count == 0 ? 0 : results.Points[0].Algorithms.Count;
-        long solves = results.Tasks.SamplesComputed * algorithms;
+        long samples = results.History.Count == 0 ? results.Tasks.SamplesComputed : results.History.Sum(run => run.SamplesComputed);
+        long solves = samples * algorithms;
         double slots = results.Timing.SlotsS;
         return slots > 0 ? new SolveRate(solves, solves / slots, results.Timing.UsefulS / slots) : new SolveRate(solves, null, null);
     }

@@ -30,7 +30,7 @@ internal static class ContourFigures
             if (trials.Length < LeastTrials || drawn++ >= most) continue;
             yield return new Figure(
                 $"contour-{FileSlug.Of(first.Name)}-{FileSlug.Of(second.Name)}", $"{first.Name} and {second.Name}", "",
-                $"{study.Metric} of complete trials over {first.Name} and {second.Name}.", Width, Height, [],
+                $"{study.Metric} of complete trials over {first.Name} and {second.Name}.", Width, Height, study.RankBar,
                 plot => Draw(plot, study, first, second, trials));
         }
     }
@@ -82,7 +82,7 @@ internal static class ContourFigures
         }
     }
 
-    /// <summary>Darker is better; -1 where no trial is near.</summary>
+    /// <summary>The last shade is the best; -1 where no trial is near.</summary>
     private static int Shade(int column, int row, (double X, double Y, double Rank)[] points)
     {
         (double u, double v) = ((column + 0.5) / Cells, (row + 0.5) / Cells);

@@ -4,8 +4,8 @@ using ScottPlot;
 
 namespace IsacCluster.Campaigns.Studies.Figures;
 
-/// <summary>Parallel coordinates: one upright axis a parameter and one for the value, one line a complete trial, the best
-/// darkest.</summary>
+/// <summary>Parallel coordinates: one upright axis a parameter and one for the value, one line a complete trial, coloured by
+/// rank.</summary>
 internal static class ParallelFigure
 {
     private const int LeastWidth = 540, AxisWidth = 104, Height = 400, MostLines = 250, MostAxes = 12, LongestName = 15, MostLabels = 8;
@@ -21,9 +21,10 @@ internal static class ParallelFigure
         string names = string.Join(", ", axes.Select(i => study.Space.Parameters[i].Name));
         yield return new Figure(
             "parallel-coordinates", "Parallel coordinates",
-            "A line is a complete trial, the darker the better; it passes below the axes of parameters that are inactive in it.",
+            "A line is a complete trial, coloured by its rank; it passes below the axes of parameters that are inactive in it.",
             $"Complete trials as lines over the axes {names} and {study.Metric}.",
-            Math.Max(LeastWidth, AxisWidth * (axes.Length + 1)), Height, [], plot => Draw(plot, study, axes));
+            Math.Max(LeastWidth, AxisWidth * (axes.Length + 1)), Height, study.RankBar,
+            plot => Draw(plot, study, axes));
     }
 
     private static void Draw(Plot plot, PlottedStudy study, int[] axes)

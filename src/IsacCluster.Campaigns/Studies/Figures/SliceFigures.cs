@@ -19,7 +19,7 @@ internal static class SliceFigures
         Trial[] trials = [.. study.Shown.Where(trial => trial.Parameters.IsActive(index))];
         return trials.Length == 0 ? null : new Figure(
             $"slice-{FileSlug.Of(parameter.Name)}", parameter.Name, "", $"{study.Metric} of complete trials against {parameter.Name}.",
-            Width, Height, [],
+            Width, Height, LegendEntry.ColorBar("trial 0", $"trial {study.History.Study.Trials.Count - 1}"),
             plot => Draw(plot, study, parameter, index, trials));
     }
 

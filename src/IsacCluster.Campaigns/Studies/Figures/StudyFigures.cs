@@ -1,4 +1,5 @@
 using IsacCluster.Campaigns.Studies.Results;
+using IsacCluster.Reporting;
 using IsacCluster.Reporting.Figures;
 using IsacCluster.Search.Space;
 using IsacCluster.Search.Trials;
@@ -36,14 +37,15 @@ internal static class StudyFigures
         }
 
         yield return new StudyFigureGroup(
-            "slices", "Slices", "The value of each complete trial against one parameter; later trials are darker. The ring marks the best.",
+            "slices", "Slices", "The value of each complete trial against one parameter, coloured by its number. The ring marks the best.",
             [.. important.Take(MostSlices).Select(parameter => SliceFigures.Of(plotted, parameter)).OfType<Figure>()]);
         List<Figure> contours = [.. ContourFigures.Of(plotted, important, MostContours)];
         if (contours.Count > 0)
         {
             yield return new StudyFigureGroup(
                 "contours", "Contours",
-                "Colour interpolates the values of trials near by (dots): a guide for the eye, not a model. Darker is better.", contours);
+                "Colour interpolates the ranks of trials near by (dots): a guide for the eye, not a model. The ring marks the best.",
+                contours);
         }
     }
 }
@@ -77,13 +79,25 @@ internal sealed class PlottedStudy
     /// <summary>Of the first metric of complete trials.</summary>
     public FigureAxis ValueAxis { get; }
 
+    /// <summary>Of colours by rank: from the worst value to the best.</summary>
+    public IReadOnlyList<LegendEntry> RankBar
+    {
+        get
+        {
+            Trial[] ranked = [.. Complete.OrderBy(trial => Cost(trial.Values[0]))];
+            return LegendEntry.ColorBar($"worst {Text(ranked[^1])}", $"best {Text(ranked[0])}");
+
+            static string Text(Trial trial) => NumberText.Value(trial.Values[0]);
+        }
+    }
+
     public bool IsSingle => Results.Metrics.Count == 1;
 
     public string Metric => Results.Metrics[0];
 
     public double Cost(double value) => History.Study.Options.Directions[0] == Direction.Minimize ? value : -value;
 
-    /// <summary>Shades of the ramp by rank among complete trials: the best are darkest.</summary>
+    /// <summary>Shades of the ramp by rank among complete trials: the best have the last one.</summary>
     public static FigureColor Shade(int rank, int count)
     {
         int last = FigureTheme.Ramp.Count - 1;

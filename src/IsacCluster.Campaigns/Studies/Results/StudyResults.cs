@@ -47,6 +47,10 @@ public sealed record StudyResults
     public required TimingLedger Timing { get; init; }
     public required TaskCounts Tasks { get; init; }
     public required Manifest Manifest { get; init; }
+    /// <summary>The specification as the user wrote it (YAML); null where it is not known.</summary>
+    public string? Specification { get; init; }
+    /// <summary>All runs of the job, the first first.</summary>
+    public IReadOnlyList<JobRun> History { get; init; } = [];
     public IReadOnlyList<PoisonedTask> Poisoned { get; init; } = [];
 }
 

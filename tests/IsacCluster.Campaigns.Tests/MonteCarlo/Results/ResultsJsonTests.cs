@@ -12,7 +12,7 @@ public sealed class ResultsJsonTests
     {
         using var document = JsonDocument.Parse(ResultsJson.Write(ResultsBuilder.Quickstart()));
         var root = document.RootElement;
-        Assert.Equal(["schema", "name", "digest", "complete", "points", "timing", "tasks", "manifest", "poisoned"], Keys(root));
+        Assert.Equal(["schema", "name", "digest", "complete", "points", "timing", "tasks", "manifest", "history", "poisoned"], Keys(root));
         var point = root.GetProperty("points")[0];
         Assert.Equal(["id", "params", "samples", "stop_reason", "algorithms"], Keys(point));
         var algorithm = point.GetProperty("algorithms")[1];
@@ -21,7 +21,7 @@ public sealed class ResultsJsonTests
                 "name", "counted", "infeasible", "failed", "own_infeasible", "own_failed", "mse", "n_eff", "interval_note",
                 "satisfaction", "satisfaction_ci95", "satisfied",
                 "feasible_channels", "paired_mse_ratio_to", "paired_mse_difference_to", "projection_usage", "projection_usage_ci95",
-                "time_s", "parts_s", "model",
+                "time_s", "parts_s", "model", "failures",
             ],
             Keys(algorithm));
         Assert.Equal(["mean", "std", "ci95", "min", "p50", "p90", "p99", "max"], Keys(algorithm.GetProperty("mse")));
@@ -32,7 +32,7 @@ public sealed class ResultsJsonTests
         Assert.Equal(["slots_s", "useful_s", "queue_s", "overhead_s", "wasted_s", "stages"], Keys(root.GetProperty("timing")));
         Assert.Equal(["calls", "total_s", "mean_s"], Keys(root.GetProperty("timing").GetProperty("stages").GetProperty("sdr")));
         Assert.Equal(
-            ["spec_sha256", "versions", "isa", "host_count", "seed", "job_id", "command", "started", "finished"],
+            ["spec_sha256", "versions", "isa", "host_count", "seed", "job_id", "command", "started", "finished", "cpu"],
             Keys(root.GetProperty("manifest")));
     }
 
