@@ -24,7 +24,9 @@ public sealed class ReadingBesideTests : IDisposable
 
         IsacOutcome status = await DoneAsync("status", id, "--data", data, "--json");
         Assert.Equal("running", Text(JsonNode.Parse(status.Output)!, "phase"));
-        Assert.True(JsonNode.Parse((await DoneAsync("plan", spec, "--data", data, "--json")).Output)!["done"]!.GetValue<long>() > 0);
+        JsonNode plan = JsonNode.Parse((await DoneAsync("plan", spec, "--data", data, "--json")).Output)!;
+        Assert.True(plan["done"]!.GetValue<long>() > 0);
+        Assert.Equal("done", Text(plan, "basis"));
         Assert.Contains("sample 2", (await DoneAsync("replay", id, "--sample", "2", "--data", data)).Output, StringComparison.Ordinal);
         IsacOutcome report = await InProcess.RunAsync("report", id, "--data", data, "--out", output);
         Assert.Equal(1, report.ExitCode);

@@ -18,8 +18,27 @@ public sealed class TrainingPlanTests : IDisposable
         JsonNode plan = JsonNode.Parse(outcome.Output)!;
         Assert.Equal(["sinr_db=3", "sinr_db=8", "sinr_db=10"], plan["lanes"]!.AsArray().Select(lane => lane!["label"]!.GetValue<string>()));
         Assert.Equal((3, 3, 40), (plan["indices"]!.GetValue<int>(), plan["tasks"]!.GetValue<int>(), plan["epochs"]!.GetValue<int>()));
-        Assert.Null(plan["predicted_slot_hours"]);
+        Assert.True(plan["predicted_slot_hours"]!.GetValue<double>() > 0);
+        Assert.Equal("measured", plan["basis"]!.GetValue<string>());
         Assert.Equal(["gnn.yaml"], Directory.GetFileSystemEntries(_workspace.Folder).Select(Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData("kind: dataset\nname: d\nseed: 3\nsamples: 2000\n", "measured")]
+    [InlineData("kind: solve\nname: n\nalgorithms: [noop]\ntasks: 10\n", "measured")]
+    [InlineData("kind: study\nname: s\nseed: 7\nobjective: {synthetic: sphere, dimensions: 2}\nsampler: random\ntrials: 9\n", "measured")]
+    [InlineData(
+        "kind: study\nname: c\nseed: 7\nspace: {x: {float: [0, 1]}}\nobjective: {command: [python3, none.py], metric: v}\nsampler: random\n"
+        + "trials: 9\n", null)]
+    public async Task A_plan_of_any_kind_says_how_long_it_takes_unless_a_program_would_have_to_run(string text, string? basis)
+    {
+        string spec = _workspace.Write("any.yaml", text);
+        IsacOutcome outcome = await IsacProcess.RunAsync(_workspace.Folder, "plan", spec, "--json");
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        JsonNode plan = JsonNode.Parse(outcome.Output)!;
+        Assert.Equal(basis, plan["basis"]?.GetValue<string>());
+        Assert.Equal(basis is not null, plan["predicted_slot_hours"]?.GetValue<double>() >= 0);
+        Assert.Equal(["any.yaml"], Directory.GetFileSystemEntries(_workspace.Folder).Select(Path.GetFileName));
     }
 
     [Fact]

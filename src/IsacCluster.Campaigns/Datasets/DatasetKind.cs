@@ -1,5 +1,6 @@
 using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.Kinds;
+using IsacCluster.Isac.Scenarios;
 using IsacCluster.Jobs;
 using IsacCluster.Specifications;
 
@@ -8,6 +9,8 @@ namespace IsacCluster.Campaigns.Datasets;
 /// <summary>kind: dataset.</summary>
 public sealed class DatasetKind : JobKind
 {
+    private const int TimedSamples = 200;
+
     public override string Name => DatasetSpecification.KindName;
 
     public override string IndexName => "shard";
@@ -15,6 +18,22 @@ public sealed class DatasetKind : JobKind
     public override string? ExtentField => "samples";
 
     public override JobSpecification Read(SpecificationSource source) => DatasetReader.Read(source);
+
+    /// <summary>A shard takes what the generation of its samples takes; writing it is little beside that.</summary>
+    public override double? SecondsPerIndex(
+        JobSpecification specification, IReportableJob job, TimeProvider time, CancellationToken cancellation)
+    {
+        var dataset = (DatasetSpecification)specification;
+        var generator = new SampleGenerator(dataset.Scenario, dataset.Seed);
+        double seconds = TaskTiming.SecondsPerCall(
+            sample =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                generator.Generate(sample);
+            },
+            (int)Math.Min(TimedSamples, dataset.Samples), time);
+        return seconds * dataset.Samples / ((DatasetJob)job).Settings.Plan.Shards;
+    }
 
     public override IReportableJob CreateJob(JobSpecification specification, JobSurroundings surroundings)
     {

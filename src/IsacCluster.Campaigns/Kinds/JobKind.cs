@@ -27,6 +27,14 @@ public abstract class JobKind
     /// </summary>
     public virtual bool CanBeTimed => false;
 
+    /// <summary>
+    /// Seconds of one index, predicted by doing a little of the work now, of which nothing is kept; null where that cannot be done.
+    /// Default: a few indices, where <see cref="CanBeTimed"/>.
+    /// </summary>
+    public virtual double? SecondsPerIndex(
+        JobSpecification specification, IReportableJob job, TimeProvider time, CancellationToken cancellation) =>
+        CanBeTimed ? TaskTiming.SecondsPerIndex(job, time, cancellation) : null;
+
     /// <summary>Reads a specification of this kind.</summary>
     /// <exception cref="SpecificationException">It is not valid.</exception>
     public abstract JobSpecification Read(SpecificationSource source);

@@ -68,7 +68,10 @@ public sealed class SolveJob : IReportableJob
         boundary < Dataset.Shards.Count ? LaneDecision.ContinueTo(Dataset.Shards.Count) : LaneDecision.Stop("samples");
 
     public ITaskRunner CreateRunner() =>
-        new SolveTaskRunner(this, [.. Settings.Algorithms.Select(_createSolver)], new StageClock(_time));
+        new SolveTaskRunner(this, CreateSolvers(), new StageClock(_time));
+
+    /// <summary>Solvers for one thread, in the order of the algorithms; the caller disposes them.</summary>
+    internal IReadOnlyList<IBeamformingSolver> CreateSolvers() => [.. Settings.Algorithms.Select(_createSolver)];
 
     public JobReport WriteReport(JobOutcome outcome, string folder) => FileJobReport.Write(
         this, "solve", Settings.Name, outcome, folder, result =>

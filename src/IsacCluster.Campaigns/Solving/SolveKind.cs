@@ -1,6 +1,8 @@
 using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.Kinds;
+using IsacCluster.Isac.Scenarios;
 using IsacCluster.Jobs;
+using IsacCluster.Solvers;
 using IsacCluster.Specifications;
 
 namespace IsacCluster.Campaigns.Solving;
@@ -8,6 +10,8 @@ namespace IsacCluster.Campaigns.Solving;
 /// <summary>kind: solve.</summary>
 public sealed class SolveKind : JobKind
 {
+    private const int TimedSamples = 16;
+
     public override string Name => SolveSpecification.KindName;
 
     public override string IndexName => "shard";
@@ -19,6 +23,33 @@ public sealed class SolveKind : JobKind
         let scenario = solve.Dataset.Scenario
         let work = AlgorithmCatalog.CreateSolver(name).ExpectedWork(scenario.Antennas, scenario.Users)
         select (name, scenario.Antennas, scenario.Users, work));
+
+    /// <summary>A shard takes what the designs of its samples take, measured on the first samples of the dataset.</summary>
+    public override double? SecondsPerIndex(
+        JobSpecification specification, IReportableJob job, TimeProvider time, CancellationToken cancellation)
+    {
+        if (job is not SolveJob solve) return TaskTiming.SecondsPerIndex(job, time, cancellation);
+        IReadOnlyList<Sample> samples = solve.Dataset.ReadShard(0);
+        IReadOnlyList<IBeamformingSolver> solvers = solve.CreateSolvers();
+        try
+        {
+            double seconds = TaskTiming.SecondsPerCall(
+                sample =>
+                {
+                    foreach (IBeamformingSolver solver in solvers)
+                    {
+                        cancellation.ThrowIfCancellationRequested();
+                        solver.Solve(samples[(int)sample].Instance);
+                    }
+                },
+                Math.Min(TimedSamples, samples.Count), time);
+            return seconds * solve.Dataset.Samples / solve.Dataset.Shards.Count;
+        }
+        finally
+        {
+            foreach (IBeamformingSolver solver in solvers) (solver as IDisposable)?.Dispose();
+        }
+    }
 
     public override IReportableJob CreateJob(JobSpecification specification, JobSurroundings surroundings)
     {

@@ -1,6 +1,7 @@
 using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.Kinds;
 using IsacCluster.Campaigns.Studies.Specification;
+using IsacCluster.Campaigns.Trainings;
 using IsacCluster.Jobs;
 using IsacCluster.Specifications;
 
@@ -16,6 +17,27 @@ public sealed class StudyKind : JobKind
     public override string? ExtentField => "trials";
 
     public override JobSpecification Read(SpecificationSource source) => StudyReader.Read(source);
+
+    /// <summary>
+    /// Of a test function its first trial; of a training the training that the study varies, to its last epoch, once a seed. A program is
+    /// not run to be timed.
+    /// </summary>
+    public override double? SecondsPerIndex(
+        JobSpecification specification, IReportableJob job, TimeProvider time, CancellationToken cancellation)
+    {
+        var study = (StudySpecification)specification;
+        switch (study.Objective)
+        {
+            case TrainingObjectiveSpecification training:
+                return TrainingTiming.SecondsPerTraining(training.Base.Settings, time, cancellation) * study.Seeds;
+            case SyntheticSpecification:
+                var trial = new TaskRange(0, 0, 1) { Argument = ((StudyJob)job).CreateSequencer(0).ArgumentOf(0) };
+                using (ITaskRunner runner = job.CreateRunner())
+                    return TaskTiming.SecondsPerCall(_ => runner.Run(trial, cancellation), 1, time);
+            default:
+                return null;
+        }
+    }
 
     public override IReportableJob CreateJob(JobSpecification specification, JobSurroundings surroundings)
     {

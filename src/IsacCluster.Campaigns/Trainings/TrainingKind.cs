@@ -22,5 +22,10 @@ public sealed class TrainingKind : JobKind
         return new TrainingJob(training, initial, surroundings.OutputFolder, surroundings.Time, deviceHere: surroundings.DeviceHere);
     }
 
+    /// <summary>Of the first point, to its last epoch.</summary>
+    public override double? SecondsPerIndex(
+        JobSpecification specification, IReportableJob job, TimeProvider time, CancellationToken cancellation) =>
+        TrainingTiming.SecondsPerTraining(((TrainingJob)job).SettingsOf(0), time, cancellation);
+
     public override int? Epochs(JobSpecification specification) => ((TrainingSpecification)specification).Settings.Epochs;
 }

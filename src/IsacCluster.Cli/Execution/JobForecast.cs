@@ -12,12 +12,14 @@ using IsacCluster.Specifications;
 namespace IsacCluster.Cli.Execution;
 
 /// <summary>What a job would compute. With a stopping rule, indices are the most that can be needed.</summary>
-/// <param name="PredictedSlotHours">Null where a task writes files or takes long, so that it cannot be tried out.</param>
+/// <param name="SecondsPerIndex">Null where no index is done and none can be tried out.</param>
+/// <param name="Basis">Where the time of an index comes from: "done", its indices that are done, "measured", a little work done now; null
+/// without a prediction.</param>
 /// <param name="Notes">Sentences on what to expect, such as of solves that end at their limit.</param>
 /// <param name="Epochs">Of each model of a training, at most; null for other jobs.</param>
 internal sealed record JobForecast(
     string Schema, string Job, string Kind, IReadOnlyList<LaneForecast> Lanes, long Indices, long Done, long Tasks,
-    double? SecondsPerIndex, double? PredictedSlotHours, int? Epochs, IReadOnlyList<string> Notes)
+    double? SecondsPerIndex, double? PredictedSlotHours, int? Epochs, string? Basis, IReadOnlyList<string> Notes)
 {
     private const double SecondsPerHour = 3600;
 
@@ -26,16 +28,19 @@ internal sealed record JobForecast(
     {
         JobKind kind = JobKinds.Of(specification);
         IReportableJob job = new SpecificationJobFactory(TimeProvider.System).CreateReportable(description);
-        IReadOnlyDictionary<int, long> done = await DoneAsync(job, data, cancellation).ConfigureAwait(false);
+        JobResults? held = await HeldAsync(job, data, cancellation).ConfigureAwait(false);
+        Dictionary<int, long> done = held?.Status.Lanes.ToDictionary(lane => lane.Lane, lane => lane.Accepted) ?? [];
         List<LaneForecast> lanes =
             [.. job.Lanes.Select(
                 (lane, position) => Lane(kind.MostIndices(specification, job, position), lane, done.GetValueOrDefault(position)))];
-        double? seconds = kind.CanBeTimed ? TaskTiming.SecondsPerIndex(job, TimeProvider.System, cancellation) : null;
+        double? before = SecondsOf(held);
+        double? seconds = before ?? kind.SecondsPerIndex(specification, job, TimeProvider.System, cancellation);
         long rest = lanes.Sum(lane => lane.Indices - lane.Done);
         return new JobForecast(
             "isac-plan-v1", job.Id, specification.Kind, lanes,
             lanes.Sum(lane => lane.Indices), lanes.Sum(lane => lane.Done), lanes.Sum(lane => lane.Tasks),
-            seconds, rest * seconds / SecondsPerHour, kind.Epochs(specification), kind.Notes(specification, job));
+            seconds, rest * seconds / SecondsPerHour, kind.Epochs(specification),
+            before is not null ? "done" : seconds is not null ? "measured" : null, kind.Notes(specification, job));
     }
 
     public void Show(bool json)
@@ -50,14 +55,14 @@ internal sealed record JobForecast(
         new ConsoleTable(
             [new("lane"), new("indices"), new("done", 1), new("tasks to do", 2)],
             [.. Lanes.Select(lane => (IReadOnlyList<string>)[lane.Label, $"{lane.Indices}", $"{lane.Done}", $"{lane.Tasks}"])]).Write();
-        foreach (string note in Notes) Console.WriteLine(note);
+        foreach (string note in Notes) Console.WriteLine(ConsoleWidth.Wrap(note, ConsoleWidth.OfOutput));
         if (Epochs is { } epochs) Console.WriteLine($"each model: at most {epochs} epochs");
-        if (PredictedSlotHours is { } hours)
-        {
-            Console.WriteLine(string.Create(
+        Console.WriteLine(PredictedSlotHours is { } hours
+            ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"predicted: {hours:0.####} slot-hours ({SecondsPerIndex * 1e3:0.###} ms an index, measured now)"));
-        }
+                $"predicted: {hours:0.####} slot-hours ({SecondsPerIndex * 1e3:0.###} ms an index, "
+                    + $"{(Basis == "done" ? "as of those that are done" : "measured now")})")
+            : "no prediction: how long an index takes is known once one is done");
     }
 
     private static LaneForecast Lane(long indices, LanePlan lane, long done)
@@ -66,14 +71,25 @@ internal sealed record JobForecast(
         return new LaneForecast(lane.Label, indices, Math.Min(done, indices), (rest + lane.PreferredTaskSize - 1) / lane.PreferredTaskSize);
     }
 
-    private static async Task<IReadOnlyDictionary<int, long>> DoneAsync(IReportableJob job, string data, CancellationToken cancellation)
+    /// <summary>Mean time of the stages of an accepted index; null where none is accepted or took no time.</summary>
+    private static double? SecondsOf(JobResults? held)
     {
-        if (!DataFolder.IsOne(data)) return new Dictionary<int, long>();
+        long accepted = held?.Status.Lanes.Sum(lane => lane.Accepted) ?? 0;
+        double seconds = held?.Timing.Stages.Sum(stage => stage.Seconds) ?? 0;
+        return accepted > 0 && seconds > 0 ? seconds / accepted : null;
+    }
+
+    /// <summary>What the data folder holds of the job; null where it holds nothing.</summary>
+    private static async Task<JobResults?> HeldAsync(IReportableJob job, string data, CancellationToken cancellation)
+    {
+        if (!DataFolder.IsOne(data)) return null;
         EmbeddedCluster cluster = await JobSource.OpenAsync(data, cancellation).ConfigureAwait(false);
         await using (cluster.ConfigureAwait(false))
         {
-            JobStatus status = await cluster.Client.GetStatusAsync(new JobId(job.Id), cancellation).ConfigureAwait(false);
-            return status.Lanes.ToDictionary(lane => lane.Lane, lane => lane.Accepted);
+            var id = new JobId(job.Id);
+            return await cluster.Client.GetDescriptionAsync(id, cancellation).ConfigureAwait(false) is null
+                ? null
+                : await cluster.Client.GetResultsAsync(id, cancellation).ConfigureAwait(false);
         }
     }
 }

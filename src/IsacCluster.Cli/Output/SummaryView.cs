@@ -10,7 +10,7 @@ internal static class SummaryView
     public static void Show(SummaryTable summary)
     {
         Table(summary).Write();
-        if (summary.Note is { } note) Console.WriteLine($"\n{note}");
+        if (summary.Note is { } note) Console.WriteLine($"\n{ConsoleWidth.Wrap(note, ConsoleWidth.OfOutput)}");
     }
 
     /// <summary>The table that is shown.</summary>

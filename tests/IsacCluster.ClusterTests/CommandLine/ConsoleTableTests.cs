@@ -47,6 +47,28 @@ public sealed class ConsoleTableTests
         SummaryView.Table(Summary).Format(60));
 
     [Fact]
+    public void Remarks_become_stars_before_a_column_that_matters_goes()
+    {
+        SummaryTable remarked = Summary with
+        {
+            Rows =
+            [
+                Summary.Rows[0],
+                [.. Summary.Rows[1].Select(cell => cell.Replace("]", "] (rests on 3)", StringComparison.Ordinal))],
+            ],
+        };
+        string[] lines = SummaryView.Table(remarked).Format(50).Split('\n');
+        Assert.Equal("  zf         4000  1.00063 [1.00053, 1.00074]*", lines[4]);
+        Assert.Equal("(* in words below; wider terminals show mse, failed too)", lines[5]);
+        Assert.EndsWith(
+            "1.00063 [1.00053, 1.00074] (rests on 3)", SummaryView.Table(remarked).Format(70).Split('\n')[4], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Notes_are_broken_between_words() => Assert.Equal(
+        "sdr rests on\n  about 3 of 200\nshort", ConsoleWidth.Wrap("sdr rests on about 3 of 200\nshort", 16));
+
+    [Fact]
     public void Where_every_heading_has_one_row_it_is_a_column() => Assert.StartsWith(
         "point  algorithm",
         SummaryView.Table(Summary with { Rows = [Summary.Rows[0], Summary.Rows[2]] }).Format(80),
