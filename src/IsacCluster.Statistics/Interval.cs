@@ -8,9 +8,7 @@ public readonly record struct Interval(double Lower, double Upper)
 
     public bool Contains(double value) => Lower <= value && value <= Upper;
 
-    /// <summary>centre +- halfWidth, or null if that is unbounded.</summary>
-    public static Interval? Around(double centre, double halfWidth) => Bounded(centre - halfWidth, centre + halfWidth);
-
+    /// <summary>Null if an end is not finite.</summary>
     public static Interval? Bounded(double lower, double upper) =>
         double.IsFinite(lower) && double.IsFinite(upper) ? new Interval(lower, upper) : null;
 
