@@ -16,6 +16,7 @@ public sealed class StudyIdentityTests
     [InlineData("timeout_s: 60", "timeout_s: 90", true)]
     [InlineData(", timeout_s: 60", "", true)]
     [InlineData("parallel: 2", "parallel: 7", true)]
+    [InlineData("trials: 9", "trials: 20\nmax_failures: 3", true)]
     [InlineData("sampler: random\nretries: 2\nparallel: 2", "sampler: random\nretries: 1\nparallel: 3", true)]
     [InlineData("seed: 7", "seed: 8", false)]
     [InlineData("sampler: random", "sampler: sobol", false)]

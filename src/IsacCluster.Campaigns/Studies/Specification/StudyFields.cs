@@ -50,7 +50,7 @@ internal static class StudyFields
             with
             {
                 Meaning = "most trials at a time; the same job with another value where that changes no trial (`mode: throughput`, or a "
-                    + "sampler that does not learn, no pruner, one seed and no `max_failures`)",
+                    + "sampler that does not learn, no pruner and one seed)",
                 IsIdentity = false,
             },
         Fields.Of("mode", ValueKinds.Choice<StudyMode>(), study => study.Mode, (study, value) => study with { Mode = value })

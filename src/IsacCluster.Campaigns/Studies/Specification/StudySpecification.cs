@@ -81,7 +81,7 @@ public sealed record StudySpecification : JobSpecification
 
     /// <summary>Whether another number of trials at a time gives other trials.</summary>
     private bool DependsOnParallel => Mode == StudyMode.Deterministic
-        && (Sampler.Create().Learns || Pruner.Create() is not NoPruner || Seeds > 1 || MaxFailures is not null);
+        && (Sampler.Create().Learns || Pruner.Create() is not NoPruner || Seeds > 1);
 
     protected override IEnumerable<KeyValuePair<string, object?>> IdentityFields() =>
     [
