@@ -80,7 +80,8 @@ public sealed partial class FormatsPageTests : IDisposable
     [Fact]
     public void A_committed_model_has_the_metadata_of_the_page()
     {
-        string model = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "models"), "*.safetensors", SearchOption.AllDirectories)[0];
+        string models = Path.Combine(AppContext.BaseDirectory, "models");
+        string model = Directory.GetFiles(models, "*.safetensors", SearchOption.AllDirectories)[0];
         Assert.Equal(
             Rows("metadata").Select(row => row[0]).Order(),
             SafetensorsFile.Parse(File.ReadAllBytes(model)).Metadata.Keys.Order());

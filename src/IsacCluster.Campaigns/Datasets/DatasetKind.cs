@@ -13,6 +13,8 @@ public sealed class DatasetKind : JobKind
 
     public override string Name => DatasetSpecification.KindName;
 
+    public override string LaneName => "dataset";
+
     public override string IndexName => "shard";
 
     public override string? ExtentField => "samples";

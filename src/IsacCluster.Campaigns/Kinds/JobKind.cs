@@ -13,7 +13,10 @@ public abstract class JobKind
     /// <summary>The value of the field kind: campaign, dataset, solve, training, study.</summary>
     public abstract string Name { get; }
 
-    /// <summary>What an index of a lane is called in progress lines: sample, shard, model, trial.</summary>
+    /// <summary>What a lane is called where people read: point, dataset, study.</summary>
+    public abstract string LaneName { get; }
+
+    /// <summary>What an index of a lane is called where people read: sample, shard, model, trial.</summary>
     public abstract string IndexName { get; }
 
     /// <summary>Whether its results are files in its output folder, which all silos then share. Default: yes.</summary>

@@ -11,6 +11,8 @@ public sealed class CampaignKind : JobKind
 {
     public override string Name => CampaignSpecification.KindName;
 
+    public override string LaneName => "point";
+
     public override string IndexName => "sample";
 
     public override bool WritesFiles => false;

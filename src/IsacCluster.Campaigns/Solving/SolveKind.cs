@@ -14,6 +14,8 @@ public sealed class SolveKind : JobKind
 
     public override string Name => SolveSpecification.KindName;
 
+    public override string LaneName => "dataset";
+
     public override string IndexName => "shard";
 
     public override JobSpecification Read(SpecificationSource source) => SolveReader.Read(source);

@@ -12,6 +12,8 @@ public sealed class StudyKind : JobKind
 {
     public override string Name => StudySpecification.KindName;
 
+    public override string LaneName => "study";
+
     public override string IndexName => "trial";
 
     public override string? ExtentField => "trials";

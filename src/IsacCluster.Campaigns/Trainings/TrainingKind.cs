@@ -10,6 +10,8 @@ public sealed class TrainingKind : JobKind
 {
     public override string Name => TrainingSpecification.KindName;
 
+    public override string LaneName => "point";
+
     public override string IndexName => "model";
 
     public override JobSpecification Read(SpecificationSource source) => TrainingReader.Read(source);

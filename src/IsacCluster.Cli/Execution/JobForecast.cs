@@ -51,18 +51,21 @@ internal sealed record JobForecast(
             return;
         }
 
-        Console.WriteLine($"job {Job} ({Kind}): {Lanes.Count} lanes, {Indices} indices, {Done} done, {Tasks} tasks to do");
+        JobKind kind = JobKinds.Catalog.Get(Kind);
+        Console.WriteLine(
+            $"job {Job} ({Kind}): {Counted.Of(Lanes.Count, kind.LaneName)}, {Counted.Of(Indices, kind.IndexName)}, {Done} done, "
+            + $"{Counted.Of(Tasks, "task")} to do");
         new ConsoleTable(
-            [new("lane"), new("indices"), new("done", 1), new("tasks to do", 2)],
+            [new(kind.LaneName), new(kind.IndexName + "s"), new("done", 1), new("tasks to do", 2)],
             [.. Lanes.Select(lane => (IReadOnlyList<string>)[lane.Label, $"{lane.Indices}", $"{lane.Done}", $"{lane.Tasks}"])]).Write();
         foreach (string note in Notes) Console.WriteLine(ConsoleWidth.Wrap(note, ConsoleWidth.OfOutput));
         if (Epochs is { } epochs) Console.WriteLine($"each model: at most {epochs} epochs");
         Console.WriteLine(PredictedSlotHours is { } hours
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"predicted: {hours:0.####} slot-hours ({SecondsPerIndex * 1e3:0.###} ms an index, "
+                $"predicted: {hours:0.####} slot-hours ({SecondsPerIndex * 1e3:0.###} ms a {kind.IndexName}, "
                     + $"{(Basis == "done" ? "as of those that are done" : "measured now")})")
-            : "no prediction: how long an index takes is known once one is done");
+            : $"no prediction: how long a {kind.IndexName} takes is known once one is done");
     }
 
     private static LaneForecast Lane(long indices, LanePlan lane, long done)

@@ -1,3 +1,4 @@
+using IsacCluster.Campaigns.Kinds;
 using IsacCluster.Cluster.Jobs;
 using Spectre.Console;
 
@@ -7,10 +8,10 @@ namespace IsacCluster.Cli.Output;
 public static class ProgressDisplay
 {
     /// <summary>Consumes the statuses and returns the last one.</summary>
-    /// <param name="unit">What an index is: sample, shard.</param>
-    public static async Task<JobStatus> ShowAsync(IAsyncEnumerable<JobStatus> statuses, string unit)
+    /// <param name="kind">Says what lanes and indices are called.</param>
+    public static async Task<JobStatus> ShowAsync(IAsyncEnumerable<JobStatus> statuses, JobKind kind)
     {
-        if (Console.IsErrorRedirected) return await ShowLinesAsync(statuses, unit).ConfigureAwait(false);
+        if (Console.IsErrorRedirected) return await ShowLinesAsync(statuses, kind).ConfigureAwait(false);
         IAnsiConsole terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         JobStatus? last = null;
         await terminal.Progress()
@@ -24,7 +25,7 @@ public static class ProgressDisplay
                 {
                     last = status;
                     (long done, long wanted) = Extent(status);
-                    bar.Description = $"{done} of {wanted} {unit}s"; // short: a bar has to fit on one line of the terminal
+                    bar.Description = $"{done} of {Counted.Of(wanted, kind.IndexName)}"; // short: a bar has to fit on one line of the terminal
                     bar.MaxValue = Math.Max(wanted, 1);
                     bar.Value = done;
                 }
@@ -32,7 +33,7 @@ public static class ProgressDisplay
         return last ?? throw new InvalidOperationException("The job reported no status.");
     }
 
-    private static async Task<JobStatus> ShowLinesAsync(IAsyncEnumerable<JobStatus> statuses, string unit)
+    private static async Task<JobStatus> ShowLinesAsync(IAsyncEnumerable<JobStatus> statuses, JobKind kind)
     {
         const int lines = 10;
         JobStatus? last = null;
@@ -44,7 +45,7 @@ public static class ProgressDisplay
             long step = wanted == 0 ? 0 : done * lines / wanted;
             if (step == shown) continue;
             shown = step;
-            await Console.Error.WriteLineAsync(Describe(status, done, wanted, unit)).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(Describe(status, done, wanted, kind)).ConfigureAwait(false);
         }
 
         return last ?? throw new InvalidOperationException("The job reported no status.");
@@ -53,9 +54,10 @@ public static class ProgressDisplay
     private static (long Done, long Wanted) Extent(JobStatus status) =>
         (status.Lanes.Sum(lane => lane.Accepted), status.Lanes.Sum(lane => lane.Boundary));
 
-    private static string Describe(JobStatus status, long done, long wanted, string unit)
+    private static string Describe(JobStatus status, long done, long wanted, JobKind kind)
     {
         int open = status.Lanes.Count(lane => lane.StopReason is null);
-        return $"{status.Id}: {done} of {wanted} {unit}s, {status.Lanes.Count - open} of {status.Lanes.Count} lanes done";
+        return $"{status.Id}: {done} of {Counted.Of(wanted, kind.IndexName)}, {status.Lanes.Count - open} of "
+            + $"{Counted.Of(status.Lanes.Count, kind.LaneName)} done";
     }
 }

@@ -1,4 +1,5 @@
 using IsacCluster.Campaigns;
+using IsacCluster.Campaigns.Kinds;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Jobs;
 
@@ -10,9 +11,9 @@ internal static class ProgressView
     /// <summary>Consumes the statuses and returns the last one.</summary>
     public static Task<JobStatus> ShowAsync(IAsyncEnumerable<JobStatus> statuses, IReportableJob job, JobDescription description)
     {
-        string noun = JobKinds.Catalog.Get(description.Kind).IndexName;
+        JobKind kind = JobKinds.Catalog.Get(description.Kind);
         return job is IObservableJob observable
-            ? IndexDisplay.ShowAsync(statuses, observable, noun, TimeProvider.System)
-            : ProgressDisplay.ShowAsync(statuses, noun);
+            ? IndexDisplay.ShowAsync(statuses, observable, kind.IndexName, TimeProvider.System)
+            : ProgressDisplay.ShowAsync(statuses, kind);
     }
 }

@@ -17,6 +17,8 @@ public sealed class CoherenceKind : JobKind
 
     public override string Name => CoherenceSpecification.KindName;
 
+    public override string LaneName => "point";
+
     public override string IndexName => "sample";
 
     public override bool WritesFiles => false;
