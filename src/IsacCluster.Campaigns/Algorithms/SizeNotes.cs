@@ -25,6 +25,7 @@ internal static class SizeNotes
                 $"{size}: a solve that is iterated needs about {solve.Work:0.#e0} multiply-adds, more than the limit of {limit:0.#e0}; "
                 + $"it may end as iteration-limit, after up to {limit / WorkPerSecond:0} s.")
             : string.Create(
-                CultureInfo.InvariantCulture, $"{size}: a solve that is iterated takes about {solve.Work / WorkPerSecond:0} s of one core.");
+                CultureInfo.InvariantCulture,
+                $"{size}: a solve that is iterated takes about {solve.Work / WorkPerSecond:0} s of one core.");
     }
 }

@@ -25,7 +25,7 @@ public static class ProgressDisplay
                 {
                     last = status;
                     (long done, long wanted) = Extent(status);
-                    bar.Description = $"{done} of {Counted.Of(wanted, kind.IndexName)}"; // short: a bar has to fit on one line of the terminal
+                    bar.Description = $"{done} of {Counted.Of(wanted, kind.IndexName)}"; // short: a bar has to fit on one line
                     bar.MaxValue = Math.Max(wanted, 1);
                     bar.Value = done;
                 }
