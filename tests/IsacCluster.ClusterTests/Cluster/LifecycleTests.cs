@@ -48,6 +48,23 @@ public sealed class LifecycleTests(FaultCluster cluster)
     }
 
     [Fact]
+    public async Task A_running_job_is_not_deleted_and_a_cancelled_one_is_gone()
+    {
+        await cluster.Processes.ReviveAsync();
+        string job = (await DoneAsync("submit", cluster.WriteCampaign("deleted", 1_000_000))).Output.TrimEnd('\n');
+        IsacOutcome refused = await cluster.IsacAsync("delete", job, "--yes");
+        Assert.Equal((1, $"isac: job {job} runs; 'isac cancel {job}' stops it, then it can be deleted.\n"), (refused.ExitCode, refused.Error));
+        await DoneAsync("cancel", job);
+        JsonNode listed = Assert.Single(await ListedAsync(), entry => entry["id"]!.GetValue<string>() == job);
+        Assert.Equal("cancelled", listed["state"]!.GetValue<string>());
+        Assert.NotNull(listed["finished"]);
+        Assert.Equal($"deleted {job}\n", (await DoneAsync("delete", job, "--yes")).Output);
+        Assert.DoesNotContain(await ListedAsync(), entry => entry["id"]!.GetValue<string>() == job);
+        IsacOutcome unknown = await cluster.IsacAsync("delete", job, "--yes");
+        Assert.Equal((2, $"isac: JOB: the cluster holds no job '{job}'; 'isac jobs' lists them.\n"), (unknown.ExitCode, unknown.Error));
+    }
+
+    [Fact]
     public async Task A_bad_specification_starts_nothing()
     {
         IsacOutcome outcome = await cluster.IsacAsync(
@@ -55,6 +72,9 @@ public sealed class LifecycleTests(FaultCluster cluster)
         Assert.Equal(2, outcome.ExitCode);
         Assert.Contains("'magic'", outcome.Error, StringComparison.Ordinal);
     }
+
+    private async Task<IEnumerable<JsonNode>> ListedAsync() =>
+        JsonNode.Parse((await DoneAsync("jobs", "--json")).Output)!.AsArray().Select(entry => entry!);
 
     private async Task<IsacOutcome> DoneAsync(params string[] args)
     {
