@@ -53,7 +53,8 @@ public sealed class LifecycleTests(FaultCluster cluster)
         await cluster.Processes.ReviveAsync();
         string job = (await DoneAsync("submit", cluster.WriteCampaign("deleted", 1_000_000))).Output.TrimEnd('\n');
         IsacOutcome refused = await cluster.IsacAsync("delete", job, "--yes");
-        Assert.Equal((1, $"isac: job {job} runs; 'isac cancel {job}' stops it, then it can be deleted.\n"), (refused.ExitCode, refused.Error));
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Equal($"isac: job {job} runs; 'isac cancel {job}' stops it, then it can be deleted.\n", refused.Error);
         await DoneAsync("cancel", job);
         JsonNode listed = Assert.Single(await ListedAsync(), entry => entry["id"]!.GetValue<string>() == job);
         Assert.Equal("cancelled", listed["state"]!.GetValue<string>());
