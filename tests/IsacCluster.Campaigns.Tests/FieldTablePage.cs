@@ -22,7 +22,9 @@ internal sealed class FieldTablePage(TrainingSettings training, StudySpecificati
     {
         page = With(page, "scenario", Table(ScenarioFields.Registered.Table.All, withSymbols: true));
         page = With(page, "training", Table(TrainingFields.Table.All, withSymbols: false));
-        return With(page, "study", Table(StudyFields.Table.All, withSymbols: false));
+        page = With(page, "study", Table(StudyFields.Table.All, withSymbols: false));
+        page = With(page, "a parameter", Table(ParameterFields.All, withSymbols: false, "space.NAME."));
+        return With(page, "an objective", Table(ObjectiveFields.All, withSymbols: false, "objective."));
     }
 
     private static string With(string page, string mapping, string table)
@@ -33,12 +35,12 @@ internal sealed class FieldTablePage(TrainingSettings training, StudySpecificati
         return $"{page[..from]}{table}{page[to..]}";
     }
 
-    private string Table(IEnumerable<FieldDeclaration> fields, bool withSymbols)
+    private string Table(IEnumerable<FieldDeclaration> fields, bool withSymbols, string prefix = "")
     {
         var text = new StringBuilder(withSymbols
             ? "| field | symbol | unit | type and range | default |\n|---|---|---|---|---|\n"
             : "| field | type and range | default |\n|---|---|---|\n");
-        AppendRows(text, "", fields, withSymbols);
+        AppendRows(text, prefix, fields, withSymbols);
         return text.ToString();
     }
 

@@ -6,37 +6,31 @@ using IsacCluster.Search.Space;
 using IsacCluster.Search.Synthetic;
 using IsacCluster.Specifications;
 using IsacCluster.Specifications.Yaml;
+using static IsacCluster.Campaigns.Studies.Specification.ObjectiveFields;
 
 namespace IsacCluster.Campaigns.Studies.Specification;
 
 /// <summary>Reads the objective of a study: exactly one of synthetic, training and command, with its fields.</summary>
 internal static class ObjectiveReader
 {
-    private const string Synthetic = "synthetic", Training = "training", Command = "command", Metric = "metric", Metrics = "metrics";
-    private const string Dimensions = "dimensions", Steps = "steps", Timeout = "timeout_s", Campaign = "campaign",
-        Projection = "projection";
-    private const int MostMetrics = 3, MostArguments = 1000, DefaultDimensions = 10;
-    private static readonly string[] Known =
-        [Synthetic, Dimensions, Steps, Training, Campaign, Projection, Command, Timeout, Metric, Metrics];
-    private static readonly string[] Families = ["sphere", "rosenbrock", "rastrigin", "zdt1"];
-    private static readonly string[] Functions = [.. Families, "branin", "hartmann6", "mixed", "learning-curve"];
+    private const int MostArguments = 1000;
 
     public static ObjectiveSpecification Read(SpecificationSource source, FieldMapping root, string name, ulong seed)
     {
-        Field field = root.Required("objective", $"a mapping of one of {Synthetic}, {Training}, {Command}");
-        FieldMapping mapping = FieldMapping.Of(field, Known);
-        string[] kinds = [.. mapping.Given.Keys.Where(key => key is Synthetic or Training or Command)];
-        if (kinds.Length != 1) throw field.NotAllowed($"exactly one of {Synthetic}, {Training}, {Command}");
+        Field field = root.Required("objective", $"a mapping of one of {Synthetic}, {TrainingField}, {Command}");
+        FieldMapping mapping = FieldMapping.Of(field, Names);
+        string[] kinds = [.. mapping.Given.Keys.Where(key => key is Synthetic or TrainingField or Command)];
+        if (kinds.Length != 1) throw field.NotAllowed($"exactly one of {Synthetic}, {TrainingField}, {Command}");
         Only(mapping, kinds[0], kinds[0] switch
         {
             Synthetic => [Dimensions, Steps],
-            Training => [Metric, Metrics, Campaign, Projection],
-            _ => [Metric, Metrics, Timeout],
+            TrainingField => [Metric, Metrics, Campaign, Projection],
+            _ => [Metric, Metrics, TimeLimit],
         });
         return kinds[0] switch
         {
             Synthetic => ReadSynthetic(mapping, seed),
-            Training => ReadTraining(source, mapping, name),
+            TrainingField => ReadTraining(source, mapping, name),
             _ => ReadCommand(source, mapping),
         };
     }
@@ -113,7 +107,7 @@ internal static class ObjectiveReader
 
     private static TrainingObjectiveSpecification ReadTraining(SpecificationSource source, FieldMapping mapping, string name)
     {
-        Field field = mapping.Required(Training, "a file or a training specification");
+        Field field = mapping.Required(TrainingField, "a file or a training specification");
         SpecificationSource training = field.Node is MappingNode
             ? source with { Root = field with { Path = "" } }
             : Load(source, field, TrainingSpecification.KindName);
@@ -171,7 +165,7 @@ internal static class ObjectiveReader
             command.Add(file ? beside : argument);
         }
 
-        double? timeout = mapping.Optional(Timeout)?.Number(NumberRange.LeftOpen(0, 1e6));
+        double? timeout = mapping.Optional(TimeLimit)?.Number(NumberRange.LeftOpen(0, 1e6));
         return new CommandSpecification(command, digests, timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : null)
         {
             Written = written,

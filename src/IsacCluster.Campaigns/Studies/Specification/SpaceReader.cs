@@ -1,6 +1,7 @@
 using IsacCluster.Jobs;
 using IsacCluster.Search.Space;
 using IsacCluster.Specifications.Yaml;
+using static IsacCluster.Campaigns.Studies.Specification.ParameterFields;
 
 namespace IsacCluster.Campaigns.Studies.Specification;
 
@@ -11,8 +12,6 @@ namespace IsacCluster.Campaigns.Studies.Specification;
 internal static class SpaceReader
 {
     private const int MostParameters = 200, MostChoices = 1000, MostConstraints = 100;
-    private const string Float = "float", Whole = "int", Choice = "choice", Log = "log", Step = "step", When = "when";
-    private static readonly string[] Known = [Float, Whole, Choice, Log, Step, When];
 
     /// <param name="own">Parameters that the objective brings, which come first.</param>
     public static ParameterSpace Read(FieldMapping root, IReadOnlyList<Parameter> own)
@@ -70,7 +69,7 @@ internal static class SpaceReader
 
     private static Parameter Parameter(string name, Field field)
     {
-        FieldMapping mapping = FieldMapping.Of(field, Known);
+        FieldMapping mapping = FieldMapping.Of(field, Names);
         string[] kinds = [.. mapping.Given.Keys.Where(key => key is Float or Whole or Choice)];
         if (kinds.Length != 1) throw field.NotAllowed($"exactly one of {Float}, {Whole}, {Choice}");
         Condition? when = mapping.Optional(When) is Field condition ? ReadCondition(condition) : null;
@@ -128,7 +127,7 @@ internal static class SpaceReader
 
     private static void CheckCondition(Field at, Condition condition, Parameter? owner)
     {
-        Field when = FieldMapping.Of(at, Known).Optional(When)!;
+        Field when = FieldMapping.Of(at, Names).Optional(When)!;
         if (owner is null)
             throw when.Error($"'{condition.Parameter}' is not allowed; expected another parameter that does not depend on this one.");
         if (owner.Cardinality is null)

@@ -1,0 +1,65 @@
+using IsacCluster.Specifications.Fields;
+
+namespace IsacCluster.Campaigns.Studies.Specification;
+
+/// <summary>The fields of a study's objective, declared once: its reader and the table of the documentation take them.</summary>
+internal static class ObjectiveFields
+{
+    public const string Synthetic = "synthetic", Dimensions = "dimensions", Steps = "steps", TrainingField = "training",
+        Campaign = "campaign", Projection = "projection", Command = "command", TimeLimit = "timeout_s", Metric = "metric", Metrics = "metrics";
+
+    public const int DefaultDimensions = 10, MostMetrics = 3;
+
+    /// <summary>Test functions of any number of dimensions.</summary>
+    public static readonly string[] Families = ["sphere", "rosenbrock", "rastrigin", "zdt1"];
+
+    /// <summary>All test functions, without their noisy forms.</summary>
+    public static readonly string[] Functions = [.. Families, "branin", "hartmann6", "mixed", "learning-curve"];
+
+    public static readonly IReadOnlyList<FieldDeclaration> All =
+    [
+        new(Synthetic, $"a test function with its own space: {OneOf(Functions)}")
+            { Meaning = "each with one metric also as `noisy-NAME`; `zdt1` has two", Default = "" },
+        new(Dimensions, "whole, up to 100, of `sphere`, `rastrigin` (from 1), `rosenbrock`, `zdt1` (from 2)")
+            { Default = $"{DefaultDimensions}" },
+        new(Steps, "whole, 1 to 10^6, of `learning-curve`") { Default = "81" },
+        new(TrainingField, "a training specification, or the path of one, without `sweep` and `start_from`")
+        {
+            Meaning = "parameters are named as its fields: `learning_rate`, `network.width` or `width`, `loss.margin` or `margin`, ... "
+                + "Where one of them changes the loss, trials are compared by the specification's own (`validation_loss`)",
+            Default = "",
+        },
+        new(
+            Campaign,
+            $"with `{TrainingField}`: a campaign specification, or the path of one, whose algorithms are baselines, without `stop`")
+        {
+            Meaning = "each trial's network is evaluated on its samples. Such a metric is known at a trial's end only: as the first "
+                + "metric nothing is pruned",
+            Default = "none",
+        },
+        new(Projection, "`true`, `false`")
+        {
+            Meaning = "whether designs that miss a threshold are projected in that campaign, as `gnn-ip` does",
+            Default = "`true`",
+        },
+        new(Command, "list of a program and its arguments")
+        {
+            Meaning = "`--NAME=VALUE` of each active parameter follow, numbers as plain decimals. A file beside the specification is "
+                + "found there; the working folder is the trial's own; `ISAC_TRIAL` and `ISAC_SEED` are in its environment; more below",
+            Default = "",
+        },
+        new(TimeLimit, "number > 0 and at most 10^6") { Unit = "s", Meaning = "of one run of a command", Default = "none" },
+        new(Metric, $"of a training {OneOf(TrainingMetrics.Names)}, with `objective.{Campaign}` also {OneOf(CampaignMetrics.Names)}")
+        {
+            Meaning = "`satisfaction` at the kept weights, how many `parameters`, microseconds of one design on one thread (with "
+                + "`mode: throughput` only), the ratio to the campaign's first baseline on the same samples, each of a campaign the mean "
+                + "over its points; of a command a field of its last JSON line that has it",
+            Default = "`validation_loss`; `value`",
+        },
+        new(Metrics, $"list of up to {MostMetrics} of them, instead of `{Metric}`") { Default = "" },
+    ];
+
+    public static readonly string[] Names = [.. All.Select(field => field.Name)];
+
+    private static string OneOf(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"`{name}`"));
+}
