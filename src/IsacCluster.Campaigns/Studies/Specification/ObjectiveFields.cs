@@ -6,7 +6,8 @@ namespace IsacCluster.Campaigns.Studies.Specification;
 internal static class ObjectiveFields
 {
     public const string Synthetic = "synthetic", Dimensions = "dimensions", Steps = "steps", TrainingField = "training",
-        Campaign = "campaign", Projection = "projection", Command = "command", TimeLimit = "timeout_s", Metric = "metric", Metrics = "metrics";
+        Campaign = "campaign", Projection = "projection", Command = "command", TimeLimit = "timeout_s", Metric = "metric",
+        Metrics = "metrics";
 
     public const int DefaultDimensions = 10, MostMetrics = 3;
 
