@@ -31,7 +31,8 @@ public sealed class CampaignRunTests : IDisposable
     {
         const int samples = 2000;
         string spec = _workspace.WriteCampaign("killed", samples, "shard_size: 5");
-        using (IsacProcess process = IsacProcess.Start(_workspace.Folder, "run", spec, "--data", "data", "--out", "out"))
+        using (IsacProcess process = IsacProcess.Start(
+            _workspace.Folder, "run", spec, "--data", "data", "--out", "out", "--slots", "1"))
         {
             await process.ErrorLineAsync(line => Done(line) >= samples / 5);
             process.Kill();
@@ -52,9 +53,10 @@ public sealed class CampaignRunTests : IDisposable
     [Fact]
     public async Task An_interrupted_campaign_keeps_its_state_and_says_so()
     {
-        const int samples = 2000;
+        const int samples = 4000; // on one slot: they must not be done before the signal comes
         string spec = _workspace.WriteCampaign("interrupted", samples);
-        using IsacProcess process = IsacProcess.Start(_workspace.Folder, "run", spec, "--data", "data", "--out", "out");
+        using IsacProcess process = IsacProcess.Start(
+            _workspace.Folder, "run", spec, "--data", "data", "--out", "out", "--slots", "1");
         await process.ErrorLineAsync(line => Done(line) >= samples / 5);
         process.Signal("INT");
         IsacOutcome outcome = await process.EndAsync();
@@ -117,12 +119,20 @@ public sealed class CampaignRunTests : IDisposable
     [Fact]
     public async Task A_stopping_rule_stops_at_the_same_sample_for_any_number_of_silos()
     {
-        string spec = _workspace.WriteCampaign("stopping", 400, "stop: {relative_half_width: 0.05, min_samples: 20}");
+        string spec = _workspace.Write("stopping.yaml", """
+            kind: campaign
+            name: stopping
+            seed: 7
+            scenario: {grid_points: 45}
+            algorithms: [radar, zf-pinv]
+            samples: 4000
+            stop: {relative_half_width: 0.02, min_samples: 200}
+            """);
         JsonNode one = await _workspace.RunAsync(spec, "data-1", "out-1");
         JsonNode four = await _workspace.RunAsync(spec, "data-4", "out-4", "--silos", "4");
         Assert.Equal(Digest(one), Digest(four));
         Assert.Equal("precision", one["points"]![0]!["stop_reason"]!.GetValue<string>());
-        Assert.True(one["points"]![0]!["samples"]!.GetValue<long>() < 400);
+        Assert.True(one["points"]![0]!["samples"]!.GetValue<long>() < 4000);
     }
 
     [Fact]

@@ -34,8 +34,9 @@ internal sealed class JobExecution
         IReportableJob job = _factory.CreateReportable(description);
         DateTimeOffset started = Time.GetUtcNow();
         cancellation.ThrowIfCancellationRequested();
-        ReportFolder.Claim(description.OutputFolder, job.Id);
+        ReportFolder.Check(description.OutputFolder, job.Id);
         job.Prepare();
+        ReportFolder.Claim(description.OutputFolder, job.Id);
         TelemetrySession telemetry = TelemetrySession.Start(Telemetry);
         await using (telemetry.ConfigureAwait(false))
         {

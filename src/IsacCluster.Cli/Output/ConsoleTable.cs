@@ -29,11 +29,11 @@ internal sealed partial record ConsoleTable(IReadOnlyList<ConsoleColumn> Columns
     public string Format(int width)
     {
         int heads = Grouped && Rows.Select(row => row[0]).Distinct(StringComparer.Ordinal).Count() < Rows.Count ? 1 : 0;
-        if (Fit(Rows, heads, width, StarredRank) is { } whole) return Text(Rows, heads, whole, "");
+        if (Fit(Rows, heads, width, StarredRank) is { } whole) return Text(Rows, heads, whole, width, "");
         List<IReadOnlyList<string>> starred = [.. Rows.Select(row => (IReadOnlyList<string>)[.. row.Select(Starred)])];
         List<int> shown = Fit(starred, heads, width, 0) ?? Necessary(heads);
         bool any = shown.Any(column => starred.Index().Any(row => row.Item[column] != Rows[row.Index][column]));
-        return Text(starred, heads, shown, any ? $"{Star} in words below; " : "");
+        return Text(starred, heads, shown, width, any ? $"{Star} in words below; " : "");
     }
 
     /// <summary>The columns that are shown if those above a rank may be left out; null where that is not enough.</summary>
@@ -56,7 +56,7 @@ internal sealed partial record ConsoleTable(IReadOnlyList<ConsoleColumn> Columns
     private int Wide(IReadOnlyList<IReadOnlyList<string>> rows, List<int> shown) =>
         shown.Sum(column => Width(rows, column)) + (shown.Count - 1) * Gap.Length;
 
-    private string Text(IReadOnlyList<IReadOnlyList<string>> rows, int heads, List<int> shown, string legend)
+    private string Text(IReadOnlyList<IReadOnlyList<string>> rows, int heads, List<int> shown, int width, string legend)
     {
         int[] widths = [.. Enumerable.Range(0, Columns.Count).Select(column => Width(rows, column))];
         string indent = heads > 0 ? Gap : "";
@@ -72,7 +72,7 @@ internal sealed partial record ConsoleTable(IReadOnlyList<ConsoleColumn> Columns
 
         string[] left = [.. Enumerable.Range(heads, Columns.Count - heads).Except(shown).Select(column => Columns[column].Header)];
         if (left.Length > 0)
-            text.Append(CultureInfo.InvariantCulture, $"({legend}wider terminals show {string.Join(", ", left)} too)\n");
+            text.Append(ConsoleWidth.Wrap($"({legend}wider terminals show {string.Join(", ", left)} too)", width)).Append('\n');
         return text.ToString();
     }
 

@@ -63,15 +63,7 @@ internal sealed class JobLifecycle(JobRecord record)
     public void Enter(JobPhase phase, DateTimeOffset now)
     {
         record.Phase = phase;
-        record.Finished = phase is JobPhase.Running or JobPhase.Paused ? null : now;
-        if (phase != JobPhase.Running)
-        {
-            EndRun(now);
-            return;
-        }
-
-        record.Started ??= now;
-        record.RunStarted = now;
+        if (phase != JobPhase.Running) EndRun(now);
     }
 
     /// <summary>Takes the sums over the lanes into the record, as far as all lanes are known.</summary>

@@ -37,19 +37,7 @@ internal sealed class JobRecord
     [Id(7)]
     public List<JobRun> Runs { get; set; } = [];
 
-    /// <summary>When it was first submitted; null in records of earlier versions, as everything below.</summary>
-    [Id(11)]
-    public DateTimeOffset? Started { get; set; }
-
-    /// <summary>When its present or last run began.</summary>
-    [Id(12)]
-    public DateTimeOffset? RunStarted { get; set; }
-
-    /// <summary>When it came to rest.</summary>
-    [Id(13)]
-    public DateTimeOffset? Finished { get; set; }
-
-    /// <summary>Accepted indices of all lanes when the record was written.</summary>
+    /// <summary>Accepted indices of all lanes when the record was written; null in records from before they were counted.</summary>
     [Id(8)]
     public long? Accepted { get; set; }
 
@@ -63,5 +51,6 @@ internal sealed class JobRecord
     /// <summary>Null where nothing was submitted.</summary>
     public JobSummary? Summary(JobId id) => Description is null
         ? null
-        : new JobSummary(id, Description.Kind, Phase, Accepted, Wanted, Started, RunStarted, Finished, Bytes);
+        : new JobSummary(id, Description.Kind, Phase, Accepted, Wanted, Runs.FirstOrDefault()?.Start, Runs.LastOrDefault()?.Start,
+            Phase is JobPhase.Running or JobPhase.Paused ? null : Runs.LastOrDefault()?.End, Bytes);
 }

@@ -3,6 +3,7 @@ using IsacCluster.Cluster.Client;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Membership;
 using IsacCluster.Cluster.Storage;
+using IsacCluster.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -24,12 +25,21 @@ public static class ClusterHosting
         services.AddOptions<ClusterOptions>().Configure(configure);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ClusterOptions>, ClusterOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<JobCatalog>();
-        services.AddSingleton<IJobClient, JobClient>();
+        services.AddJobClient();
         services.AddSingleton<SiloDeaths>();
         services.TryAddSingleton<ISlotPoolFactory, ThreadSlots.Factory>();
         services.AddHostedService<NodeAgent>();
         return services;
+    }
+
+    /// <summary>What silos and clients from outside have in common.</summary>
+    internal static IServiceCollection AddJobClient(this IServiceCollection services)
+    {
+        services.AddSingleton<JobCatalog>();
+        services.AddSingleton<IJobClient, JobClient>();
+        // A refusal is found where the lanes are, and comes as what it is to whoever asked; its type knows nothing of Orleans.
+        return services.Configure<ExceptionSerializationOptions>(
+            options => options.SupportedNamespacePrefixes.Add(typeof(SpecificationException).Namespace!));
     }
 
     /// <summary>Ends the agent of this silo while the silo still serves: tasks finish within the grace, the rest is handed back.</summary>

@@ -1,4 +1,3 @@
-using IsacCluster.Cluster.Client;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Networking;
 using IsacCluster.Cluster.Storage;
@@ -62,8 +61,7 @@ public static class ClusterNetworking
         builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
         builder.Services.TryAddSingleton(time);
         builder.Services.AddSingleton(factory);
-        builder.Services.AddSingleton<JobCatalog>();
-        builder.Services.AddSingleton<IJobClient, JobClient>();
+        builder.Services.AddJobClient();
         using var limit = new CancellationTokenSource(patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         ConnectionGuard? guard = address.Secret is { } secret ? new ConnectionGuard(secret, address.Name) : null;

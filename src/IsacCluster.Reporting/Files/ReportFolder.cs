@@ -9,13 +9,20 @@ public static class ReportFolder
     private const string Id = "job_id", Manifest = "manifest";
     private static readonly string[] Results = ["results.json", "study.json"];
 
-    /// <summary>Makes the folder ready before anything is computed: it is made if missing, and a file can be written into it.</summary>
-    /// <exception cref="SpecificationException">It holds the results of another job, or cannot be made or written.</exception>
-    public static void Claim(string folder, string job)
+    /// <summary>Whether the job's report may go there; nothing is made or written.</summary>
+    /// <exception cref="SpecificationException">It is a file, or holds the results of another job.</exception>
+    public static void Check(string folder, string job)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         if (File.Exists(folder)) throw new SpecificationException($"--out: '{folder}' is a file; expected a folder.");
         foreach (string file in Results.Select(name => Path.Combine(folder, name)).Where(File.Exists)) CheckOwner(file, job);
+    }
+
+    /// <summary>Makes the folder ready before anything is computed: it is made if missing, and a file can be written into it.</summary>
+    /// <exception cref="SpecificationException">As of <see cref="Check"/>, or it cannot be made or written.</exception>
+    public static void Claim(string folder, string job)
+    {
+        Check(folder, job);
         try
         {
             Directory.CreateDirectory(folder);

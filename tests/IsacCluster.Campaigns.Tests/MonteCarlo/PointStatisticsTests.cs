@@ -104,13 +104,14 @@ public class PointStatisticsTests
         Assert.Throws<InvalidDataException>(() => PointStatistics.FromBytes(3, bytes));
     }
 
-    /// <summary>The bytes without the fourth moments, as an earlier version wrote them.</summary>
+    /// <summary>The bytes without the fourth moments and the failures, as an earlier version wrote them.</summary>
     internal static byte[] EarlierBytes(PointStatistics point)
     {
         var quartics = new CanonicalWriter();
         point.Mse.WriteQuartics(quartics);
         foreach (AlgorithmStatistics algorithm in point.Algorithms) algorithm.WriteQuartics(quartics);
-        return point.ToBytes()[..^quartics.Written.Length];
+        FailureLog[] failures = [.. point.Algorithms.Select(_ => new FailureLog())];
+        return FailureLog.Split(point.ToBytes(), failures)[..^quartics.Written.Length].ToArray();
     }
 
     /// <summary>Sample i with three algorithms, each of which may miss.</summary>

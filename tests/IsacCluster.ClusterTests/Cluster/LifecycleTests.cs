@@ -7,20 +7,13 @@ namespace IsacCluster.ClusterTests.Cluster;
 public sealed class LifecycleTests(FaultCluster cluster)
 {
     [Fact]
-    public async Task A_job_is_submitted_paused_resumed_watched_extended_and_replayed()
+    public async Task A_job_is_submitted_watched_reported_replayed_and_extended()
     {
         await cluster.Processes.ReviveAsync();
         string job = (await DoneAsync("submit", cluster.WriteCampaign("lifecycle"))).Output.TrimEnd('\n');
         Assert.Matches("^lifecycle-[0-9a-f]{12}$", job);
         Assert.Contains(
             JsonNode.Parse((await DoneAsync("status", "--json")).Output)!.AsArray(), entry => entry!["id"]!.GetValue<string>() == job);
-        await DoneAsync("extend", job, "--samples", "1000000"); // or it might be done before it is paused
-        Assert.Contains("paused", (await DoneAsync("pause", job)).Output, StringComparison.Ordinal);
-        JsonNode paused = JsonNode.Parse((await DoneAsync("status", job, "--json")).Output)!;
-        Assert.Equal("paused", paused["phase"]!.GetValue<string>());
-        Assert.Equal(job, (await DoneAsync("extend", job, "--samples", $"{FaultCluster.Samples}")).Output.TrimEnd('\n'));
-        await DoneAsync("pause", job);
-        await DoneAsync("resume", job);
         await DoneAsync("watch", job, "--out", "watched");
         Assert.Equal(cluster.Digest, Results("watched")["digest"]!.GetValue<string>());
         await DoneAsync("report", job, "--out", "reported");
@@ -29,6 +22,27 @@ public sealed class LifecycleTests(FaultCluster cluster)
         Assert.Equal(job, (await DoneAsync("extend", job, "--samples", $"{FaultCluster.Samples + 50}")).Output.TrimEnd('\n'));
         await DoneAsync("watch", job, "--out", "extended");
         Assert.Equal(FaultCluster.Samples + 50, Results("extended")["points"]![0]!["samples"]!.GetValue<int>());
+        IsacOutcome fewer = await cluster.IsacAsync("extend", job, "--samples", $"{FaultCluster.Samples - 50}");
+        Assert.Equal(2, fewer.ExitCode);
+        Assert.Contains("accepted results of", fewer.Error, StringComparison.Ordinal);
+        Assert.Contains("would be discarded", fewer.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>So many samples that it cannot be done before it is paused.</summary>
+    [Fact]
+    public async Task A_long_job_is_paused_extended_paused_again_and_resumed()
+    {
+        await cluster.Processes.ReviveAsync();
+        string job = (await DoneAsync("submit", cluster.WriteCampaign("long", 1_000_000))).Output.TrimEnd('\n');
+        Assert.Contains("paused", (await DoneAsync("pause", job)).Output, StringComparison.Ordinal);
+        JsonNode paused = JsonNode.Parse((await DoneAsync("status", job, "--json")).Output)!;
+        Assert.Equal("paused", paused["phase"]!.GetValue<string>());
+        Assert.Equal(job, (await DoneAsync("extend", job, "--samples", "2000000")).Output.TrimEnd('\n'));
+        await DoneAsync("pause", job);
+        await DoneAsync("resume", job);
+        JsonNode resumed = JsonNode.Parse((await DoneAsync("status", job, "--json")).Output)!;
+        Assert.Equal("running", resumed["phase"]!.GetValue<string>());
+        await DoneAsync("cancel", job);
     }
 
     [Fact]
