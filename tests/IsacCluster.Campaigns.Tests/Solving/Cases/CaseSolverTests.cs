@@ -1,6 +1,6 @@
-using System.Text;
 using System.Numerics;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using IsacCluster.Campaigns.Solving.Cases;
 using IsacCluster.Campaigns.Tests.Datasets;
