@@ -11,6 +11,23 @@ internal static class InProcess
     /// <summary>Runs isac as if it were interrupted before it starts anything: it reads and checks, and then stops.</summary>
     public static Task<IsacOutcome> CheckAsync(params string[] args) => RunAsync(args, new CancellationToken(canceled: true));
 
+    /// <summary>Runs isac to its end in a folder, with variables of the environment; both are this process's own meanwhile.</summary>
+    public static async Task<IsacOutcome> RunInAsync(string folder, IReadOnlyDictionary<string, string> environment, string[] args)
+    {
+        string before = Environment.CurrentDirectory;
+        Environment.CurrentDirectory = folder;
+        foreach ((string name, string value) in environment) Environment.SetEnvironmentVariable(name, value);
+        try
+        {
+            return await RunAsync(args, CancellationToken.None);
+        }
+        finally
+        {
+            foreach (string name in environment.Keys) Environment.SetEnvironmentVariable(name, null);
+            Environment.CurrentDirectory = before;
+        }
+    }
+
     private static async Task<IsacOutcome> RunAsync(string[] args, CancellationToken stop)
     {
         TextWriter output = Console.Out, error = Console.Error;
