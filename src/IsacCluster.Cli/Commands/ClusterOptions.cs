@@ -12,6 +12,8 @@ namespace IsacCluster.Cli.Commands;
 /// </summary>
 internal sealed class ClusterOptions
 {
+    private const int MostPatience = 3600;
+
     private readonly Option<string?> _cluster = new("--cluster")
     {
         Description = "Name of the cluster (default: isac).",
@@ -33,9 +35,12 @@ internal sealed class ClusterOptions
         HelpName = "PEM",
     };
 
+    private readonly Option<int?> _patience = NumberOption.Optional(
+        "--patience", "Seconds that the cluster may take to answer first (default: 20).", 1, MostPatience);
+
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _cluster, _store, _tls, _authority }) command.Options.Add(option);
+        foreach (Option option in new Option[] { _cluster, _store, _tls, _authority, _patience }) command.Options.Add(option);
     }
 
     /// <summary>Whether the user means a cluster and not a data folder.</summary>
@@ -57,7 +62,8 @@ internal sealed class ClusterOptions
     {
         ClusterAddress address = Read(parsed);
         cancellation.ThrowIfCancellationRequested();
-        ClusterSession session = await ClusterSession.ConnectAsync(address, data, cancellation).ConfigureAwait(false);
+        TimeSpan? patience = parsed.GetValue(_patience) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        ClusterSession session = await ClusterSession.ConnectAsync(address, data, cancellation, patience).ConfigureAwait(false);
         await using (session.ConfigureAwait(false)) return await act(session.Client).ConfigureAwait(false);
     }
 

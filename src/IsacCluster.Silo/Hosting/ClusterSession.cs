@@ -10,8 +10,8 @@ namespace IsacCluster.Silo.Hosting;
 /// <summary>A client's connection to a cluster of processes.</summary>
 public sealed class ClusterSession : IAsyncDisposable
 {
-    /// <summary>How long a cluster may take to answer first.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    /// <summary>How long a cluster may take to answer first, unless a client says otherwise.</summary>
+    public static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(20);
 
     private readonly IHost _host;
 
@@ -20,14 +20,17 @@ public sealed class ClusterSession : IAsyncDisposable
     public IJobClient Client => _host.Services.GetRequiredService<IJobClient>();
 
     /// <param name="dataFolder">The folder that the silos share, as this machine sees it.</param>
+    /// <param name="patience">How long the cluster may take to answer first; default <see cref="DefaultPatience"/>.</param>
     /// <exception cref="ClusterException">The cluster cannot be reached.</exception>
-    public static async Task<ClusterSession> ConnectAsync(ClusterAddress address, string dataFolder, CancellationToken cancellation)
+    public static async Task<ClusterSession> ConnectAsync(
+        ClusterAddress address, string dataFolder, CancellationToken cancellation, TimeSpan? patience = null)
     {
         ArgumentNullException.ThrowIfNull(address);
         address.Validate();
         var factory = new SpecificationJobFactory(TimeProvider.System, Path.GetFullPath(dataFolder));
         return new ClusterSession(
-            await ClusterNetworking.ConnectAsync(address, factory, Patience, TimeProvider.System, cancellation).ConfigureAwait(false));
+            await ClusterNetworking.ConnectAsync(address, factory, patience ?? DefaultPatience, TimeProvider.System, cancellation)
+                .ConfigureAwait(false));
     }
 
     public async ValueTask DisposeAsync()

@@ -12,7 +12,7 @@ public sealed class SecurityTests(FaultCluster cluster)
     public async Task A_client_with_another_secret_is_refused_and_the_refusal_is_logged()
     {
         await cluster.Processes.ReviveAsync();
-        IsacOutcome outcome = await cluster.IsacWithAsync("another secret of good length", "status");
+        IsacOutcome outcome = await cluster.IsacWithAsync("another secret of good length", "status", "--patience", "5");
         Assert.Equal(1, outcome.ExitCode);
         Assert.Contains("have another secret", outcome.Error, StringComparison.Ordinal);
         await AnySiloLogsRefusalAsync();
