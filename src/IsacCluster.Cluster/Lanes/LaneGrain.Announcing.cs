@@ -24,7 +24,7 @@ internal sealed partial class LaneGrain
     private async Task AnnounceAsync()
     {
         _announcing = true;
-        while (_announceAgain && _persisted is not null)
+        while (_announceAgain && _persisted is not null && !_deactivated)
         {
             _announceAgain = false;
             try
