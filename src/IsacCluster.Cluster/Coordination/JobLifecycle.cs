@@ -89,8 +89,6 @@ internal sealed class JobLifecycle(JobRecord record)
         if (lane >= _lanes.Length) return NoticeEffect.None;
         var known = _lanes[lane];
         if (known is not null && known.Incarnation == notice.Incarnation && known.Sequence >= notice.Sequence) return NoticeEffect.None;
-        // Late news of an incarnation that is gone: only a submission opens a closed lane again.
-        if (known is { Status.Phase: LanePhase.Closed } && notice.Status.Phase != LanePhase.Closed) return NoticeEffect.None;
         _lanes[lane] = notice;
         bool work = notice.Refilled || known?.HasWork != notice.HasWork || known?.Stragglers < notice.Stragglers;
         return work ? NoticeEffect.Work : NoticeEffect.Progress;

@@ -64,18 +64,6 @@ public sealed class JobLifecycleTests
         Assert.Empty(_life.LanesWithWork);
     }
 
-    /// <summary>A lane's former incarnation may still repeat what it could not tell in time.</summary>
-    [Fact]
-    public void A_closed_lane_is_not_opened_by_late_news_of_another_incarnation()
-    {
-        Submit();
-        _life.Take(Notice(0, LanePhase.Closed, sequence: 2));
-        Assert.Equal(NoticeEffect.None, _life.Take(Notice(0, hasWork: true, sequence: 1, incarnation: 0)));
-        Assert.Equal(LanePhase.Closed, _life.Status(new JobId("life"), 1, "silo").Lanes.Single(lane => lane.Lane == 0).Phase);
-        Submit();
-        Assert.Equal(NoticeEffect.Work, _life.Take(Notice(0, hasWork: true, sequence: 3)));
-    }
-
     [Fact]
     public void Agents_are_told_of_work_that_came_back_and_of_more_stragglers()
     {
