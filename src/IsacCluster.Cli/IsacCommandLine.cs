@@ -40,11 +40,8 @@ public static class IsacCommandLine
         {
             return Fail(ExitCode.BadInput, error.Message);
         }
-        catch (Exception error) when (error is ClusterException or DataFolderException)
-        {
-            return Fail(ExitCode.Incomplete, error.Message);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception error) when (error is ClusterException or DataFolderException
+            or IOException or UnauthorizedAccessException or InvalidDataException)
         {
             return Fail(ExitCode.Incomplete, error.Message);
         }

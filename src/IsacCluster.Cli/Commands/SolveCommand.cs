@@ -49,18 +49,18 @@ internal static class SolveCommand
     /// <summary>Writes every solution as it comes, to the file, to standard output, to both or nowhere.</summary>
     private static void Write(IEnumerable<CaseSolution> solutions, string? output, bool json)
     {
-        using Stream stdout = json ? Console.OpenStandardOutput() : Stream.Null;
-        if (output is null) WriteBoth(Stream.Null);
-        else AtomicFile.Write(output, WriteBoth);
+        using Stream? screen = json ? Console.OpenStandardOutput() : null;
+        if (output is null) WriteTo(solutions, null, screen);
+        else AtomicFile.Write(output, file => WriteTo(solutions, file, screen));
+    }
 
-        void WriteBoth(Stream file)
+    private static void WriteTo(IEnumerable<CaseSolution> solutions, Stream? file, Stream? screen)
+    {
+        using SolutionsWriter? toFile = file is null ? null : new(file), toScreen = screen is null ? null : new(screen);
+        foreach (CaseSolution solution in solutions)
         {
-            using SolutionsWriter toFile = new(file), toScreen = new(stdout);
-            foreach (CaseSolution solution in solutions)
-            {
-                toFile.Write(solution);
-                toScreen.Write(solution);
-            }
+            toFile?.Write(solution);
+            toScreen?.Write(solution);
         }
     }
 }

@@ -56,7 +56,7 @@ internal sealed record JobForecast(
             $"job {Job} ({Kind}): {Counted.Of(Lanes.Count, kind.LaneName)}, {Counted.Of(Indices, kind.IndexName)}, {Done} done, "
             + $"{Counted.Of(Tasks, "task")} to do");
         new ConsoleTable(
-            [new(kind.LaneName), new(kind.IndexName + "s"), new("done", 1), new("tasks to do", 2)],
+            [new(kind.LaneName), new(Counted.Plural(kind.IndexName)), new("done", 1), new("tasks to do", 2)],
             [.. Lanes.Select(lane => (IReadOnlyList<string>)[lane.Label, $"{lane.Indices}", $"{lane.Done}", $"{lane.Tasks}"])]).Write();
         foreach (string note in Notes) Console.WriteLine(ConsoleWidth.Wrap(note, ConsoleWidth.OfOutput));
         if (Epochs is { } epochs) Console.WriteLine($"each model: at most {epochs} epochs");

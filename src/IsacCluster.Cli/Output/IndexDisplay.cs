@@ -39,7 +39,7 @@ public static class IndexDisplay
 
             if (status is null || Finished(status) == finished) return;
             finished = Finished(status);
-            Console.Error.WriteLine($"{job.Id}: {finished} of {shown.Length} {noun}s");
+            Console.Error.WriteLine($"{job.Id}: {finished} of {shown.Length} {Counted.Plural(noun)}");
         }).ConfigureAwait(false);
     }
 
@@ -61,7 +61,7 @@ public static class IndexDisplay
                     for (int lane = 0; lane < job.Lanes.Count; lane++) Update(context, lines, job, lane);
                     if (status is null) return;
                     all.Value = Finished(status);
-                    all.Description = $"{Finished(status)} of {job.Lanes.Count} {noun}s";
+                    all.Description = $"{Finished(status)} of {job.Lanes.Count} {Counted.Plural(noun)}";
                 }).ConfigureAwait(false);
             }).ConfigureAwait(false);
         return last!;
