@@ -15,6 +15,8 @@ public sealed class CampaignJob(CampaignSpecification specification, string outp
     private const int LargestAutomaticShard = 256;
     private const int AutomaticShardsPerPoint = 32;
 
+    private readonly IReadOnlyList<StatisticsLayout> _layouts = Layouts(specification);
+
     public CampaignSpecification Specification { get; } = specification ?? throw new ArgumentNullException(nameof(specification));
 
     /// <summary>Of each lane; null: every point runs all its samples.</summary>
@@ -31,9 +33,9 @@ public sealed class CampaignJob(CampaignSpecification specification, string outp
     public IReadOnlyList<LanePlan> Lanes { get; } =
         [.. specification.Points.Select(point => new LanePlan(point.Id, ShardSize(specification, point.Scenario.Slots)))];
 
-    public ILaneResult Empty(int lane) => new PointStatistics(Layout(lane));
+    public ILaneResult Empty(int lane) => new PointStatistics(_layouts[lane]);
 
-    public ILaneResult Read(int lane, ReadOnlySpan<byte> bytes) => PointStatistics.FromBytes(Layout(lane), bytes);
+    public ILaneResult Read(int lane, ReadOnlySpan<byte> bytes) => PointStatistics.FromBytes(_layouts[lane], bytes);
 
     public long? NextBoundary(int lane, long boundary) =>
         Rules is not null ? Rules[lane].NextLook(boundary) : boundary < Specification.Samples ? Specification.Samples : null;
@@ -66,9 +68,15 @@ public sealed class CampaignJob(CampaignSpecification specification, string outp
 
     public JobReport WriteReport(JobOutcome outcome, string folder) => new CampaignReport(this, time).Write(outcome, folder);
 
-    private StatisticsLayout Layout(int lane) => new(
-        [.. Specification.Algorithms.Select(algorithm => algorithm.HasParts)], Specification.Metrics.Count, Specification.CommonSamples,
-        Specification.Points[lane].Scenario.Slots);
+    private static IReadOnlyList<StatisticsLayout> Layouts(CampaignSpecification specification)
+    {
+        bool[] inParts = [.. specification.Algorithms.Select(algorithm => algorithm.HasParts)];
+        return
+        [
+            .. specification.Points.Select(point => new StatisticsLayout(
+                inParts, specification.Metrics.Count, specification.CommonSamples, point.Scenario.Slots)),
+        ];
+    }
 
     /// <summary>The means that a rule waits for: all but those that no sample can change.</summary>
     private IEnumerable<RatioEstimate> Watched(int lane, MseStatistics mse)
