@@ -126,7 +126,6 @@ public static class MinimumPower
             sum += direction[l] = unitPowers[l] * ratio * ratio;
         }
 
-
         return [.. direction.Select(value => value / sum)];
     }
 

@@ -24,7 +24,7 @@ internal readonly record struct ChannelRow(double Common, int Owner, double Own,
 /// </code>
 /// A(R) are the diagonal sums and F^T F = G, so with f = 0 the value is L(R) / 2.
 /// </summary>
-internal sealed class ConicProgram
+internal sealed record ConicProgram
 {
     public required GramFactor Factor { get; init; }
 
@@ -46,16 +46,7 @@ internal sealed class ConicProgram
     public required InteriorStart Start { get; init; }
 
     /// <summary>The same program, solved in coordinates in which its start is the identity.</summary>
-    public ConicProgram InOwnCoordinates() => new()
-    {
-        Factor = Factor,
-        RowVectors = RowVectors,
-        Rows = Rows,
-        Lifts = Lifts,
-        PatternOffset = PatternOffset,
-        Trace = Trace,
-        Start = Start with { IsNarrow = true },
-    };
+    public ConicProgram InOwnCoordinates() => this with { Start = Start with { IsNarrow = true } };
 
     public ProgramShape Shape()
     {
