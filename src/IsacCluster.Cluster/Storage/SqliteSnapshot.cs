@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 
 namespace IsacCluster.Cluster.Storage;
@@ -27,13 +26,7 @@ public sealed class SqliteSnapshot : IRecordStore
         {
             connection.Open();
             SqliteStore.Execute(connection, "BEGIN"); // from its first read on, the transaction sees one moment
-            object? version = SqliteStore.Scalar(connection, "PRAGMA user_version");
-            if (version is not (0L or (long)SqliteStore.SchemaVersion))
-            {
-                throw new DataFolderException(
-                    $"Database {path} has version {version}; this program knows version {SqliteStore.SchemaVersion}.");
-            }
-
+            SqliteStore.CheckVersion(connection, path);
             bool isEmpty = SqliteStore.Scalar(connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'state'") is 0L;
             return new SqliteSnapshot(path, connection, isEmpty);
         }
@@ -112,7 +105,7 @@ public sealed class SqliteSnapshot : IRecordStore
         using var reader = command.ExecuteReader();
         if (!reader.Read()) return null;
         byte[] payload = reader.GetFieldValue<byte[]>(0);
-        return SHA256.HashData(payload).AsSpan().SequenceEqual(reader.GetFieldValue<byte[]>(2))
+        return SqliteStore.IsIntact(payload, reader.GetFieldValue<byte[]>(2))
             ? new StoredRecord(payload, reader.GetInt64(1))
             : throw new DataFolderException($"Database {_path} is damaged: record {name} {key} is not what was written.");
     }

@@ -17,7 +17,7 @@ public sealed class SqliteStore : IRecordStore
     public const int PageBytes = 4096;
 
     private const int MaxBatch = 1024;
-    internal const int SchemaVersion = 2;
+    private const int SchemaVersion = 2;
     private readonly string _path;
     private readonly SqliteConnection _connection;
     private readonly BlockingCollection<Operation> _queue = [];
@@ -45,8 +45,7 @@ public sealed class SqliteStore : IRecordStore
             Execute(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
             if (Scalar(connection, "PRAGMA quick_check(1)") is not "ok")
                 throw new DataFolderException($"Database {path} is damaged. Move it away to start afresh, or restore a copy.");
-            if (Scalar(connection, "PRAGMA user_version") is not (0L or (long)SchemaVersion) and var version)
-                throw new DataFolderException($"Database {path} has version {version}; this program knows version {SchemaVersion}.");
+            CheckVersion(connection, path);
             Execute(connection,
                 $"""
                 CREATE TABLE IF NOT EXISTS state (
@@ -175,6 +174,16 @@ public sealed class SqliteStore : IRecordStore
         }
     }
 
+    /// <exception cref="DataFolderException">Another program wrote it; a new database has version 0.</exception>
+    internal static void CheckVersion(SqliteConnection connection, string path)
+    {
+        if (Scalar(connection, "PRAGMA user_version") is not (0L or (long)SchemaVersion) and var version)
+            throw new DataFolderException($"Database {path} has version {version}; this program knows version {SchemaVersion}.");
+    }
+
+    /// <summary>Whether a record's payload is what was written.</summary>
+    internal static bool IsIntact(byte[] payload, byte[] sha256) => SHA256.HashData(payload).AsSpan().SequenceEqual(sha256);
+
     private static void CheckRecords(SqliteConnection connection, string path)
     {
         using var command = connection.CreateCommand();
@@ -182,7 +191,7 @@ public sealed class SqliteStore : IRecordStore
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
-            if (!SHA256.HashData(reader.GetFieldValue<byte[]>(2)).AsSpan().SequenceEqual(reader.GetFieldValue<byte[]>(3)))
+            if (!IsIntact(reader.GetFieldValue<byte[]>(2), reader.GetFieldValue<byte[]>(3)))
             {
                 throw new DataFolderException(
                     $"Database {path} is damaged: record {reader.GetString(0)} {reader.GetString(1)} is not what was written. "
