@@ -74,7 +74,8 @@ internal static class DeleteCommand
 
         private async Task<bool> AskAsync(JobSummary job, CancellationToken cancellation)
         {
-            await Console.Error.WriteAsync($"delete job {Id} ({job.Kind}, {JobsView.Done(job)})? [y/N] ").ConfigureAwait(false);
+            string what = job.Damage is null ? $"{job.Kind}, {JobsView.Done(job)}" : JobsView.State(job);
+            await Console.Error.WriteAsync($"delete job {Id} ({what})? [y/N] ").ConfigureAwait(false);
             string? answer = await Console.In.ReadLineAsync(cancellation).ConfigureAwait(false);
             return answer?.Trim().ToUpperInvariant() is "Y" or "YES";
         }

@@ -43,7 +43,8 @@ internal static class StatusCommand
             return ExitCode.Done;
         }
 
-        await ClusterJobs.DescriptionAsync(client, job, cancellation).ConfigureAwait(false);
+        if (await client.GetSummaryAsync(new JobId(job), cancellation).ConfigureAwait(false) is null)
+            throw ClusterJobs.None(job);
         return Show(await client.GetStatusAsync(new JobId(job), cancellation).ConfigureAwait(false), json);
     }
 
@@ -59,7 +60,7 @@ internal static class StatusCommand
         EmbeddedCluster cluster = await JobSource.OpenAsync(folder, cancellation).ConfigureAwait(false);
         await using (cluster.ConfigureAwait(false))
         {
-            await JobSource.DescriptionAsync(cluster, folder, job, cancellation).ConfigureAwait(false);
+            if (jobs.All(held => held.Id.Value != job)) throw JobSource.None(folder, job);
             int code = Show(await cluster.Client.GetStatusAsync(new JobId(job), cancellation).ConfigureAwait(false), json);
             if (jobs.Any(held => held.Interrupted && held.Id.Value == job))
                 await Console.Error.WriteLineAsync(
@@ -71,6 +72,6 @@ internal static class StatusCommand
     private static int Show(JobStatus status, bool json)
     {
         StatusView.Show(status, json);
-        return status.Phase is JobPhase.Failed or JobPhase.Incomplete ? ExitCode.Incomplete : ExitCode.Done;
+        return status.Phase is JobPhase.Failed or JobPhase.Incomplete or JobPhase.Damaged ? ExitCode.Incomplete : ExitCode.Done;
     }
 }

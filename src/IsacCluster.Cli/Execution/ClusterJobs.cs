@@ -10,8 +10,12 @@ internal static class ClusterJobs
 {
     /// <exception cref="SpecificationException">The cluster holds no such job.</exception>
     public static async Task<JobDescription> DescriptionAsync(IJobClient client, string job, CancellationToken cancellation) =>
-        await client.GetDescriptionAsync(new JobId(job), cancellation).ConfigureAwait(false)
-        ?? throw new SpecificationException($"JOB: the cluster holds no job '{job}'; 'isac status' lists its jobs.");
+        await StoredDescription.FindAsync(client, new JobId(job), cancellation).ConfigureAwait(false)
+        ?? throw None(job);
+
+    /// <summary>The cluster holds no such job.</summary>
+    public static SpecificationException None(string job) =>
+        new($"JOB: the cluster holds no job '{job}'; 'isac status' lists its jobs.");
 
     /// <summary>One line on every job that the cluster lists.</summary>
     public static async Task<IReadOnlyList<JobSummary>> ListAsync(IJobClient client, CancellationToken cancellation)

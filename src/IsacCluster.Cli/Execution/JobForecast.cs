@@ -90,7 +90,7 @@ internal sealed record JobForecast(
         await using (cluster.ConfigureAwait(false))
         {
             var id = new JobId(job.Id);
-            return await cluster.Client.GetDescriptionAsync(id, cancellation).ConfigureAwait(false) is null
+            return await StoredDescription.FindAsync(cluster.Client, id, cancellation).ConfigureAwait(false) is null
                 ? null
                 : await cluster.Client.GetResultsAsync(id, cancellation).ConfigureAwait(false);
         }

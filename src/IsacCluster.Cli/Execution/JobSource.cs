@@ -32,8 +32,11 @@ internal static class JobSource
     /// <summary>The stored description of a job.</summary>
     public static async Task<JobDescription> DescriptionAsync(
         EmbeddedCluster cluster, string data, string job, CancellationToken cancellation) =>
-        await cluster.Client.GetDescriptionAsync(new JobId(job), cancellation).ConfigureAwait(false)
-        ?? throw new SpecificationException($"JOB: data folder {data} holds no job '{job}'.");
+        await StoredDescription.FindAsync(cluster.Client, new JobId(job), cancellation).ConfigureAwait(false)
+        ?? throw None(data, job);
+
+    /// <summary>The data folder holds no such job.</summary>
+    public static SpecificationException None(string data, string job) => new($"JOB: data folder {data} holds no job '{job}'.");
 
     /// <summary>A specification by file name or by job id.</summary>
     public static async Task<JobSpecification> FindAsync(string data, string fileOrJob, CancellationToken cancellation) =>

@@ -27,8 +27,12 @@ internal static class JobsView
         new ConsoleTable(
             [new("job"), new("kind", 2), new("state"), new("done", 1), new("started", 3), new("finished", 4), new("size", 2)],
             [.. jobs.Select(job => (IReadOnlyList<string>)
-                [job.Id.Value, job.Kind, State(job), Done(job), Time(job.Started), Time(job.Finished), Size(job.Bytes)])])
+                [job.Id.Value, job.Kind ?? Unknown, State(job), Done(job), Time(job.Started), Time(job.Finished), Size(job.Bytes)])])
             .Write();
+        foreach (JobSummary job in jobs)
+        {
+            if (job.Damage is { } damage) Console.WriteLine(ConsoleWidth.Wrap($"{job.Id} is damaged: {damage}", ConsoleWidth.OfOutput));
+        }
     }
 
     /// <summary>"120 of 400", or "-" where it is not known.</summary>
@@ -49,6 +53,7 @@ internal static class JobsView
         job.Started,
         job.Finished,
         job.Bytes,
+        job.Damage,
     };
 
     /// <summary>Local, to the minute.</summary>

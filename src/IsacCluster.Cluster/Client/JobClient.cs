@@ -45,6 +45,7 @@ internal sealed class JobClient(IGrainFactory grains, JobCatalog catalog, TimePr
         while (true)
         {
             var status = await CallAsync(id, grain => grain.WaitForChange(known, cancellation), cancellation);
+            if (status is { Phase: JobPhase.Damaged, Failure: { } damage }) throw DamagedJob.Refusal(id, damage.Message);
             if (status.Failure is { Kind: JobFailureKind.DataFolder } failure) throw new DataFolderException(failure.Message);
             if (status.Version != known) yield return status;
             if (status.IsSettled) yield break;

@@ -25,7 +25,7 @@ internal sealed partial class JobGrain
 
     private async Task AnnounceAsync()
     {
-        if (State.Description is null) return; // nothing was submitted
+        if (State is { Description: null, Damage: null }) return; // nothing was submitted
         long open = _life.OpenTasks;
         ClusterMetrics.Waits(this, State.Phase == JobPhase.Running ? open : 0);
         string? waiting = await Dispatch.Announce(

@@ -1,4 +1,5 @@
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Cluster.Protocol;
 
 namespace IsacCluster.Cluster.Coordination;
 
@@ -12,14 +13,15 @@ internal sealed partial class JobGrain
     public async Task<bool> Delete()
     {
         using var turn = await EnterAsync();
-        if (State.Description is null) return true;
+        if (State is { Description: null, Damage: null }) return true;
         if (State.Phase == JobPhase.Running && (_options.ResumesJobs || _startedHere)) return false;
         _deleting = true;
         try
         {
             await _commit.RequestAsync(urgent: true); // no write is under way from here on
             await Dispatch.Forget(Id);
-            await ForLanesAsync(State.LaneCount, lane => lane.Delete());
+            if (State.Damage is null) await ForLanesAsync(State.LaneCount, lane => lane.Delete());
+            else await DeleteAnyLanesAsync();
             if (_options.ResumesJobs && await this.GetReminder(Reminder) is { } reminder) await this.UnregisterReminder(reminder);
             await _record.ClearStateAsync();
             _life = new JobLifecycle(State);
@@ -34,5 +36,22 @@ internal sealed partial class JobGrain
         _work.Advance();
         DeactivateOnIdle();
         return true;
+    }
+
+    /// <summary>
+    /// Deletes the lanes of a job whose own record cannot tell how many they are: looks for them in groups up to the first that has none,
+    /// and deletes from the last group on, so that a deletion that was cut off can be repeated.
+    /// </summary>
+    private async Task DeleteAnyLanesAsync()
+    {
+        int groups = 0;
+        while ((await Task.WhenAll(Group(groups).Select(lane => lane.IsHeld()))).Any(held => held)) groups++;
+        while (--groups >= 0) await Task.WhenAll(Group(groups).Select(lane => lane.Delete()));
+    }
+
+    private IEnumerable<ILaneGrain> Group(int number)
+    {
+        const int size = 256;
+        return Enumerable.Range(number * size, size).Select(Lane);
     }
 }

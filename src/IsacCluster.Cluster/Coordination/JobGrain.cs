@@ -58,6 +58,8 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        if (State.Damage is { } damage)
+            (State.Phase, State.Failure) = (JobPhase.Damaged, new JobFailure(JobFailureKind.DataFolder, damage));
         _life = new JobLifecycle(State);
         this.RegisterGrainTimer(AnnounceAgainAsync, TimeSpan.Zero, _options.LongPoll);
         return Task.CompletedTask;
@@ -72,6 +74,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
     public async Task<JobStatus> Submit(JobDescription description, SubmitOptions options)
     {
         using var turn = await EnterAsync();
+        ThrowIfDamaged();
         _traceParent = Activity.Current?.Id;
         var job = await _catalog.GetAsync(description);
         if (State.Description is { } held && held != description)
@@ -84,6 +87,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
         _life.BeginRun(_time.GetUtcNow(), Environment.MachineName);
         await ChangePhaseAsync(JobPhase.Running);
         await SettleAsync();
+        ThrowIfDamaged();
         return Status();
     }
 
@@ -126,6 +130,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
     public async Task<JobResults> GetResults()
     {
         await LearnLanesAsync();
+        ThrowIfDamaged();
         await SessionsEndedAsync();
         var accounts = await Task.WhenAll(Enumerable.Range(0, State.LaneCount).Select(lane => Lane(lane).GetAccount()));
         var stages = accounts.SelectMany(account => account.Stages).GroupBy(stage => stage.Stage, StringComparer.Ordinal)
@@ -164,7 +169,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
 
     public async Task Fail(JobFailure failure)
     {
-        if (_deleting || State.Description is null || State.Phase == JobPhase.Failed) return;
+        if (_deleting || State.Description is null || State.Phase is JobPhase.Failed or JobPhase.Damaged) return;
         State.Failure = failure;
         LogFailed(_log, Id.Value, failure.Message);
         await ChangePhaseAsync(JobPhase.Failed);
@@ -222,7 +227,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
 
     private Task WriteAsync()
     {
-        if (_deleting) return Task.CompletedTask;
+        if (_deleting || State.Damage is not null) return Task.CompletedTask;
         _life.Tally();
         return _record.WriteStateAsync();
     }
@@ -248,6 +253,11 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
         if (_life.LanesKnown) return; // another call was faster
         _life.KnowLanes();
         await SettleAsync(); // the last lane may have closed without the former activation's learning of it
+    }
+
+    private void ThrowIfDamaged()
+    {
+        if (State is { Phase: JobPhase.Damaged, Failure: { } failure }) throw DamagedJob.Refusal(Id, failure.Message);
     }
 
     private JobStatus Status() => _life.Status(Id, _progress.Version, _silo.Name);

@@ -44,6 +44,9 @@ internal sealed class JobLifecycle(JobRecord record)
     public IReadOnlyList<int> LanesWithWork => record.Phase != JobPhase.Running ? []
         : [.. _lanes.Index().Where(entry => entry.Item is { HasWork: true }).Select(entry => entry.Index)];
 
+    /// <summary>What is wrong with the record of a lane; null: nothing.</summary>
+    public string? Damage => _lanes.FirstOrDefault(notice => notice?.Status.Phase == LanePhase.Damaged)?.Status.StopReason;
+
     /// <summary>Indices that are wanted and not accepted.</summary>
     public long OpenTasks => _lanes.OfType<LaneNotice>().Sum(notice => notice.Status.Boundary - notice.Status.Accepted);
 
@@ -63,6 +66,7 @@ internal sealed class JobLifecycle(JobRecord record)
     public void Enter(JobPhase phase, DateTimeOffset now)
     {
         record.Phase = phase;
+        if (phase == JobPhase.Damaged) record.Failure = new JobFailure(JobFailureKind.DataFolder, Damage!);
         if (phase != JobPhase.Running) EndRun(now);
     }
 
@@ -122,9 +126,13 @@ internal sealed class JobLifecycle(JobRecord record)
             record.Runs[^1] = last with { End = now, SamplesComputed = Counts.SamplesComputed };
     }
 
-    /// <summary>The phase of a running job of which no lane is open; null otherwise. A notice speaks of persisted work only.</summary>
+    /// <summary>
+    /// The phase of a running job of which no lane is open, and of any of which a lane is damaged; null otherwise. A notice speaks of
+    /// persisted work only.
+    /// </summary>
     public JobPhase? Settled()
     {
+        if (LanesKnown && record.Phase != JobPhase.Damaged && Damage is not null) return JobPhase.Damaged;
         if (record.Phase != JobPhase.Running || !LanesKnown) return null;
         if (_lanes.Any(notice => notice is null or { Status.Phase: LanePhase.Open })) return null;
         return _lanes.All(notice => notice!.Status.Phase == LanePhase.Closed) ? JobPhase.Completed : JobPhase.Incomplete;

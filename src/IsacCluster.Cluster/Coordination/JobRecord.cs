@@ -1,11 +1,12 @@
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Cluster.Storage;
 using IsacCluster.Jobs;
 
 namespace IsacCluster.Cluster.Coordination;
 
 /// <summary>A job on disk; its lanes keep their own records.</summary>
 [GenerateSerializer, Alias("isac.job-record")]
-internal sealed class JobRecord
+internal sealed class JobRecord : IDamageable
 {
     /// <summary>Of its state in the store.</summary>
     public const string Name = "job";
@@ -48,9 +49,14 @@ internal sealed class JobRecord
     [Id(10)]
     public long? Bytes { get; set; }
 
+    /// <inheritdoc />
+    [field: NonSerialized]
+    public string? Damage { get; set; }
+
     /// <summary>Null where nothing was submitted.</summary>
-    public JobSummary? Summary(JobId id) => Description is null
-        ? null
+    public JobSummary? Summary(JobId id) => Damage is { } damage ? JobSummary.Unreadable(id, damage)
+        : Description is null ? null
         : new JobSummary(id, Description.Kind, Phase, Accepted, Wanted, Runs.FirstOrDefault()?.Start, Runs.LastOrDefault()?.Start,
-            Phase is JobPhase.Running or JobPhase.Paused ? null : Runs.LastOrDefault()?.End, Bytes);
+            Phase is JobPhase.Running or JobPhase.Paused ? null : Runs.LastOrDefault()?.End, Bytes,
+            Damage: Phase == JobPhase.Damaged ? Failure?.Message : null);
 }

@@ -8,13 +8,13 @@ public interface IJobClient
 {
     /// <summary>Starts a job, or continues or extends what the cluster holds of it. Returns once its lanes are open.</summary>
     /// <exception cref="SpecificationException">The description is not a valid specification; nothing was started or written.</exception>
-    /// <exception cref="DataFolderException">The data folder cannot be used.</exception>
+    /// <exception cref="DataFolderException">The data folder cannot be used, or the job is damaged.</exception>
     Task<JobId> SubmitAsync(JobDescription description, SubmitOptions? options = null, CancellationToken cancellation = default);
 
     /// <summary>Running jobs, then those that came to rest lately, each in the order of submission.</summary>
     Task<IReadOnlyList<JobListing>> GetJobsAsync(CancellationToken cancellation = default);
 
-    /// <summary>What was submitted last under this id; null if nothing was.</summary>
+    /// <summary>What was submitted last under this id; null if nothing was, or if the job's record is damaged.</summary>
     Task<JobDescription?> GetDescriptionAsync(JobId id, CancellationToken cancellation = default);
 
     /// <summary>One line on a job; null if nothing was submitted under this id.</summary>
@@ -26,10 +26,11 @@ public interface IJobClient
     /// The status now and after each change, at most about ten times a second, up to and including the settled one. Cancelling
     /// stops the watching, not the job.
     /// </summary>
-    /// <exception cref="DataFolderException">The job failed because the data folder cannot be used.</exception>
+    /// <exception cref="DataFolderException">The job failed because the data folder cannot be used, or it is damaged.</exception>
     IAsyncEnumerable<JobStatus> WatchAsync(JobId id, CancellationToken cancellation = default);
 
     /// <summary>The merged results so far; final when the status is <see cref="JobPhase.Completed"/>.</summary>
+    /// <exception cref="DataFolderException">The job is damaged.</exception>
     Task<JobResults> GetResultsAsync(JobId id, CancellationToken cancellation = default);
 
     /// <summary>Stops running tasks at their next sample and keeps what was accepted.</summary>

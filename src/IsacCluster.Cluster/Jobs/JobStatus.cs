@@ -24,12 +24,15 @@ public enum JobPhase
 
     /// <summary>The job cannot go on, see <see cref="JobStatus.Failure"/>.</summary>
     Failed,
+
+    /// <summary>A record of it is not what was written, see <see cref="JobStatus.Failure"/>; it can be deleted, nothing else.</summary>
+    Damaged,
 }
 
 /// <summary>Why a job failed.</summary>
 public enum JobFailureKind
 {
-    /// <summary>The data folder could not be written or read.</summary>
+    /// <summary>The data folder or store could not be written or read, or what it holds of the job is damaged.</summary>
     DataFolder,
 
     /// <summary>Building the job, deciding or merging threw.</summary>
@@ -42,7 +45,7 @@ public sealed record JobFailure([property: Id(0)] JobFailureKind Kind, [property
 /// <summary>Progress of one lane, as far as it is persisted.</summary>
 /// <param name="Boundary">Indices wanted so far.</param>
 /// <param name="Accepted">Accepted indices below the boundary.</param>
-/// <param name="StopReason">Null while the lane is open.</param>
+/// <param name="StopReason">Null while the lane is open; what is wrong where it is damaged.</param>
 /// <param name="Bytes">Size of the accepted results.</param>
 [GenerateSerializer, Immutable, Alias("isac.lane-status")]
 public sealed record LaneStatus(

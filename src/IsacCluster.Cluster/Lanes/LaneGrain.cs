@@ -36,7 +36,7 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
     private IDisposable? _deathWatch;
 
     public LaneGrain(
-        [PersistentState("lane")] IPersistentState<LaneRecord> record,
+        [PersistentState(LaneRecord.Name)] IPersistentState<LaneRecord> record,
         JobCatalog catalog,
         SiloDeaths deaths,
         TimeProvider time,
@@ -61,7 +61,7 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
 
     private bool HasWork => !_suspended && _fault is null && (_ledger is { HasWork: true } || _stragglers > 0);
 
-    /// <summary>Deleted, or never opened: agents that still hold something of it are to give it up.</summary>
+    /// <summary>Deleted, damaged, or never opened: agents that still hold something of it are to give it up.</summary>
     private bool IsGone => _ledger is null && _fault is null && _record.State.Description is null;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -69,6 +69,12 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
         this.RegisterGrainTimer(ReclaimAsync, _options.Heartbeat, _options.Heartbeat);
         var turns = TaskScheduler.Current; // of this activation
         _deathWatch = _deaths.Register(() => Task.Factory.StartNew(ReclaimDead, CancellationToken.None, TaskCreationOptions.None, turns));
+        if (_record.State.Damage is { } damage)
+        {
+            _persisted = new LaneStatus(Key.Lane, $"lane {Key.Lane}", LanePhase.Damaged, 0, 0, damage, default, 0);
+            Announce();
+        }
+
         if (_record.State.Description is not { } description) return;
         _job = await _catalog.GetAsync(description);
         var (job, options, state) = (_job, _record.State.Options, _record.State.Ledger);
@@ -90,6 +96,7 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
     {
         var job = await _catalog.GetAsync(description);
         if (_fault is not null) throw _fault;
+        if (_record.State.Damage is not null) return Notice();
         var present = Present();
         Check(job, present);
         _job = job;
@@ -156,6 +163,8 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
         AnnounceWork();
         return Task.CompletedTask;
     }
+
+    public Task<bool> IsHeld() => Task.FromResult(_record.RecordExists);
 
     public async Task Delete()
     {

@@ -1,12 +1,16 @@
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Ledger;
+using IsacCluster.Cluster.Storage;
 
 namespace IsacCluster.Cluster.Lanes;
 
 /// <summary>A lane on disk: what it belongs to and its ledger.</summary>
 [GenerateSerializer, Alias("isac.lane-record")]
-internal sealed class LaneRecord
+internal sealed class LaneRecord : IDamageable
 {
+    /// <summary>Of its state in the store.</summary>
+    public const string Name = "lane";
+
     [Id(0)]
     public JobDescription? Description { get; set; }
 
@@ -15,4 +19,8 @@ internal sealed class LaneRecord
 
     [Id(2)]
     public LaneState Ledger { get; set; } = LaneState.Empty;
+
+    /// <inheritdoc />
+    [field: NonSerialized]
+    public string? Damage { get; set; }
 }

@@ -13,6 +13,9 @@ public enum LanePhase
 
     /// <summary>All that is still wanted is parked as poison.</summary>
     Blocked,
+
+    /// <summary>What was kept of the lane is not what was written.</summary>
+    Damaged,
 }
 
 /// <summary>

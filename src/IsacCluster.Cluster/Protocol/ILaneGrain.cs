@@ -63,6 +63,10 @@ public interface ILaneGrain : IGrainWithStringKey
     [Alias("release")]
     Task Release(AgentId agent, IReadOnlyList<long> leases);
 
+    /// <summary>Whether the lane has a record, readable or not.</summary>
+    [Alias("is-held")]
+    Task<bool> IsHeld();
+
     /// <summary>Removes the lane's record. Reports that come later are not accepted, leases not granted.</summary>
     [Alias("delete")]
     Task Delete();

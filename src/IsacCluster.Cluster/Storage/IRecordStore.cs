@@ -1,7 +1,8 @@
 namespace IsacCluster.Cluster.Storage;
 
 /// <summary>One stored record with its version.</summary>
-public sealed record StoredRecord(byte[] Payload, long Version);
+/// <param name="Damage">What is wrong where the payload is not what was written; null: nothing.</param>
+public sealed record StoredRecord(byte[] Payload, long Version, string? Damage = null);
 
 /// <summary>Versioned records by name and key.</summary>
 public interface IRecordStore : IDisposable

@@ -15,7 +15,7 @@ public sealed class SqliteGrainStorage(IRecordStore store, Serializer serializer
         var record = await store.ReadAsync(stateName, grainId.ToString());
         grainState.RecordExists = record is not null;
         grainState.ETag = record?.Version.ToString(CultureInfo.InvariantCulture);
-        grainState.State = record is null ? Activator.CreateInstance<T>() : Deserialize<T>(record.Payload, stateName, grainId);
+        grainState.State = record is null ? Activator.CreateInstance<T>() : StateOf<T>(record, $"{stateName} of {grainId}");
     }
 
     /// <inheritdoc />
@@ -42,15 +42,13 @@ public sealed class SqliteGrainStorage(IRecordStore store, Serializer serializer
     private static InconsistentStateException Conflict(string stateName, GrainId grainId) =>
         new($"State {stateName} of {grainId} was changed by another activation.");
 
-    private T Deserialize<T>(byte[] payload, string stateName, GrainId grainId)
+    private T StateOf<T>(StoredRecord record, string what)
     {
-        try
-        {
-            return serializer.Deserialize<T>(payload) ?? throw new InvalidDataException("the record is empty");
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            throw new DataFolderException($"State {stateName} of {grainId} in the data folder is damaged: {e.Message}", e);
-        }
+        var (state, damage) = StoredState.Read<T>(serializer, record);
+        if (damage is null) return state!;
+        state = Activator.CreateInstance<T>();
+        if (state is not IDamageable damageable) throw new DataFolderException($"State {what} in the data folder is damaged: {damage}.");
+        damageable.Damage = damage;
+        return state;
     }
 }

@@ -97,16 +97,6 @@ public sealed class SqliteSnapshot : IRecordStore
     private StoredRecord? Read(string name, string key)
     {
         if (_changed.TryGetValue((name, key), out var changed)) return changed;
-        if (_isEmpty) return null;
-        using var command = _connection.CreateCommand();
-        command.CommandText = "SELECT payload, version, sha256 FROM state WHERE name = $name AND key = $key";
-        command.Parameters.AddWithValue("$name", name);
-        command.Parameters.AddWithValue("$key", key);
-        using var reader = command.ExecuteReader();
-        if (!reader.Read()) return null;
-        byte[] payload = reader.GetFieldValue<byte[]>(0);
-        return SqliteStore.IsIntact(payload, reader.GetFieldValue<byte[]>(2))
-            ? new StoredRecord(payload, reader.GetInt64(1))
-            : throw new DataFolderException($"Database {_path} is damaged: record {name} {key} is not what was written.");
+        return _isEmpty ? null : SqliteStore.Select(_connection, _path, name, key);
     }
 }

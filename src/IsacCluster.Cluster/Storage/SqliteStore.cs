@@ -8,8 +8,9 @@ namespace IsacCluster.Cluster.Storage;
 /// The embedded database: versioned records in one SQLite file (WAL, synchronous=FULL), shared by all silos of a process. One
 /// thread owns the connection and commits all waiting writes together, so a hundred grains pay for one fsync. A write is
 /// durable when its task completes. Other processes may read beside it (<see cref="SqliteSnapshot"/>). SQLite does not check the
-/// bits of a page, so each record carries its SHA-256, which is held against it when the store opens: a flipped bit must not change a
-/// result. The first I/O failure breaks the store: every later operation fails with the same message.
+/// bits of a page, so each record carries its SHA-256, which is held against it when it is read: a flipped bit must not change a result,
+/// and costs the job that it belongs to, no other. The first I/O failure breaks the store: every later operation fails with the same
+/// message.
 /// </summary>
 public sealed class SqliteStore : IRecordStore
 {
@@ -53,7 +54,6 @@ public sealed class SqliteStore : IRecordStore
                   PRIMARY KEY (name, key));
                 PRAGMA user_version={SchemaVersion};
                 """);
-            CheckRecords(connection, path);
             if (maxPages is { } pages) Execute(connection, $"PRAGMA max_page_count={pages}");
             return new SqliteStore(path, connection);
         }
@@ -73,7 +73,7 @@ public sealed class SqliteStore : IRecordStore
     public async Task<StoredRecord?> ReadAsync(string name, string key)
     {
         StoredRecord? record = null;
-        await Enqueue(new Operation(connection => record = Select(connection, name, key)));
+        await Enqueue(new Operation(connection => record = Select(connection, _path, name, key)));
         return record;
     }
 
@@ -181,33 +181,19 @@ public sealed class SqliteStore : IRecordStore
             throw new DataFolderException($"Database {path} has version {version}; this program knows version {SchemaVersion}.");
     }
 
-    /// <summary>Whether a record's payload is what was written.</summary>
-    internal static bool IsIntact(byte[] payload, byte[] sha256) => SHA256.HashData(payload).AsSpan().SequenceEqual(sha256);
-
-    private static void CheckRecords(SqliteConnection connection, string path)
+    /// <summary>The record, held against its SHA-256, or null.</summary>
+    internal static StoredRecord? Select(SqliteConnection connection, string path, string name, string key)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT name, key, payload, sha256 FROM state";
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            if (!IsIntact(reader.GetFieldValue<byte[]>(2), reader.GetFieldValue<byte[]>(3)))
-            {
-                throw new DataFolderException(
-                    $"Database {path} is damaged: record {reader.GetString(0)} {reader.GetString(1)} is not what was written. "
-                    + "Move it away to start afresh, or restore a copy.");
-            }
-        }
-    }
-
-    private static StoredRecord? Select(SqliteConnection connection, string name, string key)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT payload, version FROM state WHERE name = $name AND key = $key";
+        command.CommandText = "SELECT payload, version, sha256 FROM state WHERE name = $name AND key = $key";
         command.Parameters.AddWithValue("$name", name);
         command.Parameters.AddWithValue("$key", key);
         using var reader = command.ExecuteReader();
-        return reader.Read() ? new StoredRecord(reader.GetFieldValue<byte[]>(0), reader.GetInt64(1)) : null;
+        if (!reader.Read()) return null;
+        byte[] payload = reader.GetFieldValue<byte[]>(0);
+        bool intact = SHA256.HashData(payload).AsSpan().SequenceEqual(reader.GetFieldValue<byte[]>(2));
+        return new StoredRecord(
+            payload, reader.GetInt64(1), intact ? null : $"record {name} {key} of {path} is not what was written");
     }
 
     private static int Run(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)

@@ -42,15 +42,25 @@ public sealed class StorageTests : IDisposable
     }
 
     [Fact]
-    public async Task A_flipped_bit_in_a_record_is_found_when_the_store_opens()
+    public async Task A_flipped_bit_in_a_record_is_found_when_it_is_read_and_the_others_are_as_they_were()
     {
-        byte[] payload = [.. Enumerable.Range(0, 600).Select(i => (byte)(i % 251))];
-        using (var store = SqliteStore.Open(Database)) await store.WriteAsync("lane", "job/3", payload, null);
-        byte[] file = await File.ReadAllBytesAsync(Database);
-        file[file.AsSpan().IndexOf(payload) + 300] ^= 4;
-        await File.WriteAllBytesAsync(Database, file);
-        var refused = Assert.Throws<DataFolderException>(() => SqliteStore.Open(Database));
-        Assert.Contains("job/3", refused.Message, StringComparison.Ordinal);
+        using (var store = SqliteStore.Open(Database))
+        {
+            await store.WriteAsync("lane", "job/3", [.. Enumerable.Range(0, 600).Select(i => (byte)(i * i * 7 >> 3))], null);
+            await store.WriteAsync("lane", "job/4", [4], null);
+        }
+
+        FlippedByte.In(Database, "lane", "job/3");
+        using var reopened = SqliteStore.Open(Database);
+        using var snapshot = SqliteSnapshot.Open(Database);
+        foreach (IRecordStore store in new IRecordStore[] { reopened, snapshot })
+        {
+            var damaged = (await store.ReadAsync("lane", "job/3"))!;
+            Assert.Equal($"record lane job/3 of {Database} is not what was written", damaged.Damage);
+            Assert.Null((await store.ReadAsync("lane", "job/4"))!.Damage);
+            Assert.True(await store.DeleteAsync("lane", "job/3", damaged.Version));
+            Assert.Null(await store.ReadAsync("lane", "job/3"));
+        }
     }
 
     [Fact]

@@ -1,0 +1,56 @@
+using IsacCluster.Cluster.Client;
+using IsacCluster.Cluster.Jobs;
+using IsacCluster.Cluster.Storage;
+using IsacCluster.Cluster.Tests.Storage;
+using IsacCluster.Cluster.Tests.Synthetic;
+
+namespace IsacCluster.Cluster.Tests.Engine;
+
+/// <summary>A job of which a record is not what was written is named and can be deleted, and costs no other job anything.</summary>
+public sealed class DamageTests : IDisposable
+{
+    private const string Spec = "name=hurt lanes=3 samples=200", Other = "name=other lanes=1 samples=50";
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private string Database => DataFolder.DatabaseOf(_folder["data"]);
+
+    [Theory]
+    [InlineData("job", "")]
+    [InlineData("lane", "/1")]
+    public async Task A_damaged_job_is_listed_and_refused_and_can_be_deleted_and_run_anew(string name, string lane)
+    {
+        JobId hurt, other;
+        await using (var cluster = await TestCluster.StartAsync(_folder["data"], [1]))
+        {
+            hurt = (await cluster.EndAsync(await cluster.SubmitAsync(Spec))).Status.Id;
+            other = (await cluster.EndAsync(await cluster.SubmitAsync(Other))).Status.Id;
+        }
+
+        string key = FlippedByte.In(Database, name, hurt + lane);
+        string damage = $"record {name} {key} of {Database} is not what was written";
+        var listed = await StoredJobs.ListAsync(_folder["data"]);
+        Assert.Equal((JobPhase.Damaged, damage), listed.Where(job => job.Id == hurt).Select(job => (job.Phase, job.Damage)).Single());
+        Assert.Equal((JobPhase.Completed, null), listed.Where(job => job.Id == other).Select(job => (job.Phase, job.Damage)).Single());
+
+        await using (var cluster = await TestCluster.StartAsync(_folder["data"], [1, 1]))
+        {
+            var client = cluster.Client;
+            var status = await client.GetStatusAsync(hurt);
+            Assert.Equal((JobPhase.Damaged, damage), (status.Phase, status.Failure?.Message));
+            var refusal = await Assert.ThrowsAsync<DataFolderException>(() => cluster.SubmitAsync(Spec));
+            Assert.Equal($"job {hurt} is damaged: {damage}; 'isac delete {hurt}' removes it, then it can be run anew.", refusal.Message);
+            Assert.Equal(refusal.Message, (await Assert.ThrowsAsync<DataFolderException>(() => client.GetResultsAsync(hurt))).Message);
+            Assert.Equal(JobPhase.Damaged, (await client.GetSummaryAsync(hurt))!.Phase);
+            Assert.Equal(50, (await cluster.EndAsync(await cluster.SubmitAsync(Other))).Status.Counts.SamplesReused);
+
+            Assert.True(await client.DeleteAsync(hurt));
+            Assert.Null(await client.GetSummaryAsync(hurt));
+            using (var left = SqliteSnapshot.Open(Database))
+                Assert.DoesNotContain([.. left.Keys("job"), .. left.Keys("lane")], k => k.Contains(hurt.Value, StringComparison.Ordinal));
+            var again = await cluster.EndAsync(await cluster.SubmitAsync(Spec));
+            Assert.Equal((600, 0), (again.Status.Counts.SamplesComputed, again.Status.Counts.SamplesReused));
+        }
+    }
+}
