@@ -110,14 +110,19 @@ public static class ClusterNetworking
     /// <summary>Calls are idempotent and repeated, so that one to a silo that has just died is given up early.</summary>
     private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(5);
 
-    /// <summary>A killed silo is found after 3 s. A silo that is slow to start on a busy machine must not be taken for one.</summary>
+    /// <summary>
+    /// A killed silo is found after 3 s. The last of three failed probes goes through another silo; where that one died too, it is asked
+    /// in vain until the table shows it as stale, 6 s after its last sign of life. A silo that is slow to start on a busy machine must not
+    /// be taken for a dead one.
+    /// </summary>
     private static void Watchful(ClusterMembershipOptions membership)
     {
         membership.ProbeTimeout = TimeSpan.FromSeconds(1);
         membership.NumMissedProbesLimit = 3;
         membership.NumVotesForDeathDeclaration = 1;
-        membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);
-        membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(10);
+        membership.TableRefreshTimeout = TimeSpan.FromSeconds(3);
+        membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(2);
+        membership.NumMissedTableIAmAliveLimit = 3;
         membership.DefunctSiloCleanupPeriod = TimeSpan.FromMinutes(10);
         membership.DefunctSiloExpiration = TimeSpan.FromHours(1);
     }
