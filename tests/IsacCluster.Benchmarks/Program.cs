@@ -5,6 +5,7 @@ using IsacCluster.Benchmarks.Kills;
 using IsacCluster.Benchmarks.Learning;
 using IsacCluster.Benchmarks.Micro;
 using IsacCluster.Benchmarks.Peer;
+using IsacCluster.Benchmarks.Projections;
 using IsacCluster.Benchmarks.Scaling;
 using IsacCluster.Benchmarks.Scheduler;
 using IsacCluster.Benchmarks.Search;
@@ -16,6 +17,7 @@ const string usage = """
       peer [CASES.json] [--repeat N] [--rounds N] [--limit N] [--python FILE] [--json FILE]   solvers against CVXOPT
       learning [--rounds N] [--seconds N] [--batch N] [--python FILE]                         networks against PyTorch
       scaling [--instances N] [--seed S] [--largest M] [--solver NAME]                        time against M, L, N and the batch
+      projection [--count N] [--samples N] [--seed S]                                         projections of networks' designs
       warm [--trajectories N] [--seed S]                                                      SDR from the previous slot's design
       stress [--count N] [--seed S] [--largest M] [--threads T] [--id I]                      outcomes on hard random instances
       coverage [--replicates N] [--pool N] [--seed S] [--model FILE]                          how often intervals cover the truth
@@ -37,6 +39,7 @@ try
         case "peer": return PeerBenchmark.Run(rest);
         case "learning": return LearningBenchmark.Run(rest);
         case "scaling": return ScalingBenchmark.Run(rest);
+        case "projection": return ProjectionBenchmark.Run(rest);
         case "warm": return WarmStartBenchmark.Run(rest);
         case "stress": return StressBenchmark.Run(rest);
         case "coverage": return CoverageBenchmark.Run(rest);
@@ -51,8 +54,8 @@ try
             return 0;
         default:
             throw new UsageException(
-                $"'{verb}' is not a benchmark; allowed: peer, learning, scaling, warm, stress, coverage, micro, search, engine, scheduler, "
-                + "kills, lease.");
+                $"'{verb}' is not a benchmark; allowed: peer, learning, scaling, projection, warm, stress, coverage, micro, search, "
+                + "engine, scheduler, kills, lease.");
     }
 }
 catch (Exception mistake) when (mistake is UsageException or SpecificationException)

@@ -28,6 +28,12 @@ public sealed class ProjectionSolver
     /// <summary>A raw design is feasible as it stands when no constraint is off by more than rounding, relatively.</summary>
     private const double RawFeasibility = 1e-13;
 
+    /// <summary>
+    /// What rounding leaves of a distance: it is a difference of squares of order 1 in the unit scale. No method does better, so a smaller
+    /// gap is no reason to try the next one, however small the distance.
+    /// </summary>
+    private const double DistanceRounding = 1e-12;
+
     private readonly Func<IsacInstance, InfeasibilityCertificate?>? _certifyInfeasible;
     private readonly SolveBudget _budget;
     private Workspace? _workspace;
@@ -67,12 +73,19 @@ public sealed class ProjectionSolver
         ProjectionSolution? newton = space.Newton.Solve(space.Problem, _budget) == ProximalNewtonOutcome.Converged
             ? Certified(instance, space) : null;
         // A Newton result with a larger gap is kept only if the interior-point method does no better.
-        if (newton is { } good && Math.Abs(good.Result.RelativeGap) <= DesignAudit.CertifiedGap) return good;
+        if (newton is { } good && IsExact(good.Result, instance.Power)) return good;
         if (newton is null && _certifyInfeasible?.Invoke(instance) is { } certificate)
             return Infeasible(certificate, space.Newton.Iterations);
         if (_budget.Limit != SolveLimit.None && newton is null) return Unsolved(_budget.Limit.Status(), space.Newton.Iterations);
         ProjectionSolution interior = InteriorPoint(instance, space);
         return newton is null || Math.Abs(interior.Result.RelativeGap) < Math.Abs(newton.Result.RelativeGap) ? interior : newton;
+    }
+
+    /// <summary>Whether the gap is small beside the distance, or as small as rounding allows.</summary>
+    private static bool IsExact(SolveResult result, double power)
+    {
+        double distance = Math.Max(result.Objective / (power * power), DesignAudit.ValueFloor);
+        return Math.Abs(result.RelativeGap) <= Math.Max(DesignAudit.CertifiedGap, DistanceRounding / distance);
     }
 
     /// <summary>The dual Newton method's point as a result, if the recovered beamformers and the duality gap confirm it.</summary>
