@@ -1,12 +1,12 @@
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Networking;
 using IsacCluster.Cluster.Storage;
+using IsacCluster.Cluster.Stores;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
-using Orleans.Persistence;
 using Orleans.Runtime.Hosting;
 
 namespace IsacCluster.Cluster.Hosting;
@@ -22,7 +22,7 @@ public static class ClusterNetworking
     {
         silo.UseRedisClustering(options => options.ConfigurationOptions = StoreConnection.Options(address));
         silo.Services.UseRedisReminderService(options => options.ConfigurationOptions = StoreConnection.Options(address));
-        silo.Services.AddGrainStorage("Default", (services, key) => CreateStorage(services, key, address));
+        silo.Services.AddGrainStorage("Default", (services, _) => CreateStorage(services, address));
         silo.Configure<Orleans.Configuration.ClusterOptions>(cluster => cluster.ServiceId = cluster.ClusterId = address.Name);
         silo.Configure<SiloOptions>(identity => identity.SiloName = name);
         silo.Configure<EndpointOptions>(endpoints =>
@@ -38,6 +38,7 @@ public static class ClusterNetworking
         silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = CallLimit);
         silo.Services.Replace(ServiceDescriptor.Singleton<IFatalErrorHandler>(services => services.GetRequiredService<EvictionSignal>()));
         silo.Services.AddSingleton<EvictionSignal>();
+        silo.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<StoreWatch>(services, address));
         silo.AddActivityPropagation();
         if (address.Secret is { } secret)
         {
@@ -50,6 +51,10 @@ public static class ClusterNetworking
     /// <summary>Asks the store for an answer, so that what is wrong with it is said in one line and before anything starts.</summary>
     /// <exception cref="ClusterException">It cannot be reached or refuses the password.</exception>
     public static Task CheckStoreAsync(ClusterAddress address) => StoreConnection.CheckAsync(address);
+
+    /// <summary>Asks the store what it is and how it keeps what it is given, before a silo starts.</summary>
+    /// <exception cref="ClusterException">It cannot be reached, or it would drop what a cluster keeps in it.</exception>
+    public static Task AdmitStoreAsync(ClusterAddress address) => StoreInspection.AdmitAsync(address);
 
     /// <summary>Starts a host that is a client of the cluster.</summary>
     /// <exception cref="ClusterException">No silo answered within the patience.</exception>
@@ -127,11 +132,6 @@ public static class ClusterNetworking
         membership.DefunctSiloExpiration = TimeSpan.FromHours(1);
     }
 
-    private static EnduringGrainStorage CreateStorage(IServiceProvider services, string name, ClusterAddress address)
-    {
-        var options = new RedisStorageOptions { ConfigurationOptions = StoreConnection.Options(address), DeleteStateOnClear = true };
-        options.GrainStorageSerializer = ActivatorUtilities.CreateInstance<Orleans.Storage.OrleansGrainStorageSerializer>(services);
-        var redis = ActivatorUtilities.CreateInstance<RedisGrainStorage>(services, name, options, options.GrainStorageSerializer);
-        return ActivatorUtilities.CreateInstance<EnduringGrainStorage>(services, redis);
-    }
+    private static EnduringGrainStorage CreateStorage(IServiceProvider services, ClusterAddress address) =>
+        ActivatorUtilities.CreateInstance<EnduringGrainStorage>(services, new RedisRecords(address));
 }

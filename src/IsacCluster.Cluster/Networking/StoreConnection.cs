@@ -28,7 +28,11 @@ internal static class StoreConnection
 
     /// <summary>Asks the store for an answer.</summary>
     /// <exception cref="ClusterException">It cannot be reached or refuses the password.</exception>
-    public static async Task CheckAsync(ClusterAddress address)
+    public static Task CheckAsync(ClusterAddress address) => UseAsync(address, database => database.PingAsync());
+
+    /// <summary>Opens a connection of its own, uses it and closes it.</summary>
+    /// <exception cref="ClusterException">The store cannot be reached or refuses the password.</exception>
+    public static async Task<T> UseAsync<T>(ClusterAddress address, Func<IDatabase, Task<T>> use)
     {
         var options = Options(address);
         options.AbortOnConnectFail = true;
@@ -36,7 +40,7 @@ internal static class StoreConnection
         try
         {
             var store = await ConnectionMultiplexer.ConnectAsync(options);
-            await using (store.ConfigureAwait(false)) await store.GetDatabase().PingAsync();
+            await using (store.ConfigureAwait(false)) return await use(store.GetDatabase());
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
         {

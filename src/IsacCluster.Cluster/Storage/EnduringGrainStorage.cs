@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Orleans.Persistence;
+using Orleans.Serialization;
 using Orleans.Storage;
 
 namespace IsacCluster.Cluster.Storage;
@@ -10,53 +10,83 @@ namespace IsacCluster.Cluster.Storage;
 /// so a restart of it costs time and nothing else. A conflict of versions is thrown at once: another activation owns the state.
 /// </summary>
 internal sealed partial class EnduringGrainStorage(
-    RedisGrainStorage inner, TimeProvider time, IOptions<ClusterOptions> options, ILogger<EnduringGrainStorage> log)
-    : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>, IDisposable
+    RedisRecords records, Serializer serializer, TimeProvider time, IOptions<ClusterOptions> options, ILogger<EnduringGrainStorage> log)
+    : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>, IAsyncDisposable, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private int _away;
 
-    public void Participate(ISiloLifecycle lifecycle)
-    {
-        inner.Participate(lifecycle);
-        lifecycle.Subscribe<EnduringGrainStorage>(
-            ServiceLifecycleStage.RuntimeStorageServices, _ => Task.CompletedTask, _ => _stopping.CancelAsync());
-    }
+    public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe<EnduringGrainStorage>(
+        ServiceLifecycleStage.RuntimeStorageServices, _ => Task.CompletedTask, _ => _stopping.CancelAsync());
 
     public void Dispose() => _stopping.Dispose();
 
-    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        PersistAsync(() => inner.ReadStateAsync(stateName, grainId, grainState));
+    public async ValueTask DisposeAsync()
+    {
+        Dispose();
+        await records.DisposeAsync();
+    }
 
-    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        PersistAsync(() => inner.WriteStateAsync(stateName, grainId, grainState));
+    public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        var record = await PersistAsync(() => records.ReadAsync(stateName, grainId.ToString()));
+        grainState.RecordExists = record is not null;
+        grainState.ETag = record?.Tag;
+        grainState.State = record is null ? Activator.CreateInstance<T>()
+            : StoredState.Restore<T>(serializer, new StoredRecord(record.Payload, 0, record.Damage), $"{stateName} of {grainId}");
+    }
 
-    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        PersistAsync(() => inner.ClearStateAsync(stateName, grainId, grainState));
+    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        byte[] payload = serializer.SerializeToArray(grainState.State);
+        string next = Guid.NewGuid().ToString("N");
+        if (!await PersistAsync(() => records.WriteAsync(stateName, grainId.ToString(), payload, grainState.ETag, next)))
+            throw Conflict(stateName, grainId);
+        grainState.ETag = next;
+        grainState.RecordExists = true;
+    }
 
-    private async Task PersistAsync(Func<Task> operation)
+    public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        if (grainState.State is IDamageable { Damage: not null })
+            await PersistAsync(() => records.DeleteAsync(stateName, grainId.ToString()));
+        else if (grainState.ETag is { } tag && !await PersistAsync(() => records.DeleteAsync(stateName, grainId.ToString(), tag)))
+            throw Conflict(stateName, grainId);
+        grainState.ETag = null;
+        grainState.RecordExists = false;
+        grainState.State = Activator.CreateInstance<T>();
+    }
+
+    private static InconsistentStateException Conflict(string stateName, GrainId grainId) =>
+        new($"State {stateName} of {grainId} was changed by another activation.");
+
+    private async Task<T> PersistAsync<T>(Func<Task<T>> operation)
     {
         while (true)
         {
             try
             {
-                await operation();
+                var answer = await operation();
                 if (Interlocked.Exchange(ref _away, 0) == 1) LogBack(log);
-                return;
+                return answer;
             }
-            catch (Exception e) when (
-                e is not InconsistentStateException and not ObjectDisposedException && !_stopping.IsCancellationRequested)
+            catch (Exception e) when (e is not ObjectDisposedException && !_stopping.IsCancellationRequested)
             {
-                // Orleans' provider wraps its cause in the message only, so what is not a conflict counts as the store being away.
-                if (Interlocked.Exchange(ref _away, 1) == 0) LogAway(log, e);
+                if (Interlocked.Exchange(ref _away, 1) == 0) LogAway(log, e.Message.ReplaceLineEndings(" "));
                 await Task.Delay(options.Value.RetryDelay, time, _stopping.Token)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The store does not answer; state is kept in memory and written when it does")]
-    private static partial void LogAway(ILogger logger, Exception exception);
+    private Task<bool> PersistAsync(Func<Task> operation) => PersistAsync(async () =>
+    {
+        await operation();
+        return true;
+    });
+
+    [LoggerMessage(1, LogLevel.Warning, "The store does not answer; state is kept in memory and written when it does: {Reason}")]
+    private static partial void LogAway(ILogger logger, string reason);
 
     [LoggerMessage(2, LogLevel.Information, "The store answers again")]
     private static partial void LogBack(ILogger logger);

@@ -15,7 +15,8 @@ public sealed class SqliteGrainStorage(IRecordStore store, Serializer serializer
         var record = await store.ReadAsync(stateName, grainId.ToString());
         grainState.RecordExists = record is not null;
         grainState.ETag = record?.Version.ToString(CultureInfo.InvariantCulture);
-        grainState.State = record is null ? Activator.CreateInstance<T>() : StateOf<T>(record, $"{stateName} of {grainId}");
+        grainState.State = record is null ? Activator.CreateInstance<T>()
+            : StoredState.Restore<T>(serializer, record, $"{stateName} of {grainId}");
     }
 
     /// <inheritdoc />
@@ -41,14 +42,4 @@ public sealed class SqliteGrainStorage(IRecordStore store, Serializer serializer
 
     private static InconsistentStateException Conflict(string stateName, GrainId grainId) =>
         new($"State {stateName} of {grainId} was changed by another activation.");
-
-    private T StateOf<T>(StoredRecord record, string what)
-    {
-        var (state, damage) = StoredState.Read<T>(serializer, record);
-        if (damage is null) return state!;
-        state = Activator.CreateInstance<T>();
-        if (state is not IDamageable damageable) throw new DataFolderException($"State {what} in the data folder is damaged: {damage}.");
-        damageable.Damage = damage;
-        return state;
-    }
 }

@@ -40,7 +40,7 @@ public sealed partial class ClusterSilo
     {
         ArgumentNullException.ThrowIfNull(ready);
         CheckPortsAreFree();
-        await ClusterNetworking.CheckStoreAsync(_settings.Address).ConfigureAwait(false);
+        await ClusterNetworking.AdmitStoreAsync(_settings.Address).ConfigureAwait(false);
         TelemetrySession telemetry = TelemetrySession.Start(_settings.Telemetry);
         await using (telemetry.ConfigureAwait(false))
         {

@@ -103,8 +103,10 @@ internal sealed class ComposeRules(DeploymentFiles files)
         if (!service["volumes"].Texts.Any(volume => volume.EndsWith(":/data", StringComparison.Ordinal))) yield return "keeps nothing";
         if (!service["entrypoint"].Texts.Any(text => text.Contains("requirepass", StringComparison.Ordinal)))
             yield return "asks for no password";
-        if (!name.EndsWith("garnet", StringComparison.Ordinal)) yield break;
-        foreach (string problem in GarnetArguments.Problems(string.Join(' ', service["command"].Texts))) yield return problem;
+        string arguments = string.Join(' ', service["command"].Texts);
+        IEnumerable<string> problems = name.EndsWith("garnet", StringComparison.Ordinal)
+            ? GarnetArguments.Problems(arguments) : RedisArguments.Problems(arguments);
+        foreach (string problem in problems) yield return problem;
     }
 
     private IEnumerable<string> Silos() => Services.Keys.Where(name => Services[name]["command"].Texts is ["silo", ..]);

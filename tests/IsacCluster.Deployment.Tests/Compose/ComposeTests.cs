@@ -43,6 +43,9 @@ public sealed class ComposeTests
     [InlineData("[\"store-garnet:/data\"]", "[]", "store-garnet: keeps nothing")]
     [InlineData("requirepass", "pass", "asks for no password")]
     [InlineData("--aof-commit-wait, ", "", "Garnet without --aof-commit-wait")]
+    [InlineData("--storage-tier, ", "", "Garnet without --storage-tier")]
+    [InlineData("--maxmemory-policy, noeviction", "--maxmemory-policy, allkeys-lru", "Redis without --maxmemory-policy noeviction")]
+    [InlineData("--auto-aof-rewrite-percentage, \"100\"", "--auto-aof-rewrite-percentage, \"0\"", "never compacted")]
     [InlineData("--auth, Password", "--auth, Password, --password, x", "--password shows")]
     [InlineData("--memory, 1g", "--memorysize, 1g", "'--memorysize' is not used")]
     [InlineData(
