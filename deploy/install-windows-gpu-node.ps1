@@ -59,7 +59,7 @@ param(
     # A folder that `dotnet publish` made elsewhere; without it the script publishes from its own clone.
     [Parameter(ParameterSetName = 'Install')] [ValidateScript({ Test-Path (Join-Path $_ 'isac.exe') })] [string] $PublishedFolder,
 
-    # Asks for the three secrets again although their files exist.
+    # Asks for the four secrets again although their files exist.
     [Parameter(ParameterSetName = 'Install')] [switch] $RenewSecrets,
 
     # Removes service, firewall rules, program and secrets; data stay.
@@ -75,7 +75,7 @@ $programFolder = Join-Path $env:ProgramFiles "IsacCluster\$Name"
 $secretFolder = Join-Path $env:ProgramData "IsacCluster\secrets\$Name"
 $firewallGroup = "IsacCluster $Name"
 $serviceKey = "HKLM:\SYSTEM\CurrentControlSet\Services\$serviceName"
-$secretNames = @('store-password', 'cluster-secret', 'http-token')
+$secretNames = @('store-password', 'cluster-secret', 'http-token', 'submit-token')
 
 function Invoke-Native([string] $Program, [string[]] $Arguments) {
     & $Program @Arguments
@@ -149,7 +149,8 @@ function Save-Secret([string] $SecretName) {
 
 function Get-SiloArguments {
     $arguments = @('silo', '--cluster', $Cluster, '--store', $Store, '--name', $Name, '--bind', $Advertise, '--advertise', $Advertise,
-        '--port', $Port, '--gateway-port', $GatewayPort, '--http', $HttpPort, '--slots', $Slots, '--data', $DataFolder, '--grace', $Grace)
+        '--port', $Port, '--gateway-port', $GatewayPort, '--http', $HttpPort, '--slots', $Slots, '--data', $DataFolder, '--grace', $Grace,
+        '--allow-command', 'none')
     if ($StoreTls) { $arguments += '--store-tls' }
     if ($Otlp) { $arguments += @('--otlp', $Otlp) }
     return $arguments
@@ -176,7 +177,8 @@ function Set-SecretFiles {
     $environment = @(
         "ISAC_STORE_PASSWORD_FILE=$(Join-Path $secretFolder 'store-password')",
         "ISAC_CLUSTER_SECRET_FILE=$(Join-Path $secretFolder 'cluster-secret')",
-        "ISAC_HTTP_TOKEN_FILE=$(Join-Path $secretFolder 'http-token')")
+        "ISAC_HTTP_TOKEN_FILE=$(Join-Path $secretFolder 'http-token')",
+        "ISAC_SUBMIT_TOKEN_FILE=$(Join-Path $secretFolder 'submit-token')")
     New-ItemProperty -Path $serviceKey -Name 'Environment' -PropertyType MultiString -Value $environment -Force | Out-Null
 }
 

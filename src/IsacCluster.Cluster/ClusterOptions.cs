@@ -15,6 +15,11 @@ public sealed class ClusterOptions
     public bool ResumesJobs { get; set; }
 
     /// <summary>
+    /// The programs that tasks may start here; a job with another one is refused when it is submitted here and not joined. Default: any.
+    /// </summary>
+    public AllowedPrograms Programs { get; set; } = AllowedPrograms.Any;
+
+    /// <summary>
     /// How long a task may run where its submission names no limit; jobs whose tasks rightly take hours have none then. Default: 1 h.
     /// </summary>
     public TimeSpan TaskTimeout { get; set; } = TimeSpan.FromHours(1);

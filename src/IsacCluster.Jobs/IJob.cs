@@ -21,6 +21,12 @@ public interface IJob
     /// <summary>Whether one task may rightly take hours, so that only a limit which the user set ends it. Default: no.</summary>
     bool HasLongTasks => false;
 
+    /// <summary>
+    /// Programs of the machine that its tasks start, as names or absolute paths: whoever runs the tasks decides whether they may. Default:
+    /// none.
+    /// </summary>
+    IReadOnlyList<string> Programs => [];
+
     /// <summary>The empty partial result of a lane.</summary>
     ILaneResult Empty(int lane);
 

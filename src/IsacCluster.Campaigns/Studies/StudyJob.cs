@@ -54,6 +54,9 @@ public sealed class StudyJob : IAdaptiveJob, IReportableJob
     /// <summary>A trial may train or run a program for hours; a program has a limit of its own.</summary>
     public bool HasLongTasks => KeepsFiles;
 
+    /// <summary>Of an objective that is a command: its program.</summary>
+    public IReadOnlyList<string> Programs => Specification.Objective is CommandSpecification command ? [command.Command[0]] : [];
+
     /// <summary>Absolute path of the folder of the trials' files.</summary>
     public string OutputFolder { get; }
 

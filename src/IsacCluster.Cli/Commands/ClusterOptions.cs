@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using IsacCluster.Cli.Execution;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Networking;
 using IsacCluster.Jobs;
 using IsacCluster.Silo.Hosting;
+using IsacCluster.Silo.Http;
 
 namespace IsacCluster.Cli.Commands;
 
@@ -38,18 +40,35 @@ internal sealed class ClusterOptions
     private readonly Option<int?> _patience = NumberOption.Optional(
         "--patience", "Seconds that the cluster may take to answer first (default: 20).", 1, MostPatience);
 
+    private readonly Option<string?> _server = new("--server")
+    {
+        Description = "Reach the cluster over the HTTP endpoint of a silo instead, with the role of the token in ISAC_HTTP_TOKEN(_FILE).",
+        HelpName = "URL",
+        Validators = { CheckServer },
+    };
+
+    /// <summary>Of a client.</summary>
     public void AddTo(Command command)
+    {
+        AddToSilo(command);
+        command.Options.Add(_server);
+    }
+
+    /// <summary>Of a silo, which is reached by clients and reaches none.</summary>
+    public void AddToSilo(Command command)
     {
         foreach (Option option in new Option[] { _cluster, _store, _tls, _authority, _patience }) command.Options.Add(option);
     }
 
     /// <summary>Whether the user means a cluster and not a data folder.</summary>
-    public bool IsNamed(ParseResult parsed) => parsed.GetValue(_cluster) is not null || parsed.GetValue(_store) is not null;
+    public bool IsNamed(ParseResult parsed) =>
+        parsed.GetValue(_cluster) is not null || parsed.GetValue(_store) is not null || parsed.GetValue(_server) is not null;
 
     /// <summary>The options again, for a command to copy; secrets and what TLS needs come from the environment and the user.</summary>
     /// <exception cref="SpecificationException">A setting is wrong.</exception>
     public string Reach(ParseResult parsed)
     {
+        if (parsed.GetValue(_server) is { } server) return $"--server {ShellWord.Of(server)}";
         ClusterAddress address = Read(parsed);
         return $"--cluster {ShellWord.Of(address.Name)} --store {ShellWord.Of($"{address.StoreHost}:{address.StorePort}")}";
     }
@@ -60,9 +79,20 @@ internal sealed class ClusterOptions
     /// <exception cref="ClusterException">The cluster cannot be reached.</exception>
     public async Task<T> UseAsync<T>(ParseResult parsed, string data, Func<IJobClient, Task<T>> act, CancellationToken cancellation)
     {
+        TimeSpan? patience = parsed.GetValue(_patience) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        if (parsed.GetValue(_server) is { } server)
+        {
+            if (parsed.GetValue(_cluster) is not null || parsed.GetValue(_store) is not null)
+                throw new SpecificationException("--server: it is not allowed beside --cluster and --store; expected one way.");
+            string? token = SecretVariable.Read("ISAC_HTTP_TOKEN");
+            cancellation.ThrowIfCancellationRequested();
+            using var remote = new RemoteJobClient(
+                new Uri(server), token, TimeProvider.System, patience ?? ClusterSession.DefaultPatience);
+            return await act(remote).ConfigureAwait(false);
+        }
+
         ClusterAddress address = Read(parsed);
         cancellation.ThrowIfCancellationRequested();
-        TimeSpan? patience = parsed.GetValue(_patience) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
         ClusterSession session = await ClusterSession.ConnectAsync(address, data, cancellation, patience).ConfigureAwait(false);
         await using (session.ConfigureAwait(false)) return await act(session.Client).ConfigureAwait(false);
     }
@@ -87,5 +117,15 @@ internal sealed class ClusterOptions
         };
         address.Validate();
         return address;
+    }
+
+    private static void CheckServer(OptionResult result)
+    {
+        foreach (Token token in result.Tokens)
+        {
+            bool valid = Uri.TryCreate(token.Value, UriKind.Absolute, out Uri? server)
+                && (server.Scheme == Uri.UriSchemeHttp || server.Scheme == Uri.UriSchemeHttps) && server.UserInfo.Length == 0;
+            if (!valid) result.AddError($"--server: '{token.Value}' is not allowed; expected http://HOST:PORT or https://HOST:PORT.");
+        }
     }
 }

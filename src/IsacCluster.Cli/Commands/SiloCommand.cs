@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using IsacCluster.Cli.Output;
+using IsacCluster.Cluster;
 using IsacCluster.Cluster.Networking;
 using IsacCluster.Jobs;
 using IsacCluster.Silo.Hosting;
@@ -28,8 +29,17 @@ internal static class SiloCommand
         };
         Option<int?> http = NumberOption.Optional(
             "--http",
-            "Port of /healthz, /readyz, /jobs and /metrics/queued (default: none). Token: ISAC_HTTP_TOKEN or ISAC_HTTP_TOKEN_FILE.",
+            "Port of /healthz, /readyz, /jobs and /metrics (default: none). Tokens: ISAC_HTTP_TOKEN(_FILE) reads, "
+                + "ISAC_SUBMIT_TOKEN(_FILE) submits too.",
             1, IPEndPoint.MaxPort, "P");
+        var programs = new Option<string[]>("--allow-command")
+        {
+            Description = "Programs that jobs may start on this silo, by name or path; 'any', or 'none' (default: any on loopback, none "
+                + "beyond it).",
+            HelpName = "PATH|NAME",
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = true,
+        };
         var slots = new Option<string?>("--slots")
         {
             Description = "Slots by kind (default: a cpu slot per processor, a cuda slot per device); "
@@ -52,9 +62,9 @@ internal static class SiloCommand
             "silo", "Start one silo of a cluster; prints 'READY NAME pid=PID' once it has joined.",
             "interrupted; the silo has left the cluster.")
         {
-            port, gateway, bind, advertise, http, slots, name, data, grace, kubernetes, otlp, json,
+            port, gateway, bind, advertise, http, programs, slots, name, data, grace, kubernetes, otlp, json,
         };
-        cluster.AddTo(command);
+        cluster.AddToSilo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             IPAddress listen = Address("--bind", parsed.GetValue(bind)!);
@@ -69,6 +79,8 @@ internal static class SiloCommand
                 DataFolder = parsed.GetValue(data)!,
                 HttpPort = parsed.GetValue(http),
                 HttpToken = SecretVariable.Read("ISAC_HTTP_TOKEN"),
+                SubmitToken = SecretVariable.Read("ISAC_SUBMIT_TOKEN"),
+                Programs = parsed.GetValue(programs) is { Length: > 0 } allowed ? AllowedPrograms.Parse(allowed) : null,
                 Grace = TimeSpan.FromSeconds(parsed.GetValue(grace)),
                 Kubernetes = parsed.GetValue(kubernetes),
                 JsonLogs = parsed.GetValue(json),

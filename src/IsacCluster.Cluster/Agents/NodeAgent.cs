@@ -73,6 +73,7 @@ internal sealed partial class NodeAgent(
     private async Task WorkOnAsync(Participation member, AgentId agent, CancellationToken stopping)
     {
         var context = new SessionContext(agent, silo.Name, grains, _pools[member.Job.Needs], _options, time, log);
+        bool told = false;
         while (!stopping.IsCancellationRequested)
         {
             try
@@ -80,6 +81,14 @@ internal sealed partial class NodeAgent(
                 var hint = await grains.GetGrain<IJobGrain>(member.Job.Id.Value).WaitForWork(0, stopping).WaitAsync(stopping);
                 if (hint.Phase != JobPhase.Running || hint.Description is null) break;
                 var job = await catalog.GetAsync(hint.Description);
+                if (_options.Programs.Forbidden(job.Programs) is { } program)
+                {
+                    if (!told) LogForbidden(log, silo.Name, member.Job.Id.Value, program);
+                    told = true;
+                    await Task.Delay(_options.LeaseLifetime, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    continue;
+                }
+
                 using var session = new JobSession(context, member.Job.Id, job, hint, member.Job.Priority, member.Job.Quota);
                 member.Begin(session);
                 await session.RunAsync(stopping);
@@ -130,6 +139,9 @@ internal sealed partial class NodeAgent(
 
     [LoggerMessage(1, LogLevel.Warning, "Agent {Agent} could not reach its jobs and tries again")]
     private static partial void LogRetry(ILogger logger, Exception exception, string agent);
+
+    [LoggerMessage(2, LogLevel.Warning, "Silo {Silo} does not work on job {Job}: --allow-command does not name its program {Program}")]
+    private static partial void LogForbidden(ILogger logger, string silo, string job, string program);
 
     /// <summary>The agent's part in one job. Thread-safe.</summary>
     private sealed class Participation

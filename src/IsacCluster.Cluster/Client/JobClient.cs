@@ -10,7 +10,8 @@ namespace IsacCluster.Cluster.Client;
 /// A client over grain calls, inside a silo or outside. Every call is idempotent, so one that was lost with a silo is repeated until
 /// the cluster has not answered for <see cref="Patience"/>.
 /// </summary>
-internal sealed class JobClient(IGrainFactory grains, JobCatalog catalog, TimeProvider time) : IJobClient
+/// <param name="presence">Within a silo.</param>
+internal sealed class JobClient(IGrainFactory grains, JobCatalog catalog, TimeProvider time, JobPresence? presence = null) : IJobClient
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(100);
@@ -29,6 +30,14 @@ internal sealed class JobClient(IGrainFactory grains, JobCatalog catalog, TimePr
 
     public Task<JobDescription?> GetDescriptionAsync(JobId id, CancellationToken cancellation) =>
         CallAsync(id, grain => grain.GetDescription(), cancellation);
+
+    public async Task<bool> ExistsAsync(JobId id, CancellationToken cancellation)
+    {
+        if ((await GetJobsAsync(cancellation)).Any(job => job.Id == id)) return true;
+        return presence is not null
+            ? await presence.HasAsync(id).WaitAsync(Patience, time, cancellation)
+            : await GetDescriptionAsync(id, cancellation) is not null;
+    }
 
     public Task<IReadOnlyList<JobListing>> GetJobsAsync(CancellationToken cancellation) =>
         RepeatAsync(() => grains.GetGrain<IDispatchGrain>(0).GetJobs(), cancellation);

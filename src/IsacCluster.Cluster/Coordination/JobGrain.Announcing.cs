@@ -37,6 +37,14 @@ internal sealed partial class JobGrain
 
     private async Task AnnounceAgainAsync()
     {
+        if (State is { Description: null, Damage: null })
+        {
+            // Somebody has asked for a job that nobody submitted: the activation does not stay for it.
+            if (_wasUnknown && _changing.CurrentCount > 0) DeactivateOnIdle();
+            _wasUnknown = true;
+            return;
+        }
+
         try
         {
             await AnnounceAsync();

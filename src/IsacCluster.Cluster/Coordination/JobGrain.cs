@@ -3,6 +3,7 @@ using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Ledger;
 using IsacCluster.Cluster.Protocol;
 using IsacCluster.Cluster.Storage;
+using IsacCluster.Jobs;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
@@ -29,7 +30,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
     private readonly TimeProvider _time;
     private JobLifecycle _life = null!; // from the activation on, when the record has been read
     private string? _traceParent;
-    private bool _startedHere, _deleting;
+    private bool _startedHere, _deleting, _wasUnknown;
 
     public JobGrain(
         [PersistentState(JobRecord.Name)] IPersistentState<JobRecord> record,
@@ -77,6 +78,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
         ThrowIfDamaged();
         _traceParent = Activity.Current?.Id;
         var job = await _catalog.GetAsync(description);
+        RefuseForbidden(job);
         if (State.Description is { } held && held != description)
             await ForLanesAsync(Math.Min(State.LaneCount, job.Lanes.Count), lane => lane.Check(description)); // before anything is changed
         await Task.Run(job.Prepare);
@@ -173,6 +175,14 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
         State.Failure = failure;
         LogFailed(_log, Id.Value, failure.Message);
         await ChangePhaseAsync(JobPhase.Failed);
+    }
+
+    private void RefuseForbidden(IJob job)
+    {
+        if (_options.Programs.Forbidden(job.Programs) is not { } program) return;
+        throw new SpecificationException(
+            $"job {Id}: its program '{program}' may not be started on silo {_silo.Name}, where '--allow-command {_options.Programs}' is in "
+            + $"force; whoever starts the silo can allow it: isac silo --allow-command {program}");
     }
 
     private bool Keep(LaneNotice notice)

@@ -26,6 +26,7 @@ public static class ClusterHosting
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ClusterOptions>, ClusterOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddJobClient();
+        services.AddSingleton<JobPresence>();
         services.AddSingleton<SiloDeaths>();
         services.TryAddSingleton<ISlotPoolFactory, ThreadSlots.Factory>();
         services.AddHostedService<NodeAgent>();
@@ -51,6 +52,14 @@ public static class ClusterHosting
     {
         if (host is IAsyncDisposable disposable) await disposable.DisposeAsync();
         else host.Dispose();
+    }
+
+    /// <summary>Lets a silo speak with those that have the same guard and with nobody else.</summary>
+    public static ISiloBuilder GuardedBy(this ISiloBuilder silo, ProcessGuard guard)
+    {
+        ArgumentNullException.ThrowIfNull(guard);
+        guard.Connections.Guard(silo);
+        return silo;
     }
 
     /// <summary>Keeps all grain state in one store, which the silos of a process share.</summary>

@@ -35,13 +35,26 @@ internal static class ClusterCertificate
             Curve = ECCurve.NamedCurves.nistP256,
             D = [.. new byte[ScalarBytes - d.Length], .. d],
         });
-        var request = new CertificateRequest($"CN=isac-cluster", key, HashAlgorithmName.SHA256);
-        using var signed = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, new DateTimeOffset(9999, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        // Windows' TLS wants a key that it has imported itself.
-        return X509CertificateLoader.LoadPkcs12(signed.Export(X509ContentType.Pkcs12), password: null);
+        return SelfSign(key);
+    }
+
+    /// <summary>The certificate of a key that nobody outside of this process knows.</summary>
+    public static X509Certificate2 Draw()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return SelfSign(key);
     }
 
     /// <summary>Whether a certificate carries the same public key.</summary>
     public static bool IsSame(X509Certificate2 own, X509Certificate other) =>
         CryptographicOperations.FixedTimeEquals(own.GetPublicKey(), other.GetPublicKey());
+
+    private static X509Certificate2 SelfSign(ECDsa key)
+    {
+        var request = new CertificateRequest("CN=isac-cluster", key, HashAlgorithmName.SHA256);
+        var signed = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, new DateTimeOffset(9999, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        if (!OperatingSystem.IsWindows()) return signed;
+        using (signed) // Windows' TLS wants a key that it has imported itself.
+            return X509CertificateLoader.LoadPkcs12(signed.Export(X509ContentType.Pkcs12), password: null);
+    }
 }

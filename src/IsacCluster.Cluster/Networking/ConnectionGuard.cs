@@ -19,7 +19,12 @@ internal sealed partial class ConnectionGuard : IDisposable
     private readonly X509Certificate2 _certificate;
     private ILogger _log = Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
 
-    public ConnectionGuard(string secret, string cluster) => _certificate = ClusterCertificate.Derive(secret, cluster);
+    public ConnectionGuard(string secret, string cluster) : this(ClusterCertificate.Derive(secret, cluster)) { }
+
+    private ConnectionGuard(X509Certificate2 certificate) => _certificate = certificate;
+
+    /// <summary>Of the silos of one process, whose secret nobody else knows.</summary>
+    public static ConnectionGuard OfProcess() => new(ClusterCertificate.Draw());
 
     /// <summary>Whether another side has shown a certificate of another secret.</summary>
     public bool HasSeenStranger { get; private set; }

@@ -116,6 +116,7 @@ public sealed partial class ClusterSilo
         {
             engine.Slots = slots.Counts;
             engine.ResumesJobs = true;
+            engine.Programs = _settings.ProgramsInForce;
             engine.StopGrace = _settings.Grace;
         });
         return builder.Build();

@@ -20,11 +20,14 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     private readonly IRecordStore _store;
     private readonly IReadOnlyList<IHost> _hosts;
     private readonly OrleansQuiet _quiet;
+    private readonly ProcessGuard _guard;
     private bool _stopped;
 
-    private EmbeddedCluster(DataFolder? folder, IRecordStore store, IReadOnlyList<IHost> hosts, OrleansQuiet quiet)
+    private EmbeddedCluster(
+        DataFolder? folder, IRecordStore store, IReadOnlyList<IHost> hosts, OrleansQuiet quiet, ProcessGuard guard)
     {
         _quiet = quiet;
+        _guard = guard;
         _folder = folder;
         _store = store;
         _hosts = hosts;
@@ -42,22 +45,24 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         IRecordStore? store = null;
         var hosts = new List<IHost>();
         var quiet = new OrleansQuiet();
+        var guard = new ProcessGuard();
         try
         {
             store = folder is null
                 ? SqliteSnapshot.Open(DataFolder.DatabaseOf(options.DataFolder))
                 : SqliteStore.Open(folder.DatabasePath, options.DatabaseLimitBytes / SqliteStore.PageBytes);
             using LoopbackPorts ports = LoopbackPorts.Hold(options.Silos);
-            for (int silo = 0; silo < options.Silos; silo++) hosts.Add(Build(options, store, ports, silo, quiet));
+            for (int silo = 0; silo < options.Silos; silo++) hosts.Add(Build(options, store, ports, silo, quiet, guard));
             await hosts[0].StartAsync(cancellation); // the primary keeps the membership the others join
             await Task.WhenAll(hosts.Skip(1).Select(host => host.StartAsync(cancellation)));
-            return new EmbeddedCluster(folder, store, hosts, quiet);
+            return new EmbeddedCluster(folder, store, hosts, quiet, guard);
         }
         catch
         {
             await Task.WhenAll(hosts.Select(StopAsync));
             store?.Dispose();
             folder?.Dispose();
+            guard.Dispose();
             throw;
         }
     }
@@ -73,14 +78,17 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         foreach (var host in _hosts.Reverse()) await StopAsync(host); // the primary, which keeps the membership, goes last
         _store.Dispose();
         _folder?.Dispose();
+        _guard.Dispose();
     }
 
-    private static IHost Build(EmbeddedClusterOptions options, IRecordStore store, LoopbackPorts ports, int silo, OrleansQuiet quiet)
+    private static IHost Build(
+        EmbeddedClusterOptions options, IRecordStore store, LoopbackPorts ports, int silo, OrleansQuiet quiet, ProcessGuard guard)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddLogging(logging => logging.AddFilter(quiet.Passes));
         builder.Services.AddSingleton(options.TimeProvider);
         builder.UseOrleans(orleans => orleans
+            .GuardedBy(guard)
             .UseDevelopmentClustering(new IPEndPoint(IPAddress.Loopback, ports[0]))
             .ConfigureEndpoints(IPAddress.Loopback, ports[silo], gatewayPort: 0)
             .Configure<Orleans.Configuration.ClusterOptions>(cluster => cluster.ServiceId = cluster.ClusterId = "isac")

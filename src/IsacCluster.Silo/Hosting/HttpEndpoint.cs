@@ -1,8 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
-using IsacCluster.Cluster.Jobs;
 using IsacCluster.Jobs;
-using IsacCluster.Silo.Jobs;
+using IsacCluster.Silo.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -12,10 +9,12 @@ namespace IsacCluster.Silo.Hosting;
 
 /// <summary>
 /// Health and readiness for service managers, jobs and queue length for people and autoscalers. It lives as long as the process, over
-/// leaving and joining again. /healthz and /readyz are open; the rest wants the token if there is one.
+/// leaving and joining again. /healthz and /readyz are open; what else a caller may do is decided by the token that it shows.
 /// </summary>
 internal sealed class HttpEndpoint : IAsyncDisposable
 {
+    private const long MostBody = 4 << 20; // a specification has 1 MiB at most
+
     private readonly WebApplication? _application;
 
     private HttpEndpoint(WebApplication? application) => _application = application;
@@ -29,12 +28,18 @@ internal sealed class HttpEndpoint : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSiloLogging(settings.JsonLogs);
         System.Net.IPAddress address = settings.Endpoint.Bind;
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(address, port));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = MostBody;
+            kestrel.Listen(address, port);
+        });
         WebApplication application = builder.Build();
-        byte[]? token = settings.HttpToken is { } text ? SHA256.HashData(Encoding.UTF8.GetBytes(text)) : null;
-        application.Use(
-            (context, next) => IsOpen(context.Request.Path) || IsAuthorised(context.Request, token) ? next(context) : RefuseAsync(context));
-        Map(application, settings, state);
+        var tokens = new HttpTokens(settings.HttpToken, settings.SubmitToken);
+        application.Use((context, next) => Refusal(context.Request, tokens) is var (code, why) && code != StatusCodes.Status200OK
+            ? RefuseAsync(context, code, why)
+            : next(context));
+        MapHealth(application, state);
+        JobRoutes.Map(application, settings.Name, settings.Address.Name, () => state.Client);
         try
         {
             await application.StartAsync().ConfigureAwait(false);
@@ -50,49 +55,32 @@ internal sealed class HttpEndpoint : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _application?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private static void Map(WebApplication application, SiloSettings settings, SiloState state)
+    private static void MapHealth(WebApplication application, SiloState state)
     {
         application.MapGet("/healthz", () => Results.Text("alive\n"));
         application.MapGet(
             "/readyz", () => state.IsReady
                 ? Results.Text("ready\n")
                 : Results.Text("not ready\n", statusCode: StatusCodes.Status503ServiceUnavailable));
-        application.MapGet("/jobs", (CancellationToken stop) => AnswerAsync(state, async client => new
-        {
-            Silo = settings.Name,
-            Cluster = settings.Address.Name,
-            Jobs = await client.GetJobsAsync(stop).ConfigureAwait(false),
-        }));
-        application.MapGet(
-            "/jobs/{job}",
-            (string job, CancellationToken stop) => AnswerAsync(state, client => client.GetStatusAsync(new JobId(job), stop)));
-        application.MapGet("/metrics/queued", (CancellationToken stop) => AnswerAsync(state, async client => new
-        {
-            QueuedTasks = (await client.GetJobsAsync(stop).ConfigureAwait(false)).Sum(job => job.OpenTasks ?? 0),
-        }));
     }
 
-    private static async Task<IResult> AnswerAsync<T>(SiloState state, Func<IJobClient, Task<T>> ask)
+    private static (int Code, string Why) Refusal(HttpRequest request, HttpTokens tokens)
     {
-        if (state.Client is not { } client) return Results.Text("not ready\n", statusCode: StatusCodes.Status503ServiceUnavailable);
-        return Results.Json(await ask(client).ConfigureAwait(false), JobJson.Options);
+        bool reads = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+        if (reads && (request.Path == "/healthz" || request.Path == "/readyz")) return (StatusCodes.Status200OK, "");
+        HttpRole role = tokens.RoleOf(request.Headers.Authorization.ToString());
+        if (role >= (reads ? HttpRole.Read : HttpRole.Submit)) return (StatusCodes.Status200OK, "");
+        if (!reads && !tokens.TakesJobs)
+            return (StatusCodes.Status403Forbidden, "this silo takes no orders over HTTP: it has no ISAC_SUBMIT_TOKEN");
+        return role == HttpRole.Read && request.Headers.Authorization.Count > 0
+            ? (StatusCodes.Status403Forbidden, "this token may read only; changes want the silo's ISAC_SUBMIT_TOKEN")
+            : (StatusCodes.Status401Unauthorized, "a bearer token is needed");
     }
 
-    private static bool IsOpen(PathString path) => path == "/healthz" || path == "/readyz";
-
-    private static bool IsAuthorised(HttpRequest request, byte[]? token)
+    private static Task RefuseAsync(HttpContext context, int code, string why)
     {
-        const string scheme = "Bearer ";
-        if (token is null) return true;
-        string given = request.Headers.Authorization.ToString();
-        return given.StartsWith(scheme, StringComparison.Ordinal)
-            && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given[scheme.Length..])), token);
-    }
-
-    private static Task RefuseAsync(HttpContext context)
-    {
-        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-        context.Response.Headers.WWWAuthenticate = "Bearer";
-        return context.Response.WriteAsync("a bearer token is needed\n");
+        context.Response.StatusCode = code;
+        if (code == StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = "Bearer";
+        return context.Response.WriteAsync(why + "\n");
     }
 }

@@ -12,6 +12,9 @@ public sealed class SiloSettings
     /// <summary>Longest time that a silo may take to drain.</summary>
     public static readonly TimeSpan MostGrace = TimeSpan.FromHours(1);
 
+    /// <summary>Of the token that submits jobs, in characters.</summary>
+    public const int LeastTokenLength = 16;
+
     public required ClusterAddress Address { get; init; }
 
     public required SiloEndpoint Endpoint { get; init; }
@@ -31,8 +34,19 @@ public sealed class SiloSettings
     /// <summary>Port of health, jobs and queue length; null: none.</summary>
     public int? HttpPort { get; init; }
 
-    /// <summary>What callers of /jobs and /metrics show as bearer token; null: none, on loopback only.</summary>
+    /// <summary>What callers that read jobs and metrics show as bearer token; null: none, on loopback only.</summary>
     public string? HttpToken { get; init; }
+
+    /// <summary>What callers that submit and change jobs show as bearer token; null: nobody may over HTTP.</summary>
+    public string? SubmitToken { get; init; }
+
+    /// <summary>
+    /// The programs that jobs may start here. Null: any on loopback, where whoever may submit is on this machine, and none beyond it.
+    /// </summary>
+    public AllowedPrograms? Programs { get; init; }
+
+    internal AllowedPrograms ProgramsInForce =>
+        Programs ?? (IPAddress.IsLoopback(Endpoint.Bind) ? AllowedPrograms.Any : AllowedPrograms.None);
 
     /// <summary>How long running tasks may go on after SIGTERM; then they are handed back. Default: 10 s.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
@@ -58,6 +72,11 @@ public sealed class SiloSettings
                     "--http: beyond loopback the endpoint needs a token; set ISAC_HTTP_TOKEN or ISAC_HTTP_TOKEN_FILE.");
         }
 
+        if (SubmitToken is { Length: < LeastTokenLength })
+            throw new SpecificationException(
+                $"ISAC_SUBMIT_TOKEN: the token has {SubmitToken.Length} characters; expected at least {LeastTokenLength} random ones.");
+        if (SubmitToken is not null && SubmitToken == HttpToken)
+            throw new SpecificationException("ISAC_SUBMIT_TOKEN: it is that of ISAC_HTTP_TOKEN; expected another one.");
         if (Grace < TimeSpan.Zero || Grace > MostGrace)
             throw new SpecificationException(
                 $"--grace: {Grace.TotalSeconds:0.###} s is not allowed; expected 0 to {MostGrace.TotalSeconds:0} s.");

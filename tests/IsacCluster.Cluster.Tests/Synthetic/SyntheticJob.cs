@@ -25,6 +25,7 @@ internal sealed class SyntheticJob : IJob
         _stopModulus = (ulong)Number("stop", 0);
         _onRun = onRun;
         Needs = Number("cuda", 0) > 0 ? SlotKind.Accelerator : SlotKind.Cpu;
+        Programs = fields.TryGetValue("program", out string? program) ? [program] : [];
         Id = fields.GetValueOrDefault("name", "synthetic");
         Lanes = [.. Enumerable.Range(0, Number("lanes", 2)).Select(lane => new LanePlan($"lane {lane}", Number("size", 10)))];
         if (_samples < 1) throw new SpecificationException("samples: at least 1");
@@ -35,6 +36,8 @@ internal sealed class SyntheticJob : IJob
     public IReadOnlyList<LanePlan> Lanes { get; }
 
     public SlotKind Needs { get; }
+
+    public IReadOnlyList<string> Programs { get; }
 
     public ILaneResult Empty(int lane) => new HashSum(default, default, default);
 

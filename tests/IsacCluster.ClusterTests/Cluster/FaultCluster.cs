@@ -76,6 +76,9 @@ public sealed class FaultCluster : IAsyncLifetime
     /// <summary>As a process of its own, to be killed or watched.</summary>
     public IsacProcess Start(string? secret, params string[] args) => IsacProcess.Start(Folder, Secrets(secret), [.. args, .. Named]);
 
+    /// <summary>Variables that open the store and the silos.</summary>
+    public IReadOnlyDictionary<string, string> SecretsOfProcesses => Secrets(Processes.Address.Secret);
+
     private string[] Named => ["--store", Processes.Address.Store, "--cluster", Processes.Address.Name];
 
     private Dictionary<string, string> Secrets(string? secret) => new()

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using IsacCluster.Cli.Chaos;
+using IsacCluster.ClusterTests.CommandLine;
 
 namespace IsacCluster.ClusterTests.Cluster;
 
@@ -61,13 +62,13 @@ public sealed class SecurityTests(FaultCluster cluster)
     }
 
     [Fact]
-    public async Task The_endpoint_wants_its_token_for_all_but_health()
+    public async Task The_endpoint_wants_its_token_for_all_but_health_and_verbs_have_the_role_of_theirs()
     {
         const string token = "a token for the endpoint";
-        string file = cluster.Write("token", token + "\n");
+        string file = cluster.Write("token", token + "\n"), submits = cluster.Write("submit-token", "a token for those who submit\n");
         using SiloProcess silo = await cluster.JoinAsync(new SiloProcessOptions("guarded", "0", cluster.Folder, cluster.Data)
         {
-            ShellPrefix = $"export ISAC_HTTP_TOKEN_FILE='{file}';",
+            ShellPrefix = $"export ISAC_HTTP_TOKEN_FILE='{file}' ISAC_SUBMIT_TOKEN_FILE='{submits}';",
         });
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{silo.HttpPort}") };
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/healthz")).StatusCode);
@@ -78,6 +79,51 @@ public sealed class SecurityTests(FaultCluster cluster)
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         Assert.Contains("\"queued_tasks\"", await client.GetStringAsync("/metrics/queued"), StringComparison.Ordinal);
         Assert.Contains("\"jobs\"", await client.GetStringAsync("/jobs"), StringComparison.Ordinal);
+        Task<IsacOutcome> Isac(string tokenFile, params string[] args) => InProcess.RunInAsync(
+            cluster.Folder, new Dictionary<string, string> { ["ISAC_HTTP_TOKEN_FILE"] = tokenFile },
+            [.. args, "--server", client.BaseAddress.ToString()]);
+        string spec = cluster.WriteCampaign("by-http", 1_000_000);
+        IsacOutcome read = await Isac(file, "submit", spec);
+        Assert.Equal((1, "", "isac: the silo refuses (403): this token may read only; changes want the silo's ISAC_SUBMIT_TOKEN\n"),
+            (read.ExitCode, read.Output, read.Error));
+        IsacOutcome submitted = await Isac(submits, "submit", spec);
+        Assert.True(submitted.ExitCode == 0, submitted.Error);
+        string job = submitted.Output.TrimEnd('\n');
+        Assert.Contains(job, (await Isac(file, "status")).Output, StringComparison.Ordinal);
+        Assert.Equal(1, (await Isac(file, "cancel", job)).ExitCode);
+        Assert.Contains("cancelled", (await Isac(submits, "cancel", job)).Output, StringComparison.Ordinal);
+        await Isac(file, "report", job, "--out", "by-http");
+        Assert.True(File.Exists(Path.Combine(cluster.Folder, "by-http", "results.json")));
+        Assert.Equal(2, (await Isac(file, "status", "nothing-000000000000")).ExitCode);
+        silo.Signal("TERM");
+        Assert.Equal(0, await silo.EndAsync());
+    }
+
+    /// <summary>On loopback silos allow any program unless they are told which.</summary>
+    [Fact]
+    public async Task A_study_whose_program_is_not_allowed_is_refused_in_one_line()
+    {
+        using var silo = new SiloProcess(
+            cluster.Processes.Address with { Name = "wary" }, new SiloProcessOptions("wary", "1", cluster.Folder, cluster.Data)
+            {
+                More = ["--allow-command", "/opt/lab/measure", "awk"],
+            });
+        silo.Start();
+        await silo.ReadyAsync();
+        string spec = cluster.Write("wary.yaml", """
+            kind: study
+            name: wary
+            space: {x: {float: [0, 1]}}
+            objective: {command: [sh, -c, "echo '{\"value\": 1}'"]}
+            trials: 1
+            """);
+        IsacOutcome refused = await InProcess.RunInAsync(
+            cluster.Folder, cluster.SecretsOfProcesses,
+            ["submit", spec, "--store", cluster.Processes.Address.Store, "--cluster", "wary"]);
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Single(refused.Error.TrimEnd('\n').Split('\n'));
+        Assert.Contains("its program 'sh' may not be started on silo wary", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("isac silo --allow-command sh", refused.Error, StringComparison.Ordinal);
         silo.Signal("TERM");
         Assert.Equal(0, await silo.EndAsync());
     }

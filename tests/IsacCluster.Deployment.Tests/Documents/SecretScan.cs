@@ -33,7 +33,7 @@ internal static partial class SecretScan
     [GeneratedRegex(@"-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_\w{20,}|\bxox[bap]-\w+|\bglpat-\w+")]
     private static partial Regex KnownKey();
 
-    [GeneratedRegex(@"(?:ISAC_STORE_PASSWORD|ISAC_CLUSTER_SECRET|ISAC_HTTP_TOKEN|REDISCLI_AUTH)\s*[:=]\s*[""']?[A-Za-z0-9]"
+    [GeneratedRegex(@"(?:ISAC_STORE_PASSWORD|ISAC_CLUSTER_SECRET|ISAC_(?:HTTP|SUBMIT)_TOKEN|REDISCLI_AUTH)\s*[:=]\s*[""']?[A-Za-z0-9]"
         + @"|requirepass [A-Za-z0-9]|--password[ =,]+\w")]
     private static partial Regex Assignment();
 

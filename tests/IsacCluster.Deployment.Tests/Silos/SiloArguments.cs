@@ -50,6 +50,7 @@ internal sealed partial class SiloArguments
             yield return $"--grace {grace} is no number of seconds";
         if (this["--slots"] is string slots && !IsVariable(slots) && !SlotList().IsMatch(slots))
             yield return $"--slots {slots} is no list of slots";
+        if (!Has("--allow-command")) yield return "which programs jobs may start is not said: --allow-command is missing";
         foreach (string problem in BindingProblems(environment)) yield return problem;
     }
 

@@ -2,11 +2,13 @@ namespace IsacCluster.Deployment.Tests.Silos;
 
 public sealed class SiloArgumentsTests
 {
-    private static readonly string[] AllSecrets = ["ISAC_STORE_PASSWORD_FILE", "ISAC_CLUSTER_SECRET_FILE", "ISAC_HTTP_TOKEN_FILE"];
+    private static readonly string[] AllSecrets =
+        ["ISAC_STORE_PASSWORD_FILE", "ISAC_CLUSTER_SECRET_FILE", "ISAC_HTTP_TOKEN_FILE", "ISAC_SUBMIT_TOKEN_FILE"];
 
     [Theory]
-    [InlineData("silo --cluster a --store s:1 --bind 0.0.0.0 --advertise 192.0.2.1 --port 11111 --slots cpu=2,cuda=1 --store-tls")]
-    [InlineData("silo --cluster a --store s:1 --bind 0.0.0.0 --kubernetes --slots cpu=$(N)")]
+    [InlineData("silo --cluster a --store s:1 --bind 0.0.0.0 --advertise 192.0.2.1 --port 11111 --slots cpu=2,cuda=1 "
+        + "--store-tls --allow-command none")]
+    [InlineData("silo --cluster a --store s:1 --bind 0.0.0.0 --kubernetes --slots cpu=$(N) --allow-command /opt/x")]
     public void A_right_command_has_no_problem(string command) =>
         Assert.Empty(SiloArguments.Parse(command.Split(' ')).Problems(AllSecrets));
 
@@ -21,6 +23,7 @@ public sealed class SiloArgumentsTests
     [InlineData("silo --cluster a --store s:1 --grace soon", "no number of seconds")]
     [InlineData("silo --cluster a --store s:1 --slots 4", "no list of slots")]
     [InlineData("silo --cluster a --store s:1 --bind 0.0.0.0", "without --advertise")]
+    [InlineData("silo --cluster a --store s:1", "--allow-command is missing")]
     public void What_the_command_would_refuse_is_reported(string command, string problem) =>
         Assert.Contains(SiloArguments.Parse(command.Split(' ')).Problems(AllSecrets),
         found => found.Contains(problem, StringComparison.Ordinal));

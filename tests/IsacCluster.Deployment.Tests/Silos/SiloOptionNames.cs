@@ -13,7 +13,9 @@ internal static class SiloOptionNames
     public static IReadOnlySet<string> Switches { get; } = Names(isSwitch: true);
 
     /// <summary>Variables of secrets; each also exists with the ending _FILE, and only that form is used to deploy.</summary>
-    public static IReadOnlyList<string> SecretVariables { get; } = ["ISAC_STORE_PASSWORD", "ISAC_CLUSTER_SECRET", "ISAC_HTTP_TOKEN"];
+    public static IReadOnlyList<string> SecretVariables { get; } = [
+        "ISAC_STORE_PASSWORD", "ISAC_CLUSTER_SECRET", "ISAC_HTTP_TOKEN", "ISAC_SUBMIT_TOKEN",
+    ];
 
     private static HashSet<string> Names(bool isSwitch) =>
         Silo.Options.Where(option => option.ValueType == typeof(bool) == isSwitch).Select(option => option.Name)

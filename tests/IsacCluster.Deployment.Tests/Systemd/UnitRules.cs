@@ -86,7 +86,7 @@ internal static partial class UnitRules
 
     private static bool IsCredential(string line) =>
         line.Split(':') is [string name, string file] && file == "/etc/isac/secrets/" + name
-            && name is "store-password" or "cluster-secret" or "http-token";
+            && name is "store-password" or "cluster-secret" or "http-token" or "submit-token";
 
     [GeneratedRegex(@"^(\w+)=", RegexOptions.Multiline)]
     private static partial Regex Assignment();
