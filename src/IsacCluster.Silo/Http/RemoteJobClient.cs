@@ -86,6 +86,7 @@ public sealed class RemoteJobClient : IJobClient, IDisposable
             while (await NextAsync(lines, cancellation).ConfigureAwait(false) is { } line)
             {
                 last = JsonSerializer.Deserialize<JobStatus>(line, Submission.Json)!;
+                if (last is { Phase: JobPhase.Damaged, Failure: { } damage }) throw DamagedJob.Refusal(id, damage.Message);
                 if (last.Failure is { Kind: JobFailureKind.DataFolder } failure) throw new DataFolderException(failure.Message);
                 yield return last;
             }
