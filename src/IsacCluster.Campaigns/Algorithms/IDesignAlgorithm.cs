@@ -26,7 +26,11 @@ public interface IDesignAlgorithm
 /// <param name="Seconds">Time of this sample alone; of work that a batch shares, an equal part.</param>
 /// <param name="Projected">Whether the projection was needed, successful or not; null where the algorithm has none.</param>
 /// <param name="Parts">What the seconds are made of; null where the algorithm has one part only.</param>
-public sealed record DesignOutcome(SolveStatus Status, Design? Design, double Seconds, bool? Projected = null, PartTimes? Parts = null);
+public sealed record DesignOutcome(SolveStatus Status, Design? Design, double Seconds, bool? Projected = null, PartTimes? Parts = null)
+{
+    /// <summary>Why there is no design, one line for people with the numbers, a pure function of the sample; else null.</summary>
+    public string? Why { get; init; }
+}
 
 /// <summary>Seconds of the parts of a learned algorithm on one sample.</summary>
 /// <param name="Inference">Of the batch, divided by its size.</param>

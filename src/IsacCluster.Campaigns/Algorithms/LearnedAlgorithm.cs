@@ -59,7 +59,10 @@ public sealed class LearnedAlgorithm(string name, Inference infer, Func<IsacInst
         var parts = new PartTimes(inference);
         return double.IsFinite(design.Power())
             ? new DesignOutcome(SolveStatus.Heuristic, design, parts.Total, Parts: parts)
-            : new DesignOutcome(SolveStatus.NumericalFailure, null, parts.Total, Parts: parts);
+            : new DesignOutcome(SolveStatus.NumericalFailure, null, parts.Total, Parts: parts)
+            {
+                Why = "the network's design holds numbers that are not finite",
+            };
     }
 
     private DesignOutcome Repaired(IsacInstance instance, Design design, double inference, StageClock clock)
@@ -79,7 +82,10 @@ public sealed class LearnedAlgorithm(string name, Inference infer, Func<IsacInst
             parts = parts with { Projection = stage.End() };
             // The nearest feasible design is optimal for the projection, not for the MSE.
             SolveStatus status = result.Status.HasDesign() ? SolveStatus.Heuristic : result.Status;
-            return new DesignOutcome(status, result.Design, parts.Total, Projected: true, parts);
+            return new DesignOutcome(status, result.Design, parts.Total, Projected: true, parts)
+            {
+                Why = SolveWords.Of(result, instance.Power),
+            };
         }
     }
 }

@@ -19,7 +19,10 @@ public sealed class SolverAlgorithm(IBeamformingSolver solver) : IDesignAlgorith
             cancellation.ThrowIfCancellationRequested();
             using StageScope stage = clock.Measure(solver.Name);
             SolveResult result = solver.Solve(samples[i].Instance);
-            outcomes[i] = new DesignOutcome(result.Status, result.Design, stage.End());
+            outcomes[i] = new DesignOutcome(result.Status, result.Design, stage.End())
+            {
+                Why = SolveWords.Of(result, samples[i].Instance.Power),
+            };
         }
 
         return outcomes;

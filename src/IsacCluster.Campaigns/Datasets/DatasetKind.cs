@@ -37,6 +37,9 @@ public sealed class DatasetKind : JobKind
         return seconds * dataset.Samples / ((DatasetJob)job).Settings.Plan.Shards;
     }
 
+    public override ReplayReport Replay(JobSpecification specification, string point, long sample, TimeProvider time) =>
+        DatasetReplay.Of((DatasetSpecification)specification, point, sample);
+
     public override IReportableJob CreateJob(JobSpecification specification, JobSurroundings surroundings)
     {
         ArgumentNullException.ThrowIfNull(surroundings);

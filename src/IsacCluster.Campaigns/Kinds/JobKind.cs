@@ -59,13 +59,18 @@ public abstract class JobKind
     /// <summary>Sentences that `isac plan` adds, such as on solves that will not end. Default: none.</summary>
     public virtual IReadOnlyList<string> Notes(JobSpecification specification, IJob job) => [];
 
-    /// <summary>One index again, alone, with the same bits.</summary>
+    /// <summary>Why nothing is replayed and where its numbers are, for people, from a colon or comma on. Default: nothing.</summary>
+    protected virtual string NoReplay => "";
+
+    /// <summary>One sample again, alone, with the same bits.</summary>
     /// <param name="point">Id or position of a lane.</param>
-    /// <exception cref="SpecificationException">The kind has no replay, or there is no such index.</exception>
+    /// <exception cref="SpecificationException">The kind has no replay, or there is no such sample.</exception>
     public virtual ReplayReport Replay(JobSpecification specification, string point, long sample, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(specification);
-        throw new SpecificationException($"{specification.Name} is a job of kind {Name}; only campaigns can be replayed.");
+        throw new SpecificationException(
+            $"{specification.Name} is a job of kind {Name}, whose {IndexName}s are not computed again alone{NoReplay}; samples of "
+            + "campaigns, datasets and solved datasets are.");
     }
 }
 

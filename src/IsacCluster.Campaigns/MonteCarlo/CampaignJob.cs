@@ -71,10 +71,11 @@ public sealed class CampaignJob(CampaignSpecification specification, string outp
     private static IReadOnlyList<StatisticsLayout> Layouts(CampaignSpecification specification)
     {
         bool[] inParts = [.. specification.Algorithms.Select(algorithm => algorithm.HasParts)];
+        int failures = FailureLog.MostOf(specification.Points.Count * specification.Algorithms.Count);
         return
         [
             .. specification.Points.Select(point => new StatisticsLayout(
-                inParts, specification.Metrics.Count, specification.CommonSamples, point.Scenario.Slots)),
+                inParts, specification.Metrics.Count, specification.CommonSamples, point.Scenario.Slots, failures)),
         ];
     }
 

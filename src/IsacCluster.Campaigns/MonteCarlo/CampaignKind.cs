@@ -55,8 +55,8 @@ public sealed class CampaignKind : JobKind
 
     private static string Describe(ReplayedAlgorithm algorithm)
     {
-        if (algorithm.Mse is not { } mse) return algorithm.Status;
-        string sinr = string.Join(", ", algorithm.SinrDb.Select(value => value?.ToString("0.###", CultureInfo.InvariantCulture) ?? "none"));
+        if (algorithm.Mse is not { } mse) return algorithm.Message is { } why ? $"{algorithm.Status}: {why}" : algorithm.Status;
+        string sinr = ReplayNumbers.Decibels(algorithm.SinrDb);
         string satisfied = algorithm.Satisfied ? "yes" : "no";
         string metrics = string.Concat((algorithm.Metrics ?? new Dictionary<string, double?>())
             .Select(metric => $"{metric.Key} {metric.Value?.ToString("R", CultureInfo.InvariantCulture) ?? "not defined"}  "));

@@ -22,6 +22,7 @@ internal sealed class PointEstimates(
         AlgorithmSpecification specified = specification.Algorithms[index];
         AlgorithmStatistics algorithm = point.Algorithms[index];
         RatioEstimate mean = point.Mse.Mean(index);
+        bool constant = specified.IsConstantAt(at);
         Proportion satisfaction = algorithm.Satisfaction(point.FeasibleChannels), projection = algorithm.Projection;
         return new AlgorithmResults
         {
@@ -32,9 +33,9 @@ internal sealed class PointEstimates(
             ExcludedAlone = specification.CommonSamples && point.Counted < point.Samples ? algorithm.MissingAlone : null,
             OwnInfeasible = algorithm.OwnInfeasible,
             OwnFailed = algorithm.OwnFailed,
-            Mse = Mse(point.Mse.Variables[index], mean, algorithm.MseQuantiles),
-            NEff = mean.EffectiveUnits,
-            IntervalNote = specified.IsConstantAt(at) ? IntervalWords.Constant : _words.Of(mean),
+            Mse = Mse(point.Mse.Variables[index], constant ? null : mean.Interval(_critical), algorithm.MseQuantiles),
+            NEff = constant ? null : mean.EffectiveUnits,
+            IntervalNote = constant ? IntervalWords.Constant : _words.Of(mean),
             Trajectories = at.Scenario.Slots > 1 ? mean.Units : null,
             Satisfaction = satisfaction.Ratio,
             SatisfactionCi95 = Ends(Interval(satisfaction)),
@@ -70,10 +71,10 @@ internal sealed class PointEstimates(
         Enumerable.Range(0, specification.Algorithms.Count).Where(other => other != index)
             .ToDictionary(other => specification.Algorithms[other].Label, compare);
 
-    private Distribution Mse(Moments samples, RatioEstimate mean, QuantileSketch quantiles)
+    private static Distribution Mse(Moments samples, Interval? interval, QuantileSketch quantiles)
     {
         return new Distribution(
-            samples.Mean, samples.StandardDeviation, Ends(mean.Interval(_critical)), samples.Min, Quantile(0.5), Quantile(0.9),
+            samples.Mean, samples.StandardDeviation, Ends(interval), samples.Min, Quantile(0.5), Quantile(0.9),
             Quantile(0.99), samples.Max);
 
         // The middle of an outer bucket may lie beyond the exact extremes; they are the better bound.

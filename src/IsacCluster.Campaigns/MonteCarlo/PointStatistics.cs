@@ -23,7 +23,7 @@ public sealed class PointStatistics : ILaneResult
     {
         _layout = layout ?? throw new ArgumentNullException(nameof(layout));
         Algorithms = [.. layout.InParts.Select(parts => new AlgorithmStatistics(parts, layout.Metrics, layout.Slots))];
-        Failures = [.. layout.InParts.Select(_ => new FailureLog())];
+        Failures = Logs(layout);
         Mse = new MseStatistics(layout.InParts.Count, layout.CommonSamples, layout.Slots);
     }
 
@@ -77,7 +77,7 @@ public sealed class PointStatistics : ILaneResult
         for (int a = 0; a < Algorithms.Count; a++)
         {
             bool own = evaluation.Algorithms[a].Design is not null;
-            if (!own) Failures[a].Add(new FailedSample(evaluation.Index, evaluation.Algorithms[a].Status));
+            if (!own) Failures[a].Add(new FailedSample(evaluation.Index, evaluation.Algorithms[a].Status, evaluation.Algorithms[a].Why));
             bool counted = _layout.CommonSamples ? missing == 0 : own;
             Algorithms[a].Add(
                 evaluation.Index, evaluation.Algorithms[a], evaluation.Feasible, counted, othersComplete: missing == (own ? 0 : 1));
@@ -136,7 +136,7 @@ public sealed class PointStatistics : ILaneResult
     public static PointStatistics FromBytes(StatisticsLayout layout, ReadOnlySpan<byte> bytes)
     {
         ArgumentNullException.ThrowIfNull(layout);
-        FailureLog[] failures = [.. layout.InParts.Select(_ => new FailureLog())];
+        FailureLog[] failures = Logs(layout);
         var reader = new CanonicalReader(FailureLog.Split(bytes, failures));
         var point = new PointStatistics(layout)
         {
@@ -153,6 +153,8 @@ public sealed class PointStatistics : ILaneResult
         reader.EnsureEnd();
         return point;
     }
+
+    private static FailureLog[] Logs(StatisticsLayout layout) => [.. layout.InParts.Select(_ => new FailureLog(layout.Failures))];
 
     private void ReadMissingAlone(ref CanonicalReader reader)
     {

@@ -104,7 +104,10 @@ public sealed class SampleEvaluator
         if (outcome.Design is not { } design)
         {
             return new AlgorithmEvaluation(
-                name, outcome.Status, null, double.NaN, [], false, outcome.Projected, outcome.Seconds, outcome.Parts);
+                name, outcome.Status, null, double.NaN, [], false, outcome.Projected, outcome.Seconds, outcome.Parts)
+            {
+                Why = outcome.Why,
+            };
         }
 
         using (clock.Measure("evaluate"))
@@ -139,6 +142,9 @@ public sealed record AlgorithmEvaluation(
 {
     /// <summary>The values of the campaign's metrics, in its order, NaN or infinite where not defined; empty without a design.</summary>
     public IReadOnlyList<double> Metrics { get; init; } = [];
+
+    /// <summary>Why there is no design, for people; null with one.</summary>
+    public string? Why { get; init; }
 }
 
 /// <summary>Patterns of a sample's designs on one grid, by algorithm.</summary>

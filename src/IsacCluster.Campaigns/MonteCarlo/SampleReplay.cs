@@ -1,11 +1,9 @@
-using System.Numerics;
-using System.Security.Cryptography;
 using System.Text.Json.Serialization;
+using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.MonteCarlo.Metrics;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Jobs;
-using IsacCluster.Numerics;
 using IsacCluster.Specifications.Scenarios;
 
 namespace IsacCluster.Campaigns.MonteCarlo;
@@ -26,8 +24,8 @@ public static class SampleReplay
         SampleEvaluation evaluation = SampleEvaluator.Of(specification, found).Evaluate(sample, new StageClock(time));
         Sample drawn = new SampleGenerator(found.Scenario, specification.Seed).Generate(sample);
         return new ReplayedSample(
-            "isac-replay-v1", specification.JobId, found.Id, sample, specification.Seed, evaluation.Feasible,
-            drawn.Instance.Objective.TargetsDeg, RealImaginary(drawn.Instance.Channel),
+            ReplayNumbers.Schema, specification.JobId, found.Id, sample, specification.Seed, evaluation.Feasible,
+            drawn.Instance.Objective.TargetsDeg, ReplayNumbers.RealImaginary(drawn.Instance.Channel),
             [.. evaluation.Algorithms.Select(algorithm => Describe(algorithm, specification.Metrics))]);
     }
 
@@ -42,32 +40,14 @@ public static class SampleReplay
     }
 
     private static ReplayedAlgorithm Describe(AlgorithmEvaluation evaluation, IReadOnlyList<DesignMetric> metrics) => new(
-        evaluation.Name, evaluation.Status.ToString(), evaluation.Design is null ? null : evaluation.Mse, evaluation.Satisfied,
+        evaluation.Name, SolveStatusNames.Of(evaluation.Status), evaluation.Design is null ? null : evaluation.Mse, evaluation.Satisfied,
         [.. evaluation.Sinr.Select(ratio => ratio > 0 ? Decibel.FromLinear(ratio) : (double?)null)], evaluation.Sinr,
-        evaluation.Design is { } design ? DesignDigest(design) : null, evaluation.Projected)
+        evaluation.Design is { } design ? ReplayNumbers.Digest(design) : null, evaluation.Projected)
     {
+        Message = evaluation.Why,
         Metrics = evaluation.Metrics.Count == 0 ? null : metrics.Zip(evaluation.Metrics)
             .ToDictionary(pair => pair.First.Name, pair => double.IsFinite(pair.Second) ? pair.Second : (double?)null),
     };
-
-    /// <summary>SHA-256 over the bits of C and S, row by row.</summary>
-    private static string DesignDigest(Design design)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (Complex entry in design.C.Data.Concat(design.S.Data))
-        {
-            hash.AppendData(BitConverter.GetBytes(entry.Real));
-            hash.AppendData(BitConverter.GetBytes(entry.Imaginary));
-        }
-
-        return $"sha256:{Convert.ToHexStringLower(hash.GetHashAndReset())}";
-    }
-
-    private static double[][][] RealImaginary(ComplexMatrix matrix) =>
-    [
-        [.. Enumerable.Range(0, matrix.Rows).Select(row => matrix.Row(row).ToArray().Select(entry => entry.Real).ToArray())],
-        [.. Enumerable.Range(0, matrix.Rows).Select(row => matrix.Row(row).ToArray().Select(entry => entry.Imaginary).ToArray())],
-    ];
 }
 
 /// <summary>A replayed sample, as written by `isac replay --json`.</summary>
@@ -76,6 +56,7 @@ public sealed record ReplayedSample(
     double[][][] ChannelRealImag, IReadOnlyList<ReplayedAlgorithm> Algorithms);
 
 /// <summary>One algorithm's numbers on a replayed sample.</summary>
+/// <param name="Status">optimal, infeasible, iteration-limit, numerical-failure or heuristic.</param>
 /// <param name="SinrDb">Null where a user receives no signal.</param>
 /// <param name="DesignDigest">SHA-256 over the bits of C and S.</param>
 /// <param name="Projected">Whether the projection was needed; null where the algorithm has none.</param>
@@ -83,6 +64,10 @@ public sealed record ReplayedAlgorithm(
     string Name, string Status, double? Mse, bool Satisfied, IReadOnlyList<double?> SinrDb, IReadOnlyList<double> Sinr,
     string? DesignDigest, bool? Projected)
 {
+    /// <summary>Why there is no design; null, and not written, with one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Message { get; init; }
+
     /// <summary>The campaign's metrics by name, null where not defined; null, and not written, without metrics or a design.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, double?>? Metrics { get; init; }

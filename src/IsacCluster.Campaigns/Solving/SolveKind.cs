@@ -53,6 +53,16 @@ public sealed class SolveKind : JobKind
         }
     }
 
+    protected override string NoReplay => ": the algorithm noop designs nothing";
+
+    public override ReplayReport Replay(JobSpecification specification, string point, long sample, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(specification);
+        return specification is SolveSpecification
+            ? SolveReplay.Of((SolveJob)CreateJob(specification, new JobSurroundings(specification.SourcePath, "", time)), point, sample)
+            : base.Replay(specification, point, sample, time);
+    }
+
     public override IReportableJob CreateJob(JobSpecification specification, JobSurroundings surroundings)
     {
         ArgumentNullException.ThrowIfNull(surroundings);

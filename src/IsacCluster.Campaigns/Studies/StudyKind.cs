@@ -18,6 +18,8 @@ public sealed class StudyKind : JobKind
 
     public override string? ExtentField => "trials";
 
+    protected override string NoReplay => ": a trial follows from those before it (its parameters and values are in study.json)";
+
     public override JobSpecification Read(SpecificationSource source) => StudyReader.Read(source);
 
     /// <summary>

@@ -14,6 +14,8 @@ public sealed class TrainingKind : JobKind
 
     public override string IndexName => "model";
 
+    protected override string NoReplay => " (a training of another name, or in another folder, gives the same model again)";
+
     public override JobSpecification Read(SpecificationSource source) => TrainingReader.Read(source);
 
     public override IReportableJob CreateJob(JobSpecification specification, JobSurroundings surroundings)

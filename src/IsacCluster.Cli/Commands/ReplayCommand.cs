@@ -24,7 +24,10 @@ internal static class ReplayCommand
         Option<string> data = CommonOptions.Data();
         Option<bool> json = CommonOptions.Json();
         var command =
-            new Verb("replay", "Compute one sample of a campaign again and print its numbers.") { job, point, sample, data, json };
+            new Verb("replay", "Compute one sample of a campaign, a dataset or a solved dataset again and print its numbers.")
+            {
+                job, point, sample, data, json,
+            };
         var cluster = new ClusterOptions();
         cluster.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>

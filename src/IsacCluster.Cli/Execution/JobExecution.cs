@@ -27,7 +27,7 @@ internal sealed class JobExecution
     public bool Json { get; init; }
 
     private ReportPrinter Printer(Func<JobStatus, string> unfinished) =>
-        new(Json, unfinished) { Reach = $"--data {ShellWord.Of(Data)}" };
+        new(Json, unfinished) { Reach = $"--data {ShellWord.Of(Path.GetFullPath(Data))}" };
 
     public async Task<int> RunAsync(JobDescription description, CancellationToken cancellation)
     {

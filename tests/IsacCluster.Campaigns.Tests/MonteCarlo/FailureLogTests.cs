@@ -41,6 +41,29 @@ public sealed class FailureLogTests : IDisposable
         Assert.All(failed[40..], entry => Assert.Equal(SolveStatus.Infeasible, entry.Status));
     }
 
+    [Theory]
+    [InlineData(2, 100)]
+    [InlineData(1000, 20)]
+    [InlineData(30_000, 1)]
+    public void Words_are_kept_and_a_campaign_of_many_points_logs_fewer_of_each(int pointsTimesAlgorithms, int most)
+    {
+        Assert.Equal(most, FailureLog.MostOf(pointsTimesAlgorithms));
+        var layout = new StatisticsLayout([false], Failures: most);
+        var merged = new PointStatistics(layout);
+        for (int i = 199; i >= 0; i--)
+        {
+            var one = new PointStatistics(layout);
+            string why = i == 0 ? new string('ä', 1000) : $"gap {i}";
+            one.Add(new SampleEvaluation(i, true, [PointStatisticsTests.Without(SolveStatus.IterationLimit) with { Why = why }]));
+            merged.Merge(PointStatistics.FromBytes(layout, one.ToBytes()));
+        }
+
+        FailedSample[] entries = [.. PointStatistics.FromBytes(layout, merged.ToBytes()).Failures[0].Entries];
+        Assert.Equal(most, entries.Length);
+        Assert.Equal(new FailedSample(0, SolveStatus.IterationLimit, new string('ä', 300)), entries[0]);
+        Assert.Equal(Enumerable.Range(1, most - 1).Select(i => $"gap {i}"), entries[1..].Select(entry => entry.Why!));
+    }
+
     [Fact]
     public void Statistics_without_failures_have_the_bytes_of_versions_that_kept_none()
     {
@@ -81,6 +104,9 @@ public sealed class FailureLogTests : IDisposable
         JsonArray failures = json["points"]![1]!["algorithms"]![1]!["failures"]!.AsArray();
         Assert.Equal(3, failures.Count);
         Assert.Equal("infeasible", (string?)failures[0]!["status"]);
+        Assert.Matches(
+            "^no design meets every SINR threshold: it takes at least the power [0-9.E+-]+, 1E-09 is there$",
+            (string?)failures[0]!["message"]);
         Assert.Equal($"isac replay {job.Id} --point 1 --sample 2 --data runs", (string?)failures[2]!["replay"]);
         Assert.StartsWith("6 solves", report.Summary!.Note, StringComparison.Ordinal); // of both runs, two algorithms
 

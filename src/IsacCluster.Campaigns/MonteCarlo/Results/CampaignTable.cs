@@ -4,7 +4,10 @@ using IsacCluster.Reporting;
 
 namespace IsacCluster.Campaigns.MonteCarlo.Results;
 
-/// <summary>The console summary of a campaign, one row per point and algorithm.</summary>
+/// <summary>
+/// The console summary of a campaign, one row per point and algorithm; "n/inf/fail" are the samples that are averaged, and those that are
+/// excluded as infeasible and as failed.
+/// </summary>
 public static class CampaignTable
 {
     /// <summary>Rows in the order of the results. The ratio is to sdr, or to the first algorithm where sdr was not run.</summary>
@@ -13,17 +16,21 @@ public static class CampaignTable
         string? reference = ReferenceAlgorithm.Of(results);
         string[] headers =
         [
-            "point", "algorithm", "n", "mse (W²)", reference is null ? "ratio" : $"ratio to {reference}",
-            "satisfaction", "infeasible", "failed", "mean time",
+            "point", "algorithm", "n/inf/fail", "mse (W²)", reference is null ? "ratio" : $"ratio to {reference}",
+            "satisfaction", "mean time",
         ];
         var rows = from point in results.Points
                    from algorithm in point.Algorithms
                    select Row(point, algorithm, reference);
-        IEnumerable<string?> notes = [SolveRate.Of(results).ToString(), Exclusions.Sentence(results), .. IntervalNotes.Lines(results)];
+        IEnumerable<string?> notes =
+        [
+            SolveRate.Of(results).ToString(), Exclusions.Sentence(results), Trajectories(results),
+            .. IntervalNotes.Lines(results, reference),
+        ];
         return new SummaryTable(headers, rows.ToList())
         {
             Note = string.Join('\n', notes.OfType<string>()),
-            Ranks = [0, 0, 1, 2, 0, 0, 4, 5, 3],
+            Ranks = [0, 0, 0, 1, 0, 0, 2],
             Grouped = true,
         };
     }
@@ -32,14 +39,23 @@ public static class CampaignTable
     [
         PointText.Label(point),
         algorithm.Name,
-        SampleNumber.Of(algorithm),
+        $"{Count(algorithm.Counted)}/{Count(algorithm.Infeasible)}/{Count(algorithm.Failed)}",
         IntervalWords.PlusMinus(algorithm.Mse.Mean, algorithm.Mse.Ci95, algorithm.NEff, algorithm.IntervalNote),
         RatioText(algorithm, reference),
         NumberText.Percent(algorithm.Satisfaction, algorithm.SatisfactionCi95),
-        algorithm.Infeasible.ToString(CultureInfo.InvariantCulture),
-        algorithm.Failed.ToString(CultureInfo.InvariantCulture),
         NumberText.Seconds(algorithm.TimeS.Mean),
     ];
+
+    private static string Count(long samples) => samples.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Null where samples are independent.</summary>
+    private static string? Trajectories(CampaignResults results)
+    {
+        long trajectories = results.Points.Sum(point => point.Algorithms.Max(algorithm => algorithm.Trajectories) ?? 0);
+        string name = trajectories == 1 ? "trajectory" : "trajectories";
+        return trajectories == 0 ? null
+            : $"Samples of one trajectory depend on each other: intervals rest on {NumberText.Count(trajectories)} {name}.";
+    }
 
     private static string RatioText(AlgorithmResults algorithm, string? reference)
     {

@@ -17,15 +17,30 @@ internal static class IntervalNotes
                 + "on too few samples for an interval to be trusted.";
     }
 
-    /// <summary>One line each, the first few.</summary>
-    public static IEnumerable<string> Lines(CampaignResults results)
+    /// <summary>One line for the means and ratios of a point that have the same note, the first few.</summary>
+    /// <param name="reference">The algorithm to which ratios are shown; null: none are.</param>
+    public static IEnumerable<string> Lines(CampaignResults results, string? reference)
     {
-        var unfounded = Unfounded(results).ToList();
+        var lines = (from point in results.Points
+                     from noted in Means(point).Concat(Ratios(point, reference)).GroupBy(number => number.Note, number => number.Name)
+                     select (Point: point, Names: string.Join(", ", noted), Note: noted.Key)).ToList();
         bool several = results.Points.Count > 1;
-        foreach (var (point, algorithm) in unfounded.Take(MostListed))
-            yield return $"{algorithm.Name}{(several ? $" at {PointText.Label(point)}" : "")}: {algorithm.IntervalNote}.";
-        if (unfounded.Count > MostListed) yield return $"{unfounded.Count - MostListed} more such notes are in results.json.";
+        foreach (var (point, names, note) in lines.Take(MostListed))
+            yield return $"{names}{(several ? $" at {PointText.Label(point)}" : "")}: {note}.";
+        if (lines.Count > MostListed) yield return $"{lines.Count - MostListed} more such notes are in results.json.";
     }
+
+    private static IEnumerable<(string Name, string Note)> Means(PointResults point) =>
+        from algorithm in point.Algorithms
+        where algorithm.IntervalNote is not (null or IntervalWords.Constant)
+        select (algorithm.Name, algorithm.IntervalNote);
+
+    private static IEnumerable<(string Name, string Note)> Ratios(PointResults point, string? reference) =>
+        from algorithm in point.Algorithms
+        where reference is not null && algorithm.Name != reference
+        let note = algorithm.PairedMseRatioTo.GetValueOrDefault(reference!)?.IntervalNote
+        where note is not null
+        select ($"{algorithm.Name} / {reference}", note);
 
     /// <summary>Whether an interval exists and is founded.</summary>
     public static bool IsFounded(AlgorithmResults algorithm) => algorithm.IntervalNote is null;

@@ -40,7 +40,7 @@ internal sealed class IntervalWords(string unit)
     private static string Beside(string text, double? mean, double[]? interval, double? effective, string? note)
     {
         if (note is null || mean is null) return text;
-        if (interval is null) return $"{NumberText.Value(mean)} ({note.Split(':', ';')[0]})";
+        if (NumberText.HalfWidth(interval) is null or 0) return $"{NumberText.Value(mean)} ({note.Split(':', ';')[0]})";
         return effective is { } units ? $"{text} (rests on {Rounded(units)})" : text;
     }
 

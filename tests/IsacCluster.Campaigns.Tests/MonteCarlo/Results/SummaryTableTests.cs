@@ -11,11 +11,14 @@ public sealed class SummaryTableTests
     {
         var table = CampaignTable.Of(ResultsBuilder.Quickstart());
         Assert.Equal(
-            ["point", "algorithm", "n", "mse (W²)", "ratio to sdr", "satisfaction", "infeasible", "failed", "mean time"], table.Headers);
-        Assert.Equal(["sinr_db = 6", "sdr", "200", "0.265 ± 0.012", "1", "98.0 % [95.0, 99.2]", "0", "0", "2.40 ms"], table.Rows[1]);
+            ["point", "algorithm", "n/inf/fail", "mse (W²)", "ratio to sdr", "satisfaction", "mean time"], table.Headers);
+        Assert.Equal(["sinr_db = 6", "sdr", "200/0/0", "0.265 ± 0.012", "1", "98.0 % [95.0, 99.2]", "2.40 ms"], table.Rows[1]);
         Assert.Equal(
-            ["sinr_db = 6", "zf", "200", "0.280 ± 0.018", "1.060 [1.056, 1.064]", "96.0 % [93.0, 97.2]", "0", "0", "14.4 ms"],
+            ["sinr_db = 6", "zf", "200/0/0", "0.280 ± 0.018", "1.060 [1.056, 1.064]", "96.0 % [93.0, 97.2]", "14.4 ms"],
             table.Rows[2]);
+        Assert.Equal( // what a narrow terminal shows
+            ["point", "algorithm", "n/inf/fail", "ratio to sdr", "satisfaction"],
+            table.Headers.Where((_, column) => table.Ranks![column] == 0));
     }
 
     [Fact]
@@ -48,6 +51,22 @@ public sealed class SummaryTableTests
     }
 
     [Fact]
+    public void A_ratio_that_rests_on_few_samples_is_named_with_the_means_of_the_same_note()
+    {
+        var results = new ResultsBuilder().Algorithms("sdr", "zf", "radar").Build();
+        const string few = "rests on about 5 of 200 samples; the interval may be too narrow";
+        var noted = from algorithm in results.Points[0].Algorithms
+                    select algorithm with
+                    {
+                        IntervalNote = algorithm.Name switch { "sdr" => few, "radar" => IntervalWords.Constant, _ => null },
+                        PairedMseRatioTo = algorithm.PairedMseRatioTo.ToDictionary(
+                            ratio => ratio.Key, ratio => algorithm.Name == "radar" ? ratio.Value with { IntervalNote = few } : ratio.Value),
+                    };
+        var table = CampaignTable.Of(results with { Points = [results.Points[0] with { Algorithms = [.. noted] }] });
+        Assert.Contains($"\nsdr, radar / sdr: {few}.", table.Note!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void No_number_of_a_table_says_that_it_has_no_error()
     {
         var stream = new RandomStream(5, StreamPurpose.Fading, 0);
@@ -67,7 +86,7 @@ public sealed class SummaryTableTests
     public void Nothing_counted_is_not_a_number()
     {
         var row = CampaignTable.Of(new ResultsBuilder().Undefined().Build()).Rows[0];
-        Assert.Equal(["p0", "radar", "0", "n/a", "n/a", "n/a", "200", "0", "n/a"], row);
+        Assert.Equal(["p0", "radar", "0/200/0", "n/a", "n/a", "n/a", "n/a"], row);
     }
 
     [Theory]
