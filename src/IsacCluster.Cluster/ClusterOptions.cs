@@ -45,6 +45,12 @@ public sealed class ClusterOptions
     /// <summary>How long running tasks may go on when the host stops. Default: 2 s.</summary>
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// How long a failed range is kept from the agent at which it failed, while there are others, and how long one with which silos died
+    /// waits after a death: whoever wants to cancel the job finds a silo alive. Default: 5 s.
+    /// </summary>
+    public TimeSpan RetryHold { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Pause before a failed call is repeated. Default: 200 ms.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(200);
 }

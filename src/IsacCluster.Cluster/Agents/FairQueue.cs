@@ -57,12 +57,19 @@ internal sealed class FairQueue<T>(int slots, TimeSpan gap)
         flow = next;
         task = flow.Tasks.Dequeue();
         Queued--;
+        charged = Start(flow);
+        return true;
+    }
+
+    /// <summary>A task of a flow starts, from its line or without one; returns what the flow is charged with.</summary>
+    public double Start(Flow flow)
+    {
         flow.Running++;
         flow.Pass = Math.Max(flow.Pass, LeastPass());
         _now = Math.Max(_now, flow.Pass);
-        charged = flow.Estimate ?? FirstEstimate;
+        double charged = flow.Estimate ?? FirstEstimate;
         flow.Pass += charged / flow.Weight;
-        return true;
+        return charged;
     }
 
     /// <summary>A task that was taken has ended after so many seconds of slot time.</summary>

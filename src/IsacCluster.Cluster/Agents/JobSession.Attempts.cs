@@ -61,13 +61,14 @@ internal sealed partial class JobSession
             run, null, [], FormattableString.Invariant($"TimeoutException: the task ran longer than {TaskTimeout}; {outcome}"));
     }
 
-    private static Attempt HandBack(SlotTask task, TimeSpan elapsed) => new(task.Lane, task.Leased, null, [], null, elapsed);
+    private static Attempt HandBack(SlotTask task, TimeSpan elapsed) =>
+        new(task.Lane, task.Leased, null, [], null, elapsed) { Turn = task.Turn };
 
     private Attempt Attempted(SlotRun run, ILaneResult? result, StageTotal[] stages, string? error)
     {
         var elapsed = _context.Time.GetElapsedTime(run.Started);
         _sizer.Ran(elapsed);
         ClusterMetrics.Ran(elapsed.TotalSeconds);
-        return new Attempt(run.Task.Lane, run.Task.Leased, result, stages, error, elapsed);
+        return new Attempt(run.Task.Lane, run.Task.Leased, result, stages, error, elapsed) { Turn = run.Task.Turn };
     }
 }

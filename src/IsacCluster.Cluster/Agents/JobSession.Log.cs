@@ -16,6 +16,11 @@ internal sealed partial class JobSession
     [LoggerMessage(4, LogLevel.Information, "Silo {Silo} works on job {Job}")]
     private static partial void LogBegun(ILogger logger, string silo, string job);
 
+    [LoggerMessage(
+        6, LogLevel.Warning,
+        "Job {Job}, lane {Lane}: [{First}, {End}) runs alone, since silos died with it; nothing else starts here for up to {Probation}")]
+    private static partial void LogSuspect(ILogger logger, string job, int lane, long first, long end, TimeSpan probation);
+
     [LoggerMessage(5, LogLevel.Information, "Silo {Silo} has left job {Job}")]
     private static partial void LogEnded(ILogger logger, string silo, string job);
 }

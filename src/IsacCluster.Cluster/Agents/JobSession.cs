@@ -9,7 +9,8 @@ namespace IsacCluster.Cluster.Agents;
 
 /// <summary>What a session works with.</summary>
 internal sealed record SessionContext(
-    AgentId Agent, string Silo, IGrainFactory Grains, SlotPool Slots, ClusterOptions Options, TimeProvider Time, ILogger Log);
+    AgentId Agent, string Silo, IGrainFactory Grains, SlotPool Slots, Quarantine Quarantine, ClusterOptions Options, TimeProvider Time,
+    ILogger Log);
 
 /// <summary>
 /// One agent's work on one job, from joining to leaving: a watch on where work is, a pump of leases, the reporter and the
@@ -158,8 +159,36 @@ internal sealed partial class JobSession : ISlotUser, IDisposable
         ClusterMetrics.Leased(leased.Count);
         _held.AddOrUpdate(lane, leased.Count, (_, held) => held + leased.Count);
         Interlocked.Add(ref _outstanding, leased.Count);
-        _context.Slots.Add(_ticket, [.. leased.Select(task => new SlotTask(lane, task))]);
+        _context.Slots.Add(_ticket, [.. leased.Where(task => task.Probation is null).Select(task => new SlotTask(lane, task))]);
+        foreach (var task in leased)
+        {
+            if (task.Probation is { } probation) AdmitAsync(lane, task, probation).Ignore();
+        }
+
         return true;
+    }
+
+    /// <summary>Runs a suspect when its turn has come and the lane has written that it begins.</summary>
+    private async Task AdmitAsync(int lane, LeasedTask task, TimeSpan probation)
+    {
+        Quarantine.Turn? turn = null;
+        try
+        {
+            turn = await _context.Quarantine.EnterAsync(probation, _noMoreLeases.Token);
+            if (await Lane(lane).Begin(_context.Agent, task.LeaseId).WaitAsync(_noMoreLeases.Token))
+            {
+                LogSuspect(_context.Log, _id.Value, lane, task.Range.First, task.Range.End, probation);
+                turn.Begin(probation);
+                _context.Slots.AddAlone(_ticket, new SlotTask(lane, task, turn));
+                return;
+            }
+        }
+        catch (Exception e)
+        {
+            if (!_noMoreLeases.IsCancellationRequested) LogCallFailed(_context.Log, e, _id.Value);
+        }
+
+        Complete(HandBack(new SlotTask(lane, task, turn), TimeSpan.Zero));
     }
 
     private void OnAcknowledged(int lane, int leases)

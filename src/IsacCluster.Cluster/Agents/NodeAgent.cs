@@ -22,12 +22,18 @@ internal sealed partial class NodeAgent(
     private readonly Lock _gate = new();
     private readonly Dictionary<JobId, Participation> _participations = [];
     private readonly Dictionary<SlotKind, SlotPool> _pools = [];
+    private readonly Quarantine _quarantine = new(time);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (_options.Slots.IsEmpty) return;
         foreach (var kind in Enum.GetValues<SlotKind>().Where(kind => _options.Slots[kind] > 0))
-            _pools[kind] = slots.Create(kind, _options.Slots[kind], silo.Name, _options, time, log);
+        {
+            var pool = _pools[kind] = slots.Create(kind, _options.Slots[kind], silo.Name, _options, time, log);
+            pool.Quarantine = _quarantine;
+            _quarantine.Watch(pool);
+        }
+
         var agent = new AgentId($"{silo.Name}-{Guid.NewGuid():N}", silo.SiloAddress.ToParsableString());
         using var ended = new CancellationTokenSource();
         var watching = WatchTimeoutsAsync(ended.Token);
@@ -72,7 +78,7 @@ internal sealed partial class NodeAgent(
     /// <summary>Works on a job until there is nothing to join; the queue leads back to it.</summary>
     private async Task WorkOnAsync(Participation member, AgentId agent, CancellationToken stopping)
     {
-        var context = new SessionContext(agent, silo.Name, grains, _pools[member.Job.Needs], _options, time, log);
+        var context = new SessionContext(agent, silo.Name, grains, _pools[member.Job.Needs], _quarantine, _options, time, log);
         bool told = false;
         while (!stopping.IsCancellationRequested)
         {

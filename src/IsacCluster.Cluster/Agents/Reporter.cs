@@ -62,6 +62,7 @@ internal sealed partial class Reporter(
     private async Task SendAsync(int lane, List<Attempt> batch, CancellationToken giveUp)
     {
         await RepeatAsync(lane, batch, giveUp);
+        foreach (var attempt in batch) attempt.Turn?.Dispose();
         Interlocked.Add(ref _pending, -batch.Count);
         acknowledged(lane, batch.Count);
     }

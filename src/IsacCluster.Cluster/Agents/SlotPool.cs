@@ -13,10 +13,14 @@ internal abstract partial class SlotPool(SlotKind kind, int slots, ClusterOption
     private readonly SlotBoard _board = new(slots, time);
     private readonly Seat?[] _seats = new Seat?[slots];
     private readonly Dictionary<FairQueue<SlotTask>.Flow, SlotTicket> _tickets = [];
+    private readonly Queue<(SlotTicket Ticket, SlotTask Task)> _alone = []; // before all lines; it has one task at most
 
     public SlotKind Kind => kind;
 
     public int Slots => slots;
+
+    /// <summary>Of its silo; null: no suspects come here.</summary>
+    public Quarantine? Quarantine { get; set; }
 
     /// <summary>Threads that were given up because their task neither ended nor heeded its cancellation.</summary>
     public int AbandonedThreads { get; private set; }
@@ -73,10 +77,38 @@ internal abstract partial class SlotPool(SlotKind kind, int slots, ClusterOption
         WakeNeediest();
     }
 
+    /// <summary>Adds a suspect whose turn it is.</summary>
+    public void AddAlone(SlotTicket ticket, SlotTask task)
+    {
+        lock (Gate)
+        {
+            _alone.Enqueue((ticket, task));
+            OnWork();
+        }
+    }
+
+    /// <summary>A suspect's turn is over: others may start again.</summary>
+    public void Reopen()
+    {
+        lock (Gate) OnWork();
+        WakeNeediest();
+    }
+
+    /// <summary>Whether a task runs here that began less than so long ago.</summary>
+    public bool RunsYoungerThan(TimeSpan age)
+    {
+        lock (Gate) return _seats.Any(seat => seat?.Current is { } current && time.GetElapsedTime(current.Run.Started) < age);
+    }
+
     /// <summary>Takes back what has not started.</summary>
     public IReadOnlyList<SlotTask> Withdraw(SlotTicket ticket)
     {
-        lock (Gate) return _fair.Clear(ticket.Flow);
+        lock (Gate)
+        {
+            var alone = _alone.Where(suspect => suspect.Ticket == ticket).Select(suspect => suspect.Task).ToArray();
+            if (alone.Length > 0) _alone.Clear();
+            return [.. alone, .. _fair.Clear(ticket.Flow)];
+        }
     }
 
     /// <summary>
@@ -140,7 +172,7 @@ internal abstract partial class SlotPool(SlotKind kind, int slots, ClusterOption
     /// <summary>Gives the next task to a seat; called under the gate.</summary>
     protected bool TryTake(Seat seat)
     {
-        if (!_fair.TryTake(out var flow, out var task, out double charged)) return false;
+        if (!TryNext(out var flow, out var task, out double charged)) return false;
         var ticket = _tickets[flow];
         _board.Begin(seat.Slot, ticket.Share);
         _seats[seat.Slot] = seat;
@@ -148,6 +180,18 @@ internal abstract partial class SlotPool(SlotKind kind, int slots, ClusterOption
         if (flow.Tasks.Count * 2 < ticket.User.Ahead) ticket.User.Wake();
         Neediest()?.Wake();
         return true;
+    }
+
+    private bool TryNext(out FairQueue<SlotTask>.Flow flow, out SlotTask task, out double charged)
+    {
+        if (_alone.TryDequeue(out var suspect))
+        {
+            (flow, task, charged) = (suspect.Ticket.Flow, suspect.Task, _fair.Start(suspect.Ticket.Flow));
+            return true;
+        }
+
+        (flow, task, charged) = (null!, default, 0);
+        return Quarantine?.IsTaken != true && _fair.TryTake(out flow, out task, out charged);
     }
 
     /// <summary>The user that should fetch work now; called under the gate.</summary>

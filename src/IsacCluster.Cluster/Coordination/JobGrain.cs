@@ -211,8 +211,8 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
     {
         using var turn = await EnterAsync();
         if (!_life.MayHold) return;
+        await ChangePhaseAsync(phase); // durable first: whatever dies from here on, nobody goes on with the job
         await ForLanesAsync(State.LaneCount, lane => lane.Suspend());
-        await ChangePhaseAsync(phase);
     }
 
     private async Task ChangePhaseAsync(JobPhase phase)

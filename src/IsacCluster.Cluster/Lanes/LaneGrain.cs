@@ -20,6 +20,7 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
     private readonly IPersistentState<LaneRecord> _record;
     private readonly JobCatalog _catalog;
     private readonly SiloDeaths _deaths;
+    private readonly string _silo;
     private readonly TimeProvider _time;
     private readonly ClusterOptions _options;
     private readonly ILogger<LaneGrain> _log;
@@ -39,17 +40,19 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
         [PersistentState(LaneRecord.Name)] IPersistentState<LaneRecord> record,
         JobCatalog catalog,
         SiloDeaths deaths,
+        ILocalSiloDetails silo,
         TimeProvider time,
         IOptions<ClusterOptions> options,
         ILogger<LaneGrain> log)
     {
+        _silo = silo.SiloAddress.ToParsableString();
         _deaths = deaths;
         _record = record;
         _catalog = catalog;
         _time = time;
         _options = options.Value;
         _log = log;
-        _leases = new LeaseBook(time, _options.LeaseLifetime);
+        _leases = new LeaseBook(time, _options.LeaseLifetime, agent => _deaths.IsGone(agent.Silo)) { Hold = _options.RetryHold };
         _commit = new GroupCommit(WriteAsync, OnWriteFailed, _options.CommitInterval, time);
         _bulletin = new LaneBulletin(incarnation: time.GetUtcNow().UtcTicks);
     }
@@ -80,6 +83,7 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
         var (job, options, state) = (_job, _record.State.Options, _record.State.Ledger);
         _ledger = await Task.Run(() => LaneLedger.Continue(job, Key.Lane, options.TaskSize, state, _leases), cancellationToken);
         _persisted = Status(_ledger, state);
+        Remember();
         Sequence();
     }
 
@@ -122,32 +126,35 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<LeasedTask>> Lease(AgentId agent, int maxTasks)
+    public async Task<IReadOnlyList<LeasedTask>> Lease(AgentId agent, int maxTasks)
     {
-        if (_suspended || IsGone) return Task.FromResult<IReadOnlyList<LeasedTask>>([]);
-        LeasedTask[] granted = Change(ledger => ledger.Grant(agent, maxTasks)
-            .Select(lease => new LeasedTask(lease.Id, lease.Range, ledger.ArgumentOf(lease.Range))).ToArray());
+        if (_suspended || IsGone) return [];
+        var granted = Change(ledger => ledger.Grant(agent, maxTasks));
+        LeasedTask[] tasks = [.. granted.Select(lease => new LeasedTask(
+            lease.Id, lease.Range, Ledger.ArgumentOf(lease.Range), lease.History.IsSuspect ? lease.History.Probation : null))];
         if (_stragglers > 0) _stragglers = Ledger.LateCount;
         GoOn();
-        return Task.FromResult<IReadOnlyList<LeasedTask>>(granted);
+        return await KeepAsync(agent, granted) ? tasks : [];
     }
 
     public async Task<IReadOnlyList<bool>> Report(AgentId agent, IReadOnlyList<TaskReport> reports)
     {
         if (IsGone) return new bool[reports.Count];
+        bool urgent = _leases.SuspectCount > 0;
         bool[] verdicts;
         using (ClusterTelemetry.Source.StartActivity("merge")?.SetTag("isac.reports", reports.Count))
             verdicts = Change(ledger => reports.Select(report => ReportJudge.Enter(ledger, agent, report)).ToArray());
-        await MakeDurableAsync();
+        await MakeDurableAsync(urgent);
         return verdicts;
     }
 
     public async Task<bool> ReportMerged(AgentId agent, MergedReport report)
     {
         if (IsGone) return false;
+        bool urgent = _leases.SuspectCount > 0;
         using (ClusterTelemetry.Source.StartActivity("merge")?.SetTag("isac.reports", report.Parts.Count))
             if (!Change(ledger => ReportJudge.Enter(ledger, agent, report))) return false;
-        await MakeDurableAsync();
+        await MakeDurableAsync(urgent);
         return true;
     }
 
@@ -157,11 +164,12 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
         return Task.CompletedTask;
     }
 
-    public Task Release(AgentId agent, IReadOnlyList<long> leases)
+    public async Task Release(AgentId agent, IReadOnlyList<long> leases)
     {
-        foreach (long lease in leases) _ledger?.Release(lease, agent);
+        if (_ledger is not { } ledger || _fault is not null) return;
+        foreach (long lease in leases) ledger.Release(lease, agent);
         AnnounceWork();
-        return Task.CompletedTask;
+        await _commit.RequestAsync();
     }
 
     public Task<bool> IsHeld() => Task.FromResult(_record.RecordExists);
@@ -203,10 +211,11 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
         }
     }
 
-    private Task MakeDurableAsync()
+    /// <param name="urgent">Whether ranges are attempted alone: what waits for their results waits for this.</param>
+    private Task MakeDurableAsync(bool urgent)
     {
         GoOn();
-        return _commit.RequestAsync(urgent: Ledger.Phase != LanePhase.Open);
+        return _commit.RequestAsync(urgent || Ledger.Phase != LanePhase.Open);
     }
 
     private LaneStatus Status(LaneLedger ledger, LaneState state) => new(
@@ -219,6 +228,8 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
         var state = ledger.ToState();
         var status = Status(ledger, state);
         _record.State.Ledger = state;
+        _record.State.Host = _silo;
+        _keptLeases = _leases.Version;
         await _record.WriteStateAsync();
         _persisted = status;
         Announce();
@@ -251,11 +262,5 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
         _stragglers = _ledger?.LateCount ?? 0;
         AnnounceWork();
         return Task.CompletedTask;
-    }
-
-    private void ReclaimDead()
-    {
-        _ledger?.ReclaimDead(agent => _deaths.IsDead(agent.Silo));
-        AnnounceWork();
     }
 }

@@ -23,4 +23,8 @@ internal sealed class LaneRecord : IDamageable
     /// <inheritdoc />
     [field: NonSerialized]
     public string? Damage { get; set; }
+
+    /// <summary>The silo that wrote it, in parsable form; null in records from before it was kept.</summary>
+    [Id(3)]
+    public string? Host { get; set; }
 }

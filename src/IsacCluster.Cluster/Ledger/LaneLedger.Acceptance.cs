@@ -74,13 +74,11 @@ public sealed partial class LaneLedger
         _available.Remove(range);
         if (ended.Id != 0) Return(ended);
         foreach (var lease in _leases.VoidOverlapping(range)) Return(lease);
-        foreach (var list in new[] { _retries, _poison })
+        foreach (var retry in _retries.Withdraw(range)) Return(retry.Range, retry.History);
+        foreach (var parked in _poison.Where(parked => parked.Range.Overlaps(range)).ToList())
         {
-            foreach (var claim in list.Where(claim => claim.Range.Overlaps(range)).ToList())
-            {
-                list.Remove(claim);
-                foreach (var gap in _line.Gaps(claim.Range)) _available.Add(gap);
-            }
+            _poison.Remove(parked);
+            foreach (var gap in _line.Gaps(parked.Range)) _available.Add(gap);
         }
     }
 }

@@ -13,6 +13,15 @@ public sealed partial class LaneLedger
     {
         get
         {
+            // What was leased or attempted before the lane came up anew, which is asked for again and lies before the rest.
+            foreach (var known in _retries.Ranges)
+            {
+                for (long index = known.Range.First; index < known.Range.End; index++)
+                {
+                    if (!_arguments!.IsReady(index)) return index;
+                }
+            }
+
             int ahead = 0;
             foreach (var gap in _available.Intervals)
             {

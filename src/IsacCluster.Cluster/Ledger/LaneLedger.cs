@@ -28,9 +28,6 @@ public sealed partial class LaneLedger
     /// <summary>Attempts after which a failing range is parked.</summary>
     public const int AllowedAttempts = 3;
 
-    /// <summary>How long a failed range is kept from the agent at which it failed, while there are others.</summary>
-    public static readonly TimeSpan RetryHold = TimeSpan.FromSeconds(5);
-
     /// <summary>A lease is a straggler when it is older than this many times the mean turnaround of the lane's accepted tasks.</summary>
     public const double StragglerFactor = 3;
 
@@ -44,9 +41,8 @@ public sealed partial class LaneLedger
     private readonly ArgumentBook? _arguments;
     private readonly LeaseBook _leases;
     private readonly IntervalSet _available = new();
-    private readonly List<PoisonRange> _retries = [];
+    private readonly RetryBook _retries;
     private readonly List<PoisonRange> _poison;
-    private readonly Dictionary<long, (AgentId Owner, long At)> _lastFailures = []; // by the first index of a range
     private readonly Dictionary<string, StageTime> _stages;
     private TaskCounts _counts;
     private int _argumentsAhead = 1; // that should be ready before they are asked for
@@ -58,6 +54,7 @@ public sealed partial class LaneLedger
         _lane = lane;
         _taskSize = job is IAdaptiveJob ? 1 : Math.Max(1, taskSize ?? job.Lanes[lane].PreferredTaskSize);
         _leases = leases;
+        _retries = new RetryBook(leases);
         _line = new SegmentLine(job, lane, state.Segments);
         _poison = [.. state.Poison];
         _stages = state.Stages.ToDictionary(total => total.Stage, total => new StageTime(total.Calls, total.Seconds));
@@ -78,13 +75,18 @@ public sealed partial class LaneLedger
     public IReadOnlyList<PoisonRange> Poison => _poison;
 
     /// <summary>Whether a lease could be granted now.</summary>
-    public bool HasWork => StopReason is null && (_retries.Count > 0 || HasAvailable);
+    public bool HasWork => StopReason is null && (HasAvailable || _retries.HasAny(IsReady));
 
     public LanePhase Phase => StopReason is not null ? LanePhase.Closed
-        : HasWork || _leases.Count > 0 || _arguments?.IsPending(NextArgument) == true ? LanePhase.Open
+        : HasAvailable || !_retries.IsEmpty || _leases.Count > 0 || _arguments?.IsPending(NextArgument) == true ? LanePhase.Open
         : LanePhase.Blocked;
 
-    private bool HasAvailable => !_available.IsEmpty && _arguments?.IsReady(_available.Intervals[0].First) != false;
+    /// <summary>Seconds from grant to acceptance, the mean; null before the first.</summary>
+    public double? MeanTurnaround => _meanTurnaround;
+
+    private bool HasAvailable => !_available.IsEmpty && IsReady(_available.Intervals[0]);
+
+    private bool IsReady(Interval range) => _arguments?.IsReady(range.First) != false;
 
     /// <summary>Begins a new run over what earlier runs left: counts restart, parked ranges get a new chance.</summary>
     /// <param name="taskSize">Indices per task; null for the job's own preference. It never changes the result.</param>
@@ -92,7 +94,7 @@ public sealed partial class LaneLedger
     public static LaneLedger Begin(IJob job, int lane, int? taskSize, LaneState state, LeaseBook leases)
     {
         leases.Clear();
-        var ledger = new LaneLedger(job, lane, taskSize, state with { Poison = [], Counts = default }, leases);
+        var ledger = new LaneLedger(job, lane, taskSize, state with { Poison = [], Counts = default, Retries = null, Held = null }, leases);
         ledger._counts = new TaskCounts { SamplesReused = ledger.AcceptedCount };
         return ledger;
     }
@@ -103,13 +105,12 @@ public sealed partial class LaneLedger
         leases.Clear();
         var ledger = new LaneLedger(job, lane, taskSize, state, leases);
         foreach (var poison in ledger._poison) ledger._available.Remove(poison.Range);
+        ledger.Restore(state);
         return ledger;
     }
 
     /// <summary>Stragglers, and retries that any agent may have now: agents that found nothing should ask again when it grows.</summary>
-    public int LateCount => Stragglers.Count
-        + (StopReason is not null ? 0
-            : _retries.Count(retry => _lastFailures.TryGetValue(retry.Range.First, out var last) && IsRipe(last.At)));
+    public int LateCount => Stragglers.Count + (StopReason is not null ? 0 : _retries.RipeCount);
 
     /// <summary>
     /// Leases that are late and have no copy, once no other work is left. A lane whose first task is still running knows no mean and has
@@ -127,19 +128,16 @@ public sealed partial class LaneLedger
     {
         ReclaimExpired();
         var granted = new List<Lease>();
-        while (granted.Count < maxTasks && HasWork)
+        while (granted.Count < maxTasks && StopReason is null)
         {
-            if (_retries.FindIndex(retry => MayRetry(owner, retry)) is >= 0 and var next)
+            if (_retries.Take(owner, NextTask, IsReady) is { } retry)
             {
-                granted.Add(_leases.Grant(owner, _retries[next].Range, _retries[next].Attempts, _retries[next].Error));
-                _retries.RemoveAt(next);
+                granted.Add(_leases.Grant(owner, retry.Range, retry.History));
                 continue;
             }
 
             if (!HasAvailable) break;
-            var gap = _available.Intervals[0];
-            long end = Math.Min(Math.Min(gap.End, _line.At(gap.First).Range.End), gap.First + _taskSize);
-            var range = new Interval(gap.First, end);
+            var range = NextTask(_available.Intervals[0]);
             _available.Remove(range);
             granted.Add(_leases.Grant(owner, range));
         }
@@ -155,12 +153,6 @@ public sealed partial class LaneLedger
     }
 
     public void Renew(AgentId owner) => _leases.Renew(owner);
-
-    /// <summary>Returns the work of agents whose heartbeat stopped to the available; true if there was any.</summary>
-    public bool ReclaimExpired() => Reclaim(_leases.VoidExpired());
-
-    /// <summary>Returns the work of agents that are known to be dead to the available; true if there was any.</summary>
-    public bool ReclaimDead(Func<AgentId, bool> isDead) => Reclaim(_leases.VoidDead(isDead));
 
     /// <summary>An agent hands a lease back without having tried it to the end.</summary>
     public void Release(long leaseId, AgentId owner)
@@ -178,49 +170,41 @@ public sealed partial class LaneLedger
         if (!_leases.TryEnd(leaseId, owner, out var lease, out long twin)) return;
         if (twin != 0)
         {
-            _leases.AddFailure(twin, error);
+            _leases.Amend(twin, history => history.WithFailure(error));
             return;
         }
 
-        var failed = new PoisonRange(lease.Range, lease.Failures + 1, error);
-        _lastFailures[lease.Range.First] = (owner, _leases.Now);
-        (failed.Attempts < AllowedAttempts ? _retries : _poison).Add(failed);
+        var failed = lease.History.WithFailure(error);
+        if (failed.Attempts < AllowedAttempts) _retries.Add(lease.Range, failed, owner);
+        else Park(lease.Range, failed);
     }
 
     /// <summary>The merged result of everything accepted below the boundary; final once the lane is closed.</summary>
     public byte[] ResultBytes() => _line.ToBytes();
 
-    public LaneState ToState() => new(_line.ToState(), [.. _poison], _counts, StageTotals());
+    public LaneState ToState() => new(
+        _line.ToState(), [.. _poison], _counts, StageTotals(), [.. _retries.Ranges], StopReason is null ? _leases.ToState() : []);
 
     public IReadOnlyList<StageTotal> StageTotals() =>
         [.. _stages.OrderBy(stage => stage.Key, StringComparer.Ordinal)
             .Select(stage => new StageTotal(stage.Key, stage.Value.Calls, stage.Value.TotalSeconds))];
 
-    /// <summary>
-    /// A range that failed at one agent goes to another if there is one, for the reason may be the node: a full disk, a missing file.
-    /// After a while the first may try again.
-    /// </summary>
-    private bool MayRetry(AgentId owner, PoisonRange retry) =>
-        !_lastFailures.TryGetValue(retry.Range.First, out var last) || last.Owner != owner || !_leases.HasOther(owner) || IsRipe(last.At);
+    private Interval NextTask(Interval range) =>
+        new(range.First, Math.Min(Math.Min(range.End, _line.At(range.First).Range.End), range.First + _taskSize));
 
-    private bool IsRipe(long failedAt) => _leases.Since(failedAt) > RetryHold;
+    private void Park(Interval range, AttemptHistory history) =>
+        _poison.Add(new PoisonRange(range, history.Attempts, history.Describe()));
 
-    private bool Reclaim(IReadOnlyList<Lease> leases)
-    {
-        foreach (var lease in leases) Return(lease);
-        return leases.Count > 0;
-    }
+    private void Return(Lease lease) => Return(lease.Range, lease.History);
 
-    private void Return(Lease lease)
+    /// <summary>What of a range is not accepted waits again, with what is known of it.</summary>
+    private void Return(Interval range, AttemptHistory history)
     {
         if (StopReason is not null) return;
-        bool untouched = _line.Gaps(lease.Range) is var gaps && gaps.Sum(gap => gap.Length) == lease.Range.Length;
-        if (untouched && lease.Failures > 0)
+        foreach (var gap in _line.Gaps(range))
         {
-            _retries.Add(new PoisonRange(lease.Range, lease.Failures, lease.LastError));
-            return;
+            if (history.Attempts > 0) _retries.Add(gap, history);
+            else _available.Add(gap);
         }
-
-        foreach (var gap in gaps) _available.Add(gap);
     }
 }

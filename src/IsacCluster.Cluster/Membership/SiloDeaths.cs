@@ -7,13 +7,15 @@ namespace IsacCluster.Cluster.Membership;
 internal sealed partial class SiloDeaths : ISiloStatusListener, IDisposable
 {
     private readonly ISiloStatusOracle _oracle;
+    private readonly int _generation;
     private readonly ILogger<SiloDeaths> _log;
     private readonly ConcurrentDictionary<object, Action> _listeners = new();
     private readonly ConcurrentDictionary<SiloAddress, bool> _dead = new(); // the oracle may forget them
 
-    public SiloDeaths(ISiloStatusOracle oracle, ILogger<SiloDeaths> log)
+    public SiloDeaths(ISiloStatusOracle oracle, ILocalSiloDetails silo, ILogger<SiloDeaths> log)
     {
         _oracle = oracle;
+        _generation = silo.SiloAddress.Generation;
         _log = log;
         _oracle.SubscribeToSiloStatusEvents(this);
     }
@@ -24,6 +26,16 @@ internal sealed partial class SiloDeaths : ISiloStatusListener, IDisposable
         if (silo is null) return false;
         var address = SiloAddress.FromParsableString(silo);
         return _dead.ContainsKey(address) || _oracle.IsDeadSilo(address);
+    }
+
+    /// <summary>Whether a silo of which a record speaks is dead, or so long gone that the membership has forgotten it.</summary>
+    /// <param name="silo">A silo's address in parsable form; null is never gone.</param>
+    public bool IsGone(string? silo)
+    {
+        if (silo is null) return false;
+        var address = SiloAddress.FromParsableString(silo);
+        bool isUnknown = _oracle.GetApproximateSiloStatus(address) == SiloStatus.None;
+        return IsDead(silo) || (isUnknown && address.Generation <= _generation); // a later one may be new
     }
 
     /// <summary>Calls back after each death until disposed, on any thread.</summary>

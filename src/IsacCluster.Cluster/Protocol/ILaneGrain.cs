@@ -40,9 +40,19 @@ public interface ILaneGrain : IGrainWithStringKey
     [Alias("resume")]
     Task Resume();
 
-    /// <summary>Leases up to <paramref name="maxTasks"/> tasks; none when there is no work now.</summary>
+    /// <summary>
+    /// Leases up to <paramref name="maxTasks"/> tasks; none when there is no work now. Where the death of a silo was met before, the leases
+    /// are durable when they are given out.
+    /// </summary>
     [Alias("lease")]
     Task<IReadOnlyList<LeasedTask>> Lease(AgentId agent, int maxTasks);
+
+    /// <summary>
+    /// A suspect is about to run, alone: durable before it returns, so that its silo's death is known to be its own doing. False if the
+    /// lease is lost.
+    /// </summary>
+    [Alias("begin")]
+    Task<bool> Begin(AgentId agent, long lease);
 
     /// <summary>Takes results and failures; returns after all that was accepted is durable.</summary>
     /// <returns>For each report, whether it was accepted.</returns>
@@ -59,7 +69,7 @@ public interface ILaneGrain : IGrainWithStringKey
     [Alias("renew")]
     Task Renew(AgentId agent);
 
-    /// <summary>Hands leases back untried.</summary>
+    /// <summary>Hands leases back untried; durable before it returns, or a silo that leaves would seem to have died with them.</summary>
     [Alias("release")]
     Task Release(AgentId agent, IReadOnlyList<long> leases);
 
@@ -80,9 +90,13 @@ public interface ILaneGrain : IGrainWithStringKey
 
 /// <summary>A task to run.</summary>
 /// <param name="Argument">Of a task of an adaptive job; else null.</param>
+/// <param name="Probation">
+/// Of a suspect, which silos died with: nothing else starts on its silo until it ends or has run for so long. Null for all others.
+/// </param>
 [GenerateSerializer, Immutable, Alias("isac.leased-task")]
 public readonly record struct LeasedTask(
-    [property: Id(0)] long LeaseId, [property: Id(1)] Interval Range, [property: Id(2)] byte[]? Argument = null);
+    [property: Id(0)] long LeaseId, [property: Id(1)] Interval Range, [property: Id(2)] byte[]? Argument = null,
+    [property: Id(3)] TimeSpan? Probation = null);
 
 /// <summary>The outcome of one attempt: result bytes, or an error.</summary>
 [GenerateSerializer, Immutable, Alias("isac.task-report")]

@@ -39,7 +39,7 @@ public sealed class RetryTests
         ledger.Grant(Bob, 1);
         ledger.Fail(first.Id, Ann, "once");
         Assert.Equal(0, ledger.LateCount);
-        _time.Advance(LaneLedger.RetryHold + TimeSpan.FromSeconds(1));
+        _time.Advance(new ClusterOptions().RetryHold + TimeSpan.FromSeconds(1));
         Assert.True(ledger.LateCount > 0);
         Assert.Equal(first.Range, Assert.Single(ledger.Grant(Ann, 1)).Range);
     }

@@ -102,6 +102,10 @@ public sealed class SequencingTests
             {
                 switch (draws.Below(12))
                 {
+                    case 0 when draws.OneIn(2):
+                        _time.Advance(TimeSpan.FromSeconds(10)); // leases that were on disk lapse
+                        ledger.ReclaimExpired();
+                        break;
                     case 0:
                         ledger = LaneLedger.Continue(job, 0, null, ledger.ToState(), Book());
                         work = null; // what runs goes on, and its reports come to a lane that knows no lease
