@@ -14,7 +14,7 @@ using IsacCluster.Jobs;
 
 const string usage = """
     Benchmarks of IsacCluster, see docs/benchmarks.md. Run with: dotnet run -c Release --project tests/IsacCluster.Benchmarks -- VERB
-      peer [CASES.json] [--repeat N] [--rounds N] [--limit N] [--python FILE] [--json FILE]   solvers against CVXOPT
+      peer [CASES.json] [--repeat N] [--rounds N] [--limit N] [--peers F,F] [--python FILE] [--json FILE]   solvers against general ones
       learning [--rounds N] [--seconds N] [--batch N] [--python FILE]                         networks against PyTorch
       scaling [--instances N] [--seed S] [--largest M] [--solver NAME]                        time against M, L, N and the batch
       projection [--count N] [--samples N] [--seed S]                                         projections of networks' designs

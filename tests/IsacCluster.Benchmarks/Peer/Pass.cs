@@ -5,7 +5,7 @@ namespace IsacCluster.Benchmarks.Peer;
 /// <param name="LoadAverage">Of the machine, after the pass.</param>
 internal sealed record Pass(string Solver, IReadOnlyList<Solved> Results, string LoadAverage)
 {
-    public const string Ours = "IsacCluster", Peer = "CVXOPT";
+    public const string Ours = "IsacCluster";
 }
 
 /// <summary>One problem of one case as one solver solved it.</summary>

@@ -4,6 +4,7 @@ using MathNet.Numerics.Statistics;
 namespace IsacCluster.Benchmarks.Peer;
 
 /// <summary>One problem of one case, over all passes: medians of the times, the first pass's values.</summary>
+/// <param name="Peer">Which peer; null for the minimum-power problem.</param>
 /// <param name="Theirs">The peer's answer; null for the minimum-power problem.</param>
 /// <param name="OwnMs">Median over this project's passes, milliseconds.</param>
 /// <param name="PeerMs">Median over the peer's passes of its CPU time; NaN where it has no answer.</param>
@@ -12,7 +13,7 @@ namespace IsacCluster.Benchmarks.Peer;
 /// |own - peer| / max(P0^2, |peer|), or relative to the known minimum power; NaN where there is nothing to compare with.
 /// </param>
 internal sealed record ComparedCase(
-    PeerCase Case, Solved Ours, Solved? Theirs, double OwnMs, double PeerMs, double PeerWallMs, double Deviation)
+    PeerCase Case, string? Peer, Solved Ours, Solved? Theirs, double OwnMs, double PeerMs, double PeerWallMs, double Deviation)
 {
     /// <summary>Largest deviation at which two values agree, as in the reference file's definition of agreement.</summary>
     public const double Agreement = 1e-6;
@@ -34,18 +35,29 @@ internal sealed record ComparedCase(
 /// <summary>Puts the passes together.</summary>
 internal static class PeerComparison
 {
+    /// <summary>Every case and problem against each peer that solves the problem, peer by peer.</summary>
     public static IReadOnlyList<ComparedCase> Of(IReadOnlyList<PeerCase> cases, IReadOnlyList<Pass> passes)
     {
-        ILookup<(string, string), Solved> own = Results(passes, Pass.Ours), peer = Results(passes, Pass.Peer);
+        ILookup<(string Case, string Problem), Solved> own = Results(passes, Pass.Ours);
         Dictionary<string, PeerCase> byId = cases.ToDictionary(item => item.Case.Id, StringComparer.Ordinal);
-        return [.. own.Select(
-            results => Compare(byId[results.Key.Item1], [.. results], [.. peer[(results.Key.Item1, results.First().BaseProblem)]]))];
+        var compared = new List<ComparedCase>();
+        foreach (string peer in passes.Select(pass => pass.Solver).Where(solver => solver != Pass.Ours).Distinct())
+        {
+            ILookup<(string, string), Solved> theirs = Results(passes, peer);
+            HashSet<string> solved = [.. theirs.Select(results => results.Key.Item2)];
+            compared.AddRange(own.Where(results => solved.Contains(results.First().BaseProblem)).Select(
+                results => Compare(byId[results.Key.Case], peer, [.. results], [.. theirs[(results.Key.Case, results.First().BaseProblem)]])));
+        }
+
+        compared.AddRange(own.Where(results => results.Key.Problem == CaseProblems.MinimumPower)
+            .Select(results => Compare(byId[results.Key.Case], null, [.. results], [])));
+        return compared;
     }
 
     private static ILookup<(string, string), Solved> Results(IEnumerable<Pass> passes, string solver) =>
         passes.Where(pass => pass.Solver == solver).SelectMany(pass => pass.Results).ToLookup(result => (result.CaseId, result.Problem));
 
-    private static ComparedCase Compare(PeerCase item, IReadOnlyList<Solved> ours, IReadOnlyList<Solved> theirs)
+    private static ComparedCase Compare(PeerCase item, string? peer, IReadOnlyList<Solved> ours, IReadOnlyList<Solved> theirs)
     {
         double power = item.Case.Instance.Power;
         Solved? reference = theirs.Count > 0 ? theirs[0] : null;
@@ -54,6 +66,7 @@ internal static class PeerComparison
             : Math.Abs(ours[0].Value - (reference?.Value ?? double.NaN)) / Math.Max(power * power, Math.Abs(reference?.Value ?? 0));
         return new ComparedCase(
             item,
+            peer,
             ours[0],
             reference,
             Median(ours, result => result.Milliseconds),

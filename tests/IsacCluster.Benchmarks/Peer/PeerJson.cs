@@ -4,10 +4,10 @@ using IsacCluster.Benchmarks.Reporting;
 
 namespace IsacCluster.Benchmarks.Peer;
 
-/// <summary>The comparison as JSON, schema isac-peer-benchmark-v1; numbers that are not defined are null.</summary>
+/// <summary>The comparison as JSON, schema isac-peer-benchmark-v2; numbers that are not defined are null.</summary>
 internal static class PeerJson
 {
-    private const string Schema = "isac-peer-benchmark-v1";
+    private const string Schema = "isac-peer-benchmark-v2";
 
     private static readonly JsonSerializerOptions Format = new()
     {
@@ -20,8 +20,14 @@ internal static class PeerJson
         var problems = new JsonObject();
         foreach (IGrouping<string, ComparedCase> problem in compared.GroupBy(item => item.Problem))
         {
-            JsonNode[] cases = [.. problem.Select(Case)];
-            problems.Add(problem.Key, new JsonObject { ["groups"] = Groups([.. problem]), ["cases"] = new JsonArray(cases) });
+            var peers = new JsonObject();
+            foreach (IGrouping<string, ComparedCase> against in problem.GroupBy(item => item.Peer ?? "none"))
+            {
+                JsonNode[] cases = [.. against.Select(Case)];
+                peers.Add(against.Key, new JsonObject { ["groups"] = Groups([.. against]), ["cases"] = new JsonArray(cases) });
+            }
+
+            problems.Add(problem.Key, peers);
         }
 
         var root = new JsonObject

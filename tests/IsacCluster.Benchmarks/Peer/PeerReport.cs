@@ -22,24 +22,31 @@ internal static class PeerReport
     public static string Table(IReadOnlyList<ComparedCase> compared)
     {
         var table = new MarkdownTable(
-            "group", "cases", "median ours (ms)", "median peer (CPU ms)", "median peer (wall ms)",
+            "peer", "group", "cases", "median ours (ms)", "median peer (CPU ms)", "median peer (wall ms)",
             "ratio of medians", "least ratio", "largest ratio", "largest deviation");
-        foreach ((string name, IReadOnlyList<ComparedCase> cases) in Groups(compared))
+        foreach (IGrouping<string, ComparedCase> peer in compared.GroupBy(item => item.Peer ?? "none"))
         {
-            var summary = RatioSummary.Of(cases);
-            table.Add(
-                name,
-                summary.Timed < cases.Count ? FormattableString.Invariant($"{summary.Timed} of {cases.Count}") : Number.Count(cases.Count),
-                Number.Significant(summary.OwnMs),
-                Number.Significant(summary.PeerMs),
-                Number.Significant(summary.PeerWallMs),
-                Number.Ratio(summary.Ratio),
-                Number.Ratio(summary.LeastRatio),
-                Number.Ratio(summary.LargestRatio),
-                Number.Scientific(summary.LargestDeviation));
+            foreach ((string name, IReadOnlyList<ComparedCase> cases) in Groups([.. peer])) table.Add([peer.Key, .. Row(name, cases)]);
         }
 
         return table.ToString();
+    }
+
+    private static string[] Row(string name, IReadOnlyList<ComparedCase> cases)
+    {
+        var summary = RatioSummary.Of(cases);
+        return
+        [
+            name,
+            summary.Timed < cases.Count ? FormattableString.Invariant($"{summary.Timed} of {cases.Count}") : Number.Count(cases.Count),
+            Number.Significant(summary.OwnMs),
+            Number.Significant(summary.PeerMs),
+            Number.Significant(summary.PeerWallMs),
+            Number.Ratio(summary.Ratio),
+            Number.Ratio(summary.LeastRatio),
+            Number.Ratio(summary.LargestRatio),
+            Number.Scientific(summary.LargestDeviation),
+        ];
     }
 
     /// <summary>The median wall-clock time of each pass in order: passes of one solver that differ show how the machine drifted.</summary>
