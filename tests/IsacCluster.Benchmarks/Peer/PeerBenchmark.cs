@@ -38,7 +38,8 @@ internal static class PeerBenchmark
     }
 
     private static List<Pass> Alternate(
-        string path, IReadOnlyList<PeerCase> cases, IReadOnlyList<ConicPeer> peers, List<string> problems, List<string> shared, PassPlan plan)
+        string path, IReadOnlyList<PeerCase> cases, IReadOnlyList<ConicPeer> peers, List<string> problems, List<string> shared,
+        PassPlan plan)
     {
         var own = new OwnSolvers(TimeProvider.System);
         Console.Error.WriteLine($"{cases.Count} feasible cases; warming up");
@@ -70,7 +71,8 @@ internal static class PeerBenchmark
         Console.WriteLine($"### Passes in order, median wall-clock time over the cases\n\n{PeerReport.Drift(passes, problems)}");
         foreach (ComparedCase item in compared)
         {
-            if ((item.Fault ?? item.PeerFault) is { } fault) Console.WriteLine($"{item.Case.Case.Id} {item.Problem} ({item.Peer ?? "no peer"}): {fault}");
+            if ((item.Fault ?? item.PeerFault) is { } fault)
+                Console.WriteLine($"{item.Case.Case.Id} {item.Problem} ({item.Peer ?? "no peer"}): {fault}");
         }
     }
 

@@ -45,14 +45,16 @@ internal static class PeerComparison
         {
             ILookup<(string, string), Solved> theirs = Results(passes, peer);
             HashSet<string> solved = [.. theirs.Select(results => results.Key.Item2)];
-            compared.AddRange(own.Where(results => solved.Contains(results.First().BaseProblem)).Select(
-                results => Compare(byId[results.Key.Case], peer, [.. results], [.. theirs[(results.Key.Case, results.First().BaseProblem)]])));
+            foreach (IGrouping<(string Case, string Problem), Solved> ours in own.Where(results => solved.Contains(Base(results))))
+                compared.Add(Compare(byId[ours.Key.Case], peer, [.. ours], [.. theirs[(ours.Key.Case, Base(ours))]]));
         }
 
         compared.AddRange(own.Where(results => results.Key.Problem == CaseProblems.MinimumPower)
             .Select(results => Compare(byId[results.Key.Case], null, [.. results], [])));
         return compared;
     }
+
+    private static string Base(IEnumerable<Solved> results) => results.First().BaseProblem;
 
     private static ILookup<(string, string), Solved> Results(IEnumerable<Pass> passes, string solver) =>
         passes.Where(pass => pass.Solver == solver).SelectMany(pass => pass.Results).ToLookup(result => (result.CaseId, result.Problem));
