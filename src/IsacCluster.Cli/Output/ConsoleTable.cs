@@ -33,7 +33,7 @@ internal sealed partial record ConsoleTable(IReadOnlyList<ConsoleColumn> Columns
         List<IReadOnlyList<string>> starred = [.. Rows.Select(row => (IReadOnlyList<string>)[.. row.Select(Starred)])];
         List<int> shown = Fit(starred, heads, width, 0) ?? Necessary(heads);
         bool any = shown.Any(column => starred.Index().Any(row => row.Item[column] != Rows[row.Index][column]));
-        return Text(starred, heads, shown, width, any ? $"{Star} in words below; " : "");
+        return Text(starred, heads, shown, width, any ? $"{Star} in words below" : "");
     }
 
     /// <summary>The columns that are shown if those above a rank may be left out; null where that is not enough.</summary>
@@ -71,15 +71,19 @@ internal sealed partial record ConsoleTable(IReadOnlyList<ConsoleColumn> Columns
         }
 
         string[] left = [.. Enumerable.Range(heads, Columns.Count - heads).Except(shown).Select(column => Columns[column].Header)];
-        if (left.Length > 0)
-            text.Append(ConsoleWidth.Wrap($"({legend}wider terminals show {string.Join(", ", left)} too)", width)).Append('\n');
+        string hidden = left.Length > 0 ? $"wider terminals show {string.Join(", ", left)} too" : "";
+        string[] remarks = [.. new[] { legend, hidden }.Where(remark => remark.Length > 0)];
+        if (remarks.Length > 0) text.Append(ConsoleWidth.Wrap($"({string.Join("; ", remarks)})", width)).Append('\n');
         return text.ToString();
     }
 
     private static string Starred(string cell) => Remark().Replace(cell, Star);
 
-    /// <summary>"1.0009 [1.0001, 1.0016] (rests on 2)": words at the end; not units, which stand in headers.</summary>
-    [GeneratedRegex(@" \((?=[a-z])[^()]*\)$")]
+    /// <summary>
+    /// "1.0009 [1.0001, 1.0016] (rests on 2)": words at the end; not units, which stand in headers, and not one word alone, "(exact)",
+    /// which takes less room than what explains its star.
+    /// </summary>
+    [GeneratedRegex(@" \((?=[a-z]+ )[^()]*\)$")]
     private static partial Regex Remark();
 
     private int Width(IReadOnlyList<IReadOnlyList<string>> rows, int column) =>

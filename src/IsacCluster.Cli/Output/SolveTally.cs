@@ -24,8 +24,11 @@ internal sealed class SolveTally(IReadOnlyList<string> problems)
     /// <summary>One line a problem.</summary>
     public void Show(TextWriter target)
     {
-        foreach (string problem in problems) target.WriteLine($"{problem,-10} {Statuses(_solved[problem])}{Times(_solved[problem])}");
+        foreach (string problem in problems) target.WriteLine($"{problem,-10} {Outcomes(_solved[problem])}");
     }
+
+    private static string Outcomes(List<(SolveStatus Status, double TimeUs)> solved) =>
+        solved.Count == 0 ? "in no case" : Statuses(solved) + Times(solved);
 
     private static string Statuses(IEnumerable<(SolveStatus Status, double TimeUs)> solved) => string.Join(", ",
         from solution in solved

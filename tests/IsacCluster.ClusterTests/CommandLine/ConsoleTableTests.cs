@@ -65,6 +65,15 @@ public sealed class ConsoleTableTests
     }
 
     [Fact]
+    public void A_star_is_explained_also_where_no_column_is_left_out_and_a_single_word_stays()
+    {
+        SummaryTable remarked = new(["a", "b"], [["1 (exact)", "2 [1, 3] (rests on 3)"]]);
+        Assert.Equal(
+            ["a          b", "────────────────────", "1 (exact)  2 [1, 3]*", "(* in words below)", ""],
+            SummaryView.Table(remarked).Format(24).Split('\n'));
+    }
+
+    [Fact]
     public void Notes_are_broken_between_words() => Assert.Equal(
         "sdr rests on\n  about 3 of 200\nshort", ConsoleWidth.Wrap("sdr rests on about 3 of 200\nshort", 16));
 

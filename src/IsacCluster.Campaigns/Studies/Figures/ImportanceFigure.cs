@@ -18,7 +18,8 @@ internal static class ImportanceFigure
         string shares = string.Join(", ", rows.Select(row => $"{row.Key} {NumberText.Share(row.Value)}"));
         return new Figure(
             "importances", "Parameter importances",
-            "Main effects of a functional ANOVA on a random forest; what is missing to 100 % are interactions.",
+            "Main effects of a functional ANOVA on a random forest of the trials: a ranking. Of few trials weak effects come out too "
+                + "small; what is missing to 100 % are interactions.",
             $"Share of the variance of {results.Metrics[0]} by parameter: {shares}.",
             MetricFigures.Width, Margins + RowHeight * rows.Length, [], plot => Draw(plot, rows));
     }
