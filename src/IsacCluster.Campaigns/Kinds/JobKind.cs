@@ -79,7 +79,9 @@ public abstract class JobKind
 /// <param name="OutputFolder">Absolute.</param>
 /// <param name="DeviceHere">Trains on this device instead of the specification's: "cpu" where accelerator slots are stand-ins; else
 /// null.</param>
-public sealed record JobSurroundings(string SpecPath, string OutputFolder, TimeProvider Time, string? DeviceHere = null)
+/// <param name="ProgramMemory">Most bytes of memory that a program of the job may take here; null: no limit.</param>
+public sealed record JobSurroundings(
+    string SpecPath, string OutputFolder, TimeProvider Time, string? DeviceHere = null, long? ProgramMemory = null)
 {
     /// <summary>A path of the specification, relative to its folder, made absolute.</summary>
     public string Beside(string path) => Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(SpecPath))!);

@@ -19,20 +19,24 @@ public sealed class StudyJob : IAdaptiveJob, IReportableJob
     private readonly TimeProvider _time;
     private readonly TrainingFunction _train;
     private readonly string? _deviceHere;
+    private readonly long? _programMemory;
 
     /// <param name="outputFolder">Made absolute here.</param>
     /// <param name="train">Default: <see cref="TrainingRun.Run"/>.</param>
     /// <param name="deviceHere">
     /// Trains on this device instead of the specification's: "cpu" where accelerator slots are stand-ins. Default: as specified.
     /// </param>
+    /// <param name="programMemory">Most bytes of memory that a program may take here. Default: no limit.</param>
     public StudyJob(
-        StudySpecification specification, string outputFolder, TimeProvider time, TrainingFunction? train = null, string? deviceHere = null)
+        StudySpecification specification, string outputFolder, TimeProvider time, TrainingFunction? train = null, string? deviceHere = null,
+        long? programMemory = null)
     {
         ArgumentNullException.ThrowIfNull(specification);
         ArgumentException.ThrowIfNullOrEmpty(outputFolder);
         _time = time ?? throw new ArgumentNullException(nameof(time));
         _train = train ?? TrainingRun.Run;
         _deviceHere = deviceHere;
+        _programMemory = programMemory;
         Specification = specification;
         Id = specification.JobId;
         OutputFolder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(outputFolder));
@@ -92,7 +96,7 @@ public sealed class StudyJob : IAdaptiveJob, IReportableJob
     private ITrialObjective CreateObjective() => Specification.Objective switch
     {
         SyntheticSpecification synthetic => new SyntheticTrialObjective(synthetic.Function),
-        CommandSpecification command => new CommandObjective(command, _time),
+        CommandSpecification command => new CommandObjective(command, _time, _programMemory),
         TrainingObjectiveSpecification training => new TrainingObjective(training, _train, _time, _deviceHere),
         var other => throw new NotSupportedException($"An objective of type {other.GetType().Name} cannot be evaluated."),
     };

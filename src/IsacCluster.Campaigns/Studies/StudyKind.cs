@@ -47,6 +47,7 @@ public sealed class StudyKind : JobKind
     {
         ArgumentNullException.ThrowIfNull(surroundings);
         return new StudyJob(
-            (StudySpecification)specification, surroundings.OutputFolder, surroundings.Time, deviceHere: surroundings.DeviceHere);
+            (StudySpecification)specification, surroundings.OutputFolder, surroundings.Time, deviceHere: surroundings.DeviceHere,
+            programMemory: surroundings.ProgramMemory);
     }
 }

@@ -40,6 +40,9 @@ internal static class SiloCommand
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = true,
         };
+        Option<long?> memory = MemoryOption.Create(
+            "--memory-limit",
+            "Most memory that the program of a slot may take: one that wants more fails, and its silo lives (default: no limit).");
         var slots = new Option<string?>("--slots")
         {
             Description = "Slots by kind (default: a cpu slot per processor, a cuda slot per device); "
@@ -62,7 +65,7 @@ internal static class SiloCommand
             "silo", "Start one silo of a cluster; prints 'READY NAME pid=PID' once it has joined.",
             "interrupted; the silo has left the cluster.")
         {
-            port, gateway, bind, advertise, http, programs, slots, name, data, grace, kubernetes, otlp, json,
+            port, gateway, bind, advertise, http, programs, memory, slots, name, data, grace, kubernetes, otlp, json,
         };
         cluster.AddToSilo(command);
         command.SetAction(async (parsed, cancellation) =>
@@ -81,6 +84,7 @@ internal static class SiloCommand
                 HttpToken = SecretVariable.Read("ISAC_HTTP_TOKEN"),
                 SubmitToken = SecretVariable.Read("ISAC_SUBMIT_TOKEN"),
                 Programs = parsed.GetValue(programs) is { Length: > 0 } allowed ? AllowedPrograms.Parse(allowed) : null,
+                ProgramMemory = parsed.GetValue(memory),
                 Grace = TimeSpan.FromSeconds(parsed.GetValue(grace)),
                 Kubernetes = parsed.GetValue(kubernetes),
                 JsonLogs = parsed.GetValue(json),

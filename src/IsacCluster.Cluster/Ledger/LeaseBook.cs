@@ -85,7 +85,8 @@ public sealed class LeaseBook(TimeProvider time, TimeSpan lifetime, Func<AgentId
 
         foreach (var (owner, (ranges, since)) in ordinary)
         {
-            foreach (var range in ranges.Intervals) held.Add(new HeldRange(owner, range, AttemptHistory.None, MomentOf(since), Begun: false));
+            var moment = MomentOf(since);
+            held.AddRange(ranges.Intervals.Select(range => new HeldRange(owner, range, AttemptHistory.None, moment, Begun: false)));
         }
 
         return held;

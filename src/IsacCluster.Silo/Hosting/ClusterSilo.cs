@@ -109,7 +109,8 @@ public sealed partial class ClusterSilo
         builder.Services.AddWindowsService(service => service.ServiceName = "IsacSilo");
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IJobFactory>(
-            new SpecificationJobFactory(TimeProvider.System, Path.GetFullPath(_settings.DataFolder), slots.StandIns > 0));
+            new SpecificationJobFactory(
+                TimeProvider.System, Path.GetFullPath(_settings.DataFolder), slots.StandIns > 0, _settings.ProgramMemory));
         builder.UseOrleans(orleans =>
             orleans.UseCluster(_settings.Address, _settings.Endpoint, _settings.Name, _settings.Kubernetes));
         builder.Services.AddJobEngine(engine =>

@@ -45,6 +45,9 @@ public sealed class SiloSettings
     /// </summary>
     public AllowedPrograms? Programs { get; init; }
 
+    /// <summary>Most bytes of memory that the program of a slot may take; null: no limit.</summary>
+    public long? ProgramMemory { get; init; }
+
     internal AllowedPrograms ProgramsInForce =>
         Programs ?? (IPAddress.IsLoopback(Endpoint.Bind) ? AllowedPrograms.Any : AllowedPrograms.None);
 
@@ -80,6 +83,12 @@ public sealed class SiloSettings
         if (Grace < TimeSpan.Zero || Grace > MostGrace)
             throw new SpecificationException(
                 $"--grace: {Grace.TotalSeconds:0.###} s is not allowed; expected 0 to {MostGrace.TotalSeconds:0} s.");
+        if (ProgramMemory is not null && !OperatingSystem.IsLinux() && !OperatingSystem.IsWindows())
+        {
+            throw new SpecificationException(
+                "--memory-limit: this system has no limit on the memory of a program that isac can set; Linux and Windows have.");
+        }
+
         if (Slots is not null) SlotCounts.Parse(Slots, default);
         Telemetry.Validate();
     }

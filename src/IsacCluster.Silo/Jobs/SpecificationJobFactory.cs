@@ -10,7 +10,9 @@ namespace IsacCluster.Silo.Jobs;
 /// <param name="outputRoot">Absolute folder that a relative output folder of a description lies in; default: the current folder.</param>
 /// <param name="acceleratorStandIns">Whether the accelerator slots of this process are stand-ins: trainings that name a device run on
 /// the cpu then.</param>
-public sealed class SpecificationJobFactory(TimeProvider time, string? outputRoot = null, bool acceleratorStandIns = false) : IJobFactory
+/// <param name="programMemory">Most bytes of memory that a program of a job may take in this process's slots; default: no limit.</param>
+public sealed class SpecificationJobFactory(
+    TimeProvider time, string? outputRoot = null, bool acceleratorStandIns = false, long? programMemory = null) : IJobFactory
 {
     private readonly SpecificationReader _reader = new();
     private readonly string _outputRoot = outputRoot ?? Environment.CurrentDirectory;
@@ -25,7 +27,8 @@ public sealed class SpecificationJobFactory(TimeProvider time, string? outputRoo
     {
         JobSpecification specification = Read(description);
         var surroundings = new JobSurroundings(
-            description.SpecPath, Path.GetFullPath(description.OutputFolder, _outputRoot), time, acceleratorStandIns ? "cpu" : null);
+            description.SpecPath, Path.GetFullPath(description.OutputFolder, _outputRoot), time, acceleratorStandIns ? "cpu" : null,
+            programMemory);
         return JobKinds.Of(specification).CreateJob(specification, surroundings);
     }
 

@@ -11,7 +11,8 @@ namespace IsacCluster.Campaigns.Studies.Objectives;
 /// its environment are the numbers of trial and seed. It fails when it ends with another code than 0, after the timeout, and where a value
 /// is missing.
 /// </summary>
-internal sealed class CommandObjective(CommandSpecification specification, TimeProvider time) : ITrialObjective
+/// <param name="memory">Most bytes of memory that the program may take here; null: no limit.</param>
+internal sealed class CommandObjective(CommandSpecification specification, TimeProvider time, long? memory = null) : ITrialObjective
 {
     private const int MostErrorText = 300, Interrupted = 130, Terminated = 143, OfSignals = 128;
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20), Grace = TimeSpan.FromSeconds(2);
@@ -52,7 +53,7 @@ internal sealed class CommandObjective(CommandSpecification specification, TimeP
                 ["ISAC_TRIAL"] = run.Number.ToString(CultureInfo.InvariantCulture),
                 ["ISAC_SEED"] = run.Replicate.ToString(CultureInfo.InvariantCulture),
             },
-            run.Folder, Path.Combine(run.Folder, $"stdout{of}.log"), Path.Combine(run.Folder, $"stderr{of}.log"));
+            run.Folder, Path.Combine(run.Folder, $"stdout{of}.log"), Path.Combine(run.Folder, $"stderr{of}.log"), memory);
     }
 
     /// <summary>Reads on until the program has ended; false once the trial is pruned.</summary>

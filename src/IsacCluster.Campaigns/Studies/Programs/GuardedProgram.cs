@@ -11,12 +11,15 @@ namespace IsacCluster.Campaigns.Studies.Programs;
 /// </summary>
 internal sealed class GuardedProgram : TrialProgram
 {
-    /// <summary>$1, $2: files of output and errors; then the program with its arguments. 3 is the pipe, whose lines are signals.</summary>
+    /// <summary>
+    /// $1, $2: files of output and errors; $3: a limit of memory in KiB, or nothing; then the program with its arguments. 3 is the pipe,
+    /// whose lines are signals.
+    /// </summary>
     private const string Script =
         """
-        output=$1 errors=$2; shift 2
+        output=$1 errors=$2 memory=$3; shift 3
         exec 3<&0 </dev/null 2>/dev/null
-        "$@" 3<&- >>"$output" 2>>"$errors" &
+        ( [ -z "$memory" ] || ulimit -v "$memory" || exit 126; exec "$@" ) 3<&- >>"$output" 2>>"$errors" &
         program=$!
         ( while read -r signal; do kill -s "$signal" "$program"; done <&3; kill -KILL 0 ) &
         wait "$program"
@@ -24,6 +27,7 @@ internal sealed class GuardedProgram : TrialProgram
         kill -KILL 0
         """;
 
+    private const int BytesPerKibibyte = 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Process _guard;
@@ -39,7 +43,9 @@ internal sealed class GuardedProgram : TrialProgram
         };
         string[] session = Session();
         guard.FileName = session[0];
-        foreach (string argument in (string[])[.. session[1..], "/bin/sh", "-c", Script, "isac-guard", start.Output, start.Errors])
+        string memory = start.Memory is { } bytes ? (bytes / BytesPerKibibyte).ToString(CultureInfo.InvariantCulture) : "";
+        foreach (string argument in (string[])[
+            .. session[1..], "/bin/sh", "-c", Script, "isac-guard", start.Output, start.Errors, memory])
             guard.ArgumentList.Add(argument);
         foreach (string argument in start.Command) guard.ArgumentList.Add(argument);
         foreach ((string name, string value) in start.Environment) guard.Environment[name] = value;

@@ -11,7 +11,7 @@ namespace IsacCluster.Campaigns.Studies.Programs;
 internal sealed partial class JobProgram : TrialProgram
 {
     private const int ExtendedLimits = 9;
-    private const uint KillOnClose = 0x2000;
+    private const uint KillOnClose = 0x2000, LimitMemory = 0x200;
 
     private readonly Process _process;
     private readonly nint _job;
@@ -28,7 +28,7 @@ internal sealed partial class JobProgram : TrialProgram
             CreateNoWindow = true,
         };
         foreach ((string name, string value) in start.Environment) info.Environment[name] = value;
-        _job = CreateJob();
+        _job = CreateJob(start.Memory);
         try
         {
             _process = Process.Start(info)!;
@@ -75,10 +75,10 @@ internal sealed partial class JobProgram : TrialProgram
         }
     }
 
-    private static nint CreateJob()
+    private static nint CreateJob(long? memory)
     {
         nint job = CreateJobObject(0, null);
-        var limits = new Limits { Flags = KillOnClose };
+        var limits = new Limits { Flags = memory is null ? KillOnClose : KillOnClose | LimitMemory, JobMemory = (nuint)(memory ?? 0) };
         return job != 0 && SetInformationJobObject(job, ExtendedLimits, ref limits, Marshal.SizeOf<Limits>()) ? job : throw LastError();
     }
 
@@ -99,7 +99,7 @@ internal sealed partial class JobProgram : TrialProgram
     [return: MarshalAs(UnmanagedType.Bool)]
     private static partial bool CloseHandle(nint handle);
 
-    /// <summary>JOBOBJECT_EXTENDED_LIMIT_INFORMATION, of which only the flags are set.</summary>
+    /// <summary>JOBOBJECT_EXTENDED_LIMIT_INFORMATION, of which only the flags and the job's memory are set.</summary>
     [StructLayout(LayoutKind.Sequential)]
     private struct Limits
     {

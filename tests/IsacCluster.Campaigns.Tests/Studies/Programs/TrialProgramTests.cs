@@ -60,6 +60,20 @@ public sealed class TrialProgramTests : IDisposable
         Assert.Contains("no-such-program-here", OutputFile.LastLine(_folder["err"], 0), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Beyond_its_limit_of_memory_it_cannot_allocate_and_below_it_can()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "A limit of address space is Linux's.");
+        const string script = "dd if=/dev/zero of=/dev/null bs=$1 count=1 2>/dev/null || exit 12";
+        foreach ((string block, int code) in new[] { ("8M", 0), ("256M", 12) })
+        {
+            using TrialProgram program = TrialProgram.Start(new ProgramStart(
+                ["sh", "-c", script, "sh", block], new Dictionary<string, string>(), _folder.Path, _folder["out"], _folder["err"],
+                Memory: 128 << 20));
+            Assert.Equal(code, await program.Exit);
+        }
+    }
+
     private TrialProgram Start(string script) => TrialProgram.Start(new ProgramStart(
         ["sh", "-c", script], new Dictionary<string, string> { ["ISAC_TRIAL"] = "7" }, _folder.Path, _folder["out"], _folder["err"]));
 }
