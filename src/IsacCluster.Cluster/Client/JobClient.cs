@@ -56,6 +56,13 @@ internal sealed class JobClient(IGrainFactory grains, JobCatalog catalog, TimePr
             var status = await CallAsync(id, grain => grain.WaitForChange(known, cancellation), cancellation);
             if (status is { Phase: JobPhase.Damaged, Failure: { } damage }) throw DamagedJob.Refusal(id, damage.Message);
             if (status.Failure is { Kind: JobFailureKind.DataFolder } failure) throw new DataFolderException(failure.Message);
+            if (status.Phase == JobPhase.Unknown && known != 0)
+            {
+                throw new ClusterException(
+                    $"job {id} is gone: the cluster does not hold it any more. It was deleted, or the store was emptied or replaced; "
+                        + "submitted again, it begins anew.");
+            }
+
             if (status.Version != known) yield return status;
             if (status.IsSettled) yield break;
             known = status.Version;

@@ -1,4 +1,5 @@
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Cluster.Membership;
 using IsacCluster.Cluster.Networking;
 using IsacCluster.Cluster.Storage;
 using IsacCluster.Cluster.Stores;
@@ -39,6 +40,8 @@ public static class ClusterNetworking
         silo.Services.Replace(ServiceDescriptor.Singleton<IFatalErrorHandler>(services => services.GetRequiredService<EvictionSignal>()));
         silo.Services.AddSingleton<EvictionSignal>();
         silo.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<StoreWatch>(services, address));
+        silo.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<MembershipWatch>(services, address));
+        silo.Services.AddHostedService(services => services.GetRequiredService<MembershipWatch>());
         silo.AddActivityPropagation();
         if (address.Secret is { } secret)
         {
@@ -55,6 +58,14 @@ public static class ClusterNetworking
     /// <summary>Asks the store what it is and how it keeps what it is given, before a silo starts.</summary>
     /// <exception cref="ClusterException">It cannot be reached, or it would drop what a cluster keeps in it.</exception>
     public static Task AdmitStoreAsync(ClusterAddress address) => StoreInspection.AdmitAsync(address);
+
+    /// <summary>Refuses a silo whose clock would make the others take it for dead.</summary>
+    /// <exception cref="ClusterException">The clock is wrong, or the store does not answer.</exception>
+    public static Task AdmitClockAsync(ClusterAddress address, string silo, TimeProvider time) =>
+        StoreSight.AdmitClockAsync(address, silo, time);
+
+    /// <summary>Why a silo of a cluster of processes is not ready for work; null while it is.</summary>
+    public static string? TroubleOf(IServiceProvider silo) => silo.GetService<MembershipWatch>()?.Trouble;
 
     /// <summary>Starts a host that is a client of the cluster.</summary>
     /// <exception cref="ClusterException">No silo answered within the patience.</exception>

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace IsacCluster.Cluster.Networking;
 
 /// <summary>
-/// Completes when the cluster has declared this silo dead (it was paused, or cut off, for longer than the probes allow). Orleans' own
+/// Completes when the cluster has declared this silo dead (it was paused, or cut off, for longer than the probes allow), or when the store
+/// does not know it any more. Orleans' own
 /// handler would end the process; ours lets the host stop the silo and join again as a new one.
 /// </summary>
 public sealed partial class EvictionSignal(ILogger<EvictionSignal> log) : IFatalErrorHandler
@@ -13,6 +14,12 @@ public sealed partial class EvictionSignal(ILogger<EvictionSignal> log) : IFatal
     /// <summary>The reason, once there is one.</summary>
     public Task<string> Evicted => _evicted.Task;
 
+    /// <summary>The silo must leave, and may join again.</summary>
+    public void Leave(string reason)
+    {
+        if (_evicted.TrySetResult(reason)) LogEvicted(log, reason, null);
+    }
+
     /// <inheritdoc />
     public bool IsUnexpected(Exception exception) => exception is not OperationCanceledException;
 
@@ -20,7 +27,7 @@ public sealed partial class EvictionSignal(ILogger<EvictionSignal> log) : IFatal
     public void OnFatalException(object? sender, string? context, Exception? exception)
     {
         string reason = (context ?? exception?.Message ?? "unknown").ReplaceLineEndings(" ");
-        if (_evicted.TrySetResult(reason)) LogEvicted(log, reason, exception);
+        if (_evicted.TrySetResult($"the cluster has declared it dead ({reason})")) LogEvicted(log, reason, exception);
     }
 
     [LoggerMessage(1, LogLevel.Warning, "This silo cannot go on: {Reason}")]

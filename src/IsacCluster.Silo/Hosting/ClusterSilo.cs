@@ -23,13 +23,22 @@ public sealed partial class ClusterSilo
     /// <summary>How long an evicted silo may take to go before the process ends instead.</summary>
     private static readonly TimeSpan EvictionLimit = TimeSpan.FromSeconds(20);
 
+    /// <summary>How long a silo may take, after its tasks have had their grace, to hand back leases and leave the cluster.</summary>
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long the store may take to answer while the silo drains.</summary>
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(1);
+
     private readonly SiloSettings _settings;
+    private readonly TimeProvider _time;
     private readonly SiloState _state = new();
 
-    public ClusterSilo(SiloSettings settings)
+    /// <param name="time">Default: the system's clock.</param>
+    public ClusterSilo(SiloSettings settings, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         settings.Validate();
+        _time = time ?? TimeProvider.System;
         _settings = settings;
     }
 
@@ -40,7 +49,7 @@ public sealed partial class ClusterSilo
     {
         ArgumentNullException.ThrowIfNull(ready);
         CheckPortsAreFree();
-        await ClusterNetworking.AdmitStoreAsync(_settings.Address).ConfigureAwait(false);
+        await AdmitAsync().ConfigureAwait(false);
         TelemetrySession telemetry = TelemetrySession.Start(_settings.Telemetry);
         await using (telemetry.ConfigureAwait(false))
         {
@@ -48,10 +57,50 @@ public sealed partial class ClusterSilo
             await using (http.ConfigureAwait(false))
             {
                 SiloSlots slots = Slots();
-                bool again = await ServeAsync(slots, ready, stop).ConfigureAwait(false);
-                while (again) again = await ServeAsync(slots, ready: null, stop).ConfigureAwait(false);
+                try
+                {
+                    if (await ServeAsync(slots, ready, stop).ConfigureAwait(false)) await RejoinAsync(slots, stop).ConfigureAwait(false);
+                }
+                catch (SiloStuckException e)
+                {
+                    throw new ClusterException(e.Message, e);
+                }
             }
         }
+    }
+
+    /// <summary>Joins again and again, after waits that grow while it does not last.</summary>
+    private async Task RejoinAsync(SiloSlots slots, CancellationToken stop)
+    {
+        using ServiceProvider services = new ServiceCollection().AddSiloLogging(_settings.JsonLogs).BuildServiceProvider();
+        ILogger log = services.GetRequiredService<ILogger<ClusterSilo>>();
+        var backoff = new RejoinBackoff();
+        TimeSpan stayed = TimeSpan.Zero;
+        while (true)
+        {
+            TimeSpan wait = backoff.Next(stayed);
+            await Task.Delay(wait, _time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stop.IsCancellationRequested) return;
+            long start = _time.GetTimestamp();
+            try
+            {
+                await AdmitAsync().ConfigureAwait(false);
+                if (!await ServeAsync(slots, ready: null, stop).ConfigureAwait(false)) return;
+                stayed = _time.GetElapsedTime(start);
+            }
+            catch (ClusterException e)
+            {
+                LogNotYet(log, _settings.Name, RejoinBackoff.Longest.TotalSeconds, e.Message);
+                _state.Left();
+                stayed = TimeSpan.Zero;
+            }
+        }
+    }
+
+    private async Task AdmitAsync()
+    {
+        await ClusterNetworking.AdmitStoreAsync(_settings.Address).ConfigureAwait(false);
+        await ClusterNetworking.AdmitClockAsync(_settings.Address, _settings.Name, _time).ConfigureAwait(false);
     }
 
     /// <returns>Whether to join again.</returns>
@@ -81,18 +130,51 @@ public sealed partial class ClusterSilo
         if (!evicted.IsCompleted)
         {
             LogDraining(log, _settings.Name, _settings.Grace.TotalSeconds);
-            await host.Services.StopJobEngineAsync().ConfigureAwait(false);
-            await host.StopAsync(CancellationToken.None).ConfigureAwait(false);
-            LogLeft(log, _settings.Name);
-            await host.DisposeHostAsync().ConfigureAwait(false);
+            await DrainAsync(host, log).ConfigureAwait(false);
             return false;
         }
 
-        LogRejoining(log, _settings.Name);
+        string reason = await evicted.ConfigureAwait(false);
+        LogRejoining(log, _settings.Name, reason);
         if (WindowsServiceHelpers.IsWindowsService() || !await AbandonAsync(host).ConfigureAwait(false))
-            throw new ClusterException(
-                $"silo {_settings.Name} was declared dead by its cluster ({await evicted.ConfigureAwait(false)}); start it again.");
+            throw new SiloStuckException($"silo {_settings.Name} had to leave its cluster: {reason}; start it again.");
         return !stop.IsCancellationRequested;
+    }
+
+    /// <summary>
+    /// Tasks end within the grace and what is left is handed back; then the silo says in the store that it has left. Where the store is
+    /// away it cannot, and nobody waits for it: the process ends within the grace, and the others find out.
+    /// </summary>
+    private async Task DrainAsync(IHost host, ILogger log)
+    {
+        Task engine = host.Services.StopJobEngineAsync();
+        bool away = !await AnswersAsync().ConfigureAwait(false);
+        using var limit = new CancellationTokenSource(away ? _settings.Grace : _settings.Grace + StopLimit, _time);
+        try
+        {
+            await engine.WaitAsync(limit.Token).ConfigureAwait(false);
+            if (away && !await AnswersAsync().ConfigureAwait(false)) throw new OperationCanceledException();
+            await host.StopAsync(limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
+            LogLeft(log, _settings.Name);
+            await host.DisposeHostAsync().AsTask().WaitAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            LogNotDrained(log, _settings.Name);
+        }
+    }
+
+    private async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            await ClusterNetworking.CheckStoreAsync(_settings.Address).WaitAsync(AnswerLimit, _time).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception e) when (e is ClusterException or TimeoutException)
+        {
+            return false;
+        }
     }
 
     private SiloSlots Slots()
@@ -170,6 +252,15 @@ public sealed partial class ClusterSilo
     [LoggerMessage(3, LogLevel.Information, "Silo {Silo} has left")]
     private static partial void LogLeft(ILogger logger, string silo);
 
-    [LoggerMessage(4, LogLevel.Warning, "Silo {Silo} was declared dead by its cluster and joins again")]
-    private static partial void LogRejoining(ILogger logger, string silo);
+    [LoggerMessage(4, LogLevel.Warning, "Silo {Silo} leaves and joins again: {Reason}")]
+    private static partial void LogRejoining(ILogger logger, string silo, string reason);
+
+    [LoggerMessage(5, LogLevel.Warning, "Silo {Silo} cannot join yet and tries again within {Seconds} s: {Reason}")]
+    private static partial void LogNotYet(ILogger logger, string silo, double seconds, string reason);
+
+    [LoggerMessage(6, LogLevel.Warning, "Silo {Silo} ends without having left: its store or the other silos do not answer")]
+    private static partial void LogNotDrained(ILogger logger, string silo);
+
+    /// <summary>A silo that does not go while its process lives.</summary>
+    private sealed class SiloStuckException(string message) : Exception(message);
 }

@@ -59,9 +59,9 @@ internal sealed class HttpEndpoint : IAsyncDisposable
     {
         application.MapGet("/healthz", () => Results.Text("alive\n"));
         application.MapGet(
-            "/readyz", () => state.IsReady
-                ? Results.Text("ready\n")
-                : Results.Text("not ready\n", statusCode: StatusCodes.Status503ServiceUnavailable));
+            "/readyz", () => state.Trouble is { } trouble
+                ? Results.Text($"not ready: {trouble}\n", statusCode: StatusCodes.Status503ServiceUnavailable)
+                : Results.Text("ready\n"));
     }
 
     private static (int Code, string Why) Refusal(HttpRequest request, HttpTokens tokens)

@@ -32,6 +32,11 @@ internal static class SiloLogging
                 console.ColorBehavior = Console.IsErrorRedirected ? LoggerColorBehavior.Disabled : LoggerColorBehavior.Enabled;
             });
         }
+
+        ServiceDescriptor written = logging.Services.Last(service => service.ImplementationType == typeof(ConsoleLoggerProvider));
+        logging.Services.Remove(written);
+        logging.Services.AddSingleton<ILoggerProvider>(provider => new BoundedLoggerProvider(
+            ActivatorUtilities.CreateInstance<ConsoleLoggerProvider>(provider), TimeProvider.System));
     });
 
     private static bool Passes(string? category, LogLevel level) => category switch

@@ -1,3 +1,4 @@
+using IsacCluster.Cluster.Hosting;
 using IsacCluster.Cluster.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,8 +9,8 @@ internal sealed class SiloState
 {
     private volatile IServiceProvider? _services;
 
-    /// <summary>Whether the silo has joined and is not leaving.</summary>
-    public bool IsReady => _services is not null;
+    /// <summary>Why the silo is not ready for work; null while it is.</summary>
+    public string? Trouble => _services is { } services ? ClusterNetworking.TroubleOf(services) : "it has not joined its cluster";
 
     /// <summary>A client inside the silo; null while it is not ready.</summary>
     public IJobClient? Client => _services?.GetRequiredService<IJobClient>();

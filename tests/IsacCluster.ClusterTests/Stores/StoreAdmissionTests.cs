@@ -45,5 +45,24 @@ public sealed class StoreAdmissionTests : IDisposable
         Assert.DoesNotContain('\n', refused.Message);
     }
 
+    [Theory]
+    [InlineData(StoreServer.Garnet)]
+    [InlineData(StoreServer.Redis)]
+    public async Task A_silo_whose_clock_differs_from_that_of_the_store_is_refused_with_the_offset(StoreServer server)
+    {
+        using StoreProcess store = await server.StartAsync(Folder, new ClusterAddress());
+        await ClusterNetworking.AdmitClockAsync(store.Address, "right", TimeProvider.System);
+        var refused = await Assert.ThrowsAsync<ClusterException>(
+            () => ClusterNetworking.AdmitClockAsync(store.Address, "wrong", new Behind(TimeSpan.FromMinutes(5))));
+        Assert.Matches(
+            @"^silo wrong cannot join cluster 'isac': its clock is (299\.[5-9]|300\.\d) s behind that of the store [^ ]+, and ",
+            refused.Message);
+    }
+
     private string Folder => Path.Combine(_workspace.Folder, "store");
+
+    private sealed class Behind(TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() - by;
+    }
 }
