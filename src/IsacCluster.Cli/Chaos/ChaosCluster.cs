@@ -8,20 +8,21 @@ namespace IsacCluster.Cli.Chaos;
 internal sealed class ChaosCluster : IAsyncDisposable
 {
     private readonly GarnetProcess _store;
-    private readonly List<SiloProcess> _silos;
+    private readonly List<(SiloProcess Silo, StoreProxy Way)> _silos;
     private ClusterSession? _session;
 
-    private ChaosCluster(GarnetProcess store, List<SiloProcess> silos)
+    private ChaosCluster(GarnetProcess store, List<(SiloProcess Silo, StoreProxy Way)> silos)
     {
         _store = store;
         _silos = silos;
+        Silos = [.. silos.Select(entry => entry.Silo)];
     }
 
     public ClusterAddress Address => _store.Address;
 
     public GarnetProcess Store => _store;
 
-    public IReadOnlyList<SiloProcess> Silos => _silos;
+    public IReadOnlyList<SiloProcess> Silos { get; }
 
     public ClusterSession Session => _session ?? throw new InvalidOperationException("The cluster was not started.");
 
@@ -39,10 +40,10 @@ internal sealed class ChaosCluster : IAsyncDisposable
         var cluster = new ChaosCluster(
             store,
             [.. Enumerable.Range(0, silos).Select(
-                silo => new SiloProcess(store.Address, new SiloProcessOptions($"silo-{silo}", slots, folder, data)))]);
+                silo => Silo(store.Address, new SiloProcessOptions($"silo-{silo}", slots, folder, data)))]);
         try
         {
-            foreach (SiloProcess silo in cluster._silos)
+            foreach (SiloProcess silo in cluster.Silos)
             {
                 silo.Start();
                 await silo.ReadyAsync().WaitAsync(cancellation).ConfigureAwait(false);
@@ -58,8 +59,11 @@ internal sealed class ChaosCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>The way of one silo to the store, which is its own.</summary>
+    public StoreProxy WayOf(SiloProcess silo) => _silos.Single(entry => entry.Silo == silo).Way;
+
     /// <summary>Starts every silo that is down and waits until it has joined.</summary>
-    public Task ReviveAsync() => Task.WhenAll(_silos.Where(silo => !silo.IsRunning).Select(silo =>
+    public Task ReviveAsync() => Task.WhenAll(Silos.Where(silo => !silo.IsRunning).Select(silo =>
     {
         silo.Start();
         return silo.ReadyAsync();
@@ -68,7 +72,18 @@ internal sealed class ChaosCluster : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_session is not null) await _session.DisposeAsync().ConfigureAwait(false);
-        foreach (SiloProcess silo in _silos) silo.Dispose();
+        foreach ((SiloProcess silo, StoreProxy way) in _silos)
+        {
+            silo.Dispose();
+            await way.DisposeAsync().ConfigureAwait(false);
+        }
+
         _store.Dispose();
+    }
+
+    private static (SiloProcess Silo, StoreProxy Way) Silo(ClusterAddress address, SiloProcessOptions options)
+    {
+        var way = new StoreProxy(address.StorePort, TimeProvider.System);
+        return (new SiloProcess(address with { StorePort = way.Port }, options), way);
     }
 }

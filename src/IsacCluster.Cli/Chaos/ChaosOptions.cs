@@ -12,7 +12,11 @@ internal sealed record ChaosOptions
     /// <summary>Slots of each silo, as the silo command takes them.</summary>
     public required string Slots { get; init; }
 
-    public required IReadOnlyList<KillTarget> Targets { get; init; }
+    /// <summary>Slots of the undisturbed run; null for one a processor.</summary>
+    public int? UndisturbedSlots { get; init; }
+
+    /// <summary>Names of the catalogue of faults.</summary>
+    public required IReadOnlyList<string> Targets { get; init; }
 
     /// <summary>Where reports, logs and the manifest go.</summary>
     public required string Output { get; init; }
@@ -23,6 +27,6 @@ internal sealed record ChaosOptions
     /// <summary>How long a paused silo sleeps.</summary>
     public TimeSpan SiloAsleep { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a killed store is away.</summary>
+    /// <summary>How long a killed store is away, and how long other faults last.</summary>
     public TimeSpan StoreAway { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -2,46 +2,33 @@ using IsacCluster.Isac.Randomness;
 
 namespace IsacCluster.Cli.Chaos;
 
-/// <summary>What a kill hits.</summary>
-internal enum KillTarget
-{
-    /// <summary>One silo that was drawn.</summary>
-    Silo,
+/// <summary>One fault: when the job has accepted this part of its indices, and which silo is meant where one is drawn.</summary>
+/// <param name="Progress">What lost submissions had accepted counts too, so that a loss does not put off what follows.</param>
+/// <param name="Target">A name of the catalogue of faults.</param>
+/// <param name="Draw">Uniform in [0, 1), for what else of it is random.</param>
+internal sealed record PlannedFault(double Progress, string Target, int Silo, double Draw);
 
-    /// <summary>The silo that coordinates the job.</summary>
-    Coordinator,
-
-    /// <summary>Half of the silos at once, rounded up.</summary>
-    Half,
-
-    /// <summary>The store, which is started again after ten seconds.</summary>
-    Store,
-
-    /// <summary>One silo that was drawn, which is paused (SIGSTOP) for half a minute and wakes as a zombie.</summary>
-    Pause,
-}
-
-/// <summary>One kill: when the job has accepted this part of its indices, and which silo is meant where one is drawn.</summary>
-internal sealed record PlannedKill(double Progress, KillTarget Target, int Silo);
-
-/// <summary>The kills of one run, a pure function of the seed: progress is uniform in [2 %, 90 %], targets and silos are uniform.</summary>
+/// <summary>
+/// The faults of one run, a pure function of the seed: progress is uniform in [2 %, 90 %], targets and silos are uniform.
+/// </summary>
 internal static class ChaosPlan
 {
     private const double Earliest = 0.02, Latest = 0.9;
 
-    public static IReadOnlyList<PlannedKill> Draw(ulong seed, int kills, int silos, IReadOnlyList<KillTarget> targets)
+    public static IReadOnlyList<PlannedFault> Draw(ulong seed, int faults, int silos, IReadOnlyList<string> targets)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(silos, 1);
         ArgumentOutOfRangeException.ThrowIfZero(targets.Count);
-        var planned = new List<PlannedKill>();
-        for (int kill = 0; kill < kills; kill++)
+        var planned = new List<PlannedFault>();
+        for (int fault = 0; fault < faults; fault++)
         {
-            var draws = new RandomStream(seed, StreamPurpose.Faults, (ulong)kill);
+            var draws = new RandomStream(seed, StreamPurpose.Faults, (ulong)fault);
             double progress = draws.NextUniform(Earliest, Latest);
             (double target, double silo) = draws.NextUniformPair();
-            planned.Add(new PlannedKill(progress, targets[(int)(target * targets.Count)], (int)(silo * silos)));
+            (double more, _) = draws.NextUniformPair();
+            planned.Add(new PlannedFault(progress, targets[(int)(target * targets.Count)], (int)(silo * silos), more));
         }
 
-        return [.. planned.OrderBy(kill => kill.Progress)];
+        return [.. planned.OrderBy(fault => fault.Progress)];
     }
 }

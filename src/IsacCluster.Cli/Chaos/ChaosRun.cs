@@ -1,3 +1,4 @@
+using IsacCluster.Cli.Chaos.Faults;
 using IsacCluster.Cli.Execution;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Jobs;
@@ -8,12 +9,16 @@ using IsacCluster.Silo.Jobs;
 namespace IsacCluster.Cli.Chaos;
 
 /// <summary>
-/// A job twice: undisturbed on an embedded cluster, and on a cluster of processes that are killed at random. Both must give the same
-/// statistics to the bit, with every index counted once.
+/// A job twice: undisturbed on an embedded cluster, and on a cluster of processes under random faults. Both must give the same statistics
+/// to the bit, with every index counted once. A job that is lost with its store, or damaged in it, must be said to be so; it is submitted
+/// again, as its user would.
 /// </summary>
 internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+    private readonly List<(double At, Task<string?> Healed, Fault Fault)> _faults = [];
+    private readonly List<string> _losses = [];
+    private double _lost; // progress of submissions that were lost
 
     public async Task<ChaosManifest> RunAsync(JobDescription description, CancellationToken cancellation)
     {
@@ -24,13 +29,11 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
         {
             IJobClient client = cluster.Session.Client;
             JobDescription disturbed = description with { OutputFolder = Path.Combine(options.Output, "files") };
-            JobId id = await client.SubmitAsync(disturbed, cancellation: cancellation).ConfigureAwait(false);
             var trace = new ProgressTrace(time);
-            List<(double At, Kill Kill)> kills = await KillAsync(cluster, client, id, trace, cancellation).ConfigureAwait(false);
+            JobId id = await DisturbAsync(cluster, disturbed, trace, cancellation).ConfigureAwait(false);
             JobResults results = await client.GetResultsAsync(id, cancellation).ConfigureAwait(false);
-            IReportableJob job = ClusterJobs.Build(disturbed, folder);
-            JobReport report = Report(job, results, "disturbed");
-            return Manifest(id, undisturbed, report.Digest, results.Status, Measured(kills, trace));
+            JobReport report = Report(ClusterJobs.Build(disturbed, folder), results, "disturbed");
+            return Manifest(id, undisturbed, report.Digest, results.Status, await MeasuredAsync(trace).ConfigureAwait(false));
         }
     }
 
@@ -38,7 +41,8 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
     {
         string folder = Path.Combine(options.Output, "undisturbed");
         JobDescription undisturbed = description with { OutputFolder = folder };
-        EmbeddedCluster cluster = await EmbeddedJobs.StartAsync(Path.Combine(folder, "data"), 1, null, cancellation).ConfigureAwait(false);
+        EmbeddedCluster cluster = await EmbeddedJobs.StartAsync(
+            Path.Combine(folder, "data"), 1, options.UndisturbedSlots, cancellation).ConfigureAwait(false);
         await using (cluster.ConfigureAwait(false))
         {
             JobId id = await cluster.Client.SubmitAsync(undisturbed, cancellation: cancellation).ConfigureAwait(false);
@@ -57,97 +61,91 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
         return job.WriteReport(OutcomeReader.Read(job, results, now, now, options.Silos), Path.Combine(options.Output, name));
     }
 
-    /// <summary>Follows the job to its end and kills when its progress says so.</summary>
-    private async Task<List<(double At, Kill Kill)>> KillAsync(
-        ChaosCluster cluster, IJobClient client, JobId id, ProgressTrace trace, CancellationToken cancellation)
+    /// <summary>Follows the job to its end and commits a fault when its progress says so.</summary>
+    private async Task<JobId> DisturbAsync(
+        ChaosCluster cluster, JobDescription description, ProgressTrace trace, CancellationToken cancellation)
     {
-        var planned = new Queue<PlannedKill>(ChaosPlan.Draw(options.Seed, options.Kills, options.Silos, options.Targets));
-        var kills = new List<(double At, Kill Kill)>();
-        var revivals = new List<Task>();
+        IJobClient client = cluster.Session.Client;
+        var planned = new Queue<PlannedFault>(ChaosPlan.Draw(options.Seed, options.Kills, options.Silos, options.Targets));
+        JobId id = await client.SubmitAsync(description, cancellation: cancellation).ConfigureAwait(false);
+        double progress = 0;
         while (true)
         {
             JobStatus status = await client.GetStatusAsync(id, cancellation).ConfigureAwait(false);
+            if (status.Phase is JobPhase.Unknown or JobPhase.Damaged)
+            {
+                (_lost, progress) = (_lost + progress, 0);
+                await SubmitAgainAsync(client, status, description, cancellation).ConfigureAwait(false);
+                continue;
+            }
+
             trace.Saw(status);
             if (status.IsSettled) break;
-            double progress = (double)status.Lanes.Sum(lane => lane.Accepted) / Math.Max(1, status.Lanes.Sum(lane => lane.Boundary));
+            progress = (double)status.Lanes.Sum(lane => lane.Accepted) / Math.Max(1, status.Lanes.Sum(lane => lane.Boundary));
             // One at a time: a kill of what is already down would be none.
-            if (revivals.TrueForAll(revival => revival.IsCompleted) && planned.TryPeek(out PlannedKill? next) && progress >= next.Progress)
+            bool healed = _faults.TrueForAll(fault => fault.Healed.IsCompleted);
+            if (healed && planned.TryPeek(out PlannedFault? next) && _lost + progress >= next.Progress)
             {
                 planned.Dequeue();
-                double at = trace.Now;
-                (IReadOnlyList<string> killed, Task revival) = Strike(cluster, next, status.Coordinator, cancellation);
-                revivals.Add(revival);
-                kills.Add((at, new Kill(progress, next.Target, killed, null, null)));
-                await Console.Error.WriteLineAsync($"{progress:P0}: killed {string.Join(", ", killed)}").ConfigureAwait(false);
+                await CommitAsync(cluster, next, progress, status.Coordinator, trace, cancellation).ConfigureAwait(false);
             }
 
             await Task.Delay(Interval, time, cancellation).ConfigureAwait(false);
         }
 
-        await Task.WhenAll(revivals).ConfigureAwait(false);
-        return kills;
+        await Task.WhenAll(_faults.Select(fault => fault.Healed)).ConfigureAwait(false);
+        return id;
     }
 
-    private (IReadOnlyList<string> Killed, Task Revival) Strike(
-        ChaosCluster cluster, PlannedKill kill, string coordinator, CancellationToken cancellation)
+    private async Task CommitAsync(
+        ChaosCluster cluster, PlannedFault planned, double progress, string coordinator, ProgressTrace trace,
+        CancellationToken cancellation)
     {
-        if (kill.Target == KillTarget.Store)
+        SiloProcess drawn = cluster.Silos[planned.Silo];
+        var scene = new FaultScene(
+            cluster, options, drawn, cluster.Silos.FirstOrDefault(silo => silo.Name == coordinator) ?? drawn, planned.Draw, time,
+            cancellation);
+        double at = trace.Now;
+        Strike strike = FaultCatalog.Entries[planned.Target].Strike(scene);
+        _faults.Add((at, strike.Healed, new Fault(progress, planned.Target, strike.Hit, null, null, null)));
+        await Console.Error.WriteLineAsync($"{progress:P0}: {planned.Target}: {string.Join(", ", strike.Hit)}").ConfigureAwait(false);
+    }
+
+    /// <summary>The store has lost the job, or has it not as it was written: once everything runs, its user tries again.</summary>
+    private async Task SubmitAgainAsync(
+        IJobClient client, JobStatus status, JobDescription description, CancellationToken cancellation)
+    {
+        string loss = status.Phase == JobPhase.Damaged
+            ? $"damaged: {status.Failure?.Message}"
+            : "unknown: the store has no record of the job";
+        _losses.Add(loss);
+        await Console.Error.WriteLineAsync($"the job is {loss}; submitted again").ConfigureAwait(false);
+        await Task.WhenAll(_faults.Select(fault => fault.Healed)).ConfigureAwait(false);
+        if (status.Phase == JobPhase.Damaged) await client.DeleteAsync(status.Id, cancellation).ConfigureAwait(false);
+        await client.SubmitAsync(description, cancellation: cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<List<Fault>> MeasuredAsync(ProgressTrace trace)
+    {
+        var measured = new List<Fault>();
+        foreach ((int index, (double at, Task<string?> healed, Fault fault)) in _faults.Index())
         {
-            cluster.Store.Kill();
-            return (["store"], ReviveStoreAsync(cluster, cancellation));
+            measured.Add(fault with
+            {
+                NextAcceptedSeconds = trace.NextAfter(at),
+                LongestStallSeconds = trace.LongestStall(at, index + 1 < _faults.Count ? _faults[index + 1].At : trace.Now),
+                Said = await healed.ConfigureAwait(false),
+            });
         }
 
-        IReadOnlyList<SiloProcess> silos = cluster.Silos;
-        if (kill.Target == KillTarget.Pause)
-        {
-            silos[kill.Silo].Signal("STOP");
-            return ([$"{silos[kill.Silo].Name} (paused)"], WakeAsync(silos[kill.Silo], cancellation));
-        }
-
-        SiloProcess[] victims = kill.Target switch
-        {
-            KillTarget.Coordinator => [silos.FirstOrDefault(silo => silo.Name == coordinator) ?? silos[kill.Silo]],
-            KillTarget.Half => [.. Enumerable.Range(kill.Silo, (silos.Count + 1) / 2).Select(silo => silos[silo % silos.Count])],
-            _ => [silos[kill.Silo]],
-        };
-        foreach (SiloProcess silo in victims) silo.Kill();
-        return ([.. victims.Select(silo => silo.Name)], ReviveSilosAsync(cluster, cancellation));
+        return measured;
     }
 
-    private async Task ReviveSilosAsync(ChaosCluster cluster, CancellationToken cancellation)
-    {
-        await Task.Delay(options.SiloAway, time, cancellation).ConfigureAwait(false);
-        await cluster.ReviveAsync().ConfigureAwait(false);
-    }
-
-    private async Task WakeAsync(SiloProcess silo, CancellationToken cancellation)
-    {
-        await Task.Delay(options.SiloAsleep, time, cancellation).ConfigureAwait(false);
-        Task joined = silo.LineAsync(line => line.Contains("has joined", StringComparison.Ordinal), past: false);
-        silo.Signal("CONT");
-        await joined.ConfigureAwait(false);
-    }
-
-    private async Task ReviveStoreAsync(ChaosCluster cluster, CancellationToken cancellation)
-    {
-        await Task.Delay(options.StoreAway, time, cancellation).ConfigureAwait(false);
-        await cluster.Store.StartAsync(cancellation).ConfigureAwait(false);
-    }
-
-    private static List<Kill> Measured(List<(double At, Kill Kill)> kills, ProgressTrace trace) =>
-    [
-        .. kills.Select((entry, index) => entry.Kill with
-        {
-            NextAcceptedSeconds = trace.NextAfter(entry.At),
-            LongestStallSeconds = trace.LongestStall(entry.At, index + 1 < kills.Count ? kills[index + 1].At : trace.Now),
-        }),
-    ];
-
-    private ChaosManifest Manifest(JobId id, string undisturbed, string disturbed, JobStatus status, List<Kill> kills) => new(
-        "isac-chaos-v1", id.Value, undisturbed == disturbed, undisturbed, disturbed, options.Seed, options.Silos, options.Kills, kills,
-        ProgressTrace.Median(kills.Select(kill => kill.NextAcceptedSeconds)),
-        ProgressTrace.Median(kills.Select(kill => kill.LongestStallSeconds)),
-        status.Lanes.Sum(lane => lane.Boundary), status.Lanes.Sum(lane => lane.Accepted), status.Counts.SamplesComputed,
-        status.Counts,
+    private ChaosManifest Manifest(JobId id, string undisturbed, string disturbed, JobStatus status, List<Fault> faults) => new(
+        "isac-chaos-v2", id.Value, undisturbed == disturbed, undisturbed, disturbed, options.Seed, options.Silos, options.Kills, faults,
+        _losses, ProgressTrace.Median(faults.Select(fault => fault.NextAcceptedSeconds)),
+        ProgressTrace.Median(faults.Select(fault => fault.LongestStallSeconds)),
+        status.Lanes.Sum(lane => lane.Boundary), status.Lanes.Sum(lane => lane.Accepted),
+        status.Counts.SamplesComputed + status.Counts.SamplesReused, status.Counts,
         RuntimeManifest.InstructionSet, RuntimeManifest.Versions);
 }

@@ -23,6 +23,8 @@ internal sealed class GarnetProcess : StoreProcess
 
     protected override string Program => Tool;
 
+    protected override string LogFiles => "aof.log.*";
+
     /// <param name="folder">Where it keeps its files.</param>
     /// <param name="more">More arguments of the program; one given twice counts as given last.</param>
     /// <param name="tier">See <see cref="Tier"/>.</param>

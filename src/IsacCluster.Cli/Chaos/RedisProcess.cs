@@ -18,6 +18,8 @@ internal sealed class RedisProcess : StoreProcess
     public static string? FindProgram() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Select(folder => Path.Combine(folder, Name)).FirstOrDefault(File.Exists);
 
+    protected override string LogFiles => "*.incr.aof";
+
     protected override string Program => Name;
 
     /// <param name="folder">Where it keeps its files.</param>

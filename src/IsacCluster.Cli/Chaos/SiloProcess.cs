@@ -37,7 +37,8 @@ internal sealed class SiloProcess : IDisposable
     private ChildProcess Running => _process ?? throw new InvalidOperationException($"Silo {Name} was not started.");
 
     /// <summary>Starts the process; <see cref="ReadyAsync"/> waits for it.</summary>
-    public void Start()
+    /// <param name="shellPrefix">In place of the options'; for this start alone.</param>
+    public void Start(string? shellPrefix = null)
     {
         _process?.Dispose();
         List<string> arguments =
@@ -46,7 +47,7 @@ internal sealed class SiloProcess : IDisposable
             "--gateway-port", Text(GatewayPort), "--http", Text(HttpPort), "--slots", _options.Slots, "--name", Name,
             "--data", _options.Data, .. _options.More,
         ];
-        var start = _options.ShellPrefix is { } prefix
+        var start = (shellPrefix ?? _options.ShellPrefix) is { } prefix
             ? new ProcessStartInfo("/bin/bash", ["-c", $"{prefix} exec \"$@\"", "bash", Dotnet.Path, .. arguments])
             : new ProcessStartInfo(Dotnet.Path, arguments);
         start.WorkingDirectory = _options.Folder;

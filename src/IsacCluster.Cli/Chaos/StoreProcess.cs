@@ -57,11 +57,33 @@ internal abstract class StoreProcess : IDisposable
     /// <summary>kill -9.</summary>
     public void Kill() => _process?.Kill();
 
+    /// <summary>Deletes everything that it kept, while it is down.</summary>
+    public void Empty()
+    {
+        Directory.Delete(Folder, recursive: true);
+        Directory.CreateDirectory(Folder);
+    }
+
+    /// <summary>Cuts the end of its append-only file, while it is down.</summary>
+    /// <returns>How many bytes were cut; fewer than asked for where there are fewer.</returns>
+    public long Truncate(long bytes)
+    {
+        var log = new FileInfo(Directory.EnumerateFiles(Folder, LogFiles, SearchOption.AllDirectories)
+            .OrderByDescending(File.GetLastWriteTimeUtc).First());
+        using FileStream stream = log.OpenWrite();
+        long cut = Math.Min(bytes, stream.Length);
+        stream.SetLength(stream.Length - cut);
+        return cut;
+    }
+
     public void Dispose()
     {
         _process?.Dispose();
         _port.Dispose();
     }
+
+    /// <summary>Pattern of the files of its append-only log.</summary>
+    protected abstract string LogFiles { get; }
 
     /// <summary>How it is started.</summary>
     protected abstract ProcessStartInfo Command();

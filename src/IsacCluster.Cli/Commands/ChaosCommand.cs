@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text;
 using IsacCluster.Cli.Chaos;
+using IsacCluster.Cli.Chaos.Faults;
 using IsacCluster.Cli.Execution;
 using IsacCluster.Cli.Output;
 using IsacCluster.Cluster.Jobs;
@@ -13,14 +14,11 @@ namespace IsacCluster.Cli.Commands;
 /// <summary>`isac chaos SPEC --seed S --kills N`: a job under random kills must give what it gives undisturbed.</summary>
 internal static class ChaosCommand
 {
-    private static readonly Dictionary<string, KillTarget> TargetNames = Enum.GetValues<KillTarget>().ToDictionary(
-        target => target.ToString().ToLowerInvariant(), StringComparer.OrdinalIgnoreCase);
-
     public static Command Create()
     {
         Argument<string> spec = CommonOptions.Spec();
-        Option<ulong> seed = NumberOption.Of("--seed", "Seed of the kills.", 0ul, ulong.MaxValue, usual: 1ul, helpName: "S");
-        Option<int> kills = NumberOption.Of("--kills", "Number of kills.", 0, 10_000, usual: 10);
+        Option<ulong> seed = NumberOption.Of("--seed", "Seed of the faults.", 0ul, ulong.MaxValue, usual: 1ul, helpName: "S");
+        Option<int> kills = NumberOption.Of("--kills", "Number of faults.", 0, 10_000, usual: 10);
         Option<int> silos = NumberOption.Of("--silos", "Silo processes.", 1, 64, usual: 3);
         var slots = new Option<string>("--slots")
         {
@@ -29,14 +27,17 @@ internal static class ChaosCommand
             DefaultValueFactory = _ => "1",
             Validators = { CommonOptions.CheckSlotCounts },
         };
-        Option<KillTarget[]> targets = Targets();
+        Option<int?> undisturbed = NumberOption.Optional(
+            "--undisturbed-slots", "Slots of the undisturbed run, for jobs that wait more than they compute (default: one a processor).",
+            1, 10_000);
+        Option<string[]> targets = Targets();
         Option<string?> output = CommonOptions.Out();
         Option<bool> json = CommonOptions.Json();
         var command = new Verb(
-            "chaos", "Run a job twice, once under random kill -9 of silo processes, and hold the digests against each other.",
+            "chaos", "Run a job twice, once under random faults of silos, store and network, and hold the digests against each other.",
             "interrupted; the cluster was ended, and nothing was compared.")
         {
-            spec, seed, kills, silos, slots, targets, output, json,
+            spec, seed, kills, silos, slots, undisturbed, targets, output, json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -47,6 +48,7 @@ internal static class ChaosCommand
                 Kills = parsed.GetValue(kills),
                 Silos = parsed.GetValue(silos),
                 Slots = parsed.GetValue(slots)!,
+                UndisturbedSlots = parsed.GetValue(undisturbed),
                 Targets = [.. parsed.GetValue(targets)!.Distinct()],
                 Output = description.OutputFolder,
             };
@@ -60,31 +62,29 @@ internal static class ChaosCommand
         return command;
     }
 
-    private static Option<KillTarget[]> Targets()
+    private static Option<string[]> Targets()
     {
-        KillTarget[] usual = [KillTarget.Silo, KillTarget.Coordinator, KillTarget.Half];
-        var option = new Option<KillTarget[]>("--targets")
+        var option = new Option<string[]>("--targets")
         {
-            Description = "What may be killed: silo, coordinator, half (of the silos at once), store (back after 10 s), "
-                + "pause (SIGSTOP for 30 s).",
+            Description = "What may happen, kill -9 unless it says otherwise: "
+                + string.Join("; ", FaultCatalog.Entries.Select(entry => $"{entry.Key} ({entry.Value.Description})")) + ".",
             HelpName = "T",
             AllowMultipleArgumentsPerToken = true,
-            DefaultValueFactory = _ => usual,
-            CustomParser = result => [.. result.Tokens.Select(token => Target(result, token.Value) ?? default)],
+            DefaultValueFactory = _ => [.. FaultCatalog.Usual],
         };
-        option.CompletionSources.Add([.. TargetNames.Keys]);
+        option.Validators.Add(Check);
+        option.CompletionSources.Add([.. FaultCatalog.Entries.Keys]);
         return option;
     }
 
-    private static KillTarget? Target(ArgumentResult result, string name)
+    private static void Check(OptionResult result)
     {
-        if (!TargetNames.TryGetValue(name, out KillTarget target))
-            result.AddError($"--targets: '{name}' is not allowed; expected {string.Join(", ", TargetNames.Keys)}.");
-        else if (OperatingSystem.IsWindows() && target == KillTarget.Pause)
-            result.AddError("--targets: pause needs signals, which Windows lacks.");
-        else
-            return target;
-        return null;
+        foreach (string name in result.Tokens.Select(token => token.Value))
+        {
+            if (!FaultCatalog.Entries.TryGetValue(name, out IFault? fault))
+                result.AddError($"--targets: '{name}' is not allowed; expected {string.Join(", ", FaultCatalog.Entries.Keys)}.");
+            else if (fault.Missing is { } missing) result.AddError($"--targets: {name} cannot be had here: {missing}.");
+        }
     }
 
     private static void Show(ChaosManifest manifest, string file, bool json)
@@ -99,18 +99,23 @@ internal static class ChaosCommand
         Console.WriteLine($"disturbed    {manifest.DisturbedDigest}");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"kills        {manifest.Kills.Count} of {manifest.PlannedKills}, "
+            $"faults       {manifest.Faults.Count} of {manifest.PlannedFaults}, "
                 + $"next accepted task after {manifest.MedianNextAcceptedSeconds:0.0} s, "
             + $"longest stall {manifest.MedianLongestStallSeconds:0.0} s (medians)"));
         Console.WriteLine(
             $"indices      {manifest.AcceptedIndices} of {manifest.WantedIndices} accepted, "
                 + $"{manifest.ComputedIndices} in accepted reports");
+        foreach (IGrouping<string, string> loss in manifest.Losses.GroupBy(loss => loss))
+            Console.WriteLine($"lost, said   {Counted.Of(loss.Count(), "time")}: {loss.Key}");
         Console.WriteLine($"manifest     {Path.GetRelativePath(Environment.CurrentDirectory, file)}");
         string verdict = manifest switch
         {
-            { Passed: true } => "passed: equal to the bit, nothing lost, nothing counted twice",
-            { Equal: true } when manifest.Kills.Count < manifest.PlannedKills =>
-                "failed: the job ended before all kills; give it more samples",
+            { Passed: true } => manifest.Losses.Count == 0
+                ? "passed: equal to the bit, nothing lost, nothing counted twice"
+                : "passed: equal to the bit, nothing counted twice, everything that was lost was said",
+            { Equal: true } when manifest.Faults.Count < manifest.PlannedFaults =>
+                "failed: the job ended before all faults; give it more samples",
+            { Equal: true } when manifest.Unsaid.Any() => $"failed: nobody said anything of {manifest.Unsaid.Count()} faults of clocks",
             { Equal: true } => "failed: indices were lost or counted twice",
             _ => "failed: the digests differ",
         };

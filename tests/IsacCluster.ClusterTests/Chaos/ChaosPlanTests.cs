@@ -1,16 +1,17 @@
 using IsacCluster.Cli.Chaos;
+using IsacCluster.Cli.Chaos.Faults;
 
 namespace IsacCluster.ClusterTests.Chaos;
 
 /// <summary>The kills of a chaos run, and what is read from its progress.</summary>
 public sealed class ChaosPlanTests
 {
-    private static readonly KillTarget[] Targets = [KillTarget.Silo, KillTarget.Half];
+    private static readonly string[] Targets = ["half", "silo"];
 
     [Fact]
     public void A_seed_gives_one_plan_and_another_seed_another()
     {
-        IReadOnlyList<PlannedKill> plan = ChaosPlan.Draw(5, 50, 3, Targets);
+        IReadOnlyList<PlannedFault> plan = ChaosPlan.Draw(5, 50, 3, Targets);
         Assert.Equal(plan, ChaosPlan.Draw(5, 50, 3, Targets));
         Assert.NotEqual(plan, ChaosPlan.Draw(6, 50, 3, Targets));
     }
@@ -18,7 +19,7 @@ public sealed class ChaosPlanTests
     [Fact]
     public void Kills_come_in_order_within_the_job_and_hit_every_silo_and_target()
     {
-        IReadOnlyList<PlannedKill> plan = ChaosPlan.Draw(1, 200, 3, Targets);
+        IReadOnlyList<PlannedFault> plan = ChaosPlan.Draw(1, 200, 3, Targets);
         Assert.Equal(plan.OrderBy(kill => kill.Progress), plan);
         Assert.All(plan, kill => Assert.InRange(kill.Progress, 0.02, 0.9));
         Assert.Equal([0, 1, 2], plan.Select(kill => kill.Silo).Distinct().Order());
@@ -28,8 +29,31 @@ public sealed class ChaosPlanTests
     [Fact]
     public void More_kills_keep_those_of_fewer()
     {
-        IReadOnlyList<PlannedKill> many = ChaosPlan.Draw(5, 20, 3, Targets);
+        IReadOnlyList<PlannedFault> many = ChaosPlan.Draw(5, 20, 3, Targets);
         Assert.All(ChaosPlan.Draw(5, 10, 3, Targets), kill => Assert.Contains(kill, many));
+    }
+
+    [Fact]
+    public void Every_fault_says_what_it_does_and_is_offered()
+    {
+        Assert.All(FaultCatalog.Entries, fault => Assert.NotEmpty(fault.Value.Description));
+        Assert.Equal(
+            ["silo", "coordinator", "half", "store", "pause", "store-empty", "store-truncate", "clock", "memory", "network"],
+            FaultCatalog.Entries.Keys);
+        Assert.All(FaultCatalog.Usual, name => Assert.Contains(name, FaultCatalog.Entries.Keys));
+    }
+
+    [Fact]
+    public void A_wrong_clock_of_which_nobody_tells_fails_a_run()
+    {
+        var fault = new Fault(0.5, "clock", ["silo-1 (clock)"], 1, 1, Said: null);
+        ChaosManifest manifest = new(
+            "isac-chaos-v2", "job", Equal: true, "sha256:a", "sha256:a", 1, 3, PlannedFaults: 1, [fault], [], 1, 1, 10, 10, 10, default,
+            "x64", new Dictionary<string, string>());
+        Assert.False(manifest.Passed);
+        Assert.True((manifest with { Faults = [fault with { Said = "its clock is 300 s behind" }] }).Passed);
+        Assert.True((manifest with { Faults = [fault with { Target = "network" }] }).Passed);
+        Assert.False((manifest with { Faults = [fault with { Target = "network" }], ComputedIndices = 11 }).Passed);
     }
 
     [Theory]
