@@ -152,7 +152,7 @@ function Get-SiloArguments {
         '--port', $Port, '--gateway-port', $GatewayPort, '--http', $HttpPort, '--slots', $Slots, '--data', $DataFolder, '--grace', $Grace,
         '--allow-command', 'none')
     if ($StoreTls) { $arguments += '--store-tls' }
-    if ($Otlp) { $arguments += @('--otlp', $Otlp) }
+    if ($Otlp) { $arguments += @('--otlp', $Otlp, '--trace-ratio', '0.01') }
     return $arguments
 }
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using IsacCluster.Cluster;
 using IsacCluster.Jobs;
-using IsacCluster.Silo.Telemetry;
 
 namespace IsacCluster.Cli.Commands;
 
@@ -30,18 +29,6 @@ internal static class CommonOptions
     public static Argument<string> Job() => PathOption.Input("JOB", "Job id, as printed in results.json and by 'isac plan'.");
 
     public static Option<bool> Json() => new("--json") { Description = "Machine-readable result on stdout." };
-
-    public static Option<string?> Otlp() =>
-        new("--otlp") { Description = "Export traces and metrics to this OpenTelemetry collector.", HelpName = "ENDPOINT" };
-
-    public static Option<string?> Trace() => PathOption.File("--trace", "Write a Chrome trace (opens in Perfetto).");
-
-    /// <exception cref="SpecificationException">The endpoint is no address.</exception>
-    public static TelemetryOptions Telemetry(string? otlp, string? trace) => new()
-    {
-        OtlpEndpoint = otlp is null ? null : TelemetryOptions.ParseEndpoint(otlp),
-        TraceFile = trace,
-    };
 
     /// <summary>Slots of a silo process.</summary>
     public static void CheckSlotCounts(OptionResult result)

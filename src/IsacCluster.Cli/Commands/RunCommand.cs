@@ -11,7 +11,8 @@ internal static class RunCommand
     {
         Argument<string> spec = CommonOptions.Spec();
         Option<string> data = CommonOptions.Data();
-        Option<string?> output = CommonOptions.Out(), otlp = CommonOptions.Otlp(), trace = CommonOptions.Trace();
+        Option<string?> output = CommonOptions.Out();
+        var export = new ExportOptions();
         Option<int> silos = CommonOptions.Silos();
         Option<int?> slots = CommonOptions.Slots();
         Option<bool> json = CommonOptions.Json();
@@ -19,8 +20,9 @@ internal static class RunCommand
             "run", "Run a job of any kind to its end on an embedded cluster and write its report.",
             "interrupted; everything accepted so far is kept, the same command continues.")
         {
-            spec, data, output, silos, slots, otlp, trace, json,
+            spec, data, output, silos, slots, json,
         };
+        export.AddWithFileTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             (_, JobDescription description) = JobSource.FromFile(parsed.GetValue(spec)!, parsed.GetValue(output));
@@ -29,7 +31,7 @@ internal static class RunCommand
                 Data = parsed.GetValue(data)!,
                 Silos = parsed.GetValue(silos),
                 Slots = parsed.GetValue(slots),
-                Telemetry = CommonOptions.Telemetry(parsed.GetValue(otlp), parsed.GetValue(trace)),
+                Telemetry = export.ReadWithFile(parsed),
                 Json = parsed.GetValue(json),
             };
             return execution.RunAsync(description, cancellation);

@@ -59,14 +59,15 @@ internal static class SiloCommand
             Description = "Take name, address and cluster from the pod: POD_NAME, POD_NAMESPACE, POD_IP, ORLEANS_SERVICE_ID, "
                 + "ORLEANS_CLUSTER_ID.",
         };
-        Option<string?> otlp = CommonOptions.Otlp();
+        var export = new ExportOptions();
         var json = new Option<bool>("--json") { Description = "Log lines on stderr as JSON objects." };
         var command = new Verb(
             "silo", "Start one silo of a cluster; prints 'READY NAME pid=PID' once it has joined.",
             "interrupted; the silo has left the cluster.")
         {
-            port, gateway, bind, advertise, http, programs, memory, slots, name, data, grace, kubernetes, otlp, json,
+            port, gateway, bind, advertise, http, programs, memory, slots, name, data, grace, kubernetes, json,
         };
+        export.AddTo(command);
         cluster.AddToSilo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -88,7 +89,7 @@ internal static class SiloCommand
                 Grace = TimeSpan.FromSeconds(parsed.GetValue(grace)),
                 Kubernetes = parsed.GetValue(kubernetes),
                 JsonLogs = parsed.GetValue(json),
-                Telemetry = CommonOptions.Telemetry(parsed.GetValue(otlp), null),
+                Telemetry = export.Read(parsed),
             };
             var silo = new ClusterSilo(settings);
             cancellation.ThrowIfCancellationRequested();

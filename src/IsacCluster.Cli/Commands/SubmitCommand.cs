@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using IsacCluster.Cli.Execution;
 using IsacCluster.Cli.Output;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Silo.Telemetry;
 using IsacCluster.Specifications;
 
 namespace IsacCluster.Cli.Commands;
@@ -28,6 +30,8 @@ internal static class SubmitCommand
         {
             spec, data, output, priority, most, limit, json,
         };
+        var export = new ExportOptions();
+        export.AddEndpointTo(command);
         cluster.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -41,6 +45,8 @@ internal static class SubmitCommand
                 MaxSlots = parsed.GetValue(most),
                 TaskTimeout = parsed.GetValue(limit) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             };
+            TelemetrySession telemetry = TelemetrySession.Start(export.ReadEndpoint(parsed));
+            await using ConfiguredAsyncDisposable _ = telemetry.ConfigureAwait(false);
             return await cluster.UseAsync(parsed, parsed.GetValue(data)!, async client =>
             {
                 JobId id = await client.SubmitAsync(description, options, cancellation).ConfigureAwait(false);

@@ -26,12 +26,14 @@ internal sealed partial class NodeAgent(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        ClusterMetrics.Begin();
         if (_options.Slots.IsEmpty) return;
         foreach (var kind in Enum.GetValues<SlotKind>().Where(kind => _options.Slots[kind] > 0))
         {
             var pool = _pools[kind] = slots.Create(kind, _options.Slots[kind], silo.Name, _options, time, log);
             pool.Quarantine = _quarantine;
             _quarantine.Watch(pool);
+            ClusterMetrics.Opens(pool, kind, pool.Occupied);
         }
 
         var agent = new AgentId($"{silo.Name}-{Guid.NewGuid():N}", silo.SiloAddress.ToParsableString());
@@ -42,7 +44,11 @@ internal sealed partial class NodeAgent(
         await LeaveAsync(agent);
         ended.Cancel();
         await watching;
-        foreach (var pool in _pools.Values) pool.Dispose();
+        foreach (var pool in _pools.Values)
+        {
+            ClusterMetrics.Closes(pool);
+            pool.Dispose();
+        }
     }
 
     private async Task FollowQueueAsync(AgentRegistration registration, CancellationToken stopping)

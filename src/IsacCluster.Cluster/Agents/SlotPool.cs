@@ -22,6 +22,12 @@ internal abstract partial class SlotPool(SlotKind kind, int slots, ClusterOption
     /// <summary>Of its silo; null: no suspects come here.</summary>
     public Quarantine? Quarantine { get; set; }
 
+    /// <summary>All slots, and those that run a task.</summary>
+    public (int All, int Busy) Occupied()
+    {
+        lock (Gate) return (slots, slots - _board.IdleSlots);
+    }
+
     /// <summary>Threads that were given up because their task neither ended nor heeded its cancellation.</summary>
     public int AbandonedThreads { get; private set; }
 

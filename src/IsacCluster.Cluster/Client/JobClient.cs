@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Networking;
@@ -24,6 +25,7 @@ internal sealed class JobClient(IGrainFactory grains, JobCatalog catalog, TimePr
         var id = new JobId(job.Id);
         // Spans are exported when they end, so the root of a job's tree is its submission, which is short.
         using var activity = ClusterTelemetry.Source.StartActivity("submit")?.SetTag("isac.job", id.Value);
+        options = options with { TraceParent = Activity.Current?.Id ?? options.TraceParent };
         await CallAsync(id, grain => grain.Submit(description, options), cancellation);
         return id;
     }

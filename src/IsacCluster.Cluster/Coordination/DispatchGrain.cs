@@ -12,7 +12,7 @@ namespace IsacCluster.Cluster.Coordination;
 
 /// <summary>Reentrant: long polls wait inside it.</summary>
 [Reentrant]
-internal sealed partial class DispatchGrain : Grain, IDispatchGrain
+internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
 {
     private readonly IPersistentState<DispatchRecord> _record;
     private readonly ClusterOptions _options;
@@ -42,13 +42,18 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         if (_options.ResumesJobs) _jobs = new JobRegister(_record.State);
+        ClusterMetrics.Lists(this, _jobs.Phases());
         return Task.CompletedTask;
     }
+
+    /// <summary>Also where the activation was given up without a word.</summary>
+    public void Dispose() => ClusterMetrics.Lists(this, null);
 
     public async Task<string?> Announce(JobAnnouncement job)
     {
         Prune();
         if (_jobs.Take(job)) _signal.Advance();
+        ClusterMetrics.Lists(this, _jobs.Phases());
         if (_jobs.IsUnsaved && _options.ResumesJobs) await _commit.RequestAsync(urgent: true);
         return job.Phase != JobPhase.Running || _agents.HasSlots(job.Needs) ? null
             : job.Needs == SlotKind.Accelerator ? "an accelerator slot: no silo has one"
@@ -58,6 +63,7 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain
     public async Task Forget(JobId job)
     {
         if (_jobs.Forget(job)) _signal.Advance();
+        ClusterMetrics.Lists(this, _jobs.Phases());
         if (_jobs.IsUnsaved && _options.ResumesJobs) await _commit.RequestAsync(urgent: true);
     }
 

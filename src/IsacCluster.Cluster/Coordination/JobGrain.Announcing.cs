@@ -27,7 +27,7 @@ internal sealed partial class JobGrain
     {
         if (State is { Description: null, Damage: null }) return; // nothing was submitted
         long open = _life.OpenTasks;
-        ClusterMetrics.Waits(this, State.Phase == JobPhase.Running ? open : 0);
+        ClusterMetrics.Waits(this, State.Phase == JobPhase.Running ? _life.Demand(_time.GetUtcNow()) : default);
         string? waiting = await Dispatch.Announce(
             new JobAnnouncement(Id, State.Phase, State.Needs, State.Options.Priority, State.Options.MaxSlots, open));
         if (waiting == _life.Waiting) return;

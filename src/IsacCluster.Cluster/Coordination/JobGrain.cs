@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Ledger;
 using IsacCluster.Cluster.Protocol;
@@ -29,7 +28,6 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
     private readonly SemaphoreSlim _changing = new(1); // submit, cancel, pause and resume one after another
     private readonly TimeProvider _time;
     private JobLifecycle _life = null!; // from the activation on, when the record has been read
-    private string? _traceParent;
     private bool _startedHere, _deleting, _wasUnknown;
 
     public JobGrain(
@@ -68,7 +66,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
 
     public void Dispose()
     {
-        ClusterMetrics.Waits(this, 0);
+        ClusterMetrics.Waits(this, default);
         _changing.Dispose();
     }
 
@@ -76,7 +74,6 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
     {
         using var turn = await EnterAsync();
         ThrowIfDamaged();
-        _traceParent = Activity.Current?.Id;
         var job = await _catalog.GetAsync(description);
         RefuseForbidden(job);
         if (State.Description is { } held && held != description)
@@ -153,7 +150,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
         await LearnLanesAsync();
         await _work.WaitAsync(knownVersion, _options.LongPoll, cancellation);
         return new WorkHint(
-            _work.Version, State.Phase, State.Description, _life.LanesWithWork, _traceParent, State.Options.TaskTimeout);
+            _work.Version, State.Phase, State.Description, _life.LanesWithWork, State.Options.TraceParent, State.Options.TaskTimeout);
     }
 
     public async Task RecordSession(SessionTiming timing, bool ended)

@@ -50,6 +50,16 @@ internal sealed class JobLifecycle(JobRecord record)
     /// <summary>Indices that are wanted and not accepted.</summary>
     public long OpenTasks => _lanes.OfType<LaneNotice>().Sum(notice => notice.Status.Boundary - notice.Status.Accepted);
 
+    /// <summary>What it wants of the cluster.</summary>
+    public JobDemand Demand(DateTimeOffset now)
+    {
+        long computed = Runs.Sum(run => run.SamplesComputed);
+        double busy = record.Sessions.Values.Sum(session => session.SlotSeconds - session.QueueSeconds);
+        return JobDemand.Of(
+            record.Needs, OpenTasks, LanesWithWork.Count > 0, record.Options.MaxSlots, computed > 0 ? busy / computed : null,
+            record.Runs is [.., var run] ? now - run.Start : default);
+    }
+
     /// <summary>A submission: no agent joins while lanes are opening, so the job is paused until <see cref="KnowLanes"/>.</summary>
     public void Submit(JobDescription description, SubmitOptions options, IJob job)
     {

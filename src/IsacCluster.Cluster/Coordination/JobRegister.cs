@@ -25,6 +25,16 @@ internal sealed class JobRegister(DispatchRecord record)
         [.. record.Running.Select(Listing),
         .. record.Rested.OrderBy(job => job.Order).Select(job => Listing(job) with { Phase = job.Phase })];
 
+    /// <summary>How many jobs of each phase it lists, by the phase's name in JSON; of every phase that a job can be in.</summary>
+    public IReadOnlyDictionary<string, int> Phases()
+    {
+        var phases = Enum.GetValues<JobPhase>().Where(phase => phase != JobPhase.Unknown)
+            .ToDictionary(phase => phase, _ => 0);
+        foreach (var job in record.Rested) phases[job.Phase]++;
+        phases[JobPhase.Running] += record.Running.Count;
+        return phases.ToDictionary(phase => phase.Key.ToString().ToLowerInvariant(), phase => phase.Value);
+    }
+
     /// <returns>Whether the running jobs are others now.</returns>
     public bool Take(JobAnnouncement job)
     {

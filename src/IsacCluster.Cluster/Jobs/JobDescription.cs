@@ -46,6 +46,13 @@ public sealed record SubmitOptions
     [Id(3)]
     public TimeSpan? TaskTimeout { get; init; }
 
+    /// <summary>
+    /// W3C context of the submission, the parent of its tasks' spans on every silo and after every move of the coordinator. A client sets
+    /// it where it traces; null where nobody does.
+    /// </summary>
+    [Id(4)]
+    public string? TraceParent { get; init; }
+
     /// <summary>The highest <see cref="Priority"/>.</summary>
     public const int HighestPriority = 100;
 

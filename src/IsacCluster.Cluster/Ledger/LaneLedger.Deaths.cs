@@ -44,7 +44,9 @@ public sealed partial class LaneLedger
     {
         foreach (var silo in leases.GroupBy(lease => lease.Owner.Silo ?? lease.Owner.Value))
         {
-            if (isDead(silo.First().Owner)) Bury([.. silo]);
+            bool dead = isDead(silo.First().Owner);
+            ClusterMetrics.Ended(silo.Count(), dead);
+            if (dead) Bury([.. silo]);
             else foreach (var lease in silo) Release(lease.Id, lease.Owner);
         }
 

@@ -19,7 +19,11 @@ internal sealed partial class EnduringGrainStorage(
     public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe<EnduringGrainStorage>(
         ServiceLifecycleStage.RuntimeStorageServices, _ => Task.CompletedTask, _ => _stopping.CancelAsync());
 
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose()
+    {
+        ClusterMetrics.IsAway(this, false);
+        _stopping.Dispose();
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -29,7 +33,7 @@ internal sealed partial class EnduringGrainStorage(
 
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var record = await PersistAsync(() => records.ReadAsync(stateName, grainId.ToString()));
+        var record = await PersistAsync("read", () => records.ReadAsync(stateName, grainId.ToString()));
         grainState.RecordExists = record is not null;
         grainState.ETag = record?.Tag;
         grainState.State = record is null ? Activator.CreateInstance<T>()
@@ -40,7 +44,7 @@ internal sealed partial class EnduringGrainStorage(
     {
         byte[] payload = serializer.SerializeToArray(grainState.State);
         string next = Guid.NewGuid().ToString("N");
-        if (!await PersistAsync(() => records.WriteAsync(stateName, grainId.ToString(), payload, grainState.ETag, next)))
+        if (!await PersistAsync("write", () => records.WriteAsync(stateName, grainId.ToString(), payload, grainState.ETag, next)))
             throw Conflict(stateName, grainId);
         grainState.ETag = next;
         grainState.RecordExists = true;
@@ -49,8 +53,8 @@ internal sealed partial class EnduringGrainStorage(
     public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         if (grainState.State is IDamageable { Damage: not null })
-            await PersistAsync(() => records.DeleteAsync(stateName, grainId.ToString()));
-        else if (grainState.ETag is { } tag && !await PersistAsync(() => records.DeleteAsync(stateName, grainId.ToString(), tag)))
+            await PersistAsync("clear", () => records.DeleteAsync(stateName, grainId.ToString()));
+        else if (grainState.ETag is { } tag && !await PersistAsync("clear", () => records.DeleteAsync(stateName, grainId.ToString(), tag)))
             throw Conflict(stateName, grainId);
         grainState.ETag = null;
         grainState.RecordExists = false;
@@ -60,26 +64,41 @@ internal sealed partial class EnduringGrainStorage(
     private static InconsistentStateException Conflict(string stateName, GrainId grainId) =>
         new($"State {stateName} of {grainId} was changed by another activation.");
 
-    private async Task<T> PersistAsync<T>(Func<Task<T>> operation)
+    /// <param name="name">Of the operation, for its metric.</param>
+    private async Task<T> PersistAsync<T>(string name, Func<Task<T>> operation)
     {
         while (true)
         {
+            long start = time.GetTimestamp();
             try
             {
                 var answer = await operation();
-                if (Interlocked.Exchange(ref _away, 0) == 1) LogBack(log);
+                ClusterMetrics.Called(name, time.GetElapsedTime(start));
+                if (Interlocked.Exchange(ref _away, 0) == 1) OnBack();
                 return answer;
             }
             catch (Exception e) when (e is not ObjectDisposedException && !_stopping.IsCancellationRequested)
             {
-                if (Interlocked.Exchange(ref _away, 1) == 0) LogAway(log, e.Message.ReplaceLineEndings(" "));
+                if (Interlocked.Exchange(ref _away, 1) == 0) OnAway(e);
                 await Task.Delay(options.Value.RetryDelay, time, _stopping.Token)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
         }
     }
 
-    private Task<bool> PersistAsync(Func<Task> operation) => PersistAsync(async () =>
+    private void OnAway(Exception e)
+    {
+        ClusterMetrics.IsAway(this, true);
+        LogAway(log, e.Message.ReplaceLineEndings(" "));
+    }
+
+    private void OnBack()
+    {
+        ClusterMetrics.IsAway(this, false);
+        LogBack(log);
+    }
+
+    private Task<bool> PersistAsync(string name, Func<Task> operation) => PersistAsync(name, async () =>
     {
         await operation();
         return true;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using IsacCluster.Silo.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace IsacCluster.Silo.Hosting;
@@ -15,15 +16,23 @@ internal sealed class BoundedLoggerProvider(ILoggerProvider inner, TimeProvider 
 
     private readonly ConcurrentDictionary<(string Category, int Event), Budget> _budgets = new();
 
-    public ILogger CreateLogger(string categoryName) => new BoundedLogger(this, categoryName, inner.CreateLogger(categoryName));
+    public ILogger CreateLogger(string categoryName)
+    {
+        SiloMetrics.Begin();
+        return new BoundedLogger(this, categoryName, inner.CreateLogger(categoryName));
+    }
 
     public void SetScopeProvider(IExternalScopeProvider scopeProvider) => (inner as ISupportExternalScope)?.SetScopeProvider(scopeProvider);
 
     public void Dispose() => inner.Dispose();
 
     /// <returns>How many lines of the kind were left out before this one; null where this one is, too.</returns>
-    private int? Spend(string category, EventId id) =>
-        _budgets.GetOrAdd((category, id.Id), _ => new Budget()).Spend(time.GetTimestamp(), time);
+    private int? Spend(string category, EventId id)
+    {
+        int? before = _budgets.GetOrAdd((category, id.Id), _ => new Budget()).Spend(time.GetTimestamp(), time);
+        if (before is null) SiloMetrics.DroppedLine();
+        return before;
+    }
 
     private sealed class Budget
     {

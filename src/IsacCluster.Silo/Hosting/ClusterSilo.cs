@@ -50,10 +50,10 @@ public sealed partial class ClusterSilo
         ArgumentNullException.ThrowIfNull(ready);
         CheckPortsAreFree();
         await AdmitAsync().ConfigureAwait(false);
-        TelemetrySession telemetry = TelemetrySession.Start(_settings.Telemetry);
+        TelemetrySession telemetry = TelemetrySession.Start(_settings.Telemetry with { Prometheus = _settings.HttpPort is not null });
         await using (telemetry.ConfigureAwait(false))
         {
-            HttpEndpoint http = await HttpEndpoint.StartAsync(_settings, _state).ConfigureAwait(false);
+            HttpEndpoint http = await HttpEndpoint.StartAsync(_settings, _state, telemetry.Metrics).ConfigureAwait(false);
             await using (http.ConfigureAwait(false))
             {
                 SiloSlots slots = Slots();

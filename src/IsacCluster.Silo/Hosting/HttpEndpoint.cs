@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry.Metrics;
 
 namespace IsacCluster.Silo.Hosting;
 
@@ -20,8 +21,9 @@ internal sealed class HttpEndpoint : IAsyncDisposable
     private HttpEndpoint(WebApplication? application) => _application = application;
 
     /// <summary>Listens if the settings name a port.</summary>
+    /// <param name="metrics">What /metrics serves in the text format of Prometheus; null: nothing.</param>
     /// <exception cref="SpecificationException">The port cannot be listened on.</exception>
-    public static async Task<HttpEndpoint> StartAsync(SiloSettings settings, SiloState state)
+    public static async Task<HttpEndpoint> StartAsync(SiloSettings settings, SiloState state, MeterProvider? metrics = null)
     {
         if (settings.HttpPort is not { } port) return new HttpEndpoint(null);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
@@ -39,6 +41,7 @@ internal sealed class HttpEndpoint : IAsyncDisposable
             ? RefuseAsync(context, code, why)
             : next(context));
         MapHealth(application, state);
+        if (metrics is not null) application.MapPrometheusScrapingEndpoint("/metrics", metrics, null, null);
         JobRoutes.Map(application, settings.Name, settings.Address.Name, () => state.Client);
         try
         {

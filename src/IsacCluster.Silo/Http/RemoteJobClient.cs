@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using IsacCluster.Cluster;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Networking;
 using IsacCluster.Cluster.Storage;
@@ -40,9 +41,12 @@ public sealed class RemoteJobClient : IJobClient, IDisposable
     public void Dispose() => _http.Dispose();
 
     public async Task<JobId> SubmitAsync(
-        JobDescription description, SubmitOptions? options = null, CancellationToken cancellation = default) =>
-        (await AskAsync<Submitted>(HttpMethod.Post, "jobs", cancellation, new Submission(description, options))
+        JobDescription description, SubmitOptions? options = null, CancellationToken cancellation = default)
+    {
+        using var activity = ClusterTelemetry.Source.StartActivity("submit"); // the request carries its context
+        return (await AskAsync<Submitted>(HttpMethod.Post, "jobs", cancellation, new Submission(description, options))
             .ConfigureAwait(false))!.Job;
+    }
 
     public async Task<bool> ExistsAsync(JobId id, CancellationToken cancellation = default) =>
         await GetSummaryAsync(id, cancellation).ConfigureAwait(false) is not null;

@@ -18,11 +18,30 @@ public sealed record TelemetryOptions
     /// <summary>Wire protocol of the OTLP export; default: chosen from the port.</summary>
     public OtlpProtocol OtlpProtocol { get; init; } = OtlpProtocol.FromPort;
 
+    /// <summary>What is exported by OTLP (--otlp-signals); default: both.</summary>
+    public TelemetrySignals OtlpSignals { get; init; } = TelemetrySignals.Traces | TelemetrySignals.Metrics;
+
+    /// <summary>
+    /// Share of the traces that are recorded (--trace-ratio), 0 to 1; default 1. It is drawn once a job, from the id of the trace that its
+    /// submission begins, and every silo follows: a job's trace is whole or not there. A submission that traces decides for all of them.
+    /// </summary>
+    public double TraceRatio { get; init; } = 1;
+
+    /// <summary>Whether metrics are kept for Prometheus to ask for, see <see cref="TelemetrySession.Metrics"/>; default: no.</summary>
+    public bool Prometheus { get; init; }
+
     /// <summary>Path of a Chrome trace (--trace), opened by ui.perfetto.dev and chrome://tracing; null: none.</summary>
     public string? TraceFile { get; init; }
 
     /// <summary>How long the end of a session may wait for the last export; default 5 s. What is not sent by then is lost.</summary>
     public TimeSpan FlushTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether spans go anywhere.</summary>
+    internal bool Traces => TraceFile is not null || ExportsTraces;
+
+    internal bool ExportsTraces => OtlpEndpoint is not null && OtlpSignals.HasFlag(TelemetrySignals.Traces);
+
+    internal bool ExportsMetrics => OtlpEndpoint is not null && OtlpSignals.HasFlag(TelemetrySignals.Metrics);
 
     /// <summary>The protocol in force: <see cref="OtlpProtocol.FromPort"/> resolved.</summary>
     internal OtlpProtocol ResolvedProtocol => OtlpProtocol != OtlpProtocol.FromPort
@@ -39,9 +58,32 @@ public sealed record TelemetryOptions
             ? endpoint
             : throw InvalidEndpoint(value);
 
+    /// <summary>Reads the value of --otlp-signals: traces, metrics, or both separated by a comma.</summary>
+    /// <exception cref="SpecificationException">It is something else.</exception>
+    public static TelemetrySignals ParseSignals(string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        TelemetrySignals signals = default;
+        foreach (string name in value.Split(','))
+        {
+            TelemetrySignals signal = name.Trim() switch
+            {
+                "traces" => TelemetrySignals.Traces,
+                "metrics" => TelemetrySignals.Metrics,
+                _ => throw new SpecificationException(
+                    $"--otlp-signals: '{value}' is not allowed; expected traces, metrics, or traces,metrics."),
+            };
+            signals |= signal;
+        }
+
+        return signals;
+    }
+
     /// <exception cref="SpecificationException">A value is outside of what its property allows.</exception>
     internal void Validate()
     {
+        if (TraceRatio is not (>= 0 and <= 1))
+            throw new SpecificationException(FormattableString.Invariant($"--trace-ratio: '{TraceRatio}' is not within [0, 1]."));
         if (OtlpEndpoint is not null && !(OtlpEndpoint.IsAbsoluteUri && IsHttp(OtlpEndpoint)))
             throw InvalidEndpoint(OtlpEndpoint.ToString());
         if (TraceFile is not null && string.IsNullOrWhiteSpace(TraceFile))
@@ -67,4 +109,13 @@ public enum OtlpProtocol
 
     /// <summary>gRPC over HTTP/2.</summary>
     Grpc,
+}
+
+/// <summary>What is exported.</summary>
+[Flags]
+public enum TelemetrySignals
+{
+    None = 0,
+    Traces = 1,
+    Metrics = 2,
 }

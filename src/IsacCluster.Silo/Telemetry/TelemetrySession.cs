@@ -30,6 +30,9 @@ public sealed class TelemetrySession : IAsyncDisposable
     private MeterProvider? _meter;
     private int _disposed;
 
+    /// <summary>What Prometheus asks for; null where the options do not say so.</summary>
+    public MeterProvider? Metrics { get; private set; }
+
     private TelemetrySession(TimeSpan flushTimeout) => _flushTimeout = flushTimeout;
 
     /// <summary>Starts the export that the options ask for.</summary>
@@ -78,22 +81,22 @@ public sealed class TelemetrySession : IAsyncDisposable
 
     private void Open(TelemetryOptions options, Action<string> warn, TimeProvider time)
     {
-        if (options.OtlpEndpoint is null && options.TraceFile is null) return;
         if (options.TraceFile is not null) _traceFile = ChromeTraceFile.Create(options.TraceFile, warn, time);
         if (options.OtlpEndpoint is not null) _failures = new ExportFailureListener(options.OtlpEndpoint, warn);
-        _tracer = BuildTracer(options, _traceFile);
-        if (options.OtlpEndpoint is not null) _meter = BuildMeter(options);
+        if (options.Traces) _tracer = BuildTracer(options, _traceFile);
+        if (options.ExportsMetrics || options.Prometheus) _meter = BuildMeter(options);
+        if (options.Prometheus) Metrics = _meter;
     }
 
     private static TracerProvider BuildTracer(TelemetryOptions options, ChromeTraceFile? traceFile)
     {
         TracerProviderBuilder builder = Sdk.CreateTracerProviderBuilder()
             .SetResourceBuilder(Resource())
-            .SetSampler(new AlwaysOnSampler())
+            .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(options.TraceRatio)))
             .AddSource(TelemetrySources.Projects, TelemetrySources.OrleansSpans)
             .AddProcessor(new ThreadTagProcessor());
         if (traceFile is not null) builder.AddProcessor(new ChromeTraceProcessor(traceFile));
-        if (options.OtlpEndpoint is not null)
+        if (options.ExportsTraces)
         {
             builder.AddOtlpExporter(exporter =>
             {
@@ -107,16 +110,24 @@ public sealed class TelemetrySession : IAsyncDisposable
         return builder.Build();
     }
 
-    private static MeterProvider BuildMeter(TelemetryOptions options) => Sdk.CreateMeterProviderBuilder()
-        .SetResourceBuilder(Resource())
-        .AddMeter(TelemetrySources.Projects, TelemetrySources.OrleansMeter)
-        .AddView(BucketsFor)
-        .AddOtlpExporter((exporter, reader) =>
+    private static MeterProvider BuildMeter(TelemetryOptions options)
+    {
+        MeterProviderBuilder builder = Sdk.CreateMeterProviderBuilder()
+            .SetResourceBuilder(Resource())
+            .AddMeter(TelemetrySources.Projects, TelemetrySources.OrleansMeter)
+            .AddView(BucketsFor);
+        if (options.ExportsMetrics)
         {
-            Configure(exporter, options, "v1/metrics");
-            reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = MetricIntervalMilliseconds;
-        })
-        .Build();
+            builder.AddOtlpExporter((exporter, reader) =>
+            {
+                Configure(exporter, options, "v1/metrics");
+                reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = MetricIntervalMilliseconds;
+            });
+        }
+
+        if (options.Prometheus) builder.AddPrometheusExporter();
+        return builder.Build();
+    }
 
     /// <summary>service.name = isac, service.version, service.instance.id, host.name and process.pid.</summary>
     private static ResourceBuilder Resource() => ResourceBuilder.CreateDefault()

@@ -103,7 +103,7 @@ public sealed class ClusterTests
     [InlineData(Silo, "  maxUnavailable: 1\n", "", "no limit")]
     [InlineData(Scaling, "name: isac-silo-cpu\n  minReplicas", "name: isac-silo\n  minReplicas", "no Deployment isac-silo to scale")]
     [InlineData(Scaling, "maxReplicas: 10", "maxReplicas: 3", "nothing between")]
-    [InlineData(Scaling, "name: isac_queued_tasks", "name: isac_tasks", "does not follow isac_queued_tasks")]
+    [InlineData(Scaling, "name: isac_wanted_silos", "name: isac_tasks", "does not follow isac_wanted_silos")]
     [InlineData(Gpu, "name: isac-silo-gpu", "name: isac-silo-cpu", "is there twice")]
     public void A_broken_service_is_reported(string file, string old, string replacement, string problem) =>
         AssertReported(file, old, replacement, problem);

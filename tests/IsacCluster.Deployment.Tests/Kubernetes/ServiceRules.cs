@@ -58,9 +58,9 @@ internal static class ServiceRules
             if ((scaler.Spec.MinReplicas ?? 1) >= scaler.Spec.MaxReplicas)
                 yield return $"{where}: nothing between minReplicas and maxReplicas";
             if (!scaler.Spec.Metrics
-                .Any(metric => metric.Type == "External" && metric.External?.Metric?.Name == "isac_queued_tasks"
+                .Any(metric => metric.Type == "External" && metric.External?.Metric?.Name == "isac_wanted_silos"
                     && metric.External.Target?.AverageValue is not null))
-                yield return $"{where}: does not follow isac_queued_tasks";
+                yield return $"{where}: does not follow isac_wanted_silos";
         }
     }
 }

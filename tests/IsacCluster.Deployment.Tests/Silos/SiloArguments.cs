@@ -50,6 +50,8 @@ internal sealed partial class SiloArguments
             yield return $"--grace {grace} is no number of seconds";
         if (this["--slots"] is string slots && !IsVariable(slots) && !SlotList().IsMatch(slots))
             yield return $"--slots {slots} is no list of slots";
+        if (Has("--otlp") && !Has("--trace-ratio") && this["--otlp-signals"] != "metrics")
+            yield return "every span of every job is exported: --trace-ratio is missing";
         if (!Has("--allow-command")) yield return "which programs jobs may start is not said: --allow-command is missing";
         foreach (string problem in BindingProblems(environment)) yield return problem;
     }

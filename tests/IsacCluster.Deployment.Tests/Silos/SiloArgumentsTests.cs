@@ -24,6 +24,7 @@ public sealed class SiloArgumentsTests
     [InlineData("silo --cluster a --store s:1 --slots 4", "no list of slots")]
     [InlineData("silo --cluster a --store s:1 --bind 0.0.0.0", "without --advertise")]
     [InlineData("silo --cluster a --store s:1", "--allow-command is missing")]
+    [InlineData("silo --cluster a --store s:1 --otlp http://c:4318", "--trace-ratio is missing")]
     public void What_the_command_would_refuse_is_reported(string command, string problem) =>
         Assert.Contains(SiloArguments.Parse(command.Split(' ')).Problems(AllSecrets),
         found => found.Contains(problem, StringComparison.Ordinal));

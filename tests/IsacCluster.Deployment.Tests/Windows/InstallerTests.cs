@@ -13,7 +13,7 @@ public sealed class InstallerTests
     [InlineData(Script, "'--gateway-port'", "'--gateway'", "'--gateway' is no option")]
     [InlineData(Script, "'--name', $Name", "'--name'", "--name has no value")]
     [InlineData(Script, "'--cluster', $Cluster, ", "", "--cluster is missing")]
-    [InlineData(Script, "@('--otlp', $Otlp)", "@('--otel', $Otlp)", "'--otel' is no option")]
+    [InlineData(Script, "@('--otlp', $Otlp,", "@('--otel', $Otlp,", "'--otel' is no option")]
     [InlineData(Script, "ISAC_HTTP_TOKEN_FILE", "ISAC_TOKEN_FILE", "without ISAC_HTTP_TOKEN_FILE")]
     [InlineData(Script, "function Get-SiloArguments", "function Get-Arguments", "no function Get-SiloArguments")]
     [InlineData(Script, "-LocalPort $Port ", "-LocalPort $SiloPort ", "$SiloPort is never set")]

@@ -13,9 +13,6 @@ namespace IsacCluster.Silo.Tests.Http;
 /// <summary>The lifecycle of jobs over HTTP, by the role that a token gives.</summary>
 public sealed class EndpointTests : IDisposable
 {
-    private const string Campaign =
-        "kind: campaign\nname: NAME\nseed: 3\nscenario: {antennas: 4, grid_points: 30}\nalgorithms: [radar, zf]\nsamples: SAMPLES\n";
-
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -142,8 +139,5 @@ public sealed class EndpointTests : IDisposable
         }
     }
 
-    private JobDescription Describe(string name, int samples) => new(
-        "campaign",
-        Campaign.Replace("NAME", name, StringComparison.Ordinal).Replace("SAMPLES", $"{samples}", StringComparison.Ordinal),
-        _folder[$"{name}.yaml"], _folder["out"]);
+    private JobDescription Describe(string name, int samples) => ServedCluster.Campaign(_folder.Path, name, samples);
 }

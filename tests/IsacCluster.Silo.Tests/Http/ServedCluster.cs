@@ -6,6 +6,7 @@ using IsacCluster.Silo.Http;
 using IsacCluster.Silo.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using OpenTelemetry.Metrics;
 
 namespace IsacCluster.Silo.Tests.Http;
 
@@ -28,7 +29,8 @@ internal sealed class ServedCluster : IAsyncDisposable
     public IJobClient Client => _cluster.Client;
 
     public static async Task<ServedCluster> StartAsync(
-        string folder, string? readToken = ReadToken, string? submitToken = SubmitToken, int slots = 2)
+        string folder, string? readToken = ReadToken, string? submitToken = SubmitToken, int slots = 2,
+        MeterProvider? metrics = null)
     {
         IServiceProvider? services = null;
         EmbeddedCluster cluster = await EmbeddedCluster.StartAsync(new EmbeddedClusterOptions
@@ -53,9 +55,16 @@ internal sealed class ServedCluster : IAsyncDisposable
             HttpPort = ports[0],
             HttpToken = readToken,
             SubmitToken = submitToken,
-        }, state);
+        }, state, metrics);
         return new ServedCluster(cluster, endpoint, ports, services!);
     }
+
+    /// <param name="folder">Where the specification would lie.</param>
+    public static JobDescription Campaign(string folder, string name, int samples) => new(
+        "campaign",
+        $"kind: campaign\nname: {name}\nseed: 3\nscenario: {{antennas: 4, grid_points: 30}}\nalgorithms: [radar, zf]\n"
+            + $"samples: {samples}\n",
+        Path.Combine(folder, $"{name}.yaml"), Path.Combine(folder, "out"));
 
     public RemoteJobClient Connect(string? token) => new(Address, token, TimeProvider.System, TimeSpan.FromSeconds(5));
 
