@@ -23,6 +23,10 @@ public sealed record JobOutcome
     public required DateTimeOffset Finished { get; init; }
     /// <summary>Machines that took part.</summary>
     public required int HostCount { get; init; }
+    /// <summary>The silos whose results were accepted, by name; empty where they are not known.</summary>
+    public IReadOnlyList<ComputingSilo> Silos { get; init; } = [];
+    /// <summary>Whether they were of different builds or instruction sets, so that another run may give another digest.</summary>
+    public bool IsMixed => Silos.Select(silo => (silo.Build, silo.Isa)).Distinct().Count() > 1;
     /// <summary>All runs of the job, the first first; empty where they are not known.</summary>
     public IReadOnlyList<JobRun> History { get; init; } = [];
     /// <summary>The specification as the user wrote it; null where it is not known.</summary>
@@ -30,6 +34,13 @@ public sealed record JobOutcome
     /// <summary>Options with which `isac` finds the job again: "--data runs"; empty where it needs none.</summary>
     public string Reach { get; init; } = "";
 }
+
+/// <summary>A silo that computed a part of a result.</summary>
+/// <param name="Host">Name of its machine.</param>
+/// <param name="Isa">Architecture and widest vector extension, for example x64/avx512.</param>
+/// <param name="Build">Version and commit.</param>
+/// <param name="Cpu">Model of the processor; null where it is not known.</param>
+public sealed record ComputingSilo(string Name, string Host, string Isa, string Build, string? Cpu = null);
 
 /// <summary>A lane's merged result and why it stopped.</summary>
 /// <param name="Accepted">Number of indices merged into the result.</param>

@@ -16,6 +16,9 @@ public static class RuntimeManifest
         ["mathnet.numerics"] = Of(typeof(MathNet.Numerics.Distributions.StudentT).Assembly),
     };
 
+    /// <summary>Version and commit of this program, for example 0.1.0+26913b0ba7ed.</summary>
+    public static string Build { get; } = BuildOf(typeof(RuntimeManifest).Assembly);
+
     /// <summary>Architecture and the widest vector extension that the runtime uses, for example x64/avx512.</summary>
     public static string InstructionSet { get; } =
         RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()
@@ -31,6 +34,14 @@ public static class RuntimeManifest
         if (!File.Exists(file)) return null;
         string? line = File.ReadLines(file).FirstOrDefault(line => line.StartsWith(field, StringComparison.Ordinal));
         return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+    }
+
+    private static string BuildOf(Assembly assembly)
+    {
+        const int digits = 12;
+        string? version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+        string[] parts = (version ?? "unknown").Split('+');
+        return parts.Length < 2 ? parts[0] : $"{parts[0]}+{parts[1][..Math.Min(digits, parts[1].Length)]}";
     }
 
     private static string Of(Assembly assembly) =>

@@ -60,12 +60,16 @@ internal static class SiloCommand
                 + "ORLEANS_CLUSTER_ID.",
         };
         var export = new ExportOptions();
+        var mixed = new Option<bool>("--allow-mixed")
+        {
+            Description = "Join silos of another build or instruction set; results that both computed say mixed.",
+        };
         var json = new Option<bool>("--json") { Description = "Log lines on stderr as JSON objects." };
         var command = new Verb(
             "silo", "Start one silo of a cluster; prints 'READY NAME pid=PID' once it has joined.",
             "interrupted; the silo has left the cluster.")
         {
-            port, gateway, bind, advertise, http, programs, memory, slots, name, data, grace, kubernetes, json,
+            port, gateway, bind, advertise, http, programs, memory, slots, name, data, grace, kubernetes, mixed, json,
         };
         export.AddTo(command);
         cluster.AddToSilo(command);
@@ -85,6 +89,7 @@ internal static class SiloCommand
                 HttpToken = SecretVariable.Read("ISAC_HTTP_TOKEN"),
                 SubmitToken = SecretVariable.Read("ISAC_SUBMIT_TOKEN"),
                 Programs = parsed.GetValue(programs) is { Length: > 0 } allowed ? AllowedPrograms.Parse(allowed) : null,
+                AllowMixed = parsed.GetValue(mixed),
                 ProgramMemory = parsed.GetValue(memory),
                 Grace = TimeSpan.FromSeconds(parsed.GetValue(grace)),
                 Kubernetes = parsed.GetValue(kubernetes),

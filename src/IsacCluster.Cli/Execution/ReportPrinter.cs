@@ -46,6 +46,12 @@ internal sealed class ReportPrinter(bool json, Func<JobStatus, string> unfinishe
         if (results.Status.Failure is { } failure) Console.Error.WriteLine($"isac: job {job.Id} failed: {failure.Message}");
         else if (report.Failure is { } reason) Console.Error.WriteLine($"isac: job {job.Id} failed: {reason}.");
         else if (!report.Complete) Console.Error.WriteLine($"isac: {unfinished(results.Status)}");
+        if (outcome.IsMixed)
+        {
+            string kinds = string.Join("; ", outcome.Silos.Select(silo => $"{silo.Build} {silo.Isa}").Distinct());
+            Console.Error.WriteLine($"isac: mixed: computed by silos of different kinds ({kinds}); another run may give another digest.");
+        }
+
         foreach (PoisonedTask task in outcome.Poisoned.Take(MostErrorsShown)) Console.Error.WriteLine($"isac: {task.Point}: {task.Error}");
         return report is { Complete: true, Failure: null } ? ExitCode.Done : ExitCode.Incomplete;
     }

@@ -49,7 +49,8 @@ internal sealed partial class JobSession : ISlotUser, IDisposable
         _coordinator = context.Grains.GetGrain<IJobGrain>(id.Value);
         _ticket = context.Slots.Join(this, priority, quota);
         _account = new SessionAccount(
-            Guid.NewGuid().ToString("N"), context.Silo, context.Slots.Slots, () => context.Slots.SlotSeconds(_ticket), context.Time);
+            Guid.NewGuid().ToString("N"), context.Silo, context.Slots.Slots, () => context.Slots.SlotSeconds(_ticket), context.Time,
+            context.Options.Identity);
         _sizer = new LeaseSizer(context.Slots.Slots, context.Options.QueueDepth);
         _reporter = new Reporter(context.Agent, job, Lane, _account, OnAcknowledged, context.Options, context.Time, context.Log);
     }

@@ -8,7 +8,8 @@ namespace IsacCluster.Cluster.Agents;
 /// </summary>
 /// <param name="slotSeconds">Slot time so far in which its tasks ran, and its part of that in which slots waited.</param>
 internal sealed class SessionAccount(
-    string sessionId, string silo, int slots, Func<(double Busy, double Idle)> slotSeconds, TimeProvider time)
+    string sessionId, string silo, int slots, Func<(double Busy, double Idle)> slotSeconds, TimeProvider time,
+    SiloIdentity? identity = null)
 {
     private readonly Lock _gate = new();
     private readonly long _start = time.GetTimestamp();
@@ -32,7 +33,8 @@ internal sealed class SessionAccount(
             var (busy, idle) = slotSeconds();
             double wall = time.GetElapsedTime(_start).TotalSeconds;
             return new SessionTiming(
-                sessionId, silo, slots, wall, _useful.TotalSeconds, idle, _wasted.TotalSeconds, busy + idle);
+                sessionId, silo, slots, wall, _useful.TotalSeconds, idle, _wasted.TotalSeconds, busy + idle,
+                identity);
         }
     }
 }

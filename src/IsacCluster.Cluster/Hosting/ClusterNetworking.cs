@@ -19,8 +19,11 @@ public static class ClusterNetworking
     /// <param name="kubernetes">
     /// Take name and cluster from the pod, and watch over the pods of dead silos (Orleans' Kubernetes hosting).
     /// </param>
-    public static void UseCluster(this ISiloBuilder silo, ClusterAddress address, SiloEndpoint endpoint, string name, bool kubernetes)
+    /// <param name="identity">What the silo is.</param>
+    public static void UseCluster(
+        this ISiloBuilder silo, ClusterAddress address, SiloEndpoint endpoint, string name, SiloIdentity identity, bool kubernetes)
     {
+        silo.Services.AddSingleton(_ => RollOf(address, endpoint, name, identity));
         silo.UseRedisClustering(options => options.ConfigurationOptions = StoreConnection.Options(address));
         silo.Services.UseRedisReminderService(options => options.ConfigurationOptions = StoreConnection.Options(address));
         silo.Services.AddGrainStorage("Default", (services, _) => CreateStorage(services, address));
@@ -63,6 +66,12 @@ public static class ClusterNetworking
     /// <exception cref="ClusterException">The clock is wrong, or the store does not answer.</exception>
     public static Task AdmitClockAsync(ClusterAddress address, string silo, TimeProvider time) =>
         StoreSight.AdmitClockAsync(address, silo, time);
+
+    /// <summary>Refuses a silo of another build, protocol or instruction set than those that the cluster has.</summary>
+    /// <exception cref="ClusterException">It is of another kind, or the store does not answer.</exception>
+    public static Task AdmitKindAsync(
+        ClusterAddress address, SiloEndpoint endpoint, string name, SiloIdentity identity, bool allowMixed) =>
+        RollOf(address, endpoint, name, identity).JoinAsync(allowMixed);
 
     /// <summary>Why a silo of a cluster of processes is not ready for work; null while it is.</summary>
     public static string? TroubleOf(IServiceProvider silo) => silo.GetService<MembershipWatch>()?.Trouble;
@@ -142,6 +151,9 @@ public static class ClusterNetworking
         membership.DefunctSiloCleanupPeriod = TimeSpan.FromMinutes(10);
         membership.DefunctSiloExpiration = TimeSpan.FromHours(1);
     }
+
+    private static SiloRoll RollOf(ClusterAddress address, SiloEndpoint endpoint, string name, SiloIdentity identity) =>
+        new(address, $"{new System.Net.IPEndPoint(endpoint.Advertised, endpoint.Port)}", name, identity);
 
     private static EnduringGrainStorage CreateStorage(IServiceProvider services, ClusterAddress address) =>
         ActivatorUtilities.CreateInstance<EnduringGrainStorage>(services, new RedisRecords(address));

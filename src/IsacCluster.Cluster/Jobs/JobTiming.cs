@@ -13,6 +13,7 @@ namespace IsacCluster.Cluster.Jobs;
 /// <param name="QueueSeconds">Slots that waited for a lease; where jobs share the slots, an equal part of it.</param>
 /// <param name="WastedSeconds">Rejected, failed and abandoned attempts.</param>
 /// <param name="AttributedSeconds">Slot time of this session; null in records from before jobs shared slots.</param>
+/// <param name="Identity">What the silo is; null in records from before it was kept.</param>
 [GenerateSerializer, Immutable, Alias("isac.session-timing")]
 public sealed record SessionTiming(
     [property: Id(0)] string SessionId,
@@ -22,7 +23,8 @@ public sealed record SessionTiming(
     [property: Id(4)] double UsefulSeconds,
     [property: Id(5)] double QueueSeconds,
     [property: Id(6)] double WastedSeconds,
-    [property: Id(7)] double? AttributedSeconds)
+    [property: Id(7)] double? AttributedSeconds,
+    [property: Id(8)] SiloIdentity? Identity = null)
 {
     public double SlotSeconds => AttributedSeconds ?? Slots * WallSeconds;
 

@@ -13,6 +13,7 @@ namespace IsacCluster.Cluster.Membership;
 /// </summary>
 internal sealed partial class MembershipWatch(
     ClusterAddress address,
+    SiloRoll roll,
     ILocalSiloDetails silo,
     IMembershipTable table,
     IOptions<RedisClusteringOptions> clustering,
@@ -38,11 +39,12 @@ internal sealed partial class MembershipWatch(
         while (!stoppingToken.IsCancellationRequested)
         {
             await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (stoppingToken.IsCancellationRequested) return;
+            if (stoppingToken.IsCancellationRequested) break;
             string? leave = null;
             try
             {
                 leave = _standing.Saw(await StoreSight.LookAsync(store.GetDatabase(), key, row, time));
+                await roll.RefreshAsync(store.GetDatabase());
             }
             catch (Exception e) when (e is RedisException or TimeoutException)
             {
@@ -55,6 +57,10 @@ internal sealed partial class MembershipWatch(
             eviction.Leave(leave);
             return;
         }
+
+        if (_standing.Trouble is not null) return;
+        await roll.LeaveAsync(store.GetDatabase()).WaitAsync(Interval, time, CancellationToken.None)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Without a table Orleans' silo would try for minutes to write there that it stops.</summary>

@@ -23,6 +23,10 @@ public static class ManifestSection
                 Fact("Hosts", manifest.HostCount.ToString(CultureInfo.InvariantCulture)),
                 manifest.Cpu is { } cpu ? Fact("Processor", cpu) : null,
                 Fact("Instruction set", manifest.Isa),
+                manifest.Silos.Select(silo => Fact($"Silo {silo.Name}", $"{silo.Host}, {silo.Isa}, {silo.Build}")),
+                manifest.Mixed
+                    ? Fact("Mixed", "computed by silos of different builds or instruction sets: another run may give another digest")
+                    : null,
                 manifest.Versions.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => Fact(v.Key, v.Value)),
                 Fact("Schema", schema)));
     }

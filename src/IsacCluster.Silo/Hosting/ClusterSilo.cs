@@ -101,6 +101,8 @@ public sealed partial class ClusterSilo
     {
         await ClusterNetworking.AdmitStoreAsync(_settings.Address).ConfigureAwait(false);
         await ClusterNetworking.AdmitClockAsync(_settings.Address, _settings.Name, _time).ConfigureAwait(false);
+        await ClusterNetworking.AdmitKindAsync(
+            _settings.Address, _settings.Endpoint, _settings.Name, _settings.Identity, _settings.AllowMixed).ConfigureAwait(false);
     }
 
     /// <returns>Whether to join again.</returns>
@@ -194,11 +196,12 @@ public sealed partial class ClusterSilo
             new SpecificationJobFactory(
                 TimeProvider.System, Path.GetFullPath(_settings.DataFolder), slots.StandIns > 0, _settings.ProgramMemory));
         builder.UseOrleans(orleans =>
-            orleans.UseCluster(_settings.Address, _settings.Endpoint, _settings.Name, _settings.Kubernetes));
+            orleans.UseCluster(_settings.Address, _settings.Endpoint, _settings.Name, _settings.Identity, _settings.Kubernetes));
         builder.Services.AddJobEngine(engine =>
         {
             engine.Slots = slots.Counts;
             engine.ResumesJobs = true;
+            engine.Identity = _settings.Identity;
             engine.Programs = _settings.ProgramsInForce;
             engine.StopGrace = _settings.Grace;
         });

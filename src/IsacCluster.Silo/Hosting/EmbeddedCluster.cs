@@ -98,6 +98,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         builder.Services.AddJobEngine(engine =>
         {
             engine.Slots = Slots(options, silo);
+            engine.Identity = SiloIdentities.Here;
             options.ConfigureCluster?.Invoke(engine);
         });
         options.ConfigureServices(builder.Services);

@@ -1,5 +1,6 @@
 using System.Net;
 using IsacCluster.Cluster;
+using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Networking;
 using IsacCluster.Jobs;
 using IsacCluster.Silo.Telemetry;
@@ -47,6 +48,12 @@ public sealed class SiloSettings
 
     /// <summary>Most bytes of memory that the program of a slot may take; null: no limit.</summary>
     public long? ProgramMemory { get; init; }
+
+    /// <summary>Whether the silo may join others of another build, protocol or instruction set.</summary>
+    public bool AllowMixed { get; init; }
+
+    /// <summary>What the silo is. Default: as this process.</summary>
+    public SiloIdentity Identity { get; init; } = SiloIdentities.Here;
 
     internal AllowedPrograms ProgramsInForce =>
         Programs ?? (IPAddress.IsLoopback(Endpoint.Bind) ? AllowedPrograms.Any : AllowedPrograms.None);

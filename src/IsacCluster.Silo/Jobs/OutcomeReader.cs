@@ -26,7 +26,21 @@ public static class OutcomeReader
             Started = started,
             Finished = finished,
             HostCount = hosts,
+            Silos = SilosOf(results.Timing.Sessions),
             History = results.Runs ?? [], // null in an answer of a silo of an earlier version
             SpecificationText = results.Description?.SpecText,
         };
+
+    /// <summary>Those that say what they are and had something accepted; all that say it where nothing took time.</summary>
+    private static IReadOnlyList<ComputingSilo> SilosOf(IReadOnlyList<SessionTiming> sessions)
+    {
+        List<SessionTiming> known = [.. sessions.Where(session => session.Identity is not null)];
+        if (known.Exists(session => session.UsefulSeconds > 0)) known.RemoveAll(session => session.UsefulSeconds <= 0);
+        return
+        [
+            .. known.Select(session => new ComputingSilo(
+                    session.Silo, session.Identity!.Host, session.Identity.Isa, session.Identity.Build, session.Identity.Cpu))
+                .Distinct().OrderBy(silo => silo.Name, StringComparer.Ordinal),
+        ];
+    }
 }

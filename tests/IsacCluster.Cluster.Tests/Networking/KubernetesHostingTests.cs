@@ -1,5 +1,6 @@
 using System.Net;
 using IsacCluster.Cluster.Hosting;
+using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Networking;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -38,7 +39,9 @@ public sealed class KubernetesHostingTests : IDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         var endpoint = new SiloEndpoint(IPAddress.Any, IPAddress.Parse(Pod["POD_IP"]), 11111, 30000);
         builder.UseOrleans(
-            silo => silo.UseCluster(new ClusterAddress { Secret = "a secret of good length" }, endpoint, "named", kubernetes: true));
+            silo => silo.UseCluster(
+                new ClusterAddress { Secret = "a secret of good length" }, endpoint, "named", new SiloIdentity("host", "1.0", 1, "x64"),
+                kubernetes: true));
         using IHost host = builder.Build();
         var endpoints = host.Services.GetRequiredService<IOptions<EndpointOptions>>().Value;
         Assert.Equal(IPAddress.Parse("10.1.2.3"), endpoints.AdvertisedIPAddress);
