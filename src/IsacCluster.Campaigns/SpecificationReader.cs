@@ -11,7 +11,10 @@ namespace IsacCluster.Campaigns;
 /// <c>campaigns/x.yaml:7:12: scenario.noise: '-1' is not allowed; expected a number &gt; 0.</c> Immutable and thread-safe.
 /// </summary>
 /// <param name="loadModel">Loads a model file by its path; default <see cref="ModelFiles.OfProcess"/>.</param>
-public sealed class SpecificationReader(Func<string, ILearnedModel>? loadModel = null)
+/// <param name="mayLackModels">
+/// Whether a specification is read although model files are missing: whoever coordinates a job need not be able to run it.
+/// </param>
+public sealed class SpecificationReader(Func<string, ILearnedModel>? loadModel = null, bool mayLackModels = false)
 {
     private readonly Func<string, ILearnedModel> _loadModel = loadModel ?? ModelFiles.OfProcess.Load;
 
@@ -35,6 +38,9 @@ public sealed class SpecificationReader(Func<string, ILearnedModel>? loadModel =
         ArgumentNullException.ThrowIfNull(path);
         var root = new Field(SpecDocument.Load(yaml, path), "");
         return JobKinds.Catalog.Get(KindField.Of(root, JobKinds.Catalog.Names))
-            .Read(new SpecificationSource(root, path, AlgorithmCatalog.Entries.All, _loadModel));
+            .Read(new SpecificationSource(root, path, AlgorithmCatalog.Entries.All, _loadModel)
+            {
+                MayLackModels = mayLackModels,
+            });
     }
 }

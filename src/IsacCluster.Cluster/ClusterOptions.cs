@@ -54,6 +54,9 @@ public sealed class ClusterOptions
     /// </summary>
     public TimeSpan RetryHold { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Pause before a job that cannot be run on this silo is looked at again: its file may have come. Default: 5 s.</summary>
+    public TimeSpan RefusalPause { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Pause before a failed call is repeated. Default: 200 ms.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(200);
 }

@@ -27,6 +27,18 @@ public interface IJob
     /// </summary>
     IReadOnlyList<string> Programs => [];
 
+    /// <summary>
+    /// Files that its specification names and this machine may lack, as they are written: asked where <see cref="Id"/> is not that of the
+    /// submission, for then one of them is missing or another one here. Default: none.
+    /// </summary>
+    IReadOnlyList<string> Lacks => [];
+
+    /// <summary>
+    /// Whether it can be planned and its results merged where such files are missing: nothing but its tasks reads them, and it prepares no
+    /// folder. Default: no.
+    /// </summary>
+    bool PlansWithoutFiles => false;
+
     /// <summary>The empty partial result of a lane.</summary>
     ILaneResult Empty(int lane);
 

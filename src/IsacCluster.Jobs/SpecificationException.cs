@@ -11,4 +11,7 @@ public sealed class SpecificationException : Exception
     public SpecificationException(string message, Exception inner) : base(message, inner) { }
 
     public SpecificationException() { }
+
+    /// <summary>A file that the specification names and that is not on this machine; null: something else is wrong.</summary>
+    public string? MissingFile { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Tests.Synthetic;
 using IsacCluster.Jobs;
@@ -52,12 +53,32 @@ public sealed class AllowedProgramsTests : IDisposable
             _folder.Path, [1], configure: options => options.Programs = AllowedPrograms.Parse(["python3"]));
         var refused = await Assert.ThrowsAsync<SpecificationException>(() => cluster.SubmitAsync("name=bad program=/bin/sh"));
         Assert.Equal(
-            "job bad: its program '/bin/sh' may not be started on silo silo-0, where '--allow-command python3' is in force; whoever starts "
-            + "the silo can allow it: isac silo --allow-command /bin/sh", refused.Message);
+            "job bad cannot be run: it wants a silo that may start /bin/sh; not allowed on silo-0 (isac silo --allow-command /bin/sh).",
+            refused.Message);
         Assert.Equal(JobPhase.Unknown, (await cluster.Client.GetStatusAsync(new JobId("bad"))).Phase);
         Assert.Empty(await cluster.Client.GetJobsAsync());
         var allowed = await cluster.EndAsync(await cluster.SubmitAsync("name=good samples=100 program=python3"));
         Assert.Equal(JobPhase.Completed, allowed.Status.Phase);
+    }
+
+    /// <summary>Wherever its coordinator is at first.</summary>
+    [Fact]
+    public async Task A_job_runs_on_the_silos_that_allow_its_program_and_nowhere_else()
+    {
+        var ran = new ConcurrentDictionary<string, bool>();
+        int silo = 0;
+        await using var cluster = await TestCluster.StartAsync(
+            _folder.Path, [1, 1, 1], (_, _, _) => ran[Thread.CurrentThread.Name!] = true,
+            options => options.Programs = silo++ == 1 ? AllowedPrograms.Parse(["python3"]) : AllowedPrograms.None);
+        for (int job = 0; job < 4; job++)
+        {
+            var id = await cluster.SubmitAsync($"name=job{job} samples=100 program=python3");
+            Assert.Equal(JobPhase.Completed, (await cluster.EndAsync(id)).Status.Phase);
+        }
+
+        Assert.Equal("isac-slot-silo-1-0", Assert.Single(ran.Keys));
+        var refused = await Assert.ThrowsAsync<SpecificationException>(() => cluster.SubmitAsync("name=bad program=/bin/sh"));
+        Assert.Contains("not allowed on silo-0, silo-1, silo-2", refused.Message, StringComparison.Ordinal);
     }
 
     private static string Refused(params string[] values) =>

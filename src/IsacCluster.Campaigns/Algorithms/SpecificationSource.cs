@@ -10,6 +10,9 @@ public sealed record SpecificationSource(
 {
     private const int MostAlgorithms = 100;
 
+    /// <summary>Whether <see cref="MissingModel"/> stands for a model that is not there; default: no, that is an error.</summary>
+    public bool MayLackModels { get; init; }
+
     /// <summary>The entries of a non-empty list of algorithms.</summary>
     public static IReadOnlyList<Field> AlgorithmItems(FieldMapping root, IEnumerable<string> allowed)
     {

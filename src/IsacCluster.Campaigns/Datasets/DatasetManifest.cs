@@ -52,7 +52,13 @@ public sealed record DatasetManifest
         ArgumentException.ThrowIfNullOrEmpty(path);
         string file = Directory.Exists(path) ? Path.Combine(path, FileNames.Manifest) : path;
         if (!File.Exists(file))
-            throw new SpecificationException($"{file}: there is no such file; allowed: a dataset's folder or its {FileNames.Manifest}.");
+        {
+            throw new SpecificationException($"{file}: there is no such file; allowed: a dataset's folder or its {FileNames.Manifest}.")
+            {
+                MissingFile = file,
+            };
+        }
+
         DatasetManifest manifest = DatasetManifestFile.Read(ReadBytes(file), Path.GetFullPath(file));
         foreach (ShardEntry shard in manifest.Shards) manifest.CheckLength(shard);
         return manifest;

@@ -1,3 +1,4 @@
+using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.Datasets;
 using IsacCluster.Jobs;
 using IsacCluster.Statistics;
@@ -29,6 +30,15 @@ public sealed class CampaignJob(CampaignSpecification specification, string outp
         : null;
 
     public string Id => Specification.JobId;
+
+    /// <summary>Model files.</summary>
+    public IReadOnlyList<string> Lacks { get; } =
+    [
+        .. specification.Algorithms.OfType<LearnedSpecification>().SelectMany(algorithm => algorithm.ModelByPoint.Values)
+            .OfType<MissingModel>().Select(model => model.File).Distinct(),
+    ];
+
+    public bool PlansWithoutFiles => Rows is null;
 
     public IReadOnlyList<LanePlan> Lanes { get; } =
         [.. specification.Points.Select(point => new LanePlan(point.Id, ShardSize(specification, point.Scenario.Slots)))];

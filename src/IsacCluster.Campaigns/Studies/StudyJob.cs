@@ -61,6 +61,11 @@ public sealed class StudyJob : IAdaptiveJob, IReportableJob
     /// <summary>Of an objective that is a command: its program.</summary>
     public IReadOnlyList<string> Programs => Specification.Objective is CommandSpecification command ? [command.Command[0]] : [];
 
+    /// <summary>Of a command the arguments that name no file here and look as if they should.</summary>
+    public IReadOnlyList<string> Lacks => Specification.Objective is CommandSpecification command
+        ? [.. command.Written.Where(argument => !command.FileDigests.ContainsKey(argument) && LooksLikeFile(argument))]
+        : [];
+
     /// <summary>Absolute path of the folder of the trials' files.</summary>
     public string OutputFolder { get; }
 
@@ -92,6 +97,9 @@ public sealed class StudyJob : IAdaptiveJob, IReportableJob
     }
 
     public JobReport WriteReport(JobOutcome outcome, string folder) => new StudyReport(this).Write(outcome, folder);
+
+    private static bool LooksLikeFile(string argument) => !argument.StartsWith('-')
+        && (argument.Contains('/', StringComparison.Ordinal) || Path.HasExtension(argument));
 
     private ITrialObjective CreateObjective() => Specification.Objective switch
     {

@@ -15,7 +15,12 @@ public sealed record InitialModel(string Path, string Digest, NetworkArchitectur
     {
         ArgumentNullException.ThrowIfNull(specification);
         if (!File.Exists(path))
-            throw specification.StartFromAt!.Value.Error($"start_from: {path}: there is no such file; expected a model file.");
+        {
+            SpecificationException missing =
+                specification.StartFromAt!.Value.Error($"start_from: {path}: there is no such file; expected a model file.");
+            throw new SpecificationException(missing.Message) { MissingFile = path };
+        }
+
         try
         {
             DesignModel model = DesignModel.Load(path);

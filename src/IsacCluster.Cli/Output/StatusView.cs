@@ -38,6 +38,7 @@ internal static class StatusView
 
         Console.WriteLine($"{status.Id}: {Phase(status.Phase)}{(status.Failure is { } failure ? $", {failure.Message}" : "")}");
         if (status.Waiting is { } waiting) Console.WriteLine($"waits for {waiting}");
+        else foreach (SiloRefusal refusal in status.Refusals ?? []) Console.WriteLine($"not on {refusal.Silo}: {refusal.Reason}");
         new ConsoleTable(
             [new("lane"), new("accepted"), new("wanted"), new("state"), new("failed attempts", 1), new("parked ranges", 2)],
             [.. status.Lanes.Select(lane => (IReadOnlyList<string>)

@@ -5,6 +5,7 @@ using IsacCluster.Jobs;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Runtime.Placement;
 
 namespace IsacCluster.Cluster.Agents;
 
@@ -12,7 +13,7 @@ namespace IsacCluster.Cluster.Agents;
 internal sealed partial class NodeAgent(
     IGrainFactory grains,
     ILocalSiloDetails silo,
-    JobCatalog catalog,
+    JobSite site,
     ISlotPoolFactory slots,
     IOptions<ClusterOptions> options,
     TimeProvider time,
@@ -85,23 +86,27 @@ internal sealed partial class NodeAgent(
     private async Task WorkOnAsync(Participation member, AgentId agent, CancellationToken stopping)
     {
         var context = new SessionContext(agent, silo.Name, grains, _pools[member.Job.Needs], _quarantine, _options, time, log);
-        bool told = false;
+        SiloRefusal? told = null;
         while (!stopping.IsCancellationRequested)
         {
             try
             {
                 var hint = await grains.GetGrain<IJobGrain>(member.Job.Id.Value).WaitForWork(0, stopping).WaitAsync(stopping);
                 if (hint.Phase != JobPhase.Running || hint.Description is null) break;
-                var job = await catalog.GetAsync(hint.Description);
-                if (_options.Programs.Forbidden(job.Programs) is { } program)
+                var (job, refusal) = await site.TryBuildAsync(member.Job.Id, hint.Description);
+                if (refusal is not null)
                 {
-                    if (!told) LogForbidden(log, silo.Name, member.Job.Id.Value, program);
-                    told = true;
-                    await Task.Delay(_options.LeaseLifetime, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    if (refusal != told) LogRefused(log, silo.Name, member.Job.Id.Value, refusal.Reason);
+                    told = refusal;
+                    await grains.GetGrain<IJobGrain>(member.Job.Id.Value).Refuse(agent, refusal).WaitAsync(stopping);
+                    await Task.Delay(_options.RefusalPause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                     continue;
                 }
 
-                using var session = new JobSession(context, member.Job.Id, job, hint, member.Job.Priority, member.Job.Quota);
+                told = null;
+                // Whatever of the job is activated anew by this session's calls is so on this silo, which can build it.
+                RequestContext.Set(IPlacementDirector.PlacementHintKey, silo.SiloAddress);
+                using var session = new JobSession(context, member.Job.Id, job!, hint, member.Job.Priority, member.Job.Quota);
                 member.Begin(session);
                 await session.RunAsync(stopping);
                 member.End();
@@ -152,8 +157,8 @@ internal sealed partial class NodeAgent(
     [LoggerMessage(1, LogLevel.Warning, "Agent {Agent} could not reach its jobs and tries again")]
     private static partial void LogRetry(ILogger logger, Exception exception, string agent);
 
-    [LoggerMessage(2, LogLevel.Warning, "Silo {Silo} does not work on job {Job}: --allow-command does not name its program {Program}")]
-    private static partial void LogForbidden(ILogger logger, string silo, string job, string program);
+    [LoggerMessage(2, LogLevel.Warning, "Silo {Silo} does not work on job {Job}: {Reason}")]
+    private static partial void LogRefused(ILogger logger, string silo, string job, string reason);
 
     /// <summary>The agent's part in one job. Thread-safe.</summary>
     private sealed class Participation

@@ -4,6 +4,7 @@ using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Networking;
 using IsacCluster.Cluster.Protocol;
 using IsacCluster.Cluster.Storage;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Cluster.Client;
 
@@ -22,11 +23,15 @@ internal sealed class JobClient(IGrainFactory grains, JobCatalog catalog, TimePr
         options ??= new SubmitOptions();
         options.Validate();
         var job = await catalog.GetAsync(description);
+        if (job.PlansWithoutFiles && job.Lacks.Count > 0)
+            throw new SpecificationException(
+                $"{string.Join(", ", job.Lacks)} is missing on the silo that was asked, which cannot tell the job's id without it; "
+                + "submit it at a silo that has it.");
         var id = new JobId(job.Id);
         // Spans are exported when they end, so the root of a job's tree is its submission, which is short.
         using var activity = ClusterTelemetry.Source.StartActivity("submit")?.SetTag("isac.job", id.Value);
         options = options with { TraceParent = Activity.Current?.Id ?? options.TraceParent };
-        await CallAsync(id, grain => grain.Submit(description, options), cancellation);
+        await OnSomeSiloAsync(id, () => CallAsync(id, grain => grain.Submit(description, options), cancellation), cancellation);
         return id;
     }
 
@@ -91,6 +96,28 @@ internal sealed class JobClient(IGrainFactory grains, JobCatalog catalog, TimePr
         await call(grain);
         return true;
     }, cancellation);
+
+    /// <summary>Repeats a submission until it reaches a silo that can take it, or all have refused.</summary>
+    private async Task OnSomeSiloAsync(JobId id, Func<Task> submit, CancellationToken cancellation)
+    {
+        var refusals = new Dictionary<string, SiloRefusal>(StringComparer.Ordinal);
+        for (int asked = 1; ; asked++)
+        {
+            try
+            {
+                await submit();
+                return;
+            }
+            catch (JobElsewhereException e)
+            {
+                refusals[e.Refusal.Silo] = e.Refusal;
+                if (refusals.Count >= e.Silos || asked >= 3 * e.Silos)
+                    throw new SpecificationException($"job {id} cannot be run: it wants {SiloRefusal.Wanted(refusals.Values)}.");
+            }
+
+            await Task.Delay(WatchInterval, time, cancellation);
+        }
+    }
 
     private async Task<T> RepeatAsync<T>(Func<Task<T>> call, CancellationToken cancellation)
     {

@@ -33,6 +33,12 @@ internal sealed class AgentRegister(TimeProvider time, TimeSpan lifetime)
 
     public bool HasSlots(SlotKind kind) => _agents.Values.Any(entry => entry.Registration.Slots[kind] > 0);
 
+    /// <summary>Whether an agent with such slots is not among those that refuse.</summary>
+    public bool HasSlots(SlotKind kind, IReadOnlyCollection<AgentId> refusing) =>
+        _agents.Values.Any(entry => entry.Registration.Slots[kind] > 0 && !refusing.Contains(entry.Registration.Agent));
+
+    public bool IsAlive(AgentId agent) => _agents.ContainsKey(agent.Value);
+
     /// <summary>
     /// An agent's part of at most <paramref name="maxSlots"/> slots of the cluster, in proportion to its own; the parts of all
     /// agents sum to it (largest remainders). Null where no limit binds.

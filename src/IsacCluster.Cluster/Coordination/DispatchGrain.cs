@@ -55,9 +55,18 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
         if (_jobs.Take(job)) _signal.Advance();
         ClusterMetrics.Lists(this, _jobs.Phases());
         if (_jobs.IsUnsaved && _options.ResumesJobs) await _commit.RequestAsync(urgent: true);
-        return job.Phase != JobPhase.Running || _agents.HasSlots(job.Needs) ? null
-            : job.Needs == SlotKind.Accelerator ? "an accelerator slot: no silo has one"
-            : "a cpu slot: no silo has one";
+        return job.Phase == JobPhase.Running ? Waiting(job) : null;
+    }
+
+    /// <summary>What it waits for; null where a silo can work on it.</summary>
+    private string? Waiting(JobAnnouncement job)
+    {
+        if (!_agents.HasSlots(job.Needs))
+            return job.Needs == SlotKind.Accelerator ? "an accelerator slot: no silo has one" : "a cpu slot: no silo has one";
+        List<AgentRefusal> refusals = [.. (job.Refusals ?? []).Where(entry => _agents.IsAlive(entry.Agent))];
+        return refusals.Count == 0 || _agents.HasSlots(job.Needs, [.. refusals.Select(entry => entry.Agent)])
+            ? null
+            : SiloRefusal.Wanted(refusals.Select(entry => entry.Refusal));
     }
 
     public async Task Forget(JobId job)

@@ -29,7 +29,7 @@ internal sealed partial class JobGrain
         long open = _life.OpenTasks;
         ClusterMetrics.Waits(this, State.Phase == JobPhase.Running ? _life.Demand(_time.GetUtcNow()) : default);
         string? waiting = await Dispatch.Announce(
-            new JobAnnouncement(Id, State.Phase, State.Needs, State.Options.Priority, State.Options.MaxSlots, open));
+            new JobAnnouncement(Id, State.Phase, State.Needs, State.Options.Priority, State.Options.MaxSlots, open, Refusals()));
         if (waiting == _life.Waiting) return;
         _life.Waiting = waiting;
         _progress.Advance();

@@ -2,10 +2,10 @@ using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Ledger;
 using IsacCluster.Cluster.Protocol;
 using IsacCluster.Cluster.Storage;
-using IsacCluster.Jobs;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
+using Orleans.Runtime.Placement;
 
 namespace IsacCluster.Cluster.Coordination;
 
@@ -19,7 +19,8 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1); // Orleans allows no shorter one
 
     private readonly IPersistentState<JobRecord> _record;
-    private readonly JobCatalog _catalog;
+    private readonly JobSite _site;
+    private readonly ISiloStatusOracle _oracle;
     private readonly ILocalSiloDetails _silo;
     private readonly ClusterOptions _options;
     private readonly ILogger<JobGrain> _log;
@@ -32,7 +33,8 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
 
     public JobGrain(
         [PersistentState(JobRecord.Name)] IPersistentState<JobRecord> record,
-        JobCatalog catalog,
+        JobSite site,
+        ISiloStatusOracle oracle,
         ILocalSiloDetails silo,
         TimeProvider time,
         IOptions<ClusterOptions> options,
@@ -40,7 +42,8 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
     {
         _silo = silo;
         _record = record;
-        _catalog = catalog;
+        _site = site;
+        _oracle = oracle;
         _options = options.Value;
         _time = time;
         _log = log;
@@ -74,11 +77,12 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
     {
         using var turn = await EnterAsync();
         ThrowIfDamaged();
-        var job = await _catalog.GetAsync(description);
-        RefuseForbidden(job);
+        var (job, refusal) = await PlanAsync(description);
+        // Lanes that need files are opened here, where those are; they are few.
+        if (!job.PlansWithoutFiles) RequestContext.Set(IPlacementDirector.PlacementHintKey, _silo.SiloAddress);
         if (State.Description is { } held && held != description)
             await ForLanesAsync(Math.Min(State.LaneCount, job.Lanes.Count), lane => lane.Check(description)); // before anything is changed
-        await Task.Run(job.Prepare);
+        if (refusal is null) await Task.Run(job.Prepare);
         await ForLanesAsync(State.LaneCount, lane => lane.Suspend());
         _life.Submit(description, options, job);
         await ForLanesAsync(State.LaneCount, async lane => Keep(await lane.Open(description, options)));
@@ -157,6 +161,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
     {
         if (_deleting || State.Description is null) return; // the job is deleted: its sessions are nobody's
         _life.Record(timing, ended);
+        Welcome(timing.Silo);
         await _commit.RequestAsync();
         _progress.Advance();
     }
@@ -172,14 +177,6 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
         State.Failure = failure;
         LogFailed(_log, Id.Value, failure.Message);
         await ChangePhaseAsync(JobPhase.Failed);
-    }
-
-    private void RefuseForbidden(IJob job)
-    {
-        if (_options.Programs.Forbidden(job.Programs) is not { } program) return;
-        throw new SpecificationException(
-            $"job {Id}: its program '{program}' may not be started on silo {_silo.Name}, where '--allow-command {_options.Programs}' is in "
-            + $"force; whoever starts the silo can allow it: isac silo --allow-command {program}");
     }
 
     private bool Keep(LaneNotice notice)
@@ -267,7 +264,10 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
         if (State is { Phase: JobPhase.Damaged, Failure: { } failure }) throw DamagedJob.Refusal(Id, failure.Message);
     }
 
-    private JobStatus Status() => _life.Status(Id, _progress.Version, _silo.Name);
+    private JobStatus Status() => _life.Status(Id, _progress.Version, _silo.Name) with
+    {
+        Refusals = State.Phase == JobPhase.Running && _refusals.Count > 0 ? [.. Refusals().Select(entry => entry.Refusal)] : null,
+    };
 
     private ILaneGrain Lane(int lane) => GrainFactory.GetGrain<ILaneGrain>(new LaneKey(Id, lane).ToString());
 

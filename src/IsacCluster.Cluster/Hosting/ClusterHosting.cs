@@ -27,6 +27,7 @@ public static class ClusterHosting
         services.TryAddSingleton(TimeProvider.System);
         services.AddJobClient();
         services.AddSingleton<JobPresence>();
+        services.AddSingleton<JobSite>();
         services.AddSingleton<SiloDeaths>();
         services.TryAddSingleton<ISlotPoolFactory, ThreadSlots.Factory>();
         services.AddHostedService<NodeAgent>();

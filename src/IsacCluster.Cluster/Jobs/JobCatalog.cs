@@ -11,6 +11,9 @@ internal sealed class JobCatalog(IJobFactory factory)
 {
     private readonly ConcurrentDictionary<JobDescription, Lazy<Task<IJob>>> _jobs = new();
 
+    /// <summary>The next one who asks has it built anew; who works with it keeps it.</summary>
+    public void Forget(JobDescription description) => _jobs.TryRemove(description, out _);
+
     /// <exception cref="SpecificationException">The description is not a valid specification.</exception>
     public async Task<IJob> GetAsync(JobDescription description)
     {

@@ -74,6 +74,10 @@ public sealed record JobStatus(
     [property: Id(5)] string? Waiting,
     [property: Id(6)] string Coordinator)
 {
+    /// <summary>Silos that do not work on a running job, and why; null: none.</summary>
+    [Id(20)]
+    public IReadOnlyList<SiloRefusal>? Refusals { get; init; }
+
     /// <summary>Whether the job has come to rest: nothing changes until somebody submits or resumes.</summary>
     public bool IsSettled => Phase is not (JobPhase.Running or JobPhase.Paused);
 

@@ -38,6 +38,7 @@ public interface IDispatchGrain : IGrainWithIntegerKey
 
 /// <summary>How a job stands, as its coordinator tells it.</summary>
 /// <param name="OpenTasks">Indices that are wanted and not accepted.</param>
+/// <param name="Refusals">Agents that cannot work on it; null or empty: none.</param>
 [GenerateSerializer, Immutable, Alias("isac.job-announcement")]
 public sealed record JobAnnouncement(
     [property: Id(0)] JobId Job,
@@ -45,7 +46,12 @@ public sealed record JobAnnouncement(
     [property: Id(2)] SlotKind Needs,
     [property: Id(3)] int Priority,
     [property: Id(4)] int? MaxSlots,
-    [property: Id(5)] long OpenTasks);
+    [property: Id(5)] long OpenTasks,
+    [property: Id(6)] IReadOnlyList<AgentRefusal>? Refusals = null);
+
+/// <summary>An agent that does not work on a job.</summary>
+[GenerateSerializer, Immutable, Alias("isac.agent-refusal")]
+public sealed record AgentRefusal([property: Id(0)] AgentId Agent, [property: Id(1)] SiloRefusal Refusal);
 
 /// <summary>An agent and the slots that it gives to jobs.</summary>
 [GenerateSerializer, Immutable, Alias("isac.agent-registration")]

@@ -1,4 +1,5 @@
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Cluster.Ledger;
 
 namespace IsacCluster.Cluster.Protocol;
 
@@ -53,6 +54,10 @@ public interface IJobGrain : IGrainWithStringKey
     /// <summary>For agents: the timing of a session so far, first when it begins and last when it has ended.</summary>
     [Alias("record-session")]
     Task RecordSession(SessionTiming timing, bool ended);
+
+    /// <summary>For agents, again and again while it is so: their silo cannot run the job.</summary>
+    [Alias("refuse")]
+    Task Refuse(AgentId agent, SiloRefusal refusal);
 
     /// <summary>For lanes.</summary>
     [Alias("notify")]

@@ -194,7 +194,8 @@ public sealed partial class ClusterSilo
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IJobFactory>(
             new SpecificationJobFactory(
-                TimeProvider.System, Path.GetFullPath(_settings.DataFolder), slots.StandIns > 0, _settings.ProgramMemory));
+                TimeProvider.System, Path.GetFullPath(_settings.DataFolder), slots.StandIns > 0, _settings.ProgramMemory,
+                mayLackModels: true));
         builder.UseOrleans(orleans =>
             orleans.UseCluster(_settings.Address, _settings.Endpoint, _settings.Name, _settings.Identity, _settings.Kubernetes));
         builder.Services.AddJobEngine(engine =>

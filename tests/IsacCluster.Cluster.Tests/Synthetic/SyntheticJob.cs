@@ -39,6 +39,8 @@ internal sealed class SyntheticJob : IJob
 
     public IReadOnlyList<string> Programs { get; }
 
+    public bool PlansWithoutFiles { get; init; } = true;
+
     public ILaneResult Empty(int lane) => new HashSum(default, default, default);
 
     public ILaneResult Read(int lane, ReadOnlySpan<byte> bytes) => HashSum.FromBytes(bytes);

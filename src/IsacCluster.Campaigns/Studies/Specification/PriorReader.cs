@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Search.Space;
+using IsacCluster.Jobs;
 using IsacCluster.Specifications.Yaml;
 
 namespace IsacCluster.Campaigns.Studies.Specification;
@@ -45,7 +46,10 @@ internal static class PriorReader
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw field.Error($"{field.Node.Describe()} cannot be read: {OneLine.Escape(error.Message)}");
+            SpecificationException mistake = field.Error($"{field.Node.Describe()} cannot be read: {OneLine.Escape(error.Message)}");
+            throw error is FileNotFoundException or DirectoryNotFoundException
+                ? new SpecificationException(mistake.Message, error) { MissingFile = path }
+                : mistake;
         }
     }
 }
