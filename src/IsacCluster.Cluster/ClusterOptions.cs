@@ -9,7 +9,7 @@ public sealed class ClusterOptions
     public SlotCounts Slots { get; set; } = Environment.ProcessorCount;
 
     /// <summary>What this silo is, for the results that it computes; null where nobody says.</summary>
-    public Jobs.SiloIdentity? Identity { get; set; }
+    public SiloIdentity? Identity { get; set; }
 
     /// <summary>
     /// Whether running jobs go on by themselves after all silos of the cluster died. Default: false, for a data folder may hold old jobs

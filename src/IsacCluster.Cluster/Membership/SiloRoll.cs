@@ -1,4 +1,3 @@
-using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Networking;
 using StackExchange.Redis;
 

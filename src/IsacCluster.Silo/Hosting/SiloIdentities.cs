@@ -1,4 +1,4 @@
-using IsacCluster.Cluster.Jobs;
+using IsacCluster.Cluster;
 using IsacCluster.Reporting;
 
 namespace IsacCluster.Silo.Hosting;

@@ -1,6 +1,5 @@
 using System.Net;
 using IsacCluster.Cluster;
-using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Networking;
 using IsacCluster.Jobs;
 using IsacCluster.Silo.Telemetry;

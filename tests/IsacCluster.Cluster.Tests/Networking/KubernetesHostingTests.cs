@@ -1,6 +1,5 @@
 using System.Net;
 using IsacCluster.Cluster.Hosting;
-using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Networking;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using IsacCluster.Cli.Chaos;
+using IsacCluster.Cluster;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Networking;
 using IsacCluster.Jobs;

@@ -1,5 +1,5 @@
 using IsacCluster.Cli.Chaos;
-using IsacCluster.Cluster.Jobs;
+using IsacCluster.Cluster;
 using IsacCluster.Cluster.Membership;
 using IsacCluster.Cluster.Networking;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace IsacCluster.Cluster.Jobs;
+namespace IsacCluster.Cluster;
 
 /// <summary>What the bits of a result may depend on, of the silo that computed it, and where it was.</summary>
 /// <param name="Host">Name of its machine.</param>
