@@ -15,6 +15,9 @@ public sealed class StageClock(TimeProvider time)
     private readonly SortedDictionary<string, StageTime> _stages = new(StringComparer.Ordinal);
     private string? _running;
 
+    /// <summary>What its timestamps are of, for limits of time.</summary>
+    public TimeProvider Time => _time;
+
     /// <summary>Starts a call of a stage; disposing the scope ends it.</summary>
     /// <example><code>using (clock.Measure("generate")) sample = generator.Generate(index);</code></example>
     /// <exception cref="InvalidOperationException">Another stage is still running.</exception>

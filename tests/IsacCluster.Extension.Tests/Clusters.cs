@@ -56,6 +56,7 @@ public sealed class Clusters : IAsyncLifetime
     public static async Task<Finished> RunAsync(EmbeddedCluster cluster, string spec, string folder)
     {
         string path = Path.Combine(folder, "job.yaml");
+        Directory.CreateDirectory(folder);
         var description = new JobDescription(new SpecificationReader().Parse(spec, path).Kind, spec, path, folder);
         JobId id = await cluster.Client.SubmitAsync(description);
         await foreach (JobStatus _ in cluster.Client.WatchAsync(id)) { }

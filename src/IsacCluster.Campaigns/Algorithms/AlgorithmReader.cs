@@ -6,7 +6,7 @@ namespace IsacCluster.Campaigns.Algorithms;
 
 /// <summary>
 /// Reads the algorithms of a campaign: each is a name, or for one with options a mapping of its name to them, {model, label, repair} for a
-/// learned one. Files are loaded and checked against every point.
+/// learned one. Files are loaded and checked against every point. Any other name is that of a program, by {command, batch, ...}.
 /// </summary>
 internal sealed class AlgorithmReader(SpecificationSource source, IReadOnlyList<SweepPoint> points)
 {
@@ -26,11 +26,22 @@ internal sealed class AlgorithmReader(SpecificationSource source, IReadOnlyList<
 
     private AlgorithmSpecification Entry(Field item)
     {
-        if (item.Node is MappingNode) return WithOptions(item);
+        if (item.Node is MappingNode mapping) return OwnEntry(item, mapping) ?? WithOptions(item);
         AlgorithmEntry entry = Named(item.Choice(_names));
         if (entry.Needs is { } needs) throw item.NotAllowed($"it with {needs}, {{{entry.Name}: {{{entry.Options[0]}: FILE}}}}");
         if (IsTaken(entry.Name)) throw item.NotAllowed("distinct algorithms; this one is listed already");
         return entry.Read(entry.Name, null, source, points);
+    }
+
+    /// <summary>A program, whose name is free; null where the entry has not the form of one.</summary>
+    private ProgramSpecification? OwnEntry(Field item, MappingNode mapping)
+    {
+        if (mapping.Entries is not [{ Value: MappingNode fields } entry] || _names.Contains(entry.Key.Text)) return null;
+        if (!fields.Entries.Any(field => ProgramReader.Known.Contains(field.Key.Text))) return null;
+        var key = new Field(entry.Key, item.Path);
+        string label = CommonFields.Name(key);
+        if (IsTaken(label)) throw key.NotAllowed("a name of its own; another algorithm has this one");
+        return ProgramReader.Read(label, new Field(fields, $"{item.Path}.{label}"), source);
     }
 
     private AlgorithmSpecification WithOptions(Field item)

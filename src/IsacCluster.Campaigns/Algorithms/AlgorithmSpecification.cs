@@ -22,7 +22,13 @@ public abstract record AlgorithmSpecification(string Name, string Label)
     /// <summary><see cref="Solvers.IBeamformingSolver.ExpectedWork"/>. Default: 0.</summary>
     public virtual double ExpectedWork(int antennas, int users) => 0;
 
-    /// <summary>A fresh algorithm for one thread.</summary>
+    /// <summary>Programs of the machine that it starts, as <see cref="Jobs.IJob.Programs"/>. Default: none.</summary>
+    public virtual IReadOnlyList<string> Programs => [];
+
+    /// <summary>The same where a program may take at most so many bytes of memory. Default: it starts none.</summary>
+    public virtual AlgorithmSpecification WithProgramMemory(long? bytes) => this;
+
+    /// <summary>A fresh algorithm for one thread, which disposes it where it can be disposed.</summary>
     /// <param name="memo">The minimum powers that the caller's algorithms share; null: solved where they are needed.</param>
     public abstract IDesignAlgorithm Create(SweepPoint point, MinimumPowerMemo? memo = null);
 

@@ -14,6 +14,12 @@ public interface IDesignAlgorithm
     /// <summary>The label in results: the name in the specification unless that gives another.</summary>
     string Name { get; }
 
+    /// <summary>Samples that it takes best together; more or fewer are given, too. Default: 1.</summary>
+    int Batch => 1;
+
+    /// <summary>What follows belongs to another task: nothing that went wrong before counts any more. Default: nothing to do.</summary>
+    void BeginTask() { }
+
     /// <summary>The outcomes of the samples, in their order.</summary>
     /// <param name="samples">All of one M, L and K.</param>
     /// <param name="clock">Every stage of the work is measured on it; none is running.</param>

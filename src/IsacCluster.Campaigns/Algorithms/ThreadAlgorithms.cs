@@ -4,9 +4,11 @@ using IsacCluster.Specifications.Scenarios;
 namespace IsacCluster.Campaigns.Algorithms;
 
 /// <summary>
-/// The algorithms of one thread. A baseline serves every point; a learned algorithm serves the points that share its model.
+/// The algorithms of one thread. A baseline serves every point, and so does a program; a learned algorithm serves the points that share
+/// its model.
 /// </summary>
-internal sealed class ThreadAlgorithms(IReadOnlyList<AlgorithmSpecification> specifications)
+/// <param name="programMemory">Most bytes of memory that the program of an algorithm may take; null: no limit.</param>
+internal sealed class ThreadAlgorithms(IReadOnlyList<AlgorithmSpecification> specifications, long? programMemory = null) : IDisposable
 {
     private readonly Dictionary<(AlgorithmSpecification Algorithm, object? Shared), IDesignAlgorithm> _made = [];
 
@@ -16,10 +18,22 @@ internal sealed class ThreadAlgorithms(IReadOnlyList<AlgorithmSpecification> spe
     /// <summary>In the order of the specification.</summary>
     public IReadOnlyList<IDesignAlgorithm> Of(SweepPoint point) => [.. specifications.Select(algorithm => Of(algorithm, point))];
 
+    /// <summary><see cref="IDesignAlgorithm.BeginTask"/> of all.</summary>
+    public void BeginTask()
+    {
+        foreach (IDesignAlgorithm algorithm in _made.Values) algorithm.BeginTask();
+    }
+
+    public void Dispose()
+    {
+        foreach (IDisposable algorithm in _made.Values.OfType<IDisposable>()) algorithm.Dispose();
+        _made.Clear();
+    }
+
     private IDesignAlgorithm Of(AlgorithmSpecification algorithm, SweepPoint point)
     {
         (AlgorithmSpecification, object?) key = (algorithm, algorithm.SharedBy(point));
         if (_made.TryGetValue(key, out IDesignAlgorithm? known)) return known;
-        return _made[key] = algorithm.Create(point, Memo);
+        return _made[key] = algorithm.WithProgramMemory(programMemory).Create(point, Memo);
     }
 }

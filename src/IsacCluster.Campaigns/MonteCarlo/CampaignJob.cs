@@ -10,7 +10,9 @@ namespace IsacCluster.Campaigns.MonteCarlo;
 /// boundaries are the rule's looks; without one the only boundary is the number of samples. Tasks hold whole trajectories.
 /// </summary>
 /// <param name="outputFolder">Where per-sample rows go, if the specification asks for them.</param>
-public sealed class CampaignJob(CampaignSpecification specification, string outputFolder, TimeProvider time) : IReportableJob
+/// <param name="programMemory">Most bytes of memory that the program of an algorithm may take here. Default: no limit.</param>
+public sealed class CampaignJob(CampaignSpecification specification, string outputFolder, TimeProvider time, long? programMemory = null)
+    : IReportableJob
 {
     private const string ClaimSchema = "isac-campaign-manifest-v1";
     private const int LargestAutomaticShard = 256;
@@ -39,6 +41,11 @@ public sealed class CampaignJob(CampaignSpecification specification, string outp
     ];
 
     public bool PlansWithoutFiles => Rows is null;
+
+    public IReadOnlyList<string> Programs =>
+        [.. Specification.Algorithms.SelectMany(algorithm => algorithm.Programs).Distinct(StringComparer.Ordinal)];
+
+    internal long? ProgramMemory { get; } = programMemory;
 
     public IReadOnlyList<LanePlan> Lanes { get; } =
         [.. specification.Points.Select(point => new LanePlan(point.Id, ShardSize(specification, point.Scenario.Slots)))];
@@ -76,7 +83,11 @@ public sealed class CampaignJob(CampaignSpecification specification, string outp
         if (Rows is not null) ManifestJson.Own(outputFolder, ClaimSchema, Specification.Name, Id);
     }
 
-    public JobReport WriteReport(JobOutcome outcome, string folder) => new CampaignReport(this, time).Write(outcome, folder);
+    public JobReport WriteReport(JobOutcome outcome, string folder)
+    {
+        using var report = new CampaignReport(this, time);
+        return report.Write(outcome, folder);
+    }
 
     private static IReadOnlyList<StatisticsLayout> Layouts(CampaignSpecification specification)
     {

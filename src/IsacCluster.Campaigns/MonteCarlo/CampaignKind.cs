@@ -26,7 +26,8 @@ public sealed class CampaignKind : JobKind
     public override IReportableJob CreateJob(JobSpecification specification, JobSurroundings surroundings)
     {
         ArgumentNullException.ThrowIfNull(surroundings);
-        return new CampaignJob((CampaignSpecification)specification, surroundings.OutputFolder, surroundings.Time);
+        return new CampaignJob(
+            (CampaignSpecification)specification, surroundings.OutputFolder, surroundings.Time, surroundings.ProgramMemory);
     }
 
     /// <summary>With a stopping rule the most samples are those of the specification, not the rule's first look.</summary>

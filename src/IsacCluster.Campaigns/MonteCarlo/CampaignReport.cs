@@ -10,14 +10,18 @@ using IsacCluster.Specifications.Scenarios;
 namespace IsacCluster.Campaigns.MonteCarlo;
 
 /// <summary>Turns the merged statistics of a campaign into results.json and the report.</summary>
-internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
+internal sealed class CampaignReport(CampaignJob job, TimeProvider time) : IDisposable
 {
     /// <summary>Sample 0 is solved again for the beampattern figures of so many points.</summary>
     private const int BeampatternPoints = 12;
 
     private readonly Dictionary<string, SampleEvaluator> _evaluators = new(StringComparer.Ordinal);
 
+    private readonly ThreadAlgorithms _algorithms = new(job.Specification.Algorithms, job.ProgramMemory);
+
     private CampaignSpecification Specification => job.Specification;
+
+    public void Dispose() => _algorithms.Dispose();
 
     public JobReport Write(JobOutcome outcome, string folder)
     {
@@ -85,7 +89,7 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time)
 
     private SampleEvaluator Evaluator(SweepPoint point) => _evaluators.TryGetValue(point.Id, out SampleEvaluator? made)
         ? made
-        : _evaluators[point.Id] = SampleEvaluator.Of(Specification, point);
+        : _evaluators[point.Id] = SampleEvaluator.Of(Specification, point, _algorithms);
 
     private PointResults Point(SweepPoint point, int lane, LaneOutcome outcome)
     {

@@ -1,6 +1,5 @@
 using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Jobs;
-using IsacCluster.Specifications.Scenarios;
 
 namespace IsacCluster.Campaigns.MonteCarlo;
 
@@ -8,7 +7,7 @@ namespace IsacCluster.Campaigns.MonteCarlo;
 internal sealed class CampaignRunner(CampaignJob job, TimeProvider time) : ITaskRunner
 {
     private readonly Dictionary<int, SampleEvaluator> _evaluators = [];
-    private readonly ThreadAlgorithms _algorithms = new(job.Specification.Algorithms);
+    private readonly ThreadAlgorithms _algorithms = new(job.Specification.Algorithms, job.ProgramMemory);
 
     public TaskOutput Run(TaskRange range, CancellationToken cancellation)
     {
@@ -16,6 +15,7 @@ internal sealed class CampaignRunner(CampaignJob job, TimeProvider time) : ITask
         var statistics = (PointStatistics)job.Empty(range.Lane);
         SampleEvaluator evaluator;
         using (clock.Measure("prepare")) evaluator = Evaluator(range.Lane);
+        _algorithms.BeginTask();
         var lines = new List<string>();
         for (long first = range.First; first < range.End; first += evaluator.LargestChunk)
         {
@@ -35,13 +35,11 @@ internal sealed class CampaignRunner(CampaignJob job, TimeProvider time) : ITask
         return new TaskOutput(statistics, clock.Snapshot());
     }
 
-    public void Dispose() { }
+    public void Dispose() => _algorithms.Dispose();
 
     private SampleEvaluator Evaluator(int lane)
     {
         if (_evaluators.TryGetValue(lane, out SampleEvaluator? evaluator)) return evaluator;
-        SweepPoint point = job.Specification.Points[lane];
-        return _evaluators[lane] = new SampleEvaluator(
-            point.Scenario, job.Specification.Seed, _algorithms.Of(point), _algorithms.Memo, job.Specification.Metrics);
+        return _evaluators[lane] = SampleEvaluator.Of(job.Specification, job.Specification.Points[lane], _algorithms);
     }
 }

@@ -13,9 +13,10 @@ namespace IsacCluster.Campaigns.MonteCarlo;
 
 /// <summary>
 /// Evaluates every algorithm of a point on samples: the pure function that a campaign repeats millions of times and that
-/// a replay calls once. A sample's numbers are the same bits in any chunk. Owns work space; one per thread.
+/// a replay calls once. A sample's numbers are the same bits in any chunk. Owns work space; one per thread. Disposing it ends the
+/// programs of algorithms of its own.
 /// </summary>
-public sealed class SampleEvaluator
+public sealed class SampleEvaluator : IDisposable
 {
     private const int MostSamples = 128;
 
@@ -26,6 +27,7 @@ public sealed class SampleEvaluator
     private readonly IReadOnlyList<IDesignAlgorithm> _algorithms;
     private readonly MinimumPowerMemo _memo;
     private readonly IReadOnlyList<DesignMetric> _metrics;
+    private ThreadAlgorithms? _own;
 
     /// <param name="memo">
     /// What algorithms that ask for minimum powers were made with: solved once a sample, as its stage "feasibility". Null: they solve their
@@ -40,10 +42,13 @@ public sealed class SampleEvaluator
         _metrics = metrics ?? [];
         _generator = new SampleGenerator(scenario, seed);
         _algorithms = algorithms ?? throw new ArgumentNullException(nameof(algorithms));
-        LargestChunk = Math.Clamp(MostEntries / (scenario.Antennas * scenario.Antennas), 1, MostSamples);
+        int together = Math.Max(MostSamples, algorithms.Select(algorithm => algorithm.Batch).DefaultIfEmpty().Max());
+        LargestChunk = Math.Clamp(MostEntries / (scenario.Antennas * scenario.Antennas), 1, together);
     }
 
-    /// <summary>Samples to evaluate together: 128, fewer for large arrays, whose designs fill memory.</summary>
+    /// <summary>
+    /// Samples to evaluate together: 128, or more where an algorithm takes more at once; fewer for large arrays, whose designs fill memory.
+    /// </summary>
     public int LargestChunk { get; }
 
     /// <summary>An evaluator of one point with algorithms of its own.</summary>
@@ -52,8 +57,16 @@ public sealed class SampleEvaluator
         ArgumentNullException.ThrowIfNull(specification);
         ArgumentNullException.ThrowIfNull(point);
         var algorithms = new ThreadAlgorithms(specification.Algorithms);
-        return new SampleEvaluator(point.Scenario, specification.Seed, algorithms.Of(point), algorithms.Memo, specification.Metrics);
+        SampleEvaluator evaluator = Of(specification, point, algorithms);
+        evaluator._own = algorithms;
+        return evaluator;
     }
+
+    public void Dispose() => _own?.Dispose();
+
+    /// <summary>An evaluator of one point with the algorithms of its thread.</summary>
+    internal static SampleEvaluator Of(CampaignSpecification specification, SweepPoint point, ThreadAlgorithms algorithms) =>
+        new(point.Scenario, specification.Seed, algorithms.Of(point), algorithms.Memo, specification.Metrics);
 
     /// <summary>Draws one sample and runs the algorithms in order.</summary>
     public SampleEvaluation Evaluate(long index, StageClock clock) => Evaluate(index, 1, clock, CancellationToken.None)[0];

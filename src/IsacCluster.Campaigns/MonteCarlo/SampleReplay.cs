@@ -21,7 +21,8 @@ public static class SampleReplay
         SweepPoint found = Find(specification, point);
         if (sample < 0)
             throw new SpecificationException($"--sample: '{sample}' is not allowed; expected a whole number >= 0.");
-        SampleEvaluation evaluation = SampleEvaluator.Of(specification, found).Evaluate(sample, new StageClock(time));
+        using SampleEvaluator evaluator = SampleEvaluator.Of(specification, found);
+        SampleEvaluation evaluation = evaluator.Evaluate(sample, new StageClock(time));
         Sample drawn = new SampleGenerator(found.Scenario, specification.Seed).Generate(sample);
         return new ReplayedSample(
             ReplayNumbers.Schema, specification.JobId, found.Id, sample, specification.Seed, evaluation.Feasible,

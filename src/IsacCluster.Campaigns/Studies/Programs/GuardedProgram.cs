@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using IsacCluster.Campaigns.Programs;
 
 namespace IsacCluster.Campaigns.Studies.Programs;
 
@@ -41,11 +42,11 @@ internal sealed class GuardedProgram : TrialProgram
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
-        string[] session = Session();
+        IReadOnlyList<string> session = UnixSession.Starter();
         guard.FileName = session[0];
         string memory = start.Memory is { } bytes ? (bytes / BytesPerKibibyte).ToString(CultureInfo.InvariantCulture) : "";
         foreach (string argument in (string[])[
-            .. session[1..], "/bin/sh", "-c", Script, "isac-guard", start.Output, start.Errors, memory])
+            .. session.Skip(1), "/bin/sh", "-c", Script, "isac-guard", start.Output, start.Errors, memory])
             guard.ArgumentList.Add(argument);
         foreach (string argument in start.Command) guard.ArgumentList.Add(argument);
         foreach ((string name, string value) in start.Environment) guard.Environment[name] = value;
@@ -95,15 +96,4 @@ internal sealed class GuardedProgram : TrialProgram
     /// <summary>Its caller may wait on a thread that this must not need.</summary>
     private static async Task<int?> ReadCodeAsync(StreamReader output) =>
         int.TryParse(await output.ReadLineAsync().ConfigureAwait(false), CultureInfo.InvariantCulture, out int code) ? code : null;
-
-    /// <summary>What starts a program in a session of its own: setsid of util-linux or busybox, else perl, as on macOS.</summary>
-    private static string[] Session()
-    {
-        string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Concat(["/usr/bin", "/bin"]).Where(folder => folder.Length > 0)
-            .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
-        return Find("setsid") is { } setsid ? [setsid]
-            : Find("perl") is { } perl ? [perl, "-MPOSIX", "-e", "POSIX::setsid(); exec @ARGV or exit 127"]
-            : throw new IOException("Programs of trials need setsid (of util-linux) or perl on the PATH: they must end with their silo.");
-    }
 }

@@ -1,20 +1,16 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
+using IsacCluster.Campaigns.Programs;
 
 namespace IsacCluster.Campaigns.Studies.Programs;
 
 /// <summary>
-/// A program in a job object of Windows, which the system ends with all its processes when the last handle to it closes: when this process
-/// ends, at the latest.
+/// A program in a job object of Windows, with which it and all that it started end.
 /// </summary>
-internal sealed partial class JobProgram : TrialProgram
+internal sealed class JobProgram : TrialProgram
 {
-    private const int ExtendedLimits = 9;
-    private const uint KillOnClose = 0x2000, LimitMemory = 0x200;
-
     private readonly Process _process;
-    private readonly nint _job;
+    private readonly KillOnCloseJob _job;
 
     public JobProgram(ProgramStart start)
     {
@@ -28,18 +24,18 @@ internal sealed partial class JobProgram : TrialProgram
             CreateNoWindow = true,
         };
         foreach ((string name, string value) in start.Environment) info.Environment[name] = value;
-        _job = CreateJob(start.Memory);
+        _job = new KillOnCloseJob(start.Memory);
         try
         {
             _process = Process.Start(info)!;
         }
         catch (Win32Exception cause)
         {
-            CloseHandle(_job);
+            _job.Dispose();
             throw new IOException($"The command '{start.Command[0]}' cannot be started: {cause.Message}", cause);
         }
 
-        if (!AssignProcessToJobObject(_job, _process.Handle) && !_process.HasExited) throw LastError();
+        _job.Add(_process);
         _process.StandardInput.Close();
         Exit = RunAsync(start);
     }
@@ -51,7 +47,7 @@ internal sealed partial class JobProgram : TrialProgram
 
     public override void Dispose()
     {
-        CloseHandle(_job);
+        _job.Dispose();
         _process.WaitForExit();
         _process.Dispose();
     }
@@ -73,43 +69,5 @@ internal sealed partial class JobProgram : TrialProgram
             await file.WriteAsync(buffer.AsMemory(0, read)).ConfigureAwait(false);
             await file.FlushAsync().ConfigureAwait(false);
         }
-    }
-
-    private static nint CreateJob(long? memory)
-    {
-        nint job = CreateJobObject(0, null);
-        var limits = new Limits { Flags = memory is null ? KillOnClose : KillOnClose | LimitMemory, JobMemory = (nuint)(memory ?? 0) };
-        return job != 0 && SetInformationJobObject(job, ExtendedLimits, ref limits, Marshal.SizeOf<Limits>()) ? job : throw LastError();
-    }
-
-    private static IOException LastError() => new("No job object: " + new Win32Exception().Message);
-
-    [LibraryImport("kernel32.dll", EntryPoint = "CreateJobObjectW", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
-    private static partial nint CreateJobObject(nint attributes, string? name);
-
-    [LibraryImport("kernel32.dll", SetLastError = true)]
-    [return: MarshalAs(UnmanagedType.Bool)]
-    private static partial bool SetInformationJobObject(nint job, int kind, ref Limits limits, int length);
-
-    [LibraryImport("kernel32.dll", SetLastError = true)]
-    [return: MarshalAs(UnmanagedType.Bool)]
-    private static partial bool AssignProcessToJobObject(nint job, nint process);
-
-    [LibraryImport("kernel32.dll")]
-    [return: MarshalAs(UnmanagedType.Bool)]
-    private static partial bool CloseHandle(nint handle);
-
-    /// <summary>JOBOBJECT_EXTENDED_LIMIT_INFORMATION, of which only the flags and the job's memory are set.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private struct Limits
-    {
-        public long ProcessTime, JobTime;
-        public uint Flags;
-        public nuint LeastWorkingSet, MostWorkingSet;
-        public uint Processes;
-        public nuint Affinity;
-        public uint Priority, Scheduling;
-        public ulong Reads, Writes, Others, BytesRead, BytesWritten, BytesOther;
-        public nuint ProcessMemory, JobMemory, PeakProcessMemory, PeakJobMemory;
     }
 }

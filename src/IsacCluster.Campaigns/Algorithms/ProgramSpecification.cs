@@ -1,0 +1,31 @@
+using IsacCluster.Campaigns.Programs;
+using IsacCluster.Solvers.Feasibility;
+using IsacCluster.Specifications.Scenarios;
+
+namespace IsacCluster.Campaigns.Algorithms;
+
+/// <summary>A program of a campaign's user.</summary>
+/// <param name="Identity">Its command with sha256:... in the place of each file.</param>
+/// <param name="Files">sha256:... of the other files that it needs, in the order of the specification.</param>
+internal sealed record ProgramSpecification(
+    string Label, ProgramCommand Command, IReadOnlyList<string> Identity, IReadOnlyList<string> Files)
+    : AlgorithmSpecification("command", Label)
+{
+    private long? Memory { get; init; }
+
+    public override IReadOnlyList<string> Programs => [Command.Line[0]];
+
+    public override AlgorithmSpecification WithProgramMemory(long? bytes) => this with { Memory = bytes };
+
+    public override IDesignAlgorithm Create(SweepPoint point, MinimumPowerMemo? memo = null) =>
+        new ProgramAlgorithm(Label, Command, Memory);
+
+    /// <summary>What it runs, not where that lies. Batch and timeout are no part of it: a design does not depend on its batch.</summary>
+    public override object ToCanonical() => new Dictionary<string, object?>
+    {
+        ["command"] = Identity,
+        ["files"] = Files,
+        ["label"] = Label,
+        ["name"] = Name,
+    };
+}

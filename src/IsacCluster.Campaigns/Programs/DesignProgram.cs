@@ -1,0 +1,118 @@
+using System.Globalization;
+using IsacCluster.Isac.Designs;
+using IsacCluster.Specifications.Yaml;
+
+namespace IsacCluster.Campaigns.Programs;
+
+/// <summary>
+/// A program that is asked for designs, batch after batch; one that failed is ended. For one thread.
+/// </summary>
+/// <param name="memory">Most bytes of memory that it may take; null: no limit.</param>
+internal sealed class DesignProgram(ProgramCommand command, long? memory) : IDisposable
+{
+    private const int OfSignals = 128, NotExecutable = 126, NotFound = 127;
+
+    private PipedProgram? _program;
+    private bool _hasAnswered;
+
+    public bool IsRunning => _program is not null;
+
+    /// <summary>Starts it.</summary>
+    /// <exception cref="IOException">It cannot be started here: another machine may have what it needs.</exception>
+    public void Start()
+    {
+        command.CheckFiles();
+        _program = new PipedProgram(command.Line, command.Folder, memory);
+        _hasAnswered = false;
+    }
+
+    /// <summary>Asks for the designs of a batch.</summary>
+    /// <exception cref="ProgramFailure">It answered wrongly, late or not at all, and was ended.</exception>
+    /// <exception cref="IOException">There is no such program here.</exception>
+    /// <exception cref="OperationCanceledException">It was ended, too.</exception>
+    public DesignAnswer Ask(IReadOnlyList<IsacInstance> batch, TimeProvider time, CancellationToken cancellation)
+    {
+        PipedProgram program = _program ?? throw new InvalidOperationException("The program was not started.");
+        try
+        {
+            DesignAnswer answer = ExchangeAsync(program, batch).WaitAsync(command.Timeout, time, cancellation).GetAwaiter().GetResult();
+            _hasAnswered = true;
+            return answer;
+        }
+        catch (TimeoutException error)
+        {
+            throw Failed(FormattableString.Invariant($"no answer within timeout_s, {command.Timeout.TotalSeconds} s"), error);
+        }
+        catch (ProgramFailure error)
+        {
+            throw Failed(error.Message, error);
+        }
+        catch (IOException error)
+        {
+            int? code = program.ExitCode();
+            if (!_hasAnswered && code is NotExecutable or NotFound)
+                throw new IOException(Failed($"The program '{command.Line[0]}' cannot be started here", error).Message, error);
+            throw Failed(Words(code), error);
+        }
+        catch (OperationCanceledException)
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Lets it end by itself, for a moment.</summary>
+    public void End()
+    {
+        _program?.End();
+        _program = null;
+    }
+
+    public void Dispose()
+    {
+        _program?.Dispose();
+        _program = null;
+    }
+
+    /// <summary>Writes and reads at once: a program that says much before it has read everything must not wait for us.</summary>
+    private static async Task<DesignAnswer> ExchangeAsync(PipedProgram program, IReadOnlyList<IsacInstance> batch)
+    {
+        Task writing = WriteAsync(program.Input, DesignProtocol.Request(batch));
+        _ = writing.ContinueWith(
+            static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        DesignAnswer answer = await DesignProtocol.ReadAsync(
+            program.Output, batch.Count, batch[0].Antennas, batch[0].Users, CancellationToken.None).ConfigureAwait(false);
+        await writing.ConfigureAwait(false);
+        return answer;
+    }
+
+    private static async Task WriteAsync(Stream input, byte[] request)
+    {
+        await Task.Yield(); // a pipe that is full blocks its writer
+        await input.WriteAsync(request).ConfigureAwait(false);
+        await input.FlushAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Ends it. The last line of its errors, which in Python names the exception, comes first.</summary>
+    private ProgramFailure Failed(string how, Exception cause)
+    {
+        PipedProgram program = _program!;
+        program.Kill();
+        IReadOnlyList<string> errors = program.LastErrors();
+        Dispose();
+        string text = errors.Count switch
+        {
+            0 => how,
+            1 => $"{how}; stderr: {errors[0]}",
+            _ => $"{how}; stderr: {errors[^1].Trim()} | all: {string.Join(" | ", errors)}",
+        };
+        return new ProgramFailure(string.Join(" | ", text.Split('\n').Select(line => OneLine.Escape(line.TrimEnd()))), cause);
+    }
+
+    private static string Words(int? code) => code switch
+    {
+        null => "the program closed its output",
+        > OfSignals => string.Create(CultureInfo.InvariantCulture, $"the program was ended by signal {code - OfSignals}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"the program ended with code {code} before it had answered"),
+    };
+}

@@ -1,0 +1,117 @@
+using System.Numerics;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using IsacCluster.Isac.Designs;
+
+namespace IsacCluster.Campaigns.Programs;
+
+/// <summary>
+/// How a program is asked for the designs of a batch, and what it answers: a line of JSON, then arrays in the .npy format
+/// (docs/specification.md, "A program as an algorithm").
+/// <code>
+///   {"isac": 1, "batch": 64, "antennas": 10, "users": 2, "power": 1, "noise": 1e-10, "arrays": ["channels", "targets_deg", "sinr_db"]}
+///   {"arrays": ["c", "s"]}   or {"arrays": ["c", "r"]}   or {"error": "..."}
+/// </code>
+/// </summary>
+internal static class DesignProtocol
+{
+    private const int Version = 1, MostLine = 1 << 20, MostQuoted = 120;
+    private const string Expected = """expected one line of JSON, {"arrays": ["c", "s"]}, {"arrays": ["c", "r"]} or {"error": "..."}""";
+
+    /// <summary>The bytes of a request.</summary>
+    /// <param name="batch">Of one number of antennas, users and targets, one power and one noise; not empty.</param>
+    public static byte[] Request(IReadOnlyList<IsacInstance> batch)
+    {
+        IsacInstance first = batch[0];
+        int count = batch.Count, antennas = first.Antennas, users = first.Users, targets = first.Objective.TargetsDeg.Count;
+        string line = new JsonObject
+        {
+            ["isac"] = Version,
+            ["batch"] = count,
+            ["antennas"] = antennas,
+            ["users"] = users,
+            ["power"] = first.Power,
+            ["noise"] = first.Noise,
+            ["arrays"] = new JsonArray("channels", "targets_deg", "sinr_db"),
+        }.ToJsonString() + "\n";
+        Complex[] channels = [.. batch.SelectMany(instance => instance.Channel.Data)];
+        double[] targetsDeg = [.. batch.SelectMany(instance => instance.Objective.TargetsDeg)];
+        double[] sinrDb = [.. batch.SelectMany(instance => Enumerable.Repeat(Decibel.FromLinear(instance.SinrThreshold), users))];
+        return
+        [
+            .. Encoding.UTF8.GetBytes(line),
+            .. NpyArray.ToBytes([count, users, antennas], channels),
+            .. NpyArray.ToBytes([count, targets], targetsDeg),
+            .. NpyArray.ToBytes([count, users], sinrDb),
+        ];
+    }
+
+    /// <summary>Reads an answer.</summary>
+    /// <exception cref="ProgramFailure">It is none, or says an error.</exception>
+    /// <exception cref="EndOfStreamException">The program has ended.</exception>
+    public static async Task<DesignAnswer> ReadAsync(Stream stream, int batch, int antennas, int users, CancellationToken cancellation)
+    {
+        string second = Second(await LineAsync(stream, cancellation).ConfigureAwait(false));
+        Complex[] c = await ArrayAsync(stream, "c", [batch, antennas, users], cancellation).ConfigureAwait(false);
+        Complex[] other = await ArrayAsync(stream, second, [batch, antennas, antennas], cancellation).ConfigureAwait(false);
+        return new DesignAnswer(antennas, users, c, other, IsCovariance: second == "r");
+    }
+
+    /// <summary>The name of the second array that a line announces.</summary>
+    private static string Second(string line)
+    {
+        JsonNode? json;
+        try
+        {
+            json = JsonNode.Parse(line);
+        }
+        catch (JsonException)
+        {
+            throw Wrong(line);
+        }
+
+        if (json is not JsonObject answer) throw Wrong(line);
+        if (answer["error"] is JsonValue error) throw new ProgramFailure($"the program says: {error.ToString().Trim()}");
+        return answer["arrays"]?.ToJsonString() switch
+        {
+            """["c","s"]""" => "s",
+            """["c","r"]""" => "r",
+            _ => throw Wrong(line),
+        };
+    }
+
+    private static ProgramFailure Wrong(string line) =>
+        new($"the answer begins with '{(line.Length <= MostQuoted ? line : line[..MostQuoted] + "...")}'; {Expected}");
+
+    private static async Task<string> LineAsync(Stream stream, CancellationToken cancellation)
+    {
+        var line = new List<byte>();
+        byte[] next = new byte[1];
+        while (true)
+        {
+            await stream.ReadExactlyAsync(next, cancellation).ConfigureAwait(false);
+            if (next[0] == (byte)'\n') return Encoding.UTF8.GetString([.. line]).TrimEnd('\r');
+            line.Add(next[0]);
+            if (line.Count > MostLine) throw Wrong(Encoding.UTF8.GetString([.. line]));
+        }
+    }
+
+    private static async Task<Complex[]> ArrayAsync(Stream stream, string name, int[] shape, CancellationToken cancellation)
+    {
+        Complex[] array;
+        try
+        {
+            array = await NpyArray.ReadComplexAsync(stream, shape, cancellation).ConfigureAwait(false);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new ProgramFailure($"the array {name} {error.Message}", error);
+        }
+
+        int bad = Array.FindIndex(array, static value => !double.IsFinite(value.Real) || !double.IsFinite(value.Imaginary));
+        int of = shape[1] * shape[2];
+        return bad < 0 ? array : throw new ProgramFailure(
+            $"the array {name} holds a number that is not finite, {name}[{bad / of}, {bad % of / shape[2]}, {bad % shape[2]}]");
+    }
+}
