@@ -57,7 +57,7 @@ public sealed class ProgramReaderTests : IDisposable
     {
         var error = Assert.Throws<SpecificationException>(() => Read(entry));
         Assert.Contains("x.yaml:4:", error.Message, StringComparison.Ordinal);
-        Assert.Contains($message, error.Message, StringComparison.Ordinal);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
