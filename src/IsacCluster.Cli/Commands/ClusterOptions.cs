@@ -38,7 +38,7 @@ internal sealed class ClusterOptions
     };
 
     private readonly Option<int?> _patience = NumberOption.Optional(
-        "--patience", "Seconds that the cluster may take to answer first (default: 20).", 1, MostPatience);
+        "--patience", "Seconds for which the cluster may not answer (default: 120).", 1, MostPatience);
 
     private readonly Option<string?> _server = new("--server")
     {
@@ -93,7 +93,8 @@ internal sealed class ClusterOptions
 
         ClusterAddress address = Read(parsed);
         cancellation.ThrowIfCancellationRequested();
-        ClusterSession session = await ClusterSession.ConnectAsync(address, data, cancellation, patience).ConfigureAwait(false);
+        ClusterSession session = await ClusterSession.ConnectAsync(
+            address, data, cancellation, patience, line => Console.Error.WriteLine($"isac: {line}.")).ConfigureAwait(false);
         await using (session.ConfigureAwait(false)) return await act(session.Client).ConfigureAwait(false);
     }
 

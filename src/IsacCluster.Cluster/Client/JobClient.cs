@@ -10,12 +10,14 @@ namespace IsacCluster.Cluster.Client;
 
 /// <summary>
 /// A client over grain calls, inside a silo or outside. Every call is idempotent, so one that was lost with a silo is repeated until
-/// the cluster has not answered for <see cref="Patience"/>.
+/// the cluster has not answered for as long as the client's patience.
 /// </summary>
 /// <param name="presence">Within a silo.</param>
-internal sealed class JobClient(IGrainFactory grains, JobCatalog catalog, TimeProvider time, JobPresence? presence = null) : IJobClient
+/// <param name="patience">Default: <see cref="ClientPatience.Usual"/>.</param>
+internal sealed class JobClient(
+    IGrainFactory grains, JobCatalog catalog, TimeProvider time, JobPresence? presence = null, ClientPatience? patience = null) : IJobClient
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly ClientPatience _patience = patience ?? ClientPatience.Usual;
     private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(100);
 
     public async Task<JobId> SubmitAsync(JobDescription description, SubmitOptions? options, CancellationToken cancellation)
@@ -42,7 +44,7 @@ internal sealed class JobClient(IGrainFactory grains, JobCatalog catalog, TimePr
     {
         if ((await GetJobsAsync(cancellation)).Any(job => job.Id == id)) return true;
         return presence is not null
-            ? await presence.HasAsync(id).WaitAsync(Patience, time, cancellation)
+            ? await presence.HasAsync(id).WaitAsync(_patience.Value, time, cancellation)
             : await GetDescriptionAsync(id, cancellation) is not null;
     }
 
@@ -122,23 +124,34 @@ internal sealed class JobClient(IGrainFactory grains, JobCatalog catalog, TimePr
     private async Task<T> RepeatAsync<T>(Func<Task<T>> call, CancellationToken cancellation)
     {
         long start = time.GetTimestamp();
+        bool told = false;
         while (true)
         {
             try
             {
                 return await call().WaitAsync(cancellation);
             }
-            catch (Exception e) when (IsLost(e) && time.GetElapsedTime(start) < Patience)
+            catch (Exception e) when (IsLost(e) && time.GetElapsedTime(start) is var waited && waited < _patience.Value)
             {
+                if (!told && waited >= ClientPatience.UntilTold && _patience.Waiting is { } tell)
+                {
+                    told = true;
+                    tell($"the cluster does not answer, waiting up to {_patience.Value.TotalSeconds:0} s: {await CauseAsync()}");
+                }
+
                 await Task.Delay(WatchInterval, time, cancellation);
             }
             catch (Exception e) when (IsLost(e))
             {
                 throw new ClusterException(
-                    $"the cluster has not answered for {Patience.TotalSeconds:0} s; jobs go on by themselves once it is back.", e);
+                    $"the cluster has not answered for {_patience.Value.TotalSeconds:0} s: {await CauseAsync()}. Jobs go on by themselves "
+                        + "once it is back.",
+                    e);
             }
         }
     }
+
+    private async Task<string> CauseAsync() => _patience.Cause is { } cause ? await cause() : "its silos do not answer";
 
     /// <summary>Whether a call failed on its way, so that its outcome is unknown.</summary>
     private static bool IsLost(Exception e) => e is TimeoutException or OrleansException;

@@ -1,3 +1,4 @@
+using IsacCluster.Cluster.Client;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Membership;
 using IsacCluster.Cluster.Networking;
@@ -6,7 +7,6 @@ using IsacCluster.Cluster.Stores;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Runtime.Hosting;
 
@@ -77,63 +77,19 @@ public static class ClusterNetworking
     public static string? TroubleOf(IServiceProvider silo) => silo.GetService<MembershipWatch>()?.Trouble;
 
     /// <summary>Starts a host that is a client of the cluster.</summary>
+    /// <param name="patience">How long the cluster may take to answer, first and later; null: two minutes.</param>
+    /// <param name="waiting">Told in one line when that lasts.</param>
     /// <exception cref="ClusterException">No silo answered within the patience.</exception>
-    public static async Task<IHost> ConnectAsync(
-        ClusterAddress address, IJobFactory factory, TimeSpan patience, TimeProvider time, CancellationToken cancellation)
-    {
-        await StoreConnection.CheckAsync(address);
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
-        builder.Services.TryAddSingleton(time);
-        builder.Services.AddSingleton(factory);
-        builder.Services.AddJobClient();
-        using var limit = new CancellationTokenSource(patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
-        ConnectionGuard? guard = address.Secret is { } secret ? new ConnectionGuard(secret, address.Name) : null;
-        builder.UseOrleansClient(client =>
-        {
-            client.UseRedisClustering(options => options.ConfigurationOptions = StoreConnection.Options(address));
-            client.Configure<Orleans.Configuration.ClusterOptions>(cluster => cluster.ServiceId = cluster.ClusterId = address.Name);
-            client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = CallLimit);
-            client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
-            client.AddActivityPropagation();
-            client.UseConnectionRetryFilter(async (_, stop) =>
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(200), time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                return !either.IsCancellationRequested;
-            });
-            guard?.Guard(client);
-        });
-        if (guard is not null) builder.Services.AddSingleton(_ => guard);
-        var host = builder.Build();
-        try
-        {
-            await host.StartAsync(either.Token);
-            return host;
-        }
-        catch (Exception e) when (!cancellation.IsCancellationRequested)
-        {
-            bool stranger = guard?.HasSeenStranger == true;
-            await host.DisposeHostAsync();
-            throw new ClusterException(
-                stranger
-                    ? $"the silos of cluster '{address.Name}' have another secret; "
-                        + "set ISAC_CLUSTER_SECRET or ISAC_CLUSTER_SECRET_FILE to theirs."
-                    : $"no silo of cluster '{address.Name}' answered within {patience.TotalSeconds:0} s (store {address.Store}); "
-                        + (guard is null
-                            ? "start one with 'isac silo', or set ISAC_CLUSTER_SECRET if the cluster has a secret."
-                            : "start one with 'isac silo'; a cluster of another secret, or of none, does not answer either."),
-                e);
-        }
-        catch
-        {
-            await host.DisposeHostAsync();
-            throw;
-        }
-    }
+    public static Task<IHost> ConnectAsync(
+        ClusterAddress address, IJobFactory factory, TimeSpan? patience, TimeProvider time, CancellationToken cancellation,
+        Action<string>? waiting = null) =>
+        new ClusterConnection(
+            address,
+            new ClientPatience(patience ?? ClientPatience.Usual.Value, Waiting: waiting, IsNamed: patience is not null),
+            time).OpenAsync(factory, cancellation);
 
     /// <summary>Calls are idempotent and repeated, so that one to a silo that has just died is given up early.</summary>
-    private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(5);
+    internal static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// A killed silo is found after 3 s. The last of three failed probes goes through another silo; where that one died too, it is asked

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IsacCluster.Cluster.Networking;
 using StackExchange.Redis;
 
@@ -32,7 +33,10 @@ internal sealed class SiloRoll(ClusterAddress address, string place, string name
         return ''
         """;
 
-    private RedisKey Key => $"{address.Name}/silos";
+    private RedisKey Key => KeyOf(address.Name);
+
+    /// <summary>The clusters of a store by name.</summary>
+    private static readonly RedisKey Clusters = "isac-clusters";
 
     /// <summary>Enters the silo unless others are of another kind.</summary>
     /// <exception cref="ClusterException">They are, or the store does not answer.</exception>
@@ -52,9 +56,26 @@ internal sealed class SiloRoll(ClusterAddress address, string place, string name
     /// <summary>The silo has left.</summary>
     public Task LeaveAsync(IDatabase store) => store.HashDeleteAsync(Key, place);
 
+    /// <summary>The silos of a cluster, with the seconds since their last sign of life.</summary>
+    public static async Task<IReadOnlyList<(string Name, long Silence)>> ReadAsync(IDatabase store, string cluster)
+    {
+        long now = (long)((RedisResult[])(await store.ExecuteAsync("TIME"))!)[0];
+        return [.. from entry in await store.HashGetAllAsync(KeyOf(cluster))
+                   let parts = entry.Value.ToString().Split(Separator)
+                   where parts.Length == 4
+                   select (parts[2], Math.Max(0, now - long.Parse(parts[0], CultureInfo.InvariantCulture)))];
+    }
+
+    /// <summary>Names of the clusters that a store has seen silos of.</summary>
+    public static async Task<IEnumerable<string>> ClustersAsync(IDatabase store) =>
+        (await store.SetMembersAsync(Clusters)).Select(name => name.ToString());
+
+    private static RedisKey KeyOf(string cluster) => $"{cluster}/silos";
+
     private async Task<string> EnterAsync(IDatabase store, bool allowMixed)
     {
         var clock = (RedisResult[])(await store.ExecuteAsync("TIME"))!;
+        await store.SetAddAsync(Clusters, address.Name);
         string rest = string.Join(Separator, Plain(name), Plain(identity.Host));
         return (string?)await store.ScriptEvaluateAsync(
             Enter, [Key], [place, (long)clock[0], Plain(identity.Kind), rest, allowMixed ? "1" : "0"]) ?? "";

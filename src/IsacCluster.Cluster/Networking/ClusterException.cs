@@ -8,4 +8,7 @@ public sealed class ClusterException : Exception
     public ClusterException(string message, Exception inner) : base(message, inner) { }
 
     public ClusterException() { }
+
+    /// <summary>Whether waiting would not help.</summary>
+    public bool IsFinal { get; init; }
 }

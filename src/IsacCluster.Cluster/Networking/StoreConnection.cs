@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using StackExchange.Redis;
 
 namespace IsacCluster.Cluster.Networking;
@@ -6,6 +7,9 @@ namespace IsacCluster.Cluster.Networking;
 internal static class StoreConnection
 {
     private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(3);
+
+    /// <summary>Of a first connection: a store that is there may be slow to take many at once.</summary>
+    private static readonly TimeSpan OpenLimit = TimeSpan.FromSeconds(10);
 
     public static ConfigurationOptions Options(ClusterAddress address)
     {
@@ -30,6 +34,25 @@ internal static class StoreConnection
     /// <exception cref="ClusterException">It cannot be reached or refuses the password.</exception>
     public static Task CheckAsync(ClusterAddress address) => UseAsync(address, database => database.PingAsync());
 
+    /// <summary>Whether anything listens where the store should be; an address that does not answer at all may be one that does.</summary>
+    public static async Task<bool> IsListeningAsync(ClusterAddress address)
+    {
+        using var connection = new TcpClient();
+        try
+        {
+            await connection.ConnectAsync(address.StoreHost, address.StorePort).WaitAsync(CallLimit);
+            return true;
+        }
+        catch (SocketException e)
+        {
+            return e.SocketErrorCode is not (SocketError.ConnectionRefused or SocketError.HostNotFound);
+        }
+        catch (TimeoutException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>Opens a connection of its own, uses it and closes it.</summary>
     /// <exception cref="ClusterException">The store cannot be reached or refuses the password.</exception>
     public static async Task<T> UseAsync<T>(ClusterAddress address, Func<IDatabase, Task<T>> use)
@@ -37,6 +60,7 @@ internal static class StoreConnection
         var options = Options(address);
         options.AbortOnConnectFail = true;
         options.ConnectRetry = 1;
+        options.ConnectTimeout = (int)OpenLimit.TotalMilliseconds;
         try
         {
             var store = await ConnectionMultiplexer.ConnectAsync(options);
@@ -53,7 +77,10 @@ internal static class StoreConnection
                     ? $"store {address.Store} refuses the password; set ISAC_STORE_PASSWORD or ISAC_STORE_PASSWORD_FILE."
                     : $"store {address.Store} cannot be reached{(address.StoreTls ? " over TLS" : "")}; "
                         + "is a server of the Redis protocol running there?",
-                e);
+                e)
+            {
+                IsFinal = password,
+            };
         }
     }
 }

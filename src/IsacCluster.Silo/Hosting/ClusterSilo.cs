@@ -20,7 +20,9 @@ namespace IsacCluster.Silo.Hosting;
 /// </summary>
 public sealed partial class ClusterSilo
 {
-    /// <summary>How long an evicted silo may take to go before the process ends instead.</summary>
+    /// <summary>
+    /// How long an evicted silo may take to go, beside the graces of its tasks and reports, before the process ends instead.
+    /// </summary>
     private static readonly TimeSpan EvictionLimit = TimeSpan.FromSeconds(20);
 
     /// <summary>How long a silo may take, after its tasks have had their grace, to hand back leases and leave the cluster.</summary>
@@ -210,13 +212,14 @@ public sealed partial class ClusterSilo
     }
 
     /// <summary>Stops a host that cannot be stopped in peace; false if it does not go.</summary>
-    private static async Task<bool> AbandonAsync(IHost host)
+    private async Task<bool> AbandonAsync(IHost host)
     {
-        using var limit = new CancellationTokenSource(EvictionLimit);
+        TimeSpan most = EvictionLimit + 2 * _settings.Grace;
+        using var limit = new CancellationTokenSource(most);
         try
         {
-            await host.StopAsync(limit.Token).WaitAsync(EvictionLimit).ConfigureAwait(false);
-            await host.DisposeHostAsync().AsTask().WaitAsync(EvictionLimit).ConfigureAwait(false);
+            await host.StopAsync(limit.Token).WaitAsync(most).ConfigureAwait(false);
+            await host.DisposeHostAsync().AsTask().WaitAsync(most).ConfigureAwait(false);
             return true;
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)

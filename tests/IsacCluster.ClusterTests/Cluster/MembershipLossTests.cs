@@ -10,6 +10,7 @@ namespace IsacCluster.ClusterTests.Cluster;
 public sealed class MembershipLossTests(FaultCluster cluster) : IAsyncLifetime
 {
     private const int MostLog = 100_000;
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10); // the silo's own
     private ChaosCluster? _own;
 
     private ChaosCluster Own => _own!;
@@ -56,6 +57,15 @@ public sealed class MembershipLossTests(FaultCluster cluster) : IAsyncLifetime
         JobResults results = await Own.Session.Client.GetResultsAsync(next);
         Assert.Equal(JobPhase.Completed, results.Status.Phase);
         Assert.Equal(["silo-0", "silo-1"], results.Timing.Sessions.Select(session => session.Silo).Distinct().Order());
+
+        // With the store away they end within their grace all the same, and say that they could not leave.
+        Own.Store.Kill();
+        foreach (SiloProcess each in Own.Silos) each.Signal("TERM");
+        foreach (SiloProcess each in Own.Silos)
+        {
+            Assert.Equal(0, await each.EndAsync().WaitAsync(Grace));
+            Assert.Contains("ends without having left", each.Log, StringComparison.Ordinal);
+        }
     }
 
     private RedisKey Table => $"{Own.Address.Name}/members/{Own.Address.Name}";
