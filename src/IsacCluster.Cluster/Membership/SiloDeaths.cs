@@ -11,6 +11,7 @@ internal sealed partial class SiloDeaths : ISiloStatusListener, IDisposable
     private readonly ILogger<SiloDeaths> _log;
     private readonly ConcurrentDictionary<object, Action> _listeners = new();
     private readonly ConcurrentDictionary<SiloAddress, bool> _dead = new(); // the oracle may forget them
+    private readonly ConcurrentDictionary<SiloAddress, bool> _seen = new(); // not dead, by this silo: the death of another is no news
 
     public SiloDeaths(ISiloStatusOracle oracle, ILocalSiloDetails silo, ILogger<SiloDeaths> log)
     {
@@ -18,6 +19,10 @@ internal sealed partial class SiloDeaths : ISiloStatusListener, IDisposable
         _generation = silo.SiloAddress.Generation;
         _log = log;
         _oracle.SubscribeToSiloStatusEvents(this);
+        foreach (var (address, status) in _oracle.GetApproximateSiloStatuses())
+        {
+            if (status != SiloStatus.Dead) _seen[address] = true;
+        }
     }
 
     /// <param name="silo">A silo's address in parsable form; null is never dead.</param>
@@ -48,8 +53,14 @@ internal sealed partial class SiloDeaths : ISiloStatusListener, IDisposable
 
     public void SiloStatusChangeNotification(SiloAddress updatedSilo, SiloStatus status)
     {
-        if (status != SiloStatus.Dead) return;
-        if (_dead.TryAdd(updatedSilo, true)) LogDead(_log, updatedSilo);
+        if (status != SiloStatus.Dead)
+        {
+            _seen[updatedSilo] = true;
+            return;
+        }
+
+        _dead[updatedSilo] = true;
+        if (_seen.TryRemove(updatedSilo, out _)) LogDead(_log, updatedSilo);
         foreach (var told in _listeners.Values) told();
     }
 

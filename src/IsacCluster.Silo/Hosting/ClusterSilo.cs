@@ -21,6 +21,11 @@ namespace IsacCluster.Silo.Hosting;
 public sealed partial class ClusterSilo
 {
     /// <summary>
+    /// How long an evicted silo may take to go in peace, beside the grace of its tasks; it has nothing to hand over, and is torn down then.
+    /// </summary>
+    private static readonly TimeSpan PeaceLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>
     /// How long an evicted silo may take to go, beside the graces of its tasks and reports, before the process ends instead.
     /// </summary>
     private static readonly TimeSpan EvictionLimit = TimeSpan.FromSeconds(20);
@@ -215,7 +220,7 @@ public sealed partial class ClusterSilo
     private async Task<bool> AbandonAsync(IHost host)
     {
         TimeSpan most = EvictionLimit + 2 * _settings.Grace;
-        using var limit = new CancellationTokenSource(most);
+        using var limit = new CancellationTokenSource(PeaceLimit + _settings.Grace);
         try
         {
             await host.StopAsync(limit.Token).WaitAsync(most).ConfigureAwait(false);

@@ -1,13 +1,12 @@
 using IsacCluster.Cluster.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace IsacCluster.Cluster.Tests.Storage;
 
-/// <summary>Damages a database that is closed, as a failing disk does.</summary>
+/// <summary>Damages a database that is closed, as a failing disk does: what a record holds is no longer what was written.</summary>
 internal static class FlippedByte
 {
-    private const int Window = 64;
-
-    /// <summary>Flips one bit of what a record holds.</summary>
+    /// <summary>Flips one bit in the middle of what a record holds, beside its checksum.</summary>
     /// <param name="name">Of the record, such as "lane".</param>
     /// <param name="part">Of the key of the first such record.</param>
     /// <returns>The key.</returns>
@@ -21,16 +20,16 @@ internal static class FlippedByte
             payload = snapshot.ReadAsync(name, key).Result!.Payload;
         }
 
-        byte[] file = File.ReadAllBytes(database);
-        // A record may lie on several pages, and records may begin alike: the last bytes that stand in one place only are its own.
-        for (int first = payload.Length - Window; ; first--)
-        {
-            var bytes = payload.AsSpan(first, Window);
-            int at = file.AsSpan().IndexOf(bytes);
-            if (at < 0 || file.AsSpan().LastIndexOf(bytes) != at) continue;
-            file[at + Window / 2] ^= 4;
-            File.WriteAllBytes(database, file);
-            return key;
-        }
+        payload[payload.Length / 2] ^= 4;
+        var file = new SqliteConnectionStringBuilder { DataSource = database, Pooling = false };
+        using var connection = new SqliteConnection(file.ToString());
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "UPDATE state SET payload = $payload WHERE name = $name AND key = $key";
+        command.Parameters.AddWithValue("$payload", payload);
+        command.Parameters.AddWithValue("$name", name);
+        command.Parameters.AddWithValue("$key", key);
+        Assert.Equal(1, command.ExecuteNonQuery());
+        return key;
     }
 }

@@ -19,7 +19,10 @@ public sealed class UsageTests : IDisposable
     [InlineData("chaos x --kills -1", "--kills: '-1' is not allowed; expected a whole number from 0 to 10000.")]
     [InlineData("chaos x --seed -1", "--seed: '-1' is not allowed; expected a whole number from 0 to 18446744073709551615.")]
     [InlineData("chaos x --slots two", "--slots: slots 'two' are not allowed")]
-    [InlineData("chaos x --targets moon", "--targets: 'moon' is not allowed; expected silo, coordinator, half, store, pause.")]
+    [InlineData(
+        "chaos x --targets moon",
+        "--targets: 'moon' is not allowed; "
+            + "expected silo, coordinator, half, store, pause, store-empty, store-truncate, clock, memory, network.")]
     [InlineData("solve x --repeat often", "--repeat: 'often' is not allowed; expected a whole number from 1 to 1000000.")]
     [InlineData("replay x --sample -1", "--sample: '-1' is not allowed; expected a whole number from 0 to")]
     [InlineData("silo --grace -1", "--grace: '-1' is not allowed; expected a number from 0 to 3600.")]
