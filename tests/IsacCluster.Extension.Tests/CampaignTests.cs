@@ -61,7 +61,7 @@ public sealed class CampaignTests(Clusters clusters)
         var specification = (CampaignSpecification)new SpecificationReader().Parse(Spec, "job.yaml");
         Assert.Equal(new CorrelatedChannel(0.9), Assert.IsAssignableFrom<ChannelModel>(specification.Points[1].Scenario.Channel));
         var replay = (ReplayedSample)JobKinds.Of(specification).Replay(specification, point, 7, TimeProvider.System).Data;
-        Assert.Equal(("mrt", "Heuristic"), (replay.Algorithms[0].Name, replay.Algorithms[0].Status));
+        Assert.Equal(("mrt", "heuristic"), (replay.Algorithms[0].Name, replay.Algorithms[0].Status));
         Assert.Equal(double.Parse(row[5], CultureInfo.InvariantCulture), replay.Algorithms[0].Mse);
         Assert.Equal(row[8].Split(' ').Select(sinr => double.Parse(sinr, CultureInfo.InvariantCulture)), replay.Algorithms[0].Sinr);
     }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using IsacCluster.Cli.Chaos;
 using IsacCluster.Cli.Chaos.Faults;
+using IsacCluster.Cli.Chaos.Runs;
 using IsacCluster.Cli.Execution;
 using IsacCluster.Cli.Output;
 using IsacCluster.Cluster.Jobs;

@@ -105,7 +105,8 @@ public sealed class MissingFileTests : IDisposable
             {
                 test._gate?.Wait(cancellation);
                 test._ran[Thread.CurrentThread.Name!] = true;
-            }) { PlansWithoutFiles = plansWithoutFiles };
+            })
+            { PlansWithoutFiles = plansWithoutFiles };
             return isLacking ? new Incomplete(job, lacks) : job;
         }
     }

@@ -1,5 +1,6 @@
 using IsacCluster.Cli.Chaos;
 using IsacCluster.Cli.Chaos.Faults;
+using IsacCluster.Cli.Chaos.Runs;
 
 namespace IsacCluster.ClusterTests.Chaos;
 

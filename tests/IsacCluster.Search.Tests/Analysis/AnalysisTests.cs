@@ -1,6 +1,6 @@
 using IsacCluster.Search.Analysis;
-using IsacCluster.Search.Sampling.Sobol;
 using IsacCluster.Search.Sampling;
+using IsacCluster.Search.Sampling.Sobol;
 using IsacCluster.Search.Space;
 using IsacCluster.Search.Studies;
 using IsacCluster.Search.Trials;

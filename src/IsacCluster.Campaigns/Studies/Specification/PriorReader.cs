@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using IsacCluster.Campaigns.Algorithms;
-using IsacCluster.Search.Space;
 using IsacCluster.Jobs;
+using IsacCluster.Search.Space;
 using IsacCluster.Specifications.Yaml;
 
 namespace IsacCluster.Campaigns.Studies.Specification;

@@ -32,7 +32,9 @@ public sealed class ResultsJsonTests
         Assert.Equal(["slots_s", "useful_s", "queue_s", "overhead_s", "wasted_s", "stages"], Keys(root.GetProperty("timing")));
         Assert.Equal(["calls", "total_s", "mean_s"], Keys(root.GetProperty("timing").GetProperty("stages").GetProperty("sdr")));
         Assert.Equal(
-            ["spec_sha256", "versions", "isa", "host_count", "seed", "job_id", "command", "started", "finished", "cpu"],
+            [
+                "spec_sha256", "versions", "isa", "host_count", "seed", "job_id", "command", "started", "finished", "cpu", "silos", "mixed",
+            ],
             Keys(root.GetProperty("manifest")));
     }
 

@@ -1,7 +1,7 @@
 using IsacCluster.Cli.Chaos.Faults;
 using IsacCluster.Jobs;
 
-namespace IsacCluster.Cli.Chaos;
+namespace IsacCluster.Cli.Chaos.Runs;
 
 /// <summary>One fault as it happened.</summary>
 /// <param name="Progress">Part of the indices that was accepted then.</param>

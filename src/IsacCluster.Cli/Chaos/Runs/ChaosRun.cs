@@ -6,7 +6,7 @@ using IsacCluster.Reporting;
 using IsacCluster.Silo.Hosting;
 using IsacCluster.Silo.Jobs;
 
-namespace IsacCluster.Cli.Chaos;
+namespace IsacCluster.Cli.Chaos.Runs;
 
 /// <summary>
 /// A job twice: undisturbed on an embedded cluster, and on a cluster of processes under random faults. Both must give the same statistics
