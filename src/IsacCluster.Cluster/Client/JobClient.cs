@@ -131,7 +131,7 @@ internal sealed class JobClient(
             {
                 return await call().WaitAsync(cancellation);
             }
-            catch (Exception e) when (IsLost(e) && time.GetElapsedTime(start) is var waited && waited < _patience.Value)
+            catch (Exception e) when (IsLost(e, cancellation) && time.GetElapsedTime(start) is var waited && waited < _patience.Value)
             {
                 if (!told && waited >= ClientPatience.UntilTold && _patience.Waiting is { } tell)
                 {
@@ -141,7 +141,7 @@ internal sealed class JobClient(
 
                 await Task.Delay(WatchInterval, time, cancellation);
             }
-            catch (Exception e) when (IsLost(e))
+            catch (Exception e) when (IsLost(e, cancellation))
             {
                 throw new ClusterException(
                     $"the cluster has not answered for {_patience.Value.TotalSeconds:0} s: {await CauseAsync()}. Jobs go on by themselves "
@@ -153,6 +153,10 @@ internal sealed class JobClient(
 
     private async Task<string> CauseAsync() => _patience.Cause is { } cause ? await cause() : "its silos do not answer";
 
-    /// <summary>Whether a call failed on its way, so that its outcome is unknown.</summary>
-    private static bool IsLost(Exception e) => e is TimeoutException or OrleansException;
+    /// <summary>
+    /// Whether a call failed on its way, so that its outcome is unknown. A message that waits for too long in a busy silo is cancelled by
+    /// Orleans and not by the caller.
+    /// </summary>
+    private static bool IsLost(Exception e, CancellationToken cancellation) =>
+        e is TimeoutException or OrleansException || (e is OperationCanceledException && !cancellation.IsCancellationRequested);
 }

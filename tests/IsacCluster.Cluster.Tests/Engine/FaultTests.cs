@@ -108,6 +108,20 @@ public sealed class FaultTests : IDisposable
         Assert.Equal(new SyntheticJob(spec).Truth(), results.Lanes);
     }
 
+    /// <summary>As Orleans does with a message that waits for too long in a busy silo.</summary>
+    [Fact]
+    public async Task A_call_that_a_busy_silo_cancels_is_repeated()
+    {
+        int cancelled = 0;
+        await using var cluster = await TestCluster.StartAsync(
+            _folder["data"], [1], services: services => services.AddSingleton<IIncomingGrainCallFilter>(new CallFilter(call =>
+                call.Method == nameof(IJobGrain.Submit) && Interlocked.Increment(ref cancelled) <= 2
+                    ? throw new OperationCanceledException("Message expired before placement could complete")
+                    : call.InvokeAsync())));
+        var results = await cluster.EndAsync(await cluster.SubmitAsync("name=busy lanes=1 samples=20"));
+        Assert.Equal((JobPhase.Completed, 3), (results.Status.Phase, cancelled));
+    }
+
     /// <summary>All silos die after the last lane's write and before the job's: the lanes are closed, the job runs on disk.</summary>
     [Fact]
     public async Task A_job_whose_lanes_closed_before_the_crash_settles_when_the_cluster_is_back()
