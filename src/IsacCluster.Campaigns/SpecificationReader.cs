@@ -11,10 +11,10 @@ namespace IsacCluster.Campaigns;
 /// <c>campaigns/x.yaml:7:12: scenario.noise: '-1' is not allowed; expected a number &gt; 0.</c> Immutable and thread-safe.
 /// </summary>
 /// <param name="loadModel">Loads a model file by its path; default <see cref="ModelFiles.OfProcess"/>.</param>
-/// <param name="mayLackModels">
-/// Whether a specification is read although model files are missing: whoever coordinates a job need not be able to run it.
+/// <param name="mayLackFiles">
+/// Whether a specification is read although files of algorithms are missing: whoever coordinates a job need not be able to run it.
 /// </param>
-public sealed class SpecificationReader(Func<string, ILearnedModel>? loadModel = null, bool mayLackModels = false)
+public sealed class SpecificationReader(Func<string, ILearnedModel>? loadModel = null, bool mayLackFiles = false)
 {
     private readonly Func<string, ILearnedModel> _loadModel = loadModel ?? ModelFiles.OfProcess.Load;
 
@@ -40,7 +40,7 @@ public sealed class SpecificationReader(Func<string, ILearnedModel>? loadModel =
         return JobKinds.Catalog.Get(KindField.Of(root, JobKinds.Catalog.Names))
             .Read(new SpecificationSource(root, path, AlgorithmCatalog.Entries.All, _loadModel)
             {
-                MayLackModels = mayLackModels,
+                MayLackFiles = mayLackFiles,
             });
     }
 }

@@ -25,6 +25,9 @@ public abstract record AlgorithmSpecification(string Name, string Label)
     /// <summary>Programs of the machine that it starts, as <see cref="Jobs.IJob.Programs"/>. Default: none.</summary>
     public virtual IReadOnlyList<string> Programs => [];
 
+    /// <summary>Files that it needs and that are not on this machine, as they are written. Default: none.</summary>
+    public virtual IReadOnlyList<string> Lacks => [];
+
     /// <summary>The same where a program may take at most so many bytes of memory. Default: it starts none.</summary>
     public virtual AlgorithmSpecification WithProgramMemory(long? bytes) => this;
 

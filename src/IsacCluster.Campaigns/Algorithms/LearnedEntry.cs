@@ -48,6 +48,9 @@ public sealed record LearnedSpecification(
 {
     public override bool HasParts => true;
 
+    public override IReadOnlyList<string> Lacks =>
+        [.. ModelByPoint.Values.OfType<MissingModel>().Select(model => model.File).Distinct(StringComparer.Ordinal)];
+
     public override string? ModelDigest(SweepPoint point)
     {
         ArgumentNullException.ThrowIfNull(point);

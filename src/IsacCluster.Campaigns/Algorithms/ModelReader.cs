@@ -56,7 +56,7 @@ internal sealed partial class ModelReader(Field field, NetworkKind network, Spec
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            return source.MayLackModels ? new MissingModel(file, network) : throw Refused(file, "does not exist", error);
+            return source.MayLackFiles ? new MissingModel(file, network) : throw Refused(file, "does not exist", error);
         }
         catch (UnauthorizedAccessException error)
         {

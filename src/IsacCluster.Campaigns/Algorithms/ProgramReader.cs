@@ -24,6 +24,14 @@ internal static class ProgramReader
     {
         FieldMapping fields = FieldMapping.Of(value, Known);
         string folder = Path.GetDirectoryName(Path.GetFullPath(source.Path))!;
+        var missing = new List<string>();
+        string DigestOf(Field item, string text, string path)
+        {
+            if (!source.MayLackFiles || File.Exists(path)) return Digest(item, path);
+            missing.Add(text);
+            return $"missing:{text}";
+        }
+
         var digests = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var line = new List<string>();
         var identity = new List<string>();
@@ -34,7 +42,7 @@ internal static class ProgramReader
             bool isName = line.Count == 0 && Path.GetFileName(text) == text;
             bool mustBe = line.Count == 0 ? !isName : !text.StartsWith('-') && Scripts.Any(text.ToLowerInvariant().EndsWith);
             bool isFile = !isName && (mustBe || File.Exists(path));
-            if (isFile) digests[path] = Digest(item, path);
+            if (isFile) digests[path] = DigestOf(item, text, path);
             line.Add(isFile ? path : text);
             identity.Add(isFile ? digests[path] : text);
         }
@@ -42,8 +50,8 @@ internal static class ProgramReader
         var named = new List<string>();
         foreach (Field item in fields.Optional(Files)?.Items(ExpectedFiles, MostArguments) ?? [])
         {
-            string path = Path.GetFullPath(item.Text("the path of a file"), folder);
-            named.Add(digests[path] = Digest(item, path));
+            string text = item.Text("the path of a file"), path = Path.GetFullPath(text, folder);
+            named.Add(digests[path] = DigestOf(item, text, path));
         }
 
         var command = new ProgramCommand(
@@ -51,7 +59,7 @@ internal static class ProgramReader
             (int?)fields.Optional(Batch)?.WholeNumber(1, MostBatch) ?? UsualBatch,
             TimeSpan.FromSeconds(fields.Optional(Timeout)?.Number(TimeoutRange) ?? UsualTimeout),
             digests);
-        return new ProgramSpecification(label, command, identity, named);
+        return new ProgramSpecification(label, command, identity, named, missing);
     }
 
     private static NumberRange TimeoutRange { get; } = NumberRange.Closed(0.001, MostTimeout);

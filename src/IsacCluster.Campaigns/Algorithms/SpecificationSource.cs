@@ -10,8 +10,11 @@ public sealed record SpecificationSource(
 {
     private const int MostAlgorithms = 100;
 
-    /// <summary>Whether <see cref="MissingModel"/> stands for a model that is not there; default: no, that is an error.</summary>
-    public bool MayLackModels { get; init; }
+    /// <summary>
+    /// Whether files of algorithms, models and those of programs, may be missing: <see cref="AlgorithmSpecification.Lacks"/> names them
+    /// then. Default: no, that is an error.
+    /// </summary>
+    public bool MayLackFiles { get; init; }
 
     /// <summary>The entries of a non-empty list of algorithms.</summary>
     public static IReadOnlyList<Field> AlgorithmItems(FieldMapping root, IEnumerable<string> allowed)

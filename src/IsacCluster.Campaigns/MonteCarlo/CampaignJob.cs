@@ -1,4 +1,3 @@
-using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.Datasets;
 using IsacCluster.Jobs;
 using IsacCluster.Statistics;
@@ -33,12 +32,8 @@ public sealed class CampaignJob(CampaignSpecification specification, string outp
 
     public string Id => Specification.JobId;
 
-    /// <summary>Model files.</summary>
     public IReadOnlyList<string> Lacks { get; } =
-    [
-        .. specification.Algorithms.OfType<LearnedSpecification>().SelectMany(algorithm => algorithm.ModelByPoint.Values)
-            .OfType<MissingModel>().Select(model => model.File).Distinct(),
-    ];
+        [.. specification.Algorithms.SelectMany(algorithm => algorithm.Lacks).Distinct(StringComparer.Ordinal)];
 
     public bool PlansWithoutFiles => Rows is null;
 

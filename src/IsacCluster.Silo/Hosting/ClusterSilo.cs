@@ -202,7 +202,7 @@ public sealed partial class ClusterSilo
         builder.Services.AddSingleton<IJobFactory>(
             new SpecificationJobFactory(
                 TimeProvider.System, Path.GetFullPath(_settings.DataFolder), slots.StandIns > 0, _settings.ProgramMemory,
-                mayLackModels: true));
+                mayLackFiles: true));
         builder.UseOrleans(orleans =>
             orleans.UseCluster(_settings.Address, _settings.Endpoint, _settings.Name, _settings.Identity, _settings.Kubernetes));
         builder.Services.AddJobEngine(engine =>

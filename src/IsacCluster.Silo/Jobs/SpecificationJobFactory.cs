@@ -10,13 +10,13 @@ namespace IsacCluster.Silo.Jobs;
 /// <param name="outputRoot">Absolute folder that a relative output folder of a description lies in; default: the current folder.</param>
 /// <param name="acceleratorStandIns">Whether the accelerator slots of this process are stand-ins: trainings that name a device run on
 /// the cpu then.</param>
-/// <param name="mayLackModels">Whether jobs are built although model files are missing, as on a silo, which may coordinate them.</param>
+/// <param name="mayLackFiles">Whether jobs are built although files of algorithms are missing, as on a silo that coordinates.</param>
 /// <param name="programMemory">Most bytes of memory that a program of a job may take in this process's slots; default: no limit.</param>
 public sealed class SpecificationJobFactory(
     TimeProvider time, string? outputRoot = null, bool acceleratorStandIns = false, long? programMemory = null,
-    bool mayLackModels = false) : IJobFactory
+    bool mayLackFiles = false) : IJobFactory
 {
-    private readonly SpecificationReader _reader = new(mayLackModels: mayLackModels);
+    private readonly SpecificationReader _reader = new(mayLackFiles: mayLackFiles);
     private readonly string _outputRoot = outputRoot ?? Environment.CurrentDirectory;
 
     public JobSpecification Read(JobDescription description)
