@@ -62,7 +62,7 @@ public sealed class StudyRunTests : IDisposable
             while [ $step -lt 6 ]; do
               step=$((step + 1))
               awk "BEGIN { printf \"{\\\"step\\\": $step, \\\"value\\\": %.17g}\\n\", ($x - 0.3) ^ 2 + 1 / $step }"
-              echo $step > ck
+              echo $step > next; mv next ck
               if [ -n "$ALIVE" ] && [ ! -e killed ] && [ $((ISAC_TRIAL % 3)) = 1 ] && [ $step = 3 ]; then
                 touch killed; exec 9>"$ALIVE"; echo >&9; trap '' HUP TERM; (sleep 1000; sleep 1000) & sleep 1000
               fi

@@ -24,7 +24,9 @@ internal sealed class ClusterHints(ClusterAddress address)
         }
         catch (TimeoutException)
         {
-            return $"store {address.Store} does not answer";
+            return await StoreConnection.IsListeningAsync(address)
+                ? $"store {address.Store} does not answer"
+                : StoreConnection.Absence(address).TrimEnd('?');
         }
     }
 

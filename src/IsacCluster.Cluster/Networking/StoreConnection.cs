@@ -34,6 +34,10 @@ internal static class StoreConnection
     /// <exception cref="ClusterException">It cannot be reached or refuses the password.</exception>
     public static Task CheckAsync(ClusterAddress address) => UseAsync(address, database => database.PingAsync());
 
+    /// <summary>What a client says of a store to which no way leads.</summary>
+    public static string Absence(ClusterAddress address) =>
+        $"store {address.Store} cannot be reached{(address.StoreTls ? " over TLS" : "")}; is a server of the Redis protocol running there?";
+
     /// <summary>Whether anything listens where the store should be; an address that does not answer at all may be one that does.</summary>
     public static async Task<bool> IsListeningAsync(ClusterAddress address)
     {
@@ -75,8 +79,7 @@ internal static class StoreConnection
             throw new ClusterException(
                 password
                     ? $"store {address.Store} refuses the password; set ISAC_STORE_PASSWORD or ISAC_STORE_PASSWORD_FILE."
-                    : $"store {address.Store} cannot be reached{(address.StoreTls ? " over TLS" : "")}; "
-                        + "is a server of the Redis protocol running there?",
+                    : Absence(address),
                 e)
             {
                 IsFinal = password,

@@ -44,12 +44,15 @@ public sealed class SamenessTests(FaultCluster cluster)
             silo => Assert.StartsWith("silo-", silo.GetProperty("name").GetString(), StringComparison.Ordinal));
         string isa = same.GetProperty("isa").GetString()!;
 
+        // So many samples that the silo which joins gets some of them; paused until it has started.
+        JobId id = await cluster.Client.SubmitAsync(cluster.Describe(cluster.WriteCampaign("mixed-silos", 10_000)));
+        await cluster.Client.PauseAsync(id);
         using SiloProcess narrow = await cluster.JoinAsync(new SiloProcessOptions("narrow", "2", cluster.Folder, cluster.Data)
         {
             ShellPrefix = "export DOTNET_EnableAVX512F=0 DOTNET_EnableAVX2=0;",
             More = ["--allow-mixed"],
         });
-        JobId id = await cluster.BeginAsync("mixed-silos", 0);
+        await cluster.Client.ResumeAsync(id);
         JsonElement mixed = await ManifestAsync(id);
         narrow.Signal("TERM");
         await narrow.EndAsync();
