@@ -87,7 +87,23 @@ public sealed record MinimumPowerCertificate(IReadOnlyList<double> Lambda, doubl
 /// </summary>
 public sealed record DivergenceCertificate(IReadOnlyList<double> Direction) : InfeasibilityCertificate;
 
+/// <summary>
+/// No design has the antennas' powers: a feasible point of the dual of the least scale t of the powers, R_mm = t P_m, whose value exceeds 1.
+/// It can be checked with one factorisation for each user: diag(nu) + sum_j lambda_j h_j h_j^H - (1 + 1/Gamma_l) lambda_l h_l h_l^H is
+/// positive semidefinite for every l, and sum_l lambda_l sigma_l^2 = <see cref="LowerBoundOnPower"/> exceeds sum_m nu_m P_m = P0. The
+/// nu_m may be of any sign.
+/// </summary>
+/// <param name="Lambda">lambda.</param>
+/// <param name="AntennaWeights">nu, scaled to sum_m nu_m P_m = P0.</param>
+/// <param name="LowerBoundOnPower">t P0 is at least this.</param>
+public sealed record AntennaPowerCertificate(
+    IReadOnlyList<double> Lambda, IReadOnlyList<double> AntennaWeights, double LowerBoundOnPower) : InfeasibilityCertificate;
+
 /// <summary>A restriction of a named solver makes the instance infeasible for it although the SDR may be feasible.</summary>
 /// <param name="Reason">The violated condition with its numbers, for people.</param>
 /// <param name="Multipliers">Dual ray or multipliers that prove it; the solver's documentation says of what.</param>
-public sealed record RestrictionCertificate(string Reason, IReadOnlyList<double> Multipliers) : InfeasibilityCertificate;
+public sealed record RestrictionCertificate(string Reason, IReadOnlyList<double> Multipliers) : InfeasibilityCertificate
+{
+    /// <summary>nu where the antennas' powers are what cannot be met; the multipliers are then lambda. Else null.</summary>
+    public IReadOnlyList<double>? AntennaWeights { get; init; }
+}

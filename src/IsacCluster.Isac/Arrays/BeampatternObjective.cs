@@ -16,9 +16,13 @@ public sealed class BeampatternObjective
 
     private readonly Lazy<double[,]> _gram;
 
-    public BeampatternObjective(int antennas, IReadOnlyList<double> targetsDeg, double beamwidthDeg, int gridPoints)
+    public BeampatternObjective(
+        int antennas, IReadOnlyList<double> targetsDeg, double beamwidthDeg, int gridPoints, double crossCorrelationWeight = 0)
     {
         ArgumentNullException.ThrowIfNull(targetsDeg);
+        ArgumentOutOfRangeException.ThrowIfNegative(crossCorrelationWeight);
+        // Fewer than two targets have no pair.
+        CrossCorrelationWeight = targetsDeg.Count < 2 ? 0 : crossCorrelationWeight;
         Antennas = antennas;
         TargetsDeg = [.. targetsDeg];
         BeamwidthDeg = beamwidthDeg;
@@ -44,6 +48,11 @@ public sealed class BeampatternObjective
     public IReadOnlyList<double> Desired { get; }
 
     /// <summary>
+    /// w_c of the objective L(R) + w_c X(R) with the cross-correlation X of <see cref="CrossCorrelation"/>; 0 for L alone.
+    /// </summary>
+    public double CrossCorrelationWeight { get; }
+
+    /// <summary>
     /// G, (2M-1) x (2M-1), symmetric positive semidefinite: L(R) = r^T G r. Made when first asked for: solvers use
     /// <see cref="ResidualRows"/>.
     /// </summary>
@@ -61,6 +70,41 @@ public sealed class BeampatternObjective
         }
 
         return false;
+    }
+
+    /// <summary>What designs minimise: L(R) + w_c X(R), in units of power squared.</summary>
+    public double Value(ComplexMatrix covariance) =>
+        Mse(covariance) + (CrossCorrelationWeight == 0 ? 0 : CrossCorrelationWeight * CrossCorrelation(covariance));
+
+    /// <summary>
+    /// X(R) = 2/(K^2 - K) sum over pairs p &lt; q of targets of |a(theta_p)^H R a(theta_q)|^2 (Liu et al. 2020, Stoica et al. 2007); 0 for
+    /// fewer than two targets.
+    /// </summary>
+    public double CrossCorrelation(ComplexMatrix covariance)
+    {
+        ArgumentNullException.ThrowIfNull(covariance);
+        int targets = TargetsDeg.Count;
+        if (targets < 2) return 0;
+        Complex[][] steering = [.. TargetsDeg.Select(angle => UniformLinearArray.SteeringVector(angle, Antennas))];
+        double sum = 0;
+        for (int q = 1; q < targets; q++)
+        {
+            var applied = new Complex[Antennas];
+            for (int i = 0; i < Antennas; i++)
+            {
+                ReadOnlySpan<Complex> row = covariance.Row(i);
+                for (int k = 0; k < Antennas; k++) applied[i] += row[k] * steering[q][k];
+            }
+
+            for (int p = 0; p < q; p++)
+            {
+                Complex inner = Complex.Zero;
+                for (int i = 0; i < Antennas; i++) inner += Complex.Conjugate(steering[p][i]) * applied[i];
+                sum += inner.Real * inner.Real + inner.Imaginary * inner.Imaginary;
+            }
+        }
+
+        return 2 * sum / (targets * (targets - 1));
     }
 
     /// <summary>L(R) of a covariance, in units of power squared.</summary>

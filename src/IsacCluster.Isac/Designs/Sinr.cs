@@ -17,7 +17,28 @@ public static class Sinr
     /// </summary>
     /// <param name="channel">L x M, row l is h_l.</param>
     /// <param name="noise">sigma^2, in the unit of power times channel gain.</param>
-    public static double[] Of(Design design, ComplexMatrix channel, double noise)
+    public static double[] Of(Design design, ComplexMatrix channel, double noise) => Of(design, channel, _ => noise);
+
+    /// <summary>SINR_l of each user of an instance, with the user's own noise.</summary>
+    public static double[] Of(Design design, IsacInstance instance)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        return Of(design, instance.Channel, instance.NoiseOf);
+    }
+
+    /// <summary>Whether every user's SINR reaches the user's threshold up to <see cref="SatisfactionTolerance"/>.</summary>
+    public static bool Satisfied(ReadOnlySpan<double> sinr, IsacInstance instance)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        for (int l = 0; l < sinr.Length; l++)
+        {
+            if (!(sinr[l] >= instance.ThresholdOf(l) * (1 - SatisfactionTolerance))) return false;
+        }
+
+        return true;
+    }
+
+    private static double[] Of(Design design, ComplexMatrix channel, Func<int, double> noise)
     {
         int users = channel.Rows, antennas = channel.Columns;
         var sinr = new double[users];
@@ -33,7 +54,7 @@ public static class Sinr
             }
 
             for (int j = 0; j < design.S.Columns; j++) interference += Received(h, design.S, j, antennas);
-            sinr[l] = signal / (interference + noise);
+            sinr[l] = signal / (interference + noise(l));
         }
 
         return sinr;

@@ -1,3 +1,4 @@
+using System.Numerics;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Numerics;
 
@@ -7,7 +8,7 @@ namespace IsacCluster.Solvers.Auditing;
 /// What is measured on a design before a method returns it, and the one set of tolerances that decides. The audit looks at the beamformers
 /// alone: R is positive semidefinite by construction, its power and every SINR are recomputed, and values are compared with a lower bound.
 /// </summary>
-/// <param name="PowerError">|Tr R - P0| / P0.</param>
+/// <param name="PowerError">|Tr R - P0| / P0, and |R_mm - P_m| / P_m of each antenna where these are given.</param>
 /// <param name="SinrShortfall">max_l (Gamma0 - SINR_l)+ / Gamma0; 0 where no user is to be served.</param>
 internal readonly record struct DesignAudit(double PowerError, double SinrShortfall)
 {
@@ -38,7 +39,7 @@ internal readonly record struct DesignAudit(double PowerError, double SinrShortf
     /// <summary>Measures a design.</summary>
     /// <param name="serves">Whether the problem has SINR constraints; the radar-only problem has none.</param>
     public static DesignAudit Of(Design design, IsacInstance instance, bool serves = true) =>
-        new(Math.Abs(design.Power() - instance.Power) / instance.Power, serves ? Shortfall(design, instance) : 0);
+        new(PowerErrorOf(design, instance), serves ? Shortfall(design, instance) : 0);
 
     /// <summary>(value - bound) / max(value, <see cref="ValueFloor"/> scale).</summary>
     public static double RelativeGap(double value, double bound, double scale) => (value - bound) / Math.Max(value, ValueFloor * scale);
@@ -53,12 +54,52 @@ internal readonly record struct DesignAudit(double PowerError, double SinrShortf
         return new Design(Scaled(design.C, factor), Scaled(design.S, factor));
     }
 
+    /// <summary>
+    /// The design scaled to the power of the instance: as a whole to P0, or each antenna's row to P_m, which is the congruence D R D with a
+    /// diagonal D and keeps R positive semidefinite.
+    /// </summary>
+    public static Design ScaledToPower(Design design, IsacInstance instance)
+    {
+        if (instance.AntennaPowers is not { } powers) return ScaledToPower(design, instance.Power);
+        Design scaled = new(design.C.Clone(), design.S.Clone());
+        for (int m = 0; m < powers.Count; m++)
+        {
+            double factor = Math.Sqrt(powers[m] / AntennaPower(design, m));
+            foreach (ref Complex entry in scaled.C.Row(m)) entry *= factor;
+            foreach (ref Complex entry in scaled.S.Row(m)) entry *= factor;
+        }
+
+        return scaled;
+    }
+
+    private static double PowerErrorOf(Design design, IsacInstance instance)
+    {
+        double error = Math.Abs(design.Power() - instance.Power) / instance.Power;
+        for (int m = 0; m < instance.AntennaPowers?.Count; m++)
+        {
+            double power = instance.AntennaPowers[m], relative = Math.Abs(AntennaPower(design, m) - power) / power;
+            error = double.IsNaN(relative) ? double.PositiveInfinity : Math.Max(error, relative);
+        }
+
+        return error;
+    }
+
+    /// <summary>R_mm.</summary>
+    private static double AntennaPower(Design design, int antenna)
+    {
+        double sum = 0;
+        foreach (Complex entry in design.C.Row(antenna)) sum += entry.Real * entry.Real + entry.Imaginary * entry.Imaginary;
+        foreach (Complex entry in design.S.Row(antenna)) sum += entry.Real * entry.Real + entry.Imaginary * entry.Imaginary;
+        return sum;
+    }
+
     private static double Shortfall(Design design, IsacInstance instance)
     {
         double worst = 0;
-        foreach (double sinr in Sinr.Of(design, instance.Channel, instance.Noise))
+        double[] reached = Sinr.Of(design, instance);
+        for (int l = 0; l < reached.Length; l++)
         {
-            double shortfall = (instance.SinrThreshold - sinr) / instance.SinrThreshold;
+            double threshold = instance.ThresholdOf(l), shortfall = (threshold - reached[l]) / threshold;
             worst = Math.Max(worst, double.IsNaN(shortfall) ? double.PositiveInfinity : shortfall);
         }
 

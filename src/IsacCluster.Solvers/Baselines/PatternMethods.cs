@@ -35,7 +35,7 @@ internal sealed class PatternMethods(SolverOptions options, bool split)
     public SolveResult? Searched(IsacInstance instance, UnitChannel channel, Action<Design>? repair = null)
     {
         if (!options.Presolve) return null;
-        RadarOptimum optimum = RadarOptimum.Of(instance.Objective);
+        RadarOptimum optimum = RadarOptimum.Of(instance);
         if (_search.Try(optimum, channel, instance.SinrThreshold) is not (Design found, int steps)) return null;
         repair?.Invoke(found);
         return PatternResult.Presolved(found, steps, instance, optimum);

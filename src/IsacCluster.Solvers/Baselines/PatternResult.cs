@@ -1,5 +1,6 @@
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
+using IsacCluster.Numerics;
 using IsacCluster.Solvers.Auditing;
 using IsacCluster.Solvers.Beampattern;
 using IsacCluster.Solvers.InteriorPoint;
@@ -18,10 +19,13 @@ internal static class PatternResult
     public static SolveResult Of(Design recovered, IsacInstance instance, InteriorPointOutcome outcome, bool serves = true)
     {
         double power = instance.Power;
-        Design design = DesignAudit.ScaledToPower(recovered, power);
+        Design design = DesignAudit.ScaledToPower(recovered, instance);
         var audit = DesignAudit.Of(design, instance, serves);
-        double[] sums = DiagonalSums.Of(design.Covariance());
-        double value = GramFactor.Of(instance.Objective).Value(sums), bound = Math.Max(0, 2 * outcome.Bound * power * power);
+        ComplexMatrix covariance = design.Covariance();
+        double[] sums = DiagonalSums.Of(covariance);
+        double weight = instance.Objective.CrossCorrelationWeight, value = GramFactor.Of(instance.Objective).Value(sums);
+        if (weight > 0) value += weight * instance.Objective.CrossCorrelation(covariance);
+        double bound = Math.Max(0, 2 * outcome.Bound * power * power);
         double gap = DesignAudit.RelativeGap(value, bound, DiagonalSums.MeanSquarePattern(sums));
         bool optimal = audit.Confirms(gap) && double.IsFinite(value);
         return new SolveResult

@@ -21,6 +21,7 @@ namespace IsacCluster.Solvers.Baselines;
 internal sealed class PseudoInverseSolver(SolverOptions options) : IBeamformingSolver
 {
     private readonly PatternMethods _methods = new(options, split: false);
+    private readonly GeneralZeroForcing _general = new(options);
 
     public string Name => "zf-pinv";
 
@@ -34,9 +35,17 @@ internal sealed class PseudoInverseSolver(SolverOptions options) : IBeamformingS
         if (!feasibility.IsFeasible) return feasibility.Infeasible(instance, channel, options);
         ComplexMatrix beams = feasibility.PseudoInverse(channel);
         PlanarMatrix? nullSpace = NullSpace.Of(channel.Rows);
+        if (!instance.IsPlain)
+        {
+            return _general.Solve(
+                instance, channel, feasibility, Lifts(beams, nullSpace),
+                block => Assemble(channel, beams, nullSpace, new double[channel.Users], block));
+        }
+
         double[] least = LeastPowers(instance, channel, feasibility.PowerShare);
         return _methods.Blockwise(
-            instance, Program(instance, channel, beams, nullSpace, least), method => Assemble(channel, beams, nullSpace, least, method));
+            instance, Program(instance, channel, beams, nullSpace, least),
+            method => Assemble(channel, beams, nullSpace, least, method.Block));
     }
 
     /// <summary>One block of order 1 for each user's power beyond the least, along w_l / ||w_l||, and one for the radar.</summary>
@@ -80,6 +89,22 @@ internal sealed class PseudoInverseSolver(SolverOptions options) : IBeamformingS
         };
     }
 
+    /// <summary>w_l / ||w_l|| of each user, then the null space.</summary>
+    private static PlanarMatrix[] Lifts(ComplexMatrix beams, PlanarMatrix? nullSpace)
+    {
+        var lifts = new List<PlanarMatrix>();
+        for (int l = 0; l < beams.Columns; l++)
+        {
+            double norm = Math.Sqrt(SquaredNorm(beams, l));
+            var lift = new PlanarMatrix(beams.Rows, 1);
+            for (int m = 0; m < beams.Rows; m++) lift[m, 0] = beams[m, l] / norm;
+            lifts.Add(lift);
+        }
+
+        if (nullSpace is not null) lifts.Add(nullSpace);
+        return [.. lifts];
+    }
+
     /// <summary>The p_l in units of P0: Gamma0 sigma^2 for unit channels, a little less where P0 is the least power.</summary>
     private static double[] LeastPowers(IsacInstance instance, UnitChannel channel, double share)
     {
@@ -88,18 +113,18 @@ internal sealed class PseudoInverseSolver(SolverOptions options) : IBeamformingS
     }
 
     private static Design Assemble(
-        UnitChannel channel, ComplexMatrix beams, PlanarMatrix? nullSpace, double[] least, BlockwiseMethod method)
+        UnitChannel channel, ComplexMatrix beams, PlanarMatrix? nullSpace, double[] least, Func<int, PlanarMatrix> block)
     {
         var scaled = new ComplexMatrix(channel.Antennas, channel.Users);
         for (int l = 0; l < channel.Users; l++)
         {
-            double amplitude = Math.Sqrt(least[l] + method.Block(l).Re[0] / SquaredNorm(beams, l));
+            double amplitude = Math.Sqrt(least[l] + block(l).Re[0] / SquaredNorm(beams, l));
             for (int m = 0; m < channel.Antennas; m++) scaled[m, l] = amplitude * beams[m, l];
         }
 
         var radar = new ComplexMatrix(channel.Antennas, channel.Antennas);
         if (nullSpace is null) return new Design(scaled, radar);
-        ComplexMatrix root = PivotedCholesky.Of(method.Block(channel.Users).ToComplex());
+        ComplexMatrix root = PivotedCholesky.Of(block(channel.Users).ToComplex());
         ComplexMatrix lifted = nullSpace.ToComplex() * root;
         for (int i = 0; i < lifted.Rows; i++)
         {

@@ -19,7 +19,7 @@ internal sealed class RadarSolver : IBeamformingSolver
     public SolveResult Solve(IsacInstance instance)
     {
         ArgumentNullException.ThrowIfNull(instance);
-        RadarOptimum optimum = RadarOptimum.Of(instance.Objective);
+        RadarOptimum optimum = RadarOptimum.Of(instance);
         var silent = new ComplexMatrix(instance.Antennas, instance.Users);
         return PatternResult.Of(new Design(silent, optimum.Factor), instance, optimum.Outcome, serves: false);
     }

@@ -23,6 +23,7 @@ namespace IsacCluster.Solvers.Baselines;
 internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver
 {
     private readonly PatternMethods _methods = new(options, split: true);
+    private readonly GeneralSdr _general = new(options);
 
     public string Name => "sdr";
 
@@ -39,13 +40,13 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver
     }
 
     private SolveResult Start(IsacInstance instance, Design? previous) =>
-        _methods.Start(instance) ?? Presolved(instance) ?? Iterated(instance, previous);
+        _methods.Start(instance) ?? Presolved(instance) ?? (instance.IsPlain ? Iterated(instance, previous) : _general.Solve(instance));
 
     /// <summary>The radar-only optimum split into user beams; null where that fails or the design does not pass as optimal.</summary>
     private SolveResult? Presolved(IsacInstance instance)
     {
         if (!options.Presolve) return null;
-        RadarOptimum optimum = RadarOptimum.Of(instance.Objective);
+        RadarOptimum optimum = RadarOptimum.Of(instance);
         if (RadarSplit.Try(optimum, instance) is not (Design split, int rounds)) return null;
         return PatternResult.Presolved(split, rounds, instance, optimum);
     }

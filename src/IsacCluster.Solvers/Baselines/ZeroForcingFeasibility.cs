@@ -13,7 +13,7 @@ namespace IsacCluster.Solvers.Baselines;
 ///   dual: maximise Gamma0 sigma^2 Tr Q  s.t.  I - sum_ab Q_ab h_a h_b^H >= 0,  Q Hermitian with Q_ll >= 0
 /// </code>
 /// With independent channels and K_ab = h_a^H h_b the optimum of both is Gamma0 sigma^2 Tr K^-1, at R = Gamma0 sigma^2 sum_l w_l w_l^H
-/// with the columns w_l of the pseudo-inverse, and at Q = K^-1, for which sum Q_ab h_a h_b^H is the projection onto the span of the
+/// with the columns w_l of the pseudo-inverse, and at Q = K^-1 (with limits of each user, Gamma_l sigma_l^2 in the sums), for which sum Q_ab h_a h_b^H is the projection onto the span of the
 /// h_l. For dependent channels, sum_l n_l h_l = 0, Q = t n n^H is feasible for every t > 0 and no power suffices. `zf` and `zf-pinv`
 /// are infeasible under the same condition, which is said only after <see cref="IsProof"/> has verified Q as it is given out.
 /// </summary>
@@ -81,7 +81,7 @@ internal sealed class ZeroForcingFeasibility
         }
 
         double share = 0;
-        for (int l = 0; l < users; l++) share += instance.SinrThreshold * channel.Noise[l] * inverse[l, l].Real;
+        for (int l = 0; l < users; l++) share += instance.ThresholdOf(l) * channel.Noise[l] * inverse[l, l].Real;
         if (share <= 1 + MinimumPower.FeasibilityTolerance) return new(inverse, beams, share, null);
         string reason = string.Create(
             CultureInfo.InvariantCulture,
@@ -143,7 +143,7 @@ internal sealed class ZeroForcingFeasibility
         int users = channel.Users;
         double least = channel.Norms.Where(static norm => norm > 0).DefaultIfEmpty(1).Min(), trace = 0;
         double[] ratios = [.. channel.Norms.Select(norm => norm > 0 ? least / norm : 1)];
-        for (int l = 0; l < users; l++) trace += shape(l, l).Real * ratios[l] * ratios[l];
+        for (int l = 0; l < users; l++) trace += Weight(instance, l) * shape(l, l).Real * ratios[l] * ratios[l];
         double scale = Math.Min((1 + share) / 2, 2) * instance.Power / instance.SinrThreshold / instance.Noise / trace;
         var q = new double[2 * users * users];
         for (int i = 0; i < users * users; i++)
@@ -164,7 +164,7 @@ internal sealed class ZeroForcingFeasibility
         rows.CopyFrom(instance.Channel, 1);
         for (int a = 0; a < users; a++)
         {
-            trace += q[2 * a * (users + 1)];
+            trace += Weight(instance, a) * q[2 * a * (users + 1)];
             for (int b = 0; b < users; b++)
             {
                 int i = 2 * (a * users + b);
@@ -180,4 +180,9 @@ internal sealed class ZeroForcingFeasibility
         rest.AddIdentity(1 - CertificateRounding.Of(users * users, terms, antennas));
         return instance.SinrThreshold * instance.Noise * trace > instance.Power && HermitianKernels.Cholesky(rest, factor);
     }
+
+    /// <summary>Gamma_l sigma_l^2 over Gamma0 sigma^2, exactly 1 where users have the same limits.</summary>
+    private static double Weight(IsacInstance instance, int user) => instance.UserNoise is null && instance.UserThresholds is null
+        ? 1
+        : instance.ThresholdOf(user) * instance.NoiseOf(user) / (instance.SinrThreshold * instance.Noise);
 }

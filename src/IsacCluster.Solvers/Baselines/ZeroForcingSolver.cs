@@ -27,6 +27,7 @@ internal sealed class ZeroForcingSolver(SolverOptions options) : IBeamformingSol
 {
     private readonly PatternMethods _methods = new(options, split: false);
     private readonly PseudoInverseSolver _square = new(options);
+    private readonly GeneralZeroForcing _general = new(options);
 
     public string Name => "zf";
 
@@ -42,6 +43,12 @@ internal sealed class ZeroForcingSolver(SolverOptions options) : IBeamformingSol
         ZeroForcingFeasibility feasibility = ZeroForcingFeasibility.Of(instance, channel);
         if (!feasibility.IsFeasible) return feasibility.Infeasible(instance, channel, options);
         PlanarMatrix inverse = feasibility.Inverse!;
+        if (!instance.IsPlain)
+        {
+            PlanarMatrix[] lifts = Lifts(channel, feasibility);
+            return _general.Solve(instance, channel, feasibility, lifts, block => Recover(block, lifts));
+        }
+
         return _methods.Searched(instance, channel, found => RemoveInterference(found, channel, inverse))
             ?? Coupled(instance, channel, feasibility)
             ?? Blockwise(instance, channel, feasibility);
@@ -75,7 +82,7 @@ internal sealed class ZeroForcingSolver(SolverOptions options) : IBeamformingSol
     private SolveResult Blockwise(IsacInstance instance, UnitChannel channel, ZeroForcingFeasibility feasibility)
     {
         PlanarMatrix[] lifts = Lifts(channel, feasibility);
-        return _methods.Blockwise(instance, Program(instance, channel, feasibility, lifts), method => Recover(method, lifts));
+        return _methods.Blockwise(instance, Program(instance, channel, feasibility, lifts), method => Recover(method.Block, lifts));
     }
 
     /// <summary>B_l.</summary>
@@ -134,13 +141,13 @@ internal sealed class ZeroForcingSolver(SolverOptions options) : IBeamformingSol
     }
 
     /// <summary>With x = X e_1 / sqrt(X_11): c_l = B_l x, and V gets the Schur complement X - x x^H.</summary>
-    private static Design Recover(BlockwiseMethod method, PlanarMatrix[] lifts)
+    private static Design Recover(Func<int, PlanarMatrix> blockOf, PlanarMatrix[] lifts)
     {
         int antennas = lifts[0].Rows, users = lifts.Length, free = lifts[0].Columns - 1;
         ComplexMatrix beams = new(antennas, users), rest = new(free, free), basis = new(antennas, free);
         for (int l = 0; l < users; l++)
         {
-            ComplexMatrix block = method.Block(l).ToComplex();
+            ComplexMatrix block = blockOf(l).ToComplex();
             double root = Math.Sqrt(block[0, 0].Real);
             for (int i = 0; i <= free; i++)
             {

@@ -24,23 +24,37 @@ public static class MinimumPower
     public static MinimumPowerResult Solve(IsacInstance instance)
     {
         ArgumentNullException.ThrowIfNull(instance);
-        return Solve(instance, new UnitChannel(instance));
+        return OfInstance(instance, new UnitChannel(instance));
     }
 
     /// <summary>The shared solution of the options, or one made from the channel at hand.</summary>
     internal static MinimumPowerResult Of(IsacInstance instance, UnitChannel channel, SolverOptions options) =>
-        options.MinimumPower?.Invoke(instance) ?? Solve(instance, channel);
+        options.MinimumPower?.Invoke(instance) ?? OfInstance(instance, channel);
+
+    /// <summary>
+    /// Where antennas have powers of their own: first the total, whose certificate holds for them too, then <see cref="AntennaPower"/>.
+    /// </summary>
+    private static MinimumPowerResult OfInstance(IsacInstance instance, UnitChannel channel)
+    {
+        MinimumPowerResult total = Solve(instance, channel);
+        return instance.AntennaPowers is null || instance.Users == 0 || !total.IsFeasible && total.Design is null
+            ? total
+            : AntennaPower.Of(instance, channel, total);
+    }
+
+    /// <summary>The problem of the total power alone, whatever the antennas' powers are.</summary>
+    internal static MinimumPowerResult OfTotal(IsacInstance instance, UnitChannel channel) => Solve(instance, channel);
 
     private static MinimumPowerResult Solve(IsacInstance instance, UnitChannel channel)
     {
         if (instance.Users == 0)
             return new MinimumPowerResult { Status = SolveStatus.Optimal, Power = 0, Residual = 0, IsFeasible = true };
         if (channel.ZeroUser is int zero) return Divergent(instance, UnitVector(instance.Users, zero), 0);
-        var uplink = new UplinkFixedPoint(channel, instance.SinrThreshold);
+        var uplink = new UplinkFixedPoint(channel, [.. Enumerable.Range(0, instance.Users).Select(instance.ThresholdOf)]);
         UplinkOutcome outcome = uplink.Solve();
         if (outcome == UplinkOutcome.Diverged) return Divergent(instance, Direction(channel, uplink.Powers), uplink.Iterations);
         double[] lambda = Lambda(channel, uplink.Powers);
-        double power = instance.Noise * lambda.Sum();
+        double power = Value(instance, lambda);
         bool converged = outcome == UplinkOutcome.Converged, exceeds = power > instance.Power * (1 + FeasibilityTolerance);
         // Channels of 1e-160 or 1e160 need a power that is no double; that it exceeds P0, or does not, can be true all the same.
         bool known = converged && double.IsNormal(power) && double.IsNormal(lambda.Max());
@@ -68,7 +82,7 @@ public static class MinimumPower
         double shrink = 1 - 0.5 * FeasibilityTolerance;
         double[] sharp = [.. lambda.Select(value => shrink * value)];
         if (!IsProof(instance, sharp)) sharp = Scaled(instance, direction, Math.Min((1 + power / instance.Power) / 2, 2));
-        return IsProof(instance, sharp) ? new MinimumPowerCertificate(sharp, instance.Noise * sharp.Sum()) : null;
+        return IsProof(instance, sharp) ? new MinimumPowerCertificate(sharp, Value(instance, sharp)) : null;
     }
 
     /// <summary>No power suffices, if at least twice P0 does not in the arithmetic at hand.</summary>
@@ -91,11 +105,11 @@ public static class MinimumPower
         PlanarMatrix rows = new(users, antennas), sum = new(antennas, antennas), test = new(antennas, antennas);
         PlanarMatrix factor = new(antennas, antennas);
         rows.CopyFrom(instance.Channel, 1);
-        double bound = 0, terms = 0, own = 1 + 1 / instance.SinrThreshold;
+        double bound = 0, terms = 0;
         for (int l = 0; l < users; l++)
         {
-            bound += instance.Noise * lambda[l];
-            terms += (1 + own) * lambda[l] * PlanarKernels.SquaredNorm(rows, l);
+            bound += instance.NoiseOf(l) * lambda[l];
+            terms += (1 + Own(instance, l)) * lambda[l] * PlanarKernels.SquaredNorm(rows, l);
             HermitianKernels.AddOuter(lambda[l], rows, l, sum);
         }
 
@@ -104,7 +118,7 @@ public static class MinimumPower
         for (int l = 0; l < users; l++)
         {
             test.CopyFrom(sum);
-            HermitianKernels.AddOuter(-own * lambda[l], rows, l, test);
+            HermitianKernels.AddOuter(-Own(instance, l) * lambda[l], rows, l, test);
             if (!HermitianKernels.Cholesky(test, factor)) return false;
         }
 
@@ -112,8 +126,20 @@ public static class MinimumPower
     }
 
     /// <summary>The multiple of a direction whose bound is so many times P0.</summary>
-    private static double[] Scaled(IsacInstance instance, double[] direction, double times) =>
-        [.. direction.Select(value => value * (times * instance.Power / instance.Noise))];
+    private static double[] Scaled(IsacInstance instance, double[] direction, double times)
+    {
+        // The direction has sum 1.
+        double noise = instance.UserNoise is null ? instance.Noise : Value(instance, direction);
+        return [.. direction.Select(value => value * (times * instance.Power / noise))];
+    }
+
+    /// <summary>sum_l sigma_l^2 lambda_l.</summary>
+    private static double Value(IsacInstance instance, double[] lambda) => instance.UserNoise is null
+        ? instance.Noise * lambda.Sum()
+        : lambda.Select((value, l) => instance.NoiseOf(l) * value).Sum();
+
+    /// <summary>1 + 1/Gamma_l.</summary>
+    private static double Own(IsacInstance instance, int user) => 1 + 1 / instance.ThresholdOf(user);
 
     /// <summary>lambda / sum lambda, which does not overflow where lambda does.</summary>
     private static double[] Direction(UnitChannel channel, double[] unitPowers)

@@ -33,7 +33,7 @@ internal sealed class UnitChannel
 
             Norms[l] = largest * Math.Sqrt(sum);
             for (int m = 0; m < antennas; m++) Rows[l, m] = instance.Channel[l, m] / Norms[l];
-            Noise[l] = instance.Noise / instance.Power / Norms[l] / Norms[l];
+            Noise[l] = instance.NoiseOf(l) / instance.Power / Norms[l] / Norms[l];
         }
 
         Gram = new PlanarMatrix(users, users);

@@ -39,14 +39,15 @@ internal sealed class UplinkFixedPoint
     private const double ResidualTolerance = 1e-9;
 
     private readonly UnitChannel _channel;
-    private readonly double _threshold;
+    private readonly double[] _thresholds;
     private readonly int _users;
     private readonly PlanarMatrix _columns, _factor, _inverseFactor, _mmse;
     private readonly double[] _trial;
 
-    public UplinkFixedPoint(UnitChannel channel, double threshold)
+    /// <param name="thresholds">Gamma0 of each user.</param>
+    public UplinkFixedPoint(UnitChannel channel, double[] thresholds)
     {
-        (_channel, _threshold, _users) = (channel, threshold, channel.Users);
+        (_channel, _thresholds, _users) = (channel, thresholds, channel.Users);
         (_columns, _factor) = (new PlanarMatrix(_users, channel.Antennas + _users), new PlanarMatrix(_users, _users));
         (_inverseFactor, _mmse) = (new PlanarMatrix(_users, _users), new PlanarMatrix(_users, _users));
         (Powers, _trial) = (new double[_users], new double[_users]);
@@ -63,7 +64,7 @@ internal sealed class UplinkFixedPoint
     public UplinkOutcome Solve()
     {
         bool above = StartAbove();
-        if (!above) Array.Fill(Powers, _threshold);
+        if (!above) _thresholds.CopyTo(Powers, 0);
         Evaluate(Powers);
         for (Iterations = 1; Iterations <= MostIterations; Iterations++)
         {
@@ -81,7 +82,7 @@ internal sealed class UplinkFixedPoint
 
             Evaluate(Powers);
             if (Iterations % 10 == 0 && DirectionProvesDivergence()) return UplinkOutcome.Diverged;
-            for (int l = 0; l < _users; l++) Powers[l] *= _threshold * Diagonal(l) / (1 - Diagonal(l));
+            for (int l = 0; l < _users; l++) Powers[l] *= _thresholds[l] * Diagonal(l) / (1 - Diagonal(l));
             Evaluate(Powers);
         }
 
@@ -108,7 +109,7 @@ internal sealed class UplinkFixedPoint
 
         // g_l^H v_j = -E_lj / sqrt(q_l q_j), g_l^H v_l = (1 - E_ll) / q_l; p_j = q_j y_j.
         var right = new double[_users];
-        for (int l = 0; l < _users; l++) right[l] = _threshold * Powers[l] * _channel.Noise[l];
+        for (int l = 0; l < _users; l++) right[l] = _thresholds[l] * Powers[l] * _channel.Noise[l];
         LinearSystem.Solve(PowerControl(), right);
         for (int l = 0; l < _users; l++)
         {
@@ -130,7 +131,7 @@ internal sealed class UplinkFixedPoint
         Accuracy = ResidualTolerance + 1e-14 / distance;
         HermitianKernels.InvertFactor(_factor, _inverseFactor);
         HermitianKernels.InverseFromFactor(_inverseFactor, _mmse);
-        for (int l = 0; l < _users; l++) Powers[l] = _threshold * Diagonal(l);
+        for (int l = 0; l < _users; l++) Powers[l] = _thresholds[l] * Diagonal(l);
         return true;
     }
 
@@ -143,7 +144,7 @@ internal sealed class UplinkFixedPoint
         HermitianKernels.InvertFactor(_factor, _inverseFactor);
         HermitianKernels.InverseFromFactor(_inverseFactor, _mmse);
         Residual = 0;
-        for (int l = 0; l < _users; l++) Residual = Math.Max(Residual, Math.Abs((1 + _threshold) * Diagonal(l) - 1));
+        for (int l = 0; l < _users; l++) Residual = Math.Max(Residual, Math.Abs((1 + _thresholds[l]) * Diagonal(l) - 1));
     }
 
     /// <summary>Rows of the buffer are the columns of [G Q^1/2; I], or of [G; 0] without powers.</summary>
@@ -217,7 +218,7 @@ internal sealed class UplinkFixedPoint
     /// </summary>
     private bool TryNewton(double slack)
     {
-        for (int l = 0; l < _users; l++) _trial[l] = (1 - Diagonal(l)) * ((1 + _threshold) * Diagonal(l) - 1);
+        for (int l = 0; l < _users; l++) _trial[l] = (1 - Diagonal(l)) * ((1 + _thresholds[l]) * Diagonal(l) - 1);
         if (!LinearSystem.Solve(PowerControl(), _trial)) return false;
         for (int l = 0; l < _users; l++)
         {
@@ -229,7 +230,7 @@ internal sealed class UplinkFixedPoint
         if (double.IsInfinity(Residual)) return false;
         for (int l = 0; l < _users; l++)
         {
-            if ((1 + _threshold) * Diagonal(l) - 1 > slack) return false;
+            if ((1 + _thresholds[l]) * Diagonal(l) - 1 > slack) return false;
         }
 
         Array.Copy(_trial, Powers, _users);
@@ -242,7 +243,7 @@ internal sealed class UplinkFixedPoint
     /// </summary>
     private bool DirectionProvesDivergence()
     {
-        double sum = Powers.Sum(), factor = 1 + 1 / _threshold;
+        double sum = Powers.Sum();
         if (!double.IsFinite(sum)) return false;
         int antennas = _channel.Antennas;
         var test = new PlanarMatrix(antennas, antennas);
@@ -252,7 +253,7 @@ internal sealed class UplinkFixedPoint
             test.SetIdentity(1e-11);
             for (int j = 0; j < _users; j++)
             {
-                double weight = Powers[j] / sum * (j == l ? 1 - factor : 1);
+                double weight = Powers[j] / sum * (j == l ? 1 - (1 + 1 / _thresholds[l]) : 1);
                 HermitianKernels.AddOuter(weight, _channel.Rows, j, test);
             }
 
@@ -268,7 +269,7 @@ internal sealed class UplinkFixedPoint
         var system = new double[_users, _users];
         for (int l = 0; l < _users; l++)
         {
-            for (int j = 0; j < _users; j++) system[l, j] = j == l ? Square(1 - Diagonal(l)) : -_threshold * SquaredMagnitude(l, j);
+            for (int j = 0; j < _users; j++) system[l, j] = j == l ? Square(1 - Diagonal(l)) : -_thresholds[l] * SquaredMagnitude(l, j);
         }
 
         return system;

@@ -32,12 +32,12 @@ internal static class RadarSplit
         ComplexMatrix images = Images(optimum.Factor, instance);
         var weights = new double[users];
         var shares = new double[users];
-        double threshold = instance.SinrThreshold / (1 + instance.SinrThreshold);
         for (int l = 0; l < users; l++)
         {
             double squared = 0;
             foreach (Complex entry in images.Row(l)) squared += Squared(entry);
-            shares[l] = threshold * (1 + instance.Noise / (instance.Power * squared));
+            double threshold = instance.ThresholdOf(l) / (1 + instance.ThresholdOf(l));
+            shares[l] = threshold * (1 + instance.NoiseOf(l) / (instance.Power * squared));
             if (!(shares[l] < 1)) return null;
             weights[l] = 1 / Math.Sqrt(squared);
         }

@@ -44,6 +44,9 @@ public readonly struct JsonFields(JsonElement element, string file, string place
     /// <summary>Whether the field is there and not null.</summary>
     public bool Has(string field) => element.TryGetProperty(field, out JsonElement value) && value.ValueKind != JsonValueKind.Null;
 
+    /// <summary>Whether the field is there and a list.</summary>
+    public bool IsList(string field) => element.TryGetProperty(field, out JsonElement value) && value.ValueKind == JsonValueKind.Array;
+
     public string Text(string field)
     {
         JsonElement value = Required(field, "a string");

@@ -23,6 +23,9 @@ internal static class CertificateCheck
         {
             MinimumPowerCertificate bound => MinimumPowerBound(bound.Lambda, instance) > instance.Power,
             DivergenceCertificate ray => IsRay(ray.Direction, instance),
+            AntennaPowerCertificate antennas => ProvesAntennaPowers(antennas.Lambda, antennas.AntennaWeights, instance),
+            RestrictionCertificate { AntennaWeights: { } weights } restriction =>
+                ProvesRestrictedPowers(restriction.Multipliers, weights, instance),
             RestrictionCertificate restriction => ZeroForcingBound(restriction.Multipliers, instance) > instance.Power,
             _ => throw new ArgumentException($"A {certificate?.GetType().Name} cannot be checked.", nameof(certificate)),
         };
@@ -40,7 +43,7 @@ internal static class CertificateCheck
         double violation = 0;
         for (int l = 0; l < instance.Users; l++)
             violation = Math.Max(violation, -1 - SmallestEigenvalue(UplinkMatrix(lambda, l, instance)));
-        return instance.Noise * lambda.Sum() / (1 + violation);
+        return Value(lambda, instance) / (1 + violation);
     }
 
     /// <summary>Whether sum_j d_j h_j h_j^H - (1 + 1/Gamma0) d_l h_l h_l^H >= 0 for every l, with d >= 0 not zero.</summary>
@@ -76,13 +79,63 @@ internal static class CertificateCheck
         for (int l = 0; l < users; l++)
         {
             if (!(q[l, l].Real >= 0)) return double.NegativeInfinity;
-            trace += q[l, l].Real;
+            trace += instance.ThresholdOf(l) * instance.NoiseOf(l) * q[l, l].Real;
         }
 
         var h = Matrix<Complex>.Build.Dense(antennas, users, (m, l) => instance.Channel[l, m]);
         double violation = Math.Max(0, -1 - SmallestEigenvalue(-(h * q * h.ConjugateTranspose())));
-        return instance.SinrThreshold * instance.Noise * trace / (1 + violation);
+        return trace / (1 + violation);
     }
+
+    /// <summary>
+    /// Whether diag(nu) + sum_j lambda_j h_j h_j^H - (1 + 1/Gamma_l) lambda_l h_l h_l^H >= 0 for every l and sum_l lambda_l sigma_l^2
+    /// exceeds sum_m nu_m P_m, an eigenvalue below zero being added to every nu_m.
+    /// </summary>
+    private static bool ProvesAntennaPowers(IReadOnlyList<double> lambda, IReadOnlyList<double> nu, IsacInstance instance)
+    {
+        if (lambda.Count != instance.Users || nu.Count != instance.Antennas || lambda.Any(value => !(value >= 0))) return false;
+        double violation = 0;
+        for (int l = 0; l < instance.Users; l++)
+            violation = Math.Max(violation, -SmallestEigenvalue(UplinkMatrix(lambda, l, instance) + Diagonal(nu)));
+        return Value(lambda, instance) > nu.Select((value, m) => (value + violation) * instance.AntennaPowers![m]).Sum();
+    }
+
+    /// <summary>
+    /// Whether D = diag(nu) - sum_l lambda_l h_l h_l^H is positive semidefinite along every column of the pseudo-inverse and on the null
+    /// space (the condition of zf-pinv, which that of zf implies) and sum_l lambda_l Gamma_l sigma_l^2 exceeds sum_m nu_m P_m.
+    /// </summary>
+    private static bool ProvesRestrictedPowers(IReadOnlyList<double> lambda, IReadOnlyList<double> nu, IsacInstance instance)
+    {
+        int users = instance.Users, antennas = instance.Antennas;
+        if (lambda.Count != users || nu.Count != antennas || lambda.Any(value => !(value >= 0))) return false;
+        var h = Matrix<Complex>.Build.Dense(antennas, users, (m, l) => instance.Channel[l, m]);
+        Matrix<Complex> weights = Matrix<Complex>.Build.DenseOfDiagonalArray([.. lambda.Select(value => new Complex(value, 0))]);
+        Matrix<Complex> matrix = Diagonal(nu) - h * weights * h.ConjugateTranspose();
+        Matrix<Complex> columns = h * (h.ConjugateTranspose() * h).Inverse();
+        double violation = 0;
+        for (int l = 0; l < users; l++)
+        {
+            var w = columns.Column(l);
+            violation = Math.Max(violation, -(w.ConjugateDotProduct(matrix * w) / w.ConjugateDotProduct(w)).Real);
+        }
+
+        if (users < antennas)
+        {
+            Matrix<Complex> free = h.Svd().U.SubMatrix(0, antennas, users, antennas - users);
+            violation = Math.Max(violation, -SmallestEigenvalue(free.ConjugateTranspose() * matrix * free));
+        }
+
+        double value = 0;
+        for (int l = 0; l < users; l++) value += lambda[l] * instance.ThresholdOf(l) * instance.NoiseOf(l);
+        return value > nu.Select((weight, m) => (weight + violation) * instance.AntennaPowers![m]).Sum();
+    }
+
+    private static Matrix<Complex> Diagonal(IReadOnlyList<double> nu) =>
+        Matrix<Complex>.Build.DenseOfDiagonalArray([.. nu.Select(value => new Complex(value, 0))]);
+
+    /// <summary>sum_l lambda_l sigma_l^2.</summary>
+    private static double Value(IReadOnlyList<double> lambda, IsacInstance instance) =>
+        lambda.Select((value, l) => value * instance.NoiseOf(l)).Sum();
 
     /// <summary>sum_j lambda_j h_j h_j^H - (1 + 1/Gamma0) lambda_l h_l h_l^H.</summary>
     private static Matrix<Complex> UplinkMatrix(IReadOnlyList<double> lambda, int user, IsacInstance instance)
@@ -91,7 +144,7 @@ internal static class CertificateCheck
         var matrix = Matrix<Complex>.Build.Dense(antennas, antennas);
         for (int j = 0; j < instance.Users; j++)
         {
-            double weight = lambda[j] * (j == user ? -1 / instance.SinrThreshold : 1);
+            double weight = lambda[j] * (j == user ? -1 / instance.ThresholdOf(j) : 1);
             for (int r = 0; r < antennas; r++)
             {
                 for (int c = 0; c < antennas; c++)

@@ -110,9 +110,9 @@ public sealed class ProjectionJacobianTests
         for (int l = 0; l < instance.Users; l++)
         {
             if (!(solution.Multipliers!.Lambda[l] > 0)) continue;
-            double row = problem.SignalFactor * ju[l].QuadraticForm(problem.ChannelRe(l), problem.ChannelIm(l))
+            double row = problem.SignalFactors[l] * ju[l].QuadraticForm(problem.ChannelRe(l), problem.ChannelIm(l))
                 - ju[^1].QuadraticForm(problem.ChannelRe(l), problem.ChannelIm(l));
-            Assert.InRange(row / (problem.SignalFactor * length), -tolerance, tolerance);
+            Assert.InRange(row / (problem.SignalFactors[l] * length), -tolerance, tolerance);
         }
 
         return solution;

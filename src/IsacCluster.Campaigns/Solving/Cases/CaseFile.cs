@@ -5,12 +5,15 @@ using IsacCluster.Specifications.Json;
 namespace IsacCluster.Campaigns.Solving.Cases;
 
 /// <summary>
-/// A case file, schema isac-reference-v1: UTF-8 or UTF-16, with or without a byte order mark. It is checked as a whole before its first
-/// case is given out, and read case by case, so that its size does not matter.
+/// A case file, schema isac-reference-v1 or isac-variants-v1: UTF-8 or UTF-16, with or without a byte order mark. It is checked as a whole
+/// before its first case is given out, and read case by case, so that its size does not matter.
 /// </summary>
 public sealed class CaseFile
 {
     public const string Schema = "isac-reference-v1";
+
+    /// <summary>The schema of cases with the options of other papers; the fields of both are the same here.</summary>
+    public const string VariantsSchema = "isac-variants-v1";
 
     private const string Cases = "cases", SchemaField = "schema";
 
@@ -75,14 +78,14 @@ public sealed class CaseFile
         var ids = new HashSet<string>(StringComparer.Ordinal);
         while (items.TryNext() is JsonElement item)
         {
-            if (ids.Count == 0 && items.Fields.Has(SchemaField)) items.Fields.OneOf(SchemaField, Schema);
+            if (ids.Count == 0 && items.Fields.Has(SchemaField)) items.Fields.OneOf(SchemaField, Schema, VariantsSchema);
             JsonFields fields = JsonFields.OfObject(item, _file, $"{Cases}[{ids.Count}]: ", $"{Cases}[{ids.Count}]");
             string id = fields.Text("id");
             if (id.Length == 0 || !ids.Add(id)) throw fields.Mistake("id", $"'{id}'", "a name that no other case of the file has");
             yield return CaseReader.Read(id, fields.At($"case '{id}': "));
         }
 
-        items.Fields.OneOf(SchemaField, Schema);
+        items.Fields.OneOf(SchemaField, Schema, VariantsSchema);
         if (ids.Count == 0 && items.Fields.NestedList(Cases).Count == 0) throw items.Fields.Mistake(Cases, "[]", "one case or more");
     }
 }

@@ -10,13 +10,16 @@ namespace IsacCluster.Campaigns.Solving.Cases;
 
 /// <summary>
 /// Reads one case. Only the definition of the problem is required (antennas, users, targets_deg, beamwidth_deg, grid_points, power, noise,
-/// sinr_db, channel_real_imag); raw_c_real_imag and raw_s_real_imag, both or none, are the design to project. Known answers and further
-/// fields are ignored.
+/// sinr_db, channel_real_imag); raw_c_real_imag and raw_s_real_imag, both or none, are the design to project. noise and sinr_db may be
+/// lists of one for each user; power_constraint (total, per-antenna), antenna_power (a list) and cross_correlation_weight are options, as
+/// in schema isac-variants-v1. Known answers and further fields are ignored.
 /// </summary>
 internal static class CaseReader
 {
     private const int MostAntennas = 256, MostGridPoints = 1_000_000;
     private const double LargestSinrDb = 200;
+    private const string CrossCorrelation = "cross_correlation_weight", PowerConstraint = "power_constraint", PerAntenna = "per-antenna",
+        AntennaPower = "antenna_power";
 
     /// <exception cref="SpecificationException">One message that names file, case, field, value and what is allowed.</exception>
     public static SolveCase Read(string id, JsonFields fields)
@@ -27,16 +30,50 @@ internal static class CaseReader
             antennas,
             fields.Numbers("targets_deg", angle => angle is >= -90 and <= 90, "a list of degrees in [-90, 90]"),
             fields.Number("beamwidth_deg", width => width is > 0 and <= 360, "degrees in (0, 360]"),
-            (int)fields.WholeNumber("grid_points", 1, MostGridPoints));
-        var instance = new IsacInstance(
+            (int)fields.WholeNumber("grid_points", 1, MostGridPoints),
+            fields.Has(CrossCorrelation) ? fields.Number(CrossCorrelation, value => value >= 0, "a number >= 0") : 0);
+        double power = fields.Number("power", value => value > 0, "a number > 0");
+        var instance = IsacInstance.Of(
             objective,
             RealImag(fields, "channel_real_imag", users, antennas, "L x M"),
-            fields.Number("power", value => value > 0, "a number > 0"),
-            fields.Number("noise", value => value > 0, "a number > 0"),
-            Decibel.ToLinear(
-                fields.Number("sinr_db", value => Math.Abs(value) <= LargestSinrDb, $"decibels in [-{LargestSinrDb}, {LargestSinrDb}]")));
+            power,
+            AntennaPowers(fields, antennas, power),
+            OfUsers(fields, "noise", users, value => value > 0, "a number > 0"),
+            [
+                .. OfUsers(
+                    fields, "sinr_db", users, value => Math.Abs(value) <= LargestSinrDb, $"decibels in [-{LargestSinrDb}, {LargestSinrDb}]")
+                    .Select(Decibel.ToLinear),
+            ]);
         bool hasRaw = fields.Has("raw_c_real_imag") || fields.Has("raw_s_real_imag");
+        if (hasRaw && instance.AntennaPowers is not null)
+            throw fields.Mistake("raw_c_real_imag", "a design", "none where antennas have powers of their own: it is not projected there");
         return new SolveCase(id, instance, hasRaw ? RawDesign(fields, antennas, users) : null);
+    }
+
+    /// <summary>A number, or a list of one for each user.</summary>
+    private static double[] OfUsers(JsonFields fields, string field, int users, Predicate<double> rule, string allowed)
+    {
+        if (!fields.IsList(field)) return [fields.Number(field, rule, $"{allowed}, or a list of {users}, one for each user")];
+        double[] values = fields.Numbers(field, rule, $"{allowed} for each of {users} users");
+        return values.Length == users ? values : throw fields.Mistake(
+            field, $"a list of {values.Length}", $"{allowed}, or a list of {users}, one for each user");
+    }
+
+    /// <summary>
+    /// R_mm = P0 / M of power_constraint per-antenna, or the list antenna_power, whose sum is the power; null for the total alone.
+    /// </summary>
+    private static double[]? AntennaPowers(JsonFields fields, int antennas, double power)
+    {
+        string constraint = fields.Has(PowerConstraint) ? fields.OneOf(PowerConstraint, "total", PerAntenna) : "";
+        if (!fields.Has(AntennaPower)) return constraint == PerAntenna ? [.. Enumerable.Repeat(power / antennas, antennas)] : null;
+        double[] list = fields.Numbers(AntennaPower, value => value > 0, "numbers > 0");
+        string allowed = $"{antennas} numbers > 0 whose sum is the power, {power}";
+        if (constraint == "total")
+            throw fields.Mistake(AntennaPower, $"a list of {list.Length}", $"none where {PowerConstraint} is 'total'");
+        if (list.Length != antennas) throw fields.Mistake(AntennaPower, $"a list of {list.Length}", allowed);
+        return Math.Abs(list.Sum() - power) <= 1e-9 * power
+            ? list
+            : throw fields.Mistake(AntennaPower, $"a list of sum {list.Sum()}", allowed);
     }
 
     private static Design RawDesign(JsonFields fields, int antennas, int users) => new(

@@ -29,6 +29,12 @@ public sealed record ProblemSolution
     /// <summary>L(R) of the returned beamformers themselves.</summary>
     public double Mse { get; init; } = double.NaN;
 
+    /// <summary>L(R) plus the weighted cross-correlation of the returned beamformers; null for a plain case, where it is L.</summary>
+    public double? Value { get; init; }
+
+    /// <summary>X(R) of the returned beamformers, not weighted; null where the case has no weight.</summary>
+    public double? CrossCorrelation { get; init; }
+
     public double RelativeGap { get; init; } = double.NaN;
 
     public double PrimalResidual { get; init; } = double.NaN;

@@ -90,6 +90,10 @@ public sealed class CaseSolver(CaseSolvers solvers, TimeProvider time)
         Design = result.Design,
         Presolved = result.Presolved,
         Mse = result.Design is Design design ? instance.Objective.Mse(design.Covariance()) : double.NaN,
+        Value = result.Design is Design found && !instance.IsPlain ? instance.Objective.Value(found.Covariance()) : null,
+        CrossCorrelation = result.Design is Design correlated && instance.Objective.CrossCorrelationWeight > 0
+            ? instance.Objective.CrossCorrelation(correlated.Covariance())
+            : null,
         RelativeGap = result.RelativeGap,
         PrimalResidual = result.PrimalResidual,
     };

@@ -64,6 +64,8 @@ public sealed class SolutionsWriter : IDisposable
         else
         {
             WriteNumber(json, "mse", solved.Mse);
+            if (solved.Value is double value) WriteNumber(json, "value", value);
+            if (solved.CrossCorrelation is double correlation) WriteNumber(json, "cross_correlation", correlation);
             if (problem == CaseProblems.Projection) WriteNumber(json, "dist2", solved.SquaredDistance);
             WriteNumber(json, "rel_gap", solved.RelativeGap);
             WriteNumber(json, "primal_residual", solved.PrimalResidual);
@@ -95,10 +97,17 @@ public sealed class SolutionsWriter : IDisposable
                 json.WriteString("kind", "divergence");
                 WriteNumbers(json, "direction", divergence.Direction);
                 break;
+            case AntennaPowerCertificate antennas:
+                json.WriteString("kind", "antenna-power");
+                WriteNumbers(json, "lambda", antennas.Lambda);
+                WriteNumbers(json, "antenna_weights", antennas.AntennaWeights);
+                WriteNumber(json, "lower_bound", antennas.LowerBoundOnPower);
+                break;
             case RestrictionCertificate restriction:
                 json.WriteString("kind", "restriction");
                 json.WriteString("reason", restriction.Reason);
                 WriteNumbers(json, "multipliers", restriction.Multipliers);
+                if (restriction.AntennaWeights is { } weights) WriteNumbers(json, "antenna_weights", weights);
                 break;
             default:
                 throw new NotSupportedException($"Certificate {certificate.GetType().Name} has no JSON form.");

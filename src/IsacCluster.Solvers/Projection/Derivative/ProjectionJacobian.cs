@@ -33,6 +33,7 @@ internal sealed class ProjectionJacobian
     private readonly PlanarMatrix[] _inputs, _channels, _received;
     private readonly double[] _right, _unit;
     private readonly List<int> _active = [];
+    private double[] _factors = [];
 
     public ProjectionJacobian(int antennas, int users)
     {
@@ -58,14 +59,14 @@ internal sealed class ProjectionJacobian
             if (lambda > Slack(problem, solution, l)) _active.Add(l);
         }
 
-        Assemble(problem.SignalFactor);
+        _factors = problem.SignalFactors;
+        Assemble();
         return true;
     }
 
     /// <summary>Replaces (v_1 .. v_L, v_R), Hermitian, by J v; false when the system could not be factorised.</summary>
     public bool Apply(ScaledProblem problem, PlanarMatrix[] beams, PlanarMatrix covariance)
     {
-        double kappa = problem.SignalFactor;
         _split.ToBasis(covariance, _inputR);
         _image.CopyFrom(_inputR);
         for (int l = 0; l < _users; l++)
@@ -83,18 +84,18 @@ internal sealed class ProjectionJacobian
         for (int a = 0; a < _active.Count; a++)
         {
             PlanarMatrix channel = _channels[_active[a]];
-            _right[count + 1 + a] = PlanarMatrix.Inner(channel, _inputR) - kappa * PlanarMatrix.Inner(channel, _inputs[_active[a]]);
+            _right[count + 1 + a] = PlanarMatrix.Inner(channel, _inputR) - _factors[_active[a]] * PlanarMatrix.Inner(channel, _inputs[_active[a]]);
         }
 
         if (!_system.Solve(_right)) return false;
-        Move(kappa);
+        Move();
         _split.FromBasis(_inputR, covariance);
         for (int l = 0; l < _users; l++) _split.FromBasis(_inputs[l], beams[l]);
         return true;
     }
 
     /// <summary>D A^T y on top of D v.</summary>
-    private void Move(double kappa)
+    private void Move()
     {
         int count = _split.Free.Count;
         _split.Free.Write(_right, _work);
@@ -104,7 +105,7 @@ internal sealed class ProjectionJacobian
         for (int a = 0; a < _active.Count; a++)
         {
             _inputR.Add(-_right[count + 1 + a], _channels[_active[a]]);
-            _inputs[_active[a]].Add(kappa * _right[count + 1 + a], _received[_active[a]]);
+            _inputs[_active[a]].Add(_factors[_active[a]] * _right[count + 1 + a], _received[_active[a]]);
         }
     }
 
@@ -113,7 +114,7 @@ internal sealed class ProjectionJacobian
     {
         _work.CopyFrom(z, -1 / (2 * problem.Power));
         _work.AddOuter(1, problem.BeamRe(l), problem.BeamIm(l));
-        _work.AddOuter(problem.SignalFactor * lambda, problem.ChannelRe(l), problem.ChannelIm(l));
+        _work.AddOuter(problem.SignalFactors[l] * lambda, problem.ChannelRe(l), problem.ChannelIm(l));
         if (!_eigen.Decompose(_work.Re, _work.Im)) return false;
         double largest = Math.Max(Math.Abs(_eigen.Values[0]), Math.Abs(_eigen.Values[^1]));
         for (int i = 0; i < _antennas; i++)
@@ -133,14 +134,14 @@ internal sealed class ProjectionJacobian
     /// <summary>kappa h_l^H X_l h_l - h_l^H R^ h_l - n_l in the units of the scaled problem.</summary>
     private double Slack(ScaledProblem problem, ProjectionSolution solution, int l)
     {
-        _work.CopyFrom(solution.BeamCovariances![l], problem.SignalFactor / problem.Power);
+        _work.CopyFrom(solution.BeamCovariances![l], problem.SignalFactors[l] / problem.Power);
         _image.CopyFrom(solution.Covariance!, -1 / problem.Power);
         _work.Add(1, _image);
         return _work.QuadraticForm(problem.ChannelRe(l), problem.ChannelIm(l)) - problem.Noise[l];
     }
 
     /// <summary>The upper triangle of A D A^T + Theta.</summary>
-    private void Assemble(double kappa)
+    private void Assemble()
     {
         int count = _split.Free.Count;
         _system.Resize(count + 1 + _active.Count);
@@ -158,7 +159,7 @@ internal sealed class ProjectionJacobian
             for (int a = 0; a < _active.Count; a++)
             {
                 int l = _active[a];
-                row[count + 1 + a] = -PlanarMatrix.Inner(_work, _channels[l]) - kappa * PlanarMatrix.Inner(_work, _received[l]);
+                row[count + 1 + a] = -PlanarMatrix.Inner(_work, _channels[l]) - _factors[_active[a]] * PlanarMatrix.Inner(_work, _received[l]);
             }
         }
 
@@ -169,7 +170,7 @@ internal sealed class ProjectionJacobian
             _system.Row(count)[count + 1 + a] = channel.Trace();
             Span<double> row = _system.Row(count + 1 + a);
             for (int b = a; b < _active.Count; b++) row[count + 1 + b] = PlanarMatrix.Inner(channel, _channels[_active[b]]);
-            row[count + 1 + a] += kappa * kappa * PlanarMatrix.Inner(channel, _received[_active[a]]);
+            row[count + 1 + a] += _factors[_active[a]] * _factors[_active[a]] * PlanarMatrix.Inner(channel, _received[_active[a]]);
         }
     }
 

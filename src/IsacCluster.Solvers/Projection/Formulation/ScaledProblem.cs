@@ -20,6 +20,7 @@ internal sealed class ScaledProblem
         int size = users * _stride;
         (_channelRe, _channelIm, _beamRe, _beamIm) = (new double[size], new double[size], new double[size], new double[size]);
         (Noise, ChannelGain) = (new double[users], new double[users]);
+        (Thresholds, SignalFactors) = (new double[users], new double[users]);
         Covariance = new PlanarMatrix(antennas, antennas);
         RadarCovariance = new PlanarMatrix(antennas, antennas);
     }
@@ -28,11 +29,14 @@ internal sealed class ScaledProblem
 
     public int Users { get; }
 
-    /// <summary>Gamma0, linear.</summary>
-    public double Threshold { get; private set; }
+    /// <summary>Gamma_l, linear.</summary>
+    public double[] Thresholds { get; }
 
-    /// <summary>1 + 1 / Gamma0.</summary>
-    public double SignalFactor { get; private set; }
+    /// <summary>1 + 1 / Gamma_l.</summary>
+    public double[] SignalFactors { get; }
+
+    /// <summary>The largest of <see cref="SignalFactors"/>.</summary>
+    public double LargestSignalFactor { get; private set; }
 
     /// <summary>P0.</summary>
     public double Power { get; private set; }
@@ -61,7 +65,7 @@ internal sealed class ScaledProblem
     /// <summary>Loads an instance; false when a number is not finite or a channel vanishes, so that no scale exists.</summary>
     public bool Load(IsacInstance instance, Design raw)
     {
-        (Power, Threshold, SignalFactor) = (instance.Power, instance.SinrThreshold, 1 + 1 / instance.SinrThreshold);
+        (Power, LargestSignalFactor) = (instance.Power, 0);
         double amplitude = 1 / Math.Sqrt(Power);
         RadarCovariance.Clear();
         Span<double> columnRe = stackalloc double[_stride], columnIm = stackalloc double[_stride];
@@ -77,7 +81,9 @@ internal sealed class ScaledProblem
         {
             CopyColumn(raw.C, l, amplitude, _beamRe.AsSpan(l * _stride, _stride), _beamIm.AsSpan(l * _stride, _stride));
             Covariance.AddOuter(1, BeamRe(l), BeamIm(l));
-            sound &= LoadChannel(l, instance.Channel.Row(l), instance.Noise);
+            (Thresholds[l], SignalFactors[l]) = (instance.ThresholdOf(l), 1 + 1 / instance.ThresholdOf(l));
+            LargestSignalFactor = Math.Max(LargestSignalFactor, SignalFactors[l]);
+            sound &= LoadChannel(l, instance.Channel.Row(l), instance.NoiseOf(l));
         }
 
         return sound && double.IsFinite(amplitude) && double.IsFinite(Covariance.SquaredNorm());

@@ -174,7 +174,7 @@ internal sealed class NesterovToddDirection
         return sum;
     }
 
-    private static double RowWeight(ScaledProblem problem, int k, int i) => k == i ? -1 / problem.Threshold : 1;
+    private static double RowWeight(ScaledProblem problem, int k, int i) => k == i ? -1 / problem.Thresholds[i - 1] : 1;
 
     /// <summary>a := a / E_k entry by entry.</summary>
     private void Divide(int k, PlanarMatrix a)

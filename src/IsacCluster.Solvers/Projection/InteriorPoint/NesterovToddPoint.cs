@@ -55,7 +55,7 @@ internal sealed class NesterovToddPoint(int antennas, int users, NesterovToddBlo
     /// <summary>V_k = I / (M (L + 1)) with multipliers that make every Z_k positive definite; false when the data are too large.</summary>
     public bool Start(ScaledProblem problem)
     {
-        double primal = 1.0 / (antennas * (users + 1)), kappa = problem.SignalFactor;
+        double primal = 1.0 / (antennas * (users + 1)), kappa = problem.LargestSignalFactor;
         double lambda = StartFactor * (1 + 2 * Math.Sqrt(problem.Covariance.SquaredNorm()));
         Nu = 2 * (1 + kappa) * lambda;
         for (int l = 0; l < users; l++) (Lambda[l], Slack[l]) = (lambda, primal * Nu / lambda);
@@ -67,7 +67,7 @@ internal sealed class NesterovToddPoint(int antennas, int users, NesterovToddBlo
             for (int l = 0; l < users; l++) _work.AddOuter(lambda, problem.ChannelRe(l), problem.ChannelIm(l));
             if (k > 0)
             {
-                _work.AddOuter(-kappa * lambda, problem.ChannelRe(k - 1), problem.ChannelIm(k - 1));
+                _work.AddOuter(-problem.SignalFactors[k - 1] * lambda, problem.ChannelRe(k - 1), problem.ChannelIm(k - 1));
                 _work.AddOuter(-2, problem.BeamRe(k - 1), problem.BeamIm(k - 1));
             }
 
@@ -102,7 +102,7 @@ internal sealed class NesterovToddPoint(int antennas, int users, NesterovToddBlo
             for (int k = 0; k <= users; k++)
             {
                 double power = blocks[k].PrimalForm(problem.ChannelRe(l), problem.ChannelIm(l));
-                Rows[l + 1] += k == l + 1 ? -power / problem.Threshold : power;
+                Rows[l + 1] += k == l + 1 ? -power / problem.Thresholds[l] : power;
             }
         }
 
@@ -219,7 +219,7 @@ internal sealed class NesterovToddPoint(int antennas, int users, NesterovToddBlo
         for (int i = 0; i < antennas; i++) _hat.RowRe(i)[i] += Nu * block.Weights[i];
         for (int l = 0; l < users; l++)
         {
-            double factor = k == l + 1 ? -1 / problem.Threshold : 1;
+            double factor = k == l + 1 ? -1 / problem.Thresholds[l] : 1;
             _hat.AddOuter(factor * Lambda[l], block.Received.RowRe(l), block.Received.RowIm(l));
         }
     }

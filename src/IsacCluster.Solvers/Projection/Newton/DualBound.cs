@@ -65,7 +65,7 @@ internal sealed class DualBound(int antennas, int users)
         _work.Clear();
         _work.AddOuter(1, problem.BeamRe(l), problem.BeamIm(l));
         _work.Add(-0.5, Z);
-        _work.AddOuter(problem.SignalFactor * Lambda[l] / 2, problem.ChannelRe(l), problem.ChannelIm(l));
+        _work.AddOuter(problem.SignalFactors[l] * Lambda[l] / 2, problem.ChannelRe(l), problem.ChannelIm(l));
         if (!_eigen.Decompose(_work.Re, _work.Im)) return double.NaN;
         _minimiser.Clear();
         DualPoint.AddPositivePart(_eigen, 1, _minimiser);

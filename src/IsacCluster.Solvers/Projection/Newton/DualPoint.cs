@@ -131,7 +131,7 @@ internal sealed class DualPoint
         _work.Clear();
         _work.Add(-0.5, Z);
         _work.AddOuter(1, problem.BeamRe(l), problem.BeamIm(l));
-        _work.AddOuter(problem.SignalFactor * Lambda[l] / 2, problem.ChannelRe(l), problem.ChannelIm(l));
+        _work.AddOuter(problem.SignalFactors[l] * Lambda[l] / 2, problem.ChannelRe(l), problem.ChannelIm(l));
         HermitianEigen eigen = BeamEigen[l];
         if (!eigen.Decompose(_work.Re, _work.Im)) return false;
         Value += AddPositivePart(eigen, -1, Gradient);
@@ -148,7 +148,7 @@ internal sealed class DualPoint
         for (int l = 0; l < problem.Users; l++)
         {
             double received = PositiveQuadraticForm(eigen, problem.ChannelRe(l), problem.ChannelIm(l));
-            GradientLambda[l] += l == user ? received / problem.Threshold : -received;
+            GradientLambda[l] += l == user ? received / problem.Thresholds[l] : -received;
         }
     }
 

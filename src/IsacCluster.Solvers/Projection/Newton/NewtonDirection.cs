@@ -159,7 +159,7 @@ internal sealed class NewtonDirection
             for (int l = 0; l < _users; l++)
             {
                 _image.Clear();
-                _beams[l].AddTo(_search, i == l + 1 ? -1 / problem.Threshold : 1, _image);
+                _beams[l].AddTo(_search, i == l + 1 ? -1 / problem.Thresholds[l] : 1, _image);
                 AddBorderRow(i, l, problem);
                 _coupling[i].Add(1, _image);
             }
@@ -188,7 +188,7 @@ internal sealed class NewtonDirection
         _border.Entries[row] += 0.5 * _image.Trace();
         for (int j = 1; j <= i; j++)
         {
-            double weight = j == l + 1 ? -1 / problem.Threshold : 1;
+            double weight = j == l + 1 ? -1 / problem.Thresholds[l] : 1;
             _border.Entries[row + j] += 0.5 * weight * _image.QuadraticForm(ChannelRe(j - 1), ChannelIm(j - 1));
         }
     }

@@ -137,7 +137,7 @@ internal sealed class ProximalNewton
     /// </summary>
     private double LowestFeasibleValue(ScaledProblem problem, double scale)
     {
-        double kappa = problem.SignalFactor, bound = (1 + problem.Users) * 2 * scale;
+        double kappa = problem.LargestSignalFactor, bound = (1 + problem.Users) * 2 * scale;
         double proximal = 1 + 2 * Math.Sqrt(_centre.Radar.SquaredNorm());
         foreach (double slack in _centre.Slack) proximal += kappa * kappa + 2 * kappa * slack;
         return -2 * (bound + _centre.Weight * proximal);

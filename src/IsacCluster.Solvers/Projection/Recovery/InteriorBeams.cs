@@ -42,7 +42,7 @@ internal sealed class InteriorBeams(ScaledProblem problem)
             {
                 (double re, double im) = PlanarVector.ConjugateDot(problem.ChannelRe(l), problem.ChannelIm(l), DirectionRe(j),
                     DirectionIm(j));
-                _system[l, j] = (re * re + im * im) * (l == j ? 1 / problem.Threshold : -1);
+                _system[l, j] = (re * re + im * im) * (l == j ? 1 / problem.Thresholds[l] : -1);
             }
 
             Powers[l] = problem.Noise[l];

@@ -82,7 +82,7 @@ internal sealed class PowerRepair(int users)
         bool any = false;
         for (int l = 0; l < users; l++)
         {
-            double signal = Scales[l] * Gains[l * (users + 1) + l] / problem.Threshold, slack = signal - problem.Noise[l];
+            double signal = Scales[l] * Gains[l * (users + 1) + l] / problem.Thresholds[l], slack = signal - problem.Noise[l];
             for (int j = 0; j <= users; j++)
             {
                 if (j != l) slack -= Scales[j] * Gains[l * (users + 1) + j];
@@ -104,7 +104,7 @@ internal sealed class PowerRepair(int users)
         {
             (_system[l, l], Scales[l]) = (1, 1);
             if (!_tight[l]) continue;
-            double signal = Gains[l * order + l] / problem.Threshold;
+            double signal = Gains[l * order + l] / problem.Thresholds[l];
             if (!(signal > 0)) return false;
             Scales[l] = problem.Noise[l] / signal;
             for (int j = 0; j <= users; j++)

@@ -71,9 +71,9 @@ public static class FeasibleRestoration
         for (int l = 0; l < slacks.Length; l++)
         {
             ReadOnlySpan<Complex> h = instance.Channel.Row(l);
-            slacks[l] = -instance.Noise;
+            slacks[l] = -instance.NoiseOf(l);
             for (int j = 0; j < design.C.Columns; j++)
-                slacks[l] += SquaredMagnitude(Received(h, design.C, j)) * (j == l ? 1 / instance.SinrThreshold : -1);
+                slacks[l] += SquaredMagnitude(Received(h, design.C, j)) * (j == l ? 1 / instance.ThresholdOf(l) : -1);
             for (int k = 0; k < design.S.Columns; k++) slacks[l] -= SquaredMagnitude(Received(h, design.S, k));
         }
 

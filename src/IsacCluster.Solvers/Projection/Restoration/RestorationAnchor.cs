@@ -30,7 +30,7 @@ public sealed record RestorationAnchor(SolveStatus Status, Design? Design = null
         ArgumentNullException.ThrowIfNull(least);
         if (least.Certificate is { } certificate) return new RestorationAnchor(SolveStatus.Infeasible, Certificate: certificate);
         return least.IsFeasible && least.Design is { } design
-            ? new RestorationAnchor(SolveStatus.Heuristic, DesignAudit.ScaledToPower(design, instance.Power))
+            ? new RestorationAnchor(SolveStatus.Heuristic, DesignAudit.ScaledToPower(design, instance))
             : new RestorationAnchor(least.Status == SolveStatus.IterationLimit ? least.Status : SolveStatus.NumericalFailure);
     }
 }

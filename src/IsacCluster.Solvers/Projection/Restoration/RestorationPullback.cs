@@ -38,7 +38,7 @@ internal sealed class RestorationPullback(IsacInstance instance, Design raw, Des
         double theta = -change * solution.RawWeight / (slack - FeasibleRestoration.Slacks(instance, scaled)[active]);
         var (re, im) = (new double[PlanarVector.Stride(instance.Antennas)], new double[PlanarVector.Stride(instance.Antennas)]);
         CovarianceCotangent.CopyVector(instance.Channel.Row(active), re, im);
-        _cotangent.Beams[active].AddOuter(theta * (1 + 1 / instance.SinrThreshold), re, im);
+        _cotangent.Beams[active].AddOuter(theta * (1 + 1 / instance.ThresholdOf(active)), re, im);
         _cotangent.Covariance.AddOuter(-theta, re, im);
     }
 
