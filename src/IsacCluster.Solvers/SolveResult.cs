@@ -88,8 +88,8 @@ public sealed record MinimumPowerCertificate(IReadOnlyList<double> Lambda, doubl
 public sealed record DivergenceCertificate(IReadOnlyList<double> Direction) : InfeasibilityCertificate;
 
 /// <summary>
-/// No design has the antennas' powers: a feasible point of the dual of the least scale t of the powers, R_mm = t P_m, whose value exceeds 1.
-/// It can be checked with one factorisation for each user: diag(nu) + sum_j lambda_j h_j h_j^H - (1 + 1/Gamma_l) lambda_l h_l h_l^H is
+/// No design has the antennas' powers: a feasible point of the dual of the least scale t of the powers, R_mm = t P_m, whose value exceeds
+/// 1. It can be checked with one factorisation for each user: diag(nu) + sum_j lambda_j h_j h_j^H - (1 + 1/Gamma_l) lambda_l h_l h_l^H is
 /// positive semidefinite for every l, and sum_l lambda_l sigma_l^2 = <see cref="LowerBoundOnPower"/> exceeds sum_m nu_m P_m = P0. The
 /// nu_m may be of any sign.
 /// </summary>

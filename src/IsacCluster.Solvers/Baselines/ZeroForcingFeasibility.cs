@@ -13,7 +13,8 @@ namespace IsacCluster.Solvers.Baselines;
 ///   dual: maximise Gamma0 sigma^2 Tr Q  s.t.  I - sum_ab Q_ab h_a h_b^H >= 0,  Q Hermitian with Q_ll >= 0
 /// </code>
 /// With independent channels and K_ab = h_a^H h_b the optimum of both is Gamma0 sigma^2 Tr K^-1, at R = Gamma0 sigma^2 sum_l w_l w_l^H
-/// with the columns w_l of the pseudo-inverse, and at Q = K^-1 (with limits of each user, Gamma_l sigma_l^2 in the sums), for which sum Q_ab h_a h_b^H is the projection onto the span of the
+/// with the columns w_l of the pseudo-inverse, and at Q = K^-1 (with limits of each user, Gamma_l sigma_l^2 in the sums), for which
+/// sum Q_ab h_a h_b^H is the projection onto the span of the
 /// h_l. For dependent channels, sum_l n_l h_l = 0, Q = t n n^H is feasible for every t > 0 and no power suffices. `zf` and `zf-pinv`
 /// are infeasible under the same condition, which is said only after <see cref="IsProof"/> has verified Q as it is given out.
 /// </summary>

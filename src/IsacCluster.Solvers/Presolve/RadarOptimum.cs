@@ -13,8 +13,8 @@ using IsacCluster.Solvers.InteriorPoint.Features;
 namespace IsacCluster.Solvers.Presolve;
 
 /// <summary>
-/// The radar-only optimum R* = F F^H of an objective for P0 = 1, with its dual bound: a pure function of the objective, and of the antennas'
-/// shares of the power where these are given, made once and then shared between threads. The interior-point method ends near the analytic
+/// The radar-only optimum R* = F F^H of an objective for P0 = 1, with its dual bound: a pure function of the objective, and of the
+/// antennas' shares of the power where these are given, made once and then shared between threads. The interior-point method ends near the analytic
 /// centre of all optimal R, which leaves users most to share.
 /// </summary>
 internal sealed class RadarOptimum
@@ -56,7 +56,7 @@ internal sealed class RadarOptimum
     /// <summary>F, M x M.</summary>
     public ComplexMatrix Factor { get; }
 
-    /// <summary>All optima around this one, made when first asked for; null if that fails, or for more than L(R) and a total power.</summary>
+    /// <summary>All optima around this one, made when first asked for; null if that fails, or beyond L(R) and a total power.</summary>
     public RadarFace? Face => _face.Value;
 
     /// <summary>Its bound is a lower bound on the objective over 2 P0^2 of every design.</summary>
@@ -72,7 +72,8 @@ internal sealed class RadarOptimum
         double[]? shares = instance.AntennaShares();
         if (shares is null && objective.CrossCorrelationWeight == 0)
             return Of(objective);
-        string key = shares is null ? "" : string.Join(' ', shares.Select(static share => share.ToString("R", CultureInfo.InvariantCulture)));
+        IEnumerable<string> digits = (shares ?? []).Select(static share => share.ToString("R", CultureInfo.InvariantCulture));
+        string key = string.Join(' ', digits);
         return General.GetValue(objective, static _ => []).GetOrAdd(key, _ => new RadarOptimum(objective, shares));
     }
 }

@@ -84,7 +84,8 @@ internal sealed class ProjectionJacobian
         for (int a = 0; a < _active.Count; a++)
         {
             PlanarMatrix channel = _channels[_active[a]];
-            _right[count + 1 + a] = PlanarMatrix.Inner(channel, _inputR) - _factors[_active[a]] * PlanarMatrix.Inner(channel, _inputs[_active[a]]);
+            double seen = PlanarMatrix.Inner(channel, _inputs[_active[a]]);
+            _right[count + 1 + a] = PlanarMatrix.Inner(channel, _inputR) - _factors[_active[a]] * seen;
         }
 
         if (!_system.Solve(_right)) return false;
@@ -159,7 +160,7 @@ internal sealed class ProjectionJacobian
             for (int a = 0; a < _active.Count; a++)
             {
                 int l = _active[a];
-                row[count + 1 + a] = -PlanarMatrix.Inner(_work, _channels[l]) - _factors[_active[a]] * PlanarMatrix.Inner(_work, _received[l]);
+                row[count + 1 + a] = -PlanarMatrix.Inner(_work, _channels[l]) - _factors[l] * PlanarMatrix.Inner(_work, _received[l]);
             }
         }
 

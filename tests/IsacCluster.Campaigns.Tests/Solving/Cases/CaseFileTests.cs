@@ -172,7 +172,8 @@ public sealed class CaseFileTests
     [InlineData("[]", "the root is a JSON Array; allowed: an object")]
     [InlineData("{}", "field 'schema' is missing; allowed: isac-reference-v1, isac-variants-v1")]
     [InlineData(
-        "{\"schema\": \"isac-reference-v2\", \"cases\": []}", "field 'schema' is \"isac-reference-v2\"; allowed: isac-reference-v1, isac-variants-v1")]
+        "{\"schema\": \"isac-reference-v2\", \"cases\": []}",
+        "field 'schema' is \"isac-reference-v2\"; allowed: isac-reference-v1, isac-variants-v1")]
     [InlineData("{\"schema\": \"isac-reference-v1\"}", "field 'cases' is missing")]
     [InlineData("{\"schema\": \"isac-reference-v1\", \"cases\": []}", "field 'cases' is []; allowed: one case or more")]
     [InlineData("{\"schema\": \"isac-reference-v1\", \"cases\": [3]}", "cases[0] is a JSON Number; allowed: an object")]
