@@ -14,8 +14,8 @@ namespace IsacCluster.Solvers.Presolve;
 
 /// <summary>
 /// The radar-only optimum R* = F F^H of an objective for P0 = 1, with its dual bound: a pure function of the objective, and of the
-/// antennas' shares of the power where these are given, made once and then shared between threads. The interior-point method ends near the analytic
-/// centre of all optimal R, which leaves users most to share.
+/// antennas' shares of the power where these are given, made once and then shared between threads. The interior-point method ends near
+/// the analytic centre of all optimal R, which leaves users most to share.
 /// </summary>
 internal sealed class RadarOptimum
 {
