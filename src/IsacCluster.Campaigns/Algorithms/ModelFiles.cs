@@ -3,14 +3,15 @@ using IsacCluster.Networks.Models;
 namespace IsacCluster.Campaigns.Algorithms;
 
 /// <summary>
-/// Model files in memory: each is read once, and again only after its length or its time of change differs. Thread-safe.
+/// Model files in memory, for as long as somebody works with them: each is read once, and again after its length or its time of change
+/// differs. Thread-safe.
 /// </summary>
 /// <param name="read">Reads a file; <see cref="IOException"/> or <see cref="InvalidDataException"/> where it cannot.</param>
 public sealed class ModelFiles(Func<string, ILearnedModel> read)
 {
     private readonly record struct Stamp(long Length, DateTime Changed);
 
-    private readonly Dictionary<string, (Stamp Stamp, ILearnedModel Model)> _models = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Stamp Stamp, WeakReference<ILearnedModel> Model)> _models = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
 
     /// <summary>The one that all specifications of this process share.</summary>
@@ -28,9 +29,12 @@ public sealed class ModelFiles(Func<string, ILearnedModel> read)
             var file = new FileInfo(key);
             // Before reading: a file that is replaced meanwhile is then read again.
             var stamp = new Stamp(file.Length, file.LastWriteTimeUtc);
-            if (_models.TryGetValue(key, out var known) && known.Stamp == stamp) return known.Model;
+            if (_models.TryGetValue(key, out var known) && known.Stamp == stamp && known.Model.TryGetTarget(out ILearnedModel? alive))
+                return alive;
             ILearnedModel model = read(key);
-            _models[key] = (stamp, model);
+            foreach (string gone in _models.Where(entry => !entry.Value.Model.TryGetTarget(out _)).Select(entry => entry.Key).ToList())
+                _models.Remove(gone);
+            _models[key] = (stamp, new WeakReference<ILearnedModel>(model));
             return model;
         }
     }

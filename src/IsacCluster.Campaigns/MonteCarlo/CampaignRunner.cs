@@ -3,10 +3,15 @@ using IsacCluster.Jobs;
 
 namespace IsacCluster.Campaigns.MonteCarlo;
 
-/// <summary>Runs shards of a campaign on one thread, in chunks: generate, solve, evaluate, add. One evaluator a point.</summary>
+/// <summary>
+/// Runs shards of a campaign on one thread, in chunks: generate, solve, evaluate, add. One evaluator a point; those of the latest points
+/// are kept, for a campaign may have ten thousand and the work space of each has some 80 kB.
+/// </summary>
 internal sealed class CampaignRunner(CampaignJob job, TimeProvider time) : ITaskRunner
 {
-    private readonly Dictionary<int, SampleEvaluator> _evaluators = [];
+    private const int Kept = 16;
+
+    private readonly List<(int Lane, SampleEvaluator Evaluator)> _evaluators = []; // the latest last
     private readonly ThreadAlgorithms _algorithms = new(job.Specification.Algorithms, job.ProgramMemory);
 
     public TaskOutput Run(TaskRange range, CancellationToken cancellation)
@@ -39,7 +44,11 @@ internal sealed class CampaignRunner(CampaignJob job, TimeProvider time) : ITask
 
     private SampleEvaluator Evaluator(int lane)
     {
-        if (_evaluators.TryGetValue(lane, out SampleEvaluator? evaluator)) return evaluator;
-        return _evaluators[lane] = SampleEvaluator.Of(job.Specification, job.Specification.Points[lane], _algorithms);
+        int at = _evaluators.FindIndex(entry => entry.Lane == lane);
+        SampleEvaluator evaluator = at >= 0 ? _evaluators[at].Evaluator : SampleEvaluator.Of(job.Specification, job.Specification.Points[lane], _algorithms);
+        if (at >= 0) _evaluators.RemoveAt(at);
+        else if (_evaluators.Count == Kept) _evaluators.RemoveAt(0);
+        _evaluators.Add((lane, evaluator));
+        return evaluator;
     }
 }

@@ -194,7 +194,7 @@ internal sealed partial class JobSession : ISlotUser, IDisposable
 
     private void OnAcknowledged(int lane, int leases)
     {
-        _held.AddOrUpdate(lane, 0, (_, held) => held - leases);
+        if (_held.AddOrUpdate(lane, 0, (_, held) => held - leases) == 0) _held.TryRemove(new KeyValuePair<int, int>(lane, 0));
         Wake();
     }
 

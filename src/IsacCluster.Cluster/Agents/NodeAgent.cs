@@ -92,8 +92,8 @@ internal sealed partial class NodeAgent(
             try
             {
                 var hint = await grains.GetGrain<IJobGrain>(member.Job.Id.Value).WaitForWork(0, stopping).WaitAsync(stopping);
-                if (hint.Phase != JobPhase.Running || hint.Description is null) break;
-                var (job, refusal) = await site.TryBuildAsync(member.Job.Id, hint.Description);
+                if (hint.Phase != JobPhase.Running || hint.Specification is null) break;
+                var (job, refusal) = await site.TryBuildAsync(member.Job.Id, hint.Specification);
                 if (refusal is not null)
                 {
                     if (refusal != told) LogRefused(log, silo.Name, member.Job.Id.Value, refusal.Reason);

@@ -22,7 +22,7 @@ internal sealed class JobClient(
 
     public async Task<JobId> SubmitAsync(JobDescription description, SubmitOptions? options, CancellationToken cancellation)
     {
-        options ??= new SubmitOptions();
+        options = (options ?? new SubmitOptions()) with { Submission = Guid.NewGuid() };
         options.Validate();
         var job = await catalog.GetAsync(description);
         if (job.PlansWithoutFiles && job.Lacks.Count > 0)

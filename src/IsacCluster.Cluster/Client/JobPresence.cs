@@ -14,6 +14,6 @@ internal sealed class JobPresence(IGrainFactory grains, [FromKeyedServices("Defa
         if (id.Value.Length == 0) return false;
         var state = new GrainState<JobRecord> { State = new JobRecord() };
         await storage.ReadStateAsync(JobRecord.Name, grains.GetGrain<IJobGrain>(id.Value).GetGrainId(), state);
-        return state.State is { Description: not null } or { Damage: not null };
+        return state.State.IsHeld;
     }
 }

@@ -25,7 +25,7 @@ internal sealed partial class JobGrain
 
     private async Task AnnounceAsync()
     {
-        if (State is { Description: null, Damage: null }) return; // nothing was submitted
+        if (!State.IsHeld || _deleting) return; // nothing was submitted
         long open = _life.OpenTasks;
         ClusterMetrics.Waits(this, State.Phase == JobPhase.Running ? _life.Demand(_time.GetUtcNow()) : default);
         string? waiting = await Dispatch.Announce(
@@ -37,7 +37,7 @@ internal sealed partial class JobGrain
 
     private async Task AnnounceAgainAsync()
     {
-        if (State is { Description: null, Damage: null })
+        if (!State.IsHeld)
         {
             // Somebody has asked for a job that nobody submitted: the activation does not stay for it.
             if (_wasUnknown && _changing.CurrentCount > 0) DeactivateOnIdle();
@@ -49,17 +49,11 @@ internal sealed partial class JobGrain
         {
             await AnnounceAsync();
             await AskLaneAsync();
+            if (_life.LanesExpected) await OpenLanesAsync();
         }
         catch (Exception e)
         {
             LogNotAnnounced(_log, e, Id.Value);
         }
-    }
-
-    private async Task AskLaneAsync()
-    {
-        if (_life.NextToAsk() is not { } lane) return;
-        Keep(await Lane(lane).GetNotice());
-        await SettleAsync();
     }
 }

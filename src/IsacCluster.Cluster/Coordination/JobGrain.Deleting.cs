@@ -13,16 +13,18 @@ internal sealed partial class JobGrain
     public async Task<bool> Delete()
     {
         using var turn = await EnterAsync();
-        if (State is { Description: null, Damage: null }) return true;
+        if (!State.IsHeld) return true;
         if (State.Phase == JobPhase.Running && (_options.ResumesJobs || _startedHere)) return false;
         _deleting = true;
         try
         {
             await _commit.RequestAsync(urgent: true); // no write is under way from here on
+            await OpeningEndedAsync();
             await Dispatch.Forget(Id);
-            if (State.Damage is null) await ForLanesAsync(State.LaneCount, lane => lane.Delete());
+            if (State.Damage is null) await ForLanesAsync([.. Enumerable.Range(0, State.LaneCount)], lane => lane.Delete());
             else await DeleteAnyLanesAsync();
-            if (_options.ResumesJobs && await this.GetReminder(Reminder) is { } reminder) await this.UnregisterReminder(reminder);
+            if (_options.ResumesJobs) await RemindAsync(); // not any more
+            await _specification.ClearStateAsync();
             await _record.ClearStateAsync();
             _life = new JobLifecycle(State);
         }

@@ -20,6 +20,9 @@ internal sealed partial class JobGrain
     [LoggerMessage(5, LogLevel.Information, "The reminder of job {Job} could not be changed")]
     private static partial void LogNotReminded(ILogger logger, Exception exception, string job);
 
+    [LoggerMessage(7, LogLevel.Information, "Job {Job}: lanes could not be opened and are tried again: {Reason}")]
+    private static partial void LogNotOpened(ILogger logger, string job, string reason);
+
     [LoggerMessage(6, LogLevel.Information, "Job {Job} is deleted")]
     private static partial void LogDeleted(ILogger logger, string job);
 }

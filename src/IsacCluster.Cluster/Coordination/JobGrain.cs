@@ -1,16 +1,14 @@
 using IsacCluster.Cluster.Jobs;
-using IsacCluster.Cluster.Ledger;
 using IsacCluster.Cluster.Protocol;
 using IsacCluster.Cluster.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
-using Orleans.Runtime.Placement;
 
 namespace IsacCluster.Cluster.Coordination;
 
 /// <summary>
-/// Opens and suspends lanes, gathers their notices, and settles the job. Reentrant: long polls wait inside it.
+/// Takes submissions, gathers the notices of the lanes, and settles the job. Reentrant: long polls wait inside it.
 /// </summary>
 [Reentrant]
 internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposable
@@ -21,6 +19,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
     private readonly IPersistentState<JobRecord> _record;
     private readonly JobSite _site;
     private readonly ISiloStatusOracle _oracle;
+    private readonly IPersistentState<SpecificationRecord> _specification;
     private readonly ILocalSiloDetails _silo;
     private readonly ClusterOptions _options;
     private readonly ILogger<JobGrain> _log;
@@ -33,6 +32,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
 
     public JobGrain(
         [PersistentState(JobRecord.Name)] IPersistentState<JobRecord> record,
+        [PersistentState(SpecificationRecord.Name)] IPersistentState<SpecificationRecord> specification,
         JobSite site,
         ISiloStatusOracle oracle,
         ILocalSiloDetails silo,
@@ -44,6 +44,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
         _record = record;
         _site = site;
         _oracle = oracle;
+        _specification = specification;
         _options = options.Value;
         _time = time;
         _log = log;
@@ -60,6 +61,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        State.Damage ??= SpecificationDamage();
         if (State.Damage is { } damage)
             (State.Phase, State.Failure) = (JobPhase.Damaged, new JobFailure(JobFailureKind.DataFolder, damage));
         _life = new JobLifecycle(State);
@@ -77,24 +79,29 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
     {
         using var turn = await EnterAsync();
         ThrowIfDamaged();
+        bool isRepeated = options.Submission != Guid.Empty && options.Submission == State.Options.Submission;
+        if (isRepeated && State.Phase != JobPhase.Paused) return Status(); // its answer was lost
         var (job, refusal) = await PlanAsync(description);
-        // Lanes that need files are opened here, where those are; they are few.
-        if (!job.PlansWithoutFiles) RequestContext.Set(IPlacementDirector.PlacementHintKey, _silo.SiloAddress);
-        if (State.Description is { } held && held != description)
-            await ForLanesAsync(Math.Min(State.LaneCount, job.Lanes.Count), lane => lane.Check(description)); // before anything is changed
+        _opensHere = !job.PlansWithoutFiles;
+        PlaceHere();
+        await KeepSpecificationAsync(description);
+        if (State.IsSubmitted && SpecificationKey != description.Key)
+        {
+            var held = Enumerable.Range(0, Math.Min(State.LaneCount, job.Lanes.Count)).ToArray();
+            await ForLanesAsync(held, lane => lane.Check(description.Key)); // before anything is changed
+        }
+
         if (refusal is null) await Task.Run(job.Prepare);
-        await ForLanesAsync(State.LaneCount, lane => lane.Suspend());
+        await ForLanesAsync(_life.Opened, lane => lane.Suspend());
         _life.Submit(description, options, job);
-        await ForLanesAsync(State.LaneCount, async lane => Keep(await lane.Open(description, options)));
-        _life.KnowLanes();
+        await _commit.RequestAsync(urgent: true); // no lane begins a run that an outage would have forgotten
+        await OpenFirstLanesAsync();
         _life.BeginRun(_time.GetUtcNow(), Environment.MachineName);
         await ChangePhaseAsync(JobPhase.Running);
         await SettleAsync();
         ThrowIfDamaged();
         return Status();
     }
-
-    public Task<JobDescription?> GetDescription() => Task.FromResult(State.Description);
 
     public Task<JobSummary?> GetSummary()
     {
@@ -124,29 +131,10 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
         using var turn = await EnterAsync();
         if (!_life.MayResume) return;
         await LearnLanesAsync();
-        await ForLanesAsync(State.LaneCount, lane => lane.Resume());
+        await ForLanesAsync(_life.Opened, lane => lane.Resume());
         _life.ContinueRun();
         await ChangePhaseAsync(JobPhase.Running);
         await SettleAsync();
-    }
-
-    public async Task<JobResults> GetResults()
-    {
-        await LearnLanesAsync();
-        ThrowIfDamaged();
-        await SessionsEndedAsync();
-        var accounts = await Task.WhenAll(Enumerable.Range(0, State.LaneCount).Select(lane => Lane(lane).GetAccount()));
-        var stages = accounts.SelectMany(account => account.Stages).GroupBy(stage => stage.Stage, StringComparer.Ordinal)
-            .Select(group => new StageTotal(group.Key, group.Sum(stage => stage.Calls), group.Sum(stage => stage.Seconds)))
-            .OrderBy(stage => stage.Stage, StringComparer.Ordinal);
-        return new JobResults(
-            Status(),
-            [.. accounts.Select(account => account.Result)],
-            [.. accounts.Index().Where(entry => entry.Item.Poison.Count > 0)
-                .Select(entry => new LanePoison(entry.Index, entry.Item.Poison))],
-            new JobTiming([.. State.Sessions.Values], [.. stages]),
-            _life.Runs,
-            State.Description);
     }
 
     public async Task<WorkHint> WaitForWork(long knownVersion, CancellationToken cancellation)
@@ -154,12 +142,12 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
         await LearnLanesAsync();
         await _work.WaitAsync(knownVersion, _options.LongPoll, cancellation);
         return new WorkHint(
-            _work.Version, State.Phase, State.Description, _life.LanesWithWork, State.Options.TraceParent, State.Options.TaskTimeout);
+            _work.Version, State.Phase, _life.LanesWithWork, State.Options.TraceParent, State.Options.TaskTimeout, SpecificationKey);
     }
 
     public async Task RecordSession(SessionTiming timing, bool ended)
     {
-        if (_deleting || State.Description is null) return; // the job is deleted: its sessions are nobody's
+        if (_deleting || !State.IsSubmitted) return; // the job is deleted: its sessions are nobody's
         _life.Record(timing, ended);
         Welcome(timing.Silo);
         await _commit.RequestAsync();
@@ -173,7 +161,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
 
     public async Task Fail(JobFailure failure)
     {
-        if (_deleting || State.Description is null || State.Phase is JobPhase.Failed or JobPhase.Damaged) return;
+        if (_deleting || !State.IsSubmitted || State.Phase is JobPhase.Failed or JobPhase.Damaged) return;
         State.Failure = failure;
         LogFailed(_log, Id.Value, failure.Message);
         await ChangePhaseAsync(JobPhase.Failed);
@@ -184,6 +172,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
         var effect = _life.Take(notice);
         if (effect != NoticeEffect.None) _progress.Advance();
         if (effect == NoticeEffect.Work) _work.Advance();
+        if (effect == NoticeEffect.Work && State.Phase == JobPhase.Running) OpenLanesAsync().Ignore();
         return effect != NoticeEffect.None;
     }
 
@@ -206,7 +195,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
         using var turn = await EnterAsync();
         if (!_life.MayHold) return;
         await ChangePhaseAsync(phase); // durable first: whatever dies from here on, nobody goes on with the job
-        await ForLanesAsync(State.LaneCount, lane => lane.Suspend());
+        await ForLanesAsync(_life.Opened, lane => lane.Suspend());
     }
 
     private async Task ChangePhaseAsync(JobPhase phase)
@@ -249,16 +238,6 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
         }
     }
 
-    private async Task LearnLanesAsync()
-    {
-        if (_life.LanesKnown || State.Description is null) return;
-        _life.ExpectLanes();
-        await ForLanesAsync(State.LaneCount, async lane => Keep(await lane.GetNotice()));
-        if (_life.LanesKnown) return; // another call was faster
-        _life.KnowLanes();
-        await SettleAsync(); // the last lane may have closed without the former activation's learning of it
-    }
-
     private void ThrowIfDamaged()
     {
         if (State is { Phase: JobPhase.Damaged, Failure: { } failure }) throw DamagedJob.Refusal(Id, failure.Message);
@@ -268,11 +247,6 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
     {
         Refusals = State.Phase == JobPhase.Running && _refusals.Count > 0 ? [.. Refusals().Select(entry => entry.Refusal)] : null,
     };
-
-    private ILaneGrain Lane(int lane) => GrainFactory.GetGrain<ILaneGrain>(new LaneKey(Id, lane).ToString());
-
-    private Task ForLanesAsync(int count, Func<ILaneGrain, Task> action) =>
-        Task.WhenAll(Enumerable.Range(0, count).Select(lane => action(Lane(lane))));
 
     private async Task<SemaphoreTurn> EnterAsync()
     {

@@ -8,7 +8,7 @@ namespace IsacCluster.Cluster.Coordination;
 /// <summary>What a lane's notice changes.</summary>
 internal enum NoticeEffect
 {
-    /// <summary>Nothing: it is older than what is known, or nobody has asked for the lanes yet.</summary>
+    /// <summary>Nothing: it is older than what is known, of an earlier run, or nobody has asked for the lanes yet.</summary>
     None,
     Progress,
 
@@ -23,12 +23,22 @@ internal enum NoticeEffect
 /// <param name="record">The part that is kept on disk.</param>
 internal sealed class JobLifecycle(JobRecord record)
 {
+    /// <summary>Lanes with work that are opened before they are asked for; more are opened as these run out.</summary>
+    public const int Ahead = 128;
+
     private readonly HashSet<string> _activeSessions = [];
+    private readonly SortedSet<int> _withWork = [];
     private LaneNotice?[] _lanes = [];
-    private int _lastAsked;
+    private LaneStatus[] _planned = []; // how lanes stand that nobody has asked yet; empty where that is unknown
+    private int _unheard, _open, _blocked; // lanes
+    private int _lastAsked, _nextUnheard;
+    private bool _begun = true; // the run of the last submission
 
     /// <summary>Whether a notice of every lane has come since this activation.</summary>
     public bool LanesKnown { get; private set; }
+
+    /// <summary>Whether notices of lanes are taken.</summary>
+    public bool LanesExpected { get; private set; }
 
     /// <summary>What a running job waits for, see <see cref="JobStatus.Waiting"/>.</summary>
     public string? Waiting { get; set; }
@@ -41,14 +51,13 @@ internal sealed class JobLifecycle(JobRecord record)
     public bool AwaitsSessions => record.Phase != JobPhase.Running && _activeSessions.Count > 0;
 
     /// <summary>Lanes with work; none unless the job runs.</summary>
-    public IReadOnlyList<int> LanesWithWork => record.Phase != JobPhase.Running ? []
-        : [.. _lanes.Index().Where(entry => entry.Item is { HasWork: true }).Select(entry => entry.Index)];
+    public IReadOnlyList<int> LanesWithWork => record.Phase != JobPhase.Running ? [] : [.. _withWork];
 
     /// <summary>What is wrong with the record of a lane; null: nothing.</summary>
-    public string? Damage => _lanes.FirstOrDefault(notice => notice?.Status.Phase == LanePhase.Damaged)?.Status.StopReason;
+    public string? Damage { get; private set; }
 
     /// <summary>Indices that are wanted and not accepted.</summary>
-    public long OpenTasks => _lanes.OfType<LaneNotice>().Sum(notice => notice.Status.Boundary - notice.Status.Accepted);
+    public long OpenTasks => Lanes.Sum(lane => lane.Boundary - lane.Accepted);
 
     /// <summary>What it wants of the cluster.</summary>
     public JobDemand Demand(DateTimeOffset now)
@@ -60,17 +69,35 @@ internal sealed class JobLifecycle(JobRecord record)
             record.Runs is [.., var run] ? now - run.Start : default);
     }
 
-    /// <summary>A submission: no agent joins while lanes are opening, so the job is paused until <see cref="KnowLanes"/>.</summary>
+    /// <summary>How the lanes stand, as far as is known.</summary>
+    private IEnumerable<LaneStatus> Lanes => _planned.Length == _lanes.Length
+        ? _lanes.Zip(_planned, (notice, planned) => notice?.Status ?? planned)
+        : _lanes.OfType<LaneNotice>().Select(notice => notice.Status);
+
+    /// <summary>
+    /// A submission: no agent joins while lanes are opening, so the job is paused until the first are open. Every lane is to be heard anew.
+    /// </summary>
     public void Submit(JobDescription description, SubmitOptions options, IJob job)
     {
-        record.Description = description;
+        bool isFresh = !record.IsSubmitted || record.Accepted == 0;
+        (record.Specification, record.Kind, record.Description) = (description.Key, description.Kind, null);
+        record.Run++;
         record.LaneCount = job.Lanes.Count;
         record.Options = options;
         record.Needs = job.Needs;
         record.Failure = null;
         record.Phase = JobPhase.Paused;
-        _lanes = new LaneNotice?[record.LaneCount];
+        ExpectLanes(anew: true);
+        _begun = false;
+        if (isFresh) Plan(job);
     }
+
+    /// <summary>Nothing was accepted before: until they are heard, lanes stand as the plan says.</summary>
+    private void Plan(IJob job) => _planned =
+    [
+        .. job.Lanes.Select((lane, at) => new LaneStatus(
+            at, lane.Label, LanePhase.Open, job.NextBoundary(at, 0) ?? 0, 0, null, default, 0)),
+    ];
 
     /// <summary>Another phase, from now on.</summary>
     public void Enter(JobPhase phase, DateTimeOffset now)
@@ -83,29 +110,76 @@ internal sealed class JobLifecycle(JobRecord record)
     /// <summary>Takes the sums over the lanes into the record, as far as all lanes are known.</summary>
     public void Tally()
     {
-        if (!LanesKnown || _lanes.Any(notice => notice is null)) return;
-        record.Accepted = _lanes.Sum(notice => notice!.Status.Accepted);
-        record.Wanted = _lanes.Sum(notice => notice!.Status.Boundary);
-        record.Bytes = _lanes.Sum(notice => notice!.Status.Bytes);
+        if (_lanes.Length != record.LaneCount || (_unheard > 0 && _planned.Length != _lanes.Length)) return;
+        (record.Accepted, record.Wanted, record.Bytes) = (0, 0, 0);
+        foreach (var lane in Lanes)
+        {
+            record.Accepted += lane.Accepted;
+            record.Wanted += lane.Boundary;
+            record.Bytes += lane.Bytes;
+        }
     }
 
     /// <summary>Notices of the lanes are about to come.</summary>
-    public void ExpectLanes()
+    /// <param name="anew">Whether what is known of them is out of date.</param>
+    public void ExpectLanes(bool anew = false)
     {
-        if (_lanes.Length != record.LaneCount) _lanes = new LaneNotice?[record.LaneCount];
+        if (LanesExpected && !anew && _lanes.Length == record.LaneCount) return;
+        _lanes = new LaneNotice?[record.LaneCount];
+        _planned = [];
+        _withWork.Clear();
+        (_unheard, _open, _blocked, _nextUnheard) = (record.LaneCount, 0, 0, 0);
+        (Damage, LanesExpected, LanesKnown) = (null, true, false);
     }
 
-    public void KnowLanes() => LanesKnown = true;
+    /// <summary>The first lanes that have not been heard, as long as too few have work.</summary>
+    public IReadOnlyList<int> NextToOpen() => _withWork.Count >= Ahead ? [] : Unheard(Gang.Size);
+
+    /// <summary>The first lanes that have not been heard, at most so many.</summary>
+    public IReadOnlyList<int> Unheard(int most = int.MaxValue)
+    {
+        var lanes = new List<int>();
+        if (_unheard == 0) return lanes;
+        while (_nextUnheard < _lanes.Length && _lanes[_nextUnheard] is not null) _nextUnheard++;
+        for (int lane = _nextUnheard; lane < _lanes.Length && lanes.Count < most; lane++)
+            if (_lanes[lane] is null) lanes.Add(lane);
+        return lanes;
+    }
+
+    /// <summary>Lanes that were heard and are not closed.</summary>
+    public IReadOnlyList<int> Opened =>
+        [.. _lanes.OfType<LaneNotice>().Where(notice => notice.Status.Phase != LanePhase.Closed).Select(notice => notice.Status.Lane)];
 
     public NoticeEffect Take(LaneNotice notice)
     {
         int lane = notice.Status.Lane;
-        if (lane >= _lanes.Length) return NoticeEffect.None;
+        bool isCurrent = notice.Run == record.Run || notice.Status.Phase == LanePhase.Damaged;
+        if (lane >= _lanes.Length || !isCurrent) return NoticeEffect.None;
         var known = _lanes[lane];
         if (known is not null && known.Incarnation == notice.Incarnation && known.Sequence >= notice.Sequence) return NoticeEffect.None;
         _lanes[lane] = notice;
+        Count(known?.Status.Phase, -1);
+        Count(notice.Status.Phase, 1);
+        if (notice.HasWork) _withWork.Add(lane);
+        else _withWork.Remove(lane);
+        if (known is null && --_unheard == 0) KnowLanes();
+        if (notice.Status.Phase == LanePhase.Damaged) Damage ??= notice.Status.StopReason;
         bool work = notice.Refilled || known?.HasWork != notice.HasWork || known?.Stragglers < notice.Stragglers;
         return work ? NoticeEffect.Work : NoticeEffect.Progress;
+    }
+
+    /// <summary>Every lane has said what it holds: that of a run that began before was an estimate.</summary>
+    private void KnowLanes()
+    {
+        LanesKnown = true;
+        if (_begun && record.Runs is [.., { End: null } run])
+            record.Runs[^1] = run with { SamplesReused = Counts.SamplesReused };
+    }
+
+    private void Count(LanePhase? phase, int change)
+    {
+        if (phase == LanePhase.Open) _open += change;
+        if (phase == LanePhase.Blocked) _blocked += change;
     }
 
     /// <summary>All runs, the first first; the one that is going on with what it has computed so far.</summary>
@@ -115,13 +189,17 @@ internal sealed class JobLifecycle(JobRecord record)
 
     private TaskCounts Counts => _lanes.OfType<LaneNotice>().Aggregate(default(TaskCounts), (sum, lane) => sum + lane.Status.Counts);
 
-    /// <summary>A run begins; every lane has said what it holds. One before that was cut off did what it left.</summary>
+    /// <summary>
+    /// A run begins. What it finds is what the lanes say, or while some have not been heard what the record says. One before that was cut
+    /// off did what it left.
+    /// </summary>
     public void BeginRun(DateTimeOffset now, string host)
     {
-        long held = Counts.SamplesReused;
+        long held = LanesKnown ? Counts.SamplesReused : record.Accepted ?? 0;
         if (record.Runs is [.., { End: null } cut])
             record.Runs[^1] = cut with { SamplesComputed = Math.Max(0, held - cut.SamplesReused) };
         record.Runs.Add(new JobRun(now, null, host, 0, held));
+        _begun = true;
     }
 
     /// <summary>The run goes on after a pause or a cancellation.</summary>
@@ -142,10 +220,9 @@ internal sealed class JobLifecycle(JobRecord record)
     /// </summary>
     public JobPhase? Settled()
     {
-        if (LanesKnown && record.Phase != JobPhase.Damaged && Damage is not null) return JobPhase.Damaged;
-        if (record.Phase != JobPhase.Running || !LanesKnown) return null;
-        if (_lanes.Any(notice => notice is null or { Status.Phase: LanePhase.Open })) return null;
-        return _lanes.All(notice => notice!.Status.Phase == LanePhase.Closed) ? JobPhase.Completed : JobPhase.Incomplete;
+        if (record.Phase != JobPhase.Damaged && Damage is not null) return JobPhase.Damaged;
+        if (record.Phase != JobPhase.Running || !LanesKnown || _open > 0) return null;
+        return _blocked > 0 ? JobPhase.Incomplete : JobPhase.Completed;
     }
 
     /// <summary>
@@ -154,11 +231,11 @@ internal sealed class JobLifecycle(JobRecord record)
     /// </summary>
     public int? NextToAsk()
     {
-        if (record.Phase != JobPhase.Running || !LanesKnown) return null;
+        if (record.Phase != JobPhase.Running || !LanesExpected) return null;
         for (int step = 1; step <= _lanes.Length; step++)
         {
             int lane = (_lastAsked + step) % _lanes.Length;
-            if (_lanes[lane] is { Status.Phase: not LanePhase.Open }) continue;
+            if (_lanes[lane] is not { Status.Phase: LanePhase.Open }) continue;
             return _lastAsked = lane;
         }
 
@@ -173,6 +250,6 @@ internal sealed class JobLifecycle(JobRecord record)
     }
 
     public JobStatus Status(JobId id, long version, string coordinator) => new(
-        id, record.Phase, version, [.. _lanes.OfType<LaneNotice>().Select(notice => notice.Status)], record.Failure,
+        id, record.Phase, version, [.. Lanes], record.Failure,
         record.Phase == JobPhase.Running ? Waiting : null, coordinator);
 }

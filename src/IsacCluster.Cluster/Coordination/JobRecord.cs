@@ -11,6 +11,7 @@ internal sealed class JobRecord : IDamageable
     /// <summary>Of its state in the store.</summary>
     public const string Name = "job";
 
+    /// <summary>Of records from before it was kept in one of its own, see <see cref="SpecificationRecord"/>.</summary>
     [Id(0)]
     public JobDescription? Description { get; set; }
 
@@ -49,14 +50,31 @@ internal sealed class JobRecord : IDamageable
     [Id(10)]
     public long? Bytes { get; set; }
 
+    /// <summary>Key of what was submitted last; null in records from before it had one.</summary>
+    [Id(11)]
+    public string? Specification { get; set; }
+
+    /// <summary>Of the description; null in records from before it was kept here.</summary>
+    [Id(12)]
+    public string? Kind { get; set; }
+
+    /// <summary>Number of the last submission; 0 in records from before they had numbers.</summary>
+    [Id(13)]
+    public long Run { get; set; }
+
     /// <inheritdoc />
     [field: NonSerialized]
     public string? Damage { get; set; }
 
+    public bool IsSubmitted => Specification is not null || Description is not null;
+
+    /// <summary>Whether something was submitted, or nobody can tell any more.</summary>
+    public bool IsHeld => IsSubmitted || Damage is not null;
+
     /// <summary>Null where nothing was submitted.</summary>
     public JobSummary? Summary(JobId id) => Damage is { } damage ? JobSummary.Unreadable(id, damage)
-        : Description is null ? null
-        : new JobSummary(id, Description.Kind, Phase, Accepted, Wanted, Runs.FirstOrDefault()?.Start, Runs.LastOrDefault()?.Start,
+        : !IsSubmitted ? null
+        : new JobSummary(id, Kind ?? Description?.Kind, Phase, Accepted, Wanted, Runs.FirstOrDefault()?.Start, Runs.LastOrDefault()?.Start,
             Phase is JobPhase.Running or JobPhase.Paused ? null : Runs.LastOrDefault()?.End, Bytes,
             Damage: Phase == JobPhase.Damaged ? Failure?.Message : null);
 }

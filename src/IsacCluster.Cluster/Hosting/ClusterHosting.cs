@@ -1,6 +1,8 @@
 using IsacCluster.Cluster.Agents;
 using IsacCluster.Cluster.Client;
+using IsacCluster.Cluster.Coordination;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Cluster.Lanes;
 using IsacCluster.Cluster.Membership;
 using IsacCluster.Cluster.Storage;
 using IsacCluster.Jobs;
@@ -29,6 +31,7 @@ public static class ClusterHosting
         services.AddSingleton<JobPresence>();
         services.AddSingleton<JobSite>();
         services.AddSingleton<SiloDeaths>();
+        services.AddSingleton<LanesAtRest>();
         services.TryAddSingleton<ISlotPoolFactory, ThreadSlots.Factory>();
         services.AddHostedService<NodeAgent>();
         return services;
@@ -37,6 +40,7 @@ public static class ClusterHosting
     /// <summary>What silos and clients from outside have in common.</summary>
     internal static IServiceCollection AddJobClient(this IServiceCollection services)
     {
+        services.AddSingleton<IJobDescriptions, CoordinatorDescriptions>();
         services.AddSingleton<JobCatalog>();
         services.AddSingleton<IJobClient, JobClient>();
         // A refusal is found where the lanes are, and comes as what it is to whoever asked; its type knows nothing of Orleans.

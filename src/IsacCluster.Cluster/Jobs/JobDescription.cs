@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using IsacCluster.Jobs;
 
 namespace IsacCluster.Cluster.Jobs;
@@ -21,7 +23,12 @@ public sealed record JobDescription(
     [property: Id(0)] string Kind,
     [property: Id(1)] string SpecText,
     [property: Id(2)] string SpecPath,
-    [property: Id(3)] string OutputFolder);
+    [property: Id(3)] string OutputFolder)
+{
+    /// <summary>Hash of all of it, by which those who have it already name it.</summary>
+    public string Key => Convert.ToHexStringLower(
+        SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', Kind, SpecPath, OutputFolder, SpecText))).AsSpan(0, 16));
+}
 
 /// <summary>Options of one submission; none of them changes a result.</summary>
 [GenerateSerializer, Immutable, Alias("isac.submit-options")]
@@ -52,6 +59,10 @@ public sealed record SubmitOptions
     /// </summary>
     [Id(4)]
     public string? TraceParent { get; init; }
+
+    /// <summary>Of this submission alone, so that one whose answer was lost can be repeated; empty: it cannot be told apart.</summary>
+    [Id(5)]
+    public Guid Submission { get; init; }
 
     /// <summary>The highest <see cref="Priority"/>.</summary>
     public const int HighestPriority = 100;

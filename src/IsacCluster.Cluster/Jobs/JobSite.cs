@@ -13,12 +13,19 @@ internal sealed class JobSite(JobCatalog catalog, IOptions<ClusterOptions> optio
     /// The job and null if it can be run here. Else why not; with a job, which may then be planned and merged as
     /// <see cref="IJob.PlansWithoutFiles"/> says, or without one.
     /// </returns>
-    public async Task<(IJob? Job, SiloRefusal? Refusal)> TryBuildAsync(JobId id, JobDescription description)
+    public Task<(IJob? Job, SiloRefusal? Refusal)> TryBuildAsync(JobId id, JobDescription description) =>
+        TryBuildAsync(id, description.Key, () => catalog.GetAsync(description));
+
+    /// <summary>The same for a description whose key is known.</summary>
+    public Task<(IJob? Job, SiloRefusal? Refusal)> TryBuildAsync(JobId id, string key) =>
+        TryBuildAsync(id, key, () => catalog.GetAsync(id, key));
+
+    private async Task<(IJob? Job, SiloRefusal? Refusal)> TryBuildAsync(JobId id, string key, Func<Task<IJob>> build)
     {
         IJob job;
         try
         {
-            job = await catalog.GetAsync(description);
+            job = await build();
         }
         catch (SpecificationException e)
         {
@@ -27,7 +34,7 @@ internal sealed class JobSite(JobCatalog catalog, IOptions<ClusterOptions> optio
 
         if (job.Id != id.Value)
         {
-            catalog.Forget(description); // the file may come
+            catalog.Forget(key); // the file may come
             return (job, job.Lacks.Count > 0
                 ? Refuse(RefusalKind.MissingFile, string.Join(", ", job.Lacks))
                 : Refuse(RefusalKind.OtherFiles, ""));

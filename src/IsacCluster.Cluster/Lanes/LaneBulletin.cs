@@ -24,10 +24,11 @@ internal sealed class LaneBulletin(long incarnation)
 
     /// <summary>The next notice.</summary>
     /// <param name="status">As persisted.</param>
-    public LaneNotice Next(bool hasWork, int stragglers, LaneStatus status)
+    /// <param name="run">That the lane takes part in.</param>
+    public LaneNotice Next(bool hasWork, int stragglers, LaneStatus status, long run)
     {
         bool refilled = _ranOut && hasWork;
         (_ranOut, _toldWork, _toldStragglers) = (false, hasWork, stragglers);
-        return new LaneNotice(++_sequence, hasWork, status, stragglers, incarnation, refilled);
+        return new LaneNotice(++_sequence, hasWork, status, stragglers, incarnation, refilled, run);
     }
 }

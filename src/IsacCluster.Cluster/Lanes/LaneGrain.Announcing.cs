@@ -8,7 +8,8 @@ internal sealed partial class LaneGrain
     public Task<LaneNotice> GetNotice() => Task.FromResult(Notice());
 
     private LaneNotice Notice() =>
-        _bulletin.Next(HasWork, _stragglers, _persisted ?? throw new InvalidOperationException($"Lane {Key} is not open."));
+        _bulletin.Next(
+            HasWork, _stragglers, _persisted ?? throw new InvalidOperationException($"Lane {Key} is not open."), _record.State.Run);
 
     private void AnnounceWork()
     {

@@ -24,6 +24,9 @@ internal sealed partial class LaneGrain
         return await IsDurableAsync();
     }
 
+    /// <summary>Whether the record says that this silo keeps the lane, so that its death will be known to have been one.</summary>
+    private bool IsKeptHere => _record.State.Host == _silo;
+
     /// <summary>What the record says of leases whose silos are dead by now; one of them may have kept the lane itself.</summary>
     private void Remember()
     {
@@ -35,7 +38,7 @@ internal sealed partial class LaneGrain
     private async Task<bool> KeepAsync(AgentId agent, IReadOnlyList<Lease> granted)
     {
         if (granted.Count == 0) return true;
-        bool careful = granted.Any(lease => lease.History.Deaths > 0)
+        bool careful = !IsKeptHere || granted.Any(lease => lease.History.Deaths > 0)
             || (_diedAt is { } moment && _time.GetElapsedTime(moment) < Caution);
         if (!careful)
         {

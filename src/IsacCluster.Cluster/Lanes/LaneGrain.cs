@@ -20,6 +20,7 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
     private readonly IPersistentState<LaneRecord> _record;
     private readonly JobCatalog _catalog;
     private readonly SiloDeaths _deaths;
+    private readonly LanesAtRest _atRest;
     private readonly string _silo;
     private readonly TimeProvider _time;
     private readonly ClusterOptions _options;
@@ -34,12 +35,13 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
     private readonly LaneBulletin _bulletin;
     private bool _announcing, _announceAgain;
     private int _stragglers;
-    private IDisposable? _deathWatch;
+    private IDisposable? _deathWatch, _reclaiming;
 
     public LaneGrain(
         [PersistentState(LaneRecord.Name)] IPersistentState<LaneRecord> record,
         JobCatalog catalog,
         SiloDeaths deaths,
+        LanesAtRest atRest,
         ILocalSiloDetails silo,
         TimeProvider time,
         IOptions<ClusterOptions> options,
@@ -47,6 +49,7 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
     {
         _silo = silo.SiloAddress.ToParsableString();
         _deaths = deaths;
+        _atRest = atRest;
         _record = record;
         _catalog = catalog;
         _time = time;
@@ -57,6 +60,8 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
         _bulletin = new LaneBulletin(incarnation: time.GetUtcNow().UtcTicks);
     }
 
+    private IJobGrain Coordinator => GrainFactory.GetGrain<IJobGrain>(Key.Job.Value);
+
     private LaneKey Key => LaneKey.Parse(this.GetPrimaryKeyString());
 
     private LaneLedger Ledger => _fault is not null ? throw _fault
@@ -65,52 +70,29 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
     private bool HasWork => !_suspended && _fault is null && (_ledger is { HasWork: true } || _stragglers > 0);
 
     /// <summary>Deleted, damaged, or never opened: agents that still hold something of it are to give it up.</summary>
-    private bool IsGone => _ledger is null && _fault is null && _record.State.Description is null;
+    private bool IsGone => _ledger is null && _fault is null;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        this.RegisterGrainTimer(ReclaimAsync, _options.Heartbeat, _options.Heartbeat);
         var turns = TaskScheduler.Current; // of this activation
         _deathWatch = _deaths.Register(() => Task.Factory.StartNew(ReclaimDead, CancellationToken.None, TaskCreationOptions.None, turns));
         if (_record.State.Damage is { } damage)
         {
             _persisted = new LaneStatus(Key.Lane, $"lane {Key.Lane}", LanePhase.Damaged, 0, 0, damage, default, 0);
             Announce();
+            return;
         }
 
-        if (_record.State.Description is not { } description) return;
-        _job = await _catalog.GetAsync(description);
-        var (job, options, state) = (_job, _record.State.Options, _record.State.Ledger);
-        _ledger = await Task.Run(() => LaneLedger.Continue(job, Key.Lane, options.TaskSize, state, _leases), cancellationToken);
-        _persisted = Status(_ledger, state);
-        Remember();
-        Sequence();
+        _reclaiming = this.RegisterGrainTimer(ReclaimAsync, _options.Heartbeat, _options.Heartbeat);
+        if (await Coordinator.GetOrder() is { } order) await TakePartAsync(order);
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _deactivated = true;
         _deathWatch?.Dispose();
+        if (_place is { } place) _atRest.Leave(place);
         return Task.CompletedTask;
-    }
-
-    public async Task Check(JobDescription description) => Check(await _catalog.GetAsync(description), Present());
-
-    public async Task<LaneNotice> Open(JobDescription description, SubmitOptions options)
-    {
-        var job = await _catalog.GetAsync(description);
-        if (_fault is not null) throw _fault;
-        if (_record.State.Damage is not null) return Notice();
-        var present = Present();
-        Check(job, present);
-        _job = job;
-        _record.State.Description = description;
-        _record.State.Options = options;
-        _ledger = LaneLedger.Begin(job, Key.Lane, options.TaskSize, present, _leases);
-        _suspended = false;
-        Sequence();
-        await _commit.RequestAsync(urgent: true);
-        return Notice();
     }
 
     public Task Suspend()
@@ -176,24 +158,10 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
 
     public async Task Delete()
     {
-        (_suspended, _ledger, _persisted, _record.State) = (true, null, null, new LaneRecord());
+        (_suspended, _isAtRest, _ledger, _persisted, _record.State) = (true, false, null, null, new LaneRecord());
         await _commit.RequestAsync(urgent: true); // nothing more is written, and no write is under way from here on
         await _record.ClearStateAsync();
         DeactivateOnIdle();
-    }
-
-    public Task<LaneAccount> GetAccount() =>
-        Task.FromResult(new LaneAccount(Ledger.ResultBytes(), [.. Ledger.Poison], Ledger.StageTotals()));
-
-    private LaneState Present() => _ledger?.ToState() ?? _record.State.Ledger;
-
-    private void Check(IJob job, LaneState present)
-    {
-        if (PlanCut.Find(job, Key.Lane, present) is not { } cut) return;
-        throw new SpecificationException(
-            $"job {Key.Job}: {cut.Accepted} accepted results of '{job.Lanes[Key.Lane].Label}' would be discarded: they were merged over "
-            + $"{cut.Segment}, and their part below {cut.Edge} cannot be told from the rest. Keep the number of samples and the stopping "
-            + "rule, raise the number, or give the job another name.");
     }
 
     /// <summary>Runs what changes the ledger; the lane breaks where that throws, for nobody knows what was changed.</summary>
@@ -252,7 +220,7 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
         if (_fault is not null) return;
         _fault = e;
         if (failure.Kind == JobFailureKind.Job) LogBroken(_log, e, Key.ToString()); // a data folder fails all lanes: the job tells it once
-        GrainFactory.GetGrain<IJobGrain>(Key.Job.Value).Fail(failure).Ignore();
+        Coordinator.Fail(failure).Ignore();
         if (failure.Kind == JobFailureKind.Job) DeactivateOnIdle(); // a later submission begins from what is durable
     }
 
@@ -261,6 +229,7 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
         _ledger?.ReclaimExpired();
         _stragglers = _ledger?.LateCount ?? 0;
         AnnounceWork();
+        Rest();
         return Task.CompletedTask;
     }
 }

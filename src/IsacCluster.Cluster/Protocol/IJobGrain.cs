@@ -17,6 +17,14 @@ public interface IJobGrain : IGrainWithStringKey
     [Alias("description")]
     Task<JobDescription?> GetDescription();
 
+    /// <summary>A description of this job, for those who have only its key; null if it is none of this job's.</summary>
+    [Alias("find-description")]
+    Task<JobDescription?> FindDescription(string key);
+
+    /// <summary>For lanes: the present run; null if there is none to take part in.</summary>
+    [Alias("order")]
+    Task<LaneOrder?> GetOrder();
+
     /// <summary>Null if nothing was submitted.</summary>
     [Alias("summary")]
     Task<JobSummary?> GetSummary();
@@ -71,11 +79,19 @@ public interface IJobGrain : IGrainWithStringKey
 /// <summary>Which lanes have work.</summary>
 /// <param name="TraceParent">W3C context of the submission, the parent of every task's span; null where nobody traces.</param>
 /// <param name="TaskTimeout">The limit of one attempt that the submission named.</param>
+/// <param name="Specification">Key of what was submitted last; null if nothing was.</param>
 [GenerateSerializer, Immutable, Alias("isac.work-hint")]
 public sealed record WorkHint(
     [property: Id(0)] long Version,
     [property: Id(1)] JobPhase Phase,
-    [property: Id(2)] JobDescription? Description,
     [property: Id(3)] IReadOnlyList<int> Lanes,
     [property: Id(4)] string? TraceParent,
-    [property: Id(5)] TimeSpan? TaskTimeout);
+    [property: Id(5)] TimeSpan? TaskTimeout,
+    [property: Id(6)] string? Specification);
+
+/// <summary>The present run of a job, for its lanes.</summary>
+/// <param name="Specification">Key of what was submitted.</param>
+/// <param name="Run">Number of the submission.</param>
+[GenerateSerializer, Immutable, Alias("isac.lane-order")]
+public sealed record LaneOrder(
+    [property: Id(0)] string Specification, [property: Id(1)] SubmitOptions Options, [property: Id(2)] long Run);

@@ -24,14 +24,17 @@ public readonly record struct LaneKey(JobId Job, int Lane)
 public interface ILaneGrain : IGrainWithStringKey
 {
     /// <summary>Whether a description keeps all that was accepted; changes nothing.</summary>
+    /// <param name="specification">Key of the description.</param>
     /// <exception cref="SpecificationException">It would discard some.</exception>
-    [Alias("check")]
-    Task Check(JobDescription description);
+    [Alias("check-plan")]
+    Task Check(string specification);
 
-    /// <summary>Begins a run over what earlier runs left.</summary>
+    /// <summary>
+    /// Begins a run over what earlier runs left, or goes on with it. A lane that a lease or report reaches before does so by itself.
+    /// </summary>
     /// <exception cref="SpecificationException">It would discard accepted work; the lane stands as before.</exception>
-    [Alias("open")]
-    Task<LaneNotice> Open(JobDescription description, SubmitOptions options);
+    [Alias("open-run")]
+    Task<LaneNotice> Open(LaneOrder order);
 
     /// <summary>Hands out no more leases until <see cref="Resume"/> or <see cref="Open"/>; reports are still taken.</summary>
     [Alias("suspend")]
@@ -124,6 +127,7 @@ public sealed record MergedReport(
 /// <param name="Refilled">
 /// Whether there was no work at some time since the notice before, and is some now: who found none asks again.
 /// </param>
+/// <param name="Run">That the lane takes part in, see <see cref="LaneOrder"/>; a notice of an earlier one is ignored.</param>
 [GenerateSerializer, Immutable, Alias("isac.lane-notice")]
 public sealed record LaneNotice(
     [property: Id(0)] long Sequence,
@@ -131,11 +135,13 @@ public sealed record LaneNotice(
     [property: Id(2)] LaneStatus Status,
     [property: Id(3)] int Stragglers,
     [property: Id(4)] long Incarnation,
-    [property: Id(5)] bool Refilled);
+    [property: Id(5)] bool Refilled,
+    [property: Id(6)] long Run);
 
-/// <summary>A lane's merged result, parked ranges and stage totals.</summary>
+/// <summary>A lane's merged result, parked ranges and stage totals, and how it stands with them.</summary>
 [GenerateSerializer, Immutable, Alias("isac.lane-account")]
 public sealed record LaneAccount(
     [property: Id(0)] byte[] Result,
     [property: Id(1)] IReadOnlyList<PoisonRange> Poison,
-    [property: Id(2)] IReadOnlyList<StageTotal> Stages);
+    [property: Id(2)] IReadOnlyList<StageTotal> Stages,
+    [property: Id(3)] LaneStatus Status);

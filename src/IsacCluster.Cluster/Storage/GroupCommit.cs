@@ -12,6 +12,9 @@ internal sealed class GroupCommit(Func<Task> write, Action<Exception> failed, Ti
     private TaskCompletionSource? _hurry;
     private bool _running;
 
+    /// <summary>Whether a write is under way or asked for.</summary>
+    public bool IsBusy => _running;
+
     /// <summary>Completes when a write that began after this call is durable; throws what the write threw.</summary>
     /// <param name="urgent">Do not wait for the interval.</param>
     public Task RequestAsync(bool urgent = false)

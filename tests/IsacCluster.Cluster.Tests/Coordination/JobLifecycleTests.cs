@@ -45,10 +45,11 @@ public sealed class JobLifecycleTests
     {
         (_record.Phase, _record.LaneCount) = (JobPhase.Running, 1);
         Assert.Equal(NoticeEffect.None, _life.Take(Notice(0, LanePhase.Closed))); // nobody has asked for the lanes yet
+        _record.LaneCount = 2;
         _life.ExpectLanes();
         _life.Take(Notice(0, LanePhase.Closed));
         Assert.Null(_life.Settled());
-        _life.KnowLanes();
+        _life.Take(Notice(1, LanePhase.Closed));
         Assert.Equal(JobPhase.Completed, _life.Settled());
     }
 
@@ -72,6 +73,41 @@ public sealed class JobLifecycleTests
         Assert.Equal(NoticeEffect.Work, _life.Take(Notice(1, hasWork: true, sequence: 3) with { Refilled = true }));
         Assert.Equal(NoticeEffect.Work, _life.Take(Notice(1, hasWork: true, sequence: 4) with { Stragglers = 2 }));
         Assert.Equal(NoticeEffect.Progress, _life.Take(Notice(1, hasWork: true, sequence: 5) with { Stragglers = 1 }));
+    }
+
+    [Fact]
+    public void A_notice_of_an_earlier_run_is_ignored()
+    {
+        Run();
+        var late = Notice(0, LanePhase.Closed, sequence: 9);
+        Submit();
+        Assert.Equal(NoticeEffect.None, _life.Take(late));
+        Assert.Equal([0, 1, 2], _life.Unheard());
+        Assert.Equal(NoticeEffect.Work, _life.Take(Notice(0, hasWork: true)));
+        Assert.Equal([1, 2], _life.Unheard());
+    }
+
+    [Fact]
+    public void Lanes_are_opened_in_their_order_while_too_few_have_work()
+    {
+        const int many = 1000;
+        var job = new SyntheticJob($"name=life lanes={many}");
+        _life.Submit(SyntheticJobFactory.Describe("name=life"), new SubmitOptions(), job);
+        Assert.Equal(many * job.NextBoundary(0, 0)!.Value, _life.OpenTasks); // as planned
+        var opened = new List<int>();
+        while (_life.NextToOpen() is { Count: > 0 } lanes)
+        {
+            opened.AddRange(lanes);
+            foreach (int lane in lanes) _life.Take(Notice(lane, hasWork: true));
+        }
+
+        Assert.Equal(Enumerable.Range(0, opened.Count), opened);
+        Assert.InRange(opened.Count, JobLifecycle.Ahead, JobLifecycle.Ahead + Gang.Size);
+        _life.Take(Notice(3, LanePhase.Closed, sequence: 3));
+        foreach (int lane in opened) _life.Take(Notice(lane, sequence: 3));
+        Assert.Equal(opened.Count, _life.NextToOpen()[0]);
+        Assert.False(_life.LanesKnown);
+        Assert.Null(_life.Settled());
     }
 
     [Fact]
@@ -135,10 +171,11 @@ public sealed class JobLifecycleTests
         Assert.Equal("a", Assert.Single(_record.Sessions).Key);
     }
 
-    private static LaneNotice Notice(
+    private LaneNotice Notice(
         int lane, LanePhase phase = LanePhase.Open, bool hasWork = false, long sequence = 2, long incarnation = 1,
         TaskCounts counts = default) => new(
-        sequence, hasWork, new LaneStatus(lane, "lane", phase, 10, 4, null, counts, 0), Stragglers: 0, incarnation, Refilled: false);
+        sequence, hasWork, new LaneStatus(lane, "lane", phase, 10, 4, null, counts, 0), Stragglers: 0, incarnation, Refilled: false,
+        _record.Run);
 
     private static SessionTiming Session(string id) => new(id, "silo", 1, 1, 1, 0, 0, 1);
 
@@ -148,7 +185,6 @@ public sealed class JobLifecycleTests
     {
         Submit();
         for (int lane = 0; lane < 3; lane++) _life.Take(Notice(lane, sequence: 1));
-        _life.KnowLanes();
         _record.Phase = JobPhase.Running;
     }
 }
