@@ -45,7 +45,9 @@ internal sealed class CampaignRunner(CampaignJob job, TimeProvider time) : ITask
     private SampleEvaluator Evaluator(int lane)
     {
         int at = _evaluators.FindIndex(entry => entry.Lane == lane);
-        SampleEvaluator evaluator = at >= 0 ? _evaluators[at].Evaluator : SampleEvaluator.Of(job.Specification, job.Specification.Points[lane], _algorithms);
+        SampleEvaluator evaluator = at >= 0
+            ? _evaluators[at].Evaluator
+            : SampleEvaluator.Of(job.Specification, job.Specification.Points[lane], _algorithms);
         if (at >= 0) _evaluators.RemoveAt(at);
         else if (_evaluators.Count == Kept) _evaluators.RemoveAt(0);
         _evaluators.Add((lane, evaluator));

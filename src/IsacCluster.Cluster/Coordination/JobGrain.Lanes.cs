@@ -88,7 +88,7 @@ internal sealed partial class JobGrain
 
                 await SettleAsync();
             }
-            catch (SpecificationException e)
+            catch (SpecificationException e) when (e.MissingFile is null) // another silo may have the file
             {
                 await Fail(new JobFailure(JobFailureKind.Job, e.Message));
             }
