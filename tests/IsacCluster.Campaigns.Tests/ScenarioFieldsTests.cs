@@ -3,6 +3,7 @@ using IsacCluster.Campaigns.MonteCarlo.Results;
 using IsacCluster.Campaigns.Trainings;
 using IsacCluster.Isac.Channels;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Jobs;
 using IsacCluster.Specifications.Json;
 using IsacCluster.Specifications.Scenarios;
 using IsacCluster.Specifications.Yaml;
@@ -42,6 +43,9 @@ public sealed class ScenarioFieldsTests
     [
         new Scenario { Antennas = 16, Users = 12, Targets = new FixedTargets([3.5]), BeamwidthDeg = 7.5, GridPoints = 90 },
         new Scenario { EvaluationGridPoints = 360, Power = 2, Noise = 1e-9, SinrDb = -3.5, Slots = 20 },
+        new Scenario { UserNoise = new([1e-9, 3e-9]), Noise = 2e-9, UserSinrDb = new([6, 8]), SinrDb = 7, CrossCorrelationWeight = 0.5 },
+        new Scenario { AntennaPowers = new([0.1]), Power = 0.1 },
+        new Scenario { Antennas = 3, AntennaPowers = new([0.1, 0.2, 0.3]), Power = new ValueList([0.1, 0.2, 0.3]).Sum() },
         new Scenario { Targets = new RandomTargets(3, -60, 60, 10.5), Channel = new GeometricChannel(6, 30) },
         .. Channels.Select(channel => new Scenario { Channel = channel, Users = 3 }),
     ];
@@ -64,13 +68,45 @@ public sealed class ScenarioFieldsTests
         Assert.Equal(model.Default, ParseCampaign($"scenario: {{channel: {model.Name}}}\n").Scenario.Channel);
     }
 
+    [Theory]
+    [InlineData("{power: {total: 2}}", "power", "2")]
+    [InlineData("{power: {per_antenna: 0.1}}", "power", "{\"per_antenna\":0.1}")]
+    [InlineData("{antennas: 3, users: 1, power: {per_antenna: [0.1, 0.2, 0.3]}}", "power", "{\"per_antenna\":[0.1,0.2,0.3]}")]
+    [InlineData("{sinr_db: [6, 8]}", "sinr_db", "[6,8]")]
+    [InlineData(
+        "{objective: {beampattern: {cross_correlation_weight: 1}}}", "objective",
+        "{\"beampattern\":{\"cross_correlation_weight\":1}}")]
+    public void Options_of_other_papers_are_in_the_identity(string yaml, string name, string expected)
+    {
+        Scenario scenario = ParseCampaign($"scenario: {yaml}\n").Scenario;
+        string written = CanonicalJson.Write(ScenarioIdentity.Of(scenario, [])[name]);
+        Assert.Equal(expected, written);
+        Assert.Equal(yaml.Contains("total", StringComparison.Ordinal), scenario.IsPlain());
+        Assert.False(ScenarioIdentity.Of(new Scenario(), []).ContainsKey("objective"));
+    }
+
+    [Theory]
+    [InlineData(
+        "{sinr_db: [6, 8, 9]}", "scenario.sinr_db: a list of 3 is not allowed; expected a number or a list of 2, one for each user.")]
+    [InlineData("{noise: [1e-9, 0]}", "scenario.noise[1]: '0' is not allowed; expected a number > 0.")]
+    [InlineData(
+        "{power: {per_antenna: [1, 1]}}",
+        "scenario.power: a list of 2 is not allowed; expected a number or a list of 10, one for each antenna.")]
+    [InlineData("{power: {total: 1, per_antenna: 1}}", "expected exactly one of total and per_antenna")]
+    [InlineData("{objective: {beampattern: {cross_correlation_weight: -1}}}", "expected a number from 0 to 1000000")]
+    public void Mistakes_of_options_are_said(string yaml, string expected)
+    {
+        var error = Assert.Throws<SpecificationException>(() => ParseCampaign($"scenario: {yaml}\n"));
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Results_say_every_field_with_its_unit()
     {
         const string sweep = "{noise: [1e-10, 1e-9], targets: [{count: 2, uniform_deg: [0, 9]}]}";
         var read = ParseCampaign($"scenario: {{users: 3, channel: rician}}\nsweep: {sweep}\n");
         IReadOnlyDictionary<string, ScenarioValue> values = ScenarioValue.Of(read.Scenario, read.Sweep);
-        Assert.Equal(ScenarioFields.Registered.Table.Names.Where(name => name != "targets_deg"), values.Keys);
+        Assert.Equal(ScenarioFields.Registered.Table.Names.Where(name => name is not ("targets_deg" or "objective")), values.Keys);
         Assert.Equal((3L, null), (values["users"].Value, values["users"].Unit));
         Assert.Equal((null, "W"), (values["noise"].Value, values["noise"].Unit));
         Assert.Equal((8.0, "dB"), (values["sinr_db"].Value, values["sinr_db"].Unit));

@@ -44,7 +44,7 @@ public sealed class LearnedAlgorithm(string name, Inference infer, Func<IsacInst
         ArgumentNullException.ThrowIfNull(instance);
         ArgumentNullException.ThrowIfNull(design);
         return Math.Abs(design.Power() - instance.Power) <= PowerTolerance * instance.Power
-            && Sinr.Satisfied(Sinr.Of(design, instance.Channel, instance.Noise), instance.SinrThreshold);
+            && Sinr.Satisfied(Sinr.Of(design, instance), instance);
     }
 
     private (IReadOnlyList<Design> Designs, double SecondsPerSample) Infer(IReadOnlyList<Sample> samples, StageClock clock)

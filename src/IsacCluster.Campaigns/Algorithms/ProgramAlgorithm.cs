@@ -84,7 +84,7 @@ internal sealed class ProgramAlgorithm(string name, ProgramCommand command, long
 
     private static DesignOutcome Audited(DesignAnswer answer, int place, IsacInstance instance, double seconds)
     {
-        (Design? design, string? refusal) = answer.At(place, instance.Power);
+        (Design? design, string? refusal) = answer.At(place, instance);
         return design is null ? Failed(refusal!, seconds) : new DesignOutcome(SolveStatus.Heuristic, design, seconds);
     }
 

@@ -1,6 +1,5 @@
 using System.Numerics;
 using IsacCluster.Isac.Arrays;
-using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Jobs;
 using IsacCluster.Numerics;
@@ -58,7 +57,6 @@ internal static class DatasetShard
         double[] angles = shard.Read<double>(TargetsName, [(ulong)count, targets]);
         long[] indices = shard.Read<long>(SampleName, [(ulong)count]);
         var objectives = new ObjectiveCache(scenario);
-        double threshold = Decibel.ToLinear(scenario.SinrDb);
         var samples = new Sample[count];
         for (int s = 0; s < count; s++)
         {
@@ -66,7 +64,7 @@ internal static class DatasetShard
                 throw new SpecificationException($"{path}: dataset '{SampleName}' at [{s}] is {indices[s]}; allowed: {first + s}.");
             (BeampatternObjective design, BeampatternObjective evaluation) = objectives.Of(angles.AsSpan(s * (int)targets, (int)targets));
             var matrix = new ComplexMatrix(users, antennas, channel[(s * users * antennas)..((s + 1) * users * antennas)]);
-            samples[s] = new Sample(first + s, new IsacInstance(design, matrix, scenario.Power, scenario.Noise, threshold), evaluation);
+            samples[s] = new Sample(first + s, scenario.InstanceOf(design, matrix), evaluation);
         }
 
         return samples;
@@ -77,7 +75,9 @@ internal static class DatasetShard
         file.Attributes["schema"] = Schema;
         file.Attributes["dataset_id"] = datasetId;
         file.Attributes["seed"] = seed;
-        var fields = ScenarioFields.Registered.All.Where(field => field.Attribute is not null).OrderBy(field => field.Attribute);
+        var fields = ScenarioFields.Registered.All
+            .Where(field => field.Attribute is not null && field.Applies(scenario))
+            .OrderBy(field => field.Attribute);
         foreach (ScenarioField field in fields)
             file.Attributes[field.Name] = field.Value(scenario)!;
         file.Attributes["first"] = samples[0].Index;
@@ -103,6 +103,6 @@ internal static class DatasetShard
         }
 
         private BeampatternObjective Make(double[] targetsDeg, int gridPoints) =>
-            new(scenario.Antennas, targetsDeg, scenario.BeamwidthDeg, gridPoints);
+            scenario.ObjectiveOf(targetsDeg, gridPoints);
     }
 }

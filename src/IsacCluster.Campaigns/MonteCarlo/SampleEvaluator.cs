@@ -127,8 +127,8 @@ public sealed class SampleEvaluator : IDisposable
         {
             IsacInstance instance = sample.Instance;
             ComplexMatrix covariance = design.Covariance();
-            double[] sinr = Sinr.Of(design, instance.Channel, instance.Noise);
-            bool satisfied = Sinr.Satisfied(sinr, instance.SinrThreshold);
+            double[] sinr = Sinr.Of(design, instance);
+            bool satisfied = Sinr.Satisfied(sinr, instance);
             return new AlgorithmEvaluation(
                 name, outcome.Status, design, sample.Evaluation.Mse(covariance), sinr, satisfied, outcome.Projected, outcome.Seconds,
                 outcome.Parts)

@@ -14,8 +14,9 @@ internal sealed record DesignAnswer(int Antennas, int Users, Complex[] C, Comple
     public const double PowerTolerance = 1e-6, CovarianceTolerance = 1e-9;
 
     /// <summary>The design of a place in the batch, or why it is none.</summary>
-    public (Design? Design, string? Refusal) At(int place, double power)
+    public (Design? Design, string? Refusal) At(int place, IsacInstance instance)
     {
+        double power = instance.Power;
         int size = Antennas * Users, square = Antennas * Antennas;
         var beams = new ComplexMatrix(Antennas, Users, C.AsSpan(place * size, size).ToArray());
         var other = new ComplexMatrix(Antennas, Antennas, Other.AsSpan(place * square, square).ToArray());
@@ -23,6 +24,17 @@ internal sealed record DesignAnswer(int Antennas, int Users, Complex[] C, Comple
         if (IsCovariance && (radar = Radar(beams, other, power, out string? refusal)) is null) return (null, refusal);
         var design = new Design(beams, radar);
         double used = design.Power();
+        if (instance.AntennaPowers is { } powers)
+        {
+            ComplexMatrix sum = design.Covariance();
+            for (int m = 0; m < powers.Count; m++)
+            {
+                double antenna = sum[m, m].Real;
+                if (Math.Abs(antenna - powers[m]) > PowerTolerance * powers[m])
+                    return (null, FormattableString.Invariant($"the design's R_mm of antenna {m + 1} is {antenna:G9}, not {powers[m]:G9}"));
+            }
+        }
+
         return Math.Abs(used - power) <= PowerTolerance * power
             ? (design, null)
             : (null, FormattableString.Invariant($"the design's power Tr R is {used:G9}, not P0 = {power:G9}"));

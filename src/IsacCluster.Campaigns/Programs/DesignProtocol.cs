@@ -25,19 +25,24 @@ internal static class DesignProtocol
     {
         IsacInstance first = batch[0];
         int count = batch.Count, antennas = first.Antennas, users = first.Users, targets = first.Objective.TargetsDeg.Count;
-        string line = new JsonObject
+        var header = new JsonObject
         {
             ["isac"] = Version,
             ["batch"] = count,
             ["antennas"] = antennas,
             ["users"] = users,
             ["power"] = first.Power,
-            ["noise"] = first.Noise,
+            ["noise"] = first.UserNoise is { } noise ? new JsonArray([.. noise.Select(value => JsonValue.Create(value))]) : first.Noise,
             ["arrays"] = new JsonArray("channels", "targets_deg", "sinr_db"),
-        }.ToJsonString() + "\n";
+        };
+        if (first.AntennaPowers is { } powers)
+            header["antenna_power"] = new JsonArray([.. powers.Select(value => JsonValue.Create(value))]);
+        if (first.Objective.CrossCorrelationWeight > 0) header["cross_correlation_weight"] = first.Objective.CrossCorrelationWeight;
+        string line = header.ToJsonString() + "\n";
         Complex[] channels = [.. batch.SelectMany(instance => instance.Channel.Data)];
         double[] targetsDeg = [.. batch.SelectMany(instance => instance.Objective.TargetsDeg)];
-        double[] sinrDb = [.. batch.SelectMany(instance => Enumerable.Repeat(Decibel.FromLinear(instance.SinrThreshold), users))];
+        double[] sinrDb = [.. batch.SelectMany(instance =>
+            Enumerable.Range(0, users).Select(l => Decibel.FromLinear(instance.ThresholdOf(l))))];
         return
         [
             .. Encoding.UTF8.GetBytes(line),

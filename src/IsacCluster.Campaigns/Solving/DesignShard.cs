@@ -37,7 +37,7 @@ public static class DesignShard
             CopyColumns(design.S, antennas, s.AsSpan(k * antennas * antennas));
             IsacInstance instance = samples[k].Instance;
             mse[k] = Canonical(samples[k].Evaluation.Mse(design.Covariance()));
-            Sinr.Of(design, instance.Channel, instance.Noise).CopyTo(sinr, k * users);
+            Sinr.Of(design, instance).CopyTo(sinr, k * users);
         }
 
         var file = new H5File

@@ -50,10 +50,10 @@ internal static class SolveReplay
             return new SolvedAgain(name, status, why, null, false, [], null, $"{status}: {why}");
         }
 
-        double[] sinr = Sinr.Of(design, instance.Channel, instance.Noise);
+        double[] sinr = Sinr.Of(design, instance);
         double?[] decibels = [.. sinr.Select(ratio => ratio > 0 ? Decibel.FromLinear(ratio) : (double?)null)];
         double mse = sample.Evaluation.Mse(design.Covariance());
-        bool satisfied = Sinr.Satisfied(sinr, instance.SinrThreshold);
+        bool satisfied = Sinr.Satisfied(sinr, instance);
         string digest = ReplayNumbers.Digest(design);
         return new SolvedAgain(
             name, status, null, mse, satisfied, decibels, digest,

@@ -19,6 +19,14 @@ internal static class TrainingReader
         ulong seed = CommonFields.Seed(root);
         ScenarioSource scenario = ScenarioReader.Read(root.Optional("scenario"));
         IReadOnlyList<SweepAxis> sweep = SweepReader.Read(root.Optional("sweep"));
+        IReadOnlyList<SweepPoint> points = SweepReader.Points(scenario, sweep);
+        if (points.FirstOrDefault(static point => !point.Scenario.IsPlain()) is { } other)
+        {
+            throw (root.Optional("sweep") ?? root.Optional("scenario")!).Error(
+                $"the point {other.Id} has antenna powers, limits of each user or a cross-correlation; expected a total power, one noise, "
+                + "one sinr_db and the beampattern alone, for which networks are trained.");
+        }
+
         var settings = new TrainingSettings
         {
             Architecture = NetworkReader.Read(root.Optional(TrainingFields.Network)),
@@ -33,7 +41,7 @@ internal static class TrainingReader
             SourcePath = source.Path,
             Name = name,
             Sweep = sweep,
-            Points = SweepReader.Points(scenario, sweep),
+            Points = points,
             Settings = settings,
             StartFrom = start?.Text("the path of a model file"),
             StartFromAt = start?.At,

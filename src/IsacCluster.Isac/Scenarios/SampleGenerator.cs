@@ -30,12 +30,11 @@ public sealed class SampleGenerator
         BeampatternObjective design = _fixedDesign
             ?? Objective(Scenario.Targets.Draw(Seed, (ulong)index), Scenario.GridPoints);
         BeampatternObjective evaluation = _fixedEvaluation ?? EvaluationObjective(design);
-        var instance = new IsacInstance(design, channel, Scenario.Power, Scenario.Noise, Decibel.ToLinear(Scenario.SinrDb));
-        return new Sample(index, instance, evaluation);
+        return new Sample(index, Scenario.InstanceOf(design, channel), evaluation);
     }
 
     private BeampatternObjective Objective(IReadOnlyList<double> targetsDeg, int gridPoints) =>
-        new(Scenario.Antennas, targetsDeg, Scenario.BeamwidthDeg, gridPoints);
+        Scenario.ObjectiveOf(targetsDeg, gridPoints);
 
     private BeampatternObjective EvaluationObjective(BeampatternObjective design) =>
         Scenario.EvaluationGridPoints is int points && points != Scenario.GridPoints ? Objective(design.TargetsDeg, points) : design;

@@ -1,4 +1,8 @@
+using System.Text.Json.Serialization;
+using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Channels;
+using IsacCluster.Isac.Designs;
+using IsacCluster.Numerics;
 
 namespace IsacCluster.Isac.Scenarios;
 
@@ -26,14 +30,33 @@ public sealed record Scenario
     /// <summary>N of the grid on which designs are evaluated; null: the same grid. The paper's Table II uses 180.</summary>
     public int? EvaluationGridPoints { get; init; }
 
-    /// <summary>P0, transmit power.</summary>
+    /// <summary>P0, transmit power, where no <see cref="AntennaPowers"/> are given.</summary>
     public double Power { get; init; } = 1;
 
-    /// <summary>sigma^2, noise power.</summary>
+    /// <summary>sigma^2, noise power; the mean where users differ.</summary>
     public double Noise { get; init; } = 1e-10;
 
-    /// <summary>Gamma0 in dB.</summary>
+    /// <summary>Gamma0 in dB; the mean where users differ.</summary>
     public double SinrDb { get; init; } = 8;
+
+    /// <summary>
+    /// P_m, W: the power that each antenna radiates, one number for all or M of them, in the place of <see cref="Power"/>. Null: only the
+    /// total is given.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ValueList? AntennaPowers { get; init; }
+
+    /// <summary>sigma_l^2, W, of L users; null: <see cref="Noise"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ValueList? UserNoise { get; init; }
+
+    /// <summary>Gamma_l, dB, of L users; null: <see cref="SinrDb"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ValueList? UserSinrDb { get; init; }
+
+    /// <summary>w_c of the objective L(R) + w_c X(R), X the targets' cross-correlation; 0: L alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double CrossCorrelationWeight { get; init; }
 
     /// <summary>Small-scale fading.</summary>
     public ChannelModel Channel { get; init; } = new RayleighChannel();
@@ -43,4 +66,27 @@ public sealed record Scenario
     /// slot i mod T of trajectory i / T: in each slot every user moves uniformly within +-1 m (x) and +-2 m (y).
     /// </summary>
     public int Slots { get; init; } = 1;
+
+    /// <summary>
+    /// Whether this is the plain problem: total power, one noise and one threshold for all users, L(R) alone. Networks and their trainings
+    /// know no other.
+    /// </summary>
+    public bool IsPlain() => AntennaPowers is null && UserNoise is null && UserSinrDb is null && CrossCorrelationWeight == 0;
+
+    /// <summary>P0, of all antennas together.</summary>
+    public double TotalPower() => AntennaPowers is null ? Power : Antennas * AntennaPowers.Average();
+
+    /// <summary>The objective of a target set on a grid.</summary>
+    public BeampatternObjective ObjectiveOf(IReadOnlyList<double> targetsDeg, int gridPoints) =>
+        new(Antennas, targetsDeg, BeamwidthDeg, gridPoints, CrossCorrelationWeight);
+
+    /// <summary>The design problem of an objective and a channel.</summary>
+    public IsacInstance InstanceOf(BeampatternObjective objective, ComplexMatrix channel)
+    {
+        if (IsPlain()) return new IsacInstance(objective, channel, Power, Noise, Decibel.ToLinear(SinrDb));
+        IReadOnlyList<double>? powers = AntennaPowers is { Count: 1 } ? [.. Enumerable.Repeat(AntennaPowers[0], Antennas)] : AntennaPowers;
+        return IsacInstance.Of(
+            objective, channel, TotalPower(), powers, (IReadOnlyList<double>?)UserNoise ?? [Noise],
+            [.. ((IEnumerable<double>?)UserSinrDb ?? [SinrDb]).Select(Decibel.ToLinear)]);
+    }
 }

@@ -7,6 +7,9 @@ namespace IsacCluster.Networks.Models;
 /// <summary>A trained network, loaded from a model file. Immutable and shared between threads; needs no TorchSharp.</summary>
 public sealed class DesignModel
 {
+    private const string PlainOnly =
+        "it was trained for a total power, one noise, one threshold and the beampattern alone, and the scenario has other options";
+
     private readonly ModelContent _content;
     private readonly Lazy<PackedNetwork> _network;
 
@@ -49,7 +52,7 @@ public sealed class DesignModel
     public string? Refusal(Scenario scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);
-        return InstanceShape.Of(scenario).Refusal(Architecture);
+        return InstanceShape.Of(scenario).Refusal(Architecture) ?? (scenario.IsPlain() ? null : PlainOnly);
     }
 
     /// <summary>An evaluator with work space of its own, for one thread.</summary>

@@ -47,6 +47,9 @@ public readonly struct JsonFields(JsonElement element, string file, string place
     /// <summary>Whether the field is there and a list.</summary>
     public bool IsList(string field) => element.TryGetProperty(field, out JsonElement value) && value.ValueKind == JsonValueKind.Array;
 
+    /// <summary>Whether the field is there and an object.</summary>
+    public bool IsObject(string field) => element.TryGetProperty(field, out JsonElement value) && value.ValueKind == JsonValueKind.Object;
+
     public string Text(string field)
     {
         JsonElement value = Required(field, "a string");

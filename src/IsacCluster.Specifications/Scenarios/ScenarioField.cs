@@ -22,6 +22,9 @@ public sealed record ScenarioField : FieldDeclaration<Scenario>
     /// <summary>Its place among the attributes of a dataset's HDF5 files, whose order is part of their bytes; null: it is none.</summary>
     public int? Attribute { get; init; }
 
+    /// <summary>Whether identities, files and results are without it where it does not apply: what came later.</summary>
+    public bool IsGivenOnly { get; init; }
+
     /// <summary>The value as it is.</summary>
     public required Func<Scenario, object?> Value { get; init; }
 

@@ -12,6 +12,7 @@ namespace IsacCluster.Specifications.Scenarios;
 /// <param name="models">Those that the channel field may name.</param>
 public sealed class ScenarioFields(ChannelModels models)
 {
+    public const string Noise = "noise", SinrDb = "sinr_db", Power = "power";
     public const string Antennas = "antennas", Users = "users", FixedTargets = "targets_deg", RandomTargets = "targets";
     private const int LargestGrid = 100_000;
 
@@ -46,7 +47,9 @@ public sealed class ScenarioFields(ChannelModels models)
     /// <param name="swept">Names.</param>
     public IEnumerable<ScenarioField> InForce(Scenario scenario, IReadOnlySet<string> swept) => All
         .GroupBy(field => field.IdentityName ?? field.Name)
-        .Select(group => group.FirstOrDefault(field => swept.Contains(field.Name)) ?? group.Single(field => field.Applies(scenario)));
+        .Select(group => group.FirstOrDefault(field => swept.Contains(field.Name))
+            ?? group.SingleOrDefault(field => field.Applies(scenario)))
+        .OfType<ScenarioField>();
 
     /// <summary>The scenario with what stands for another field's value filled in, as files and results show it.</summary>
     public static Scenario Complete(Scenario scenario) =>
@@ -80,18 +83,16 @@ public sealed class ScenarioFields(ChannelModels models)
 
     private static IEnumerable<ScenarioField> Powers() =>
     [
-        ScenarioField.Of(
-            "power", ValueKinds.Real(NumberRange.Positive), scenario => scenario.Power,
-            (scenario, value) => scenario with { Power = value })
-            with { Title = "Transmit power", Symbol = "P₀", Unit = "W", Attribute = 2 },
-        ScenarioField.Of(
-            "noise", ValueKinds.Real(NumberRange.Positive), scenario => scenario.Noise,
-            (scenario, value) => scenario with { Noise = value })
+        PowerField.Declaration,
+        UserValues.Field(
+            Noise, NumberRange.Positive, scenario => scenario.UserNoise, scenario => scenario.Noise,
+            (scenario, one, list) => scenario with { Noise = one, UserNoise = list })
             with { Title = "Noise power", Symbol = "σ²", Unit = "W", Attribute = 3 },
-        ScenarioField.Of(
-            "sinr_db", ValueKinds.Real(NumberRange.Closed(-50, 60)), scenario => scenario.SinrDb,
-            (scenario, value) => scenario with { SinrDb = value })
+        UserValues.Field(
+            SinrDb, NumberRange.Closed(-50, 60), scenario => scenario.UserSinrDb, scenario => scenario.SinrDb,
+            (scenario, one, list) => scenario with { SinrDb = one, UserSinrDb = list })
             with { Title = "SINR threshold", Symbol = "Γ₀", Unit = "dB", Attribute = 4 },
+        ObjectiveField.Declaration,
     ];
 
     private static IEnumerable<ScenarioField> Channels(ChannelModels models) =>

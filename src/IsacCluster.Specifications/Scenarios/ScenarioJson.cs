@@ -33,11 +33,17 @@ public static class ScenarioJson
     {
         ScenarioField[] all = [.. (known ?? ScenarioFields.Registered).All];
         Scenario scenario = all.Where(IsThere).Aggregate(new Scenario(), (read, field) => field.ReadJson(fields, read));
+        if (scenario.UserNoise is { } noise && noise.Count != scenario.Users)
+            throw fields.Mistake(ScenarioFields.Noise, $"a list of {noise.Count}", $"a list of {scenario.Users}, one for each user");
+        if (scenario.UserSinrDb is { } sinr && sinr.Count != scenario.Users)
+            throw fields.Mistake(ScenarioFields.SinrDb, $"a list of {sinr.Count}", $"a list of {scenario.Users}, one for each user");
+        if (scenario.AntennaPowers is { Count: > 1 } powers && powers.Count != scenario.Antennas)
+            throw fields.Mistake(ScenarioFields.Power, $"a list of {powers.Count}", $"a list of {scenario.Antennas}, one for each antenna");
         if (scenario.Users > scenario.Antennas) fields.WholeNumber(ScenarioFields.Users, 1, scenario.Antennas);
         return scenario.EvaluationGridPoints == scenario.GridPoints ? scenario with { EvaluationGridPoints = null } : scenario;
 
         // Of fields that stand for one another, the one that is there; else the first, so that it is the one that is missing.
-        bool IsThere(ScenarioField field) => field.InsteadOf is null
+        bool IsThere(ScenarioField field) => field.IsGivenOnly ? fields.Has(field.Name) : field.InsteadOf is null
             ? !all.Any(other => other.InsteadOf == field.Name && fields.Has(other.Name))
             : fields.Has(field.Name);
     }

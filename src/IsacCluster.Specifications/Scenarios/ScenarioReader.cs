@@ -38,6 +38,10 @@ public sealed record ScenarioSource(Scenario Scenario, IReadOnlyDictionary<strin
     /// <param name="swept">The swept values of the point by field; they come before the scenario's own fields.</param>
     public void CheckTogether(Scenario point, IReadOnlyDictionary<string, Field> swept)
     {
+        CheckCount(ScenarioFields.Noise, point.UserNoise?.Count, point.Users, "one for each user", swept);
+        CheckCount(ScenarioFields.SinrDb, point.UserSinrDb?.Count, point.Users, "one for each user", swept);
+        if (point.AntennaPowers is { Count: > 1 } powers)
+            CheckCount(ScenarioFields.Power, powers.Count, point.Antennas, "one for each antenna", swept);
         if (point.Users <= point.Antennas) return;
         // Users and antennas cannot both be absent: the defaults fit. What is swept is blamed first.
         Field? users = swept.GetValueOrDefault(ScenarioFields.Users);
@@ -46,5 +50,13 @@ public sealed record ScenarioSource(Scenario Scenario, IReadOnlyDictionary<strin
             (users, antennas) = (Given.GetValueOrDefault(ScenarioFields.Users), Given.GetValueOrDefault(ScenarioFields.Antennas));
         throw users?.NotAllowed($"at most as many users as antennas, {point.Antennas}")
             ?? antennas!.NotAllowed($"at least as many antennas as users, {point.Users}");
+    }
+
+    /// <summary>A list has one number for each user or antenna.</summary>
+    private void CheckCount(string name, int? count, int expected, string ofWhat, IReadOnlyDictionary<string, Field> swept)
+    {
+        if (count is null || count == expected) return;
+        Field field = swept.GetValueOrDefault(name) ?? Given[name];
+        throw field.Error($"a list of {count} is not allowed; expected a number or a list of {expected}, {ofWhat}.");
     }
 }
