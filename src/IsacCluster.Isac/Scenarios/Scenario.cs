@@ -71,7 +71,9 @@ public sealed record Scenario
     /// Whether this is the plain problem: total power, one noise and one threshold for all users, L(R) alone. Networks and their trainings
     /// know no other.
     /// </summary>
-    public bool IsPlain() => AntennaPowers is null && UserNoise is null && UserSinrDb is null && CrossCorrelationWeight == 0;
+    public bool IsPlain() =>
+        AntennaPowers is null && CrossCorrelationWeight == 0
+        && UserNoise is null or { Count: 1 } && UserSinrDb is null or { Count: 1 };
 
     /// <summary>P0, of all antennas together.</summary>
     public double TotalPower() => AntennaPowers is null ? Power : Antennas * AntennaPowers.Average();

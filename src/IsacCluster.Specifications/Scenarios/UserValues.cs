@@ -16,13 +16,21 @@ internal static class UserValues
         string name, NumberRange range, Func<Scenario, ValueList?> list, Func<Scenario, double> one,
         Func<Scenario, double, ValueList?, Scenario> with)
     {
+        StoredKind<ValueList> lists = Kind(range, "user");
+        var kind = new StoredKind<OneOrList>(
+            lists.Allowed,
+            field => field.Node is SequenceNode ? OneOrList.Of(lists.Read(field)) : new OneOrList(field.Number(range), null),
+            value => value.List is { } values ? values.ToArray() : value.One,
+            (fields, fieldName) => fields.IsList(fieldName)
+                ? OneOrList.Of(lists.ReadJson(fields, fieldName))
+                : new OneOrList(lists.ReadJson(fields, fieldName)[0], null),
+            (json, value) => lists.WriteJson(json, value.List ?? new ValueList([value.One])));
         return ScenarioField.Of(
-            name, Kind(range, "user"), scenario => list(scenario) ?? new ValueList([one(scenario)]),
-            (scenario, values) => values.Count == 1 ? with(scenario, values[0], null) : with(scenario, values.Average(), values))
+            name, kind, scenario => new OneOrList(one(scenario), list(scenario)), (scenario, value) => with(scenario, value.One, value.List))
             with
-            {
-                Value = scenario => list(scenario) is { } values ? values.ToArray() : one(scenario),
-            };
+        {
+            Value = scenario => list(scenario) is { } values ? values.ToArray() : one(scenario),
+        };
     }
 
     /// <summary>A number, which is a list of one, or a list.</summary>
@@ -51,5 +59,11 @@ internal static class UserValues
     {
         if (field.Node is not SequenceNode) return [field.Number(range)];
         return [.. field.Items($"a number or a list of one for each {of}", Most).Select(item => item.Number(range))];
+    }
+
+    /// <summary>One number for all, or the mean of a list and the list.</summary>
+    private readonly record struct OneOrList(double One, ValueList? List)
+    {
+        public static OneOrList Of(ValueList values) => new(values.Average(), values);
     }
 }

@@ -6,7 +6,7 @@ namespace IsacCluster.Specifications.Tests.Scenarios;
 public sealed class BadScenarioTests
 {
     private const string ScenarioNames = "antennas, users, targets_deg, targets, beamwidth_deg, grid_points, evaluation_grid_points, "
-        + "power, noise, sinr_db, channel, slots.";
+        + "power, noise, sinr_db, objective, channel, slots.";
 
     public static TheoryData<string, string, string> Scenarios => new()
     {
@@ -21,7 +21,7 @@ public sealed class BadScenarioTests
         { Campaign("scenario: {power: ^\"1\"}\n"), "scenario.power: the text '1' is not allowed;", "expected a number > 0." },
         { Campaign("scenario: {power: ^one}\n"), "scenario.power: 'one' is not allowed;", "expected a number > 0." },
         { Campaign("scenario: {sinr_db: ^61}\n"), "scenario.sinr_db: '61' is not allowed;", "expected a number from -50 to 60." },
-        { Campaign("scenario: {sinr_db: ^[8]}\n"), "scenario.sinr_db: a list is not allowed;", "expected a number from -50 to 60." },
+        { Campaign("scenario: {sinr_db: ^[8]}\n"), "scenario.sinr_db: a list of 1 is not allowed;", "a list of 2, one for each user." },
         { Campaign("scenario: {antennas: ^1}\n"), "scenario.antennas: '1' is not allowed;", "expected a whole number from 2 to 256." },
         { Campaign("scenario: {antennas: ^257}\n"), "scenario.antennas: '257' is not allowed;", "from 2 to 256." },
         { Campaign("scenario: {users: ^0}\n"), "scenario.users: '0' is not allowed;", "expected a whole number from 1 to 256." },
