@@ -8,7 +8,7 @@ namespace IsacCluster.Campaigns.Tests;
 /// </summary>
 internal static class BadSpecifications
 {
-    private const string AlgorithmNames = "one or more of radar, sdr, zf, zf-pinv, dnn, dnn-ip, gnn, gnn-ip.";
+    private const string AlgorithmNames = "one or more of radar, sdr, zf, zf-pinv, descent, descent-ip, dnn, dnn-ip, gnn, gnn-ip.";
 
     public static TheoryData<string, string, string> Structure => new()
     {
@@ -52,9 +52,9 @@ internal static class BadSpecifications
             "(did you mean 'zf-pinv'?)." },
         { "kind: campaign\nname: x\nsamples: 1\nalgorithms: [sdr, zf, ^sdr]\n", "algorithms[2]: 'sdr' is not allowed;",
             "this one is listed already." },
-        { Solve("dataset: d\nalgorithms: [^gnn]\n"), "algorithms[0]: 'gnn' is not allowed;", "one of radar, sdr, zf, zf-pinv." },
+        { Solve("dataset: d\nalgorithms: [^gnn]\n"), "algorithms[0]: 'gnn' is not allowed;", "one of radar, sdr, zf, zf-pinv, descent." },
         { Solve("dataset: d\nalgorithms: [^{gnn: {model: gnn.model}}]\n"), "algorithms[0]: a mapping is not allowed;",
-            "one of radar, sdr, zf, zf-pinv." },
+            "one of radar, sdr, zf, zf-pinv, descent." },
         { Campaign("metrics: [sum_rate, ^peak_sidelobe]\n"), "metrics[1]: 'peak_sidelobe' is not allowed;",
             "(did you mean 'peak_sidelobe_db'?)." },
         { Campaign("metrics: [sum_rate, ^sum_rate]\n"), "metrics[1]: 'sum_rate' is not allowed;",
@@ -83,14 +83,14 @@ internal static class BadSpecifications
     {
         { With("sdr, ^gnn-ip"), "algorithms[1]: 'gnn-ip' is not allowed;", "expected it with a trained network, {gnn-ip: {model: FILE}}." },
         { With("^[gnn-ip]"), "algorithms[0]: a list is not allowed;",
-            "expected one of radar, sdr, zf, zf-pinv, dnn, dnn-ip, gnn, gnn-ip." },
+            "expected one of radar, sdr, zf, zf-pinv, descent, descent-ip, dnn, dnn-ip, gnn, gnn-ip." },
         { With("{^gnn-pi: {model: gnn.model}}"), "algorithms[0].gnn-pi: unknown field; did you mean 'gnn-ip'?",
-            "expected one of radar, sdr, zf, zf-pinv, dnn, dnn-ip, gnn, gnn-ip." },
+            "expected one of radar, sdr, zf, zf-pinv, descent, descent-ip, dnn, dnn-ip, gnn, gnn-ip." },
         { With("^{}"), "algorithms[0]: an empty mapping is not allowed;", "or of one with its model, {gnn-ip: {model: FILE}}." },
         { With("^{gnn: {model: gnn.model}, dnn: {model: dnn.model}}"), "algorithms[0]: a mapping is not allowed;",
             "{gnn-ip: {model: FILE}}." },
         { With("{sdr: ^{model: gnn.model}}"), "algorithms[0].sdr: a mapping is not allowed;",
-            "expected the name sdr alone; only dnn, dnn-ip, gnn, gnn-ip take a model." },
+            "expected the name sdr alone; only descent, descent-ip, dnn, dnn-ip, gnn, gnn-ip take options." },
         { With("{gnn: ^gnn.model}"), "algorithms[0].gnn: 'gnn.model' is not allowed;", "expected a mapping of model, label." },
         { With("{gnn-ip: ^{label: a}}"), "algorithms[0].gnn-ip.model: the field is missing;", "expected the path of a model file." },
         { With("{gnn-ip: {model: ^[gnn.model]}}"), "algorithms[0].gnn-ip.model: a list is not allowed;",

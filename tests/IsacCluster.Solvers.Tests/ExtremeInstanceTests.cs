@@ -11,12 +11,13 @@ namespace IsacCluster.Solvers.Tests;
 /// <summary>Corners of the input: no target, edge targets, coarse grids, parallel users, least power, large arrays.</summary>
 public sealed class ExtremeInstanceTests
 {
-    public static TheoryData<string> Names => [.. Baseline.Names];
+    /// <summary>Those that claim optimality.</summary>
+    public static TheoryData<string> Names => [.. Baseline.Names.Except(["descent"])];
 
     [Fact]
-    public void The_catalog_names_the_four_baselines()
+    public void The_catalog_names_the_baselines()
     {
-        Assert.Equal(["radar", "sdr", "zf", "zf-pinv"], Baseline.Names);
+        Assert.Equal(["radar", "sdr", "zf", "zf-pinv", "descent"], Baseline.Names);
         Assert.All(Baseline.Names, name => Assert.Equal(name, Baseline.Create(name).Name));
     }
 

@@ -8,10 +8,11 @@ namespace IsacCluster.Campaigns.Algorithms;
 /// <summary>The algorithms that specifications and `isac solve` may name.</summary>
 public static class AlgorithmCatalog
 {
-    /// <summary>The baselines (a line each in <see cref="SolverCatalog"/>), then one line for each learned algorithm.</summary>
+    /// <summary>The baselines (a line each in <see cref="SolverCatalog"/>), then one line for each of the others.</summary>
     public static Catalog<AlgorithmEntry> Entries { get; } = new("algorithm", entry => entry.Name,
     [
         .. SolverCatalog.Entries.Select(solver => new BaselineEntry(solver)),
+        new RepairedEntry("descent-ip", "descent"),
         new LearnedEntry("dnn", NetworkKind.Dnn, repairs: false),
         new LearnedEntry("dnn-ip", NetworkKind.Dnn, repairs: true),
         new LearnedEntry("gnn", NetworkKind.Gnn, repairs: false),

@@ -55,7 +55,7 @@ internal sealed class AlgorithmReader(SpecificationSource source, IReadOnlyList<
         {
             IEnumerable<AlgorithmEntry> others = source.Algorithms.Where(other => other.Options.Count > 0);
             throw value.NotAllowed(
-                $"the name {name} alone; only {string.Join(", ", others.Select(other => other.Name))} take a {others.First().Options[0]}");
+                $"the name {name} alone; only {string.Join(", ", others.Select(other => other.Name))} take options");
         }
 
         FieldMapping options = FieldMapping.Of(value, entry.Options);

@@ -35,19 +35,39 @@ public sealed class BaselineEntry(SolverEntry solver) : AlgorithmEntry
     /// <summary>A fresh solver for one thread.</summary>
     public IBeamformingSolver CreateSolver(SolverOptions options) => solver.Create(options);
 
+    /// <summary>A fresh solver for one thread with values of its <see cref="SolverParameters"/>.</summary>
+    public IBeamformingSolver CreateSolver(SolverOptions options, IReadOnlyList<double> values) =>
+        solver.CreateWith is { } create ? create(options, values) : solver.Create(options);
+
+    /// <summary>What a specification may set.</summary>
+    public SolverParameters Parameters { get; } = new(solver.Parameters);
+
+    public override IReadOnlyList<string> Options { get; } =
+        solver.Parameters.Count == 0 ? [] : [.. solver.Parameters.Select(parameter => parameter.Name), AlgorithmReader.Label];
+
     public override AlgorithmSpecification Read(
         string label, FieldMapping? options, SpecificationSource source,
-        IReadOnlyList<SweepPoint> points) => new BaselineSpecification(this);
+        IReadOnlyList<SweepPoint> points) => new BaselineSpecification(this, label, Parameters.Read(options));
 }
 
 /// <summary>A baseline of a campaign.</summary>
-public sealed record BaselineSpecification(BaselineEntry Entry) : AlgorithmSpecification(Entry.Name, Entry.Name)
+/// <param name="Values">Of its parameters, in their order.</param>
+public sealed record BaselineSpecification(BaselineEntry Entry, string Label, IReadOnlyList<double> Values)
+    : AlgorithmSpecification(Entry.Name, Label)
 {
+    /// <summary>The name alone where there is nothing to set.</summary>
+    public override object ToCanonical() => Values.Count == 0 ? Name : new Dictionary<string, object?>
+    {
+        ["label"] = Label,
+        ["name"] = Name,
+        ["parameters"] = Entry.Parameters.ToCanonical(Values),
+    };
+
     public override bool IsConstantAt(SweepPoint point) =>
         Entry.IgnoresChannel && (point ?? throw new ArgumentNullException(nameof(point))).Scenario.Targets is FixedTargets;
 
     public override double ExpectedWork(int antennas, int users) => Entry.ExpectedWork(antennas, users);
 
     public override IDesignAlgorithm Create(SweepPoint point, MinimumPowerMemo? memo = null) =>
-        new SolverAlgorithm(Entry.CreateSolver(new SolverOptions { MinimumPower = memo is null ? null : memo.Of }));
+        new SolverAlgorithm(Entry.CreateSolver(new SolverOptions { MinimumPower = memo is null ? null : memo.Of }, Values), Label);
 }

@@ -1,4 +1,5 @@
 using IsacCluster.Isac.Designs;
+using IsacCluster.Numerics;
 using IsacCluster.Solvers;
 using IsacCluster.Solvers.Feasibility;
 using IsacCluster.Solvers.Projection;
@@ -25,6 +26,15 @@ public static class DesignRepairs
     /// <param name="memo">The minimum powers that the caller's algorithms share; null: solved where they are needed.</param>
     public static Func<IsacInstance, Design, SolveResult> Create(DesignRepair repair, MinimumPowerMemo? memo = null) => Create(
         repair, memo is null ? MinimumPower.Solve : memo.Of);
+
+    /// <summary>C = 0, S = sqrt(P0 / M) I: what is repaired where a heuristic returned nothing.</summary>
+    public static Design Silent(IsacInstance instance)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        var radar = new ComplexMatrix(instance.Antennas, instance.Antennas);
+        for (int m = 0; m < instance.Antennas; m++) radar[m, m] = Math.Sqrt(instance.Power / instance.Antennas);
+        return new Design(new ComplexMatrix(instance.Antennas, instance.Users), radar);
+    }
 
     private static Func<IsacInstance, Design, SolveResult> Create(
         DesignRepair repair, Func<IsacInstance, MinimumPowerResult> least) => repair switch

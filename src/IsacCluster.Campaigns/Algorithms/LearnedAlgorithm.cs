@@ -6,12 +6,12 @@ using IsacCluster.Solvers;
 namespace IsacCluster.Campaigns.Algorithms;
 
 /// <summary>
-/// A trained network as an algorithm (Zhao et al.). Without a repair: its designs as they are. With one: each design is tested,
-/// |Tr R - P0| at most 1e-6 P0 and SINR_l at least Gamma0 (1 - 1e-6) for every user, and only what fails is repaired. Stages: inference
-/// (one call a batch), feasibility and projection (one call a sample each).
+/// A trained network, or another heuristic, as an algorithm (Zhao et al.). Without a repair: its designs as they are. With one: each
+/// design is tested, |Tr R - P0| at most 1e-6 P0 and SINR_l at least Gamma0 (1 - 1e-6) for every user, and only what fails is repaired.
+/// Stages: inference (one call a batch), feasibility and projection (one call a sample each).
 /// </summary>
 /// <param name="name">The label in results.</param>
-/// <param name="infer">The network, with work space of its own.</param>
+/// <param name="infer">The network or heuristic, with work space of its own.</param>
 /// <param name="repair">Maps an instance and an infeasible design to a feasible one; null: none.</param>
 public sealed class LearnedAlgorithm(string name, Inference infer, Func<IsacInstance, Design, SolveResult>? repair = null)
     : IDesignAlgorithm

@@ -4,10 +4,11 @@ using IsacCluster.Solvers;
 
 namespace IsacCluster.Campaigns.Algorithms;
 
-/// <summary>A convex baseline as an algorithm: sample after sample, each in a stage of the solver's name.</summary>
-public sealed class SolverAlgorithm(IBeamformingSolver solver) : IDesignAlgorithm
+/// <summary>A baseline as an algorithm: sample after sample, each in a stage of the solver's name.</summary>
+/// <param name="label">What results call it; null: the solver's name.</param>
+public sealed class SolverAlgorithm(IBeamformingSolver solver, string? label = null) : IDesignAlgorithm
 {
-    public string Name => solver.Name;
+    public string Name => label ?? solver.Name;
 
     public IReadOnlyList<DesignOutcome> Run(IReadOnlyList<Sample> samples, StageClock clock, CancellationToken cancellation)
     {

@@ -97,7 +97,7 @@ internal static class BadStudies
             "a metric of it too: campaign_mse, campaign_mse_ratio, campaign_satisfaction." },
         { "kind: study\nname: x\nspace: {width: {int: [8, 16]}}\ntrials: 3\n"
             + "objective: {training: {}, metric: campaign_mse, campaign: {name: c, algorithms: [^gnn], samples: 9}}\n",
-            "algorithms[0]: 'gnn' is not allowed;", "one of radar, sdr, zf, zf-pinv." },
+            "algorithms[0]: 'gnn' is not allowed;", "one of radar, sdr, zf, zf-pinv, descent." },
         { "kind: study\nname: x\nspace: {width: {int: [8, 16]}}\ntrials: 3\nobjective: {training: {}, metric: campaign_mse, "
             + "campaign: ^{name: c, algorithms: [sdr], samples: 900, stop: {relative_half_width: 0.1}}}\n",
             "objective.campaign: a mapping is not allowed;", "a campaign without stop, so that all trials see the same samples." },
