@@ -23,6 +23,7 @@ const string usage = """
       coverage [--replicates N] [--pool N] [--seed S] [--model FILE]                          how often intervals cover the truth
       micro [options of BenchmarkDotNet]                                                      inner loops against their baselines
       search [--trials N] [--seeds N] [--seed S] [--python FILE]                              samplers against Optuna
+      quality [--samplers A,B] [--seeds N] [--seed S] [--bbob-seeds N] [--threads T]          samplers against Optuna 5, regret on BBOB
       engine [--tasks N,N] [--silos N,N] [--lanes N]                                          tasks per second of the job engine
       scheduler [--tasks N,N] [--silos N,N] [--shards N] [--seconds N] [--slots N]            throughput, ledger, fair shares, occupancy
       kills ISAC [--kills N] [--seed S]                                                       digests of a study killed at random
@@ -45,6 +46,7 @@ try
         case "coverage": return CoverageBenchmark.Run(rest);
         case "micro": return MicroBenchmarks.Run(rest);
         case "search": return SearchBenchmark.Run(rest);
+        case "quality": return QualityBenchmark.Run(rest);
         case "engine": return await EngineBenchmark.RunAsync(rest);
         case "scheduler": return await SchedulerBenchmark.RunAsync(rest);
         case "kills": return KillBenchmark.Run(rest);
@@ -55,7 +57,7 @@ try
         default:
             throw new UsageException(
                 $"'{verb}' is not a benchmark; allowed: peer, learning, scaling, projection, warm, stress, coverage, micro, search, "
-                + "engine, scheduler, kills, lease.");
+                + "quality, engine, scheduler, kills, lease.");
     }
 }
 catch (Exception mistake) when (mistake is UsageException or SpecificationException)

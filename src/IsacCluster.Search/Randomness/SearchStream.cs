@@ -14,6 +14,8 @@ internal enum DrawPurpose
     Forest = 9,
     CmaEsRestart = 10,
     FailureForest = 11,
+    Bbob = 12,
+    TrustRegion = 13,
 }
 
 /// <summary>

@@ -1,39 +1,72 @@
 using System.Globalization;
 using IsacCluster.Search.Space;
+using IsacCluster.Search.Synthetic.Bbob;
 
 namespace IsacCluster.Search.Synthetic;
 
 /// <summary>
-/// The test functions by name: sphereD, rosenbrockD, rastriginD and zdt1D (of two objectives) with 1 (2) to 100 dimensions, the others
-/// without a number.
+/// The test functions by name: a family's name and its dimensions (sphere10), of one with instances as bbob-f3-5-1, or the name of one
+/// that has its own dimensions.
 /// </summary>
 public static class SyntheticCatalog
 {
-    private const string Allowed = "sphereD, rosenbrockD, rastriginD, zdt1D, branin, hartmann6, mixed, learning-curve, "
-        + "or noisy- before one of these";
+    private const string NoisyPrefix = "noisy-";
 
     /// <summary>Deviation of the noise of "noisy-" functions.</summary>
     public const double NoiseDeviation = 0.1;
 
+    /// <summary>One line registers a family.</summary>
+    public static IReadOnlyList<SyntheticFamily> Families { get; } =
+    [
+        new("sphere", 1, 10, (d, _) => new Sphere(d)),
+        new("rosenbrock", 2, 10, (d, _) => new Rosenbrock(d)),
+        new("rastrigin", 1, 10, (d, _) => new Rastrigin(d)),
+        new("zdt1", 2, 10, (d, _) => new Zdt1(d), Objectives: 2),
+        new("rastrigin-centred", 1, 5, (d, _) => new CentredRastrigin(d)),
+        new("ellipsoid", 2, 6, (d, _) => new Ellipsoid(d)),
+        new("crash-sphere", 1, 4, (d, _) => new CrashSphere(d)),
+        .. Enumerable.Range(1, BbobCatalog.Entries.Count).Select(f =>
+            new SyntheticFamily($"bbob-f{f}", 2, 5, (d, instance) => new BbobFunction(f, d, instance), HasInstances: true)),
+    ];
+
+    /// <summary>One line registers a function of its own dimensions.</summary>
+    public static IReadOnlyDictionary<string, Func<SyntheticObjective>> Singles { get; } =
+        new Dictionary<string, Func<SyntheticObjective>>(StringComparer.Ordinal)
+        {
+            ["branin"] = () => new Branin(),
+            ["hartmann6"] = () => new Hartmann6(),
+            ["mixed"] = () => new MixedConditional(),
+            ["learning-curve"] = () => new LearningCurve(),
+        };
+
     /// <param name="seed">Of the noise, where there is any.</param>
     /// <exception cref="SearchSpaceException">Not such a name.</exception>
-    public static SyntheticObjective Create(string name, ulong seed = 0) => name switch
+    public static SyntheticObjective Create(string name, ulong seed = 0)
     {
-        "branin" => new Branin(),
-        "hartmann6" => new Hartmann6(),
-        "mixed" => new MixedConditional(),
-        "learning-curve" => new LearningCurve(),
-        _ when name.StartsWith("noisy-", StringComparison.Ordinal) =>
-            new Noisy(Create(name["noisy-".Length..], seed), NoiseDeviation, seed),
-        _ when name.StartsWith("sphere", StringComparison.Ordinal) => new Sphere(Dimensions(name, "sphere", 1)),
-        _ when name.StartsWith("rastrigin", StringComparison.Ordinal) => new Rastrigin(Dimensions(name, "rastrigin", 1)),
-        _ when name.StartsWith("zdt1", StringComparison.Ordinal) => new Zdt1(Dimensions(name, "zdt1", 2)),
-        _ when name.StartsWith("rosenbrock", StringComparison.Ordinal) => new Rosenbrock(Dimensions(name, "rosenbrock", 2)),
-        _ => throw new SearchSpaceException("objective", $"'{name}'", Allowed),
-    };
+        if (name.StartsWith(NoisyPrefix, StringComparison.Ordinal))
+            return new Noisy(Create(name[NoisyPrefix.Length..], seed), NoiseDeviation, seed);
+        if (Singles.TryGetValue(name, out Func<SyntheticObjective>? single)) return single();
+        foreach (SyntheticFamily family in Families)
+        {
+            if (Member(family, name) is { } member) return member;
+        }
 
-    private static int Dimensions(string name, string family, int least) =>
-        int.TryParse(name.AsSpan(family.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int d) && d >= least && d <= 100
-            ? d
-            : throw new SearchSpaceException("objective", $"'{name}'", Allowed);
+        IEnumerable<string> allowed =
+            [.. Families.Select(family => family.HasInstances ? $"{family.Name}-D-I" : $"{family.Name}D"), .. Singles.Keys];
+        throw new SearchSpaceException("objective", $"'{name}'", $"{string.Join(", ", allowed)}, or {NoisyPrefix} before one of these");
+    }
+
+    private static SyntheticObjective? Member(SyntheticFamily family, string name)
+    {
+        if (!name.StartsWith(family.Name, StringComparison.Ordinal)) return null;
+        string[] numbers = name[family.Name.Length..].Split('-');
+        if (!family.HasInstances) return numbers is [var only] && Number(only) is { } d && Fits(d) ? family.Create(d, 1) : null;
+        return numbers is ["", var first, var second] && Number(first) is { } dimensions && Number(second) is { } instance
+            && Fits(dimensions) && instance is >= 1 and <= SyntheticFamily.MostInstance ? family.Create(dimensions, instance) : null;
+
+        bool Fits(int value) => value >= family.Least && value <= SyntheticFamily.MostDimensions;
+    }
+
+    private static int? Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : null;
 }

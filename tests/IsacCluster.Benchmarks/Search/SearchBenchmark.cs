@@ -69,7 +69,7 @@ internal static class SearchBenchmark
         SyntheticObjective objective = SyntheticCatalog.Create(Sphere);
         foreach (int finished in Histories)
         {
-            Study random = Study(objective, "random", 0);
+            Study random = SyntheticStudy.Of(objective, "random", 0);
             Advance(random, objective, finished);
             var study = new Study(random.Options with { Sampler = SamplerCatalog.Create("tpe") });
             foreach (Trial trial in random.Trials) study.Record(trial.Number, trial.Parameters, trial.State, trial.Values, []);
@@ -80,25 +80,12 @@ internal static class SearchBenchmark
         return table;
     }
 
-    private static double Best(string objective, string sampler, int seed, int trials)
-    {
-        SyntheticObjective function = SyntheticCatalog.Create(objective);
-        Study study = Study(function, sampler, seed);
-        Advance(study, function, trials);
-        return study.Best!.Values[0];
-    }
-
-    private static Study Study(SyntheticObjective objective, string sampler, int seed) =>
-        new(new StudyOptions { Space = objective.Space, Sampler = SamplerCatalog.Create(sampler), Seed = (ulong)seed });
+    private static double Best(string objective, string sampler, int seed, int trials) =>
+        SyntheticStudy.Best(SyntheticCatalog.Create(objective), sampler, seed, trials)[^1];
 
     private static void Advance(Study study, SyntheticObjective objective, int trials)
     {
-        for (int i = 0; i < trials; i++)
-        {
-            Trial trial = study.Ask();
-            double value = objective.Evaluate(trial.Parameters, trial.Number);
-            study.Record(trial.Number, trial.Parameters, TrialState.Complete, [value], []);
-        }
+        for (int i = 0; i < trials; i++) SyntheticStudy.Advance(study, objective);
     }
 
     private static double Seconds(Action work)

@@ -27,6 +27,9 @@ public sealed class ObjectiveTests
     [InlineData("mixed")]
     [InlineData("learning-curve")]
     [InlineData("noisy-sphere3")]
+    [InlineData("rastrigin-centred5")]
+    [InlineData("ellipsoid6")]
+    [InlineData("crash-sphere4")]
     public void The_catalog_knows_them_by_their_names(string name) => Assert.Equal(name, SyntheticCatalog.Create(name).Name);
 
     [Theory]

@@ -1,3 +1,4 @@
+using IsacCluster.Search.Synthetic;
 using IsacCluster.Specifications.Fields;
 
 namespace IsacCluster.Campaigns.Studies.Specification;
@@ -7,22 +8,26 @@ internal static class ObjectiveFields
 {
     public const string Synthetic = "synthetic", Dimensions = "dimensions", Steps = "steps", TrainingField = "training",
         Campaign = "campaign", Projection = "projection", Command = "command", TimeLimit = "timeout_s", Metric = "metric",
-        Metrics = "metrics";
+        Metrics = "metrics", Instance = "instance";
 
-    public const int DefaultDimensions = 10, MostMetrics = 3;
-
-    /// <summary>Test functions of any number of dimensions.</summary>
-    public static readonly string[] Families = ["sphere", "rosenbrock", "rastrigin", "zdt1"];
+    public const int MostMetrics = 3;
 
     /// <summary>All test functions, without their noisy forms.</summary>
-    public static readonly string[] Functions = [.. Families, "branin", "hartmann6", "mixed", "learning-curve"];
+    public static readonly string[] Functions =
+        [.. SyntheticCatalog.Families.Select(family => family.Name), .. SyntheticCatalog.Singles.Keys];
 
     public static readonly IReadOnlyList<FieldDeclaration> All =
     [
-        new(Synthetic, $"a test function with its own space: {OneOf(Functions)}")
-            { Meaning = "each with one metric also as `noisy-NAME`; `zdt1` has two", Default = "" },
-        new(Dimensions, "whole, up to 100, of `sphere`, `rastrigin` (from 1), `rosenbrock`, `zdt1` (from 2)")
-            { Default = $"{DefaultDimensions}" },
+        new(Synthetic, $"a test function with its own space: {OneOf(Functions.Where(name => !IsBbob(name)))}, `bbob-f1` to `bbob-f24`")
+        {
+            Meaning = "each with one metric also as `noisy-NAME`; `zdt1` has two; `crash-sphere` fails where x0 < 0; `bbob-fN` are the "
+                + "noiseless functions of BBOB",
+            Default = "",
+        },
+        new(Dimensions, $"whole, up to {SyntheticFamily.MostDimensions}, of {Families(least: 1)} (from 1), "
+            + $"{Families(least: 2)}, `bbob-fN` (from 2)")
+            { Default = "10; `rastrigin-centred` and `bbob-fN` 5, `ellipsoid` 6, `crash-sphere` 4" },
+        new(Instance, "whole, 1 to 10^6, of `bbob-fN`") { Meaning = "where the optimum is, and how the function is turned", Default = "1" },
         new(Steps, "whole, 1 to 10^6, of `learning-curve`") { Default = "81" },
         new(TrainingField, "a training specification, or the path of one, without `sweep` and `start_from`")
         {
@@ -61,6 +66,12 @@ internal static class ObjectiveFields
     ];
 
     public static readonly string[] Names = [.. All.Select(field => field.Name)];
+
+    /// <summary>Families without instances that begin at so many dimensions.</summary>
+    private static string Families(int least) =>
+        OneOf(SyntheticCatalog.Families.Where(family => family.Least == least && !family.HasInstances).Select(family => family.Name));
+
+    private static bool IsBbob(string name) => SyntheticCatalog.Families.Any(family => family.Name == name && family.HasInstances);
 
     private static string OneOf(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"`{name}`"));
 }

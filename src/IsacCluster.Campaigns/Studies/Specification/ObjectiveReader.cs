@@ -23,7 +23,7 @@ internal static class ObjectiveReader
         if (kinds.Length != 1) throw field.NotAllowed($"exactly one of {Synthetic}, {TrainingField}, {Command}");
         Only(mapping, kinds[0], kinds[0] switch
         {
-            Synthetic => [Dimensions, Steps],
+            Synthetic => [Dimensions, Instance, Steps],
             TrainingField => [Metric, Metrics, Campaign, Projection],
             _ => [Metric, Metrics, TimeLimit],
         });
@@ -90,20 +90,25 @@ internal static class ObjectiveReader
         Field field = mapping.Required(Synthetic, string.Join(", ", Functions));
         string name = field.Choice([.. Functions, .. Functions.Where(f => f != "zdt1").Select(f => $"noisy-{f}")]);
         string inner = name.StartsWith("noisy-", StringComparison.Ordinal) ? name["noisy-".Length..] : name;
-        if (!Families.Contains(inner) && mapping.Optional(Dimensions) is Field d)
+        SyntheticFamily? family = SyntheticCatalog.Families.FirstOrDefault(family => family.Name == inner);
+        if (family is null && mapping.Optional(Dimensions) is Field d)
             throw d.NotAllowed($"no {Dimensions} with {inner}, which has its own");
+        if (family is not { HasInstances: true } && mapping.Optional(Instance) is Field i)
+            throw i.NotAllowed($"no {Instance} with {inner}, which has one");
         if (inner != "learning-curve" && mapping.Optional(Steps) is Field s) throw s.NotAllowed($"no {Steps} with {inner}, which has one");
-        int dimensions = (int?)mapping.Optional(Dimensions)?.WholeNumber(inner is "sphere" or "rastrigin" ? 1 : 2, 100)
-            ?? DefaultDimensions;
-        SyntheticObjective function = inner == "learning-curve" && mapping.Optional(Steps) is Field steps
-            ? new LearningCurve((int)steps.WholeNumber(1, 1_000_000))
-            : SyntheticCatalog.Create(Families.Contains(inner) ? $"{inner}{dimensions}" : inner, seed);
+        SyntheticObjective function = family is not null ? Member(mapping, family)
+            : mapping.Optional(Steps) is Field steps ? new LearningCurve((int)steps.WholeNumber(1, 1_000_000))
+            : SyntheticCatalog.Create(inner, seed);
         if (inner != name) function = new Noisy(function, SyntheticCatalog.NoiseDeviation, seed);
         return new SyntheticSpecification(function)
         {
             Metrics = function.Objectives == 1 ? ["value"] : [.. Enumerable.Range(1, function.Objectives).Select(k => $"f{k}")],
         };
     }
+
+    private static SyntheticObjective Member(FieldMapping mapping, SyntheticFamily family) => family.Create(
+        (int?)mapping.Optional(Dimensions)?.WholeNumber(family.Least, SyntheticFamily.MostDimensions) ?? family.Preset,
+        (int?)mapping.Optional(Instance)?.WholeNumber(1, SyntheticFamily.MostInstance) ?? 1);
 
     private static TrainingObjectiveSpecification ReadTraining(SpecificationSource source, FieldMapping mapping, string name)
     {
