@@ -51,11 +51,25 @@ internal static class CampaignReader
         IReadOnlyList<string> names = DesignMetrics.Names;
         foreach (Field item in field.Items($"one or more of {string.Join(", ", names)}", names.Count))
         {
-            DesignMetric metric = DesignMetrics.Find(item.Choice(names))!;
-            read.Add(read.Contains(metric) ? throw item.NotAllowed("distinct metrics; this one is listed already") : metric);
+            DesignMetric metric = item.Node is MappingNode ? WithParameters(item, names) : DesignMetrics.Find(item.Choice(names))!;
+            read.Add(read.Any(other => other.Name == metric.Name) ? throw item.NotAllowed("distinct metrics; this one is listed already") : metric);
         }
 
         return read;
+    }
+
+    /// <summary>{outage_probability: {rate: 2}}.</summary>
+    private static DesignMetric WithParameters(Field item, IReadOnlyList<string> names)
+    {
+        FieldMapping mapping = FieldMapping.Of(item, names);
+        if (mapping.Given.Count != 1) throw item.NotAllowed($"one of {string.Join(", ", names)}, or a mapping of one to its parameters");
+        (string name, Field value) = mapping.Given.First();
+        DesignMetric metric = DesignMetrics.Find(name)!;
+        if (metric.Parameters.Count == 0) throw value.NotAllowed($"the name {name} alone, which takes no parameters");
+        FieldMapping given = FieldMapping.Of(value, [.. metric.Parameters.Select(parameter => parameter.Name)]);
+        return metric.With(metric.Parameters.Where(parameter => given.Optional(parameter.Name) is not null).ToDictionary(
+            parameter => parameter.Name,
+            parameter => given.Optional(parameter.Name)!.Number(NumberRange.Closed(parameter.Low, parameter.High))));
     }
 
     private static StopSpecification ReadStop(Field field, long samples)

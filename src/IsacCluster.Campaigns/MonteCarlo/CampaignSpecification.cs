@@ -64,7 +64,7 @@ public sealed record CampaignSpecification : JobSpecification
     /// </summary>
     private IEnumerable<KeyValuePair<string, object?>> GivenOnly()
     {
-        if (Metrics.Count > 0) yield return new("metrics", Metrics.Select(metric => metric.Name));
+        if (Metrics.Count > 0) yield return new("metrics", Metrics.Select(metric => metric.Canonical));
         if (!CommonSamples) yield return new("common_samples", false);
         if (Points.Any(point => point.Scenario.Slots > 1)) yield return new("unit", "trajectory");
     }

@@ -25,6 +25,15 @@ public abstract class DesignMetric
     /// <summary>Its equation in one line.</summary>
     public abstract string Meaning { get; }
 
+    /// <summary>The numbers that it is computed with; default none.</summary>
+    public virtual IReadOnlyList<MetricParameter> Parameters => [];
+
+    /// <summary>What an identity holds: its name, with its parameters where they are not at their defaults.</summary>
+    public virtual object Canonical => Name;
+
+    /// <summary>The same metric with other values of its <see cref="Parameters"/>.</summary>
+    public virtual DesignMetric With(IReadOnlyDictionary<string, double> values) => this;
+
     /// <summary>The value: a pure function, the same bits for the same arguments, whoever else calls it.</summary>
     /// <param name="sample">The channel, its limits and the evaluation grid.</param>
     /// <param name="design">That the algorithm returned; it need not meet the thresholds.</param>

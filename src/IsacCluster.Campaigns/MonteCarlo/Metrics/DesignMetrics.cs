@@ -10,6 +10,14 @@ public static partial class DesignMetrics
     [
         new SumRate(),
         new PeakSidelobe(),
+        new SinrMargin(),
+        new TargetPower(),
+        new BeamWidth(),
+        new CrossCorrelation(),
+        new CramerRaoBound(),
+        new DetectionProbability(),
+        new OutageProbability(),
+        new EnergyEfficiency(),
     ]);
 
     /// <summary>In the order of registration.</summary>
