@@ -52,7 +52,9 @@ internal static class CampaignReader
         foreach (Field item in field.Items($"one or more of {string.Join(", ", names)}", names.Count))
         {
             DesignMetric metric = item.Node is MappingNode ? WithParameters(item, names) : DesignMetrics.Find(item.Choice(names))!;
-            read.Add(read.Any(other => other.Name == metric.Name) ? throw item.NotAllowed("distinct metrics; this one is listed already") : metric);
+            if (read.Any(other => other.Name == metric.Name))
+                throw item.NotAllowed("distinct metrics; this one is listed already");
+            read.Add(metric);
         }
 
         return read;

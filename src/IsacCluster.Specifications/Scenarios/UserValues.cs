@@ -26,7 +26,8 @@ internal static class UserValues
                 : new OneOrList(lists.ReadJson(fields, fieldName)[0], null),
             (json, value) => lists.WriteJson(json, value.List ?? new ValueList([value.One])));
         return ScenarioField.Of(
-            name, kind, scenario => new OneOrList(one(scenario), list(scenario)), (scenario, value) => with(scenario, value.One, value.List))
+            name, kind, scenario => new OneOrList(one(scenario), list(scenario)),
+            (scenario, value) => with(scenario, value.One, value.List))
             with
         {
             Value = scenario => list(scenario) is { } values ? values.ToArray() : one(scenario),

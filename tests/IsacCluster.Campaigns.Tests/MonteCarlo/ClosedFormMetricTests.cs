@@ -16,7 +16,7 @@ public sealed class ClosedFormMetricTests
 {
     private const int Draws = 100_000;
 
-    /// <summary>The bound is entry (theta, theta) of the inverse Fisher information of (theta, Re alpha, Im alpha), by differences.</summary>
+    /// <summary>The bound is an entry of the inverse Fisher information of (theta, Re alpha, Im alpha), by differences.</summary>
     [Theory]
     [InlineData(4, 10)]
     [InlineData(7, -35)]

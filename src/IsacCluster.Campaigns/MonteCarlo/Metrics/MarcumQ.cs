@@ -6,8 +6,8 @@ internal static class MarcumQ
     private const double Deviations = 40, LargestSum = 1e5;
 
     /// <summary>
-    /// Q_1(a, b) from a^2 and b^2 as a Poisson mixture, sum_k e^(-a^2/2) (a^2/2)^k / k! P(K &lt;= k) with K Poisson of mean b^2/2, over the k
-    /// that matter; for very large arguments the normal approximation of Sankaran. To 1e-12 below, 1e-4 beyond.
+    /// Q_1(a, b) from a^2 and b^2 as a Poisson mixture, sum_k e^(-a^2/2) (a^2/2)^k / k! P(K &lt;= k) with K Poisson of mean b^2/2, over
+    /// the k that matter; for very large arguments the normal approximation of Sankaran. To 1e-12 below, 1e-4 beyond.
     /// </summary>
     public static double First(double aSquared, double bSquared)
     {
