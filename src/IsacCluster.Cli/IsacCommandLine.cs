@@ -66,6 +66,7 @@ public static class IsacCommandLine
             SiloCommand.Create(),
             SubmitCommand.Create(),
             StatusCommand.Create(),
+            SilosCommand.Create(),
             WatchCommand.Create(),
             ChaosCommand.Create(),
             JobsCommand.Create(),

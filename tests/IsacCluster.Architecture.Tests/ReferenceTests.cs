@@ -3,8 +3,7 @@ using System.Text.RegularExpressions;
 namespace IsacCluster.Architecture.Tests;
 
 /// <summary>
-/// References point one way: from Cli down to the roots, which are Numerics, Files, Search, Statistics and Jobs and know nothing of
-/// each other.
+/// References point one way: from Cli down to the roots, which are Numerics, Search, Statistics and Jobs and know nothing of each other.
 /// CONTRIBUTING.md shows the same table (<see cref="Documents.ContributingTests"/>).
 /// </summary>
 public sealed partial class ReferenceTests
@@ -14,16 +13,15 @@ public sealed partial class ReferenceTests
     {
         ["Numerics"] = [],
         ["Isac"] = ["Numerics"],
-        ["Files"] = [],
         ["Search"] = [],
         ["Statistics"] = [],
         ["Jobs"] = [],
         ["Solvers"] = ["Isac"],
         ["Networks"] = ["Isac"],
         ["Training"] = ["Networks", "Solvers"],
-        ["Specifications"] = ["Files", "Isac", "Jobs"],
+        ["Specifications"] = ["Isac", "Jobs"],
         ["Reporting"] = ["Jobs", "Statistics"],
-        ["Campaigns"] = ["Files", "Networks", "Reporting", "Search", "Specifications", "Statistics", "Training"],
+        ["Campaigns"] = ["Networks", "Reporting", "Search", "Specifications", "Statistics", "Training"],
         ["Cluster"] = ["Jobs"],
         ["Silo"] = ["Campaigns", "Cluster"],
         ["Cli"] = ["Silo"],
@@ -42,7 +40,7 @@ public sealed partial class ReferenceTests
         ["YamlDotNet"] = ["Specifications"],
         ["ScottPlot"] = ["Reporting"],
         ["SkiaSharp"] = ["Reporting"],
-        ["PureHDF"] = ["Campaigns", "Files"],
+        ["PureHDF"] = ["Campaigns"],
         ["System.CommandLine"] = ["Cli"],
         ["Spectre.Console"] = ["Cli"],
     };

@@ -43,6 +43,9 @@ internal static class SiloCommand
         Option<long?> memory = MemoryOption.Create(
             "--memory-limit",
             "Most memory that the program of a slot may take: one that wants more fails, and its silo lives (default: no limit).");
+        Option<TimeSpan?> keep = AgeOption.Create(
+            "--keep",
+            "Delete jobs, not their reports and files, so long after they ended; the same for all silos of a cluster (default: never).");
         var slots = new Option<string?>("--slots")
         {
             Description = "Slots by kind (default: a cpu slot per processor, a cuda slot per device); "
@@ -69,7 +72,7 @@ internal static class SiloCommand
             "silo", "Start one silo of a cluster; prints 'READY NAME pid=PID' once it has joined.",
             "interrupted; the silo has left the cluster.")
         {
-            port, gateway, bind, advertise, http, programs, memory, slots, name, data, grace, kubernetes, mixed, json,
+            port, gateway, bind, advertise, http, programs, memory, keep, slots, name, data, grace, kubernetes, mixed, json,
         };
         export.AddTo(command);
         cluster.AddToSilo(command);
@@ -91,6 +94,7 @@ internal static class SiloCommand
                 Programs = parsed.GetValue(programs) is { Length: > 0 } allowed ? AllowedPrograms.Parse(allowed) : null,
                 AllowMixed = parsed.GetValue(mixed),
                 ProgramMemory = parsed.GetValue(memory),
+                Keep = parsed.GetValue(keep),
                 Grace = TimeSpan.FromSeconds(parsed.GetValue(grace)),
                 Kubernetes = parsed.GetValue(kubernetes),
                 JsonLogs = parsed.GetValue(json),

@@ -40,6 +40,9 @@ internal static class StatusCommand
         if (job is null)
         {
             StatusView.Show(await client.GetJobsAsync(cancellation).ConfigureAwait(false), json);
+            if (json) return ExitCode.Done;
+            Console.WriteLine();
+            ClusterViewText.Show(await client.GetClusterAsync(cancellation).ConfigureAwait(false), json);
             return ExitCode.Done;
         }
 

@@ -40,7 +40,7 @@ internal sealed partial class NodeAgent(
         var agent = new AgentId($"{silo.Name}-{Guid.NewGuid():N}", silo.SiloAddress.ToParsableString());
         using var ended = new CancellationTokenSource();
         var watching = WatchTimeoutsAsync(ended.Token);
-        await FollowQueueAsync(new AgentRegistration(agent, _options.Slots), stoppingToken);
+        await FollowQueueAsync(new AgentRegistration(agent, _options.Slots, silo.Name, Environment.MachineName), stoppingToken);
         await Task.WhenAll(Members().Select(member => member.Ended));
         await LeaveAsync(agent);
         ended.Cancel();
@@ -60,7 +60,7 @@ internal sealed partial class NodeAgent(
         {
             try
             {
-                var queue = await dispatch.WaitForJobs(known, registration, stopping).WaitAsync(stopping);
+                var queue = await dispatch.WaitForJobs(known, registration with { Busy = Busy() }, stopping).WaitAsync(stopping);
                 known = queue.Version;
                 foreach (var job in queue.Jobs.Where(job => _pools.ContainsKey(job.Needs))) Follow(job, registration.Agent, stopping);
             }
@@ -119,6 +119,12 @@ internal sealed partial class NodeAgent(
         }
 
         lock (_gate) _participations.Remove(member.Job.Id);
+    }
+
+    private SlotCounts Busy()
+    {
+        int Of(SlotKind kind) => _pools.TryGetValue(kind, out var pool) ? pool.Occupied().Busy : 0;
+        return new SlotCounts(Of(SlotKind.Cpu), Of(SlotKind.Accelerator));
     }
 
     private List<Participation> Members()

@@ -51,6 +51,9 @@ internal sealed class JobClient(
     public Task<IReadOnlyList<JobListing>> GetJobsAsync(CancellationToken cancellation) =>
         RepeatAsync(() => grains.GetGrain<IDispatchGrain>(0).GetJobs(), cancellation);
 
+    public Task<ClusterView> GetClusterAsync(CancellationToken cancellation) =>
+        RepeatAsync(() => grains.GetGrain<IDispatchGrain>(0).GetView(), cancellation);
+
     public Task<JobSummary?> GetSummaryAsync(JobId id, CancellationToken cancellation) =>
         CallAsync(id, grain => grain.GetSummary(), cancellation);
 

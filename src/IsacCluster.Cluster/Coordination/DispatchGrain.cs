@@ -14,6 +14,8 @@ namespace IsacCluster.Cluster.Coordination;
 [Reentrant]
 internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
 {
+    private static readonly TimeSpan KeepPeriod = TimeSpan.FromMinutes(10);
+
     private readonly IPersistentState<DispatchRecord> _record;
     private readonly ClusterOptions _options;
     private readonly SiloDeaths _deaths;
@@ -21,7 +23,9 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
     private readonly VersionSignal _signal;
     private readonly AgentRegister _agents;
     private readonly GroupCommit _commit;
-    private JobRegister _jobs = new(new DispatchRecord());
+    private readonly TimeProvider _time;
+    private JobRegister _jobs;
+    private SiloRoster _silos;
 
     public DispatchGrain(
         [PersistentState("dispatch")] IPersistentState<DispatchRecord> record,
@@ -37,12 +41,16 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
         _signal = new VersionSignal(time);
         _agents = new AgentRegister(time, _options.LeaseLifetime);
         _commit = new GroupCommit(WriteAsync, OnWriteFailed, _options.CommitInterval, time);
+        _time = time;
+        (_jobs, _silos) = Open(new DispatchRecord());
     }
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (_options.ResumesJobs) _jobs = new JobRegister(_record.State);
+        if (_options.ResumesJobs) (_jobs, _silos) = Open(_record.State);
         ClusterMetrics.Lists(this, _jobs.Phases());
+        if (_options.Keep is { } keep)
+            this.RegisterGrainTimer(DeleteEndedAsync, TimeSpan.Zero, new[] { keep / 4, KeepPeriod }.Min());
         return Task.CompletedTask;
     }
 
@@ -52,10 +60,20 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
     public async Task<string?> Announce(JobAnnouncement job)
     {
         Prune();
+        var (known, told) = (_jobs.Find(job.Job), _jobs.Told(job.Job));
         if (_jobs.Take(job)) _signal.Advance();
+        if (known?.Phase != _jobs.Find(job.Job)?.Phase)
+            _silos.Tell(ClusterEventKind.JobPhase, $"job {job.Job} is {job.Phase.ToString().ToLowerInvariant()}", job: job.Job);
+        if (told is not null && job.ParkedRanges > told.ParkedRanges)
+            _silos.Tell(ClusterEventKind.TasksParked, $"job {job.Job}: {job.ParkedRanges} ranges are parked", job: job.Job);
+        string? waiting = job.Phase == JobPhase.Running ? Waiting(job) : null;
+        if (_jobs.Waits(job.Job, waiting) && job.Phase == JobPhase.Running)
+            _silos.Tell(
+                ClusterEventKind.JobWaiting, $"job {job.Job} {(waiting is null ? "waits no more" : $"waits for {waiting}")}", job: job.Job);
         ClusterMetrics.Lists(this, _jobs.Phases());
         if (_jobs.IsUnsaved && _options.ResumesJobs) await _commit.RequestAsync(urgent: true);
-        return job.Phase == JobPhase.Running ? Waiting(job) : null;
+        else SaveSilos();
+        return waiting;
     }
 
     /// <summary>What it waits for; null where a silo can work on it.</summary>
@@ -80,6 +98,8 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
     {
         Prune();
         if (_agents.Seen(agent)) _signal.Advance();
+        _silos.Seen(agent);
+        SaveSilos();
         await _signal.WaitAsync(knownVersion, _options.LongPoll, cancellation);
         return new JobQueue(_signal.Version, [.. _jobs.Running.Select(job =>
             new QueuedJob(job.Id, job.Needs, job.Priority, _agents.Quota(agent.Agent, job.Needs, job.MaxSlots)))]);
@@ -88,30 +108,71 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
     public Task Leave(AgentId agent)
     {
         if (_agents.Leave(agent)) _signal.Advance();
+        _silos.Left(agent);
+        SaveSilos();
         return Task.CompletedTask;
     }
 
     public Task<IReadOnlyList<JobListing>> GetJobs() => Task.FromResult(_jobs.List());
 
+    public Task<ClusterView> GetView()
+    {
+        Prune();
+        SaveSilos();
+        return Task.FromResult(_silos.View());
+    }
+
+    /// <summary>Retention: deletes the jobs that ended long ago, one after another.</summary>
+    private async Task DeleteEndedAsync()
+    {
+        foreach (var job in _jobs.Ended(_options.Keep!.Value))
+        {
+            try
+            {
+                if (!await GrainFactory.GetGrain<IJobGrain>(job.Value).Delete()) continue;
+                _silos.Tell(ClusterEventKind.JobDeleted, $"job {job} was deleted: it ended longer ago than jobs are kept", job: job);
+            }
+            catch (Exception e)
+            {
+                LogNotDeleted(_log, e, job.Value); // the next round tries again
+            }
+        }
+
+        SaveSilos();
+    }
+
+    private (JobRegister Jobs, SiloRoster Silos) Open(DispatchRecord record) =>
+        (new JobRegister(record, _time), new SiloRoster(record, _time, _options.LeaseLifetime));
+
     private void Prune()
     {
         if (_agents.Prune(agent => _deaths.IsDead(agent.Silo))) _signal.Advance();
+        _silos.Prune(agent => _deaths.IsGone(agent.Silo));
+    }
+
+    /// <summary>With the next write; nobody waits for it.</summary>
+    private void SaveSilos()
+    {
+        if (_silos.IsUnsaved && _options.ResumesJobs) _commit.RequestAsync().Ignore();
     }
 
     private async Task WriteAsync()
     {
-        _jobs.IsUnsaved = false;
+        _jobs.IsUnsaved = _silos.IsUnsaved = false;
         _record.State = _jobs.Record;
         await _record.WriteStateAsync();
     }
 
     private void OnWriteFailed(Exception e)
     {
-        _jobs.IsUnsaved = true; // the job's next announcement asks again
+        _jobs.IsUnsaved = _silos.IsUnsaved = true; // the job's next announcement asks again
         LogNotSaved(_log, e);
         if (DurableFailure.IsConflict(e)) DeactivateOnIdle(); // another activation knows the jobs now; they announce themselves to it
     }
 
     [LoggerMessage(1, LogLevel.Warning, "The list of running jobs could not be saved")]
     private static partial void LogNotSaved(ILogger logger, Exception exception);
+
+    [LoggerMessage(2, LogLevel.Warning, "Job {Job}, which ended longer ago than jobs are kept, could not be deleted")]
+    private static partial void LogNotDeleted(ILogger logger, Exception exception, string job);
 }

@@ -17,9 +17,21 @@ internal sealed class DispatchRecord
 
     [Id(2)]
     public long LastOrder { get; set; }
+
+    /// <summary>Silos that give slots, and those that did lately.</summary>
+    [Id(3)]
+    public List<KnownSilo> Silos { get; set; } = [];
+
+    /// <summary>What happened, the latest last; old ones are forgotten.</summary>
+    [Id(4)]
+    public List<ClusterEvent> Events { get; set; } = [];
+
+    [Id(5)]
+    public long LastEvent { get; set; }
 }
 
 /// <summary>What dispatching needs to know of a job.</summary>
+/// <param name="Rested">When it came to rest; null while it runs, and of one that rested before this was kept.</param>
 [GenerateSerializer, Immutable, Alias("isac.dispatched-job")]
 internal sealed record DispatchedJob(
     [property: Id(0)] JobId Id,
@@ -27,4 +39,5 @@ internal sealed record DispatchedJob(
     [property: Id(2)] JobPhase Phase,
     [property: Id(3)] SlotKind Needs,
     [property: Id(4)] int Priority,
-    [property: Id(5)] int? MaxSlots);
+    [property: Id(5)] int? MaxSlots,
+    [property: Id(6)] DateTimeOffset? Rested = null);

@@ -6,6 +6,8 @@ namespace IsacCluster.Cluster.Coordination;
 /// <summary>Telling the dispatcher, and being woken to tell it again.</summary>
 internal sealed partial class JobGrain
 {
+    private const int QuietRounds = 5;
+
     public Task ReceiveReminder(string reminderName, TickStatus status) =>
         State.Phase == JobPhase.Running ? AnnounceAgainAsync() : RemindAsync();
 
@@ -28,12 +30,27 @@ internal sealed partial class JobGrain
         if (!State.IsHeld || _deleting) return; // nothing was submitted
         long open = _life.OpenTasks;
         ClusterMetrics.Waits(this, State.Phase == JobPhase.Running ? _life.Demand(_time.GetUtcNow()) : default);
-        string? waiting = await Dispatch.Announce(
-            new JobAnnouncement(Id, State.Phase, State.Needs, State.Options.Priority, State.Options.MaxSlots, open, Refusals()));
+        NotePace();
+        string? waiting = await Dispatch.Announce(new JobAnnouncement(
+            Id, State.Phase, State.Needs, State.Options.Priority, State.Options.MaxSlots, open, Refusals(), _life.Accepted,
+            _pace.Pace(open), _life.ParkedRanges));
         if (waiting == _life.Waiting) return;
         _life.Waiting = waiting;
         _progress.Advance();
     }
+
+    private void NotePace()
+    {
+        if (State.Phase == JobPhase.Running) _pace.Note(_life.Accepted);
+        else _pace.Rest();
+    }
+
+    /// <summary>
+    /// Whether all there is to know is on disk: after a while without a question the activation goes, so that a silo's memory does not grow
+    /// with the jobs that it has done.
+    /// </summary>
+    private bool IsForgettable => State.Phase is not (JobPhase.Running or JobPhase.Paused or JobPhase.Failed)
+        && _changing.CurrentCount > 0 && !_life.AwaitsSessions && !_commit.IsBusy && _gathering is null && _opening is null;
 
     private async Task AnnounceAgainAsync()
     {
@@ -50,6 +67,7 @@ internal sealed partial class JobGrain
             await AnnounceAsync();
             await AskLaneAsync();
             if (_life.LanesExpected) await OpenLanesAsync();
+            if (IsForgettable && ++_quiet > QuietRounds) DeactivateOnIdle();
         }
         catch (Exception e)
         {

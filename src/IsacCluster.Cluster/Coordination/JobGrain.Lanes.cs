@@ -25,6 +25,7 @@ internal sealed partial class JobGrain
     /// </summary>
     public async Task<JobResults> GetResults()
     {
+        _quiet = 0;
         ThrowIfDamaged();
         var gathering = _gathering ??= GatherAsync();
         try

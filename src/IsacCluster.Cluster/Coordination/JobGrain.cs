@@ -27,8 +27,10 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
     private readonly GroupCommit _commit;
     private readonly SemaphoreSlim _changing = new(1); // submit, cancel, pause and resume one after another
     private readonly TimeProvider _time;
+    private readonly PaceMeter _pace;
     private JobLifecycle _life = null!; // from the activation on, when the record has been read
     private bool _startedHere, _deleting, _wasUnknown;
+    private int _quiet; // rounds in which nobody asked
 
     public JobGrain(
         [PersistentState(JobRecord.Name)] IPersistentState<JobRecord> record,
@@ -48,6 +50,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
         _options = options.Value;
         _time = time;
         _log = log;
+        _pace = new PaceMeter(time);
         _progress = new VersionSignal(time);
         _work = new VersionSignal(time);
         _commit = new GroupCommit(WriteAsync, OnWriteFailed, _options.CommitInterval, time);
@@ -105,18 +108,21 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
 
     public Task<JobSummary?> GetSummary()
     {
+        _quiet = 0;
         _life.Tally();
         return Task.FromResult(State.Summary(Id));
     }
 
     public async Task<JobStatus> GetStatus()
     {
+        _quiet = 0;
         await LearnLanesAsync();
         return Status();
     }
 
     public async Task<JobStatus> WaitForChange(long knownVersion, CancellationToken cancellation)
     {
+        _quiet = 0;
         await LearnLanesAsync();
         await _progress.WaitAsync(knownVersion, _options.LongPoll, cancellation);
         return Status();
@@ -139,6 +145,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
 
     public async Task<WorkHint> WaitForWork(long knownVersion, CancellationToken cancellation)
     {
+        _quiet = 0;
         await LearnLanesAsync();
         await _work.WaitAsync(knownVersion, _options.LongPoll, cancellation);
         return new WorkHint(
@@ -147,6 +154,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
 
     public async Task RecordSession(SessionTiming timing, bool ended)
     {
+        _quiet = 0;
         if (_deleting || !State.IsSubmitted) return; // the job is deleted: its sessions are nobody's
         _life.Record(timing, ended);
         Welcome(timing.Silo);
@@ -245,11 +253,13 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
 
     private JobStatus Status() => _life.Status(Id, _progress.Version, _silo.Name) with
     {
+        Pace = State.Phase == JobPhase.Running ? _pace.Pace(_life.OpenTasks) : null,
         Refusals = State.Phase == JobPhase.Running && _refusals.Count > 0 ? [.. Refusals().Select(entry => entry.Refusal)] : null,
     };
 
     private async Task<SemaphoreTurn> EnterAsync()
     {
+        _quiet = 0;
         await _changing.WaitAsync();
         return new SemaphoreTurn(_changing);
     }

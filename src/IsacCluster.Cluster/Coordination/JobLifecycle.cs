@@ -59,6 +59,12 @@ internal sealed class JobLifecycle(JobRecord record)
     /// <summary>Indices that are wanted and not accepted.</summary>
     public long OpenTasks => Lanes.Sum(lane => lane.Boundary - lane.Accepted);
 
+    /// <summary>Accepted indices below the boundaries.</summary>
+    public long Accepted => Lanes.Sum(lane => lane.Accepted);
+
+    /// <summary>Ranges that were given up after three attempts.</summary>
+    public int ParkedRanges => Lanes.Sum(lane => lane.PoisonRanges);
+
     /// <summary>What it wants of the cluster.</summary>
     public JobDemand Demand(DateTimeOffset now)
     {

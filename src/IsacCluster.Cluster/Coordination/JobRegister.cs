@@ -8,10 +8,11 @@ namespace IsacCluster.Cluster.Coordination;
 /// thread-safe.
 /// </summary>
 /// <param name="record">Kept as it is on disk.</param>
-internal sealed class JobRegister(DispatchRecord record)
+internal sealed class JobRegister(DispatchRecord record, TimeProvider time)
 {
-    private const int MostRested = 1000;
+    private const int MostRested = 4000;
     private readonly Dictionary<JobId, JobAnnouncement> _told = []; // since this activation
+    private readonly Dictionary<JobId, string> _waiting = [];
 
     public DispatchRecord Record => record;
 
@@ -35,6 +36,22 @@ internal sealed class JobRegister(DispatchRecord record)
         return phases.ToDictionary(phase => phase.Key.ToString().ToLowerInvariant(), phase => phase.Value);
     }
 
+    /// <summary>What is on record of a job; null: nothing.</summary>
+    public DispatchedJob? Find(JobId job) =>
+        record.Running.Find(known => known.Id == job) ?? record.Rested.Find(known => known.Id == job);
+
+    /// <summary>What its coordinator has told since this activation; null: nothing.</summary>
+    public JobAnnouncement? Told(JobId job) => _told.GetValueOrDefault(job);
+
+    /// <returns>Whether it waited for something else before.</returns>
+    public bool Waits(JobId job, string? what)
+    {
+        if (_waiting.GetValueOrDefault(job) == what) return false;
+        if (what is null) _waiting.Remove(job);
+        else _waiting[job] = what;
+        return true;
+    }
+
     /// <returns>Whether the running jobs are others now.</returns>
     public bool Take(JobAnnouncement job)
     {
@@ -47,9 +64,27 @@ internal sealed class JobRegister(DispatchRecord record)
     public bool Forget(JobId job)
     {
         _told.Remove(job);
+        _waiting.Remove(job);
         bool ran = record.Running.RemoveAll(known => known.Id == job) > 0;
         IsUnsaved |= record.Rested.RemoveAll(known => known.Id == job) > 0 || ran;
         return ran;
+    }
+
+    /// <summary>
+    /// Jobs that ended so long ago, the first first. One that is paused has not ended, and one that is damaged is kept for its user to see.
+    /// </summary>
+    public IReadOnlyList<JobId> Ended(TimeSpan ago)
+    {
+        var since = time.GetUtcNow() - ago;
+        for (int at = 0; at < record.Rested.Count; at++)
+        {
+            if (record.Rested[at].Rested is not null) continue;
+            record.Rested[at] = record.Rested[at] with { Rested = time.GetUtcNow() }; // by an earlier version: its age counts from here
+            IsUnsaved = true;
+        }
+
+        return [.. record.Rested.Where(job => job.Rested <= since && job.Phase is not (JobPhase.Paused or JobPhase.Damaged))
+            .OrderBy(job => job.Order).Select(job => job.Id)];
     }
 
     private bool TakeRunning(JobAnnouncement job)
@@ -70,12 +105,12 @@ internal sealed class JobRegister(DispatchRecord record)
         int at = record.Running.FindIndex(known => known.Id == job.Job), rested = record.Rested.FindIndex(known => known.Id == job.Job);
         if (at >= 0)
         {
-            record.Rested.Add(record.Running[at] with { Phase = job.Phase });
+            record.Rested.Add(record.Running[at] with { Phase = job.Phase, Rested = time.GetUtcNow() });
             record.Running.RemoveAt(at);
         }
         else if (rested >= 0 && record.Rested[rested].Phase != job.Phase)
         {
-            record.Rested[rested] = record.Rested[rested] with { Phase = job.Phase };
+            record.Rested[rested] = record.Rested[rested] with { Phase = job.Phase, Rested = time.GetUtcNow() };
         }
         else
         {
@@ -95,6 +130,7 @@ internal sealed class JobRegister(DispatchRecord record)
     private JobListing Listing(DispatchedJob job)
     {
         var told = _told.GetValueOrDefault(job.Id);
-        return new JobListing(job.Id, told?.Phase, job.Priority, job.Order, told?.OpenTasks);
+        return new JobListing(
+            job.Id, told?.Phase, job.Priority, job.Order, told?.OpenTasks, told?.Accepted, told?.Pace, _waiting.GetValueOrDefault(job.Id));
     }
 }

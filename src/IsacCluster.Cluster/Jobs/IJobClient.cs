@@ -14,6 +14,9 @@ public interface IJobClient
     /// <summary>Running jobs, then those that came to rest lately, each in the order of submission.</summary>
     Task<IReadOnlyList<JobListing>> GetJobsAsync(CancellationToken cancellation = default);
 
+    /// <summary>Who works in the cluster, and what happened lately.</summary>
+    Task<ClusterView> GetClusterAsync(CancellationToken cancellation = default);
+
     /// <summary>Whether something was submitted under this id. Asking within a silo activates nothing and keeps nothing.</summary>
     Task<bool> ExistsAsync(JobId id, CancellationToken cancellation = default);
 

@@ -78,6 +78,10 @@ public sealed record JobStatus(
     [Id(20)]
     public IReadOnlyList<SiloRefusal>? Refusals { get; init; }
 
+    /// <summary>How fast a running job goes; null where that is not known.</summary>
+    [Id(21)]
+    public JobPace? Pace { get; init; }
+
     /// <summary>Whether the job has come to rest: nothing changes until somebody submits or resumes.</summary>
     public bool IsSettled => Phase is not (JobPhase.Running or JobPhase.Paused);
 
@@ -107,10 +111,16 @@ public sealed record JobResults(
 /// <param name="Phase">Null until its coordinator has told it to this activation.</param>
 /// <param name="Order">Grows with every submission.</param>
 /// <param name="OpenTasks">Indices that are wanted and not accepted, a few seconds old at most; null while the phase is unknown.</param>
+/// <param name="Accepted">Accepted indices, of the same age.</param>
+/// <param name="Pace">How fast it goes; null where that is not known.</param>
+/// <param name="Waiting">What it waits for, see <see cref="JobStatus.Waiting"/>.</param>
 [GenerateSerializer, Immutable, Alias("isac.job-listing")]
 public sealed record JobListing(
     [property: Id(0)] JobId Id,
     [property: Id(1)] JobPhase? Phase,
     [property: Id(2)] int Priority,
     [property: Id(3)] long Order,
-    [property: Id(4)] long? OpenTasks);
+    [property: Id(4)] long? OpenTasks,
+    [property: Id(5)] long? Accepted = null,
+    [property: Id(6)] JobPace? Pace = null,
+    [property: Id(7)] string? Waiting = null);

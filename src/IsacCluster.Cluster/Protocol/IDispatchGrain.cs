@@ -34,11 +34,18 @@ public interface IDispatchGrain : IGrainWithIntegerKey
     /// <summary>Running jobs, then those that came to rest lately, each in the order of submission.</summary>
     [Alias("jobs")]
     Task<IReadOnlyList<JobListing>> GetJobs();
+
+    /// <summary>Who gives slots, and what happened lately.</summary>
+    [Alias("view")]
+    Task<ClusterView> GetView();
 }
 
 /// <summary>How a job stands, as its coordinator tells it.</summary>
 /// <param name="OpenTasks">Indices that are wanted and not accepted.</param>
 /// <param name="Refusals">Agents that cannot work on it; null or empty: none.</param>
+/// <param name="Accepted">Accepted indices.</param>
+/// <param name="Pace">Null where it is not known.</param>
+/// <param name="ParkedRanges">Ranges that were given up.</param>
 [GenerateSerializer, Immutable, Alias("isac.job-announcement")]
 public sealed record JobAnnouncement(
     [property: Id(0)] JobId Job,
@@ -47,15 +54,26 @@ public sealed record JobAnnouncement(
     [property: Id(3)] int Priority,
     [property: Id(4)] int? MaxSlots,
     [property: Id(5)] long OpenTasks,
-    [property: Id(6)] IReadOnlyList<AgentRefusal>? Refusals = null);
+    [property: Id(6)] IReadOnlyList<AgentRefusal>? Refusals = null,
+    [property: Id(7)] long Accepted = 0,
+    [property: Id(8)] JobPace? Pace = null,
+    [property: Id(9)] int ParkedRanges = 0);
 
 /// <summary>An agent that does not work on a job.</summary>
 [GenerateSerializer, Immutable, Alias("isac.agent-refusal")]
 public sealed record AgentRefusal([property: Id(0)] AgentId Agent, [property: Id(1)] SiloRefusal Refusal);
 
 /// <summary>An agent and the slots that it gives to jobs.</summary>
+/// <param name="Name">Of its silo; null: the agent's.</param>
+/// <param name="Host">Where the silo runs.</param>
+/// <param name="Busy">Slots that run a task.</param>
 [GenerateSerializer, Immutable, Alias("isac.agent-registration")]
-public sealed record AgentRegistration([property: Id(0)] AgentId Agent, [property: Id(1)] SlotCounts Slots);
+public sealed record AgentRegistration(
+    [property: Id(0)] AgentId Agent,
+    [property: Id(1)] SlotCounts Slots,
+    [property: Id(2)] string? Name = null,
+    [property: Id(3)] string? Host = null,
+    [property: Id(4)] SlotCounts Busy = default);
 
 /// <summary>The running jobs, for one agent.</summary>
 [GenerateSerializer, Immutable, Alias("isac.job-queue")]

@@ -212,6 +212,7 @@ public sealed partial class ClusterSilo
             engine.Identity = _settings.Identity;
             engine.Programs = _settings.ProgramsInForce;
             engine.StopGrace = _settings.Grace;
+            engine.Keep = _settings.Keep;
         });
         return builder.Build();
     }

@@ -48,6 +48,9 @@ public sealed class SiloSettings
     /// <summary>Most bytes of memory that the program of a slot may take; null: no limit.</summary>
     public long? ProgramMemory { get; init; }
 
+    /// <summary>How long jobs are kept after they ended; null: until somebody deletes them.</summary>
+    public TimeSpan? Keep { get; init; }
+
     /// <summary>Whether the silo may join others of another build, protocol or instruction set.</summary>
     public bool AllowMixed { get; init; }
 

@@ -25,6 +25,8 @@ internal static class JobRoutes
             Cluster = cluster,
             Jobs = await jobs.GetJobsAsync(stop).ConfigureAwait(false),
         })));
+        routes.MapGet("/cluster", (CancellationToken stop) => AnswerAsync(
+            client, async jobs => Json(await jobs.GetClusterAsync(stop).ConfigureAwait(false))));
         routes.MapGet("/metrics/queued", (CancellationToken stop) => AnswerAsync(client, async jobs => Json(new
         {
             QueuedTasks = (await jobs.GetJobsAsync(stop).ConfigureAwait(false)).Sum(job => job.OpenTasks ?? 0),

@@ -54,6 +54,9 @@ public sealed class RemoteJobClient : IJobClient, IDisposable
     public async Task<IReadOnlyList<JobListing>> GetJobsAsync(CancellationToken cancellation = default) =>
         (await AskAsync<Listed>(HttpMethod.Get, "jobs", cancellation).ConfigureAwait(false))!.Jobs;
 
+    public async Task<ClusterView> GetClusterAsync(CancellationToken cancellation = default) =>
+        (await AskAsync<ClusterView>(HttpMethod.Get, "cluster", cancellation).ConfigureAwait(false))!;
+
     public Task<JobDescription?> GetDescriptionAsync(JobId id, CancellationToken cancellation = default) =>
         AskAsync<JobDescription>(HttpMethod.Get, Of(id, "/description"), cancellation);
 

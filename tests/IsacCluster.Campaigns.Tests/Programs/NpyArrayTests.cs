@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Text;
 using IsacCluster.Campaigns.Programs;
-using IsacCluster.Files.Numpy;
 
 namespace IsacCluster.Campaigns.Tests.Programs;
 

@@ -7,7 +7,10 @@ namespace IsacCluster.Cluster.Tests.Coordination;
 
 public sealed class JobRegisterTests
 {
-    private readonly JobRegister _jobs = new(new DispatchRecord());
+    private readonly ManualTime _time = new();
+    private readonly JobRegister _jobs;
+
+    public JobRegisterTests() => _jobs = new JobRegister(new DispatchRecord(), _time);
 
     [Fact]
     public void Running_jobs_keep_the_order_of_their_submission_and_a_repeated_announcement_changes_nothing()
@@ -46,7 +49,7 @@ public sealed class JobRegisterTests
     public void What_came_from_disk_has_no_phase_until_its_coordinator_tells_it()
     {
         _jobs.Take(Running("a"));
-        var again = new JobRegister(_jobs.Record);
+        var again = new JobRegister(_jobs.Record, _time);
         Assert.Null(Assert.Single(again.List()).Phase);
         again.Take(Running("a") with { OpenTasks = 7 });
         Assert.Equal((JobPhase.Running, 7), Assert.Single(again.List()) is var job ? (job.Phase, job.OpenTasks) : default);
@@ -55,13 +58,43 @@ public sealed class JobRegisterTests
     [Fact]
     public void Of_jobs_at_rest_the_oldest_are_forgotten()
     {
-        for (int k = 0; k < 1003; k++)
+        for (int k = 0; k < 4003; k++)
         {
             _jobs.Take(Running($"job-{k}"));
             _jobs.Take(Running($"job-{k}") with { Phase = JobPhase.Completed });
         }
 
-        Assert.Equal((1000, "job-3"), (_jobs.List().Count, _jobs.List()[0].Id.Value));
+        Assert.Equal((4000, "job-3"), (_jobs.List().Count, _jobs.List()[0].Id.Value));
+    }
+
+    [Fact]
+    public void Jobs_that_ended_long_ago_are_told_but_not_those_that_run_are_paused_or_damaged()
+    {
+        foreach (var phase in Enum.GetValues<JobPhase>().Where(phase => phase != JobPhase.Unknown))
+        {
+            _jobs.Take(Running($"{phase}"));
+            _jobs.Take(Running($"{phase}") with { Phase = phase });
+        }
+
+        Assert.Empty(_jobs.Ended(TimeSpan.FromDays(1)));
+        _time.Advance(TimeSpan.FromDays(1));
+        _jobs.Take(Running("late"));
+        _jobs.Take(Running("late") with { Phase = JobPhase.Completed });
+        Assert.Equal(["Cancelled", "Completed", "Incomplete", "Failed"], _jobs.Ended(TimeSpan.FromDays(1)).Select(job => job.Value));
+    }
+
+    [Fact]
+    public void The_age_of_a_job_that_an_earlier_version_left_counts_from_now()
+    {
+        var record = new DispatchRecord
+        {
+            Rested = [new DispatchedJob(new JobId("old"), 1, JobPhase.Completed, SlotKind.Cpu, 1, null)],
+        };
+        var jobs = new JobRegister(record, _time);
+        Assert.Empty(jobs.Ended(TimeSpan.FromHours(1)));
+        Assert.True(jobs.IsUnsaved);
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal("old", Assert.Single(jobs.Ended(TimeSpan.FromHours(1))).Value);
     }
 
     private static JobAnnouncement Running(string id) => new(new JobId(id), JobPhase.Running, SlotKind.Cpu, 1, null, 10);

@@ -11,8 +11,17 @@ public sealed class CrashTests(FaultCluster cluster)
     public async Task A_killed_worker_costs_nothing_but_its_unfinished_tasks()
     {
         JobId id = await cluster.BeginAsync("killed-worker", 0.2);
-        cluster.Others(await cluster.Client.GetStatusAsync(id)).First().Kill();
+        SiloProcess killed = cluster.Others(await cluster.Client.GetStatusAsync(id)).First();
+        killed.Kill();
         await cluster.FinishAsync(id);
+
+        ClusterView view;
+        do view = await cluster.Client.GetClusterAsync(TestContext.Current.CancellationToken);
+        while (view.Silos.Single(silo => silo.Name == killed.Name).State == SiloPresence.Present);
+        Assert.Contains(view.Events, news => news.Kind == ClusterEventKind.SiloLost && news.Silo == killed.Name);
+        IsacOutcome silos = await cluster.IsacAsync("silos");
+        Assert.Matches($@"(?m)^{killed.Name} +1 cpu +.* ago +lost ", silos.Output);
+        Assert.Contains($"silo {killed.Name} is lost; its tasks are done elsewhere", silos.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -48,9 +57,10 @@ public sealed class CrashTests(FaultCluster cluster)
     {
         JobId id = await cluster.BeginAsync("killed-store", 0.2);
         SiloProcess coordinator = cluster.Coordinator(await cluster.Client.GetStatusAsync(id));
+        Task[] said = [.. cluster.Processes.Silos.Select(
+            silo => silo.LineAsync(line => line.Contains("store does not answer", StringComparison.Ordinal), past: false))];
         cluster.Processes.Store.Kill();
-        await Task.WhenAny(cluster.Processes.Silos.Select(
-            silo => silo.LineAsync(line => line.Contains("store does not answer", StringComparison.Ordinal), past: false)));
+        await Task.WhenAny(said);
         await cluster.Processes.Store.StartAsync(CancellationToken.None);
         await cluster.FinishAsync(id);
         Assert.True(coordinator.IsRunning);
@@ -66,6 +76,7 @@ public sealed class CrashTests(FaultCluster cluster)
             line => line.Contains($":{paused.Port}:", StringComparison.Ordinal)
                 && line.Contains("is dead", StringComparison.Ordinal), past: false);
         paused.Signal("STOP");
+        Task joined;
         try
         {
             await cluster.FinishAsync(id);
@@ -73,12 +84,13 @@ public sealed class CrashTests(FaultCluster cluster)
         }
         finally
         {
+            joined = paused.LineAsync(line => line.Contains("has joined", StringComparison.Ordinal), past: false);
             paused.Signal("CONT");
         }
 
         // It wakes with leases of a job that others have finished, reports them to no avail, and learns that it was declared dead.
         await paused.LineAsync(line => line.Contains("joins again", StringComparison.Ordinal));
-        await paused.LineAsync(line => line.Contains("has joined", StringComparison.Ordinal), past: false);
+        await joined;
         JobId next = await cluster.BeginAsync("after-the-pause", 0.2);
         JobResults results = await cluster.FinishAsync(next);
         Assert.Contains(results.Timing.Sessions, session => session.Silo == paused.Name);

@@ -87,8 +87,7 @@ internal sealed class TrainingObjective(
     {
         DesignNetwork network = DesignModel.Parse(outcome.Model).CreateNetwork();
         var generator = new SampleGenerator(settings.Scenario, settings.Seed);
-        long most = settings.Scenario.MostSamples() ?? TimedInstances;
-        IsacInstance[] instances = [.. Enumerable.Range(0, TimedInstances).Select(sample => generator.Generate(sample % most).Instance)];
+        IsacInstance[] instances = [.. Enumerable.Range(0, TimedInstances).Select(sample => generator.Generate(sample).Instance)];
         network.Infer(instances); // compiled and in the caches
         var seconds = new double[TimedCalls];
         for (int call = 0; call < TimedCalls; call++)
