@@ -42,8 +42,8 @@ internal sealed class TrainingSession : IDisposable
         _metrics = new DesignMetrics(settings.Architecture, settings.Scenario.GridPoints, device);
         _network = new TorchNetwork(settings.Architecture, _parameters);
         (_loss, _validationLoss) = (TrainingLoss.Of(settings), TrainingLoss.OfValidation(settings));
-        _training = Source(TrainingSeeds.Training(settings.Seed));
-        _validationSource = Source(TrainingSeeds.Validation(settings.Seed));
+        _training = Source(TrainingSeeds.Training(settings.Seed), 0);
+        _validationSource = Source(TrainingSeeds.Validation(settings.Seed), settings.EpochSamples);
         _validation = _validationSource.Draw(0, settings.ValidationSamples, device);
         _finalLayer = FinalLayerDifferentiation.Of(settings);
         _dataset = settings.FreshChannels ? null : _training.Draw(0, settings.EpochSamples, device);
@@ -139,7 +139,7 @@ internal sealed class TrainingSession : IDisposable
     {
         using var scope = NewDisposeScope();
         Set(_parameters.Flat, _best);
-        SampleSource source = Source(TrainingSeeds.Test(_settings.Seed));
+        SampleSource source = Source(TrainingSeeds.Test(_settings.Seed), _settings.EpochSamples + _settings.ValidationSamples);
         (double loss, double mse, double satisfaction) = Evaluate(source.Draw(0, _settings.TestSamples, _device), source);
         return new CurvePoint(BestEpoch, double.NaN, loss, mse, satisfaction, double.NaN);
     }
@@ -151,7 +151,9 @@ internal sealed class TrainingSession : IDisposable
         _metrics.Dispose();
     }
 
-    private SampleSource Source(ulong seed) => new(_settings.Scenario, seed, _settings.SinrRangeDb);
+    /// <param name="behind">Samples of other sources: those of one file lie behind each other, drawn ones have seeds of their own.</param>
+    private SampleSource Source(ulong seed, long behind) =>
+        new(_settings.Scenario, seed, _settings.SinrRangeDb, _settings.Scenario.MostSamples() is null ? 0 : behind);
 
     private BatchMetrics Metrics(TrainingBatch batch, SampleSource source)
     {

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace IsacCluster.Architecture.Tests;
 
 /// <summary>
-/// References point one way: from Cli down to the roots, which are Numerics, Search, Statistics and Jobs and know nothing of each other.
+/// References point one way: from Cli down to the roots, which are Numerics, Files, Search, Statistics and Jobs and know nothing of
+/// each other.
 /// CONTRIBUTING.md shows the same table (<see cref="Documents.ContributingTests"/>).
 /// </summary>
 public sealed partial class ReferenceTests
@@ -13,15 +14,16 @@ public sealed partial class ReferenceTests
     {
         ["Numerics"] = [],
         ["Isac"] = ["Numerics"],
+        ["Files"] = [],
         ["Search"] = [],
         ["Statistics"] = [],
         ["Jobs"] = [],
         ["Solvers"] = ["Isac"],
         ["Networks"] = ["Isac"],
         ["Training"] = ["Networks", "Solvers"],
-        ["Specifications"] = ["Isac", "Jobs"],
+        ["Specifications"] = ["Files", "Isac", "Jobs"],
         ["Reporting"] = ["Jobs", "Statistics"],
-        ["Campaigns"] = ["Networks", "Reporting", "Search", "Specifications", "Statistics", "Training"],
+        ["Campaigns"] = ["Files", "Networks", "Reporting", "Search", "Specifications", "Statistics", "Training"],
         ["Cluster"] = ["Jobs"],
         ["Silo"] = ["Campaigns", "Cluster"],
         ["Cli"] = ["Silo"],
@@ -40,7 +42,7 @@ public sealed partial class ReferenceTests
         ["YamlDotNet"] = ["Specifications"],
         ["ScottPlot"] = ["Reporting"],
         ["SkiaSharp"] = ["Reporting"],
-        ["PureHDF"] = ["Campaigns"],
+        ["PureHDF"] = ["Campaigns", "Files"],
         ["System.CommandLine"] = ["Cli"],
         ["Spectre.Console"] = ["Cli"],
     };

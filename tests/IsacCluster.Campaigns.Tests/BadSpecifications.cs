@@ -22,7 +22,7 @@ internal static class BadSpecifications
         { Campaign("^colour: red\n"), "colour: unknown field; expected one of kind, name,", "rows." },
         { Campaign("? ^''\n: 1\n"), "'': unknown field; expected one of kind,", "rows." },
         { Solve("dataset: d\nalgorithms: [sdr]\n^noise: 1\n"), "noise: unknown field;",
-            "expected one of kind, name, dataset, algorithms." },
+            "expected one of kind, name, dataset, algorithms, scenario, seed, samples." },
         { Dataset("^algorithms: [sdr]\n"), "algorithms: unknown field;", "samples, shard_size, path." },
     };
 
@@ -71,10 +71,10 @@ internal static class BadSpecifications
             "from 2 to 1000, the number of samples." },
         { "kind: campaign\nname: x\nsamples: 1\nalgorithms: [sdr]\nstop: ^{relative_half_width: 0.1}\n", "stop: a mapping is not allowed;",
             "expected samples of at least 2 with it, not 1." },
-        { "^kind: solve\nname: x\nalgorithms: [sdr]\n", "dataset: the field is missing;", "expected the path of a dataset folder." },
-        { Solve("dataset:^ \nalgorithms: [sdr]\n"), "dataset: an empty value is not allowed;", "expected the path of a dataset folder." },
+        { "^kind: solve\nname: x\nalgorithms: [sdr]\n", "dataset: the field is missing;", "dataset: NAME}}." },
+        { Solve("dataset:^ \nalgorithms: [sdr]\n"), "dataset: an empty value is not allowed;", "dataset: NAME}}." },
         { Solve("dataset: ^\"\\0\"\nalgorithms: [sdr]\n"), "dataset: the text '\\u0000' is not allowed;",
-            "expected the path of a dataset folder." },
+            "dataset: NAME}}." },
         { Dataset("path: ^[a]\n"), "path: a list is not allowed;", "expected the path of a folder." },
         { Dataset("scenario: {antennas: 4, users: ^5}\n"), "scenario.users: '5' is not allowed;", "as antennas, 4." },
     };

@@ -16,7 +16,7 @@ public sealed record ShardEntry(string File, long First, int Count, long Bytes, 
 /// manifest.json of a dataset, schema isac-dataset-manifest-v1: what the dataset holds and the digest of every shard. It is
 /// written last and atomically, so a folder with a manifest is a complete dataset. Immutable and thread-safe.
 /// </summary>
-public sealed record DatasetManifest
+public sealed record DatasetManifest : ISampleShards
 {
     public const string Schema = "isac-dataset-manifest-v1";
 

@@ -23,7 +23,7 @@ internal static class DatasetReader
             Name = name,
             Seed = seed,
             Scenario = scenario.Scenario,
-            Samples = CommonFields.Samples(root),
+            Samples = SampleFiles.Samples(root, [scenario.Scenario]),
             ShardSize = CommonFields.ShardSize(root),
             OutputPath = root.Optional("path")?.Text("the path of a folder"),
         };

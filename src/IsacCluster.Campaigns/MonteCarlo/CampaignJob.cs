@@ -1,5 +1,6 @@
 using IsacCluster.Campaigns.Datasets;
 using IsacCluster.Jobs;
+using IsacCluster.Specifications.Scenarios;
 using IsacCluster.Statistics;
 
 namespace IsacCluster.Campaigns.MonteCarlo;
@@ -33,7 +34,10 @@ public sealed class CampaignJob(CampaignSpecification specification, string outp
     public string Id => Specification.JobId;
 
     public IReadOnlyList<string> Lacks { get; } =
-        [.. specification.Algorithms.SelectMany(algorithm => algorithm.Lacks).Distinct(StringComparer.Ordinal)];
+    [
+        .. specification.Points.SelectMany(point => SampleFiles.Lacking(point.Scenario))
+            .Concat(specification.Algorithms.SelectMany(algorithm => algorithm.Lacks)).Distinct(StringComparer.Ordinal),
+    ];
 
     public bool PlansWithoutFiles => Rows is null;
 

@@ -22,11 +22,11 @@ internal static class CampaignReader
         FieldMapping root = FieldMapping.Of(source.Root, Known);
         string name = CommonFields.Name(root);
         ulong seed = CommonFields.Seed(root);
-        ScenarioSource scenario = ScenarioReader.Read(root.Optional("scenario"));
-        IReadOnlyList<SweepAxis> sweep = SweepReader.Read(root.Optional("sweep"));
+        ScenarioSource scenario = ScenarioReader.Read(root.Optional("scenario"), mayLackFiles: source.MayLackFiles);
+        IReadOnlyList<SweepAxis> sweep = SweepReader.Read(root.Optional("sweep"), mayLackFiles: source.MayLackFiles);
         IReadOnlyList<SweepPoint> points = SweepReader.Points(scenario, sweep);
         IReadOnlyList<AlgorithmSpecification> algorithms = AlgorithmReader.Read(source, root, points);
-        long samples = CommonFields.Samples(root);
+        long samples = SampleFiles.Samples(root, points.Select(point => point.Scenario));
         return new CampaignSpecification
         {
             SourcePath = source.Path,

@@ -21,6 +21,8 @@ public static class SampleReplay
         SweepPoint found = Find(specification, point);
         if (sample < 0)
             throw new SpecificationException($"--sample: '{sample}' is not allowed; expected a whole number >= 0.");
+        if (found.Scenario.MostSamples() is { } most && sample >= most)
+            throw new SpecificationException($"--sample: '{sample}' is not allowed; expected at most {most - 1}, the last of the file.");
         using SampleEvaluator evaluator = SampleEvaluator.Of(specification, found);
         SampleEvaluation evaluation = evaluator.Evaluate(sample, new StageClock(time));
         Sample drawn = new SampleGenerator(found.Scenario, specification.Seed).Generate(sample);

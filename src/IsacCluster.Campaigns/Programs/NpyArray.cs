@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using IsacCluster.Files.Numpy;
 
 namespace IsacCluster.Campaigns.Programs;
 
@@ -10,20 +11,20 @@ namespace IsacCluster.Campaigns.Programs;
 internal static class NpyArray
 {
     public static byte[] ToBytes(IReadOnlyList<int> shape, ReadOnlySpan<double> data, bool fortran = false) =>
-        Bytes(NpyHeader.Float64, shape, data, fortran);
+        Bytes(NpyHeader.RealElements, shape, data, fortran);
 
     public static byte[] ToBytes(IReadOnlyList<int> shape, ReadOnlySpan<Complex> data, bool fortran = false) =>
-        Bytes(NpyHeader.Complex128, shape, data, fortran);
+        Bytes(NpyHeader.ComplexElements, shape, data, fortran);
 
     /// <summary>Reads an array of a known shape.</summary>
     /// <exception cref="InvalidDataException">It is no such array; the message goes on after its name.</exception>
     /// <exception cref="EndOfStreamException">The stream ends before it does.</exception>
     public static Task<Complex[]> ReadComplexAsync(Stream stream, IReadOnlyList<int> shape, CancellationToken cancellation) =>
-        ReadAsync<Complex>(stream, NpyHeader.Complex128, shape, cancellation);
+        ReadAsync<Complex>(stream, NpyHeader.ComplexElements, shape, cancellation);
 
     /// <summary>As <see cref="ReadComplexAsync"/>, of float64.</summary>
     public static Task<double[]> ReadRealAsync(Stream stream, IReadOnlyList<int> shape, CancellationToken cancellation) =>
-        ReadAsync<double>(stream, NpyHeader.Float64, shape, cancellation);
+        ReadAsync<double>(stream, NpyHeader.RealElements, shape, cancellation);
 
     private static async Task<T[]> ReadAsync<T>(
         Stream stream, string type, IReadOnlyList<int> shape, CancellationToken cancellation) where T : unmanaged
@@ -71,8 +72,8 @@ internal static class NpyArray
 
     private static string Words(string type) => type switch
     {
-        NpyHeader.Complex128 => "complex128 (<c16)",
-        NpyHeader.Float64 => "float64 (<f8)",
+        NpyHeader.ComplexElements => "complex128 (<c16)",
+        NpyHeader.RealElements => "float64 (<f8)",
         "<c8" => "complex64 (<c8)",
         "<f4" => "float32 (<f4)",
         _ => $"numbers of type '{type}'",

@@ -18,13 +18,15 @@ public sealed class SolveJob : IReportableJob
     /// <param name="settings">Dataset and algorithms.</param>
     /// <param name="time">Measures the stages.</param>
     /// <param name="createSolver">Makes a solver for one thread by its name; default: of the catalogue of algorithms.</param>
+    /// <param name="samples">Default: the dataset in the settings' folder.</param>
     /// <exception cref="SpecificationException">The dataset is missing or damaged, or an algorithm is not known.</exception>
-    public SolveJob(SolveSettings settings, TimeProvider time, Func<string, IBeamformingSolver>? createSolver = null)
+    public SolveJob(
+        SolveSettings settings, TimeProvider time, Func<string, IBeamformingSolver>? createSolver = null, ISampleShards? samples = null)
     {
         Settings = settings ?? throw new ArgumentNullException(nameof(settings));
         _time = time ?? throw new ArgumentNullException(nameof(time));
         _createSolver = createSolver ?? (name => AlgorithmCatalog.CreateSolver(name));
-        Dataset = DatasetManifest.Open(settings.DatasetFolder);
+        Dataset = samples ?? DatasetManifest.Open(settings.DatasetFolder);
         DatasetDigest = Dataset.Digest;
         OutputFolder = Path.Combine(Dataset.Folder, FileNames.DesignFolder(settings.Name));
         foreach (string algorithm in settings.Algorithms) CheckKnown(algorithm);
@@ -43,7 +45,7 @@ public sealed class SolveJob : IReportableJob
 
     public SolveSettings Settings { get; }
 
-    public DatasetManifest Dataset { get; }
+    public ISampleShards Dataset { get; }
 
     /// <summary>Of the dataset when this job was made.</summary>
     public string DatasetDigest { get; }

@@ -70,7 +70,10 @@ public sealed class SolveKind : JobKind
         var solve = (SolveSpecification)specification;
         try
         {
-            return new SolveJob(new SolveSettings(solve.Name, surroundings.Beside(solve.Dataset), solve.Algorithms), surroundings.Time);
+            string path = surroundings.Beside(solve.Dataset);
+            FileSamples? samples = solve.File is not { } file ? null : new FileSamples(
+                file.Scenario, file.Seed, file.Samples, Directory.Exists(path) ? path : Path.GetDirectoryName(path)!);
+            return new SolveJob(new SolveSettings(solve.Name, path, solve.Algorithms), surroundings.Time, samples: samples);
         }
         catch (SpecificationException error)
         {

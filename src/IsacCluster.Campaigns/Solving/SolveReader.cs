@@ -1,14 +1,21 @@
 using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Specifications;
+using IsacCluster.Specifications.Samples;
+using IsacCluster.Specifications.Scenarios;
 using IsacCluster.Specifications.Yaml;
 
 namespace IsacCluster.Campaigns.Solving;
 
-/// <summary>Reads kind: solve. With the one algorithm noop it takes a number of tasks instead of a dataset.</summary>
+/// <summary>
+/// Reads kind: solve. The dataset is one of this project, or a file of channels, {file: {path, dataset}} or a path that ends as such files
+/// do, with which a scenario, a seed and a number of samples may stand. With the one algorithm noop it takes a number of tasks instead.
+/// </summary>
 internal static class SolveReader
 {
-    private const string ExpectedDataset = "the path of a dataset folder";
-    private static readonly string[] Known = ["kind", "name", "dataset", "algorithms"];
+    private const string ExpectedDataset = "the path of a dataset folder, or a file of channels, {file: {path: FILE, dataset: NAME}}";
+    private const string ScenarioName = "scenario", Seed = "seed", SamplesName = "samples", File = SampleFileKind.Name;
+    private static readonly string[] Known = ["kind", "name", "dataset", "algorithms", ScenarioName, Seed, SamplesName];
+    private static readonly string[] Endings = [".npy", ".npz", ".mat", ".h5", ".hdf5"];
 
     private static readonly string[] KnownNoOp = ["kind", "name", "algorithms", "tasks"];
 
@@ -18,14 +25,36 @@ internal static class SolveReader
         FieldMapping root = FieldMapping.Of(source.Root, Known);
         string name = CommonFields.Name(root);
         Field dataset = root.Required("dataset", ExpectedDataset);
+        SolveFile? file = FileOf(dataset) is { } named ? ReadFile(root, dataset, named) : null;
+        if (file is null && Known[4..].Select(root.Optional).FirstOrDefault(field => field is not null) is { } odd)
+            throw odd.NotAllowed("no such field: a dataset has its own; it goes with a file of channels");
         return new SolveSpecification
         {
             SourcePath = source.Path,
             Name = name,
-            Dataset = dataset.Text(ExpectedDataset),
+            Dataset = file is null ? dataset.Text(ExpectedDataset) : ((FileChannel)file.Scenario.Channel).File().Path,
+            File = file,
             DatasetAt = dataset.At,
             Algorithms = source.Baselines(root),
         };
+    }
+
+    /// <summary>The value of file; null: the dataset is one of this project.</summary>
+    private static Field? FileOf(Field dataset) => dataset.Node switch
+    {
+        MappingNode => FieldMapping.Of(dataset, [File]).Required(File, "a file of channels"),
+        ScalarNode { Text: var text } when Endings.Any(text.ToLowerInvariant().EndsWith) => dataset,
+        _ => null,
+    };
+
+    private static SolveFile ReadFile(FieldMapping root, Field dataset, Field file)
+    {
+        ScenarioSource source = ScenarioReader.Read(root.Optional(ScenarioName)).WithChannels(dataset, file);
+        source.CheckTogether(source.Scenario, new Dictionary<string, Field>());
+        long samples = root.Optional(SamplesName) is null
+            ? Math.Min(source.Scenario.MostSamples()!.Value, CommonFields.MostSamples)
+            : SampleFiles.Samples(root, [source.Scenario]);
+        return new SolveFile(source.Scenario, CommonFields.Seed(root), samples);
     }
 
     private static NoOpSpecification ReadNoOp(SpecificationSource source)

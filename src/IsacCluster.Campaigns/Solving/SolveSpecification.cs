@@ -1,4 +1,6 @@
+using IsacCluster.Isac.Scenarios;
 using IsacCluster.Specifications;
+using IsacCluster.Specifications.Scenarios;
 using IsacCluster.Specifications.Yaml;
 
 namespace IsacCluster.Campaigns.Solving;
@@ -19,8 +21,25 @@ public sealed record SolveSpecification : JobSpecification
     /// <summary>Distinct names in file order.</summary>
     public required IReadOnlyList<string> Algorithms { get; init; }
 
+    /// <summary>Null: the dataset is one of this project.</summary>
+    public SolveFile? File { get; init; }
+
     protected override IEnumerable<KeyValuePair<string, object?>> IdentityFields() =>
-        [new("algorithms", Algorithms), new("dataset", Dataset)];
+        [new("algorithms", Algorithms), new("dataset", (object?)File?.ToCanonical() ?? Dataset)];
 
     protected override IEnumerable<KeyValuePair<string, object?>> Extent() => [];
+}
+
+/// <summary>A file of channels in the place of a dataset.</summary>
+/// <param name="Scenario">With the channels of the file.</param>
+/// <param name="Seed">Of targets that are drawn.</param>
+/// <param name="Samples">The first rows, so many.</param>
+public sealed record SolveFile(Scenario Scenario, ulong Seed, long Samples)
+{
+    internal Dictionary<string, object?> ToCanonical() => new()
+    {
+        ["samples"] = Samples,
+        ["scenario"] = ScenarioIdentity.Of(Scenario, []),
+        ["seed"] = Seed,
+    };
 }

@@ -1,5 +1,6 @@
 using IsacCluster.Networks.Models;
 using IsacCluster.Specifications.Fields;
+using IsacCluster.Specifications.Samples;
 using IsacCluster.Specifications.Yaml;
 using IsacCluster.Training.Settings;
 using IsacCluster.Training.Tensors;
@@ -15,6 +16,7 @@ namespace IsacCluster.Campaigns.Trainings;
 internal static class TrainingFields
 {
     public const string Network = "network", Loss = "loss", ValidationLoss = "validation_loss", Data = "data", SinrRange = "sinr_range_db";
+    public const string DataFile = SampleFileKind.Name, Fresh = "fresh";
     public const string FinalLayer = "final_layer", ThroughProjection = "train_through_projection", StartFrom = "start_from";
     private const int MostSteps = 1_000_000, MostSamples = 100_000_000;
 
@@ -36,8 +38,13 @@ internal static class TrainingFields
 
     public static FieldTable<TrainingSettings> DataTable { get; } = new(
     [
+        new FieldDeclaration(DataFile, "`{path: FILE, dataset: NAME}`")
+        {
+            Meaning = "channels from a file: its first rows train, the next validate, the next test; it is `scenario.channel: {file: ...}`",
+            Default = "drawn",
+        },
         Fields.Of(
-            "fresh", ValueKinds.Flag, training => training.FreshChannels,
+            Fresh, ValueKinds.Flag, training => training.FreshChannels,
             (training, value) => training with { FreshChannels = value })
             with { Meaning = "new channels every epoch, or one set, shuffled anew every epoch", IsStudyParameter = true },
         Fields.Of(

@@ -17,7 +17,7 @@ internal static class TrainingReader
         FieldMapping root = FieldMapping.Of(source.Root, [.. TrainingFields.Common, .. TrainingFields.Table.Names]);
         string name = CommonFields.Name(root);
         ulong seed = CommonFields.Seed(root);
-        ScenarioSource scenario = ScenarioReader.Read(root.Optional("scenario"));
+        ScenarioSource scenario = ReadScenario(root);
         IReadOnlyList<SweepAxis> sweep = SweepReader.Read(root.Optional("sweep"));
         IReadOnlyList<SweepPoint> points = SweepReader.Points(scenario, sweep);
         if (points.FirstOrDefault(static point => !point.Scenario.IsPlain()) is { } other)
@@ -35,6 +35,7 @@ internal static class TrainingReader
         };
         settings = ReadData(root.Optional(TrainingFields.Data), ReadLosses(root, settings));
         settings = WithFinalLayer(root, TrainingFields.Table.Read(root, settings));
+        CheckRows(root, settings, points);
         Field? start = root.Optional(TrainingFields.StartFrom);
         return new TrainingSpecification
         {
@@ -46,6 +47,29 @@ internal static class TrainingReader
             StartFrom = start?.Text("the path of a model file"),
             StartFromAt = start?.At,
         };
+    }
+
+    /// <summary>With the channels that data.file names.</summary>
+    private static ScenarioSource ReadScenario(FieldMapping root)
+    {
+        ScenarioSource scenario = ScenarioReader.Read(root.Optional("scenario"));
+        if (root.Optional(TrainingFields.Data) is not { } field) return scenario;
+        Field? file = FieldMapping.Of(field, TrainingFields.DataTable.Names).Optional(TrainingFields.DataFile);
+        return file is null ? scenario : scenario.WithChannels(file, file);
+    }
+
+    /// <summary>A file holds the samples of training, validation and test, and no fresh ones.</summary>
+    private static void CheckRows(FieldMapping root, TrainingSettings settings, IReadOnlyList<SweepPoint> points)
+    {
+        if (points.Min(point => point.Scenario.MostSamples()) is not { } rows) return;
+        Field blamed = root.Optional(TrainingFields.Data) ?? root.Required("scenario", "");
+        if (settings.FreshChannels)
+            throw blamed.Error($"{TrainingFields.Fresh}: true is not allowed; expected false: a file has no fresh channels.");
+        long needed = (long)settings.EpochSamples + settings.ValidationSamples + settings.TestSamples;
+        if (needed <= rows) return;
+        throw blamed.Error(
+            $"{settings.EpochSamples} samples, {settings.ValidationSamples} for validation and {settings.TestSamples} for tests are "
+            + $"{needed}; expected at most {rows}, the samples that the file holds.");
     }
 
     private static TrainingSettings ReadLosses(FieldMapping root, TrainingSettings settings)

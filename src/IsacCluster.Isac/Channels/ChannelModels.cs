@@ -9,6 +9,7 @@ public sealed class ChannelModels
     public static readonly ChannelModels BuiltIn = new(
     [
         RayleighChannel.Description,
+        IidChannel.Description,
         RicianChannel.Description,
         GeometricChannel.Description,
     ]);

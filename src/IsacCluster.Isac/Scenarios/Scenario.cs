@@ -58,8 +58,8 @@ public sealed record Scenario
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double CrossCorrelationWeight { get; init; }
 
-    /// <summary>Small-scale fading.</summary>
-    public ChannelModel Channel { get; init; } = new RayleighChannel();
+    /// <summary>A model of small-scale fading, or a file of channels.</summary>
+    public ChannelSource Channel { get; init; } = new RayleighChannel();
 
     /// <summary>
     /// Slots of a trajectory; 1 is the static scenario, where every sample draws fresh positions. With T slots, sample i is
@@ -91,4 +91,11 @@ public sealed record Scenario
             objective, channel, TotalPower(), powers, (IReadOnlyList<double>?)UserNoise ?? [Noise],
             [.. ((IEnumerable<double>?)UserSinrDb ?? [SinrDb]).Select(Decibel.ToLinear)]);
     }
+
+    /// <summary>Samples that its files have; null: as many as one asks for.</summary>
+    public long? MostSamples() => (Channel.Samples(), Targets.Samples()) switch
+    {
+        ({ } channels, { } targets) => Math.Min(channels, targets),
+        var (channels, targets) => channels ?? targets,
+    };
 }

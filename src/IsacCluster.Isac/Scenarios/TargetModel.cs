@@ -9,4 +9,7 @@ public abstract record TargetModel
 
     /// <summary>The sector centres of a sample, degrees.</summary>
     public abstract double[] Draw(ulong seed, ulong sample);
+
+    /// <summary>Samples that there are; null: as many as one asks for.</summary>
+    public virtual long? Samples() => null;
 }

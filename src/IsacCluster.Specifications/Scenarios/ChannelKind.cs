@@ -2,22 +2,24 @@ using System.Text.Json;
 using IsacCluster.Isac.Channels;
 using IsacCluster.Specifications.Fields;
 using IsacCluster.Specifications.Json;
+using IsacCluster.Specifications.Samples;
 using IsacCluster.Specifications.Yaml;
 
 namespace IsacCluster.Specifications.Scenarios;
 
 /// <summary>
-/// channel: a model's name, such as rayleigh, or a mapping of it to parameters, {rician: {factor_db: 5}}. All forms come from the
-/// models' descriptions.
+/// channel: a model's name, such as rayleigh, or a mapping of it to parameters, {rician: {factor_db: 5}}, whose forms come from the models'
+/// descriptions; or {file: {path, dataset}}, a file of channels.
 /// </summary>
 internal static class ChannelKind
 {
-    private const string Model = "model";
+    private const string Model = "model", File = SampleFileKind.Name, UsualDataset = "channel";
 
     /// <param name="models">Those that specifications and files may name.</param>
-    public static StoredKind<ChannelModel> Of(ChannelModels models) => new(
-        $"{string.Join(", ", models.Names.Select(name => $"`{name}`"))}, or one with parameters, `{{NAME: {{PARAMETER: VALUE}}}}`",
-        field => field.Node is MappingNode ? ReadWithParameters(field, models) : models.Named(field.Choice(models.Names)).Default,
+    public static StoredKind<ChannelSource> Of(ChannelModels models) => new(
+        $"{string.Join(", ", models.Names.Select(name => $"`{name}`"))}, one with parameters, `{{NAME: {{PARAMETER: VALUE}}}}`, or a file, "
+        + "`{file: {path: FILE, dataset: NAME}}`",
+        field => field.Node is MappingNode ? ReadMapping(field, models) : models.Named(field.Choice(models.Names)).Default,
         Canonical,
         (fields, name) => ReadJson(fields.Nested(name), models),
         WriteJson)
@@ -25,8 +27,20 @@ internal static class ChannelKind
         Name = Label,
     };
 
+    /// <summary>The value of file.</summary>
+    public static FileChannel ReadFile(Field file) => SampleFileKind.Read(file, UsualDataset, given => new FileChannel(given));
+
     /// <summary>A row for each model and each of its parameters.</summary>
-    public static IReadOnlyList<FieldDeclaration> Parts(ChannelModels models) => [.. models.All.Select(Part)];
+    public static IReadOnlyList<FieldDeclaration> Parts(ChannelModels models) =>
+    [
+        .. models.All.Select(Part),
+        new(File, "")
+        {
+            Meaning = "h_l of sample i is [i, l, :] of (samples, users, antennas)",
+            Default = "",
+            Parts = SampleFileKind.Parts,
+        },
+    ];
 
     private static FieldDeclaration Part(ChannelDescription model) => new(model.Name, "")
     {
@@ -41,9 +55,11 @@ internal static class ChannelKind
         })],
     };
 
-    /// <summary>The name, or a mapping of it and the parameters.</summary>
-    private static object Canonical(ChannelModel channel)
+    /// <summary>The name, or a mapping of it and the parameters; of a file its digest.</summary>
+    private static object Canonical(ChannelSource source)
     {
+        if (source is FileChannel given) return new Dictionary<string, object?> { [File] = SampleFileKind.Canonical(given.File()) };
+        var channel = (ChannelModel)source;
         ChannelDescription model = channel.Describe();
         if (model.Parameters.Count == 0) return model.Name;
         var canonical = new Dictionary<string, object?> { [Model] = model.Name };
@@ -51,29 +67,42 @@ internal static class ChannelKind
         return canonical;
     }
 
-    /// <summary>{"model": NAME, PARAMETER: VALUE, ...}.</summary>
-    private static void WriteJson(Utf8JsonWriter json, ChannelModel channel)
+    /// <summary>{"model": NAME, PARAMETER: VALUE, ...}; of a file {"model": "file", "dataset": ..., "sha256": ...}.</summary>
+    private static void WriteJson(Utf8JsonWriter json, ChannelSource source)
     {
-        ChannelDescription model = channel.Describe();
         json.WriteStartObject();
+        if (source is FileChannel given)
+        {
+            json.WriteString(Model, File);
+            SampleFileKind.WriteJson(json, given.File());
+            json.WriteEndObject();
+            return;
+        }
+
+        var channel = (ChannelModel)source;
+        ChannelDescription model = channel.Describe();
         json.WriteString(Model, model.Name);
         foreach (ChannelParameter parameter in model.Parameters) json.WriteNumber(parameter.Name, parameter.ValueOf(channel));
         json.WriteEndObject();
     }
 
-    private static ChannelModel ReadJson(JsonFields fields, ChannelModels models)
+    private static ChannelSource ReadJson(JsonFields fields, ChannelModels models)
     {
-        ChannelDescription model = models.Named(fields.OneOf(Model, [.. models.Names]));
+        string name = fields.OneOf(Model, [.. models.Names, File]);
+        if (name == File) return new FileChannel(SampleFileKind.ReadJson(fields));
+        ChannelDescription model = models.Named(name);
         return model.Parameters.Aggregate(model.Default, (channel, parameter) => parameter.With(channel, parameter.IsWhole
             ? Whole(parameter).ReadJson(fields, parameter.Name)
             : Real(parameter).ReadJson(fields, parameter.Name)));
     }
 
-    private static ChannelModel ReadWithParameters(Field field, ChannelModels models)
+    private static ChannelSource ReadMapping(Field field, ChannelModels models)
     {
-        FieldMapping mapping = FieldMapping.Of(field, models.Names);
-        if (mapping.Given.Count != 1) throw field.NotAllowed($"exactly one of {string.Join(", ", models.Names)}");
+        string[] names = [.. models.Names, File];
+        FieldMapping mapping = FieldMapping.Of(field, names);
+        if (mapping.Given.Count != 1) throw field.NotAllowed($"exactly one of {string.Join(", ", names)}");
         (string name, Field parameters) = mapping.Given.First();
+        if (name == File) return ReadFile(parameters);
         ChannelDescription model = models.Named(name);
         if (model.Parameters.Count == 0) throw parameters.NotAllowed($"'channel: {name}', which takes no parameters");
         FieldMapping given = FieldMapping.Of(parameters, [.. model.Parameters.Select(parameter => parameter.Name)]);
@@ -90,8 +119,10 @@ internal static class ChannelKind
         ValueKinds.Real(NumberRange.Closed(parameter.Low, parameter.High));
 
     /// <summary>rician_5dB, geometric_3paths_20deg: each value with its unit, or its name where it has none.</summary>
-    private static string Label(ChannelModel channel)
+    private static string Label(ChannelSource source)
     {
+        if (source is FileChannel given) return SampleFileKind.Label(given.File());
+        var channel = (ChannelModel)source;
         ChannelDescription model = channel.Describe();
         IEnumerable<string> values = model.Parameters.Select(parameter =>
             CanonicalJson.Number(parameter.ValueOf(channel)) + (parameter.Unit.Length > 0 ? parameter.Unit : parameter.Name));

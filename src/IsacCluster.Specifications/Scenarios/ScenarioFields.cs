@@ -14,6 +14,8 @@ public sealed class ScenarioFields(ChannelModels models)
 {
     public const string Noise = "noise", SinrDb = "sinr_db", Power = "power";
     public const string Antennas = "antennas", Users = "users", FixedTargets = "targets_deg", RandomTargets = "targets";
+    public const string Channel = "channel";
+    public const int MostAntennas = 256;
     private const int LargestGrid = 100_000;
 
     private static ScenarioFields _registered = new(ChannelModels.BuiltIn);
@@ -58,10 +60,12 @@ public sealed class ScenarioFields(ChannelModels models)
     private static IEnumerable<ScenarioField> Sizes() =>
     [
         ScenarioField.Of(
-            Antennas, ValueKinds.Whole(2, 256), scenario => scenario.Antennas,
+            Antennas, ValueKinds.Whole(2, MostAntennas), scenario => scenario.Antennas,
             (scenario, value) => scenario with { Antennas = value })
             with { Title = "Antennas", Symbol = "M", Attribute = 0 },
-        ScenarioField.Of(Users, ValueKinds.Whole(1, 256), scenario => scenario.Users, (scenario, value) => scenario with { Users = value })
+        ScenarioField.Of(
+            Users, ValueKinds.Whole(1, MostAntennas), scenario => scenario.Users,
+            (scenario, value) => scenario with { Users = value })
             with { Title = "Users", Symbol = "L", Meaning = "at most as many as antennas", Attribute = 1 },
     ];
 
@@ -98,7 +102,7 @@ public sealed class ScenarioFields(ChannelModels models)
     private static IEnumerable<ScenarioField> Channels(ChannelModels models) =>
     [
         ScenarioField.Of(
-            "channel", ChannelKind.Of(models), scenario => scenario.Channel, (scenario, value) => scenario with { Channel = value })
+            Channel, ChannelKind.Of(models), scenario => scenario.Channel, (scenario, value) => scenario with { Channel = value })
             with { Title = "Channel model", Parts = ChannelKind.Parts(models) },
         ScenarioField.Of(
             "slots", ValueKinds.Whole(1, 100_000), scenario => scenario.Slots,

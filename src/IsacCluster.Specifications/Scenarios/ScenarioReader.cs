@@ -1,4 +1,6 @@
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Jobs;
+using IsacCluster.Specifications.Samples;
 using IsacCluster.Specifications.Yaml;
 
 namespace IsacCluster.Specifications.Scenarios;
@@ -8,7 +10,8 @@ public static class ScenarioReader
 {
     /// <param name="field">Null: all defaults.</param>
     /// <param name="known">Null: <see cref="ScenarioFields.Registered"/>.</param>
-    public static ScenarioSource Read(Field? field, ScenarioFields? known = null)
+    /// <param name="mayLackFiles">Whether files of samples may be missing; else that is an error.</param>
+    public static ScenarioSource Read(Field? field, ScenarioFields? known = null, bool mayLackFiles = false)
     {
         var scenario = new Scenario();
         if (field is null) return new ScenarioSource(scenario, new Dictionary<string, Field>());
@@ -16,7 +19,10 @@ public static class ScenarioReader
         FieldMapping mapping = FieldMapping.Of(field, known.Table.Names);
         RefuseAlternatives(mapping, known);
         foreach ((string name, Field value) in mapping.Given) scenario = known.Find(name)!.Read(value).Apply(scenario);
-        return new ScenarioSource(scenario, mapping.Given);
+        ScenarioSource source = new ScenarioSource(scenario, mapping.Given).WithSizesOfFile();
+        if (mayLackFiles) return source;
+        foreach ((string name, Field value) in mapping.Given) SampleFiles.Require(value, SampleFiles.Of(scenario, name));
+        return source;
     }
 
     /// <summary>Such as targets_deg and targets, which set the same thing.</summary>
@@ -33,11 +39,35 @@ public static class ScenarioReader
 /// <summary>A scenario and where the file gives its fields.</summary>
 public sealed record ScenarioSource(Scenario Scenario, IReadOnlyDictionary<string, Field> Given)
 {
+    /// <summary>With the channels of a file, which another field than the scenario's names.</summary>
+    /// <param name="field">That field.</param>
+    /// <param name="file">The value of its mapping's file.</param>
+    /// <exception cref="SpecificationException">The scenario has a channel of its own, or the file does not exist or fit.</exception>
+    public ScenarioSource WithChannels(Field field, Field file)
+    {
+        if (Given.ContainsKey(ScenarioFields.Channel)) throw field.NotAllowed($"no scenario.{ScenarioFields.Channel} with it");
+        Scenario scenario = Scenario with { Channel = ChannelKind.ReadFile(file) };
+        SampleFiles.Require(file, SampleFiles.Of(scenario, ScenarioFields.Channel));
+        var given = new Dictionary<string, Field>(Given) { [ScenarioFields.Channel] = file };
+        return new ScenarioSource(scenario, given).WithSizesOfFile();
+    }
+
+    /// <summary>Users and antennas that are not given are those of a file of channels.</summary>
+    internal ScenarioSource WithSizesOfFile() => Scenario.Channel is not FileChannel file ? this : this with
+    {
+        Scenario = Scenario with
+        {
+            Users = Given.ContainsKey(ScenarioFields.Users) ? Scenario.Users : file.Users() ?? Scenario.Users,
+            Antennas = Given.ContainsKey(ScenarioFields.Antennas) ? Scenario.Antennas : file.Antennas() ?? Scenario.Antennas,
+        },
+    };
+
     /// <summary>Checks what depends on several fields at one point of the sweep, and names the field to change.</summary>
     /// <param name="point">The scenario of the point.</param>
     /// <param name="swept">The swept values of the point by field; they come before the scenario's own fields.</param>
     public void CheckTogether(Scenario point, IReadOnlyDictionary<string, Field> swept)
     {
+        CheckFile(point, swept.GetValueOrDefault(ScenarioFields.Channel) ?? Given.GetValueOrDefault(ScenarioFields.Channel));
         CheckCount(ScenarioFields.Noise, point.UserNoise?.Count, point.Users, "one for each user", swept);
         CheckCount(ScenarioFields.SinrDb, point.UserSinrDb?.Count, point.Users, "one for each user", swept);
         if (point.AntennaPowers is { Count: > 1 } powers)
@@ -58,5 +88,21 @@ public sealed record ScenarioSource(Scenario Scenario, IReadOnlyDictionary<strin
         if (count is null || count == expected) return;
         Field field = swept.GetValueOrDefault(name) ?? Given[name];
         throw field.Error($"a list of {count} is not allowed; expected a number or a list of {expected}, {ofWhat}.");
+    }
+
+    /// <param name="channel">Where the channel is given.</param>
+    private static void CheckFile(Scenario point, Field? channel)
+    {
+        if (point.Channel is not FileChannel file || file.Users() is not { } users || file.Antennas() is not { } antennas) return;
+        string holds = $"the file holds channels of {users} users x {antennas} antennas";
+        if (users > ScenarioFields.MostAntennas || antennas is < 2 or > ScenarioFields.MostAntennas || users > antennas)
+        {
+            throw channel!.Error(
+                $"{holds}; expected 2 to {ScenarioFields.MostAntennas} antennas and at most as many users: the shape is (samples, users, "
+                + "antennas).");
+        }
+
+        if ((users, antennas) != (point.Users, point.Antennas))
+            throw channel!.Error($"{holds}; expected {point.Users} x {point.Antennas}, as the scenario says.");
     }
 }

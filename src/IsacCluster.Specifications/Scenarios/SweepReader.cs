@@ -12,14 +12,15 @@ public static class SweepReader
 
     /// <param name="field">Null: no sweep.</param>
     /// <param name="known">Null: <see cref="ScenarioFields.Registered"/>.</param>
-    public static IReadOnlyList<SweepAxis> Read(Field? field, ScenarioFields? known = null)
+    /// <param name="mayLackFiles">Whether files of samples may be missing; else that is an error.</param>
+    public static IReadOnlyList<SweepAxis> Read(Field? field, ScenarioFields? known = null, bool mayLackFiles = false)
     {
         if (field is null) return [];
         known ??= ScenarioFields.Registered;
         FieldMapping mapping = FieldMapping.Of(field, known.Table.Names);
         if (mapping.Given.Count == 0) throw field.NotAllowed($"at least one of {string.Join(", ", known.Table.Names)}");
         ScenarioReader.RefuseAlternatives(mapping, known);
-        SweepAxis[] axes = [.. mapping.Given.Select(entry => ReadAxis(known.Find(entry.Key)!, entry.Value))];
+        SweepAxis[] axes = [.. mapping.Given.Select(entry => ReadAxis(known.Find(entry.Key)!, entry.Value, mayLackFiles))];
         long points = 1;
         foreach (SweepAxis axis in axes)
         {
@@ -51,13 +52,14 @@ public static class SweepReader
         return points;
     }
 
-    private static SweepAxis ReadAxis(ScenarioField declared, Field field)
+    private static SweepAxis ReadAxis(ScenarioField declared, Field field, bool mayLackFiles)
     {
         var values = new List<SweepValue>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (Field item in field.Items($"a non-empty list of values of {declared.Name}", MostPoints))
         {
             FieldSetting<Scenario> setting = declared.Read(item);
+            if (!mayLackFiles) SampleFiles.Require(item, SampleFiles.Of(setting.Apply(new Scenario()), declared.Name));
             if (!seen.Add(setting.Label)) throw item.NotAllowed("distinct values; this one is listed already");
             values.Add(new SweepValue(item, setting));
         }

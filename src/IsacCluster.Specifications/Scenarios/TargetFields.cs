@@ -2,27 +2,35 @@ using System.Text.Json;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Specifications.Fields;
 using IsacCluster.Specifications.Json;
+using IsacCluster.Specifications.Samples;
 using IsacCluster.Specifications.Yaml;
 
 namespace IsacCluster.Specifications.Scenarios;
 
-/// <summary>Sector centres: targets_deg (fixed) or targets (random for every sample).</summary>
+/// <summary>Sector centres: targets_deg (fixed) or targets (random for every sample, or from a file).</summary>
 internal static class TargetFields
 {
     private const int MostTargets = 180;
     private const string Count = "count", Uniform = "uniform_deg", Separation = "min_separation_deg";
+    private const string File = SampleFileKind.Name, UsualDataset = "targets_deg";
     private const string LowAngle = "low_deg", HighAngle = "high_deg";
     private const string Interval = "[low, high] in degrees within -90 to 90";
     private static readonly NumberRange Angle = NumberRange.Closed(-90, 90);
     private static readonly StoredKind<int> Counts = ValueKinds.Whole(1, MostTargets);
     private static readonly StoredKind<double> Separations = ValueKinds.Real(NumberRange.Closed(0, 180));
 
-    /// <summary>The fields of a mapping of random targets.</summary>
+    /// <summary>The fields of a mapping of random targets; the last stands alone.</summary>
     private static readonly IReadOnlyList<FieldDeclaration> RandomParts =
     [
         new(Count, Counts.Allowed) { Symbol = "K", Default = "required" },
         new(Uniform, "[low, high] with -90 <= low < high <= 90") { Unit = "deg", Default = "required" },
         new(Separation, Separations.Allowed) { Unit = "deg", Meaning = "(count - 1) x separation <= high - low", Default = "0" },
+        new(File, "")
+        {
+            Meaning = "instead of these: the angles of sample i are [i, :] of (samples, targets)",
+            Default = "",
+            Parts = SampleFileKind.Parts,
+        },
     ];
 
     /// <summary>The two fields that set the targets; identities have one name for them.</summary>
@@ -44,7 +52,8 @@ internal static class TargetFields
         ScenarioField.Of(
             ScenarioFields.RandomTargets,
             new StoredKind<TargetModel>(
-                $"`{{{Count}, {Uniform}: [low, high], {Separation}}}`", ReadRandom, Canonical, ReadRandomJson, WriteRandomJson)
+                $"`{{{Count}, {Uniform}: [low, high], {Separation}}}`, or `{{{File}: {{path, dataset}}}}`", ReadRandom,
+                Canonical, ReadRandomJson, WriteRandomJson)
             {
                 Name = Label,
             },
@@ -55,7 +64,7 @@ internal static class TargetFields
                 Default = "",
                 Parts = RandomParts,
                 InsteadOf = ScenarioFields.FixedTargets,
-                Applies = scenario => scenario.Targets is RandomTargets,
+                Applies = scenario => scenario.Targets is not Isac.Scenarios.FixedTargets,
             },
     ];
 
@@ -74,9 +83,16 @@ internal static class TargetFields
     }
 
     /// <summary>targets: {count, uniform_deg: [low, high], min_separation_deg (default 0)}; they must fit.</summary>
-    private static RandomTargets ReadRandom(Field field)
+    private static TargetModel ReadRandom(Field field)
     {
         FieldMapping mapping = FieldMapping.Of(field, [.. RandomParts.Select(part => part.Name)]);
+        if (mapping.Optional(File) is Field file)
+        {
+            return mapping.Given.Count == 1
+                ? SampleFileKind.Read(file, UsualDataset, given => new FileTargets(given))
+                : throw field.NotAllowed($"{File} alone, or {Count}, {Uniform} and {Separation}");
+        }
+
         int count = Counts.Read(mapping.Required(Count, $"a whole number from 1 to {MostTargets}"));
         Field uniform = mapping.Required(Uniform, Interval);
         IReadOnlyList<Field> ends = uniform.Items(Interval, 2);
@@ -95,6 +111,7 @@ internal static class TargetFields
 
     private static Dictionary<string, object?> Canonical(TargetModel targets)
     {
+        if (targets is FileTargets given) return new() { [File] = SampleFileKind.Canonical(given.File()) };
         var model = (RandomTargets)targets;
         return new()
         {
@@ -106,6 +123,7 @@ internal static class TargetFields
 
     private static string Label(TargetModel targets)
     {
+        if (targets is FileTargets given) return SampleFileKind.Label(given.File());
         var model = (RandomTargets)targets;
         string range = $"from_{CanonicalJson.Number(model.LowDeg)}_to_{CanonicalJson.Number(model.HighDeg)}";
         return $"uniform_{model.Count}_{range}_apart_{CanonicalJson.Number(model.MinSeparationDeg)}";
@@ -121,9 +139,10 @@ internal static class TargetFields
         json.WriteEndArray();
     }
 
-    private static RandomTargets ReadRandomJson(JsonFields fields, string name)
+    private static TargetModel ReadRandomJson(JsonFields fields, string name)
     {
         JsonFields random = fields.Nested(name);
+        if (random.Has(File)) return new FileTargets(SampleFileKind.ReadJson(random.Nested(File)), Counts.ReadJson(random, Count));
         return new RandomTargets(
             Counts.ReadJson(random, Count),
             AngleOf(random, LowAngle),
@@ -136,6 +155,17 @@ internal static class TargetFields
 
     private static void WriteRandomJson(Utf8JsonWriter json, TargetModel targets)
     {
+        if (targets is FileTargets given)
+        {
+            json.WriteStartObject();
+            json.WriteNumber(Count, given.CountPerSample());
+            json.WriteStartObject(File);
+            SampleFileKind.WriteJson(json, given.File());
+            json.WriteEndObject();
+            json.WriteEndObject();
+            return;
+        }
+
         var model = (RandomTargets)targets;
         json.WriteStartObject();
         json.WriteNumber(Count, model.Count);

@@ -11,7 +11,7 @@ using static TorchSharp.torch;
 namespace IsacCluster.Training.Samples;
 
 /// <summary>
-/// Draws samples [first, first + count) of a scenario as tensors: the same channels and targets that a campaign of that seed would draw.
+/// Samples of a scenario as tensors: the same channels and targets that a campaign of that seed would have.
 /// </summary>
 internal sealed class SampleSource
 {
@@ -21,17 +21,21 @@ internal sealed class SampleSource
     private readonly double[] _gridDeg;
     private readonly double[][] _rows;
     private readonly SampleGenerator _generator;
+    private readonly long _offset;
 
-    public SampleSource(Scenario scenario, ulong seed, SinrRange? range)
+    /// <param name="offset">Index of the first sample, where a file holds those of several sources. Default: 0.</param>
+    public SampleSource(Scenario scenario, ulong seed, SinrRange? range, long offset = 0)
     {
-        (_scenario, _seed, _range) = (scenario, seed, range);
+        (_scenario, _seed, _range, _offset) = (scenario, seed, range, offset);
         _generator = new SampleGenerator(scenario, seed);
         _gridDeg = AngleGrid.Angles(scenario.GridPoints);
         _rows = [.. _gridDeg.Select(angle => DiagonalSums.BeampatternRow(angle, scenario.Antennas))];
     }
 
+    /// <summary>Samples [first, first + count) behind the offset.</summary>
     public TrainingBatch Draw(long first, int count, Device device)
     {
+        first += _offset;
         int m = _scenario.Antennas, users = _scenario.Users;
         bool shared = _scenario.Targets is FixedTargets;
         int sets = shared ? 1 : count, targets = TargetsOf(first).Length;
@@ -56,7 +60,7 @@ internal sealed class SampleSource
             Enumerable.Range(0, count).Select(s => first + s).ToArray());
     }
 
-    /// <summary>The instance of a sample in its own units, as a solver takes it.</summary>
+    /// <summary>The instance of a sample of a batch in its own units, as a solver takes it.</summary>
     public IsacInstance Instance(long sample) => _generator.Generate(sample).Instance with { SinrThreshold = Threshold(sample) };
 
     /// <summary>Gamma0 of a sample, linear.</summary>

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Text;
 using IsacCluster.Campaigns.Programs;
+using IsacCluster.Files.Numpy;
 
 namespace IsacCluster.Campaigns.Tests.Programs;
 

@@ -41,7 +41,10 @@ public sealed class ChannelGeneratorTests
         }
     }
 
-    /// <summary>E ||h_l||^2 = alpha_l M. The variance of ||g_l||^2 / M is at most 1: 8000 draws lie within 4.5 standard errors.</summary>
+    /// <summary>
+    /// E ||h_l||^2 = alpha_l M, or M without path loss. The variance of ||g_l||^2 / M is at most 1: 8000 draws lie within 4.5 standard
+    /// errors.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Models))]
     public void The_mean_power_is_the_path_gain(ChannelModel model)
@@ -53,10 +56,19 @@ public sealed class ChannelGeneratorTests
         {
             ComplexMatrix channel = ChannelGenerator.Generate(scenario, Seed, i);
             UserPosition[] users = UserGeometry.Positions(Seed, i, 0, scenario.Users);
-            for (int l = 0; l < users.Length; l++) sum += Power(channel.Row(l)) / (UserGeometry.PathGain(users[l]) * scenario.Antennas);
+            for (int l = 0; l < users.Length; l++)
+                sum += Power(channel.Row(l)) / ((model.HasPathLoss() ? UserGeometry.PathGain(users[l]) : 1) * scenario.Antennas);
         }
 
         Assert.Equal(1, sum / (samples * scenario.Users), 0.05);
+    }
+
+    [Fact]
+    public void The_iid_channel_is_the_Rayleigh_channel_without_its_path_gain()
+    {
+        Assert.Equal([.. ChannelGenerator.Generate(new Scenario { Channel = new IidChannel() }, Seed, 7).Data
+            .Select((h, index) => h * Math.Sqrt(UserGeometry.PathGain(UserGeometry.Positions(Seed, 7, 0, 2)[index / 10])))],
+            ChannelGenerator.Generate(new Scenario(), Seed, 7).Data);
     }
 
     [Fact]
@@ -77,7 +89,7 @@ public sealed class ChannelGeneratorTests
         var scenario = new Scenario { Channel = new RicianChannel(factorDb) };
         for (ulong i = 0; i < 20; i++)
         {
-            Complex[] g = Normalised(scenario.Channel, i);
+            Complex[] g = Normalised((ChannelModel)scenario.Channel, i);
             UserPosition[] users = UserGeometry.Positions(Seed, i, 0, 2);
             for (int l = 0; l < 2; l++)
             {

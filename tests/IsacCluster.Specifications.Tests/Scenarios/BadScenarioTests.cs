@@ -54,7 +54,7 @@ public sealed class BadScenarioTests
         { Campaign("scenario: {targets: ^{count: 3}}\n"), "scenario.targets.uniform_deg: the field is missing;", "within -90 to 90." },
         {
             Campaign("scenario: {targets: ^[0, 1]}\n"),
-            "scenario.targets: a list is not allowed;", "count, uniform_deg, min_separation_deg."
+            "scenario.targets: a list is not allowed;", "count, uniform_deg, min_separation_deg, file."
         },
         {
             Campaign("scenario: {targets: {count: ^0, uniform_deg: [-60, 60]}}\n"),
@@ -79,7 +79,7 @@ public sealed class BadScenarioTests
         { Campaign("scenario: {channel: ^rician5}\n"), "scenario.channel: 'rician5' is not allowed;", "(did you mean 'rician'?)." },
         {
             Campaign("scenario: {channel: ^{rician: {}, rayleigh: {}}}\n"),
-            "scenario.channel: a mapping is not allowed;", "exactly one of rayleigh, rician, geometric."
+            "scenario.channel: a mapping is not allowed;", "exactly one of rayleigh, iid, rician, geometric, file."
         },
         {
             Campaign("scenario: {channel: {rayleigh: ^{}}}\n"),
@@ -123,7 +123,7 @@ public sealed class BadScenarioTests
         },
         {
             Campaign("sweep: {channel: [rayleigh, ^fading]}\n"),
-            "sweep.channel[1]: 'fading' is not allowed;", "one of rayleigh, rician, geometric."
+            "sweep.channel[1]: 'fading' is not allowed;", "one of rayleigh, iid, rician, geometric."
         },
         { Campaign("sweep: {users: [9, 10, ^11]}\n"), "sweep.users[2]: '11' is not allowed;", "as antennas, 10." },
         {

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace IsacCluster.Campaigns.Programs;
+namespace IsacCluster.Files.Numpy;
 
 /// <summary>
 /// The head of an array in NumPy's .npy format: "\x93NUMPY", the version, the length of the dictionary (two bytes in version 1, four from
@@ -11,9 +11,9 @@ namespace IsacCluster.Campaigns.Programs;
 /// </summary>
 /// <param name="Type">As descr says: &lt;c16 is complex128, &lt;f8 float64.</param>
 /// <param name="Fortran">Whether the first index varies fastest.</param>
-internal sealed partial record NpyHeader(string Type, bool Fortran, IReadOnlyList<int> Shape)
+public sealed partial record NpyHeader(string Type, bool Fortran, IReadOnlyList<int> Shape)
 {
-    public const string Complex128 = "<c16", Float64 = "<f8";
+    public const string ComplexElements = "<c16", RealElements = "<f8";
 
     private const int Alignment = 64, MostHeader = 1 << 20, Preamble = 8;
 
