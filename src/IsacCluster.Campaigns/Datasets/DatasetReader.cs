@@ -17,6 +17,8 @@ internal static class DatasetReader
         ulong seed = CommonFields.Seed(root);
         ScenarioSource scenario = ScenarioReader.Read(root.Optional("scenario"));
         scenario.CheckTogether(scenario.Scenario, new Dictionary<string, Field>());
+        if (!scenario.Scenario.HasPerfectCsi())
+            throw scenario.Given["csi"].NotAllowed("perfect in a dataset, which holds the channels themselves");
         return new DatasetSpecification
         {
             SourcePath = source.Path,

@@ -84,7 +84,7 @@ public sealed class SampleEvaluator : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             using (clock.Measure("generate")) samples[i] = _generator.Generate(first + i);
-            using (clock.Measure("feasibility")) feasible[i] = _memo.Of(samples[i].Instance).IsFeasible;
+            using (clock.Measure("feasibility")) feasible[i] = _memo.Of(samples[i].Truth).IsFeasible;
         }
 
         AlgorithmEvaluation[][] evaluations = [.. _algorithms.Select(algorithm => Evaluate(algorithm, samples, clock, cancellation))];
@@ -125,7 +125,7 @@ public sealed class SampleEvaluator : IDisposable
 
         using (clock.Measure("evaluate"))
         {
-            IsacInstance instance = sample.Instance;
+            IsacInstance instance = sample.Truth;
             ComplexMatrix covariance = design.Covariance();
             double[] sinr = Sinr.Of(design, instance);
             bool satisfied = Sinr.Satisfied(sinr, instance);

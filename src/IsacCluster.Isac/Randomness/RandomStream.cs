@@ -13,6 +13,7 @@ public enum StreamPurpose
     Movement = 6,
     Training = 7,
     Faults = 8,
+    Estimation = 9,
 }
 
 /// <summary>

@@ -1,4 +1,5 @@
 using IsacCluster.Isac.Arrays;
+using IsacCluster.Isac.Channels;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Numerics;
 
@@ -30,7 +31,23 @@ public sealed class SampleGenerator
         BeampatternObjective design = _fixedDesign
             ?? Objective(Scenario.Targets.Draw(Seed, (ulong)index), Scenario.GridPoints);
         BeampatternObjective evaluation = _fixedEvaluation ?? EvaluationObjective(design);
-        return new Sample(index, Scenario.InstanceOf(design, channel), evaluation);
+        var sample = new Sample(index, Scenario.InstanceOf(design, channel), evaluation);
+        return Scenario.HasPerfectCsi() ? sample : Estimated(sample);
+    }
+
+    /// <summary>The sample as designs know it: with an estimate of the channel and thresholds with a margin.</summary>
+    private Sample Estimated(Sample sample)
+    {
+        IsacInstance truth = sample.Instance;
+        ComplexMatrix estimate = ChannelEstimate.Of(truth.Channel, Scenario.CsiErrorVariance, Seed, (ulong)sample.Index);
+        double margin = Decibel.ToLinear(Scenario.CsiMarginDb);
+        IsacInstance known = truth with
+        {
+            Channel = estimate,
+            SinrThreshold = truth.SinrThreshold * margin,
+            UserThresholds = truth.UserThresholds is { } thresholds ? [.. thresholds.Select(threshold => threshold * margin)] : null,
+        };
+        return sample with { Instance = known, Truth = truth };
     }
 
     private BeampatternObjective Objective(IReadOnlyList<double> targetsDeg, int gridPoints) =>
@@ -41,4 +58,9 @@ public sealed class SampleGenerator
 }
 
 /// <summary>One random design problem and the objective on which its designs are evaluated.</summary>
-public sealed record Sample(long Index, IsacInstance Instance, BeampatternObjective Evaluation);
+/// <param name="Instance">What designs are made for.</param>
+public sealed record Sample(long Index, IsacInstance Instance, BeampatternObjective Evaluation)
+{
+    /// <summary>What designs are judged on: the instance, or that of the true channels where designs know estimates.</summary>
+    public IsacInstance Truth { get => field ?? Instance; init; }
+}

@@ -58,6 +58,14 @@ public sealed record Scenario
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double CrossCorrelationWeight { get; init; }
 
+    /// <summary>v of the channel estimates that designs are made for; 0: the channels themselves.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double CsiErrorVariance { get; init; }
+
+    /// <summary>Added in dB to the thresholds that designs are made for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double CsiMarginDb { get; init; }
+
     /// <summary>A model of small-scale fading, or a file of channels.</summary>
     public ChannelSource Channel { get; init; } = new RayleighChannel();
 
@@ -74,6 +82,9 @@ public sealed record Scenario
     public bool IsPlain() =>
         AntennaPowers is null && CrossCorrelationWeight == 0
         && UserNoise is null or { Count: 1 } && UserSinrDb is null or { Count: 1 };
+
+    /// <summary>Whether designs are made for the very channels and thresholds that they are judged on.</summary>
+    public bool HasPerfectCsi() => CsiErrorVariance == 0 && CsiMarginDb == 0;
 
     /// <summary>P0, of all antennas together.</summary>
     public double TotalPower() => AntennaPowers is null ? Power : Antennas * AntennaPowers.Average();

@@ -3,6 +3,7 @@ using IsacCluster.Numerics;
 using IsacCluster.Solvers.Feasibility;
 using IsacCluster.Solvers.Formulation;
 using IsacCluster.Solvers.InteriorPoint;
+using IsacCluster.Solvers.InteriorPoint.Blockwise;
 using IsacCluster.Solvers.InteriorPoint.Features;
 
 namespace IsacCluster.Solvers.Baselines;
@@ -33,7 +34,8 @@ internal sealed class GeneralSdr(SolverOptions options)
         var channel = new UnitChannel(instance);
         MinimumPowerResult total = MinimumPower.OfTotal(instance, channel);
         if (total.Certificate is not null) return Infeasible(total);
-        SolveResult result = Iterated(instance, channel);
+        SolveResult result = Iterated(instance, channel, SdrSolver.StartOf(instance, channel, total));
+        if (result.Status != SolveStatus.Optimal) result = Iterated(instance, channel, null);
         if (result.Status == SolveStatus.Optimal) return result;
         MinimumPowerResult least = instance.AntennaPowers is null ? total : MinimumPower.Of(instance, channel, options);
         return least.Certificate is not null ? Infeasible(least) : result;
@@ -46,19 +48,29 @@ internal sealed class GeneralSdr(SolverOptions options)
         Iterations = least.Iterations,
     };
 
-    private SolveResult Iterated(IsacInstance instance, UnitChannel channel)
+    /// <param name="near">A point that serves the users at the total power, for X and the multipliers; null: none but a scaled identity.</param>
+    private SolveResult Iterated(IsacInstance instance, UnitChannel channel, InteriorStart? near)
     {
         int users = instance.Users;
         var parts = new PatternProgram(instance.Objective, channel.Rows, instance.AntennaShares());
         double[] own = [.. Enumerable.Range(0, users).Select(l => 1 + 1 / instance.ThresholdOf(l))];
-        PlanarMatrix start = parts.Diagonal(1.0 / users);
         FeatureProgram program = parts.Program(
             [.. Enumerable.Repeat(parts.Features, users)], isFull: true, SinrRows.Of(parts.FirstChannel, own, channel.Noise),
-            [.. Enumerable.Repeat(start, users)], SinrRows.Barrier(own)) with
-        { StartSlack = 1.0 / instance.Antennas };
+            near is null ? [.. Enumerable.Repeat(parts.Diagonal(1.0 / users), users)] : [.. near.Factors.Select(Square)],
+            near is null ? SinrRows.Barrier(own) : [.. near.Multipliers.Select(q => (1 - near.Margin) * q)]) with
+        { StartSlack = near is null ? 1.0 / instance.Antennas : 1e-12 };
         if (_method is null || !_method.Fits(program)) _method = new FeatureMethod(program);
         InteriorPointOutcome outcome = _method.Solve(program, _budget);
         return PatternResult.Of(Recover(_method, instance), instance, outcome);
+    }
+
+    /// <summary>T T^H.</summary>
+    private static PlanarMatrix Square(PlanarMatrix factor)
+    {
+        PlanarMatrix adjoint = new(factor.Columns, factor.Rows), result = new(factor.Rows, factor.Rows);
+        HermitianKernels.Adjoint(factor, adjoint);
+        MatrixProducts.Multiply(factor, adjoint, result);
+        return result;
     }
 
     private static Design Recover(FeatureMethod method, IsacInstance instance)

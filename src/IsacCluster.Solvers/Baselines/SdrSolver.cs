@@ -102,6 +102,15 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver
         return _methods.Coupled(instance, program, method => BeamSplit.Recover(program!, method));
     }
 
+    /// <summary>The blockwise form's start for an instance whose least total power is within P0; null where rounding leaves none.</summary>
+    internal static InteriorStart? StartOf(IsacInstance instance, UnitChannel channel, MinimumPowerResult least)
+    {
+        if (least.Design is null || !least.IsFeasible) return null;
+        PlanarMatrix anchor = Anchor(least);
+        (ChannelRow[] rows, double[] multipliers, double[] slacks) = Rows(instance, channel, least, anchor);
+        return Start(channel, anchor, rows, multipliers, slacks);
+    }
+
     /// <summary>One M x M block for each user, in its own coordinates near the least power.</summary>
     private static ConicProgram? Program(IsacInstance instance, UnitChannel channel, MinimumPowerResult least)
     {
@@ -127,7 +136,7 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver
         double[] multipliers = new double[users], slacks = new double[users];
         for (int l = 0; l < users; l++)
         {
-            double own = 1 + 1 / instance.SinrThreshold, reached = 0;
+            double own = 1 + 1 / instance.ThresholdOf(l), reached = 0;
             for (int j = 0; j < users; j++) reached += (j == l ? own - 1 : -1) * ReceivedPower(channel.Rows, l, anchor, j);
             (double target, double relief) = ExcessPower.Target(channel.Noise[l], reached, least.Residual);
             rows[l] = new ChannelRow(-1, l, own, target, relief);

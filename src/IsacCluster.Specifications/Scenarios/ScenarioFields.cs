@@ -97,6 +97,7 @@ public sealed class ScenarioFields(ChannelModels models)
             (scenario, one, list) => scenario with { SinrDb = one, UserSinrDb = list })
             with { Title = "SINR threshold", Symbol = "Γ₀", Unit = "dB", Attribute = 4 },
         ObjectiveField.Declaration,
+        CsiField.Declaration,
     ];
 
     private static IEnumerable<ScenarioField> Channels(ChannelModels models) =>

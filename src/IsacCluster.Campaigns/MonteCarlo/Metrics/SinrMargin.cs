@@ -17,5 +17,5 @@ internal sealed class SinrMargin : DesignMetric
     public override string Meaning => "least over users of 10 log10(SINR_l / Gamma_l)";
 
     public override double Evaluate(Sample sample, Design design, IReadOnlyList<double> sinr) =>
-        Decibel.FromLinear(sinr.Select((ratio, l) => ratio / sample.Instance.ThresholdOf(l)).Min());
+        Decibel.FromLinear(sinr.Select((ratio, l) => ratio / sample.Truth.ThresholdOf(l)).Min());
 }
