@@ -48,7 +48,7 @@ internal sealed class GeneralSdr(SolverOptions options)
         Iterations = least.Iterations,
     };
 
-    /// <param name="near">A point that serves the users at the total power, for X and the multipliers; null: none but a scaled identity.</param>
+    /// <param name="near">A point that serves the users at the total power, for X and the multipliers; null: a scaled identity.</param>
     private SolveResult Iterated(IsacInstance instance, UnitChannel channel, InteriorStart? near)
     {
         int users = instance.Users;
