@@ -1,5 +1,6 @@
 using IsacCluster.Search.Components;
 using IsacCluster.Search.Sampling;
+using IsacCluster.Search.Sampling.Auto;
 using IsacCluster.Search.Sampling.CmaEs;
 using IsacCluster.Search.Sampling.GaussianProcess;
 using IsacCluster.Search.Sampling.Nsga2;
@@ -15,9 +16,13 @@ public static class SamplerCatalog
 {
     private static readonly TpeOptions Preset = new();
 
+    /// <summary>The default where there is one objective, and where there are several.</summary>
+    public const string ForOne = "auto", ForSeveral = "nsga2";
+
     /// <summary>One line registers a sampler.</summary>
     public static IReadOnlyList<ComponentEntry<ISampler>> Entries { get; } =
     [
+        new("auto", () => new AutoSampler()),
         new("random", () => new RandomSampler()),
         new("grid", [Whole("levels", 2, 5)], given => new GridSampler(given.Whole("levels"))),
         new("sobol", () => new SobolSampler()),

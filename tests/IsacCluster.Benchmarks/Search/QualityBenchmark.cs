@@ -27,7 +27,7 @@ internal static class QualityBenchmark
     public static int Run(IReadOnlyList<string> arguments)
     {
         var options = new Arguments(arguments, 0, "samplers", "seeds", "seed", "bbob-seeds", "threads", "date");
-        string[] samplers = (options.Text("samplers") ?? "tpe,gp,cma-es,random").Split(',');
+        string[] samplers = (options.Text("samplers") ?? "auto,tpe,gp,cma-es,random").Split(',');
         if (samplers.FirstOrDefault(name => !SamplerCatalog.Names.Contains(name)) is { } unknown)
             throw new UsageException($"--samplers: '{unknown}'; allowed: {string.Join(", ", SamplerCatalog.Names)}.");
         int seeds = options.Integer("seeds", 20), first = options.Integer("seed", 1000, least: 0);

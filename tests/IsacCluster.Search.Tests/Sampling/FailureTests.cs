@@ -19,7 +19,7 @@ public sealed class FailureTests
     };
 
     public static TheoryData<string, string> Cases =>
-        [.. new[] { "tpe", "gp", "cma-es", "nsga2" }.SelectMany(sampler => Regions.Keys.Select(region => (sampler, region)))];
+        [.. new[] { "auto", "tpe", "gp", "cma-es", "nsga2" }.SelectMany(sampler => Regions.Keys.Select(region => (sampler, region)))];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -40,6 +40,7 @@ public sealed class FailureTests
     }
 
     [Theory]
+    [InlineData("auto")]
     [InlineData("tpe")]
     [InlineData("gp")]
     [InlineData("cma-es")]

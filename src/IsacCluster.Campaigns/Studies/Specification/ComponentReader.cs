@@ -21,7 +21,8 @@ internal static class ComponentReader
 
     public static SearchComponent<ISampler> Sampler(Field? field, int objectives)
     {
-        (ComponentEntry<ISampler> entry, FieldMapping? options) = Named(field, objectives > 1 ? "nsga2" : "tpe", SearchCatalogs.Samplers);
+        string preset = objectives > 1 ? SamplerCatalog.ForSeveral : SamplerCatalog.ForOne;
+        (ComponentEntry<ISampler> entry, FieldMapping? options) = Named(field, preset, SearchCatalogs.Samplers);
         SearchComponent<ISampler> sampler = Made(field, entry, options, null);
         if (objectives <= sampler.Create().MostObjectives) return sampler;
         IEnumerable<string> able = SearchCatalogs.Samplers.All

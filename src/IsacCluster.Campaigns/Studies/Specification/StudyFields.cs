@@ -35,7 +35,7 @@ internal static class StudyFields
         new("direction", "`minimize`, `maximize`") { Default = "`minimize`" },
         new("directions", "list of these, one for each metric") { Default = "needed with several metrics" },
         new("sampler", OneOf(SamplerCatalog.Entries.Select(entry => entry.Name)))
-            { Default = "`tpe`; with several metrics `nsga2`" },
+            { Default = $"`{SamplerCatalog.ForOne}`; with several metrics `{SamplerCatalog.ForSeveral}`" },
         new("pruner", OneOf(PrunerCatalog.Entries.Select(entry => entry.Name))) { Default = "`none`" },
     ];
 

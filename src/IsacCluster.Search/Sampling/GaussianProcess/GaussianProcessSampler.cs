@@ -1,4 +1,3 @@
-using IsacCluster.Search.Numerics;
 using IsacCluster.Search.Randomness;
 using IsacCluster.Search.Sampling.Sobol;
 using IsacCluster.Search.Space;
@@ -8,10 +7,10 @@ namespace IsacCluster.Search.Sampling.GaussianProcess;
 
 /// <summary>
 /// Maximises the expected improvement EI(x) = s (z Phi(z) + phi(z)), z = (best - mean) / s, under a Gaussian process on the unit cube; for
-/// small budgets, as an ask costs O(n^3). The first trials are scrambled Sobol points. Categories, and an active against an inactive
-/// parameter, are at distance 1. Pruned trials count by
-/// <see cref="LearnedCost"/>. Of more than <see cref="MostPoints"/> trials the best quarter and the newest are used. Pending trials are
-/// believed to give the mean.
+/// small budgets, as an ask costs O(n^3). The first trials are scrambled Sobol points. Pruned trials count by <see cref="LearnedCost"/>. Of
+/// more than <see cref="MostPoints"/> trials the best quarter and the newest are used. Pending trials are believed to give the mean, failed
+/// ones to be no better than the mean of all. The kernel is fitted to the trials below a multiple of a step that grows with them, so what
+/// it is depends on the history alone.
 /// </summary>
 /// <remarks>Jones, Schonlau, Welch, "Efficient global optimization of expensive black-box functions", J. Global Optim. 13, 1998.</remarks>
 /// <param name="startupTrials">At least 2; default 10.</param>
@@ -20,13 +19,14 @@ public sealed class GaussianProcessSampler(int startupTrials = 10) : Sampler
     /// <summary>Most trials in the model.</summary>
     public const int MostPoints = 200;
 
-    private const int Candidates = 400, Refined = 3, Rounds = 8, Neighbours = 16;
+    private const int FitSteps = 30, MostFailures = 50;
 
     private readonly int _startupTrials =
         startupTrials >= 2 ? startupTrials : throw new SearchSpaceException("gp", $"startup_trials {startupTrials}", "at least 2");
 
     private readonly SobolSampler _startup = new();
-    private (long Trial, IReadOnlyList<Trial> Source, int Count, GaussianProcessModel Model, double Best)? _memo;
+    private (IReadOnlyList<Trial> Source, int Count, double[] Theta)? _fitted;
+    private (long Trial, IReadOnlyList<Trial> Source, int Count, Acquisition Acquisition)? _memo;
 
     public override string Name => "gp";
 
@@ -34,40 +34,50 @@ public sealed class GaussianProcessSampler(int startupTrials = 10) : Sampler
     {
         if (attempt > OwnTries / 4) return Uniform(history, trial, attempt);
         if (history.Finished.Count(trial => !trial.IsFailure) < _startupTrials)
-        {
             return attempt == 0 ? _startup.Propose(history, trial).Raw.ToArray() : Uniform(history, trial, attempt);
-        }
 
         if (_memo is not { } memo || memo.Trial != trial || memo.Source != history.History || memo.Count != history.Finished.Count)
-        {
-            _memo = memo = Fit(history, trial);
-        }
-
+            _memo = memo = (trial, history.History, history.Finished.Count, Model(history));
         var stream = new SearchStream(history.Seed, DrawPurpose.GaussianProcess, attempt, trial);
-        return Maximise(history, memo.Model, memo.Best, raw => IsPromising(history, raw), ref stream);
+        return memo.Acquisition.Maximise(raw => IsPromising(history, raw), ref stream);
     }
 
-    private static (long, IReadOnlyList<Trial>, int, GaussianProcessModel, double) Fit(StudyView history, long trial)
+    private Acquisition Model(StudyView history)
     {
-        LearnedCost[] all = LearnedCost.Of(history, history.Finished);
+        double[] theta = Theta(history);
+        (double[][] points, double[] costs) = Learned(history, history.Finished.Count);
+        var model = new GaussianProcessModel(history.Space, points, costs, theta);
+        double best = Enumerable.Range(0, points.Length).Min(model.MeanAt);
+        double[][] centres = [.. Enumerable.Range(0, points.Length).OrderBy(model.MeanAt).Take(Acquisition.Centres).Select(i => points[i])];
+        foreach (Trial failed in history.Finished.Where(trial => trial.IsFailure).TakeLast(MostFailures))
+            model.Believe(ToUnit(failed.Parameters), least: 0);
+        foreach (ParameterSet pending in history.Pending) model.Believe(ToUnit(pending));
+        return new Acquisition(history.Space, model, best, centres);
+    }
+
+    /// <summary>Of the trials below the last multiple of the step: a memo is of use, and a study that continues has the same.</summary>
+    private double[] Theta(StudyView history)
+    {
+        int count = history.Finished.Count, step = count < 32 ? 1 : count < 96 ? 4 : 8, fitted = count / step * step;
+        if (history.Finished.Take(fitted).Count(trial => !trial.IsFailure) < 2) fitted = count;
+        if (_fitted is { } known && ReferenceEquals(known.Source, history.History) && known.Count == fitted) return known.Theta;
+        (double[][] points, double[] costs) = Learned(history, fitted);
+        double[] theta = GaussianProcessModel.Fit(history.Space, points, costs, FitSteps);
+        _fitted = (history.History, fitted, theta);
+        return theta;
+    }
+
+    /// <summary>Points and standardised costs of the first trials.</summary>
+    private static (double[][] Points, double[] Costs) Learned(StudyView history, int count)
+    {
+        LearnedCost[] all = LearnedCost.Of(history, history.Finished.Take(count));
         if (all.Length > MostPoints)
         {
             LearnedCost[] best = [.. all.OrderBy(t => t.Cost).ThenBy(t => t.Trial.Number).Take(MostPoints / 4)];
             all = [.. best, .. all.Except(best).TakeLast(MostPoints - best.Length)];
         }
 
-        double[] costs = Standardise([.. all.Select(t => t.Cost)]);
-        ParameterSpace space = history.Space;
-        bool[] categorical = [.. space.Parameters.Select(p => p.IsCategorical)];
-        var model = new GaussianProcessModel(all.Select(t => ToUnit(t.Trial.Parameters)), costs, space.Count, Distance);
-        foreach (ParameterSet pending in history.Pending) model.Believe(ToUnit(pending));
-        return (trial, history.History, history.Finished.Count, model, costs.Min());
-
-        double Distance(double[] x, double[] y, int j)
-        {
-            if (double.IsNaN(x[j]) || double.IsNaN(y[j])) return double.IsNaN(x[j]) && double.IsNaN(y[j]) ? 0 : 1;
-            return categorical[j] ? (x[j] == y[j] ? 0 : 1) : x[j] - y[j];
-        }
+        return ([.. all.Select(t => ToUnit(t.Trial.Parameters))], Standardise([.. all.Select(t => t.Cost)]));
     }
 
     /// <summary>To mean 0 and deviation 1; costs far above the median are drawn in by a logarithm first.</summary>
@@ -85,59 +95,4 @@ public sealed class GaussianProcessSampler(int startupTrials = 10) : Sampler
         double mean = costs.Average(), deviation = Math.Sqrt(costs.Average(c => (c - mean) * (c - mean)));
         return [.. costs.Select(c => deviation > 0 ? (c - mean) / deviation : 0)];
     }
-
-    private static double[] Maximise(
-        StudyView history, GaussianProcessModel model, double best, Func<double[], bool> isPromising, ref SearchStream stream)
-    {
-        ParameterSpace space = history.Space;
-        List<(double Gain, double[] Raw, double[] Unit)> found = [];
-        for (int c = 0; c < Candidates; c++)
-        {
-            double[] u = new double[space.Count];
-            for (int i = 0; i < u.Length; i++) u[i] = stream.NextUniform();
-            found.Add(Score(space, model, best, u));
-        }
-
-        found = [.. found.Where(f => isPromising(f.Raw)).DefaultIfEmpty(found[0]).OrderByDescending(f => f.Gain).Take(Refined)];
-        for (int f = 0; f < found.Count; f++)
-        {
-            double width = 0.15;
-            for (int round = 0; round < Rounds; round++, width *= 0.6)
-            {
-                for (int k = 0; k < Neighbours; k++)
-                {
-                    var next = Score(space, model, best, Near(space, found[f].Unit, width, ref stream));
-                    if (next.Gain > found[f].Gain && isPromising(next.Raw)) found[f] = next;
-                }
-            }
-        }
-
-        return found.MaxBy(f => f.Gain).Raw;
-    }
-
-    private static double[] Near(ParameterSpace space, double[] centre, double width, ref SearchStream stream)
-    {
-        double[] u = [.. centre];
-        for (int i = 0; i < u.Length; i++)
-        {
-            double z = stream.NextGaussian();
-            if (space.Parameters[i].IsCategorical ? stream.NextUniform() < 0.1 : double.IsNaN(u[i])) u[i] = stream.NextUniform();
-            else if (!space.Parameters[i].IsCategorical) u[i] = Math.Clamp(u[i] + width * z, 0, 1);
-        }
-
-        return u;
-    }
-
-    private static (double Gain, double[] Raw, double[] Unit) Score(
-        ParameterSpace space, GaussianProcessModel model, double best, double[] u)
-    {
-        double[] raw = AtUnit(space, u), unit = ToUnit(space.Own(raw));
-        (double mean, double deviation) = model.Predict(unit);
-        return (LogExpectedImprovement((best - mean) / deviation) + Math.Log(deviation), raw, unit);
-    }
-
-    /// <summary>log(z Phi(z) + phi(z)); far below 0 by the first terms of its asymptotic series, phi(z) / z^2 (1 - 3 / z^2).</summary>
-    private static double LogExpectedImprovement(double z) => z > -5
-        ? Math.Log(z * Normal.Cumulative(z) + Normal.Density(z))
-        : -0.5 * z * z - 0.5 * Math.Log(2 * Math.PI) - 2 * Math.Log(-z) + Math.Log(1 - 3 / (z * z));
 }
