@@ -40,7 +40,7 @@ internal static class BadStudies
         { "kind: study\nname: x\nobjective: {synthetic: branin, dimensions: ^3}\ntrials: 3\n", "objective.dimensions: '3' is not allowed;",
             "no dimensions with branin, which has its own." },
         { "kind: study\nname: x\nobjective: {synthetic: sphere, metric: ^a}\ntrials: 3\n", "objective.metric: 'a' is not allowed;",
-            "no metric with synthetic, which takes dimensions, steps." },
+            "no metric with synthetic, which takes dimensions, instance, steps." },
         { "kind: study\nname: x\nobjective: {synthetic: zdt1}\n^trials: 3\n".Replace("^", "", StringComparison.Ordinal).Insert(0, "^"),
             "directions: the field is missing;", "one for each metric." },
         { "kind: study\nname: x\nobjective: {synthetic: zdt1}\ntrials: 3\ndirections: [minimize, minimize]\nsampler: ^tpe\n",
