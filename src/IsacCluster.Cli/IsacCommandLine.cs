@@ -71,6 +71,7 @@ public static class IsacCommandLine
             ChaosCommand.Create(),
             JobsCommand.Create(),
             DeleteCommand.Create(),
+            NewCommand.Create(),
         };
         foreach (Command command in LifecycleCommands.Create()) root.Subcommands.Add(command);
         root.Subcommands.Add(HelpCommand.Create(root));

@@ -6,7 +6,8 @@ namespace IsacCluster.Campaigns.Algorithms;
 
 /// <summary>
 /// Reads the algorithms of a campaign: each is a name, or for one with options a mapping of its name to them, {model, label, repair} for a
-/// learned one. Files are loaded and checked against every point. Any other name is that of a program, by {command, batch, ...}.
+/// learned one. Files are loaded and checked against every point. Any other name is that of a program, by {command, batch, ...},
+/// or of a .NET class, by {assembly, type}.
 /// </summary>
 internal sealed class AlgorithmReader(SpecificationSource source, IReadOnlyList<SweepPoint> points)
 {
@@ -33,15 +34,17 @@ internal sealed class AlgorithmReader(SpecificationSource source, IReadOnlyList<
         return entry.Read(entry.Name, null, source, points);
     }
 
-    /// <summary>A program, whose name is free; null where the entry has not the form of one.</summary>
-    private ProgramSpecification? OwnEntry(Field item, MappingNode mapping)
+    /// <summary>A program or a class, whose name is free; null where the entry has not the form of one.</summary>
+    private AlgorithmSpecification? OwnEntry(Field item, MappingNode mapping)
     {
         if (mapping.Entries is not [{ Value: MappingNode fields } entry] || _names.Contains(entry.Key.Text)) return null;
-        if (!fields.Entries.Any(field => ProgramReader.Known.Contains(field.Key.Text))) return null;
+        bool isClass = fields.Entries.Any(field => AssemblyReader.Known.Contains(field.Key.Text));
+        if (!isClass && !fields.Entries.Any(field => ProgramReader.Known.Contains(field.Key.Text))) return null;
         var key = new Field(entry.Key, item.Path);
         string label = CommonFields.Name(key);
         if (IsTaken(label)) throw key.NotAllowed("a name of its own; another algorithm has this one");
-        return ProgramReader.Read(label, new Field(fields, $"{item.Path}.{label}"), source);
+        var own = new Field(fields, $"{item.Path}.{label}");
+        return isClass ? AssemblyReader.Read(label, own, source) : ProgramReader.Read(label, own, source);
     }
 
     private AlgorithmSpecification WithOptions(Field item)

@@ -62,6 +62,9 @@ public abstract class JobKind
     /// <summary>Why nothing is replayed and where its numbers are, for people, from a colon or comma on. Default: nothing.</summary>
     protected virtual string NoReplay => "";
 
+    /// <summary>Tries the algorithms on a few samples; null where there are none to try. Default: null.</summary>
+    public virtual CheckReport? Check(JobSpecification specification, TimeProvider time, CancellationToken cancellation) => null;
+
     /// <summary>One sample again, alone, with the same bits.</summary>
     /// <param name="point">Id or position of a lane.</param>
     /// <exception cref="SpecificationException">The kind has no replay, or there is no such sample.</exception>
@@ -91,3 +94,9 @@ public sealed record JobSurroundings(
 /// <param name="Data">What `isac replay --json` writes.</param>
 /// <param name="Lines">The same for people.</param>
 public sealed record ReplayReport(object Data, IReadOnlyList<string> Lines);
+
+/// <summary>What the algorithms of a job answered to a few samples.</summary>
+/// <param name="AllDesigned">Whether every one returned a design for every sample.</param>
+/// <param name="Data">What `isac run --check --json` writes.</param>
+/// <param name="Lines">The same for people.</param>
+public sealed record CheckReport(bool AllDesigned, object Data, IReadOnlyList<string> Lines);

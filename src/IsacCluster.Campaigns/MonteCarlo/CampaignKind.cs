@@ -43,6 +43,9 @@ public sealed class CampaignKind : JobKind
             select (algorithm.Label, scenario.Antennas, scenario.Users, algorithm.ExpectedWork(scenario.Antennas, scenario.Users)));
     }
 
+    public override CheckReport Check(JobSpecification specification, TimeProvider time, CancellationToken cancellation) =>
+        CampaignCheck.Run((CampaignSpecification)specification, time, cancellation);
+
     public override ReplayReport Replay(JobSpecification specification, string point, long sample, TimeProvider time)
     {
         ReplayedSample replayed = SampleReplay.Run((CampaignSpecification)specification, point, sample, time);

@@ -23,7 +23,13 @@ internal sealed record DesignAnswer(int Antennas, int Users, Complex[] C, Comple
         ComplexMatrix? radar = other;
         if (IsCovariance && (radar = Radar(beams, other, power, out string? refusal)) is null) return (null, refusal);
         var design = new Design(beams, radar);
-        double used = design.Power();
+        return PowerRefusal(design, instance) is { } wrong ? (null, wrong) : (design, null);
+    }
+
+    /// <summary>Why a design has another power than its problem says; null where it has that.</summary>
+    public static string? PowerRefusal(Design design, IsacInstance instance)
+    {
+        double power = instance.Power, used = design.Power();
         if (instance.AntennaPowers is { } powers)
         {
             ComplexMatrix sum = design.Covariance();
@@ -31,13 +37,13 @@ internal sealed record DesignAnswer(int Antennas, int Users, Complex[] C, Comple
             {
                 double antenna = sum[m, m].Real;
                 if (Math.Abs(antenna - powers[m]) > PowerTolerance * powers[m])
-                    return (null, FormattableString.Invariant($"the design's R_mm of antenna {m + 1} is {antenna:G9}, not {powers[m]:G9}"));
+                    return FormattableString.Invariant($"the design's R_mm of antenna {m + 1} is {antenna:G9}, not {powers[m]:G9}");
             }
         }
 
         return Math.Abs(used - power) <= PowerTolerance * power
-            ? (design, null)
-            : (null, FormattableString.Invariant($"the design's power Tr R is {used:G9}, not P0 = {power:G9}"));
+            ? null
+            : FormattableString.Invariant($"the design's power Tr R is {used:G9}, not P0 = {power:G9}");
     }
 
     /// <summary>S with S S^H = R - C C^H.</summary>

@@ -1,6 +1,11 @@
 using System.CommandLine;
+using IsacCluster.Campaigns;
+using IsacCluster.Campaigns.Kinds;
 using IsacCluster.Cli.Execution;
+using IsacCluster.Cli.Output;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Jobs;
+using IsacCluster.Specifications;
 
 namespace IsacCluster.Cli.Commands;
 
@@ -16,16 +21,22 @@ internal static class RunCommand
         Option<int> silos = CommonOptions.Silos();
         Option<int?> slots = CommonOptions.Slots();
         Option<bool> json = CommonOptions.Json();
+        var check = new Option<bool>("--check")
+        {
+            Description = "Only try the algorithms of a campaign on four samples and print what each answered; nothing is run or written.",
+        };
         var command = new Verb(
             "run", "Run a job of any kind to its end on an embedded cluster and write its report.",
             "interrupted; everything accepted so far is kept, the same command continues.")
         {
-            spec, data, output, silos, slots, json,
+            spec, data, output, silos, slots, json, check,
         };
         export.AddWithFileTo(command);
         command.SetAction((parsed, cancellation) =>
         {
-            (_, JobDescription description) = JobSource.FromFile(parsed.GetValue(spec)!, parsed.GetValue(output));
+            (JobSpecification specification, JobDescription description) =
+                JobSource.FromFile(parsed.GetValue(spec)!, parsed.GetValue(output));
+            if (parsed.GetValue(check)) return Task.FromResult(Check(specification, parsed.GetValue(json), cancellation));
             var execution = new JobExecution
             {
                 Data = parsed.GetValue(data)!,
@@ -37,5 +48,15 @@ internal static class RunCommand
             return execution.RunAsync(description, cancellation);
         });
         return command;
+    }
+
+    /// <returns>The exit code: incomplete where an algorithm returned no design.</returns>
+    private static int Check(JobSpecification specification, bool json, CancellationToken cancellation)
+    {
+        CheckReport report = JobKinds.Of(specification).Check(specification, TimeProvider.System, cancellation)
+            ?? throw new SpecificationException($"--check: a job of kind {specification.Kind} has no algorithms to try; campaigns have.");
+        if (json) JsonOutput.Write(report.Data);
+        else foreach (string line in report.Lines) Console.WriteLine(line);
+        return report.AllDesigned ? ExitCode.Done : ExitCode.Incomplete;
     }
 }

@@ -1,0 +1,68 @@
+using System.Numerics;
+using IsacCluster.Campaigns.Programs;
+using IsacCluster.Isac.Designs;
+using IsacCluster.Isac.Scenarios;
+using IsacCluster.Jobs;
+using IsacCluster.Solvers;
+
+namespace IsacCluster.Campaigns.Algorithms;
+
+/// <summary>
+/// An algorithm of a user within this process: what it throws fails its batch, and a design of another size, with a number that is not
+/// finite or of another power fails its sample. What it calls optimal is not certified here, so it counts as heuristic.
+/// </summary>
+/// <param name="label">In results, whatever it calls itself.</param>
+internal sealed class AuditedAlgorithm(string label, IDesignAlgorithm algorithm) : IDesignAlgorithm, IDisposable
+{
+    public string Name => label;
+
+    public int Batch => Math.Max(1, algorithm.Batch);
+
+    public void BeginTask() => algorithm.BeginTask();
+
+    public IReadOnlyList<DesignOutcome> Run(IReadOnlyList<Sample> samples, StageClock clock, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(clock);
+        IReadOnlyList<DesignOutcome> outcomes;
+        try
+        {
+            outcomes = algorithm.Run(samples, clock, cancellation);
+        }
+        catch (Exception error) when (error is not (OperationCanceledException or OutOfMemoryException))
+        {
+            return [.. samples.Select(_ => Failed(0, $"{error.GetType().Name}: {error.Message}".ReplaceLineEndings(" ")))];
+        }
+
+        if (outcomes is null || outcomes.Count != samples.Count)
+            return [.. samples.Select(_ => Failed(0, $"{outcomes?.Count ?? 0} outcomes were returned for {samples.Count} samples"))];
+        return [.. outcomes.Select((outcome, i) => Audited(outcome, samples[i].Instance))];
+    }
+
+    public void Dispose() => (algorithm as IDisposable)?.Dispose();
+
+    private static DesignOutcome Audited(DesignOutcome outcome, IsacInstance instance)
+    {
+        if (outcome.Design is not { } design) return outcome;
+        return Refusal(design, instance) is { } refusal
+            ? Failed(outcome.Seconds, refusal)
+            : outcome with { Status = SolveStatus.Heuristic };
+    }
+
+    private static string? Refusal(Design design, IsacInstance instance)
+    {
+        int antennas = instance.Antennas, users = instance.Users;
+        if (design.C.Rows != antennas || design.C.Columns > users || design.S.Rows != antennas || design.S.Columns > antennas)
+        {
+            return $"the design has C of {design.C.Rows} x {design.C.Columns} and S of {design.S.Rows} x {design.S.Columns}; expected "
+                + $"{antennas} x {users} and {antennas} x {antennas}";
+        }
+
+        return design.C.Data.Concat(design.S.Data).All(Complex.IsFinite)
+            ? DesignAnswer.PowerRefusal(design, instance)
+            : "the design holds a number that is not finite";
+    }
+
+    private static DesignOutcome Failed(double seconds, string why) =>
+        new(SolveStatus.NumericalFailure, null, seconds) { Why = why };
+}

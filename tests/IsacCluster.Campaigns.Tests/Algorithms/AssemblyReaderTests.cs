@@ -1,0 +1,99 @@
+using System.Text.Json;
+using IsacCluster.Campaigns.Algorithms;
+using IsacCluster.Campaigns.MonteCarlo;
+using IsacCluster.Isac.Designs;
+using IsacCluster.Jobs;
+using IsacCluster.Numerics;
+using IsacCluster.Solvers;
+
+namespace IsacCluster.Campaigns.Tests.Algorithms;
+
+/// <summary>Classes of a user's assembly, which here is that of these tests, loaded a second time in a context of its own.</summary>
+public sealed class AssemblyReaderTests
+{
+    private static readonly string Assembly = typeof(AssemblyReaderTests).Assembly.Location;
+
+    [Fact]
+    public void A_class_of_another_context_designs_and_what_it_throws_or_gets_wrong_is_counted_with_its_reason()
+    {
+        CampaignSpecification specification = Read(nameof(IsotropicClass), nameof(LyingClass), nameof(ThrowingClass), nameof(WideClass));
+        using SampleEvaluator evaluator = SampleEvaluator.Of(specification, specification.Points[0]);
+        foreach (SampleEvaluation sample in evaluator.Evaluate(0, 3, new StageClock(TimeProvider.System), CancellationToken.None))
+        {
+            Assert.Equal(["a0", "a1", "a2", "a3"], sample.Algorithms.Select(algorithm => algorithm.Name));
+            Assert.Equal(SolveStatus.Heuristic, sample.Algorithms[0].Status);
+            Assert.Equal(1, sample.Algorithms[0].Design!.Power(), 12);
+            Assert.Equal(
+                [
+                    null, "the design's power Tr R is 2, not P0 = 1", "InvalidOperationException: on purpose",
+                    "the design has C of 10 x 3 and S of 10 x 10; expected 10 x 2 and 10 x 10",
+                ],
+                sample.Algorithms.Select(algorithm => algorithm.Why));
+        }
+    }
+
+    [Fact]
+    public void The_digest_and_the_class_are_its_identity_and_its_path_must_be_allowed_to_run()
+    {
+        AlgorithmSpecification algorithm = Read(nameof(IsotropicClass)).Algorithms[0];
+        string identity = JsonSerializer.Serialize(algorithm.ToCanonical());
+        Assert.Contains("sha256:", identity, StringComparison.Ordinal);
+        Assert.Contains(nameof(IsotropicClass), identity, StringComparison.Ordinal);
+        Assert.DoesNotContain(Path.GetDirectoryName(Assembly)!, identity, StringComparison.Ordinal);
+        Assert.Equal([Assembly], algorithm.Programs);
+    }
+
+    [Theory]
+    [InlineData("{assembly: none.dll}", "a file that exists")]
+    [InlineData("{assembly: xunit.v3.common.dll}", "no public class with a constructor without parameters")]
+    [InlineData("{assembly: IsacCluster.Campaigns.Tests.dll}", "expected type, one of them")]
+    [InlineData("{assembly: IsacCluster.Campaigns.Tests.dll, type: Lab.None}", "'Lab.None' is not allowed")]
+    [InlineData("{assembly: IsacCluster.Campaigns.Tests.deps.json}", "no .NET assembly")]
+    [InlineData("{type: Lab.None}", "assembly: the field is missing")]
+    public void What_cannot_be_loaded_is_said(string fields, string expected) => Assert.Contains(
+        expected, Assert.Throws<SpecificationException>(() => Read($"- a: {fields}\n", lines: true)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_check_says_what_every_algorithm_answered_to_four_samples()
+    {
+        CampaignSpecification specification = Read(nameof(IsotropicClass), nameof(LyingClass));
+        Kinds.CheckReport report = new CampaignKind().Check(specification, TimeProvider.System, CancellationToken.None);
+        Assert.Equal((8, false), (report.Lines.Count, report.AllDesigned));
+        Assert.Contains("mse", report.Lines[6], StringComparison.Ordinal);
+        Assert.EndsWith("numerical-failure: the design's power Tr R is 2, not P0 = 1", report.Lines[7], StringComparison.Ordinal);
+    }
+
+    private static CampaignSpecification Read(params string[] classes) => Read(string.Concat(classes.Select((name, a) =>
+        $"  - a{a}: {{assembly: {Assembly}, type: IsacCluster.Campaigns.Tests.Algorithms.{name}}}\n")), lines: true);
+
+    private static CampaignSpecification Read(string algorithms, bool lines) => (CampaignSpecification)new SpecificationReader().Parse(
+        $"kind: campaign\nname: x\nsamples: {(lines ? 9 : 0)}\nalgorithms:\n{algorithms}",
+        Path.Combine(AppContext.BaseDirectory, "x.yaml"));
+}
+
+/// <summary>S = sqrt(P / M) I with P = P0 times a factor, C = 0 of some columns.</summary>
+public abstract class ScaledClass(double factor, int columns = 2) : IBeamformingSolver
+{
+    public string Name => "scaled";
+
+    public SolveResult Solve(IsacInstance instance)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        var s = new ComplexMatrix(instance.Antennas, instance.Antennas);
+        for (int m = 0; m < instance.Antennas; m++) s[m, m] = Math.Sqrt(factor * instance.Power / instance.Antennas);
+        return new SolveResult { Status = SolveStatus.Optimal, Design = new Design(new ComplexMatrix(instance.Antennas, columns), s) };
+    }
+}
+
+public sealed class IsotropicClass() : ScaledClass(1);
+
+public sealed class LyingClass() : ScaledClass(2);
+
+public sealed class WideClass() : ScaledClass(1, 3);
+
+public sealed class ThrowingClass : IBeamformingSolver
+{
+    public string Name => "throwing";
+
+    public SolveResult Solve(IsacInstance instance) => throw new InvalidOperationException("on purpose");
+}
