@@ -3,13 +3,16 @@ using System.Text.Json;
 using IsacCluster.Benchmarks.Stress;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
+using IsacCluster.Isac.Randomness;
 using IsacCluster.Numerics;
 using IsacCluster.Solvers.Feasibility;
+using IsacCluster.Solvers.Projection;
+using IsacCluster.Solvers.Projection.Formulation;
 
 namespace IsacCluster.Solvers.Tests;
 
 /// <summary>
-/// The SDR, zero forcing and the minimum power with antenna powers, cross-correlation and limits of each user: the 30 cases of
+/// The SDR, zero forcing, the projection and the minimum power with antenna powers, cross-correlation and limits of each user: the 30 cases of
 /// TestData/reference-variants.json, and relations that hold between the problems.
 /// </summary>
 public sealed class VariantAgreementTests
@@ -80,6 +83,61 @@ public sealed class VariantAgreementTests
         Assert.Equal(SolveStatus.Optimal, some.Status);
         Designs.AssertMeetsPowerAndSinr(some.Design!, above);
     }
+
+    /// <summary>
+    /// The projection of a random design: feasible, with a dual bound, no farther than the SDR's design with its beams, and itself where it
+    /// is projected again.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void The_projection_is_the_nearest_feasible_design(string id)
+    {
+        IsacInstance instance = Cases[id].Instance;
+        Design raw = Raw(instance);
+        var solver = new ProjectionSolver(item => MinimumPower.Solve(item).Certificate);
+        ProjectionSolution solution = solver.Project(instance, raw);
+        SolveResult sdr = Baseline.Create("sdr").Solve(instance);
+        if (sdr.Design is not { } other)
+        {
+            Assert.Equal(SolveStatus.Infeasible, solution.Result.Status);
+            Assert.True(CertificateCheck.Verify(solution.Result.Certificate!, instance));
+            return;
+        }
+
+        Assert.Equal(SolveStatus.Optimal, solution.Result.Status);
+        Designs.AssertMeetsPowerAndSinr(solution.Result.Design!, instance);
+        Assert.InRange(solution.Result.RelativeGap, -1e-6, 1e-6);
+        double distance = Squared(solution.Covariance!, raw.Covariance());
+        for (int l = 0; l < instance.Users; l++) distance += Squared(solution.BeamCovariances![l], Beam(raw, l));
+        Assert.Equal(distance, solution.Result.Objective, 1e-9 * Math.Max(1, distance));
+        double farther = Squared(other.Covariance(), raw.Covariance());
+        for (int l = 0; l < instance.Users; l++) farther += Squared(Beam(other, l), Beam(raw, l));
+        Assert.True(distance <= farther * (1 + 1e-6));
+        Assert.InRange(solver.Solve(instance, solution.Result.Design!).Objective, 0, 1e-9);
+    }
+
+    private static Design Raw(IsacInstance instance)
+    {
+        var stream = new RandomStream(12, StreamPurpose.Training, (ulong)instance.Antennas);
+        ComplexMatrix c = new(instance.Antennas, instance.Users), s = new(instance.Antennas, instance.Antennas);
+        foreach (ref Complex entry in c.Data.AsSpan()) entry = stream.NextComplexGaussian();
+        foreach (ref Complex entry in s.Data.AsSpan()) entry = 0.3 * stream.NextComplexGaussian();
+        var design = new Design(c, s);
+        double scale = Math.Sqrt(instance.Power / design.Power());
+        foreach (ref Complex entry in c.Data.AsSpan()) entry *= scale;
+        foreach (ref Complex entry in s.Data.AsSpan()) entry *= scale;
+        return design;
+    }
+
+    private static ComplexMatrix Beam(Design design, int user)
+    {
+        var column = new ComplexMatrix(design.C.Rows, 1);
+        for (int m = 0; m < column.Rows; m++) column[m, 0] = design.C[m, user];
+        return column.Gram();
+    }
+
+    private static double Squared(ComplexMatrix a, ComplexMatrix b) =>
+        a.Data.Zip(b.Data, static (x, y) => Math.Pow((x - y).Magnitude, 2)).Sum();
 
     /// <summary>Equal limits given as lists are the plain problem.</summary>
     [Fact]

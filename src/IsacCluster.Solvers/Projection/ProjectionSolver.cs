@@ -13,7 +13,7 @@ namespace IsacCluster.Solvers.Projection;
 /// C_l = c_l c_l^H and R = C C^H + S S^H:
 /// <code>
 /// minimise   sum_l |C^_l - C_l|_F^2 + |R^ - R|_F^2
-/// subject to C^_l >= 0,  R^ - sum_l C^_l >= 0,  Tr R^ = P0,
+/// subject to C^_l >= 0,  R^ - sum_l C^_l >= 0,  Tr R^ = P0 (or R^_mm = P_m),
 ///            (1 + 1/Gamma0) h_l^H C^_l h_l >= h_l^H R^ h_l + sigma^2.
 /// </code>
 /// <para>Solved in the dual by a proximal semismooth Newton method; where that does not close the gap to 1e-8, by an interior-point
@@ -59,8 +59,13 @@ public sealed class ProjectionSolver
         ArgumentNullException.ThrowIfNull(raw);
         CheckShapes(instance, raw);
         _budget.Start();
-        if (_workspace is not { } space || space.Problem.Antennas != instance.Antennas || space.Problem.Users != instance.Users)
-            _workspace = space = new Workspace(instance.Antennas, instance.Users);
+        int limits = instance.AntennaPowers?.Count ?? 1;
+        if (_workspace is not { } space || space.Problem.Antennas != instance.Antennas || space.Problem.Users != instance.Users
+            || space.Limits != limits)
+        {
+            _workspace = space = new Workspace(instance.Antennas, instance.Users, limits);
+        }
+
         if (!space.Problem.Load(instance, raw))
         {
             return _certifyInfeasible?.Invoke(instance) is { } proof
@@ -77,6 +82,8 @@ public sealed class ProjectionSolver
         if (newton is null && _certifyInfeasible?.Invoke(instance) is { } certificate)
             return Infeasible(certificate, space.Newton.Iterations);
         if (_budget.Limit != SolveLimit.None && newton is null) return Unsolved(_budget.Limit.Status(), space.Newton.Iterations);
+        // The interior-point method knows the trace alone.
+        if (limits > 1) return newton ?? Unsolved(SolveStatus.NumericalFailure, space.Newton.Iterations);
         ProjectionSolution interior = InteriorPoint(instance, space);
         return newton is null || Math.Abs(interior.Result.RelativeGap) < Math.Abs(newton.Result.RelativeGap) ? interior : newton;
     }
@@ -92,10 +99,16 @@ public sealed class ProjectionSolver
     private static ProjectionSolution? Certified(IsacInstance instance, Workspace space)
     {
         space.Factors.Load(space.Newton.Point);
-        if (space.Recovery.Recover(space.Factors) is not { } design) return null;
+        if (space.Recovery.Recover(space.Factors, instance.AntennaPowers is not null) is not { } design) return null;
+        if (space.Problem.AntennaShares is { } shares)
+        {
+            space.Recovery.ScaleAntennas(shares);
+            design = DesignAudit.ScaledToPower(design, instance);
+        }
+
         DualPoint point = space.Newton.Point;
         space.Bound.Evaluate(space.Problem, point);
-        var multipliers = new ScaledMultipliers(space.Bound.Z, point.Nu, space.Bound.Lambda);
+        var multipliers = new ScaledMultipliers(space.Bound.Z, point.Nus, space.Bound.Lambda);
         return Confirmed(instance, space, design, space.Bound.Value, space.Bound.DualResidual, multipliers, space.Newton.Iterations);
     }
 
@@ -108,7 +121,7 @@ public sealed class ProjectionSolver
         space.Factors.Load(point.Blocks);
         if (space.Recovery.Recover(space.Factors, interiorPoint: true) is { } design)
         {
-            var multipliers = new ScaledMultipliers(point.Z, point.Nu, point.Lambda);
+            var multipliers = new ScaledMultipliers(point.Z, [point.Nu], point.Lambda);
             if (Confirmed(instance, space, design, point.Bound, point.DualResidual, multipliers, iterations) is { } solution)
                 return solution;
         }
@@ -134,7 +147,10 @@ public sealed class ProjectionSolver
             Iterations = iterations,
         };
         double[] lambda = [.. scaled.Lambda.Select((value, l) => value * power / space.Problem.ChannelGain[l])];
-        var multipliers = new ProjectionMultipliers(scaled.Z.ToComplex(power), scaled.Nu * power, lambda);
+        var multipliers = new ProjectionMultipliers(scaled.Z.ToComplex(power), scaled.Nus.Average() * power, lambda)
+        {
+            AntennaNus = scaled.Nus.Count == 1 ? null : [.. scaled.Nus.Select(nu => nu * power)],
+        };
         ComplexMatrix[] beams = [.. space.Recovery.BeamCovariances.Select(beam => beam.ToComplex(power))];
         return new ProjectionSolution(result, beams, space.Recovery.Covariance.ToComplex(power), multipliers);
     }
@@ -182,19 +198,23 @@ public sealed class ProjectionSolver
     }
 
     /// <summary>Z, nu, lambda in the units of <see cref="ScaledProblem"/>.</summary>
-    private sealed record ScaledMultipliers(PlanarMatrix Z, double Nu, IReadOnlyList<double> Lambda);
+    private sealed record ScaledMultipliers(PlanarMatrix Z, IReadOnlyList<double> Nus, IReadOnlyList<double> Lambda);
 
     /// <summary>Everything that is allocated once per (M, L).</summary>
     private sealed class Workspace
     {
-        public Workspace(int antennas, int users)
+        public Workspace(int antennas, int users, int limits)
         {
+            Limits = limits;
             Problem = new ScaledProblem(antennas, users);
-            Newton = new ProximalNewton(antennas, users);
+            Newton = new ProximalNewton(antennas, users, limits);
             Recovery = new DesignRecovery(Problem);
             Bound = new DualBound(antennas, users);
             Factors = new CovarianceFactors(antennas, users);
         }
+
+        /// <summary>1 for the trace, M for the antennas' powers.</summary>
+        public int Limits { get; }
 
         public ScaledProblem Problem { get; }
 

@@ -45,8 +45,6 @@ internal static class CaseReader
                     .Select(Decibel.ToLinear),
             ]);
         bool hasRaw = fields.Has("raw_c_real_imag") || fields.Has("raw_s_real_imag");
-        if (hasRaw && instance.AntennaPowers is not null)
-            throw fields.Mistake("raw_c_real_imag", "a design", "none where antennas have powers of their own: it is not projected there");
         return new SolveCase(id, instance, hasRaw ? RawDesign(fields, antennas, users) : null);
     }
 

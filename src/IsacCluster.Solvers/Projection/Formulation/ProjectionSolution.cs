@@ -23,4 +23,8 @@ public sealed record ProjectionSolution(
 /// <param name="Z">M x M, Hermitian positive semidefinite.</param>
 /// <param name="Nu">Real, of either sign.</param>
 /// <param name="Lambda">Length L, nonnegative.</param>
-public sealed record ProjectionMultipliers(ComplexMatrix Z, double Nu, IReadOnlyList<double> Lambda);
+public sealed record ProjectionMultipliers(ComplexMatrix Z, double Nu, IReadOnlyList<double> Lambda)
+{
+    /// <summary>nu_m of each antenna's power, diag(nu) in the place of nu I; null where only the trace is given.</summary>
+    public IReadOnlyList<double>? AntennaNus { get; init; }
+}

@@ -35,6 +35,9 @@ internal sealed class ScaledProblem
     /// <summary>1 + 1 / Gamma_l.</summary>
     public double[] SignalFactors { get; }
 
+    /// <summary>P_m / P0, the diagonal of R^; null where only its trace is given.</summary>
+    public double[]? AntennaShares { get; private set; }
+
     /// <summary>The largest of <see cref="SignalFactors"/>.</summary>
     public double LargestSignalFactor { get; private set; }
 
@@ -65,7 +68,7 @@ internal sealed class ScaledProblem
     /// <summary>Loads an instance; false when a number is not finite or a channel vanishes, so that no scale exists.</summary>
     public bool Load(IsacInstance instance, Design raw)
     {
-        (Power, LargestSignalFactor) = (instance.Power, 0);
+        (Power, LargestSignalFactor, AntennaShares) = (instance.Power, 0, instance.AntennaShares());
         double amplitude = 1 / Math.Sqrt(Power);
         RadarCovariance.Clear();
         Span<double> columnRe = stackalloc double[_stride], columnIm = stackalloc double[_stride];

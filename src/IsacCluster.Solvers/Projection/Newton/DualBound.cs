@@ -45,17 +45,17 @@ internal sealed class DualBound(int antennas, int users)
         }
 
         DualResidual = Math.Sqrt(removed) / (1 + Math.Sqrt(size));
-        double value = CovarianceTerm(problem, point.Nu) - point.Nu;
+        double value = CovarianceTerm(problem, point) - point.PowerTerm(problem);
         for (int l = 0; l < users; l++) value += BeamTerm(problem, l) + problem.Noise[l] * Lambda[l];
         Value = value;
     }
 
     /// <summary>|R|^2 - |R^|^2 = [R - R^, R + R^], which does not cancel when R^ is close to R.</summary>
-    private double CovarianceTerm(ScaledProblem problem, double nu)
+    private double CovarianceTerm(ScaledProblem problem, DualPoint point)
     {
         _minimiser.CopyFrom(problem.Covariance);
         _minimiser.Add(0.5, Z);
-        _minimiser.AddIdentity(-nu / 2);
+        point.AddNus(-0.5, _minimiser);
         for (int l = 0; l < users; l++) _minimiser.AddOuter(-Lambda[l] / 2, problem.ChannelRe(l), problem.ChannelIm(l));
         return DifferenceOfSquares(problem.Covariance);
     }

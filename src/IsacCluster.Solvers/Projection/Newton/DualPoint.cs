@@ -20,8 +20,10 @@ internal sealed class DualPoint
 {
     private readonly PlanarMatrix _work;
 
-    public DualPoint(int antennas, int users)
+    /// <param name="limits">Limits of the power: 1, the trace, or M, the diagonal.</param>
+    public DualPoint(int antennas, int users, int limits = 1)
     {
+        (Nus, GradientNus) = (new double[limits], new double[limits]);
         (Difference, Z, Covariance) = (new(antennas, antennas), new(antennas, antennas), new(antennas, antennas));
         (Gradient, Radar, _work) = (new(antennas, antennas), new(antennas, antennas), new(antennas, antennas));
         (Lambda, GradientLambda, Slack) = (new double[users], new double[users], new double[users]);
@@ -35,7 +37,8 @@ internal sealed class DualPoint
     /// <summary>Z, which follows from the coordinates.</summary>
     public PlanarMatrix Z { get; }
 
-    public double Nu { get; set; }
+    /// <summary>nu of the trace, or of each antenna: diag(nu) then takes the place of nu I.</summary>
+    public double[] Nus { get; }
 
     public double[] Lambda { get; }
 
@@ -61,7 +64,7 @@ internal sealed class DualPoint
     public PlanarMatrix Gradient { get; }
 
     /// <summary>d phi / d nu = 1 - sum_l Tr X_l - Tr W.</summary>
-    public double GradientNu { get; private set; }
+    public double[] GradientNus { get; }
 
     /// <summary>d phi / d lambda_l = h_l^H X_l h_l / Gamma0 - sum_(j != l) h_l^H X_j h_l - h_l^H W h_l - n_l - t_l.</summary>
     public double[] GradientLambda { get; }
@@ -69,25 +72,28 @@ internal sealed class DualPoint
     /// <summary>The Euclidean norm of the gradient.</summary>
     public double GradientNorm()
     {
-        double sum = Gradient.SquaredNorm() + GradientNu * GradientNu;
+        double sum = Gradient.SquaredNorm();
+        foreach (double g in GradientNus) sum += g * g;
         foreach (double g in GradientLambda) sum += g * g;
         return Math.Sqrt(sum);
     }
 
     /// <summary>Directional derivative of phi.</summary>
-    public double Slope(PlanarMatrix dDifference, double dNu, ReadOnlySpan<double> dLambda)
+    public double Slope(PlanarMatrix dDifference, ReadOnlySpan<double> dNus, ReadOnlySpan<double> dLambda)
     {
-        double sum = 2 * PlanarMatrix.Inner(Gradient, dDifference) + GradientNu * dNu;
+        double sum = 2 * PlanarMatrix.Inner(Gradient, dDifference);
+        for (int i = 0; i < dNus.Length; i++) sum += GradientNus[i] * dNus[i];
         for (int l = 0; l < dLambda.Length; l++) sum += GradientLambda[l] * dLambda[l];
         return sum;
     }
 
     /// <summary>this := from + step * direction.</summary>
-    public void MoveFrom(DualPoint from, double step, PlanarMatrix dDifference, double dNu, ReadOnlySpan<double> dLambda)
+    public void MoveFrom(
+        DualPoint from, double step, PlanarMatrix dDifference, ReadOnlySpan<double> dNus, ReadOnlySpan<double> dLambda)
     {
         Difference.CopyFrom(from.Difference);
         Difference.Add(step, dDifference);
-        Nu = from.Nu + step * dNu;
+        for (int i = 0; i < dNus.Length; i++) Nus[i] = from.Nus[i] + step * dNus[i];
         for (int l = 0; l < dLambda.Length; l++) Lambda[l] = from.Lambda[l] + step * dLambda[l];
     }
 
@@ -99,17 +105,25 @@ internal sealed class DualPoint
         Covariance.Add(1, Difference);
         Z.Clear();
         Z.Add(2, Difference);
-        Z.AddIdentity(Nu);
+        AddNus(1, Z);
         for (int l = 0; l < problem.Users; l++) Z.AddOuter(Lambda[l], problem.ChannelRe(l), problem.ChannelIm(l));
 
         _work.CopyFrom(centre.Radar);
         _work.Add(-0.5 / eps, Z);
         if (!RadarEigen.Decompose(_work.Re, _work.Im)) return false;
         Radar.Clear();
-        Value = Covariance.SquaredNorm() + eps * AddPositivePart(RadarEigen, 1, Radar) + Nu;
+        Value = Covariance.SquaredNorm() + eps * AddPositivePart(RadarEigen, 1, Radar) + PowerTerm(problem);
         Gradient.CopyFrom(Covariance);
         Gradient.Add(-1, Radar);
-        GradientNu = 1 - Radar.Trace();
+        if (problem.AntennaShares is not { } shares)
+        {
+            GradientNus[0] = 1 - Radar.Trace();
+        }
+        else
+        {
+            for (int m = 0; m < shares.Length; m++) GradientNus[m] = shares[m] - Radar.Re[m * (Radar.Stride + 1)];
+        }
+
         for (int l = 0; l < problem.Users; l++)
         {
             double slack = Slack[l] = Math.Max(0, centre.Slack[l] - Lambda[l] / (2 * eps));
@@ -135,9 +149,43 @@ internal sealed class DualPoint
         HermitianEigen eigen = BeamEigen[l];
         if (!eigen.Decompose(_work.Re, _work.Im)) return false;
         Value += AddPositivePart(eigen, -1, Gradient);
-        for (int k = eigen.Values.Length - 1; k >= 0 && eigen.Values[k] > 0; k--) GradientNu -= eigen.Values[k];
+        for (int k = eigen.Values.Length - 1; k >= 0 && eigen.Values[k] > 0; k--) SubtractPower(eigen, k);
         SubtractReceived(problem, eigen, l);
         return true;
+    }
+
+    /// <summary>target += factor nu I, or factor diag(nu).</summary>
+    public void AddNus(double factor, PlanarMatrix target)
+    {
+        if (Nus.Length == 1)
+        {
+            target.AddIdentity(factor * Nus[0]);
+            return;
+        }
+
+        for (int m = 0; m < Nus.Length; m++) target.Re[m * (target.Stride + 1)] += factor * Nus[m];
+    }
+
+    /// <summary>nu, or sum_m nu_m P_m / P0.</summary>
+    public double PowerTerm(ScaledProblem problem)
+    {
+        if (problem.AntennaShares is not { } shares) return Nus[0];
+        double sum = 0;
+        for (int m = 0; m < shares.Length; m++) sum += Nus[m] * shares[m];
+        return sum;
+    }
+
+    /// <summary>The power of one eigenvector of a positive part, in all or at each antenna.</summary>
+    private void SubtractPower(HermitianEigen eigen, int k)
+    {
+        if (GradientNus.Length == 1)
+        {
+            GradientNus[0] -= eigen.Values[k];
+            return;
+        }
+
+        ReadOnlySpan<double> re = eigen.VectorRe(k), im = eigen.VectorIm(k);
+        for (int m = 0; m < GradientNus.Length; m++) GradientNus[m] -= eigen.Values[k] * (re[m] * re[m] + im[m] * im[m]);
     }
 
     /// <summary>

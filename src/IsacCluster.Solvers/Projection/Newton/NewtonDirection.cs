@@ -28,30 +28,31 @@ internal sealed class NewtonDirection
     /// </summary>
     private const double Regularisation = 1e-4;
 
-    private readonly int _antennas, _users;
+    private readonly int _antennas, _users, _limits;
     private readonly PlanarMatrix _diagonal, _residual, _preconditioned, _search, _image, _rotated;
     private readonly PlanarMatrix[] _coupling;
     private readonly PositivePartDerivative[] _beams;
     private readonly double[] _channelRe, _channelIm, _scalars;
     private readonly BorderFactor _border;
 
-    public NewtonDirection(int antennas, int users)
+    /// <param name="limits">As for <see cref="DualPoint"/>: the scalars are so many nu, then the lambda.</param>
+    public NewtonDirection(int antennas, int users, int limits = 1)
     {
-        (_antennas, _users) = (antennas, users);
+        (_antennas, _users, _limits) = (antennas, users, limits);
         (_diagonal, _residual, _preconditioned) = (new(antennas, antennas), new(antennas, antennas), new(antennas, antennas));
         (_search, _image, _rotated, DDifference) = (new(antennas, antennas), new(antennas, antennas), new(antennas, antennas),
             new(antennas, antennas));
-        _coupling = [.. Enumerable.Range(0, users + 1).Select(_ => new PlanarMatrix(antennas, antennas))];
+        _coupling = [.. Enumerable.Range(0, users + limits).Select(_ => new PlanarMatrix(antennas, antennas))];
         _beams = [.. Enumerable.Range(0, users).Select(_ => new PositivePartDerivative(antennas))];
         int stride = PlanarVector.Stride(antennas);
-        (_channelRe, _channelIm) = (new double[users * stride], new double[users * stride]);
-        (_scalars, DLambda) = (new double[users + 1], new double[users]);
-        _border = new BorderFactor(users + 1);
+        (_channelRe, _channelIm) = (new double[(users + limits) * stride], new double[(users + limits) * stride]);
+        (_scalars, DNus, DLambda) = (new double[users + limits], new double[limits], new double[users]);
+        _border = new BorderFactor(users + limits);
     }
 
     public PlanarMatrix DDifference { get; }
 
-    public double DNu { get; private set; }
+    public double[] DNus { get; }
 
     public double[] DLambda { get; }
 
@@ -65,19 +66,19 @@ internal sealed class NewtonDirection
         // Right-hand side of the reduced system: -g_Delta + B H^-1 g_mu.
         _residual.SetInBasis(at.Gradient, at.RadarEigen);
         _residual.Scale(-2);
-        _scalars[0] = at.GradientNu;
-        at.GradientLambda.CopyTo(_scalars, 1);
+        at.GradientNus.CopyTo(_scalars, 0);
+        at.GradientLambda.CopyTo(_scalars, _limits);
         _border.Solve(_scalars);
         AddCoupling(1, _residual);
         int steps = ConjugateGradients(relativeTolerance, mostSteps);
 
         // Back substitution: d_mu = H^-1 (-g_mu - B^T dDelta).
         CoupleTranspose(_rotated);
-        _scalars[0] = -_scalars[0] - at.GradientNu;
-        for (int l = 0; l < _users; l++) _scalars[l + 1] = -_scalars[l + 1] - at.GradientLambda[l];
+        for (int i = 0; i < _limits; i++) _scalars[i] = -_scalars[i] - at.GradientNus[i];
+        for (int l = 0; l < _users; l++) _scalars[l + _limits] = -_scalars[l + _limits] - at.GradientLambda[l];
         _border.Solve(_scalars);
-        DNu = _scalars[0];
-        Array.Copy(_scalars, 1, DLambda, 0, _users);
+        Array.Copy(_scalars, DNus, _limits);
+        Array.Copy(_scalars, _limits, DLambda, 0, _users);
         RotateBack(at.RadarEigen);
         return steps;
     }
@@ -145,26 +146,26 @@ internal sealed class NewtonDirection
     /// </summary>
     private void BuildBorder(ScaledProblem problem, ProximalCentre centre, DualPoint at)
     {
-        int order = _users + 1;
+        int order = _users + _limits;
         double regularisation = Regularisation * Math.Min(1, at.GradientNorm());
         Array.Clear(_border.Entries);
         for (int i = 0; i < order; i++)
         {
             _search.Clear();
-            if (i == 0) _search.AddIdentity(1);
-            else _search.AddOuter(1, ChannelRe(i - 1), ChannelIm(i - 1));
+            if (_limits == 1 && i == 0) _search.AddIdentity(1);
+            else _search.AddOuter(1, DirectionRe(i), DirectionIm(i));
             ApplyRadar(_search, _image);
             AddBorderRow(i, -1, problem);
             _coupling[i].CopyFrom(_image);
             for (int l = 0; l < _users; l++)
             {
                 _image.Clear();
-                _beams[l].AddTo(_search, i == l + 1 ? -1 / problem.Thresholds[l] : 1, _image);
+                _beams[l].AddTo(_search, i == l + _limits ? -1 / problem.Thresholds[l] : 1, _image);
                 AddBorderRow(i, l, problem);
                 _coupling[i].Add(1, _image);
             }
 
-            double slackCurvature = i > 0 && at.Slack[i - 1] > 0 ? 0.5 / centre.Weight : 0;
+            double slackCurvature = i >= _limits && at.Slack[i - _limits] > 0 ? 0.5 / centre.Weight : 0;
             _border.Entries[i * order + i] += slackCurvature + regularisation;
         }
 
@@ -184,12 +185,12 @@ internal sealed class NewtonDirection
     /// <summary>Row i of the scalars' Hessian += [K_(l,j), image] / 2 for j up to i; l = -1 is the radar block.</summary>
     private void AddBorderRow(int i, int l, ScaledProblem problem)
     {
-        int row = i * (_users + 1);
-        _border.Entries[row] += 0.5 * _image.Trace();
-        for (int j = 1; j <= i; j++)
+        int row = i * (_users + _limits);
+        if (_limits == 1) _border.Entries[row] += 0.5 * _image.Trace();
+        for (int j = _limits == 1 ? 1 : 0; j <= i; j++)
         {
-            double weight = j == l + 1 ? -1 / problem.Thresholds[l] : 1;
-            _border.Entries[row + j] += 0.5 * weight * _image.QuadraticForm(ChannelRe(j - 1), ChannelIm(j - 1));
+            double weight = l >= 0 && j == l + _limits ? -1 / problem.Thresholds[l] : 1;
+            _border.Entries[row + j] += 0.5 * weight * _image.QuadraticForm(DirectionRe(j), DirectionIm(j));
         }
     }
 
@@ -198,8 +199,11 @@ internal sealed class NewtonDirection
         for (int l = 0; l < _users; l++)
         {
             _beams[l].Load(at.BeamEigen[l], at.RadarEigen);
-            at.RadarEigen.Coordinates(problem.ChannelRe(l), problem.ChannelIm(l), ChannelRe(l), ChannelIm(l));
+            at.RadarEigen.Coordinates(
+                problem.ChannelRe(l), problem.ChannelIm(l), DirectionRe(l + _limits), DirectionIm(l + _limits));
         }
+
+        for (int m = 0; m < _antennas && _limits > 1; m++) SetUnit(at.RadarEigen, m);
     }
 
     /// <summary>dDelta := Q A Q^H for the solution A in the eigenbasis of W.</summary>
@@ -242,7 +246,15 @@ internal sealed class NewtonDirection
         }
     }
 
-    private Span<double> ChannelRe(int user) => _channelRe.AsSpan(user * _search.Stride, _search.Stride);
+    /// <summary>Q^H e_m.</summary>
+    private void SetUnit(HermitianEigen eigen, int antenna)
+    {
+        for (int k = 0; k < _antennas; k++)
+            (DirectionRe(antenna)[k], DirectionIm(antenna)[k]) = (eigen.VectorRe(k)[antenna], -eigen.VectorIm(k)[antenna]);
+    }
 
-    private Span<double> ChannelIm(int user) => _channelIm.AsSpan(user * _search.Stride, _search.Stride);
+    /// <summary>The vector of scalar i in the eigenbasis of W: an antenna or a channel; that of the trace has none.</summary>
+    private Span<double> DirectionRe(int i) => _channelRe.AsSpan(i * _search.Stride, _search.Stride);
+
+    private Span<double> DirectionIm(int i) => _channelIm.AsSpan(i * _search.Stride, _search.Stride);
 }

@@ -42,13 +42,13 @@ internal sealed class ProximalNewton
     private readonly PlanarMatrix _difference;
     private DualPoint _current, _trial;
 
-    public ProximalNewton(int antennas, int users)
+    public ProximalNewton(int antennas, int users, int limits = 1)
     {
         (_evaluationWork, _stepWork) = (SolveWork.OfEigenvalues(antennas, users), SolveWork.OfConjugateGradientStep(antennas, users));
         _centre = new ProximalCentre(antennas, users) { Weight = ProximalWeight };
-        _direction = new NewtonDirection(antennas, users);
+        _direction = new NewtonDirection(antennas, users, limits);
         _difference = new PlanarMatrix(antennas, antennas);
-        (_current, _trial) = (new DualPoint(antennas, users), new DualPoint(antennas, users));
+        (_current, _trial) = (new DualPoint(antennas, users, limits), new DualPoint(antennas, users, limits));
     }
 
     /// <summary>The last point; optimal when the outcome is <see cref="ProximalNewtonOutcome.Converged"/>.</summary>
@@ -67,7 +67,7 @@ internal sealed class ProximalNewton
         _centre.Radar.CopyFrom(problem.RadarCovariance);
         Array.Clear(_centre.Slack);
         _current.Difference.Clear();
-        _current.Nu = 0;
+        Array.Clear(_current.Nus);
         Array.Clear(_current.Lambda);
         if (!_current.Evaluate(problem, _centre)) return ProximalNewtonOutcome.Breakdown;
         double scale = 1 + Math.Sqrt(problem.Covariance.SquaredNorm()), tolerance = RelativeTolerance * scale;
@@ -109,11 +109,11 @@ internal sealed class ProximalNewton
     /// </summary>
     private bool Advance(ScaledProblem problem, double norm, SolveBudget budget)
     {
-        double slope = _current.Slope(_direction.DDifference, _direction.DNu, _direction.DLambda), step = 1;
+        double slope = _current.Slope(_direction.DDifference, _direction.DNus, _direction.DLambda), step = 1;
         double rounding = 1e-14 * (Math.Abs(_current.Value) + problem.Covariance.SquaredNorm() + MultiplierNorm());
         for (int halving = 0; halving < MaxHalvings; halving++, step /= 2)
         {
-            _trial.MoveFrom(_current, step, _direction.DDifference, _direction.DNu, _direction.DLambda);
+            _trial.MoveFrom(_current, step, _direction.DDifference, _direction.DNus, _direction.DLambda);
             budget.Charge(_evaluationWork);
             if (!_trial.Evaluate(problem, _centre) || _trial.Value > _current.Value + 1e-4 * step * slope + rounding) continue;
             if (-step * slope < 100 * rounding && _trial.GradientNorm() > 0.9 * norm) continue;
@@ -126,7 +126,8 @@ internal sealed class ProximalNewton
 
     private double MultiplierNorm()
     {
-        double sum = _current.Z.SquaredNorm() + _current.Nu * _current.Nu;
+        double sum = _current.Z.SquaredNorm();
+        foreach (double nu in _current.Nus) sum += nu * nu;
         foreach (double lambda in _current.Lambda) sum += lambda * lambda;
         return Math.Sqrt(sum);
     }

@@ -56,6 +56,35 @@ internal sealed class DesignRecovery
         return new Design(BeamMatrix(_problem.Power), _columns.Radar(Math.Sqrt(_problem.Power)));
     }
 
+    /// <summary>D R^ D and D C^_l D with the diagonal D that gives every antenna its share, and their distance.</summary>
+    public void ScaleAntennas(double[] shares)
+    {
+        var factors = new double[_antennas];
+        for (int m = 0; m < _antennas; m++) factors[m] = Math.Sqrt(shares[m] / Covariance.Re[m * (Covariance.Stride + 1)]);
+        Scale(Covariance, factors);
+        SquaredDistance = 0;
+        for (int l = 0; l < _users; l++)
+        {
+            Scale(_beamCovariances[l], factors);
+            _work.CopyFrom(_beamCovariances[l]);
+            _work.AddOuter(-1, _problem.BeamRe(l), _problem.BeamIm(l));
+            SquaredDistance += _work.SquaredNorm();
+        }
+
+        _work.CopyFrom(Covariance);
+        _work.Add(-1, _problem.Covariance);
+        SquaredDistance += _work.SquaredNorm();
+    }
+
+    private static void Scale(PlanarMatrix matrix, double[] factors)
+    {
+        for (int i = 0; i < factors.Length; i++)
+        {
+            for (int j = 0, at = i * matrix.Stride; j < factors.Length; j++, at++)
+                (matrix.Re[at], matrix.Im[at]) = (factors[i] * factors[j] * matrix.Re[at], factors[i] * factors[j] * matrix.Im[at]);
+        }
+    }
+
     /// <summary>The gains at every user and the traces of all parts.</summary>
     private void Measure(CovarianceFactors factors)
     {

@@ -36,7 +36,7 @@ public static class FeasibleRestoration
         if (anchor.Design is not { } feasible) return new RestorationSolution(anchor.Status, anchor);
         double power = raw.Power();
         if (!(power > 0) || !double.IsFinite(power)) return new RestorationSolution(SolveStatus.NumericalFailure, anchor);
-        Design scaled = DesignAudit.ScaledToPower(raw, instance.Power);
+        Design scaled = DesignAudit.ScaledToPower(raw, instance);
         (double rawWeight, int? active) = Mixing(Slacks(instance, scaled), Slacks(instance, feasible));
         Design design = Recover(instance, scaled, feasible, rawWeight);
         return DesignAudit.Of(design, instance).IsFeasible
