@@ -12,8 +12,8 @@ using IsacCluster.Solvers.Projection.Formulation;
 namespace IsacCluster.Solvers.Tests;
 
 /// <summary>
-/// The SDR, zero forcing, the projection and the minimum power with antenna powers, cross-correlation and limits of each user: the 30 cases of
-/// TestData/reference-variants.json, and relations that hold between the problems.
+/// The SDR, zero forcing, the projection and the minimum power with antenna powers, cross-correlation and limits of each user: the 30
+/// cases of TestData/reference-variants.json, and relations that hold between the problems.
 /// </summary>
 public sealed class VariantAgreementTests
 {
