@@ -4,8 +4,8 @@ using IsacCluster.ClusterTests.CommandLine;
 namespace IsacCluster.ClusterTests;
 
 /// <summary>
-/// The blocks and commands of docs/guides, in their order: blocks are files of the name in their first line; Python and Octave run theirs at
-/// once, `isac run` runs specifications.
+/// The blocks and commands of docs/guides, in their order: blocks are files of the name in their first line; Python and Octave run theirs
+/// at once, `isac run` runs specifications.
 /// </summary>
 [Collection(CommandLineCollection.Name)]
 public sealed partial class GuideTests : IDisposable
