@@ -34,7 +34,8 @@ public sealed class RegisteredChannelTests
         string message = Refused("channel: {block: {size: 0}}");
         Assert.Contains("channel.block.size: '0' is not allowed; expected a whole number from 1 to 64.", message, StringComparison.Ordinal);
         message = Refused("channel: blok");
-        Assert.Contains("one of rayleigh, iid, rician, geometric, block (did you mean 'block'?).", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "one of rayleigh, iid, rician, geometric, clusters, blockage, block (did you mean 'block'?).", message, StringComparison.Ordinal);
     }
 
     /// <summary>The manifest of a dataset drawn from it holds it; a process without the model refuses the manifest by its name.</summary>
@@ -47,7 +48,8 @@ public sealed class RegisteredChannelTests
         JsonFields manifest = JsonFields.Root(File.ReadAllBytes(folder["manifest.json"]), "manifest.json");
         Assert.Equal(scenario, ScenarioJson.Read(manifest.Nested("scenario"), Known));
         string message = Assert.Throws<SpecificationException>(() => DatasetManifest.Open(folder.Path)).Message;
-        Assert.Contains("field 'model' is \"block\"; allowed: rayleigh, iid, rician, geometric, file.", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "field 'model' is \"block\"; allowed: rayleigh, iid, rician, geometric, clusters, blockage, file.", message, StringComparison.Ordinal);
     }
 
     private static string Refused(string scenario) =>

@@ -12,6 +12,8 @@ public sealed class ChannelModels
         IidChannel.Description,
         RicianChannel.Description,
         GeometricChannel.Description,
+        ClusterChannel.Description,
+        BlockageChannel.Description,
     ]);
 
     private static ChannelModels _registered = BuiltIn;
