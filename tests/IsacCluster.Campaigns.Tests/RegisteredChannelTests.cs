@@ -35,7 +35,8 @@ public sealed class RegisteredChannelTests
         Assert.Contains("channel.block.size: '0' is not allowed; expected a whole number from 1 to 64.", message, StringComparison.Ordinal);
         message = Refused("channel: blok");
         Assert.Contains(
-            "one of rayleigh, iid, rician, geometric, clusters, blockage, block (did you mean 'block'?).", message, StringComparison.Ordinal);
+            "one of rayleigh, iid, rician, geometric, clusters, blockage, block (did you mean 'block'?).", message,
+            StringComparison.Ordinal);
     }
 
     /// <summary>The manifest of a dataset drawn from it holds it; a process without the model refuses the manifest by its name.</summary>
@@ -49,7 +50,8 @@ public sealed class RegisteredChannelTests
         Assert.Equal(scenario, ScenarioJson.Read(manifest.Nested("scenario"), Known));
         string message = Assert.Throws<SpecificationException>(() => DatasetManifest.Open(folder.Path)).Message;
         Assert.Contains(
-            "field 'model' is \"block\"; allowed: rayleigh, iid, rician, geometric, clusters, blockage, file.", message, StringComparison.Ordinal);
+            "field 'model' is \"block\"; allowed: rayleigh, iid, rician, geometric, clusters, blockage, file.", message,
+            StringComparison.Ordinal);
     }
 
     private static string Refused(string scenario) =>
