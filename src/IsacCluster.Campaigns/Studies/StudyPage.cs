@@ -63,6 +63,7 @@ internal static class StudyPage
         Of("h1", results.Name),
         WithClass("p", results.Complete ? "state ok" : "state bad", results.Complete ? "Complete" : "Incomplete"),
         WithClass("p", "lead", Lead(results)),
+        results.Complete && results.Stopped is { } ended ? WithClass("p", "note", $"It ended before its last trial: {ended}.") : null,
         results.Complete ? null : WithClass("p", "notice bad", new XAttribute("role", "note"),
             Of("strong", "This study is not complete."),
             results.Stopped is { } stopped ? $" It was stopped: {stopped}." : " Run the same command again: it continues."),

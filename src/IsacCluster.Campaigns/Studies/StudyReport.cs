@@ -74,7 +74,8 @@ internal sealed class StudyReport(StudyJob job)
 
     private StudyResults Results(JobOutcome outcome, IReadOnlyDictionary<long, TrialOutcome> trials, StudyHistory history)
     {
-        bool complete = trials.Count >= Specification.RunnableTrials && outcome.Poisoned.Count == 0;
+        bool ended = StopWatch.HasEnded(Specification, trials) && trials.Count < Specification.RunnableTrials;
+        bool complete = (ended || trials.Count >= Specification.RunnableTrials) && outcome.Poisoned.Count == 0;
         bool several = Specification.Directions.Count > 1;
         return new StudyResults
         {
@@ -82,7 +83,8 @@ internal sealed class StudyReport(StudyJob job)
             JobId = job.Id,
             Digest = Digest(trials),
             Complete = complete,
-            Stopped = complete ? null : Stopped(trials),
+            Stopped = ended ? $"{NumberText.Count(Specification.Stop!.NoBetter, "trial")} in a row were no better"
+                : complete ? null : Stopped(trials),
             Metrics = Specification.Objective.Metrics,
             Directions = [.. Specification.Directions.Select(EnumNames<Direction>.Of)],
             Sampler = Specification.Sampler.ToString(),

@@ -19,11 +19,13 @@ internal sealed class StudySequencer : ITaskSequencer
     private readonly int _prior;
     private readonly SortedDictionary<long, TrialOutcome> _accepted = [];
     private readonly List<ReplicationEvidence> _evidence = [ReplicationEvidence.None]; // [n]: of the trials below n
+    private readonly StopWatch _watch;
     private long _finishedRun, _failures, _stoppedAt = long.MaxValue;
 
     public StudySequencer(StudySpecification specification)
     {
         _specification = specification;
+        _watch = new StopWatch(specification);
         _study = specification.CreateStudy();
         _prior = _study.Trials.Count;
     }
@@ -31,8 +33,9 @@ internal sealed class StudySequencer : ITaskSequencer
     private bool IsDeterministic => _specification.Mode == StudyMode.Deterministic;
 
     /// <summary>
-    /// With more failures than allowed no further trial begins; in deterministic mode the last is the one that could have begun when the
-    /// failure before the limit came into view, whatever really had begun.
+    /// With more failures than allowed, or where the specification's rule says so, no further trial begins; in deterministic mode the last
+    /// is the one that could have begun when the failure before the limit, or the last of the trials that were no better, came into view,
+    /// whatever really had begun.
     /// </summary>
     public long Horizon => Math.Min((IsDeterministic ? _finishedRun : _accepted.Count) + _specification.Parallel, _stoppedAt);
 
@@ -50,6 +53,8 @@ internal sealed class StudySequencer : ITaskSequencer
             ReplicationEvidence seen = _evidence[^1];
             _evidence.Add(next.State == TrialState.Complete ? seen.With(Costs(next.Replicates)) : seen);
             if (IsDeterministic) CountFailure(next, _finishedRun + _specification.Parallel);
+            _watch.Take(next);
+            if (_watch.IsOver) _stoppedAt = Math.Min(_stoppedAt, IsDeterministic ? _finishedRun + _specification.Parallel : 0);
         }
     }
 

@@ -57,7 +57,7 @@ public sealed class Study
             return new AskResult(AskStatus.WaitsForResults, null);
         }
 
-        var trial = new Trial(number, Options.Sampler.Propose(ViewFor(number), number));
+        var trial = new Trial(number, Options.Known.GetValueOrDefault(number) ?? Options.Sampler.Propose(ViewFor(number), number));
         _trials.Add(trial);
         _running.Add(number);
         return new AskResult(AskStatus.Proposed, trial);

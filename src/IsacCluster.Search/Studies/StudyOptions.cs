@@ -22,6 +22,9 @@ public sealed record StudyOptions
     /// <summary>Default: none.</summary>
     public IPruner Pruner { get; init; } = new NoPruner();
 
+    /// <summary>Points that are proposed instead of the sampler's, by trial number. Default: none.</summary>
+    public IReadOnlyDictionary<long, ParameterSet> Known { get; init; } = new Dictionary<long, ParameterSet>();
+
     /// <summary>
     /// L >= 0: trial n is proposed from the results of exactly the trials below n - L, in trial order, and from the parameters of the L
     /// trials before it, so the same seed gives the same trials for any number of workers; with L + 1 workers none waits for long.

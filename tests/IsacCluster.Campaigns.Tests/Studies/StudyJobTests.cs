@@ -131,6 +131,35 @@ public sealed class StudyJobTests : IDisposable
     }
 
     [Fact]
+    public void Trials_that_are_no_better_stop_the_study_at_the_same_trial_in_any_order()
+    {
+        string lines = "objective: {synthetic: sphere, dimensions: 2}\nsampler: random\nstop: {no_better: 12}\ntrials: 500\nparallel: 3\n";
+        string[] expected = Text(Run(Job(lines)));
+        Assert.Equal(expected, Text(Run(Job(lines), running => running - 1)));
+        Assert.Equal(expected, Text(Run(Job(lines), running => running / 2)));
+        double[] values = [.. Run(Job(lines)).Values.Select(trial => trial.Values[0])];
+        // Of the trials up to the last that was in view, 12 come after the best; two more were on their way.
+        int best = Array.IndexOf(values, values[..^2].Min());
+        Assert.Equal(best + 12 + 1 + 2, values.Length);
+        Assert.True(values.Length < 500);
+    }
+
+    [Fact]
+    public void Enqueued_points_are_the_first_trials_and_teach_the_sampler()
+    {
+        const string lines = "objective: {synthetic: mixed}\ntrials: 20\nparallel: 2\n";
+        const string known = "enqueue:\n- {lr: 0.001, layers: 4, activation: gelu, optimizer: adam, beta: 0.01, warmup: 20}\n"
+            + "- {lr: 0.1, layers: 1, activation: tanh, optimizer: none}\n";
+        IReadOnlyDictionary<long, TrialOutcome> trials = Run(Job(lines + known));
+        Assert.Equal("lr=0.001;layers=4;activation=gelu;optimizer=adam;beta=0.01;warmup=20", trials[0].Parameters);
+        Assert.Equal("lr=0.1;layers=1;activation=tanh;optimizer=none", trials[1].Parameters);
+        Assert.True(trials[0].Values[0] < 1e-12);
+        Assert.Equal(Text(trials), Text(Run(Job(lines + known), running => running - 1)));
+        Assert.NotEqual(Text(trials)[19], Text(Run(Job(lines)))[19]);
+        Assert.NotEqual(Parse(lines).JobId, Parse(lines + known).JobId);
+    }
+
+    [Fact]
     public void A_command_gets_its_parameters_and_gives_its_values()
     {
         const string script =

@@ -73,6 +73,17 @@ public sealed class StudyReportTests : IDisposable
         Assert.Contains("the command ended with code 2", File.ReadAllText(_folder["report.html"]), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_study_that_its_rule_ended_is_complete_and_says_so()
+    {
+        JobReport report =
+            Write("seed: 1\nobjective: {synthetic: sphere, dimensions: 2}\nsampler: random\nstop: {no_better: 5}\ntrials: 400\n");
+        Assert.True(report.Complete);
+        JsonNode json = JsonNode.Parse(File.ReadAllText(_folder["study.json"]))!;
+        Assert.Equal("5 trials in a row were no better", (string?)json["stopped"]);
+        Assert.NotNull(json["best"]);
+    }
+
     private JobReport Write(string lines)
     {
         StudyJob job = Job(lines, _folder.Path);

@@ -9,7 +9,8 @@ namespace IsacCluster.Campaigns.Studies.Specification;
 internal static class StudyFields
 {
     private const string Trials = "trials";
-    private const int MostTrials = 1_000_000, MostParallel = 1024, MostSeeds = 100, MostRetries = 100;
+    internal const int MostTrials = 1_000_000;
+    private const int MostParallel = 1024, MostSeeds = 100, MostRetries = 100;
 
     /// <summary>The fields that studies share with other kinds.</summary>
     public static readonly string[] Common = ["kind", "name", "seed"];
@@ -37,6 +38,8 @@ internal static class StudyFields
         new("sampler", OneOf(SamplerCatalog.Entries.Select(entry => entry.Name)))
             { Default = $"`{SamplerCatalog.ForOne}`; with several metrics `{SamplerCatalog.ForSeveral}`" },
         new("pruner", OneOf(PrunerCatalog.Entries.Select(entry => entry.Name))) { Default = "`none`" },
+        new("enqueue", $"list of up to {EnqueueReader.MostPoints} mappings of every active parameter to its value")
+            { Meaning = "known settings, which are the first trials; the sampler learns from them. Not with `grid`", Default = "none" },
     ];
 
     private static string OneOf(IEnumerable<string> names) =>
@@ -76,6 +79,12 @@ internal static class StudyFields
             "max_failures", ValueKinds.Optional(ValueKinds.Whole(0, MostTrials)), study => (int?)study.MaxFailures,
             (study, value) => study with { MaxFailures = value })
             with { Meaning = "more failed trials than that stop the study", Default = "no limit", IsIdentity = false },
+        new(StopRule.FieldName, $"mapping of `{StopRule.NoBetterName}`: whole, 1 to {MostTrials}")
+        {
+            Meaning = "with one metric: no further trial begins once so many trials in a row, by number, were no better than the best "
+                + "before them. In deterministic mode the last trial is then the same for any slots, silos and failures",
+            Default = "none",
+        },
         new("prior", "CSV file of an Optuna study, `study.trials_dataframe().to_csv(FILE)`, or a `results.csv` of a study")
             { Meaning = "samplers learn from its complete trials; rows that are of no use here are counted", Default = "none" },
     ];

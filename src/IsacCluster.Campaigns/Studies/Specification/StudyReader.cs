@@ -1,4 +1,5 @@
 using IsacCluster.Campaigns.Algorithms;
+using IsacCluster.Search.Sampling;
 using IsacCluster.Search.Space;
 using IsacCluster.Search.Trials;
 using IsacCluster.Specifications;
@@ -20,6 +21,7 @@ internal static class StudyReader
         objective = ObjectiveReader.Fit(objective, root, space);
         Direction[] directions = Directions(root, objective.Metrics);
         StudyFields.RequireTrials(root);
+        SearchComponent<ISampler> sampler = ComponentReader.Sampler(root.Optional("sampler"), directions.Length);
         StudySpecification study = StudyFields.Table.Read(root, new StudySpecification
         {
             SourcePath = source.Path,
@@ -28,8 +30,10 @@ internal static class StudyReader
             Space = space,
             Objective = objective,
             Directions = directions,
-            Sampler = ComponentReader.Sampler(root.Optional("sampler"), directions.Length),
+            Sampler = sampler,
             Pruner = ComponentReader.Pruner(root.Optional("pruner"), objective.Steps, directions.Length),
+            Enqueued = EnqueueReader.Read(root.Optional("enqueue"), space, sampler.Name),
+            Stop = StopRule.Read(root.Optional(StopRule.FieldName), directions.Length),
             Prior = root.Optional("prior") is Field prior ? PriorReader.Read(source, prior, space, objective.Metrics) : null,
         });
         CheckGrid(root, study);

@@ -56,6 +56,12 @@ public sealed record StudySpecification : JobSpecification
     /// <summary>The study stops when more trials than that have failed; null: never.</summary>
     public long? MaxFailures { get; init; }
 
+    /// <summary>Texts of the points of the first trials.</summary>
+    public IReadOnlyList<string> Enqueued { get; init; } = [];
+
+    /// <summary>When the study ends before its last trial; null: never.</summary>
+    public StopRule? Stop { get; init; }
+
     /// <summary>Trials that others evaluated; null: none.</summary>
     public PriorTrials? Prior { get; init; }
 
@@ -73,6 +79,8 @@ public sealed record StudySpecification : JobSpecification
             Sampler = Sampler.Create(),
             Pruner = Pruner.Create(),
             Lag = Mode == StudyMode.Deterministic ? Parallel - 1 : null,
+            Known = Enqueued.Select((text, i) => (Number: (long)i + (Prior?.Trials.Count ?? 0), Point: Space.Parse(text)))
+                .ToDictionary(known => known.Number, known => known.Point),
         });
         foreach (PriorTrial prior in Prior?.Trials ?? [])
             study.Record(study.Trials.Count, Space.Parse(prior.Parameters), prior.State, prior.Values, []);
@@ -93,8 +101,13 @@ public sealed record StudySpecification : JobSpecification
         new("pruner", Pruner.ToCanonical()),
         new("prior", Prior?.Digest),
         .. DependsOnParallel ? (KeyValuePair<string, object?>[])[new("lag", Parallel - 1)] : [],
+        .. Enqueued.Count > 0 ? (KeyValuePair<string, object?>[])[new("enqueue", Enqueued)] : [],
         .. StudyFields.Table.Identity(this),
     ];
 
-    protected override IEnumerable<KeyValuePair<string, object?>> Extent() => StudyFields.Table.Extent(this);
+    protected override IEnumerable<KeyValuePair<string, object?>> Extent() =>
+    [
+        .. StudyFields.Table.Extent(this),
+        .. Stop is { } stop ? (KeyValuePair<string, object?>[])[new($"{StopRule.FieldName}.{StopRule.NoBetterName}", stop.NoBetter)] : [],
+    ];
 }
