@@ -62,6 +62,7 @@ public static class IsacCommandLine
             ExtendCommand.Create(),
             ReportCommand.Create(),
             ReplayCommand.Create(),
+            CompareCommand.Create(),
             SolveCommand.Create(),
             SiloCommand.Create(),
             SubmitCommand.Create(),

@@ -60,6 +60,20 @@ internal sealed class JobExecution
         }
     }
 
+    /// <summary>Writes the report of what has been accepted into a folder and says nothing.</summary>
+    public async Task WriteReportAsync(string jobId, string folder, CancellationToken cancellation)
+    {
+        DateTimeOffset started = Time.GetUtcNow();
+        EmbeddedCluster cluster = await JobSource.OpenAsync(Data, cancellation).ConfigureAwait(false);
+        await using (cluster.ConfigureAwait(false))
+        {
+            JobDescription description = await JobSource.DescriptionAsync(cluster, Data, jobId, cancellation).ConfigureAwait(false);
+            JobResults results = await cluster.Client.GetResultsAsync(new JobId(jobId), cancellation).ConfigureAwait(false);
+            IReportableJob job = _factory.CreateReportable(description);
+            job.WriteReport(OutcomeReader.Read(job, results, started, Time.GetUtcNow(), hosts: 1), folder);
+        }
+    }
+
     public async Task<int> ReportAsync(string jobId, string? output, CancellationToken cancellation)
     {
         DateTimeOffset started = Time.GetUtcNow();
