@@ -11,11 +11,25 @@ internal sealed class AlgorithmContext(string path) : AssemblyLoadContext(Path.G
 {
     private const string Prefix = "IsacCluster.";
 
+    private static readonly Dictionary<(string Path, long Length, DateTime Changed), Assembly> Loaded = [];
+    private static readonly Lock LoadedLock = new();
+
     private readonly AssemblyDependencyResolver _resolver = new(path);
 
-    /// <summary>Loads an assembly.</summary>
+    /// <summary>Loads an assembly; once a process for a file that does not change.</summary>
     /// <exception cref="InvalidDataException">It cannot be loaded, or was built for another version of IsacCluster.</exception>
     public static Assembly Load(string path)
+    {
+        var file = new FileInfo(path);
+        lock (LoadedLock)
+        {
+            (string, long, DateTime) key = (path, file.Length, file.LastWriteTimeUtc);
+            if (Loaded.TryGetValue(key, out Assembly? known)) return known;
+            return Loaded[key] = LoadAnew(path);
+        }
+    }
+
+    private static Assembly LoadAnew(string path)
     {
         try
         {
