@@ -58,7 +58,7 @@ public static class ComparisonPage
         ],
         point.Algorithms.SelectMany(algorithm => algorithm.Quantities.Select((quantity, at) => Of("tr",
             at == 0 ? RowHeader(algorithm.Name, algorithm.Quantities.Count) : null,
-            WithClass("td", "name", quantity.Name), Number(ComparisonText.Value(quantity, quantity.A)),
+            Of("td", quantity.Name), Number(ComparisonText.Value(quantity, quantity.A)),
             Number(ComparisonText.Value(quantity, quantity.B)), Number(ComparisonText.Difference(quantity)),
             WithClass("td", "name", quantity.Verdict is Verdict.Higher or Verdict.Lower
                 ? Of("strong", ComparisonText.Of(quantity.Verdict)) : ComparisonText.Of(quantity.Verdict)),

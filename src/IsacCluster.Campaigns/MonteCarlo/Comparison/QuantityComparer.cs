@@ -53,7 +53,7 @@ internal static class QuantityComparer
         double[]? interval = a.Mean is { } x && b.Mean is { } y ? DifferenceEstimate.Independent(x, a.Interval, y, b.Interval) : null;
         string?[] notes = [a.Note is { } noteA && noteA != IntervalWords.Constant ? $"A: {noteA}" : null,
             b.Note is { } noteB && noteB != IntervalWords.Constant ? $"B: {noteB}" : null];
-        string said = string.Join("; ", notes.OfType<string>());
+        string said = a.Note == b.Note && notes[0] is not null ? $"both: {a.Note}" : string.Join("; ", notes.OfType<string>());
         return new ComparedQuantity(
             name, unit, a.Mean, b.Mean, [a.N, b.N], b.Mean - a.Mean, interval, Ratio(a.Mean, b.Mean), Judge(interval),
             said.Length > 0 ? said : null);
