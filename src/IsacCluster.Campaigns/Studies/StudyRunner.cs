@@ -32,6 +32,17 @@ internal sealed class StudyRunner(StudyJob job, ITrialObjective objective, TimeP
 
     private TrialOutcome Evaluate(long number, TrialArgument argument, CancellationToken cancellation)
     {
+        if (argument.Known.Count > 0)
+        {
+            return new TrialOutcome
+            {
+                Parameters = argument.Parameters,
+                State = TrialState.Complete,
+                Values = argument.Known,
+                Replicates = [argument.Known[0]],
+            };
+        }
+
         ParameterSet parameters = Specification.Space.Parse(argument.Parameters);
         TrialFolder? folder = job.KeepsFiles ? new TrialFolder(job.OutputFolder, number, argument.Parameters) : null;
         TrialProgress progress = folder?.Begin() ?? TrialProgress.None with { Attempts = 1 };

@@ -20,6 +20,7 @@ internal sealed class StudySequencer : ITaskSequencer
     private readonly SortedDictionary<long, TrialOutcome> _accepted = [];
     private readonly List<ReplicationEvidence> _evidence = [ReplicationEvidence.None]; // [n]: of the trials below n
     private readonly StopWatch _watch;
+    private readonly Dictionary<string, long> _firstComplete = new(StringComparer.Ordinal); // by parameters, of the finished run
     private long _finishedRun, _failures, _stoppedAt = long.MaxValue;
 
     public StudySequencer(StudySpecification specification)
@@ -53,6 +54,7 @@ internal sealed class StudySequencer : ITaskSequencer
             ReplicationEvidence seen = _evidence[^1];
             _evidence.Add(next.State == TrialState.Complete ? seen.With(Costs(next.Replicates)) : seen);
             if (IsDeterministic) CountFailure(next, _finishedRun + _specification.Parallel);
+            if (_specification.Reuse && next.State == TrialState.Complete) _firstComplete.TryAdd(next.Parameters, _finishedRun);
             _watch.Take(next);
             if (_watch.IsOver) _stoppedAt = Math.Min(_stoppedAt, IsDeterministic ? _finishedRun + _specification.Parallel : 0);
         }
@@ -68,8 +70,15 @@ internal sealed class StudySequencer : ITaskSequencer
             else _study.Ask();
         }
 
-        return new TrialArgument(_study.Trials[(int)number].Parameters.ToString(), _study.Bounds(number), EvidenceFor(index)).ToBytes();
+        string parameters = _study.Trials[(int)number].Parameters.ToString();
+        return new TrialArgument(parameters, _study.Bounds(number), EvidenceFor(index)) { Known = KnownFor(index, parameters) }.ToBytes();
     }
+
+    /// <summary>The values of the first complete trial with these parameters, in deterministic mode of those that the trial sees.</summary>
+    private IReadOnlyList<double> KnownFor(long index, string parameters) =>
+        _firstComplete.TryGetValue(parameters, out long first) && (!IsDeterministic || first < index - _specification.Parallel + 1)
+            ? _accepted[first].Values
+            : [];
 
     private ReplicationEvidence EvidenceFor(long index)
     {

@@ -11,13 +11,16 @@ namespace IsacCluster.Campaigns.Studies;
 /// <param name="Bounds">Costs: less is better, whatever the direction.</param>
 internal sealed record TrialArgument(string Parameters, PruneBounds Bounds, ReplicationEvidence Evidence)
 {
-    private const byte FormatVersion = 1;
+    private const byte FormatVersion = 1, WithKnown = 2;
+
+    /// <summary>Values of an earlier trial with the same parameters, which are then those of this one; empty: it is evaluated.</summary>
+    public IReadOnlyList<double> Known { get; init; } = [];
 
     public byte[] ToBytes()
     {
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
-        writer.Write(FormatVersion);
+        writer.Write(Known.Count > 0 ? WithKnown : FormatVersion);
         writer.Write(Parameters);
         writer.Write(Bounds.PrunesNaN);
         writer.Write7BitEncodedInt(Bounds.Rungs.Count);
@@ -32,6 +35,12 @@ internal sealed record TrialArgument(string Parameters, PruneBounds Bounds, Repl
         writer.Write7BitEncodedInt(Evidence.BestCount);
         writer.Write(Evidence.SumOfSquares);
         writer.Write7BitEncodedInt(Evidence.Freedom);
+        if (Known.Count > 0)
+        {
+            writer.Write7BitEncodedInt(Known.Count);
+            foreach (double value in Known) writer.Write(value);
+        }
+
         writer.Flush();
         return stream.ToArray();
     }
@@ -42,7 +51,8 @@ internal sealed record TrialArgument(string Parameters, PruneBounds Bounds, Repl
         try
         {
             using var reader = new BinaryReader(new MemoryStream(bytes.ToArray()));
-            if (reader.ReadByte() != FormatVersion) throw new InvalidDataException("Unknown version of an argument.");
+            byte version = reader.ReadByte();
+            if (version is not (FormatVersion or WithKnown)) throw new InvalidDataException("Unknown version of an argument.");
             string parameters = reader.ReadString();
             bool prunesNaN = reader.ReadBoolean();
             int count = reader.Read7BitEncodedInt();
@@ -51,7 +61,9 @@ internal sealed record TrialArgument(string Parameters, PruneBounds Bounds, Repl
                 rungs.Add(new(reader.Read7BitEncodedInt64(), new PruneBound(reader.ReadDouble(), reader.ReadBoolean())));
             var evidence = new ReplicationEvidence(
                 reader.ReadDouble(), reader.Read7BitEncodedInt(), reader.ReadDouble(), reader.Read7BitEncodedInt());
-            return new TrialArgument(parameters, new PruneBounds(prunesNaN, rungs), evidence);
+            double[] known = version == WithKnown ? new double[reader.Read7BitEncodedInt()] : [];
+            for (int k = 0; k < known.Length; k++) known[k] = reader.ReadDouble();
+            return new TrialArgument(parameters, new PruneBounds(prunesNaN, rungs), evidence) { Known = known };
         }
         catch (Exception cause) when (cause is IOException or FormatException or ArgumentException)
         {

@@ -160,6 +160,20 @@ public sealed class StudyJobTests : IDisposable
     }
 
     [Fact]
+    public void Duplicates_are_not_run_twice_where_results_repeat()
+    {
+        const string command = "objective: {command: [sh, -c, 'echo run; echo \"{\\\"value\\\": 1}\"']}\n";
+        string lines = $"space: {{x: {{int: [1, 3]}}}}\n{command}sampler: random\nreuse: true\ntrials: 24\nparallel: 2\n";
+        IReadOnlyDictionary<long, TrialOutcome> trials = Run(Job(lines, _folder["reuse"]));
+        Assert.Equal(24, trials.Count);
+        Assert.All(trials.Values, trial => Assert.Equal([1.0], trial.Values));
+        // A twin of the trial just before may run, as neither sees the other.
+        int ran = Directory.GetDirectories(_folder["reuse/trials"]).Length;
+        Assert.InRange(ran, 3, 6);
+        Assert.Equal(Text(trials), Text(Run(Job(lines, _folder["reuse again"]), running => running - 1)));
+    }
+
+    [Fact]
     public void A_command_gets_its_parameters_and_gives_its_values()
     {
         const string script =

@@ -79,6 +79,12 @@ internal static class StudyFields
             "max_failures", ValueKinds.Optional(ValueKinds.Whole(0, MostTrials)), study => (int?)study.MaxFailures,
             (study, value) => study with { MaxFailures = value })
             with { Meaning = "more failed trials than that stop the study", Default = "no limit", IsIdentity = false },
+        new("reuse", "`true`, `false`")
+        {
+            Meaning = "whether a trial with the parameters of an earlier complete one takes its values instead of being evaluated again, "
+                + "where the objective repeats its values; not with several `seeds`",
+            Default = "`false`",
+        },
         new(StopRule.FieldName, $"mapping of `{StopRule.NoBetterName}`: whole, 1 to {MostTrials}")
         {
             Meaning = "with one metric: no further trial begins once so many trials in a row, by number, were no better than the best "

@@ -33,10 +33,12 @@ internal static class StudyReader
             Sampler = sampler,
             Pruner = ComponentReader.Pruner(root.Optional("pruner"), objective.Steps, directions.Length),
             Enqueued = EnqueueReader.Read(root.Optional("enqueue"), space, sampler.Name),
+            Reuse = root.Optional("reuse")?.Flag() ?? false,
             Stop = StopRule.Read(root.Optional(StopRule.FieldName), directions.Length),
             Prior = root.Optional("prior") is Field prior ? PriorReader.Read(source, prior, space, objective.Metrics) : null,
         });
         CheckGrid(root, study);
+        if (study.Reuse && study.Seeds > 1) throw root.Optional("reuse")!.NotAllowed("false with several seeds");
         if (study.Mode == StudyMode.Deterministic && objective.Metrics.Contains(TrainingMetrics.InferenceTime))
         {
             throw root.Optional("objective")!.Error(

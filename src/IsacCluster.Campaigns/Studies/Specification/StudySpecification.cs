@@ -59,6 +59,9 @@ public sealed record StudySpecification : JobSpecification
     /// <summary>Texts of the points of the first trials.</summary>
     public IReadOnlyList<string> Enqueued { get; init; } = [];
 
+    /// <summary>Whether a trial with the parameters of an earlier complete one takes its values instead of being evaluated.</summary>
+    public bool Reuse { get; init; }
+
     /// <summary>When the study ends before its last trial; null: never.</summary>
     public StopRule? Stop { get; init; }
 
@@ -101,6 +104,7 @@ public sealed record StudySpecification : JobSpecification
         new("pruner", Pruner.ToCanonical()),
         new("prior", Prior?.Digest),
         .. DependsOnParallel ? (KeyValuePair<string, object?>[])[new("lag", Parallel - 1)] : [],
+        .. Reuse ? (KeyValuePair<string, object?>[])[new("reuse", true)] : [],
         .. Enqueued.Count > 0 ? (KeyValuePair<string, object?>[])[new("enqueue", Enqueued)] : [],
         .. StudyFields.Table.Identity(this),
     ];
