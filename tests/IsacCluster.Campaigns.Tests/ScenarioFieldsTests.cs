@@ -44,7 +44,7 @@ public sealed class ScenarioFieldsTests
         new Scenario { Antennas = 16, Users = 12, Targets = new FixedTargets([3.5]), BeamwidthDeg = 7.5, GridPoints = 90 },
         new Scenario { EvaluationGridPoints = 360, Power = 2, Noise = 1e-9, SinrDb = -3.5, Slots = 20 },
         new Scenario { UserNoise = new([1e-9, 3e-9]), Noise = 2e-9, UserSinrDb = new([6, 8]), SinrDb = 7, CrossCorrelationWeight = 0.5 },
-        new Scenario { CsiErrorVariance = 0.1, CsiMarginDb = 2 },
+        new Scenario { CsiErrorVariance = 0.1, CsiMarginDb = 2, Spacing = 0.7 },
         new Scenario { AntennaPowers = new([0.1]), Power = 0.1 },
         new Scenario { Antennas = 3, AntennaPowers = new([0.1, 0.2, 0.3]), Power = new ValueList([0.1, 0.2, 0.3]).Sum() },
         new Scenario { Targets = new RandomTargets(3, -60, 60, 10.5), Channel = new GeometricChannel(6, 30) },
@@ -107,7 +107,8 @@ public sealed class ScenarioFieldsTests
         const string sweep = "{noise: [1e-10, 1e-9], targets: [{count: 2, uniform_deg: [0, 9]}]}";
         var read = ParseCampaign($"scenario: {{users: 3, channel: rician}}\nsweep: {sweep}\n");
         IReadOnlyDictionary<string, ScenarioValue> values = ScenarioValue.Of(read.Scenario, read.Sweep);
-        Assert.Equal(ScenarioFields.Registered.Table.Names.Where(name => name is not ("targets_deg" or "objective" or "csi")), values.Keys);
+        string[] optional = ["targets_deg", "objective", "csi", "spacing"];
+        Assert.Equal(ScenarioFields.Registered.Table.Names.Except(optional), values.Keys);
         Assert.Equal((3L, null), (values["users"].Value, values["users"].Unit));
         Assert.Equal((null, "W"), (values["noise"].Value, values["noise"].Unit));
         Assert.Equal((8.0, "dB"), (values["sinr_db"].Value, values["sinr_db"].Unit));

@@ -23,8 +23,9 @@ internal static class TrainingReader
         if (points.FirstOrDefault(static point => !point.Scenario.IsPlain() || !point.Scenario.HasPerfectCsi()) is { } other)
         {
             throw (root.Optional("sweep") ?? root.Optional("scenario")!).Error(
-                $"the point {other.Id} has antenna powers, limits of each user, a cross-correlation or imperfect csi; expected "
-                + "a total power, one noise, one sinr_db, the beampattern alone and perfect csi, for which networks are trained.");
+                $"the point {other.Id} has antenna powers, limits of each user, another spacing, a cross-correlation or imperfect csi; "
+                + "expected a total power, one noise, one sinr_db, half a wavelength, the beampattern alone and perfect csi, for which "
+                + "networks are trained.");
         }
 
         var settings = new TrainingSettings

@@ -17,23 +17,27 @@ public sealed class BeampatternObjective
     private readonly Lazy<double[,]> _gram;
 
     public BeampatternObjective(
-        int antennas, IReadOnlyList<double> targetsDeg, double beamwidthDeg, int gridPoints, double crossCorrelationWeight = 0)
+        int antennas, IReadOnlyList<double> targetsDeg, double beamwidthDeg, int gridPoints, double crossCorrelationWeight = 0,
+        double spacing = UniformLinearArray.HalfWavelength)
     {
         ArgumentNullException.ThrowIfNull(targetsDeg);
         ArgumentOutOfRangeException.ThrowIfNegative(crossCorrelationWeight);
         // Fewer than two targets have no pair.
         CrossCorrelationWeight = targetsDeg.Count < 2 ? 0 : crossCorrelationWeight;
-        Antennas = antennas;
+        (Antennas, Spacing) = (antennas, spacing);
         TargetsDeg = [.. targetsDeg];
         BeamwidthDeg = beamwidthDeg;
         AnglesDeg = AngleGrid.Angles(gridPoints);
         Desired = [.. AnglesDeg.Select(angle => InSector(angle, TargetsDeg, beamwidthDeg) ? 1.0 : 0.0)];
-        Rows = [.. AnglesDeg.Select(angle => DiagonalSums.BeampatternRow(angle, antennas))];
+        Rows = [.. AnglesDeg.Select(angle => DiagonalSums.BeampatternRow(angle, antennas, spacing))];
         _gram = new Lazy<double[,]>(MakeGram);
     }
 
     /// <summary>M.</summary>
     public int Antennas { get; }
+
+    /// <summary>d, between neighbouring antennas, in wavelengths.</summary>
+    public double Spacing { get; }
 
     /// <summary>Sector centres in degrees.</summary>
     public IReadOnlyList<double> TargetsDeg { get; }
@@ -85,7 +89,7 @@ public sealed class BeampatternObjective
         ArgumentNullException.ThrowIfNull(covariance);
         int targets = TargetsDeg.Count;
         if (targets < 2) return 0;
-        Complex[][] steering = [.. TargetsDeg.Select(angle => UniformLinearArray.SteeringVector(angle, Antennas))];
+        Complex[][] steering = [.. TargetsDeg.Select(angle => UniformLinearArray.SteeringVector(angle, Antennas, Spacing))];
         double sum = 0;
         for (int q = 1; q < targets; q++)
         {

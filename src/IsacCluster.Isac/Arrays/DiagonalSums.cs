@@ -39,9 +39,9 @@ public static class DiagonalSums
     }
 
     /// <summary>v(theta), length 2M-1; theta in degrees.</summary>
-    public static double[] BeampatternRow(double angleDeg, int antennas)
+    public static double[] BeampatternRow(double angleDeg, int antennas, double spacing = UniformLinearArray.HalfWavelength)
     {
-        double s = Math.PI * Math.Sin(angleDeg * (Math.PI / 180));
+        double s = UniformLinearArray.ElectricalAngle(angleDeg, spacing);
         var row = new double[Count(antennas)];
         row[0] = 1;
         for (int d = 1; d < antennas; d++)

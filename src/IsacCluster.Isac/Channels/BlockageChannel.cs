@@ -40,6 +40,7 @@ public sealed record BlockageChannel(double FactorDb, double Probability, double
         (double phase, double draw) = streams.LineOfSight.NextUniformPair();
         double power = (draw < Probability ? through : 1) / (1 - Probability + Probability * through);
         AddPath(
-            g, Complex.FromPolarCoordinates(Math.Sqrt(power / (1 + 1 / factor)), 2 * Math.PI * phase), UserGeometry.AzimuthDeg(user));
+            g, Complex.FromPolarCoordinates(Math.Sqrt(power / (1 + 1 / factor)), 2 * Math.PI * phase), UserGeometry.AzimuthDeg(user),
+            streams);
     }
 }

@@ -23,11 +23,15 @@ public abstract record ChannelModel : ChannelSource
     public virtual bool HasPathLoss() => true;
 
     /// <summary>Users draw one after another, at their places in the slot of the trajectory.</summary>
-    public sealed override void Fill(ComplexMatrix channel, ulong seed, ulong sample, int slots)
+    public sealed override void Fill(ComplexMatrix channel, ulong seed, ulong sample, int slots) =>
+        Fill(channel, seed, sample, slots, UniformLinearArray.HalfWavelength);
+
+    /// <summary>Users draw one after another, at their places in the slot of the trajectory.</summary>
+    public sealed override void Fill(ComplexMatrix channel, ulong seed, ulong sample, int slots, double spacing)
     {
         ArgumentNullException.ThrowIfNull(channel);
         UserPosition[] users = UserGeometry.Positions(seed, sample / (ulong)slots, (int)(sample % (ulong)slots), channel.Rows);
-        var streams = new ChannelStreams(seed, sample);
+        var streams = new ChannelStreams(seed, sample) { Spacing = spacing };
         for (int l = 0; l < users.Length; l++)
         {
             Span<Complex> row = channel.Row(l);
@@ -47,10 +51,11 @@ public abstract record ChannelModel : ChannelSource
         for (int m = 0; m < g.Length; m++) g[m] += amplitude * stream.NextComplexGaussian();
     }
 
-    /// <summary>g += gain a(azimuth).</summary>
-    protected static void AddPath(Span<Complex> g, Complex gain, double azimuthDeg)
+    /// <summary>g += gain a(azimuth), a of the array that the streams know.</summary>
+    protected static void AddPath(Span<Complex> g, Complex gain, double azimuthDeg, ChannelStreams streams)
     {
-        Complex[] steering = UniformLinearArray.SteeringVector(azimuthDeg, g.Length);
+        ArgumentNullException.ThrowIfNull(streams);
+        Complex[] steering = UniformLinearArray.SteeringVector(azimuthDeg, g.Length, streams.Spacing);
         for (int m = 0; m < g.Length; m++) g[m] += gain * steering[m];
     }
 }

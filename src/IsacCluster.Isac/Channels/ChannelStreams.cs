@@ -1,3 +1,4 @@
+using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Randomness;
 
 namespace IsacCluster.Isac.Channels;
@@ -8,6 +9,9 @@ public sealed class ChannelStreams(ulong seed, ulong sample)
     private RandomStream _fading = new(seed, StreamPurpose.Fading, sample);
     private RandomStream _lineOfSight = new(seed, StreamPurpose.LineOfSight, sample);
     private RandomStream _paths = new(seed, StreamPurpose.Paths, sample);
+
+    /// <summary>d of the array, in wavelengths.</summary>
+    public double Spacing { get; init; } = UniformLinearArray.HalfWavelength;
 
     /// <summary>Scattered components and gains of paths.</summary>
     public ref RandomStream Fading => ref _fading;

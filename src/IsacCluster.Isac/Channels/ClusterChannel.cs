@@ -43,8 +43,8 @@ public sealed record ClusterChannel(int Clusters, double SpreadDeg, double RaySp
             double centre = UserGeometry.AzimuthDeg(user) + SpreadDeg * (streams.Paths.NextUniformPair().First - 0.5);
             foreach (double offset in Offsets)
             {
-                AddPath(g, amplitude * streams.Fading.NextComplexGaussian(), centre + RaySpreadDeg * offset);
-                AddPath(g, amplitude * streams.Fading.NextComplexGaussian(), centre - RaySpreadDeg * offset);
+                AddPath(g, amplitude * streams.Fading.NextComplexGaussian(), centre + RaySpreadDeg * offset, streams);
+                AddPath(g, amplitude * streams.Fading.NextComplexGaussian(), centre - RaySpreadDeg * offset, streams);
             }
         }
     }

@@ -28,7 +28,7 @@ public sealed record GeometricChannel(int Paths, double SpreadDeg) : ChannelMode
         for (int p = 0; p < Paths; p++)
         {
             double azimuth = UserGeometry.AzimuthDeg(user) + SpreadDeg * (streams.Paths.NextUniformPair().First - 0.5);
-            AddPath(g, streams.Fading.NextComplexGaussian() / Math.Sqrt(Paths), azimuth);
+            AddPath(g, streams.Fading.NextComplexGaussian() / Math.Sqrt(Paths), azimuth, streams);
         }
     }
 }

@@ -25,6 +25,6 @@ public sealed record RicianChannel(double FactorDb) : ChannelModel
         double factor = Decibel.ToLinear(FactorDb);
         AddScattered(g, Math.Sqrt(1 / (1 + factor)), ref streams.Fading);
         double phase = 2 * Math.PI * streams.LineOfSight.NextUniformPair().First;
-        AddPath(g, Complex.FromPolarCoordinates(Math.Sqrt(1 / (1 + 1 / factor)), phase), UserGeometry.AzimuthDeg(user));
+        AddPath(g, Complex.FromPolarCoordinates(Math.Sqrt(1 / (1 + 1 / factor)), phase), UserGeometry.AzimuthDeg(user), streams);
     }
 }

@@ -54,6 +54,10 @@ public sealed record Scenario
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ValueList? UserSinrDb { get; init; }
 
+    /// <summary>d, between neighbouring antennas, in wavelengths.</summary>
+    [JsonIgnore]
+    public double Spacing { get; init; } = UniformLinearArray.HalfWavelength;
+
     /// <summary>w_c of the objective L(R) + w_c X(R), X the targets' cross-correlation; 0: L alone.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double CrossCorrelationWeight { get; init; }
@@ -76,11 +80,11 @@ public sealed record Scenario
     public int Slots { get; init; } = 1;
 
     /// <summary>
-    /// Whether this is the plain problem: total power, one noise and one threshold for all users, L(R) alone. Networks and their trainings
-    /// know no other.
+    /// Whether this is the plain problem: total power, one noise and one threshold for all users, half a wavelength, L(R) alone. Networks
+    /// and their trainings know no other.
     /// </summary>
     public bool IsPlain() =>
-        AntennaPowers is null && CrossCorrelationWeight == 0
+        AntennaPowers is null && CrossCorrelationWeight == 0 && Spacing == UniformLinearArray.HalfWavelength
         && UserNoise is null or { Count: 1 } && UserSinrDb is null or { Count: 1 };
 
     /// <summary>Whether designs are made for the very channels and thresholds that they are judged on.</summary>
@@ -91,7 +95,7 @@ public sealed record Scenario
 
     /// <summary>The objective of a target set on a grid.</summary>
     public BeampatternObjective ObjectiveOf(IReadOnlyList<double> targetsDeg, int gridPoints) =>
-        new(Antennas, targetsDeg, BeamwidthDeg, gridPoints, CrossCorrelationWeight);
+        new(Antennas, targetsDeg, BeamwidthDeg, gridPoints, CrossCorrelationWeight, Spacing);
 
     /// <summary>The design problem of an objective and a channel.</summary>
     public IsacInstance InstanceOf(BeampatternObjective objective, ComplexMatrix channel)

@@ -140,10 +140,10 @@ internal sealed class PatternProgram
         int column = FirstPair;
         for (int q = 1; q < _objective.TargetsDeg.Count; q++)
         {
-            Complex[] second = UniformLinearArray.SteeringVector(_objective.TargetsDeg[q], _objective.Antennas);
+            Complex[] second = UniformLinearArray.SteeringVector(_objective.TargetsDeg[q], _objective.Antennas, _objective.Spacing);
             for (int p = 0; p < q; p++)
             {
-                Complex[] first = UniformLinearArray.SteeringVector(_objective.TargetsDeg[p], _objective.Antennas);
+                Complex[] first = UniformLinearArray.SteeringVector(_objective.TargetsDeg[p], _objective.Antennas, _objective.Spacing);
                 foreach (Complex turn in Turns)
                 {
                     for (int m = 0; m < first.Length; m++) Features[m, column] = first[m] + turn * second[m];

@@ -1,3 +1,4 @@
+using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Channels;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Specifications.Fields;
@@ -96,6 +97,18 @@ public sealed class ScenarioFields(ChannelModels models)
             SinrDb, NumberRange.Closed(-50, 60), scenario => scenario.UserSinrDb, scenario => scenario.SinrDb,
             (scenario, one, list) => scenario with { SinrDb = one, UserSinrDb = list })
             with { Title = "SINR threshold", Symbol = "Γ₀", Unit = "dB", Attribute = 4 },
+        ScenarioField.Of(
+            "spacing", ValueKinds.Real(NumberRange.LeftOpen(0, 100)), scenario => scenario.Spacing,
+            (scenario, value) => scenario with { Spacing = value })
+            with
+        {
+            Title = "Antenna spacing",
+            Symbol = "d",
+            Unit = "wavelengths",
+            Meaning = "between neighbouring antennas",
+            Applies = scenario => scenario.Spacing != UniformLinearArray.HalfWavelength,
+            IsGivenOnly = true,
+        },
         ObjectiveField.Declaration,
         CsiField.Declaration,
     ];

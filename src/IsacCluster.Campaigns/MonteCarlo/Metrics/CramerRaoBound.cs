@@ -31,17 +31,18 @@ internal sealed class CramerRaoBound : ParameterisedMetric
     {
         ComplexMatrix covariance = design.Covariance();
         double scale = 2 * Decibel.ToLinear(Of(EchoModel.EchoSnr)) * Of(EchoModel.Symbols) / sample.Instance.Power;
-        return sample.Evaluation.TargetsDeg.Select(angle => Math.Sqrt(Bound(angle, covariance) / scale) * (180 / Math.PI))
+        double spacing = sample.Evaluation.Spacing;
+        return sample.Evaluation.TargetsDeg.Select(angle => Math.Sqrt(Bound(angle, covariance, spacing) / scale) * (180 / Math.PI))
             .DefaultIfEmpty(double.NaN).Max();
     }
 
     /// <summary>2 rho N CRB / P0, rad^2; infinite where the target is not lit.</summary>
-    internal static double Bound(double angleDeg, ComplexMatrix covariance)
+    internal static double Bound(double angleDeg, ComplexMatrix covariance, double spacing)
     {
         int antennas = covariance.Rows;
-        Complex[] a = UniformLinearArray.SteeringVector(angleDeg, antennas), slope = new Complex[antennas];
+        Complex[] a = UniformLinearArray.SteeringVector(angleDeg, antennas, spacing), slope = new Complex[antennas];
         // Phases from the array's centre: a common phase of theta is alpha's, and b^H b' is then 0.
-        double turn = -Math.PI * Math.Cos(angleDeg * (Math.PI / 180)), squared = 0;
+        double turn = -2 * spacing * Math.PI * Math.Cos(angleDeg * (Math.PI / 180)), squared = 0;
         for (int m = 0; m < antennas; m++)
         {
             double place = m - (antennas - 1) / 2.0;

@@ -36,7 +36,7 @@ internal sealed class DetectionProbability : ParameterisedMetric
         double scale = 2 * Decibel.ToLinear(Of(EchoModel.EchoSnr)) * Of(EchoModel.Symbols) * objective.Antennas / sample.Instance.Power;
         double threshold = -2 * Math.Log(Of(FalseAlarm));
         return objective.TargetsDeg
-            .Select(angle => MarcumQ.First(scale * Math.Max(0, TargetPower.PowerAt(angle, objective.Antennas, sums)), threshold))
+            .Select(angle => MarcumQ.First(scale * Math.Max(0, TargetPower.PowerAt(angle, objective, sums)), threshold))
             .DefaultIfEmpty(double.NaN).Min();
     }
 }

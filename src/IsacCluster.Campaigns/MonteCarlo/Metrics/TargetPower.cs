@@ -26,12 +26,12 @@ internal sealed class TargetPower : ParameterisedMetric
     {
         BeampatternObjective objective = sample.Evaluation;
         double[] sums = DiagonalSums.Of(design.Covariance());
-        double[] powers = [.. objective.TargetsDeg.Select(angle => PowerAt(angle, objective.Antennas, sums))];
+        double[] powers = [.. objective.TargetsDeg.Select(angle => PowerAt(angle, objective, sums))];
         int target = (int)Of(Target);
         return target > powers.Length || powers.Length == 0 ? double.NaN : target == 0 ? powers.Min() : powers[target - 1];
     }
 
     /// <summary>P(theta) from the diagonal sums.</summary>
-    internal static double PowerAt(double angleDeg, int antennas, double[] sums) =>
-        DiagonalSums.BeampatternRow(angleDeg, antennas).Zip(sums, static (row, sum) => row * sum).Sum();
+    internal static double PowerAt(double angleDeg, BeampatternObjective objective, double[] sums) =>
+        DiagonalSums.BeampatternRow(angleDeg, objective.Antennas, objective.Spacing).Zip(sums, static (row, sum) => row * sum).Sum();
 }

@@ -19,7 +19,7 @@ internal static class CaseReader
     private const int MostAntennas = 256, MostGridPoints = 1_000_000;
     private const double LargestSinrDb = 200;
     private const string CrossCorrelation = "cross_correlation_weight", PowerConstraint = "power_constraint", PerAntenna = "per-antenna",
-        AntennaPower = "antenna_power";
+        AntennaPower = "antenna_power", Spacing = "spacing";
 
     /// <exception cref="SpecificationException">One message that names file, case, field, value and what is allowed.</exception>
     public static SolveCase Read(string id, JsonFields fields)
@@ -31,7 +31,8 @@ internal static class CaseReader
             fields.Numbers("targets_deg", angle => angle is >= -90 and <= 90, "a list of degrees in [-90, 90]"),
             fields.Number("beamwidth_deg", width => width is > 0 and <= 360, "degrees in (0, 360]"),
             (int)fields.WholeNumber("grid_points", 1, MostGridPoints),
-            fields.Has(CrossCorrelation) ? fields.Number(CrossCorrelation, value => value >= 0, "a number >= 0") : 0);
+            fields.Has(CrossCorrelation) ? fields.Number(CrossCorrelation, value => value >= 0, "a number >= 0") : 0,
+            fields.Has(Spacing) ? fields.Number(Spacing, value => value > 0, "wavelengths > 0") : UniformLinearArray.HalfWavelength);
         double power = fields.Number("power", value => value > 0, "a number > 0");
         var instance = IsacInstance.Of(
             objective,
