@@ -42,6 +42,7 @@ public sealed partial class ReferenceTests
         ["YamlDotNet"] = ["Specifications"],
         ["ScottPlot"] = ["Reporting"],
         ["SkiaSharp"] = ["Reporting"],
+        ["Parquet.Net"] = ["Campaigns"],
         ["PureHDF"] = ["Campaigns", "Files"],
         ["System.CommandLine"] = ["Cli"],
         ["Spectre.Console"] = ["Cli"],

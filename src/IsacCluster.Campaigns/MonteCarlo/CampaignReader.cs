@@ -12,6 +12,9 @@ internal static class CampaignReader
     private const double DefaultConfidence = 0.95;
     private const long DefaultMinSamples = 200, LeastMinSamples = 2;
 
+    /// <summary>rows: parquet.</summary>
+    public const string Parquet = "parquet";
+
     private static readonly string[] Known =
     [
         "kind", "name", "seed", "scenario", "sweep", "algorithms", "metrics", "common_samples", "samples", "shard_size", "stop", "rows",
@@ -41,9 +44,12 @@ internal static class CampaignReader
             Samples = samples,
             ShardSize = CommonFields.ShardSize(root),
             Stop = root.Optional("stop") is Field stop ? ReadStop(stop, samples) : null,
-            Rows = root.Optional("rows")?.Flag() ?? false,
+            Rows = IsParquet(root.Optional("rows")) || (root.Optional("rows")?.Flag() ?? false),
+            RowsAsParquet = IsParquet(root.Optional("rows")),
         };
     }
+
+    private static bool IsParquet(Field? rows) => rows?.Node is ScalarNode { Text: Parquet };
 
     private static List<DesignMetric> ReadMetrics(Field field)
     {

@@ -29,6 +29,13 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time) : IDisp
         CampaignResults results = Results(outcome);
         ReportWriter.Write(results, folder);
         job.Rows?.Merge(folder, [.. results.Points.Select(point => point.Samples)], Specification.Algorithms.Count, Row);
+        if (Specification.RowsAsParquet)
+        {
+            RowsParquet.Write(
+                Path.Combine(folder, "rows.csv"), Path.Combine(folder, "rows.parquet"),
+                Specification.Points.Max(point => point.Scenario.Users));
+        }
+
         return new JobReport(
             results.Complete, results.Digest, Path.Combine(folder, "report.html"), Path.Combine(folder, "results.json"),
             CampaignTable.Of(results));

@@ -49,6 +49,9 @@ public sealed record CampaignSpecification : JobSpecification
     /// <summary>Whether per-sample rows are written beside the report.</summary>
     public bool Rows { get; init; }
 
+    /// <summary>Whether the rows are written as Parquet, too.</summary>
+    public bool RowsAsParquet { get; init; }
+
     protected override IEnumerable<KeyValuePair<string, object?>> IdentityFields() =>
     [
         new("algorithms", Algorithms.Select(algorithm => algorithm.ToCanonical())),
@@ -71,7 +74,7 @@ public sealed record CampaignSpecification : JobSpecification
 
     protected override IEnumerable<KeyValuePair<string, object?>> Extent() =>
     [
-        new("rows", Rows),
+        new("rows", RowsAsParquet ? CampaignReader.Parquet : Rows),
         new("samples", Samples),
         new("shard_size", ShardSize),
         new("stop", Stop?.ToCanonical()),
