@@ -18,6 +18,11 @@ public interface IBeamformingSolver
     bool IgnoresChannel => false;
 
     /// <summary>
+    /// Whether it knows plain instances alone (<see cref="IsacInstance.IsPlain"/>); default no. Campaigns refuse it elsewhere.
+    /// </summary>
+    bool IsForPlainOnly => false;
+
+    /// <summary>
     /// Real multiply-adds of a typical solve of such a size, to within a small factor; beyond <see cref="SolverOptions.WorkLimit"/> it
     /// cannot be expected to end. The default is 0: nothing worth mentioning.
     /// </summary>

@@ -102,6 +102,14 @@ public sealed class ScenarioFieldsTests
     }
 
     [Fact]
+    public void A_baseline_that_knows_no_options_is_refused()
+    {
+        const string Yaml = "kind: campaign\nname: x\nscenario: {power: {per_antenna: 0.1}}\nalgorithms: [sdr, descent]\nsamples: 2\n";
+        var error = Assert.Throws<SpecificationException>(() => SampleSpecifications.Reader.Parse(Yaml, "x.yaml"));
+        Assert.Contains("algorithms[1]: 'descent' is not allowed; expected an algorithm for", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Results_say_every_field_with_its_unit()
     {
         const string sweep = "{noise: [1e-10, 1e-9], targets: [{count: 2, uniform_deg: [0, 9]}]}";

@@ -31,6 +31,7 @@ internal sealed class AlgorithmReader(SpecificationSource source, IReadOnlyList<
         AlgorithmEntry entry = Named(item.Choice(_names));
         if (entry.Needs is { } needs) throw item.NotAllowed($"it with {needs}, {{{entry.Name}: {{{entry.Options[0]}: FILE}}}}");
         if (IsTaken(entry.Name)) throw item.NotAllowed("distinct algorithms; this one is listed already");
+        CheckPlain(item, entry);
         return entry.Read(entry.Name, null, source, points);
     }
 
@@ -62,7 +63,22 @@ internal sealed class AlgorithmReader(SpecificationSource source, IReadOnlyList<
         }
 
         FieldMapping options = FieldMapping.Of(value, entry.Options);
+        CheckPlain(item, entry);
         return entry.Read(ReadLabel(item, name, options.Optional(Label)), options, source, points);
+    }
+
+    /// <summary>Refuses a baseline where its problem is another one.</summary>
+    private void CheckPlain(Field item, AlgorithmEntry entry)
+    {
+        if (entry is not BaselineEntry { IsForPlainOnly: true }) return;
+        SweepPoint? other = points.FirstOrDefault(static point => point.Scenario is not
+        {
+            AntennaPowers: null, UserNoise: null or { Count: 1 }, UserSinrDb: null or { Count: 1 }, CrossCorrelationWeight: 0,
+        });
+        if (other is null) return;
+        throw item.NotAllowed(
+            $"an algorithm for antenna powers, limits of each user and a cross-correlation at the point {other.Id}; {entry.Name} "
+            + "knows none");
     }
 
     private AlgorithmEntry Named(string name) => source.Algorithms.First(entry => entry.Name == name);

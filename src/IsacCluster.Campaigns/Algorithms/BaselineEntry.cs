@@ -45,6 +45,9 @@ public sealed class BaselineEntry(SolverEntry solver) : AlgorithmEntry
     public override IReadOnlyList<string> Options { get; } =
         solver.Parameters.Count == 0 ? [] : [.. solver.Parameters.Select(parameter => parameter.Name), AlgorithmReader.Label];
 
+    /// <summary><see cref="IBeamformingSolver.IsForPlainOnly"/>.</summary>
+    public bool IsForPlainOnly => _asked.Value.IsForPlainOnly;
+
     public override AlgorithmSpecification Read(
         string label, FieldMapping? options, SpecificationSource source,
         IReadOnlyList<SweepPoint> points) => new BaselineSpecification(this, label, Parameters.Read(options));

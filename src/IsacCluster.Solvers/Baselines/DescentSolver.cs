@@ -50,9 +50,12 @@ internal sealed class DescentSolver(DescentScalars scalars) : IBeamformingSolver
 
     public InfeasibilityClaim Claim => InfeasibilityClaim.Never;
 
+    public bool IsForPlainOnly => true;
+
     public SolveResult Solve(IsacInstance instance)
     {
         ArgumentNullException.ThrowIfNull(instance);
+        if (!instance.IsPlain) return new SolveResult { Status = SolveStatus.NumericalFailure };
         if (_descent is null || _descent.Users != instance.Users || _descent.Antennas != instance.Antennas)
             _descent = new FeedbackDescent(instance.Users, instance.Antennas);
         Design design = _descent.Run(instance, RadarStart.Of(instance.Objective), scalars);
