@@ -15,8 +15,8 @@ using IsacCluster.Specifications;
 namespace IsacCluster.Campaigns.Studies;
 
 /// <summary>
-/// study.json, results.csv, of a training best.yaml, the figures and report.html, each written atomically. Checkpoints of trials that are
-/// finished are removed.
+/// study.json, results.csv, of a training best.yaml or front/trial-N.yaml, the figures and report.html, each written atomically.
+/// Checkpoints of trials that are finished are removed.
 /// </summary>
 internal sealed class StudyReport(StudyJob job)
 {
@@ -37,7 +37,9 @@ internal sealed class StudyReport(StudyJob job)
         AtomicFile.Write(Path.Combine(folder, "results.csv"), StudyCsv.Write(results, Specification.Space));
         if (results.Best is { } best && Specification.Objective is TrainingObjectiveSpecification training)
             AtomicFile.Write(
-                Path.Combine(folder, "best.yaml"), Encoding.UTF8.GetBytes(BestYaml(results, best, training, trials[best.Trial])));
+                Path.Combine(folder, "best.yaml"),
+                Encoding.UTF8.GetBytes(TrialYaml(results, best.Trial, training, trials[best.Trial], "best")));
+        WriteFront(results, trials, folder);
         if (job.KeepsFiles) RemoveCheckpoints(trials);
         string page = Path.Combine(folder, "report.html");
         AtomicFile.Write(page, StudyPage.Write(results, Names, Ranked(results), [.. Draw(history, results, folder)]));
@@ -164,15 +166,27 @@ internal sealed class StudyReport(StudyJob job)
         return $"sha256:{Convert.ToHexStringLower(hash.GetHashAndReset())}";
     }
 
-    private string BestYaml(StudyResults results, BestTrial best, TrainingObjectiveSpecification training, TrialOutcome outcome)
+    /// <summary>Of trainings with several metrics: front/trial-N.yaml for each trial of the front, and no other.</summary>
+    private void WriteFront(StudyResults results, IReadOnlyDictionary<long, TrialOutcome> trials, string folder)
+    {
+        if (results.ParetoFront is not { } front || Specification.Objective is not TrainingObjectiveSpecification training) return;
+        string target = Directory.CreateDirectory(Path.Combine(folder, "front")).FullName;
+        string[] wanted = [.. front.Select(number => Path.Combine(target, FormattableString.Invariant($"trial-{number}.yaml")))];
+        foreach (string old in Directory.EnumerateFiles(target, "trial-*.yaml").Except(wanted)) File.Delete(old);
+        foreach ((long number, string file) in front.Zip(wanted))
+            AtomicFile.Write(file, Encoding.UTF8.GetBytes(TrialYaml(results, number, training, trials[number], $"trial-{number}")));
+    }
+
+    private string TrialYaml(
+        StudyResults results, long number, TrainingObjectiveSpecification training, TrialOutcome outcome, string suffix)
     {
         ParameterSet set = Specification.Space.Parse(outcome.Parameters);
-        string value = NumberText.Value(best.Value);
-        return $"# Trial {best.Trial} of {results.Trials.Count} of study {results.Name}: {results.Metrics[0]} {value}, "
+        string values = string.Join(", ", results.Metrics.Zip(outcome.Values, (metric, value) => $"{metric} {NumberText.Value(value)}"));
+        return $"# Trial {number} of {results.Trials.Count} of study {results.Name}: {values}, "
             + $"seed {Specification.Seed}.\n"
             + $"# {job.Id}, {results.Digest}\n"
             + training.Template.ToYaml(
-                set.Values.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString())), $"{Specification.Name}-best");
+                set.Values.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString())), $"{Specification.Name}-{suffix}");
     }
 
     private SummaryTable Summary(StudyResults results)

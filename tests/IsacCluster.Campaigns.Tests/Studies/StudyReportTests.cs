@@ -74,6 +74,26 @@ public sealed class StudyReportTests : IDisposable
     }
 
     [Fact]
+    public void A_hypervolume_is_taken_to_the_reference_of_the_specification()
+    {
+        const string lines =
+            "seed: 1\nobjective: {synthetic: zdt1, dimensions: 2}\ndirections: [minimize, minimize]\nsampler: random\ntrials: 9\n";
+        Write(lines + "hypervolume_reference: [2, 12]\n");
+        JsonNode json = JsonNode.Parse(File.ReadAllText(_folder["study.json"]))!;
+        double[][] front = [.. json["pareto_front"]!.AsArray().Select(number =>
+            json["trials"]![number!.GetValue<int>()]!["values"]!.AsArray().Select(value => value!.GetValue<double>()).ToArray())];
+        double area = 0, height = 12;
+        foreach (double[] point in front.OrderBy(point => point[0]))
+        {
+            area += (2 - point[0]) * (height - point[1]);
+            height = point[1];
+        }
+
+        Assert.Equal(area, json["hypervolume"]!.GetValue<double>(), 1e-9);
+        Assert.Equal(Parse(lines).JobId, Parse(lines + "hypervolume_reference: [2, 12]\n").JobId);
+    }
+
+    [Fact]
     public void A_study_that_its_rule_ended_is_complete_and_says_so()
     {
         JobReport report =

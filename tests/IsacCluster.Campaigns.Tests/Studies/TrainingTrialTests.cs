@@ -87,6 +87,28 @@ public sealed class TrainingTrialTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder["trials"], "*.ckpt", SearchOption.AllDirectories));
     }
 
+    [Fact]
+    public void Each_trial_of_the_front_is_a_training_specification()
+    {
+        string lines = Lines.Replace($"training: {Training}}}", $"training: {Training}, metrics: [validation_loss, parameters]}}",
+            StringComparison.Ordinal).Replace("pruner: {asha: {min_resource: 3}}", "directions: [minimize, minimize]", StringComparison.Ordinal);
+        StudyJob job = Job(lines, _folder.Path, null, Train);
+        var lane = new TrialOutcomes();
+        foreach ((long number, TrialOutcome trial) in Run(job)) lane.Add(number, trial);
+        job.Prepare();
+        Assert.True(job.WriteReport(SampleStudies.Outcome(lane), _folder.Path).Complete);
+        string[] files = Directory.GetFiles(_folder["front"]);
+        Assert.NotEmpty(files);
+        foreach (string file in files)
+        {
+            string number = Path.GetFileNameWithoutExtension(file);
+            var yaml = (TrainingSpecification)SampleSpecifications.Reader.Read(file);
+            Assert.Equal($"x-{number}", yaml.Name);
+            string rate = lane.Trials[long.Parse(number["trial-".Length..], CultureInfo.InvariantCulture)].Parameters.Split(';')[0];
+            Assert.Equal(double.Parse(rate.Split('=')[1], CultureInfo.InvariantCulture), yaml.Settings.LearningRate);
+        }
+    }
+
     /// <summary>Its loss falls as 1 / epoch, from a height that the learning rate decides. Observes before it saves, as the real
     /// one.</summary>
     private TrainingOutcome Train(

@@ -27,7 +27,7 @@ internal static class HistoryFigure
         }
 
         yield return new Figure(
-            "hypervolume", "Hypervolume", "", "Hypervolume of the front of the trials so far, below the worst values of all.",
+            "hypervolume", "Hypervolume", "", "Hypervolume of the front of the trials so far, up to the reference point.",
             Width, Height, [],
             plot => DrawVolume(plot, study));
     }

@@ -13,9 +13,11 @@ internal sealed class StudyHistory
 
     private readonly Lazy<IReadOnlyList<Trial>> _front;
 
-    private StudyHistory(Study study)
+    private readonly IReadOnlyList<double>? _reference;
+
+    private StudyHistory(Study study, IReadOnlyList<double>? reference)
     {
-        Study = study;
+        (Study, _reference) = (study, reference);
         _front = new Lazy<IReadOnlyList<Trial>>(() => ParetoFront.Of(study));
     }
 
@@ -38,11 +40,13 @@ internal sealed class StudyHistory
         }
     }
 
-    /// <summary>The worst value of each metric among complete trials: the reference point.</summary>
+    /// <summary>Costs of the reference point: of the specification, else the worst of each metric among complete trials.</summary>
     public double[] Reference
     {
         get
         {
+            if (_reference is { } given)
+                return [.. given.Select((value, k) => Study.Options.Directions[k] == Direction.Minimize ? value : -value)];
             Trial[] complete = [.. Study.Trials.Where(trial => trial.State == TrialState.Complete)];
             return [.. Study.Options.Directions.Select(
                 (_, k) => complete.Length == 0 ? double.NaN : complete.Max(trial => Cost(trial, k)))];
@@ -63,7 +67,7 @@ internal sealed class StudyHistory
             study.Record(number, specification.Space.Parse(trial.Parameters), trial.State, trial.Values, trial.Intermediate);
         }
 
-        return new StudyHistory(study);
+        return new StudyHistory(study, specification.Reference);
     }
 
     /// <summary>At most so many of a list, evenly chosen.</summary>

@@ -27,7 +27,7 @@ public sealed record StudyResults
     public required BestTrial? Best { get; init; }
     /// <summary>With several metrics: numbers of the trials that none dominates.</summary>
     public IReadOnlyList<long>? ParetoFront { get; init; }
-    /// <summary>Of the front, below the worst value of each metric among all complete trials.</summary>
+    /// <summary>Of the front, up to the specification's reference, else to the worst value of each metric among complete trials.</summary>
     public double? Hypervolume { get; init; }
     /// <summary>Share of the variance of the first metric that each parameter explains alone (functional ANOVA).</summary>
     public required IReadOnlyDictionary<string, double> Importances { get; init; }

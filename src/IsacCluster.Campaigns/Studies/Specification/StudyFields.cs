@@ -79,6 +79,11 @@ internal static class StudyFields
             "max_failures", ValueKinds.Optional(ValueKinds.Whole(0, MostTrials)), study => (int?)study.MaxFailures,
             (study, value) => study with { MaxFailures = value })
             with { Meaning = "more failed trials than that stop the study", Default = "no limit", IsIdentity = false },
+        new("hypervolume_reference", "list of numbers, one for each metric, with several")
+        {
+            Meaning = "the point that hypervolumes are taken to, so that they can be compared between studies; it changes no trial",
+            Default = "the worst value of each metric among complete trials",
+        },
         new("reuse", "`true`, `false`")
         {
             Meaning = "whether a trial with the parameters of an earlier complete one takes its values instead of being evaluated again, "

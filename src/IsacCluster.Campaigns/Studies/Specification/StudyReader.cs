@@ -33,6 +33,7 @@ internal static class StudyReader
             Sampler = sampler,
             Pruner = ComponentReader.Pruner(root.Optional("pruner"), objective.Steps, directions.Length),
             Enqueued = EnqueueReader.Read(root.Optional("enqueue"), space, sampler.Name),
+            Reference = Reference(root.Optional("hypervolume_reference"), directions.Length),
             Reuse = root.Optional("reuse")?.Flag() ?? false,
             Stop = StopRule.Read(root.Optional(StopRule.FieldName), directions.Length),
             Prior = root.Optional("prior") is Field prior ? PriorReader.Read(source, prior, space, objective.Metrics) : null,
@@ -61,6 +62,15 @@ internal static class StudyReader
         string expected = $"a list of {metrics.Count} of minimize, maximize, one for each metric";
         Direction[] read = [.. list.Items(expected, metrics.Count).Select(EnumNames<Direction>.Read)];
         return read.Length == metrics.Count ? read : throw list.Error($"a list of {read.Length} is not allowed; expected {expected}.");
+    }
+
+    private static double[]? Reference(Field? field, int objectives)
+    {
+        if (field is null) return null;
+        if (objectives == 1) throw field.NotAllowed("none with one metric");
+        string expected = $"a list of {objectives} numbers, one for each metric";
+        double[] read = [.. field.Items(expected, objectives).Select(item => item.Number(NumberRange.Closed(-1e300, 1e300)))];
+        return read.Length == objectives ? read : throw field.Error($"a list of {read.Length} is not allowed; expected {expected}.");
     }
 
     /// <summary>A grid is built when its size is asked for.</summary>

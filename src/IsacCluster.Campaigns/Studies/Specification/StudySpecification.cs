@@ -62,6 +62,9 @@ public sealed record StudySpecification : JobSpecification
     /// <summary>Whether a trial with the parameters of an earlier complete one takes its values instead of being evaluated.</summary>
     public bool Reuse { get; init; }
 
+    /// <summary>The point that hypervolumes are taken to, by metric; null: the worst of each among complete trials.</summary>
+    public IReadOnlyList<double>? Reference { get; init; }
+
     /// <summary>When the study ends before its last trial; null: never.</summary>
     public StopRule? Stop { get; init; }
 
