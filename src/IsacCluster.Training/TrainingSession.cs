@@ -24,9 +24,9 @@ internal sealed class TrainingSession : IDisposable
     private readonly DesignMetrics _metrics;
     private readonly TorchNetwork _network;
     private readonly TrainingLoss _loss, _validationLoss;
-    private readonly SampleSource _training, _validationSource;
+    private readonly SampleSource[] _training, _validationSources;
     private readonly FinalLayerDifferentiation? _finalLayer;
-    private readonly TrainingBatch _validation;
+    private readonly TrainingBatch[] _validation;
     private readonly TrainingBatch? _dataset;
     private readonly List<CurvePoint> _curve = [];
     private readonly int _stepsPerEpoch;
@@ -42,11 +42,13 @@ internal sealed class TrainingSession : IDisposable
         _metrics = new DesignMetrics(settings.Architecture, settings.Scenario.GridPoints, device);
         _network = new TorchNetwork(settings.Architecture, _parameters);
         (_loss, _validationLoss) = (TrainingLoss.Of(settings), TrainingLoss.OfValidation(settings));
-        _training = Source(TrainingSeeds.Training(settings.Seed), 0);
-        _validationSource = Source(TrainingSeeds.Validation(settings.Seed), settings.EpochSamples);
-        _validation = _validationSource.Draw(0, settings.ValidationSamples, device);
+        _training = Sources(TrainingSeeds.Training(settings.Seed), 0);
+        _validationSources = Sources(TrainingSeeds.Validation(settings.Seed), settings.EpochSamples);
+        _validation = Draw(_validationSources, settings.ValidationSamples);
         _finalLayer = FinalLayerDifferentiation.Of(settings);
-        _dataset = settings.FreshChannels ? null : _training.Draw(0, settings.EpochSamples, device);
+        if (settings.Mix is not null && !settings.FreshChannels)
+            throw new ArgumentException("A mix of scenarios needs fresh channels.", nameof(settings));
+        _dataset = settings.FreshChannels ? null : _training[0].Draw(0, settings.EpochSamples, device);
         _stepsPerEpoch = (settings.EpochSamples + settings.BatchSize - 1) / settings.BatchSize;
     }
 
@@ -139,8 +141,8 @@ internal sealed class TrainingSession : IDisposable
     {
         using var scope = NewDisposeScope();
         Set(_parameters.Flat, _best);
-        SampleSource source = Source(TrainingSeeds.Test(_settings.Seed), _settings.EpochSamples + _settings.ValidationSamples);
-        (double loss, double mse, double satisfaction) = Evaluate(source.Draw(0, _settings.TestSamples, _device), source);
+        SampleSource[] sources = Sources(TrainingSeeds.Test(_settings.Seed), _settings.EpochSamples + _settings.ValidationSamples);
+        (double loss, double mse, double satisfaction) = Evaluate(Draw(sources, _settings.TestSamples), sources);
         return new CurvePoint(BestEpoch, double.NaN, loss, mse, satisfaction, double.NaN);
     }
 
@@ -151,29 +153,36 @@ internal sealed class TrainingSession : IDisposable
         _metrics.Dispose();
     }
 
-    /// <param name="behind">Samples of other sources: those of one file lie behind each other, drawn ones have seeds of their own.</param>
-    private SampleSource Source(ulong seed, long behind) =>
-        new(_settings.Scenario, seed, _settings.SinrRangeDb, _settings.Scenario.MostSamples() is null ? 0 : behind);
+    private SampleSource[] Sources(ulong seed) =>
+        [.. (_settings.Mix ?? [_settings.Scenario]).Select(scenario => new SampleSource(scenario, seed, _settings.SinrRangeDb))];
+
+    /// <summary>An equal part of the samples from each source, at least one.</summary>
+    private TrainingBatch[] Draw(SampleSource[] sources, int samples) =>
+        [.. sources.Select(source => source.Draw(0, Math.Max(1, samples / sources.Length), _device))];
 
     private BatchMetrics Metrics(TrainingBatch batch, SampleSource source)
     {
-        BatchMetrics metrics = _metrics.Of(_network.Forward(batch), batch);
+        BatchMetrics metrics = _metrics.Of(_network.Forward(batch), batch, source);
         return _finalLayer is null ? metrics : _finalLayer.Apply(metrics, batch, source);
     }
 
     /// <summary>All steps of an epoch; the mean loss, NaN where something was not finite.</summary>
     private double Steps(CancellationToken cancellation)
     {
-        TrainingBatch samples = EpochSamples();
+        TrainingBatch? samples = _settings.Mix is null ? EpochSamples() : null;
         Tensor sum = zeros(1, device: _device);
-        long count = samples.Count;
+        long count = _settings.EpochSamples;
         for (long first = 0; first < count; first += _settings.BatchSize)
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            TrainingBatch batch = samples.Slice(first, Math.Min(_settings.BatchSize, count - first));
-            Tensor loss = _loss.Of(Metrics(batch, _training), batch);
+            long size = Math.Min(_settings.BatchSize, count - first);
+            SampleSource source = _training[SourceOf(first)];
+            TrainingBatch batch = samples?.Slice(first, size) ?? source.Draw((long)Epoch * count + first, (int)size, _device);
+            BatchMetrics metrics = Metrics(batch, source);
+            Tensor loss = _loss.Of(metrics, batch);
             loss.backward();
+            metrics.Pullback?.Invoke();
             Tensor gradient = _parameters.TakeGradient();
             if (_settings.ClipNorm is double largest) gradient = gradient * (largest / (gradient.norm() + 1e-12)).clamp_max(1);
             _adam.Step(gradient, _rateFactor * LearningRates.At(_settings, _adam.Steps, (long)_stepsPerEpoch * _settings.Epochs));
@@ -184,10 +193,13 @@ internal sealed class TrainingSession : IDisposable
         return float.IsFinite(_parameters.Flat.sum().cpu().item<float>()) ? mean : double.NaN;
     }
 
+    /// <summary>The source of the batch that begins with a sample of this epoch: each in its turn, over all epochs.</summary>
+    private int SourceOf(long first) => (int)(((long)Epoch * _stepsPerEpoch + first / _settings.BatchSize) % _training.Length);
+
     private TrainingBatch EpochSamples()
     {
         int size = _settings.EpochSamples;
-        if (_dataset is null) return _training.Draw((long)Epoch * size, size, _device);
+        if (_dataset is null) return _training[0].Draw((long)Epoch * size, size, _device);
         var stream = new RandomStream(TrainingSeeds.Shuffle(_settings.Seed), StreamPurpose.Training, (ulong)Epoch);
         var order = new long[size];
         for (int k = 0; k < size; k++)
@@ -204,7 +216,7 @@ internal sealed class TrainingSession : IDisposable
     private void Validate(double trainingLoss)
     {
         using var span = TrainingTelemetry.Source.StartActivity("validate");
-        (double loss, double mse, double satisfaction) = Evaluate(_validation, _validationSource);
+        (double loss, double mse, double satisfaction) = Evaluate(_validation, _validationSources);
         double rate = _rateFactor * LearningRates.At(_settings, _adam.Steps - 1, (long)_stepsPerEpoch * _settings.Epochs);
         _curve.Add(new CurvePoint(Epoch, trainingLoss, loss, mse, satisfaction, rate));
         if (!(loss < _bestLoss)) return;
@@ -212,21 +224,27 @@ internal sealed class TrainingSession : IDisposable
     }
 
     /// <summary>Mean loss, mean L(R) in units of power squared, and share of samples that meet every threshold.</summary>
-    private (double Loss, double Mse, double Satisfaction) Evaluate(TrainingBatch samples, SampleSource source)
+    private (double Loss, double Mse, double Satisfaction) Evaluate(TrainingBatch[] sets, SampleSource[] sources)
     {
         using var _ = no_grad();
-        double loss = 0, mse = 0, satisfied = 0;
-        for (long first = 0; first < samples.Count; first += EvaluationBatch)
+        double loss = 0, mse = 0, satisfied = 0, count = 0;
+        for (int set = 0; set < sets.Length; set++)
         {
-            using var scope = NewDisposeScope();
-            TrainingBatch batch = samples.Slice(first, Math.Min(EvaluationBatch, samples.Count - first));
-            BatchMetrics metrics = Metrics(batch, source);
-            loss += _validationLoss.Of(metrics, batch).cpu().item<float>() * batch.Count;
-            mse += metrics.Mse.sum().cpu().item<float>();
-            satisfied += metrics.Sinr.ge(batch.Thresholds).all(1).to(float32).sum().cpu().item<float>();
+            TrainingBatch samples = sets[set];
+            for (long first = 0; first < samples.Count; first += EvaluationBatch)
+            {
+                using var scope = NewDisposeScope();
+                TrainingBatch batch = samples.Slice(first, Math.Min(EvaluationBatch, samples.Count - first));
+                BatchMetrics metrics = Metrics(batch, sources[set]);
+                loss += _validationLoss.Of(metrics, batch).cpu().item<float>() * batch.Count;
+                mse += metrics.Mse.sum().cpu().item<float>();
+                satisfied += metrics.Sinr.ge(batch.Thresholds).all(1).to(float32).sum().cpu().item<float>();
+            }
+
+            count += samples.Count;
         }
 
-        double power = _settings.Scenario.Power, count = samples.Count;
+        double power = _settings.Scenario.Power;
         return (loss / count, mse / count * power * power, satisfied / count);
     }
 

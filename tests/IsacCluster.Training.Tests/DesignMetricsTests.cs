@@ -30,10 +30,11 @@ public sealed class DesignMetricsTests
             Targets = random ? new RandomTargets(3, -60, 60, 10) : new FixedTargets([-40, 0, 40]),
         };
         NetworkArchitecture architecture = NetworkArchitecture.Preset("paper");
-        TrainingBatch batch = new SampleSource(scenario, 5, null).Draw(0, Samples, torch.CPU);
+        var source = new SampleSource(scenario, 5, null);
+        TrainingBatch batch = source.Draw(0, Samples, torch.CPU);
         NetworkOutput output = new(torch.randn(Samples, users, 20), torch.randn(Samples, 20, 10), torch.zeros(Samples, 0));
         using var metrics = new DesignMetrics(architecture, scenario.GridPoints, torch.CPU);
-        BatchMetrics found = metrics.Of(output, batch);
+        BatchMetrics found = metrics.Of(output, batch, source);
         float[] mse = found.Mse.data<float>().ToArray(), sinr = found.Sinr.contiguous().data<float>().ToArray();
         float[] beams = found.Beams.contiguous().data<float>().ToArray();
         var generator = new SampleGenerator(scenario, 5);

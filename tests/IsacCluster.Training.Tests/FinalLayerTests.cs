@@ -26,7 +26,7 @@ public sealed class FinalLayerTests
         using var generator = new torch.Generator(5);
         torch.Tensor users = torch.randn(Samples, 2, 8, generator: generator), radar = torch.randn(Samples, 8, 4, generator: generator);
         torch.Tensor Loss(torch.Tensor u, torch.Tensor r) =>
-            final.Apply(metrics.Of(new NetworkOutput(u, r, torch.zeros(Samples, 0)), batch), batch, source).Mse.sum();
+            final.Apply(metrics.Of(new NetworkOutput(u, r, torch.zeros(Samples, 0)), batch, source), batch, source).Mse.sum();
 
         torch.Tensor leafUsers = users.clone().requires_grad_(true), leafRadar = radar.clone().requires_grad_(true);
         Loss(leafUsers, leafRadar).backward();

@@ -28,6 +28,16 @@ internal static class SmallTraining
         CheckpointSeconds = 0,
     };
 
+    /// <summary>A graph network of 3 closed-loop steps.</summary>
+    public static NetworkArchitecture ClosedLoop(int antennas) => NetworkArchitecture.Preset("tuned") with
+    {
+        Antennas = antennas,
+        Width = 8,
+        Refinements = 3,
+        Refinement = Refinement.Feedback,
+        Scalars = DescentScalarChoice.Learned,
+    };
+
     public static TrainingOutcome Run(TrainingSettings settings, ICheckpointStore? store = null) =>
         TrainingRun.Run(settings, store, null, TimeProvider.System, TestContext.Current.CancellationToken);
 }

@@ -3,6 +3,7 @@ using IsacCluster.Isac.Scenarios;
 using IsacCluster.Networks.Inference;
 using IsacCluster.Networks.Layouts;
 using IsacCluster.Networks.Models;
+using IsacCluster.Solvers.Presolve;
 using IsacCluster.Training.Designs;
 using IsacCluster.Training.Network;
 using IsacCluster.Training.Samples;
@@ -20,7 +21,7 @@ public sealed class TrainingAgreementTests
     public static TheoryData<string, int> Cases => new()
     {
         { "tuned", 1 }, { "tuned", 2 }, { "tuned", 3 }, { "tuned", 6 }, { "paper", 1 }, { "paper", 2 }, { "paper", 5 }, { "dnn", 2 },
-        { "split dnn", 2 },
+        { "split dnn", 2 }, { "closed loop", 1 }, { "closed loop", 4 },
     };
 
     [Theory]
@@ -29,16 +30,23 @@ public sealed class TrainingAgreementTests
     {
         NetworkArchitecture architecture = name == "split dnn"
             ? NetworkArchitecture.Preset("dnn") with { Width = 32, Readout = Readout.Split, Refinements = 2, ThresholdInput = true }
+            : name == "closed loop" ? SmallTraining.ClosedLoop(10) with { ThresholdInput = true }
             : NetworkArchitecture.Preset(name) with { Width = 32, ThresholdInput = name == "tuned", InputScale = 0.2 };
         architecture = architecture with { Users = users };
         var scenario =
             new Scenario { Users = users, GridPoints = 60, Power = 3, SinrDb = -20, Targets = new RandomTargets(3, -60, 60, 10) };
         float[] weights = InitialWeights.Draw(architecture, 4);
+        // A closed loop begins without corrections.
+        if (architecture.IsClosedLoop)
+        {
+            for (int i = 0; i < weights.Length; i++) weights[i] += (float)(0.05 * Math.Sin(i));
+        }
+
         (float[] mse, float[] sinr) = Trained(architecture, scenario, weights);
         var generator = new SampleGenerator(scenario, 9);
         Sample[] samples = [.. Enumerable.Range(0, Samples).Select(s => generator.Generate(s))];
         DesignModel model = DesignModel.Parse(ModelFile.Encode(architecture, weights, new Dictionary<string, string>()));
-        DesignNetwork network = model.CreateNetwork();
+        DesignNetwork network = model.CreateNetwork(RadarStart.Of);
         IReadOnlyList<Design> designs = network.Infer([.. samples.Select(sample => sample.Instance)]);
         for (int s = 0; s < Samples; s++)
         {
@@ -55,8 +63,9 @@ public sealed class TrainingAgreementTests
         using var _ = torch.no_grad();
         using var parameters = new TorchParameters(architecture, weights, torch.CPU);
         using var metrics = new DesignMetrics(architecture, scenario.GridPoints, torch.CPU);
-        TrainingBatch batch = new SampleSource(scenario, 9, null).Draw(0, Samples, torch.CPU);
-        BatchMetrics found = metrics.Of(new TorchNetwork(architecture, parameters).Forward(batch), batch);
+        var source = new SampleSource(scenario, 9, null);
+        TrainingBatch batch = source.Draw(0, Samples, torch.CPU);
+        BatchMetrics found = metrics.Of(new TorchNetwork(architecture, parameters).Forward(batch), batch, source);
         return (found.Mse.data<float>().ToArray(), found.Sinr.contiguous().data<float>().ToArray());
     }
 }

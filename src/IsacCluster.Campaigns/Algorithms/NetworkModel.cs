@@ -1,6 +1,7 @@
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Networks.Layouts;
 using IsacCluster.Networks.Models;
+using IsacCluster.Solvers.Presolve;
 
 namespace IsacCluster.Campaigns.Algorithms;
 
@@ -13,5 +14,5 @@ public sealed class NetworkModel(DesignModel model) : ILearnedModel
 
     public string? Refusal(Scenario scenario) => model.Refusal(scenario);
 
-    public Inference CreateInference() => model.CreateNetwork().Infer;
+    public Inference CreateInference() => model.CreateNetwork(RadarStart.Of).Infer;
 }

@@ -9,6 +9,7 @@ namespace IsacCluster.Campaigns.Trainings;
 internal static class NetworkFields
 {
     public const string Preset = "preset", DefaultPreset = "paper", Refinements = "refinements";
+    public const string Refinement = "refinement", Scalars = "scalars";
     private const int LargestWidth = 4096, MostLayers = 64, MostRefinements = 64;
 
     public static FieldTable<NetworkArchitecture> Table { get; } = new(
@@ -68,6 +69,23 @@ internal static class NetworkFields
             Refinements, ValueKinds.Whole(0, MostRefinements), network => network.Refinements,
             (network, value) => network with { Refinements = value })
             with { Meaning = "unfolded gradient steps on R; `split` only" },
+        Fields.Of(
+            Refinement, ValueKinds.Choice<Refinement>(), network => network.Refinement,
+            (network, value) => network with { Refinement = value })
+            with
+            {
+                Meaning = "steps whose sizes are read out before R moves, or the closed loop of `descent`, corrected by the network; "
+                    + "`split` with refinements only",
+                Applies = network => network.IsClosedLoop,
+            },
+        Fields.Of(
+            Scalars, ValueKinds.Choice<DescentScalarChoice>(), network => network.Scalars,
+            (network, value) => network with { Scalars = value })
+            with
+            {
+                Meaning = "whether the nodes of a closed loop read out step lengths and penalties too, or its start and weights only",
+                Applies = network => network.IsClosedLoop,
+            },
     ];
 
     private static bool HasUpdatingLayers(NetworkArchitecture network) => network.Kind != NetworkKind.Dnn;

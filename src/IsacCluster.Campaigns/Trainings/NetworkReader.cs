@@ -17,11 +17,17 @@ internal static class NetworkReader
         NetworkArchitecture network = NetworkArchitecture.Preset(preset);
         foreach (var absent in NetworkFields.Table.Values.Where(declared => !declared.Applies(network)))
         {
+            if (absent.Name is NetworkFields.Refinement or NetworkFields.Scalars) continue;
             if (mapping.Optional(absent.Name) is Field given)
                 throw given.NotAllowed($"no {absent.Name} with preset {preset}, which has no updating layers");
         }
 
-        return WithRefinements(mapping, NetworkFields.Table.Read(mapping, network));
+        network = WithRefinements(mapping, NetworkFields.Table.Read(mapping, network));
+        if (network.IsClosedLoop && (network.Readout != Readout.Split || network.Refinements == 0))
+            throw mapping.Given[NetworkFields.Refinement].NotAllowed("open without readout split and refinements of 1 or more");
+        if (!network.IsClosedLoop && mapping.Optional(NetworkFields.Scalars) is Field scalars)
+            throw scalars.NotAllowed("no scalars without refinement: feedback");
+        return network;
     }
 
     /// <summary>All fields, for identities and model cards; what a DNN lacks is left out.</summary>

@@ -16,7 +16,7 @@ namespace IsacCluster.Campaigns.Trainings;
 internal static class TrainingFields
 {
     public const string Network = "network", Loss = "loss", ValidationLoss = "validation_loss", Data = "data", SinrRange = "sinr_range_db";
-    public const string DataFile = SampleFileKind.Name, Fresh = "fresh";
+    public const string DataFile = SampleFileKind.Name, Fresh = "fresh", Mix = "mix";
     public const string FinalLayer = "final_layer", ThroughProjection = "train_through_projection", StartFrom = "start_from";
     private const int MostSteps = 1_000_000, MostSamples = 100_000_000;
 
@@ -61,6 +61,11 @@ internal static class TrainingFields
             SinrRange, SinrRangeKind.Kind, training => training.SinrRangeDb,
             (training, value) => training with { SinrRangeDb = value })
             with { Meaning = "each training sample draws its threshold; needs `network.threshold_input`", Default = "the scenario's" },
+        new FieldDeclaration(Mix, "list of mappings, each as `sweep`")
+        {
+            Meaning = "one network for all their points, in turn from batch to batch; graph networks of one M, with `fresh` channels",
+            Default = "the scenario alone",
+        },
     ]);
 
     /// <summary>Those of the training itself, without <see cref="Common"/>.</summary>

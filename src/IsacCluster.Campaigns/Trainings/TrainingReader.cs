@@ -1,4 +1,5 @@
 using IsacCluster.Campaigns.Algorithms;
+using IsacCluster.Isac.Scenarios;
 using IsacCluster.Networks.Layouts;
 using IsacCluster.Specifications;
 using IsacCluster.Specifications.Scenarios;
@@ -34,6 +35,7 @@ internal static class TrainingReader
             Scenario = scenario.Scenario,
             Seed = seed,
         };
+        IReadOnlyList<SweepAxis>[] mix = ReadMix(root.Optional(TrainingFields.Data), scenario, points);
         settings = ReadData(root.Optional(TrainingFields.Data), ReadLosses(root, settings));
         settings = WithFinalLayer(root, TrainingFields.Table.Read(root, settings));
         CheckRows(root, settings, points);
@@ -44,6 +46,7 @@ internal static class TrainingReader
             Name = name,
             Sweep = sweep,
             Points = points,
+            Mix = mix,
             Settings = settings,
             StartFrom = start?.Text("the path of a model file"),
             StartFromAt = start?.At,
@@ -97,7 +100,28 @@ internal static class TrainingReader
         TrainingSettings read = TrainingFields.DataTable.Read(data, settings);
         if (data.Optional(TrainingFields.SinrRange) is Field range && !settings.Architecture.ThresholdInput)
             throw range.NotAllowed("network.threshold_input to be true with it, for the network to know each sample's threshold");
+        if (data.Optional(TrainingFields.Mix) is Field mix && (!read.FreshChannels || read.Architecture.Kind == NetworkKind.Dnn))
+            throw mix.NotAllowed("data.fresh to be true and a graph network with it");
         return read;
+    }
+
+    /// <summary>Every scenario of the mix must be plain and have the M and the grid of the others.</summary>
+    private static IReadOnlyList<SweepAxis>[] ReadMix(
+        Field? data, ScenarioSource scenario, IReadOnlyList<SweepPoint> points)
+    {
+        if (data is null) return [];
+        if (FieldMapping.Of(data, TrainingFields.DataTable.Names).Optional(TrainingFields.Mix) is not Field field) return [];
+        if (points.Count > 1) throw field.NotAllowed("no mix with a sweep");
+        IReadOnlyList<SweepAxis>[] mix =
+            [.. field.Items("a list of mappings of scenario fields to lists", 100).Select(item => SweepReader.Read(item))];
+        Scenario[] all = [.. mix.SelectMany(axes => SweepReader.Points(scenario, axes)).Select(point => point.Scenario)];
+        if (all.Any(other => !other.IsPlain() || other.Antennas != all[0].Antennas || other.GridPoints != all[0].GridPoints))
+        {
+            throw field.NotAllowed(
+                "scenarios of one number of antennas and grid points, with a total power, one noise and one sinr_db each");
+        }
+
+        return mix;
     }
 
     /// <summary>train_through_projection: true is another name of final_layer: projection, and false of any other.</summary>

@@ -1,5 +1,7 @@
+using IsacCluster.Isac.Scenarios;
 using IsacCluster.Networks.Layouts;
 using IsacCluster.Specifications;
+using IsacCluster.Specifications.Json;
 using IsacCluster.Specifications.Scenarios;
 using IsacCluster.Specifications.Yaml;
 using IsacCluster.Training.Settings;
@@ -18,6 +20,9 @@ public sealed record TrainingSpecification : JobSpecification
 
     /// <summary>One model each; one point, "all", without a sweep.</summary>
     public required IReadOnlyList<SweepPoint> Points { get; init; }
+
+    /// <summary>The sweeps whose points one network is trained for; empty: the point's scenario alone.</summary>
+    public IReadOnlyList<IReadOnlyList<SweepAxis>> Mix { get; init; } = [];
 
     /// <summary>What all points share. Its scenario is that before the sweep; <see cref="SettingsOf"/> gives a point's.</summary>
     public required TrainingSettings Settings { get; init; }
@@ -38,8 +43,14 @@ public sealed record TrainingSpecification : JobSpecification
         NetworkArchitecture network = Settings.Architecture with { Antennas = point.Scenario.Antennas };
         if (network.Kind == NetworkKind.Dnn)
             network = network with { Users = point.Scenario.Users, Targets = point.Scenario.Targets.CountPerSample() };
-        return Settings with { Scenario = point.Scenario, Architecture = network };
+        TrainingSettings own = Settings with { Scenario = point.Scenario, Architecture = network };
+        if (Mix.Count == 0) return own;
+        var source = new ScenarioSource(point.Scenario, new Dictionary<string, Field>());
+        IEnumerable<Scenario> mix = Mix.SelectMany(axes => SweepReader.Points(source, axes)).Select(one => one.Scenario);
+        return own with { Mix = [.. mix], MixIdentity = CanonicalJson.Write(MixIdentity) };
     }
+
+    private object MixIdentity => Mix.Select(axes => (object)axes.Select(axis => axis.ToCanonical()).ToArray()).ToArray();
 
     /// <summary>Every field of the training itself, by its name in the file, for identities and model cards.</summary>
     internal SortedDictionary<string, object?> Canonical() => new(TrainingFields.Table.Identity(Settings), StringComparer.Ordinal)
@@ -54,6 +65,7 @@ public sealed record TrainingSpecification : JobSpecification
     [
         .. Canonical(),
         .. ValidationLoss(),
+        .. MixField(),
         new("scenario", ScenarioIdentity.Of(Settings.Scenario, Sweep)),
         new("seed", Settings.Seed),
         new("sweep", Sweep.Select(axis => axis.ToCanonical())),
@@ -63,6 +75,12 @@ public sealed record TrainingSpecification : JobSpecification
     private IEnumerable<KeyValuePair<string, object?>> ValidationLoss()
     {
         if (Settings.ValidationLoss is { } loss) yield return new(TrainingFields.ValidationLoss, TrainingFields.LossTable.Identity(loss));
+    }
+
+    /// <summary>As <see cref="ValidationLoss"/>.</summary>
+    private IEnumerable<KeyValuePair<string, object?>> MixField()
+    {
+        if (Mix.Count > 0) yield return new(TrainingFields.Mix, MixIdentity);
     }
 
     protected override IEnumerable<KeyValuePair<string, object?>> Extent() => TrainingFields.Table.Extent(Settings);

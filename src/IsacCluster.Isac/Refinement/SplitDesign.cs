@@ -15,36 +15,40 @@ internal static class SplitDesign
 {
     private const int MostRounds = 12;
 
-    /// <summary>Above Gamma0 by this part, so that rounding does not undo what was reached.</summary>
-    private const double Margin = 1e-7;
-
     /// <summary>
     /// Multiplies weights by needed over received share until all users have theirs; the round whose worst user is best is kept and
     /// evaluated. g, t and u are those of the state.
     /// </summary>
     /// <param name="best">Work space, L.</param>
-    public static bool Raise(SplitState split, double threshold, Span<double> logWeights, Span<double> best)
+    /// <param name="margin">Above Gamma0 by this part, so that rounding does not undo what was reached.</param>
+    public static bool Raise(
+        SplitState split, IsacInstance instance, Span<double> logWeights, Span<double> best, double margin)
     {
-        double share = threshold * (1 + Margin) / (1 + threshold * (1 + Margin));
         bool servable = true;
-        foreach (double total in split.Totals) servable &= share * (1 + 1 / total) < 1;
+        for (int l = 0; l < logWeights.Length; l++) servable &= Needed(split, instance, l, margin) < 1;
         logWeights.CopyTo(best);
         double least = double.PositiveInfinity;
         for (int round = 0; ; round++)
         {
             if (!split.Divide(logWeights)) return false;
             double worst = 0;
-            for (int l = 0; l < logWeights.Length; l++) worst = Math.Max(worst, share * (1 + 1 / split.Totals[l]) / split.Shares[l]);
+            for (int l = 0; l < logWeights.Length; l++) worst = Math.Max(worst, Needed(split, instance, l, margin) / split.Shares[l]);
             if (worst < least) logWeights.CopyTo(best);
             least = Math.Min(least, worst);
             if (worst <= 1 || !servable) return true;
             if (round == MostRounds) break;
-            for (int l = 0; l < logWeights.Length; l++)
-                logWeights[l] += Math.Log(share * (1 + 1 / split.Totals[l]) / split.Shares[l]);
+            for (int l = 0; l < logWeights.Length; l++) logWeights[l] += Math.Log(Needed(split, instance, l, margin) / split.Shares[l]);
         }
 
         best.CopyTo(logWeights);
         return split.Divide(logWeights);
+    }
+
+    /// <summary>The share of t_l at which user l has its threshold.</summary>
+    private static double Needed(SplitState split, IsacInstance instance, int l, double margin)
+    {
+        double threshold = instance.ThresholdOf(l) * (1 + margin);
+        return threshold / (1 + threshold) * (1 + 1 / split.Totals[l]);
     }
 
     /// <summary>The design of power P0 from B and an evaluated split; B is left as S.</summary>

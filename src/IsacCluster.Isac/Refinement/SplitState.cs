@@ -14,7 +14,6 @@ namespace IsacCluster.Isac.Refinement;
 public sealed class SplitState(int users, int antennas)
 {
     private const double LeastReceived = 1e-9, LeastShare = 1e-12;
-    private readonly PlanarMatrix _spectral = new(users, users), _rotated = new(users, antennas);
     private readonly double[] _kappa = new double[users];
 
     /// <summary>d; bounds what is called a share by 1 / (1 + d), so an SINR by 1 / d.</summary>
@@ -46,10 +45,24 @@ public sealed class SplitState(int users, int antennas)
     /// <summary>r_i.</summary>
     internal double[] Roots { get; } = new double[users];
 
+    /// <summary>V^H K V, X in the basis of the eigenvectors, and that times Z.</summary>
+    internal PlanarMatrix Coupling { get; } = new(users, users);
+
+    internal PlanarMatrix Spectral { get; } = new(users, users);
+
+    internal PlanarMatrix Rotated { get; } = new(users, antennas);
+
+    internal double[] ShareSlopes { get; } = new double[users];
+
+    internal double[] TotalSlopes { get; } = new double[users];
+
+    /// <summary>Re (gradient in u_l) u_l^H.</summary>
+    internal double[] Alongs { get; } = new double[users];
+
     /// <summary>ln SINR_l.</summary>
     public double[] LogSinr { get; } = new double[users];
 
-    /// <summary>The sum of c_l ln SINR_l in g_l, L x M, after <see cref="Differentiate"/>.</summary>
+    /// <summary>The sum of c_l ln SINR_l in g_l, L x M, after <see cref="Differentiate(System.ReadOnlySpan{double})"/>.</summary>
     internal PlanarMatrix Gradient { get; } = new(users, antennas);
 
     /// <summary>Evaluates the split.</summary>
@@ -99,33 +112,73 @@ public sealed class SplitState(int users, int antennas)
     /// <summary>The gradient of sum_l c_l ln SINR_l in g.</summary>
     public void Differentiate(ReadOnlySpan<double> factors)
     {
-        for (int l = 0; l < users; l++) _kappa[l] = ShareSlope(l, factors[l]) * 2 * Amplitudes[l] / (Weights[l] * Weights[l]);
-        Spectral(_kappa, _spectral);
-        MatrixProducts.Multiply(_spectral, Eigen.Images, _rotated);
-        Gradient.Clear();
-        double[] re = Eigen.Rows.Re, im = Eigen.Rows.Im;
         for (int l = 0; l < users; l++)
         {
-            int row = l * Gradient.Stride;
-            for (int k = 0, at = l; k < users; k++, at += Eigen.Rows.Stride)
-                PlanarKernels.AddScaled(
-                    re[at], -im[at], _rotated.Re, _rotated.Im, k * _rotated.Stride, Gradient.Re, Gradient.Im, row, Gradient.Stride);
+            double rest = Rest(l);
+            ShareSlopes[l] = factors[l] * (1 / Shares[l] + Totals[l] / rest);
+            TotalSlopes[l] = factors[l] / (Totals[l] * rest);
+        }
+
+        Differentiate();
+    }
+
+    /// <summary>The gradient in g of what has the slopes <see cref="ShareSlopes"/> in q and <see cref="TotalSlopes"/> in t.</summary>
+    internal void Differentiate()
+    {
+        for (int l = 0; l < users; l++) _kappa[l] = ShareSlopes[l] * 2 * Amplitudes[l] / (Weights[l] * Weights[l]);
+        Diagonal(_kappa, Coupling);
+        for (int i = 0; i < users; i++)
+        {
+            for (int j = 0; j < users; j++)
+            {
+                int at = i * Spectral.Stride + j;
+                double factor = Divided(i, j);
+                (Spectral.Re[at], Spectral.Im[at]) = (factor * Coupling.Re[at], factor * Coupling.Im[at]);
+            }
+        }
+
+        MatrixProducts.Multiply(Spectral, Eigen.Images, Rotated);
+        Unrotate(Rotated, Gradient);
+        for (int l = 0; l < users; l++)
+        {
             // So far (X Y)_l; the gradient in u_l is 2 w_l times that.
-            double factor = 2 * Weights[l] / Math.Sqrt(Totals[l]);
+            double root = Math.Sqrt(Totals[l]), factor = 2 * Weights[l] / root;
             double along = factor * PlanarKernels.DotConjugate(Unit, l, Gradient, l).Real;
-            double total = 2 * TotalSlope(l, factors[l]) * Math.Sqrt(Totals[l]);
-            Combine(factor, Gradient, total - along, Unit, l);
+            Alongs[l] = along * root;
+            Combine(factor, Gradient, 2 * TotalSlopes[l] * root - along, Unit, l);
         }
     }
 
-    /// <summary>The derivative of c ln SINR_l in q_l.</summary>
-    private double ShareSlope(int l, double factor) => factor * (1 / Shares[l] + Totals[l] / Rest(l));
+    /// <summary>The slopes in ln w_l of what <see cref="Differentiate()"/> differentiated.</summary>
+    internal void WeightSlopes(Span<double> slopes)
+    {
+        double sum = 0;
+        for (int l = 0; l < users; l++)
+        {
+            slopes[l] = Alongs[l] - 2 * Shares[l] * ShareSlopes[l];
+            sum += slopes[l];
+        }
 
-    /// <summary>The derivative of c ln SINR_l in t_l.</summary>
-    private double TotalSlope(int l, double factor) => factor / (Totals[l] * Rest(l));
+        for (int l = 0; l < users; l++) slopes[l] -= Weights[l] * Weights[l] / users * sum;
+    }
 
-    /// <summary>(V^H K V)_ij (1 + d / (r_i r_j)) / (r_i + r_j).</summary>
-    private void Spectral(double[] kappa, PlanarMatrix target)
+    /// <summary>target := V rows.</summary>
+    internal void Unrotate(PlanarMatrix rows, PlanarMatrix target)
+    {
+        target.Clear();
+        double[] re = Eigen.Rows.Re, im = Eigen.Rows.Im;
+        for (int l = 0; l < users; l++)
+        {
+            for (int k = 0, at = l; k < users; k++, at += Eigen.Rows.Stride)
+            {
+                PlanarKernels.AddScaled(
+                    re[at], -im[at], rows.Re, rows.Im, k * rows.Stride, target.Re, target.Im, l * target.Stride, target.Stride);
+            }
+        }
+    }
+
+    /// <summary>V^H diag(values) V.</summary>
+    internal void Diagonal(double[] values, PlanarMatrix target)
     {
         double[] re = Eigen.Rows.Re, im = Eigen.Rows.Im;
         int stride = Eigen.Rows.Stride;
@@ -137,17 +190,19 @@ public sealed class SplitState(int users, int antennas)
                 for (int l = 0; l < users; l++)
                 {
                     double a = re[i * stride + l], b = im[i * stride + l], c = re[j * stride + l], d = im[j * stride + l];
-                    x += kappa[l] * (a * c + b * d);
-                    y += kappa[l] * (b * c - a * d);
+                    x += values[l] * (a * c + b * d);
+                    y += values[l] * (b * c - a * d);
                 }
 
-                double factor = (1 + Regularisation / (Roots[i] * Roots[j])) / (Roots[i] + Roots[j]);
                 int lower = i * target.Stride + j, upper = j * target.Stride + i;
-                (target.Re[lower], target.Im[lower]) = (factor * x, factor * y);
-                (target.Re[upper], target.Im[upper]) = (factor * x, -factor * y);
+                (target.Re[lower], target.Im[lower]) = (x, y);
+                (target.Re[upper], target.Im[upper]) = (x, -y);
             }
         }
     }
+
+    /// <summary>The first divided difference of f(a) = (r^2 - d) / r in r^2: (1 + d / (r_i r_j)) / (r_i + r_j).</summary>
+    internal double Divided(int i, int j) => (1 + Regularisation / (Roots[i] * Roots[j])) / (Roots[i] + Roots[j]);
 
     /// <summary>w_l with mean square 1.</summary>
     private void LoadWeights(ReadOnlySpan<double> logWeights)

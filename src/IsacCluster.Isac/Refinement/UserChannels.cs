@@ -8,7 +8,7 @@ public sealed class UserChannels
 {
     public UserChannels(int users, int antennas) => Conjugates = new PlanarMatrix(users, antennas);
 
-    /// <summary>Row l is sqrt(P0) / sigma h_l^H.</summary>
+    /// <summary>Row l is sqrt(P0) / sigma_l h_l^H.</summary>
     public PlanarMatrix Conjugates { get; }
 
     public int Users => Conjugates.Rows;
@@ -18,9 +18,9 @@ public sealed class UserChannels
     public void Load(IsacInstance instance)
     {
         ArgumentNullException.ThrowIfNull(instance);
-        double scale = Math.Sqrt(instance.Power / instance.Noise);
         for (int l = 0; l < Users; l++)
         {
+            double scale = Math.Sqrt(instance.Power / instance.NoiseOf(l));
             ReadOnlySpan<System.Numerics.Complex> h = instance.Channel.Row(l);
             int row = l * Conjugates.Stride;
             for (int m = 0; m < h.Length; m++)

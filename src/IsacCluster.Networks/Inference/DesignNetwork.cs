@@ -1,4 +1,6 @@
+using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
+using IsacCluster.Isac.Refinement;
 using IsacCluster.Networks.Layouts;
 
 namespace IsacCluster.Networks.Inference;
@@ -14,10 +16,10 @@ public sealed class DesignNetwork
     private ForwardPass? _forward;
     private float[] _outputs = [];
 
-    internal DesignNetwork(PackedNetwork network)
+    internal DesignNetwork(PackedNetwork network, Func<BeampatternObjective, DescentStart>? start = null)
     {
         _network = network;
-        _readout = NetworkReadout.Create(network.Architecture);
+        _readout = NetworkReadout.Create(network.Architecture, start);
     }
 
     /// <summary>Designs of all instances, in order. Outputs that are all 0 or not finite give R = (P0 / M) I without user beams.</summary>

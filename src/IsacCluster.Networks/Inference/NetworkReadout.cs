@@ -1,5 +1,7 @@
 using System.Numerics;
+using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
+using IsacCluster.Isac.Refinement;
 using IsacCluster.Networks.Layouts;
 using IsacCluster.Numerics;
 
@@ -8,8 +10,15 @@ namespace IsacCluster.Networks.Inference;
 /// <summary>What makes a design of power P0 from the outputs of a network, in doubles. Not thread-safe.</summary>
 internal abstract class NetworkReadout
 {
-    public static NetworkReadout Create(NetworkArchitecture architecture) =>
-        architecture.Readout == Readout.Split ? new SplitReadout(architecture) : new DirectReadout();
+    /// <param name="start">Where closed loops start; those need it.</param>
+    public static NetworkReadout Create(NetworkArchitecture architecture, Func<BeampatternObjective, DescentStart>? start) =>
+        architecture switch
+        {
+            { Readout: Readout.Direct } => new DirectReadout(),
+            { IsClosedLoop: true } => new FeedbackReadout(
+                architecture, start ?? throw new ArgumentNullException(nameof(start), "A closed loop needs the radar-only optimum.")),
+            _ => new SplitReadout(architecture),
+        };
 
     /// <param name="outputs">The users' outputs, then M x M real and M x M imaginary parts, row by row, and the steps of
     /// refinements.</param>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace IsacCluster.Networks.Layouts;
 
 /// <summary>The graph network of the paper, or its benchmark 3, a fully connected one.</summary>
@@ -40,6 +42,29 @@ public enum Readout
     /// without changing it: docs/adr/0006-split-readout.md.
     /// </summary>
     Split,
+}
+
+/// <summary>How the steps behind a split read-out find their way.</summary>
+public enum Refinement
+{
+    /// <summary>Step sizes are read out before R moves: docs/adr/0006-split-readout.md.</summary>
+    Open,
+
+    /// <summary>
+    /// Closed loop: each step sees the gradient of L(R) and of the SINR shortfalls, <see cref="Isac.Refinement.FeedbackDescent"/>, from the
+    /// radar-only covariance; what is read out corrects it. All outputs 0 are the baseline descent.
+    /// </summary>
+    Feedback,
+}
+
+/// <summary>Which scalars of a closed loop the nodes read out.</summary>
+public enum DescentScalarChoice
+{
+    /// <summary>None: the start and the user weights only.</summary>
+    Fixed,
+
+    /// <summary>The lengths of the steps and the users' penalties too.</summary>
+    Learned,
 }
 
 /// <summary>What a user node sees of its channel.</summary>
@@ -102,6 +127,18 @@ public sealed record NetworkArchitecture
     /// the direct one.
     /// </summary>
     public int Refinements { get; init; }
+
+    /// <summary>What the steps see. Not in files and identities where it is the default, which came first.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Refinement Refinement { get; init; }
+
+    /// <summary>What of a closed loop is read out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public DescentScalarChoice Scalars { get; init; }
+
+    /// <summary>Whether the steps are a closed loop.</summary>
+    [JsonIgnore]
+    public bool IsClosedLoop => Refinement == Refinement.Feedback;
 
     /// <summary>
     /// Whether Gamma0 is an input, so that one model serves all thresholds: each user vector gets Gamma0 in dB / 10 as a last entry.

@@ -20,6 +20,8 @@ public sealed record DenseShape(string Name, int Inputs, int Outputs)
 /// direct: c_l = user_out z_l (M real, M imaginary parts), S = radar_out r (M x M real parts row by row, then imaginary parts)
 /// split:  [ln w_l, ln b_l1, c_l1, ln b_l2, ...] = user_out z_l, [B (as S), ln a_1, ln a_2, ...] = radar_out r;
 ///         a, b, c are the steps of the refinements
+/// closed loop: [ln w_l [, delta ln rho_l]] = user_out z_l, [Delta (as S) [, delta ln eta_1, delta ln eta_2, ...]] = radar_out r, in
+///         brackets where the scalars are learned; corrections to a descent from the radar-only factor
 /// </code>
 /// (+) is the sum or the concatenation, in the order written. The maximum over no user (L = 1) is 0. The two read-out layers are linear.
 /// A DNN maps [features of h_1; ...; of h_L; a_1; ...; a_K] (a_k: real then imaginary parts [, Gamma0/10 dB last]) through
@@ -70,10 +72,19 @@ public static class NetworkLayout
         a.UserFeatures == UserFeatures.Channel ? 2 * a.Antennas : a.Antennas * a.Antennas + 1;
 
     /// <summary>Numbers read out for a user: 2M (direct), or ln w_l and two steps for each refinement.</summary>
-    public static int UserOutputs(NetworkArchitecture a) => a.Readout == Readout.Direct ? 2 * a.Antennas : 1 + 2 * a.Refinements;
+    public static int UserOutputs(NetworkArchitecture a) => a switch
+    {
+        { Readout: Readout.Direct } => 2 * a.Antennas,
+        { IsClosedLoop: true } => a.Scalars == DescentScalarChoice.Learned ? 2 : 1,
+        _ => 1 + 2 * a.Refinements,
+    };
 
     /// <summary>Numbers read out for the radar: 2M^2, and a step for each refinement.</summary>
-    public static int RadarOutputs(NetworkArchitecture a) => 2 * a.Antennas * a.Antennas + a.Refinements;
+    public static int RadarOutputs(NetworkArchitecture a) => 2 * a.Antennas * a.Antennas + StepOutputs(a);
+
+    /// <summary>Of those the numbers of the steps, which stand last.</summary>
+    public static int StepOutputs(NetworkArchitecture a) =>
+        a.IsClosedLoop && a.Scalars == DescentScalarChoice.Fixed ? 0 : a.Refinements;
 
     /// <summary>Number of weights and biases.</summary>
     public static int ParameterCount(NetworkArchitecture architecture) => Of(architecture).Sum(layer => layer.ParameterCount);

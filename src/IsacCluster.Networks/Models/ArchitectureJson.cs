@@ -17,6 +17,9 @@ internal static class ArchitectureJson
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireAll } },
     };
 
+    /// <summary>Properties of closed loops: older files lack them, and files of open ones still do.</summary>
+    private static readonly string[] CameLater = ["refinement", "scalars"];
+
     public static string Write(NetworkArchitecture architecture) => JsonSerializer.Serialize(architecture, Options);
 
     /// <exception cref="InvalidDataException">Not an architecture that this program can run.</exception>
@@ -34,6 +37,8 @@ internal static class ArchitectureJson
             Check("refinements", a.Refinements, 0, 1024);
             if (a.Refinements > 0 && a.Readout == Readout.Direct)
                 throw ModelFile.Bad($"its architecture has refinements {a.Refinements} with a direct read-out");
+            if (a.IsClosedLoop && (a.Readout == Readout.Direct || a.Refinements == 0))
+                throw ModelFile.Bad("its architecture has a closed loop without a split read-out or without refinements");
             return double.IsFinite(a.InputScale) && a.InputScale > 0 ? a : throw ModelFile.Bad("its input_scale is not a positive number");
         }
         catch (JsonException cause)
@@ -49,6 +54,7 @@ internal static class ArchitectureJson
 
     private static void RequireAll(JsonTypeInfo type)
     {
-        foreach (JsonPropertyInfo property in type.Properties) property.IsRequired = true;
+        foreach (JsonPropertyInfo property in type.Properties)
+            property.IsRequired = property.Set is not null && !CameLater.Contains(property.Name);
     }
 }

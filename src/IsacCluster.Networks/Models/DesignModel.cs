@@ -1,3 +1,5 @@
+using IsacCluster.Isac.Arrays;
+using IsacCluster.Isac.Refinement;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Networks.Inference;
 using IsacCluster.Networks.Layouts;
@@ -57,5 +59,7 @@ public sealed class DesignModel
     }
 
     /// <summary>An evaluator with work space of its own, for one thread.</summary>
-    public DesignNetwork CreateNetwork() => new(_network.Value);
+    /// <param name="start">Where closed loops start, the radar-only optimum of an objective; other networks do not ask for it.</param>
+    /// <exception cref="ArgumentNullException">The network has a closed loop and there is no start.</exception>
+    public DesignNetwork CreateNetwork(Func<BeampatternObjective, DescentStart>? start = null) => new(_network.Value, start);
 }

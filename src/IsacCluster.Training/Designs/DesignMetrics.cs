@@ -19,6 +19,9 @@ internal sealed record BatchMetrics(Tensor Mse, Tensor Signal, Tensor Rest, Tens
 {
     /// <summary>n x L.</summary>
     public Tensor Sinr => Signal / Rest;
+
+    /// <summary>To be called after the loss's backward pass, to go on to the network's outputs; null: the pass has reached them.</summary>
+    public Action? Pullback { get; init; }
 }
 
 /// <summary>
@@ -35,6 +38,7 @@ internal sealed class DesignMetrics : IDisposable
     private readonly NetworkArchitecture _architecture;
     private readonly Tensor _sums, _gridFactor;
     private readonly SplitRefinement? _refinement;
+    private readonly FeedbackLayer? _feedback;
 
     public DesignMetrics(NetworkArchitecture architecture, int gridPoints, Device device)
     {
@@ -42,11 +46,13 @@ internal sealed class DesignMetrics : IDisposable
         int m = architecture.Antennas, count = DiagonalSums.Count(m);
         _sums = AlignedTensor.Of(SumMap(m), device, 4L * m * m, count).DetachFromDisposeScope();
         _gridFactor = AlignedTensor.Of(GridFactor(m, gridPoints), device, count, count).DetachFromDisposeScope();
-        if (architecture.Refinements > 0) _refinement = new SplitRefinement(architecture, _sums, _gridFactor);
+        if (architecture.IsClosedLoop) _feedback = new FeedbackLayer(architecture);
+        else if (architecture.Refinements > 0) _refinement = new SplitRefinement(architecture, _sums, _gridFactor);
     }
 
-    public BatchMetrics Of(NetworkOutput output, TrainingBatch batch)
+    public BatchMetrics Of(NetworkOutput output, TrainingBatch batch, SampleSource source)
     {
+        if (_feedback is not null) return _feedback.Apply(output, batch, source);
         bool split = _architecture.Readout == Readout.Split;
         Tensor beams = split ? output.Radar : cat([output.Users.transpose(1, 2), output.Radar], 2);
         beams = UnitPower(beams);

@@ -6,7 +6,8 @@ namespace IsacCluster.Training.Network;
 
 /// <summary>
 /// Random initial weights, a pure function of (architecture, seed): each weight and bias of a layer uniform in +-1/sqrt(inputs), PyTorch's
-/// default. The split read-out begins near B = I / sqrt(M), the isotropic design, and near equal user weights.
+/// default. The split read-out begins near B = I / sqrt(M), the isotropic design, and near equal user weights; a closed loop at outputs
+/// of 0, the descent that no network corrects.
 /// </summary>
 internal static class InitialWeights
 {
@@ -27,7 +28,8 @@ internal static class InitialWeights
             double bound = 1 / Math.Sqrt(layer.Inputs);
             Span<float> values = parameters.AsSpan(offset, layer.ParameterCount);
             for (int k = 0; k < values.Length; k++) values[k] = (float)stream.NextUniform(-bound, bound);
-            if (architecture.Readout == Readout.Split) Prepare(architecture, layer, values);
+            if (architecture.IsClosedLoop && layer.Name is ("user_out" or "radar_out" or "out")) values.Clear();
+            else if (architecture.Readout == Readout.Split && !architecture.IsClosedLoop) Prepare(architecture, layer, values);
             offset += layer.ParameterCount;
         }
 

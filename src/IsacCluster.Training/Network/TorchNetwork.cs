@@ -7,7 +7,7 @@ namespace IsacCluster.Training.Network;
 /// <summary>What a network says of n samples, before any scaling.</summary>
 /// <param name="Users">n x L x 2M: [Re c_l, Im c_l] (direct), or n x L x (1 + 2 refinements): ln w_l and steps (split).</param>
 /// <param name="Radar">n x 2M x M: the real parts of S or B over the imaginary parts.</param>
-/// <param name="Steps">n x refinements: ln of the pattern steps.</param>
+/// <param name="Steps">n x refinements: ln of the pattern steps; n x 0 where none are read out.</param>
 internal sealed record NetworkOutput(Tensor Users, Tensor Radar, Tensor Steps);
 
 /// <summary>
@@ -86,7 +86,7 @@ internal sealed class TorchNetwork(NetworkArchitecture architecture, TorchParame
         int m = architecture.Antennas;
         long entries = 2L * m * m;
         return new NetworkOutput(
-            users, radar.narrow(1, 0, entries).reshape(-1, 2 * m, m), radar.narrow(1, entries, architecture.Refinements));
+            users, radar.narrow(1, 0, entries).reshape(-1, 2 * m, m), radar.narrow(1, entries, NetworkLayout.StepOutputs(architecture)));
     }
 
     /// <summary>z_l (+) s (+) max over the other users' messages.</summary>

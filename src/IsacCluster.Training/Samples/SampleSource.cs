@@ -22,12 +22,14 @@ internal sealed class SampleSource
     private readonly double[][] _rows;
     private readonly SampleGenerator _generator;
     private readonly long _offset;
+    private readonly BeampatternObjective? _shared;
 
     /// <param name="offset">Index of the first sample, where a file holds those of several sources. Default: 0.</param>
     public SampleSource(Scenario scenario, ulong seed, SinrRange? range, long offset = 0)
     {
         (_scenario, _seed, _range, _offset) = (scenario, seed, range, offset);
         _generator = new SampleGenerator(scenario, seed);
+        if (scenario.Targets is FixedTargets) _shared = scenario.ObjectiveOf(TargetsOf(0), scenario.GridPoints);
         _gridDeg = AngleGrid.Angles(scenario.GridPoints);
         _rows = [.. _gridDeg.Select(angle => DiagonalSums.BeampatternRow(angle, scenario.Antennas))];
     }
@@ -62,6 +64,9 @@ internal sealed class SampleSource
 
     /// <summary>The instance of a sample of a batch in its own units, as a solver takes it.</summary>
     public IsacInstance Instance(long sample) => _generator.Generate(sample).Instance with { SinrThreshold = Threshold(sample) };
+
+    /// <summary>The objective of a sample; samples of fixed targets share one.</summary>
+    public BeampatternObjective Objective(long sample) => _shared ?? _scenario.ObjectiveOf(TargetsOf(sample), _scenario.GridPoints);
 
     /// <summary>Gamma0 of a sample, linear.</summary>
     private double Threshold(long sample)

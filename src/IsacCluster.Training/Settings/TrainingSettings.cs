@@ -54,6 +54,17 @@ public sealed record TrainingSettings
     public required Scenario Scenario { get; init; }
 
     /// <summary>
+    /// Scenarios that one network is trained for, in turn from batch to batch; each validates and tests with its equal part of the samples.
+    /// Fresh channels only. Null: <see cref="Scenario"/> alone.
+    /// </summary>
+    [JsonIgnore]
+    public IReadOnlyList<Scenario>? Mix { get; init; }
+
+    /// <summary>What identifies <see cref="Mix"/>; null without one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? MixIdentity { get; init; }
+
+    /// <summary>
     /// Keys initial weights, batches and the streams of training, validation and test channels, which never meet a campaign's.
     /// </summary>
     public required ulong Seed { get; init; }
