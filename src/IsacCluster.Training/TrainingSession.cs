@@ -153,8 +153,9 @@ internal sealed class TrainingSession : IDisposable
         _metrics.Dispose();
     }
 
-    private SampleSource[] Sources(ulong seed) =>
-        [.. (_settings.Mix ?? [_settings.Scenario]).Select(scenario => new SampleSource(scenario, seed, _settings.SinrRangeDb))];
+    /// <param name="behind">Samples of other sources: those of one file lie behind each other, drawn ones have seeds of their own.</param>
+    private SampleSource[] Sources(ulong seed, long behind) => [.. (_settings.Mix ?? [_settings.Scenario]).Select(
+        scenario => new SampleSource(scenario, seed, _settings.SinrRangeDb, scenario.MostSamples() is null ? 0 : behind))];
 
     /// <summary>An equal part of the samples from each source, at least one.</summary>
     private TrainingBatch[] Draw(SampleSource[] sources, int samples) =>
