@@ -59,7 +59,6 @@ internal sealed class DescentSolver(DescentScalars scalars) : IBeamformingSolver
         if (_descent is null || _descent.Users != instance.Users || _descent.Antennas != instance.Antennas)
             _descent = new FeedbackDescent(instance.Users, instance.Antennas);
         Design design = _descent.Run(instance, RadarStart.Of(instance.Objective), scalars);
-        if (instance.AntennaPowers is not null) design = DesignAudit.ScaledToPower(design, instance);
         bool finite = double.IsFinite(design.Power());
         return new SolveResult
         {

@@ -108,18 +108,6 @@ public sealed class DescentSolverTests
         Assert.True(Sinr.Satisfied(Sinr.Of(Solve(instance).Design!, instance.Channel, instance.Noise), instance.SinrThreshold));
     }
 
-    [Fact]
-    public void Antennas_keep_their_powers_and_users_their_own_limits()
-    {
-        IsacInstance plain = Instance(new Scenario { Users = 3 });
-        double[] powers = [.. Enumerable.Range(0, plain.Antennas).Select(m => (m % 2 == 0 ? 1.2 : 0.8) / plain.Antennas)];
-        IsacInstance instance = IsacInstance.Of(plain.Objective, plain.Channel, 1, powers, [1e-10, 2e-10, 5e-11], [2, 8, 4]);
-        Design design = Solve(instance).Design!;
-        ComplexMatrix covariance = design.Covariance();
-        for (int m = 0; m < plain.Antennas; m++) Assert.Equal(powers[m], covariance[m, m].Real, 1e-9);
-        Assert.True(Sinr.Satisfied(Sinr.Of(design, instance), instance));
-    }
-
     /// <summary>Steps work in buffers that are owned: however many there are, no more is allocated.</summary>
     [Fact]
     public void Steps_allocate_nothing()
