@@ -90,8 +90,9 @@ public sealed class TrainingTrialTests : IDisposable
     [Fact]
     public void Each_trial_of_the_front_is_a_training_specification()
     {
-        string lines = Lines.Replace($"training: {Training}}}", $"training: {Training}, metrics: [validation_loss, parameters]}}",
-            StringComparison.Ordinal).Replace("pruner: {asha: {min_resource: 3}}", "directions: [minimize, minimize]", StringComparison.Ordinal);
+        string lines = Lines
+            .Replace($"training: {Training}}}", $"training: {Training}, metrics: [validation_loss, parameters]}}", StringComparison.Ordinal)
+            .Replace("pruner: {asha: {min_resource: 3}}", "directions: [minimize, minimize]", StringComparison.Ordinal);
         StudyJob job = Job(lines, _folder.Path, null, Train);
         var lane = new TrialOutcomes();
         foreach ((long number, TrialOutcome trial) in Run(job)) lane.Add(number, trial);
