@@ -131,7 +131,7 @@ public sealed class ScenarioFieldsTests
             "batch", "learning_rate", "schedule", "warmup_steps", "clip_norm", "early_stop", "final_layer",
             "network.preset", "network.width", "network.layers", "network.activation", "network.combine", "network.residual",
             "network.normalisation", "network.input_scale", "network.user_features", "network.readout", "network.refinements",
-            "loss.penalty", "loss.weight", "loss.margin", "data.fresh", "data.samples",
+            "network.refinement", "network.scalars", "loss.penalty", "loss.weight", "loss.margin", "data.fresh", "data.samples",
         ],
         TrainingFields.StudyPaths);
 

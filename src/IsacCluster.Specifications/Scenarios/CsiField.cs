@@ -33,18 +33,18 @@ internal static class CsiField
         scenario => new Knowledge(scenario.CsiErrorVariance, scenario.CsiMarginDb),
         (scenario, csi) => scenario with { CsiErrorVariance = csi.Variance, CsiMarginDb = csi.Margin })
         with
-        {
-            Title = "Channel knowledge",
-            Meaning = "designs are made for an estimate h_l + e_l and judged on h_l",
-            Default = $"`{Perfect}`",
-            Applies = scenario => scenario.CsiErrorVariance != 0 || scenario.CsiMarginDb != 0,
-            IsGivenOnly = true,
-            Parts =
+    {
+        Title = "Channel knowledge",
+        Meaning = "designs are made for an estimate h_l + e_l and judged on h_l",
+        Default = $"`{Perfect}`",
+        Applies = scenario => scenario.CsiErrorVariance != 0 || scenario.CsiMarginDb != 0,
+        IsGivenOnly = true,
+        Parts =
             [
                 new(Variance, Variances.Allowed) { Symbol = "v", Meaning = "e_l ~ CN(0, v |h_l|²/M I)", Default = "0" },
                 new(Margin, Margins.Allowed) { Unit = "dB", Meaning = "added to the thresholds that designs are made for", Default = "0" },
             ],
-        };
+    };
 
     private static Knowledge Read(Field field)
     {

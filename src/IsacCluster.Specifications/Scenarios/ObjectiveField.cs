@@ -29,14 +29,14 @@ internal static class ObjectiveField
         },
         scenario => scenario.CrossCorrelationWeight, (scenario, value) => scenario with { CrossCorrelationWeight = value })
         with
-        {
-            Title = "Objective",
-            Meaning = "what designs minimise: L(R) + w_c X(R), X the mean of |a(θ_p)^H R a(θ_q)|² over the pairs of targets",
-            Default = $"`{Beampattern}`",
-            Applies = scenario => scenario.CrossCorrelationWeight != 0,
-            IsGivenOnly = true,
-            Parts = [new($"{Beampattern}.{Weight}", Weights.Allowed) { Symbol = "w_c", Default = "0" }],
-        };
+    {
+        Title = "Objective",
+        Meaning = "what designs minimise: L(R) + w_c X(R), X the mean of |a(θ_p)^H R a(θ_q)|² over the pairs of targets",
+        Default = $"`{Beampattern}`",
+        Applies = scenario => scenario.CrossCorrelationWeight != 0,
+        IsGivenOnly = true,
+        Parts = [new($"{Beampattern}.{Weight}", Weights.Allowed) { Symbol = "w_c", Default = "0" }],
+    };
 
     private static double Read(Field field)
     {

@@ -25,13 +25,13 @@ internal static class PowerField
         scenario => new Limit(scenario.Power, scenario.AntennaPowers),
         (scenario, limit) => scenario with { Power = limit.Total, AntennaPowers = limit.PerAntenna })
         with
-        {
-            Title = "Transmit power",
-            Symbol = "P₀",
-            Unit = "W",
-            Attribute = 2,
-            Value = scenario => scenario.AntennaPowers is { } values ? values.ToArray() : scenario.Power,
-            Parts =
+    {
+        Title = "Transmit power",
+        Symbol = "P₀",
+        Unit = "W",
+        Attribute = 2,
+        Value = scenario => scenario.AntennaPowers is { } values ? values.ToArray() : scenario.Power,
+        Parts =
             [
                 new(Total, Totals.Allowed) { Symbol = "P₀", Unit = "W", Meaning = "Tr R = P₀, the same as the number alone", Default = "" },
                 new(PerAntenna, Lists.Allowed)
@@ -39,7 +39,7 @@ internal static class PowerField
                     Symbol = "P_m", Unit = "W", Meaning = "R_mm = P_m for every antenna in its place", Default = "",
                 },
             ],
-        };
+    };
 
     private static Limit Read(Field field)
     {

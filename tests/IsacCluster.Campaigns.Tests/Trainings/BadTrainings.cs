@@ -28,7 +28,10 @@ internal static class BadTrainings
             "expected no combine with preset dnn, which has no updating layers." },
         { TrainingText("network: {preset: dnn, residual: ^false}\n"), "network.residual: 'false' is not allowed;",
             "which has no updating layers." },
-        { TrainingText("network: {^antennas: 4}\n"), "network.antennas: unknown field;", "readout, refinements, refinement, scalars, threshold_input." },
+        {
+            TrainingText("network: {^antennas: 4}\n"), "network.antennas: unknown field;",
+            "readout, refinements, refinement, scalars, threshold_input."
+        },
         { TrainingText("loss: {penalty: ^log_ratio}\n"), "loss.penalty: 'log_ratio' is not allowed;",
             "one of linear, log-ratio, slack (did you mean 'log-ratio'?)." },
         { TrainingText("loss: {weight: ^-1}\n"), "loss.weight: '-1' is not allowed;", "expected a number from 0 to 1000000." },
