@@ -61,32 +61,41 @@ internal sealed class JobExecution
     }
 
     /// <summary>Writes the report of what has been accepted into a folder and says nothing.</summary>
-    public async Task WriteReportAsync(string jobId, string folder, CancellationToken cancellation)
+    public Task WriteReportAsync(string jobId, string folder, CancellationToken cancellation)
     {
         DateTimeOffset started = Time.GetUtcNow();
-        EmbeddedCluster cluster = await JobSource.OpenAsync(Data, cancellation).ConfigureAwait(false);
-        await using (cluster.ConfigureAwait(false))
-        {
-            JobDescription description = await JobSource.DescriptionAsync(cluster, Data, jobId, cancellation).ConfigureAwait(false);
-            JobResults results = await cluster.Client.GetResultsAsync(new JobId(jobId), cancellation).ConfigureAwait(false);
-            IReportableJob job = _factory.CreateReportable(description);
-            job.WriteReport(OutcomeReader.Read(job, results, started, Time.GetUtcNow(), hosts: 1), folder);
-        }
+        return ReadAsync(
+            jobId,
+            (job, results, _) =>
+                Task.FromResult(job.WriteReport(OutcomeReader.Read(job, results, started, Time.GetUtcNow(), hosts: 1), folder)),
+            cancellation);
     }
 
-    public async Task<int> ReportAsync(string jobId, string? output, CancellationToken cancellation)
+    public Task<int> ReportAsync(string jobId, string? output, CancellationToken cancellation)
     {
         DateTimeOffset started = Time.GetUtcNow();
+        return ReadAsync(
+            jobId,
+            async (job, results, description) =>
+            {
+                string folder = output is null ? description.OutputFolder : Path.GetFullPath(output);
+                bool runs = (await StoredJobs.ListAsync(Data).ConfigureAwait(false)).Any(
+                    stored => stored is { Phase: JobPhase.Running, Interrupted: false } && stored.Id.Value == jobId);
+                return Printer(status => Unfinished.InFolder(status, runs)).Finish(job, results, folder, started, hosts: 1);
+            },
+            cancellation);
+    }
+
+    /// <summary>Opens the data folder for as long as <paramref name="use"/> takes.</summary>
+    private async Task<T> ReadAsync<T>(
+        string jobId, Func<IReportableJob, JobResults, JobDescription, Task<T>> use, CancellationToken cancellation)
+    {
         EmbeddedCluster cluster = await JobSource.OpenAsync(Data, cancellation).ConfigureAwait(false);
         await using (cluster.ConfigureAwait(false))
         {
             JobDescription description = await JobSource.DescriptionAsync(cluster, Data, jobId, cancellation).ConfigureAwait(false);
             JobResults results = await cluster.Client.GetResultsAsync(new JobId(jobId), cancellation).ConfigureAwait(false);
-            string folder = output is null ? description.OutputFolder : Path.GetFullPath(output);
-            bool runs = (await StoredJobs.ListAsync(Data).ConfigureAwait(false)).Any(
-                job => job is { Phase: JobPhase.Running, Interrupted: false } && job.Id.Value == jobId);
-            return Printer(status => Unfinished.InFolder(status, runs))
-                .Finish(_factory.CreateReportable(description), results, folder, started, hosts: 1);
+            return await use(_factory.CreateReportable(description), results, description).ConfigureAwait(false);
         }
     }
 }

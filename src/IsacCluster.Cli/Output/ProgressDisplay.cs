@@ -51,7 +51,8 @@ public static class ProgressDisplay
         return last ?? throw new InvalidOperationException("The job reported no status.");
     }
 
-    private static (long Done, long Wanted) Extent(JobStatus status) =>
+    /// <summary>How many indices are accepted, and how many are wanted so far.</summary>
+    internal static (long Done, long Wanted) Extent(JobStatus status) =>
         (status.Lanes.Sum(lane => lane.Accepted), status.Lanes.Sum(lane => lane.Boundary));
 
     private static string Describe(JobStatus status, long done, long wanted, JobKind kind)

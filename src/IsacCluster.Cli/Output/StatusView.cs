@@ -63,7 +63,7 @@ internal static class StatusView
     /// <summary>"42.1 % (3368 of 8000), 812 a second, done at about 14:05:10 (in 6 min)", as far as it is known.</summary>
     private static string Progress(JobStatus status)
     {
-        (long accepted, long wanted) = (status.Lanes.Sum(lane => lane.Accepted), status.Lanes.Sum(lane => lane.Boundary));
+        (long accepted, long wanted) = ProgressDisplay.Extent(status);
         string done = $"{Percent(accepted, wanted)} ({accepted} of {wanted})";
         if (status.Pace is not { } pace) return done;
         string rate = $"{done}, {Rate(pace)} a second";

@@ -72,7 +72,7 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
                 ClusterEventKind.JobWaiting, $"job {job.Job} {(waiting is null ? "waits no more" : $"waits for {waiting}")}", job: job.Job);
         ClusterMetrics.Lists(this, _jobs.Phases());
         if (_jobs.IsUnsaved && _options.ResumesJobs) await _commit.RequestAsync(urgent: true);
-        else SaveSilos();
+        else SaveSoon();
         return waiting;
     }
 
@@ -99,7 +99,7 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
         Prune();
         if (_agents.Seen(agent)) _signal.Advance();
         _silos.Seen(agent);
-        SaveSilos();
+        SaveSoon();
         await _signal.WaitAsync(knownVersion, _options.LongPoll, cancellation);
         return new JobQueue(_signal.Version, [.. _jobs.Running.Select(job =>
             new QueuedJob(job.Id, job.Needs, job.Priority, _agents.Quota(agent.Agent, job.Needs, job.MaxSlots)))]);
@@ -109,7 +109,7 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
     {
         if (_agents.Leave(agent)) _signal.Advance();
         _silos.Left(agent);
-        SaveSilos();
+        SaveSoon();
         return Task.CompletedTask;
     }
 
@@ -118,7 +118,7 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
     public Task<ClusterView> GetView()
     {
         Prune();
-        SaveSilos();
+        SaveSoon();
         return Task.FromResult(_silos.View());
     }
 
@@ -138,7 +138,7 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
             }
         }
 
-        SaveSilos();
+        SaveSoon();
     }
 
     private (JobRegister Jobs, SiloRoster Silos) Open(DispatchRecord record) =>
@@ -151,9 +151,9 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
     }
 
     /// <summary>With the next write; nobody waits for it.</summary>
-    private void SaveSilos()
+    private void SaveSoon()
     {
-        if (_silos.IsUnsaved && _options.ResumesJobs) _commit.RequestAsync().Ignore();
+        if ((_jobs.IsUnsaved || _silos.IsUnsaved) && _options.ResumesJobs) _commit.RequestAsync().Ignore();
     }
 
     private async Task WriteAsync()
