@@ -40,7 +40,8 @@ internal sealed partial class NodeAgent(
         var agent = new AgentId($"{silo.Name}-{Guid.NewGuid():N}", silo.SiloAddress.ToParsableString());
         using var ended = new CancellationTokenSource();
         var watching = WatchTimeoutsAsync(ended.Token);
-        await FollowQueueAsync(new AgentRegistration(agent, _options.Slots, silo.Name, Environment.MachineName), stoppingToken);
+        await FollowQueueAsync(
+            new AgentRegistration(agent, _options.Slots, silo.Name, Environment.MachineName, Identity: _options.Identity), stoppingToken);
         await Task.WhenAll(Members().Select(member => member.Ended));
         await LeaveAsync(agent);
         ended.Cancel();

@@ -91,6 +91,12 @@ internal sealed class JobClient(
 
     public Task ResumeAsync(JobId id, CancellationToken cancellation) => CallAsync(id, grain => grain.Resume(), cancellation);
 
+    public Task SetPriorityAsync(JobId id, int priority, CancellationToken cancellation)
+    {
+        new SubmitOptions { Priority = priority }.Validate();
+        return CallAsync(id, grain => grain.SetPriority(priority), cancellation);
+    }
+
     public Task<bool> DeleteAsync(JobId id, CancellationToken cancellation) => CallAsync(id, grain => grain.Delete(), cancellation);
 
     private Task<T> CallAsync<T>(JobId id, Func<IJobGrain, Task<T>> call, CancellationToken cancellation) =>

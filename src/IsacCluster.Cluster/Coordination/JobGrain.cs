@@ -143,6 +143,17 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
         await SettleAsync();
     }
 
+    public async Task SetPriority(int priority)
+    {
+        using var turn = await EnterAsync();
+        ThrowIfDamaged();
+        if (!State.IsSubmitted || _deleting) return;
+        State.Options = State.Options with { Priority = priority };
+        await _commit.RequestAsync(urgent: true);
+        await AnnounceAsync();
+        _progress.Advance();
+    }
+
     public async Task<WorkHint> WaitForWork(long knownVersion, CancellationToken cancellation)
     {
         _quiet = 0;

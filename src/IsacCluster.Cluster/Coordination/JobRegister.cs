@@ -131,6 +131,7 @@ internal sealed class JobRegister(DispatchRecord record, TimeProvider time)
     {
         var told = _told.GetValueOrDefault(job.Id);
         return new JobListing(
-            job.Id, told?.Phase, job.Priority, job.Order, told?.OpenTasks, told?.Accepted, told?.Pace, _waiting.GetValueOrDefault(job.Id));
+            job.Id, told?.Phase, told?.Priority ?? job.Priority, job.Order, told?.OpenTasks, told?.Accepted, told?.Pace,
+            _waiting.GetValueOrDefault(job.Id), job.MaxSlots, told?.ParkedRanges);
     }
 }

@@ -30,7 +30,8 @@ internal sealed class SiloRoster(DispatchRecord record, TimeProvider time, TimeS
     {
         _seen.Add(agent.Agent.Value);
         var listing = new SiloListing(
-            agent.Name ?? agent.Agent.Value, agent.Host ?? "", agent.Slots, agent.Busy, time.GetUtcNow(), SiloPresence.Present);
+            agent.Name ?? agent.Agent.Value, agent.Host ?? "", agent.Slots, agent.Busy, time.GetUtcNow(), SiloPresence.Present,
+            agent.Identity);
         int at = record.Silos.FindIndex(silo => silo.Agent == agent.Agent);
         if (at >= 0 && record.Silos[at].Listing is { State: SiloPresence.Present } known && known.Slots == listing.Slots)
         {

@@ -36,6 +36,7 @@ public enum ClusterEventKind
 /// <summary>A silo that gives slots to jobs, or did lately.</summary>
 /// <param name="Busy">Slots that run a task, a few seconds old at most; none unless it is present.</param>
 /// <param name="LastSeen">When it last asked for work.</param>
+/// <param name="Identity">What it is; null where it does not say.</param>
 [GenerateSerializer, Immutable, Alias("isac.silo-listing")]
 public sealed record SiloListing(
     [property: Id(0)] string Name,
@@ -43,7 +44,8 @@ public sealed record SiloListing(
     [property: Id(2)] SlotCounts Slots,
     [property: Id(3)] SlotCounts Busy,
     [property: Id(4)] DateTimeOffset LastSeen,
-    [property: Id(5)] SiloPresence State);
+    [property: Id(5)] SiloPresence State,
+    [property: Id(6)] SiloIdentity? Identity = null);
 
 /// <summary>Something that happened to a cluster.</summary>
 /// <param name="Number">Grows with every event.</param>

@@ -47,6 +47,10 @@ public interface IJobClient
     /// <summary>Goes on after a pause or a cancellation.</summary>
     Task ResumeAsync(JobId id, CancellationToken cancellation = default);
 
+    /// <summary>Another weight where jobs compete for slots, from now on; see <see cref="SubmitOptions.Priority"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not from 1 to <see cref="SubmitOptions.HighestPriority"/>.</exception>
+    Task SetPriorityAsync(JobId id, int priority, CancellationToken cancellation = default);
+
     /// <summary>Removes a job and its accepted results; files in its output folder stay.</summary>
     /// <returns>False if it runs: nothing was changed.</returns>
     Task<bool> DeleteAsync(JobId id, CancellationToken cancellation = default);

@@ -114,6 +114,8 @@ public sealed record JobResults(
 /// <param name="Accepted">Accepted indices, of the same age.</param>
 /// <param name="Pace">How fast it goes; null where that is not known.</param>
 /// <param name="Waiting">What it waits for, see <see cref="JobStatus.Waiting"/>.</param>
+/// <param name="MaxSlots">As submitted.</param>
+/// <param name="Parked">Ranges that were given up; null while the phase is unknown.</param>
 [GenerateSerializer, Immutable, Alias("isac.job-listing")]
 public sealed record JobListing(
     [property: Id(0)] JobId Id,
@@ -123,4 +125,6 @@ public sealed record JobListing(
     [property: Id(4)] long? OpenTasks,
     [property: Id(5)] long? Accepted = null,
     [property: Id(6)] JobPace? Pace = null,
-    [property: Id(7)] string? Waiting = null);
+    [property: Id(7)] string? Waiting = null,
+    [property: Id(8)] int? MaxSlots = null,
+    [property: Id(9)] int? Parked = null);

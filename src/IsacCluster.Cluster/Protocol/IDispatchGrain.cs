@@ -67,13 +67,15 @@ public sealed record AgentRefusal([property: Id(0)] AgentId Agent, [property: Id
 /// <param name="Name">Of its silo; null: the agent's.</param>
 /// <param name="Host">Where the silo runs.</param>
 /// <param name="Busy">Slots that run a task.</param>
+/// <param name="Identity">What the silo is; null where it does not say.</param>
 [GenerateSerializer, Immutable, Alias("isac.agent-registration")]
 public sealed record AgentRegistration(
     [property: Id(0)] AgentId Agent,
     [property: Id(1)] SlotCounts Slots,
     [property: Id(2)] string? Name = null,
     [property: Id(3)] string? Host = null,
-    [property: Id(4)] SlotCounts Busy = default);
+    [property: Id(4)] SlotCounts Busy = default,
+    [property: Id(5)] SiloIdentity? Identity = null);
 
 /// <summary>The running jobs, for one agent.</summary>
 [GenerateSerializer, Immutable, Alias("isac.job-queue")]

@@ -47,6 +47,10 @@ public interface IJobGrain : IGrainWithStringKey
     [Alias("resume")]
     Task Resume();
 
+    /// <summary>Another weight where jobs compete for slots, from now on.</summary>
+    [Alias("set-priority")]
+    Task SetPriority(int priority);
+
     /// <summary>Removes the job with all that its lanes hold; nothing that comes in later for it is kept.</summary>
     /// <returns>False if it runs: nothing was changed.</returns>
     [Alias("delete")]

@@ -1,5 +1,8 @@
+using System.Net;
 using IsacCluster.Jobs;
 using IsacCluster.Silo.Http;
+using IsacCluster.Silo.Jobs;
+using IsacCluster.Silo.Live;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -9,8 +12,8 @@ using OpenTelemetry.Metrics;
 namespace IsacCluster.Silo.Hosting;
 
 /// <summary>
-/// Health and readiness for service managers, jobs and queue length for people and autoscalers. It lives as long as the process, over
-/// leaving and joining again. /healthz and /readyz are open; what else a caller may do is decided by the token that it shows.
+/// Health and readiness for service managers, jobs and queue length for people and autoscalers, and the live page. It lives as long as the
+/// process, over leaving and joining again. What a caller may do is decided by the token that it shows, see <see cref="CallerGate"/>.
 /// </summary>
 internal sealed class HttpEndpoint : IAsyncDisposable
 {
@@ -26,23 +29,56 @@ internal sealed class HttpEndpoint : IAsyncDisposable
     public static async Task<HttpEndpoint> StartAsync(SiloSettings settings, SiloState state, MeterProvider? metrics = null)
     {
         if (settings.HttpPort is not { } port) return new HttpEndpoint(null);
+        var gate = new CallerGate(new HttpTokens(settings.HttpToken, settings.SubmitToken));
+        WebApplication application = Create(settings.Endpoint.Bind, port, settings.JsonLogs, gate);
+        MapHealth(application, state);
+        if (metrics is not null) application.MapPrometheusScrapingEndpoint("/metrics", metrics, null, null);
+        JobRoutes.Map(application, settings.Name, settings.Address.Name, () => state.Client);
+        var board = new LiveBoard(
+            new LiveSource
+            {
+                Client = () => state.Client,
+                Jobs = new SpecificationJobFactory(TimeProvider.System, Path.GetFullPath(settings.DataFolder), mayLackFiles: true),
+                Kind = "silo",
+                Cluster = settings.Address.Name,
+                Silo = settings.Name,
+                Reach = $"--cluster {settings.Address.Name} --store {settings.Address.StoreHost}:{settings.Address.StorePort}",
+            },
+            TimeProvider.System);
+        MapPage(application, board, gate.Tokens);
+        await ListenAsync(application, settings.Endpoint.Bind, port).ConfigureAwait(false);
+        return new HttpEndpoint(application);
+    }
+
+    public ValueTask DisposeAsync() => _application?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static WebApplication Create(IPAddress address, int port, bool jsonLogs, CallerGate gate)
+    {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.AddSiloLogging(settings.JsonLogs);
-        System.Net.IPAddress address = settings.Endpoint.Bind;
+        builder.Services.AddSiloLogging(jsonLogs);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
+            kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MostBody;
             kestrel.Listen(address, port);
         });
         WebApplication application = builder.Build();
-        var tokens = new HttpTokens(settings.HttpToken, settings.SubmitToken);
-        application.Use((context, next) => Refusal(context.Request, tokens) is var (code, why) && code != StatusCodes.Status200OK
-            ? RefuseAsync(context, code, why)
-            : next(context));
-        MapHealth(application, state);
-        if (metrics is not null) application.MapPrometheusScrapingEndpoint("/metrics", metrics, null, null);
-        JobRoutes.Map(application, settings.Name, settings.Address.Name, () => state.Client);
+        application.Use(async (context, next) =>
+        {
+            if (await gate.AdmitAsync(context).ConfigureAwait(false)) await next(context).ConfigureAwait(false);
+        });
+        return application;
+    }
+
+    private static void MapPage(WebApplication application, LiveBoard board, HttpTokens tokens)
+    {
+        PageFiles.Map(application);
+        LiveRoutes.Map(application, board, tokens, TimeProvider.System);
+    }
+
+    private static async Task ListenAsync(WebApplication application, IPAddress address, int port)
+    {
         try
         {
             await application.StartAsync().ConfigureAwait(false);
@@ -52,11 +88,7 @@ internal sealed class HttpEndpoint : IAsyncDisposable
             await application.DisposeAsync().ConfigureAwait(false);
             throw new SpecificationException($"--http: {address}:{port} cannot be listened on: {e.Message}", e);
         }
-
-        return new HttpEndpoint(application);
     }
-
-    public ValueTask DisposeAsync() => _application?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private static void MapHealth(WebApplication application, SiloState state)
     {
@@ -65,25 +97,5 @@ internal sealed class HttpEndpoint : IAsyncDisposable
             "/readyz", () => state.Trouble is { } trouble
                 ? Results.Text($"not ready: {trouble}\n", statusCode: StatusCodes.Status503ServiceUnavailable)
                 : Results.Text("ready\n"));
-    }
-
-    private static (int Code, string Why) Refusal(HttpRequest request, HttpTokens tokens)
-    {
-        bool reads = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
-        if (reads && (request.Path == "/healthz" || request.Path == "/readyz")) return (StatusCodes.Status200OK, "");
-        HttpRole role = tokens.RoleOf(request.Headers.Authorization.ToString());
-        if (role >= (reads ? HttpRole.Read : HttpRole.Submit)) return (StatusCodes.Status200OK, "");
-        if (!reads && !tokens.TakesJobs)
-            return (StatusCodes.Status403Forbidden, "this silo takes no orders over HTTP: it has no ISAC_SUBMIT_TOKEN");
-        return role == HttpRole.Read && request.Headers.Authorization.Count > 0
-            ? (StatusCodes.Status403Forbidden, "this token may read only; changes want the silo's ISAC_SUBMIT_TOKEN")
-            : (StatusCodes.Status401Unauthorized, "a bearer token is needed");
-    }
-
-    private static Task RefuseAsync(HttpContext context, int code, string why)
-    {
-        context.Response.StatusCode = code;
-        if (code == StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = "Bearer";
-        return context.Response.WriteAsync(why + "\n");
     }
 }

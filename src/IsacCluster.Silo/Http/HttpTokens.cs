@@ -24,6 +24,9 @@ internal sealed class HttpTokens(string? read, string? submit)
     private const string Scheme = "Bearer ";
     private readonly byte[]? _read = Hash(read), _submit = Hash(submit);
 
+    /// <summary>Whether everyone who reaches the port has the role <see cref="HttpRole.Read"/>.</summary>
+    public bool ReadsFreely => _read is null;
+
     /// <summary>Whether anyone can have the role <see cref="HttpRole.Submit"/>.</summary>
     public bool TakesJobs => _submit is not null;
 

@@ -64,6 +64,12 @@ internal static class JobRoutes
         Post("/pause", (jobs, id, stop) => jobs.PauseAsync(id, stop));
         Post("/resume", (jobs, id, stop) => jobs.ResumeAsync(id, stop));
         Post("/cancel", (jobs, id, stop) => jobs.CancelAsync(id, stop));
+        job.MapPost("/priority", (string job, HttpRequest request, CancellationToken stop) => KnownAsync(client, job, async (jobs, id) =>
+        {
+            Weight? weight = await JsonSerializer.DeserializeAsync<Weight>(request.Body, Submission.Json, stop).ConfigureAwait(false);
+            await jobs.SetPriorityAsync(id, weight?.Priority ?? 0, stop).ConfigureAwait(false);
+            return Json(await jobs.GetStatusAsync(id, stop).ConfigureAwait(false));
+        }, stop));
         job.MapDelete("", (string job, CancellationToken stop) => KnownAsync(
             client, job, async (jobs, id) => Json(new { Deleted = await jobs.DeleteAsync(id, stop).ConfigureAwait(false) }), stop));
     }
@@ -141,3 +147,6 @@ internal sealed record Submission(JobDescription Description, SubmitOptions? Opt
         RespectRequiredConstructorParameters = true,
     };
 }
+
+/// <summary>What is posted to /jobs/ID/priority.</summary>
+internal sealed record Weight(int Priority);

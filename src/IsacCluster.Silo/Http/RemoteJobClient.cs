@@ -78,6 +78,13 @@ public sealed class RemoteJobClient : IJobClient, IDisposable
     public Task ResumeAsync(JobId id, CancellationToken cancellation = default) =>
         KnownAsync<JobStatus>(HttpMethod.Post, id, "/resume", cancellation);
 
+    public async Task SetPriorityAsync(JobId id, int priority, CancellationToken cancellation = default)
+    {
+        var weight = new Weight(priority);
+        if (await AskAsync<JobStatus>(HttpMethod.Post, Of(id, "/priority"), cancellation, weight).ConfigureAwait(false) is null)
+            throw Unknown(id);
+    }
+
     public async Task<bool> DeleteAsync(JobId id, CancellationToken cancellation = default) =>
         (await KnownAsync<Removed>(HttpMethod.Delete, id, "", cancellation).ConfigureAwait(false)).Deleted;
 
