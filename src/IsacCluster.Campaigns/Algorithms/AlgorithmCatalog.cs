@@ -19,6 +19,14 @@ public static class AlgorithmCatalog
         new LearnedEntry("gnn-ip", NetworkKind.Gnn, repairs: true),
     ]);
 
+    /// <summary>Where algorithms of a user come from, a line each.</summary>
+    internal static IReadOnlyList<OwnSource> OwnSources { get; } =
+    [
+        new("command", ProgramReader.Known, (label, fields, source, _) => ProgramReader.Read(label, fields, source)),
+        new("assembly", AssemblyReader.Known, (label, fields, source, _) => AssemblyReader.Read(label, fields, source)),
+        new(OnnxReader.File, OnnxReader.Known, OnnxReader.Read),
+    ];
+
     /// <summary>The algorithms that need an instance and nothing else.</summary>
     public static IReadOnlyList<BaselineEntry> Baselines => [.. Entries.All.OfType<BaselineEntry>()];
 

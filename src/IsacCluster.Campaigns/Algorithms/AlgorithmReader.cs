@@ -6,8 +6,8 @@ namespace IsacCluster.Campaigns.Algorithms;
 
 /// <summary>
 /// Reads the algorithms of a campaign: each is a name, or for one with options a mapping of its name to them, {model, label, repair} for a
-/// learned one. Files are loaded and checked against every point. Any other name is that of a program, by {command, batch, ...},
-/// or of a .NET class, by {assembly, type}.
+/// learned one. Files are loaded and checked against every point. Any other name is that of an algorithm of the user, from one of the
+/// sources of <see cref="AlgorithmCatalog.OwnSources"/>: a program, by {command, batch, ...}, a .NET class, a model.
 /// </summary>
 internal sealed class AlgorithmReader(SpecificationSource source, IReadOnlyList<SweepPoint> points)
 {
@@ -35,17 +35,18 @@ internal sealed class AlgorithmReader(SpecificationSource source, IReadOnlyList<
         return entry.Read(entry.Name, null, source, points);
     }
 
-    /// <summary>A program or a class, whose name is free; null where the entry has not the form of one.</summary>
+    /// <summary>An algorithm of the user, whose name is free; null where the entry has not the form of one.</summary>
     private AlgorithmSpecification? OwnEntry(Field item, MappingNode mapping)
     {
         if (mapping.Entries is not [{ Value: MappingNode fields } entry] || _names.Contains(entry.Key.Text)) return null;
-        bool isClass = fields.Entries.Any(field => AssemblyReader.Known.Contains(field.Key.Text));
-        if (!isClass && !fields.Entries.Any(field => ProgramReader.Known.Contains(field.Key.Text))) return null;
+        bool Has(string name) => fields.Entries.Any(field => field.Key.Text == name);
+        OwnSource? found = AlgorithmCatalog.OwnSources.FirstOrDefault(own => Has(own.Field))
+            ?? AlgorithmCatalog.OwnSources.FirstOrDefault(own => own.Known.Any(Has));
+        if (found is null) return null;
         var key = new Field(entry.Key, item.Path);
         string label = CommonFields.Name(key);
         if (IsTaken(label)) throw key.NotAllowed("a name of its own; another algorithm has this one");
-        var own = new Field(fields, $"{item.Path}.{label}");
-        return isClass ? AssemblyReader.Read(label, own, source) : ProgramReader.Read(label, own, source);
+        return found.Read(label, new Field(fields, $"{item.Path}.{label}"), source, points);
     }
 
     private AlgorithmSpecification WithOptions(Field item)
