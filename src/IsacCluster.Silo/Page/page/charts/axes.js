@@ -1,0 +1,76 @@
+// Scales and axes of a chart in the page's fonts and colours.
+
+import { number } from '../base/format.js';
+import { color } from '../base/palette.js';
+
+const font = '12px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif';
+
+export function scales({ x, y }) {
+    return {
+        x: { time: Boolean(x?.time), distr: x?.log ? 3 : 1 },
+        y: y?.log ? { distr: 3 } : { range: (_, low, high) => padded(low, high, y) },
+    };
+}
+
+/** A scale that never collapses, with some room above and below; from 0 where the chart says so. */
+function padded(low, high, y) {
+    if (low === null || high === null) return [0, 1];
+    const span = high - low || Math.abs(high) * 0.01 || 1;
+    return [y?.zero ? Math.min(0, low) : low - 0.06 * span, high + 0.06 * span];
+}
+
+export function axes({ x, y }, width) {
+    const ink = color('--muted');
+    const line = { stroke: color('--grid'), width: 1 };
+    const common = { stroke: ink, font, labelFont: font, grid: line, ticks: { ...line, size: 4 }, labelGap: 0 };
+    return [
+        {
+            ...common,
+            label: x?.label && !x.time ? x.label : undefined,
+            labelSize: 18,
+            size: 26,
+            space: width < 480 ? 70 : 90,
+            values: x?.time ? timeLabels : (_, splits) => splits.map((v) => (v === null ? '' : number(v, 4))),
+        },
+        {
+            ...common,
+            label: y?.label,
+            labelSize: 20,
+            size: (_, values) => 14 + 6.6 * Math.max(3, ...(values ?? []).map((v) => String(v ?? '').length)),
+            values: (plot, splits) => tickLabels(plot, splits, y),
+        },
+    ];
+}
+
+/** As many decimals as the ticks need to differ. */
+function tickLabels(plot, splits, y) {
+    const shown = splits.filter((v) => v !== null);
+    if (shown.length < 2 || y?.log) return splits.map((v) => (v === null || !isPower(v, y) ? '' : number(v, 3)));
+    const step = Math.abs(shown[1] - shown[0]);
+    const largest = Math.max(...shown.map(Math.abs));
+    if (largest >= 1e5 || (largest > 0 && largest < 1e-3))
+        return splits.map((v) => (v === 0 ? '0' : number(v, significant(largest, step))));
+    const decimals = Math.min(10, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
+    return splits.map((v) => v.toFixed(decimals).replace('-', '\u2212'));
+}
+
+const significant = (largest, step) => Math.max(1, Math.floor(Math.log10(largest)) - Math.floor(Math.log10(step)) + 1);
+
+function isPower(value, y) {
+    if (!y?.log) return true;
+    const digit = value / 10 ** Math.floor(Math.log10(value) + 1e-9);
+    return [1, 2, 5].some((d) => Math.abs(digit - d) < 1e-6);
+}
+
+function timeLabels(_, splits, __, ___, step) {
+    let day = '';
+    return splits.map((seconds) => {
+        const date = new Date(seconds * 1000);
+        const pad = (value) => String(value).padStart(2, '0');
+        const today = `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
+        const time = `${pad(date.getHours())}:${pad(date.getMinutes())}${step < 60 ? `:${pad(date.getSeconds())}` : ''}`;
+        const isNew = day !== '' && today !== day;
+        day = today;
+        return step >= 86400 ? today.slice(5) : isNew ? `${time}\n${today.slice(5)}` : time;
+    });
+}

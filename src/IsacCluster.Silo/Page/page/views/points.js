@@ -1,0 +1,281 @@
+// The results of a campaign so far: each point and algorithm with its interval against the stopping rule; a row opens its history.
+
+import { h } from '../base/dom.js';
+import { count, isNumber, percent, plural, relative, withInterval } from '../base/format.js';
+import { change } from '../base/router.js';
+import { marker, styleOf } from '../base/palette.js';
+import { chips, choice, hiddenOnes, meter, paged, scrolling, search, sortHeading } from './parts.js';
+import { trace } from './trace.js';
+
+const pageSize = 36;
+const mostOpen = 4;
+
+/** Indices of the points that are open, from open=POINT.ALGORITHM,... */
+export function openPoints(query) {
+    return [...new Set(openRows(query).map((row) => Number(row.split('.')[0])))].filter(Number.isInteger);
+}
+
+const openRows = (query) => (query.get('open') ?? '').split(',').filter(Boolean);
+
+export function pointsView(detail, query) {
+    const names = [...new Set(detail.points.flatMap((p) => p.algorithms.map((a) => a.label ?? a.name)))];
+    const metrics = metricsOf(detail);
+    const metric = metrics.find((m) => m.name === query.get('metric')) ?? metrics[0];
+    const all = rowsOf(detail, names, metric);
+    const rows = ordered(filtered(all, query, names), query.get('sort'));
+    const { rows: shown, controls } = paged(rows, query, pageSize, 'rows');
+    const has = {
+        satisfaction: all.some((r) => isNumber(r.algorithm.satisfaction)),
+        trouble: all.some((r) => trouble(r.algorithm)),
+        rule: all.some((r) => r.point.stop),
+    };
+    return h(
+        'section',
+        { 'aria-labelledby': 'results' },
+        h('div', { class: 'title' }, h('h2', { id: 'results' }, 'Results so far'), h('p', { class: 'note' }, lead(detail, metric))),
+        h(
+            'div',
+            { class: 'controls' },
+            metrics.length > 1 &&
+                choice(
+                    query,
+                    'metric',
+                    'Metric',
+                    metrics.map((m) => [m.name, m.unit ? `${m.label} (${m.unit})` : m.label]),
+                ),
+            detail.points.length > 4 && search(query, 'Points'),
+            detail.points.length > 1 &&
+                choice(query, 'show', 'Show', [
+                    ['all', 'all points'],
+                    ['open', 'those that run'],
+                    ['done', 'those that are done'],
+                ]),
+            names.length > 1 && chips(query, 'off', 'Algorithms', names, marker),
+        ),
+        scrolling('Results so far', h('table', null, head(query, has, metric), h('tbody', null, body(shown, query, metric, has, detail)))),
+        rows.length === 0 && h('p', { class: 'empty' }, 'No point is so.'),
+        controls,
+    );
+}
+
+function lead(detail, metric) {
+    const done = detail.points.filter((p) => p.stop_reason).length;
+    return (
+        `${plural(detail.points.length, 'point')}, ${done} done. ${metric.label[0].toUpperCase()}${metric.label.slice(1)}${metric.unit ? ` in ${metric.unit}` : ''}, ` +
+        `with intervals of ${percent(detail.points[0]?.stop?.confidence ?? 0.95, 0)}.`
+    );
+}
+
+function metricsOf(detail) {
+    if (detail.metrics?.length > 0) return detail.metrics;
+    const keys = [...new Set(detail.points.flatMap((p) => p.algorithms.flatMap((a) => Object.keys(a.metrics ?? {}))))];
+    return [
+        { name: 'mse', label: 'mean squared error', unit: 'W²' },
+        ...keys.filter((k) => k !== 'mse').map((k) => ({ name: k, label: k.replaceAll('_', ' '), unit: '' })),
+    ];
+}
+
+function rowsOf(detail, names, metric) {
+    return detail.points.flatMap((point) =>
+        point.algorithms.map((algorithm, i) => ({
+            id: `${point.index}.${algorithm.name}`,
+            point,
+            algorithm,
+            isFirst: i === 0,
+            style: names.indexOf(algorithm.label ?? algorithm.name),
+            value: valueOf(algorithm, metric),
+        })),
+    );
+}
+
+/** Mean, half width and relative half width of the metric that is shown. */
+function valueOf(algorithm, metric) {
+    const other = algorithm.metrics?.[metric.name];
+    if (!other)
+        return { mean: algorithm.mean, half: algorithm.half_width, relative: algorithm.relative_half_width, n: algorithm.n, own: true };
+    const half = isNumber(other.low) && isNumber(other.high) ? (other.high - other.low) / 2 : null;
+    return { mean: other.mean, half, relative: half === null || !other.mean ? null : half / Math.abs(other.mean), n: other.n, own: false };
+}
+
+function filtered(rows, query, names) {
+    const off = hiddenOnes(query, 'off');
+    const words = (query.get('q') ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+    const show = query.get('show') ?? 'all';
+    const kept = rows.filter(
+        ({ point, style }) =>
+            !off.has(names[style]) &&
+            words.every((w) => (point.label ?? '').toLowerCase().includes(w)) &&
+            (show === 'all' || (show === 'done') === Boolean(point.stop_reason)),
+    );
+    return kept.map((row, i) => ({ ...row, isFirst: i === 0 || kept[i - 1].point !== row.point }));
+}
+
+const sortKeys = {
+    point: (r) => r.point.index,
+    mean: (r) => r.value.mean,
+    precision: (r) => r.value.relative,
+    satisfaction: (r) => r.algorithm.satisfaction,
+    samples: (r) => r.value.n,
+    effective: (r) => r.algorithm.n_eff,
+};
+
+function ordered(rows, order) {
+    const key = sortKeys[(order ?? '').replace('-', '')];
+    if (!key) return rows;
+    const sign = order.startsWith('-') ? -1 : 1;
+    const value = (row) => (isNumber(key(row)) ? key(row) : -Infinity * sign);
+    const sorted = [...rows].sort((a, b) => sign * (value(a) - value(b)) || a.point.index - b.point.index);
+    return sorted.map((row, i) => ({ ...row, isFirst: i === 0 || sorted[i - 1].point !== row.point }));
+}
+
+// A line breaks between parameters, not within one.
+const label = (point) => (point.label || point.id || `point ${point.index}`).replaceAll(' = ', '\u00a0=\u00a0');
+const trouble = (a) => (a.infeasible ?? 0) + (a.failed ?? 0) > 0;
+
+function head(query, has, metric) {
+    return h(
+        'thead',
+        null,
+        h(
+            'tr',
+            null,
+            sortHeading(query, 'point', 'Point'),
+            h('th', { scope: 'col' }, 'Algorithm'),
+            sortHeading(query, 'samples', 'Samples', 'n wide', true),
+            sortHeading(query, 'effective', 'Effective', 'n wide', true),
+            sortHeading(query, 'mean', metric.unit ? `Mean (${metric.unit})` : 'Mean', 'n'),
+            h('th', { scope: 'col' }, h('span', { class: 'hidden' }, 'Interval')),
+            sortHeading(query, 'precision', has.rule ? 'Interval and stopping rule' : 'Interval', 'meter-cell', true),
+            has.satisfaction && sortHeading(query, 'satisfaction', 'Satisfaction', 'n', true),
+            has.trouble && h('th', { scope: 'col', class: 'n' }, h('abbr', { title: 'infeasible, failed' }, 'Inf., failed')),
+        ),
+    );
+}
+
+function body(rows, query, metric, has, detail) {
+    const open = openRows(query);
+    const domains = domainsOf(rows);
+    return rows.flatMap((row) => {
+        const isOpen = open.includes(row.id);
+        return [
+            line(row, isOpen, open, metric, has, domains.get(row.point)),
+            isOpen &&
+                h(
+                    'tr',
+                    { key: `${row.id} detail`, class: 'detail', id: `trace-${row.id}` },
+                    h('td', { colspan: 7 + (has.satisfaction ? 1 : 0) + (has.trouble ? 1 : 0) }, trace(row, detail, query)),
+                ),
+        ];
+    });
+}
+
+function line(row, isOpen, open, metric, has, domain) {
+    const { point, algorithm, value } = row;
+    const toggle = () => change({ open: (isOpen ? open.filter((id) => id !== row.id) : [...open, row.id].slice(-mostOpen)).join(',') });
+    return h(
+        'tr',
+        { key: row.id, class: row.isFirst ? 'first' : null },
+        h('th', { scope: 'row', class: row.isFirst ? null : 'again' }, label(point)),
+        h(
+            'td',
+            null,
+            h(
+                'button',
+                {
+                    type: 'button',
+                    class: 'plain',
+                    'aria-expanded': String(isOpen),
+                    'aria-controls': isOpen ? `trace-${row.id}` : null,
+                    onclick: toggle,
+                    title: 'how the mean and its interval came to be',
+                },
+                marker(row.style),
+                algorithm.label ?? algorithm.name,
+            ),
+        ),
+        h('td', { class: 'n wide' }, count(value.n)),
+        h('td', { class: 'n wide' }, count(algorithm.n_eff)),
+        h(
+            'td',
+            { class: 'n' },
+            withInterval(value.mean, value.half),
+            algorithm.interval_note && h('span', { class: 'sub', title: algorithm.interval_note }, 'few samples decide'),
+        ),
+        h('td', null, point.stop && value.own ? againstRule(row) : amongOthers(row, domain)),
+        h('td', { class: 'meter-cell' }, stopping(row)),
+        has.satisfaction &&
+            h(
+                'td',
+                { class: 'n' },
+                percent(algorithm.satisfaction),
+                isNumber(algorithm.satisfaction_low) &&
+                    h('span', { class: 'sub' }, `[${bound(algorithm.satisfaction_low)}, ${bound(algorithm.satisfaction_high)}]`),
+            ),
+        has.trouble && h('td', { class: 'n' }, trouble(algorithm) ? `${count(algorithm.infeasible)}, ${count(algorithm.failed)}` : ''),
+    );
+}
+
+const bound = (share) => percent(share).replace(/[^\d.]/g, '');
+
+/** How far the point is: by its precision where a rule asks for one, else by its samples. */
+function stopping({ point, value }) {
+    const now = relative(value.relative);
+    if (point.stop_reason) return [meter(1, 'ok'), h('span', { class: 'sub' }, `${now}, done: ${point.stop_reason}`)];
+    const wanted = point.stop?.relative_half_width;
+    if (wanted && value.own && isNumber(value.relative)) {
+        const enough = value.n >= (point.stop.min_samples ?? 0);
+        const share = value.relative === 0 ? 1 : Math.min(1, (wanted / value.relative) ** 2);
+        return [
+            meter(enough ? share : Math.min(share, value.n / point.stop.min_samples), share >= 1 && enough ? 'ok' : ''),
+            h('span', { class: 'sub' }, `${now}, stops at ${relative(wanted)}`),
+        ];
+    }
+    return [
+        meter(point.target ? point.samples / point.target : 0),
+        h('span', { class: 'sub' }, point.target ? `${now}, ${count(point.samples)} of ${count(point.target)}` : now),
+    ];
+}
+
+/** The interval as a share of the mean; the band is the width at which the rule stops. Four bands wide, then arrows. */
+function againstRule({ value, point, style }) {
+    const wanted = point.stop.relative_half_width;
+    const middle = 75;
+    const unit = 70 / 4;
+    const half = isNumber(value.relative) ? value.relative / wanted : 0;
+    const drawn = Math.min(4, half) * unit;
+    const stroke = `var(${styleOf(style).variable})`;
+    return h(
+        'svg',
+        { class: 'interval', viewBox: '0 0 150 18', 'aria-hidden': 'true' },
+        h('rect', { x: middle - unit, y: 1, width: 2 * unit, height: 16, rx: 3, style: { fill: 'var(--line)' } }),
+        h('path', { d: `M${middle - drawn} 9H${middle + drawn}`, style: { stroke, 'stroke-width': '2.4' } }),
+        half > 4 && h('path', { d: 'M9 5L4 9L9 13M141 5L146 9L141 13', style: { stroke, 'stroke-width': '1.8', fill: 'none' } }),
+        half <= 4 && h('path', { d: `M${middle - drawn} 5V13M${middle + drawn} 5V13`, style: { stroke, 'stroke-width': '1.6' } }),
+        h('circle', { cx: middle, cy: 9, r: 3, style: { fill: stroke } }),
+    );
+}
+
+/** The interval on one scale for all algorithms of its point. */
+function amongOthers({ value, style }, domain) {
+    if (!isNumber(value.mean) || !domain) return null;
+    const place = (x) => 6 + 138 * (domain[1] > domain[0] ? (x - domain[0]) / (domain[1] - domain[0]) : 0.5);
+    const half = value.half ?? 0;
+    const stroke = `var(${styleOf(style).variable})`;
+    return h(
+        'svg',
+        { class: 'interval', viewBox: '0 0 150 18', 'aria-hidden': 'true' },
+        h('path', { d: 'M0 9H150', style: { stroke: 'var(--line)', 'stroke-width': '1' } }),
+        h('path', { d: `M${place(value.mean - half)} 9H${place(value.mean + half)}`, style: { stroke, 'stroke-width': '2.4' } }),
+        h('circle', { cx: place(value.mean), cy: 9, r: 3, style: { fill: stroke } }),
+    );
+}
+
+function domainsOf(rows) {
+    const domains = new Map();
+    for (const { point, value } of rows) {
+        if (!isNumber(value.mean)) continue;
+        const [low, high] = domains.get(point) ?? [Infinity, -Infinity];
+        domains.set(point, [Math.min(low, value.mean - (value.half ?? 0)), Math.max(high, value.mean + (value.half ?? 0))]);
+    }
+    return domains;
+}
