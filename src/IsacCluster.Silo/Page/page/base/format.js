@@ -45,7 +45,8 @@ export function withInterval(mean, half) {
     if (size < -4 || size > 6) {
         const scale = 10 ** size;
         const inner = Math.max(0, decimals + size);
-        return `(${(mean / scale).toFixed(inner).replace('-', minus)} ± ${(half / scale).toFixed(inner)})e${String(size).replace('-', minus)}`;
+        const power = String(size).replace('-', minus);
+        return `(${(mean / scale).toFixed(inner).replace('-', minus)} ± ${(half / scale).toFixed(inner)})e${power}`;
     }
     const places = Math.min(12, Math.max(0, decimals));
     return `${grouped(mean.toFixed(places))} ± ${grouped(half.toFixed(places))}`;

@@ -1,6 +1,6 @@
 // Scales and axes of a chart in the page's fonts and colours.
 
-import { number } from '../base/format.js';
+import { count, number } from '../base/format.js';
 import { color } from '../base/palette.js';
 
 const font = '12px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif';
@@ -30,7 +30,7 @@ export function axes({ x, y }, width) {
             labelSize: 18,
             size: 26,
             space: width < 480 ? 70 : 90,
-            values: x?.time ? timeLabels : (_, splits) => splits.map((v) => (v === null ? '' : number(v, 4))),
+            values: x?.time ? timeLabels : (plot, splits) => tickLabels(plot, splits, x),
         },
         {
             ...common,
@@ -51,7 +51,7 @@ function tickLabels(plot, splits, y) {
     if (largest >= 1e5 || (largest > 0 && largest < 1e-3))
         return splits.map((v) => (v === 0 ? '0' : number(v, significant(largest, step))));
     const decimals = Math.min(10, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
-    return splits.map((v) => v.toFixed(decimals).replace('-', '\u2212'));
+    return splits.map((v) => (v === null ? '' : decimals === 0 ? count(v) : v.toFixed(decimals).replace('-', '\u2212')));
 }
 
 const significant = (largest, step) => Math.max(1, Math.floor(Math.log10(largest)) - Math.floor(Math.log10(step)) + 1);

@@ -105,7 +105,7 @@ class ChartWidget {
     }
 
     #series(series) {
-        const stroke = series.faint ? faded(color(series.color), 0.35) : color(series.color);
+        const stroke = series.faint ? faded(color(series.color), series.line === false ? 0.65 : 0.35) : color(series.color);
         const hasLine = series.line !== false;
         return {
             label: series.label,

@@ -3,8 +3,9 @@
 import { h } from '../base/dom.js';
 import { count, isNumber, percent, plural, relative, withInterval } from '../base/format.js';
 import { change } from '../base/router.js';
-import { marker, styleOf } from '../base/palette.js';
+import { marker } from '../base/palette.js';
 import { chips, choice, hiddenOnes, meter, paged, scrolling, search, sortHeading } from './parts.js';
+import { againstRule, amongOthers, domainsOf, stopping } from './interval.js';
 import { trace } from './trace.js';
 
 const pageSize = 36;
@@ -60,10 +61,9 @@ export function pointsView(detail, query) {
 
 function lead(detail, metric) {
     const done = detail.points.filter((p) => p.stop_reason).length;
-    return (
-        `${plural(detail.points.length, 'point')}, ${done} done. ${metric.label[0].toUpperCase()}${metric.label.slice(1)}${metric.unit ? ` in ${metric.unit}` : ''}, ` +
-        `with intervals of ${percent(detail.points[0]?.stop?.confidence ?? 0.95, 0)}.`
-    );
+    const what = `${metric.label[0].toUpperCase()}${metric.label.slice(1)}${metric.unit ? ` in ${metric.unit}` : ''}`;
+    const confidence = percent(detail.points[0]?.stop?.confidence ?? 0.95, 0);
+    return `${plural(detail.points.length, 'point')}, ${done} done. ${what}, with intervals of ${confidence}.`;
 }
 
 function metricsOf(detail) {
@@ -216,66 +216,3 @@ function line(row, isOpen, open, metric, has, domain) {
 }
 
 const bound = (share) => percent(share).replace(/[^\d.]/g, '');
-
-/** How far the point is: by its precision where a rule asks for one, else by its samples. */
-function stopping({ point, value }) {
-    const now = relative(value.relative);
-    if (point.stop_reason) return [meter(1, 'ok'), h('span', { class: 'sub' }, `${now}, done: ${point.stop_reason}`)];
-    const wanted = point.stop?.relative_half_width;
-    if (wanted && value.own && isNumber(value.relative)) {
-        const enough = value.n >= (point.stop.min_samples ?? 0);
-        const share = value.relative === 0 ? 1 : Math.min(1, (wanted / value.relative) ** 2);
-        return [
-            meter(enough ? share : Math.min(share, value.n / point.stop.min_samples), share >= 1 && enough ? 'ok' : ''),
-            h('span', { class: 'sub' }, `${now}, stops at ${relative(wanted)}`),
-        ];
-    }
-    return [
-        meter(point.target ? point.samples / point.target : 0),
-        h('span', { class: 'sub' }, point.target ? `${now}, ${count(point.samples)} of ${count(point.target)}` : now),
-    ];
-}
-
-/** The interval as a share of the mean; the band is the width at which the rule stops. Four bands wide, then arrows. */
-function againstRule({ value, point, style }) {
-    const wanted = point.stop.relative_half_width;
-    const middle = 75;
-    const unit = 70 / 4;
-    const half = isNumber(value.relative) ? value.relative / wanted : 0;
-    const drawn = Math.min(4, half) * unit;
-    const stroke = `var(${styleOf(style).variable})`;
-    return h(
-        'svg',
-        { class: 'interval', viewBox: '0 0 150 18', 'aria-hidden': 'true' },
-        h('rect', { x: middle - unit, y: 1, width: 2 * unit, height: 16, rx: 3, style: { fill: 'var(--line)' } }),
-        h('path', { d: `M${middle - drawn} 9H${middle + drawn}`, style: { stroke, 'stroke-width': '2.4' } }),
-        half > 4 && h('path', { d: 'M9 5L4 9L9 13M141 5L146 9L141 13', style: { stroke, 'stroke-width': '1.8', fill: 'none' } }),
-        half <= 4 && h('path', { d: `M${middle - drawn} 5V13M${middle + drawn} 5V13`, style: { stroke, 'stroke-width': '1.6' } }),
-        h('circle', { cx: middle, cy: 9, r: 3, style: { fill: stroke } }),
-    );
-}
-
-/** The interval on one scale for all algorithms of its point. */
-function amongOthers({ value, style }, domain) {
-    if (!isNumber(value.mean) || !domain) return null;
-    const place = (x) => 6 + 138 * (domain[1] > domain[0] ? (x - domain[0]) / (domain[1] - domain[0]) : 0.5);
-    const half = value.half ?? 0;
-    const stroke = `var(${styleOf(style).variable})`;
-    return h(
-        'svg',
-        { class: 'interval', viewBox: '0 0 150 18', 'aria-hidden': 'true' },
-        h('path', { d: 'M0 9H150', style: { stroke: 'var(--line)', 'stroke-width': '1' } }),
-        h('path', { d: `M${place(value.mean - half)} 9H${place(value.mean + half)}`, style: { stroke, 'stroke-width': '2.4' } }),
-        h('circle', { cx: place(value.mean), cy: 9, r: 3, style: { fill: stroke } }),
-    );
-}
-
-function domainsOf(rows) {
-    const domains = new Map();
-    for (const { point, value } of rows) {
-        if (!isNumber(value.mean)) continue;
-        const [low, high] = domains.get(point) ?? [Infinity, -Infinity];
-        domains.set(point, [Math.min(low, value.mean - (value.half ?? 0)), Math.max(high, value.mean + (value.half ?? 0))]);
-    }
-    return domains;
-}

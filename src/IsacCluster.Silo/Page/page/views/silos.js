@@ -30,7 +30,8 @@ export function slotSummary(silos) {
     const alive = silos.filter((s) => s.state !== 'gone');
     const total = sum(alive, (s) => s.slots?.total);
     const gone = silos.length - alive.length;
-    return `${plural(alive.length, 'silo')}${gone > 0 ? ` (${gone} gone)` : ''}, ${sum(alive, (s) => s.slots?.busy)} of ${plural(total, 'slot')} busy`;
+    const lost = gone > 0 ? ` (${gone} gone)` : '';
+    return `${plural(alive.length, 'silo')}${lost}, ${sum(alive, (s) => s.slots?.busy)} of ${plural(total, 'slot')} busy`;
 }
 
 /** @param heading the level of a silo's name, one below the heading above. */

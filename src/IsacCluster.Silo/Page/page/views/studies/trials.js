@@ -1,0 +1,110 @@
+// Every trial: sorted, filtered by state, words and the limits of the parallel coordinates.
+
+import { h } from '../../base/dom.js';
+import { count, duration, isNumber, number, value } from '../../base/format.js';
+import { chips, hiddenOnes, paged, scrolling, search, sortHeading } from '../parts.js';
+import { axesOf, brushes, isWithin } from './brush.js';
+
+const pageSize = 40;
+const looks = { complete: 'ok', running: 'live-now', pruned: '', failed: 'bad' };
+
+export function trials(study, objectives, query) {
+    const names = study.space.map((p) => p.name);
+    const states = Object.keys(looks).filter((s) => study.trials.some((t) => t.state === s));
+    const front = new Set(study.front ?? []);
+    const found = ordered(filtered(study, objectives, query), query.get('sort'), objectives);
+    const { rows, controls } = paged(found, query, pageSize, 'trials');
+    const has = { attempts: found.some((t) => t.attempts > 1), message: found.some((t) => t.message) };
+    return h(
+        'section',
+        { 'aria-labelledby': 'trials' },
+        h(
+            'div',
+            { class: 'title' },
+            h('h2', { id: 'trials' }, 'Trials'),
+            h('p', { class: 'note' }, `${count(found.length)} of ${count(study.trials.length)}`),
+        ),
+        h('div', { class: 'controls' }, search(query, 'Find'), states.length > 1 && chips(query, 'off', 'States', states)),
+        scrolling(
+            'Trials',
+            h(
+                'table',
+                null,
+                h(
+                    'thead',
+                    null,
+                    h(
+                        'tr',
+                        null,
+                        sortHeading(query, 'number', 'Trial', 'n', true),
+                        h('th', { scope: 'col' }, 'State'),
+                        objectives.map((o) => sortHeading(query, `value:${o.name}`, o.label, 'n', !o.isLess)),
+                        names.map((name) => sortHeading(query, `param:${name}`, name, 'n')),
+                        sortHeading(query, 'duration', 'Time', 'n', true),
+                        has.attempts && h('th', { scope: 'col', class: 'n' }, 'Attempts'),
+                        has.message && h('th', { scope: 'col' }, 'Message'),
+                    ),
+                ),
+                h(
+                    'tbody',
+                    null,
+                    rows.map((t) =>
+                        h(
+                            'tr',
+                            { key: t.number },
+                            h('th', { scope: 'row', class: 'n number' }, count(t.number)),
+                            h(
+                                'td',
+                                null,
+                                h('span', { class: `tag ${looks[t.state] ?? ''}` }, t.state),
+                                front.has(t.number) && objectives.length > 1 && h('span', { class: 'sub' }, 'on the front'),
+                            ),
+                            objectives.map((o) => h('td', { class: 'n' }, shown(t, o))),
+                            names.map((name) => h('td', { class: 'n' }, value(t.params[name]))),
+                            h('td', { class: 'n' }, duration(t.duration_s)),
+                            has.attempts && h('td', { class: 'n' }, count(t.attempts)),
+                            has.message && h('td', { class: 'text' }, t.message),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+        found.length === 0 && h('p', { class: 'empty' }, 'No trial is so.'),
+        controls,
+    );
+}
+
+/** The value, or where there is none yet the last intermediate one. */
+function shown(trial, objective) {
+    if (isNumber(objective.of(trial))) return number(objective.of(trial), 5);
+    const last = objective.index === 0 ? trial.intermediate?.at(-1) : null;
+    return last ? h('span', { class: 'sub' }, `${number(last[1], 4)} at step ${last[0]}`) : '–';
+}
+
+function filtered(study, objectives, query) {
+    const off = hiddenOnes(query, 'off');
+    const words = (query.get('q') ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+    const limits = brushes(query);
+    const axes = limits.size > 0 ? axesOf(study, objectives) : [];
+    return study.trials.filter((t) => !off.has(t.state) && isWithin(t, axes, limits) && words.every((w) => text(t).includes(w)));
+}
+
+const text = (t) =>
+    `${t.number} ${t.state} ${t.message ?? ''} ${Object.entries(t.params)
+        .map(([k, v]) => `${k}=${v}`)
+        .join(' ')}`.toLowerCase();
+
+function ordered(rows, order, objectives) {
+    const sign = order?.startsWith('-') ? -1 : 1;
+    const name = (order ?? '-number').replace(/^-/, '');
+    const [kind, rest] = [name.split(':')[0], name.slice(name.indexOf(':') + 1)];
+    const objective = objectives.find((o) => o.name === rest);
+    const key =
+        { number: (t) => t.number, duration: (t) => t.duration_s, value: (t) => objective?.of(t), param: (t) => t.params[rest] }[kind] ??
+        ((t) => t.number);
+    const isMissing = (t) => key(t) === null || key(t) === undefined;
+    const compare = (a, b) =>
+        typeof key(a) === 'number' && typeof key(b) === 'number' ? key(a) - key(b) : String(key(a)).localeCompare(String(key(b)));
+    const direction = order ? sign : -1;
+    return [...rows].sort((a, b) => isMissing(a) - isMissing(b) || (isMissing(a) ? 0 : direction * compare(a, b)) || b.number - a.number);
+}
