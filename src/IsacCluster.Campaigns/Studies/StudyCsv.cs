@@ -7,8 +7,9 @@ namespace IsacCluster.Campaigns.Studies;
 
 /// <summary>
 /// results.csv: RFC 4180, UTF-8, invariant culture, one row per trial. Columns: number, state, value (with several metrics values_NAME),
-/// params_NAME in the order of the space, steps (the last one that was reported), attempts, ci95_low, ci95_high, error. What is not defined
-/// is an empty field.
+/// params_NAME in the order of the space, steps (the last one that was reported), attempts, ci95_low, ci95_high, error; with constraints on
+/// metrics constraints_0, ... (above 0 where one does not hold) and feasible before steps, and measured_NAME of what they, or metrics that
+/// are expressions, are of. What is not defined is an empty field.
 /// </summary>
 internal static class StudyCsv
 {
@@ -18,10 +19,15 @@ internal static class StudyCsv
     {
         var text = new StringBuilder();
         bool several = results.Metrics.Count > 1;
+        int constraints = results.Constraints?.Count ?? 0;
+        string[] measured = [.. results.Trials.FirstOrDefault(trial => trial.Measured is not null)?.Measured!.Keys ?? []];
         Append(text,
         [
             "number", "state", .. several ? results.Metrics.Select(metric => "values_" + metric) : ["value"],
-            .. space.Parameters.Select(parameter => "params_" + parameter.Name), "steps", "attempts", "ci95_low", "ci95_high", "error",
+            .. space.Parameters.Select(parameter => "params_" + parameter.Name),
+            .. Enumerable.Range(0, constraints).Select(k => FormattableString.Invariant($"constraints_{k}")),
+            .. constraints > 0 ? (string[])["feasible"] : [], .. measured.Select(name => "measured_" + name),
+            "steps", "attempts", "ci95_low", "ci95_high", "error",
         ]);
         foreach (TrialResult trial in results.Trials)
         {
@@ -32,6 +38,9 @@ internal static class StudyCsv
             [
                 Text(trial.Number), trial.State, .. values,
                 .. space.Parameters.Select(parameter => trial.Params.TryGetValue(parameter.Name, out object? given) ? Text(given) : ""),
+                .. Enumerable.Range(0, constraints).Select(k => trial.Constraints is { } excesses ? Text(excesses[k]) : ""),
+                .. trial.Feasible is { } feasible ? (string[])[feasible ? "true" : "false"] : [],
+                .. measured.Select(name => trial.Measured is { } numbers ? Text(numbers[name]) : ""),
                 trial.Intermediate.Count > 0 ? Text(trial.Intermediate[^1][0]) : "", Text(trial.Attempts),
                 trial.Ci95 is { } low ? Text(low[0]) : "", trial.Ci95 is { } high ? Text(high[1]) : "", trial.Error ?? "",
             ]);

@@ -103,7 +103,7 @@ public sealed class StudyJob : IAdaptiveJob, IReportableJob
 
     private ITrialObjective CreateObjective() => Specification.Objective switch
     {
-        SyntheticSpecification synthetic => new SyntheticTrialObjective(synthetic.Function),
+        SyntheticSpecification synthetic => new SyntheticTrialObjective(synthetic),
         CommandSpecification command => new CommandObjective(command, _time, _programMemory),
         TrainingObjectiveSpecification training => new TrainingObjective(training, _train, _time, _deviceHere),
         var other => throw new NotSupportedException($"An objective of type {other.GetType().Name} cannot be evaluated."),

@@ -83,7 +83,8 @@ internal static class StudyPage
                 + $"{string.Join(" and ", results.Metrics)}.";
         }
 
-        if (results.Best is not { } best) return $"{how} None is complete.";
+        if (results.Best is not { } best)
+            return $"{how} None {(results.Trials.Any(trial => trial.State == "complete") ? "fulfils the constraints" : "is complete")}.";
         string with = string.Join(", ", best.Params.Select(pair => $"{pair.Key} = {Text(pair.Value)}"));
         return $"{how} The best is trial {best.Trial}: {results.Metrics[0]} {NumberText.Value(best.Value)} with {with}.";
     }
@@ -91,6 +92,7 @@ internal static class StudyPage
     private static XElement Tiles(StudyResults results) => WithClass("dl", "tiles",
         Tile("Trials", NumberText.Count(results.Trials.Count)),
         Tile("Complete", NumberText.Count(results.Trials.Count(trial => trial.State == "complete"))),
+        results.Constraints is null ? null : Tile("Feasible", NumberText.Count(results.Trials.Count(trial => trial.Feasible == true))),
         Tile("Pruned", NumberText.Count(results.Trials.Count(trial => trial.State == "pruned"))),
         Tile("Failed", NumberText.Count(results.Trials.Count(trial => trial.State == "failed"))),
         results.Best is { } best ? Tile("Best", NumberText.Value(best.Value))
@@ -104,17 +106,25 @@ internal static class StudyPage
     {
         Dictionary<long, TrialResult> trials = results.Trials.ToDictionary(trial => trial.Number);
         bool seeds = results.Trials.Any(trial => trial.Seeds is { Count: > 1 });
+        string[] measured =
+        [
+            .. (results.Trials.FirstOrDefault(trial => trial.Measured is not null)?.Measured!.Keys ?? []).Except(results.Metrics),
+        ];
         string caption = ranked.Count > MostRows ? $"Leaderboard: the best {MostRows} of {ranked.Count} complete trials"
             : "Leaderboard: complete trials";
         return DenseTable(caption,
             [
                 ColumnHeader("Trial", true), .. results.Metrics.Select(metric => ColumnHeader(metric, true)),
+                .. measured.Select(name => ColumnHeader(name, true)),
+                .. results.Constraints is null ? [] : (XElement[])[ColumnHeader("Feasible")],
                 .. seeds ? (XElement[])[ColumnHeader("95 % interval", true), ColumnHeader("Seeds", true)] : [],
                 .. parameters.Select(name => ColumnHeader(name, true)),
             ],
             ranked.Take(MostRows).Select(number => trials[number]).Select(trial => Of("tr",
                 Number(trial.Number.ToString(CultureInfo.InvariantCulture)),
                 (trial.Values ?? [trial.Value!.Value]).Select(value => Number(NumberText.Value(value))),
+                measured.Select(name => Number(trial.Measured is { } numbers ? NumberText.Value(numbers[name]) : "–")),
+                trial.Feasible is { } feasible ? Of("td", feasible ? "yes" : "no") : null,
                 seeds ? new[] { Number(Interval(trial)), Number(NumberText.Count(trial.Seeds?.Count ?? 1)) } : null,
                 parameters.Select(name => Number(trial.Params.TryGetValue(name, out object? value) ? Text(value) : "–")))));
     }

@@ -61,13 +61,16 @@ internal sealed class StudyReport(StudyJob job)
         }
     }
 
-    /// <summary>Complete trials, the best first; with several metrics those of the front first.</summary>
+    /// <summary>
+    /// Complete trials, the best first; with several metrics those of the front first, with constraints those that violate nothing.
+    /// </summary>
     private IReadOnlyList<long> Ranked(StudyResults results)
     {
         HashSet<long> front = [.. results.ParetoFront ?? []];
         return
         [
             .. results.Trials.Where(trial => trial.Value is not null).OrderBy(trial => front.Contains(trial.Number) ? 0 : 1)
+                .ThenBy(trial => Specification.Scaled(trial.Constraints ?? []).Sum(excess => Math.Max(0, excess)))
                 .ThenBy(trial => Specification.Directions[0] == Direction.Minimize ? trial.Value : -trial.Value)
                 .ThenBy(trial => trial.Number)
                 .Select(trial => trial.Number),
@@ -93,10 +96,13 @@ internal sealed class StudyReport(StudyJob job)
             Pruner = Specification.Pruner.ToString(),
             Mode = EnumNames<StudyMode>.Of(Specification.Mode),
             Parallel = Specification.Parallel,
+            Constraints = Specification.Objective.Constraints is { Count: > 0 } constraints
+                ? [.. constraints.Select(constraint => constraint.Text)] : null,
             Best = several ? null : Best(history, trials),
             ParetoFront = several ? [.. history.Front.Select(trial => trial.Number)] : null,
             Hypervolume = several ? history.Hypervolume : null,
             Importances = history.Importances,
+            ConstraintImportances = Specification.Objective.Constraints.Count > 0 ? history.ConstraintImportances : null,
             Failure = StudyNotes.Failure(trials),
             PriorTrials = Specification.Prior?.Trials.Count ?? 0,
             PriorSkipped = Specification.Prior is { Skipped.Count: > 0 } prior ? prior.Skipped : null,
@@ -130,6 +136,10 @@ internal sealed class StudyReport(StudyJob job)
         Value = outcome.Values.Count > 0 ? outcome.Values[0] : null,
         Values = Specification.Directions.Count > 1 ? outcome.Values : null,
         State = EnumNames<TrialState>.Of(outcome.State),
+        Constraints = outcome.Constraints.Count > 0 ? outcome.Constraints : null,
+        Feasible = Specification.Objective.Constraints.Count > 0 ? outcome.IsFeasible : null,
+        Measured = outcome.Measured.Count > 0
+            ? new OrderedDictionary<string, double>(Specification.Objective.Columns.Zip(outcome.Measured, KeyValuePair.Create)) : null,
         Intermediate = [.. outcome.Intermediate.Select(value => new[] { value.Step, value.Value })],
         Attempts = outcome.Attempts,
         Seeds = Specification.Seeds > 1 && outcome.Replicates.Count > 0 ? outcome.Replicates : null,
@@ -159,7 +169,9 @@ internal sealed class StudyReport(StudyJob job)
         foreach ((long number, TrialOutcome trial) in trials)
         {
             string values = string.Join(',', trial.Values.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
-            string line = string.Create(CultureInfo.InvariantCulture, $"{number}|{trial.State}|{trial.Parameters}|{values}\n");
+            string excesses = string.Concat(
+                trial.Constraints.Select(excess => "|" + excess.ToString("R", CultureInfo.InvariantCulture)));
+            string line = string.Create(CultureInfo.InvariantCulture, $"{number}|{trial.State}|{trial.Parameters}|{values}{excesses}\n");
             hash.AppendData(Encoding.UTF8.GetBytes(line));
         }
 
@@ -181,7 +193,10 @@ internal sealed class StudyReport(StudyJob job)
         StudyResults results, long number, TrainingObjectiveSpecification training, TrialOutcome outcome, string suffix)
     {
         ParameterSet set = Specification.Space.Parse(outcome.Parameters);
-        string values = string.Join(", ", results.Metrics.Zip(outcome.Values, (metric, value) => $"{metric} {NumberText.Value(value)}"));
+        IEnumerable<(string Name, double Value)> numbers = results.Metrics.Zip(outcome.Values)
+            .Concat(outcome.Measured.Count == 0 ? [] : Specification.Objective.Columns.Zip(outcome.Measured))
+            .DistinctBy(pair => pair.First);
+        string values = string.Join(", ", numbers.Select(pair => $"{pair.Name} {NumberText.Value(pair.Value)}"));
         return $"# Trial {number} of {results.Trials.Count} of study {results.Name}: {values}, "
             + $"seed {Specification.Seed}.\n"
             + $"# {job.Id}, {results.Digest}\n"
@@ -195,11 +210,12 @@ internal sealed class StudyReport(StudyJob job)
         Dictionary<long, TrialResult> trials = results.Trials.ToDictionary(trial => trial.Number);
         IEnumerable<TrialResult> shown = Ranked(results).Select(number => trials[number]);
         return new SummaryTable(
-            ["trial", .. results.Metrics, .. names],
+            ["trial", .. results.Metrics, .. results.Constraints is null ? [] : (string[])["feasible"], .. names],
             [
                 .. shown.Take(RowsOfSummary).Select(trial => (IReadOnlyList<string>)
                 [
                     $"{trial.Number}", .. (trial.Values ?? [trial.Value!.Value]).Select(value => NumberText.Value(value)),
+                    .. trial.Feasible is { } feasible ? (string[])[feasible ? "yes" : "no"] : [],
                     .. names.Select(name => trial.Params.TryGetValue(name, out object? value) ? StudyPage.Text(value) : ""),
                 ]),
             ])

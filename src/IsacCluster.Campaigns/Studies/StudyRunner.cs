@@ -39,6 +39,8 @@ internal sealed class StudyRunner(StudyJob job, ITrialObjective objective, TimeP
                 Parameters = argument.Parameters,
                 State = TrialState.Complete,
                 Values = argument.Known,
+                Constraints = argument.KnownConstraints,
+                Measured = argument.KnownMeasured,
                 Replicates = [argument.Known[0]],
             };
         }
@@ -71,35 +73,58 @@ internal sealed class StudyRunner(StudyJob job, ITrialObjective objective, TimeP
             || (progress.Seeds.Count < Specification.Seeds && argument.Evidence.WantsAnother(FirstCosts(progress))))
         {
             var run = new TrialRun(number, progress.Seeds.Count, parameters, folder?.FullPath, argument.Bounds, Sign, progress.ResultsFrom);
-            IReadOnlyList<double>? values = objective.Evaluate(run, cancellation);
+            IReadOnlyList<double>? measured = objective.Evaluate(run, cancellation);
             if (run.Replicate == 0) ignored = run.Ignored;
-            if (values is null)
+            if (measured is null)
                 return Ended(argument, progress, TrialState.Pruned) with { Intermediate = [.. run.Reported], Ignored = ignored };
-            if (!values.All(double.IsFinite)) throw new TrialFailedException("a value is not finite", mayPass: false);
+            Check(measured);
             progress = progress with
             {
-                Seeds = [.. progress.Seeds, values],
+                Seeds = [.. progress.Seeds, measured],
                 ResultsFrom = 0,
                 Intermediate = run.Replicate == 0 ? [.. run.Reported] : progress.Intermediate,
             };
             if (Specification.Seeds > 1) folder?.Save(progress);
         }
 
-        IReadOnlyList<IReadOnlyList<double>> seeds = progress.Seeds;
+        TrialValues[] seeds = [.. progress.Seeds.Select(Specification.Objective.Judge)];
         return Ended(argument, progress, TrialState.Complete) with
         {
-            Values = [.. Enumerable.Range(0, Specification.Directions.Count).Select(k => Mean([.. seeds.Select(values => values[k])]))],
-            Replicates = [.. seeds.Select(values => values[0])],
+            Values = Means([.. seeds.Select(seed => seed.Objectives)]),
+            Constraints = Means([.. seeds.Select(seed => seed.Excesses)]),
+            Measured = Specification.Objective.Judges ? Means(progress.Seeds) : [],
+            Replicates = [.. seeds.Select(seed => seed.Objectives[0])],
             Intermediate = progress.Intermediate,
             Ignored = ignored,
         };
     }
 
+    /// <exception cref="TrialFailedException">Something that was measured, or what it comes to, is not finite.</exception>
+    private void Check(IReadOnlyList<double> measured)
+    {
+        if (!measured.All(double.IsFinite)) throw new TrialFailedException("a value is not finite", mayPass: false);
+        ObjectiveSpecification objective = Specification.Objective;
+        TrialValues values = objective.Judge(measured);
+        string? wrong = objective.Metrics.Where((_, k) => !double.IsFinite(values.Objectives[k]))
+            .Concat(objective.Constraints.Where((_, k) => !double.IsFinite(values.Excesses[k])).Select(constraint => constraint.Text))
+            .FirstOrDefault();
+        if (wrong is not null)
+        {
+            string of = string.Join(", ", objective.Columns.Zip(measured, (name, value) => FormattableString.Invariant($"{name} {value}")));
+            throw new TrialFailedException($"'{wrong}' is not finite with {of}", mayPass: false);
+        }
+    }
+
+    /// <summary>Over seeds, of each number that a seed has.</summary>
+    private static double[] Means(IReadOnlyList<IReadOnlyList<double>> seeds) =>
+        [.. Enumerable.Range(0, seeds[0].Count).Select(k => Mean([.. seeds.Select(numbers => numbers[k])]))];
+
     /// <summary>Finite where the values are.</summary>
     private static double Mean(double[] values) =>
         values.Average() is var mean && double.IsFinite(mean) ? mean : values.Sum(value => value / values.Length);
 
-    private double[] FirstCosts(TrialProgress progress) => [.. progress.Seeds.Select(values => Sign * values[0])];
+    private double[] FirstCosts(TrialProgress progress) =>
+        [.. progress.Seeds.Select(measured => Sign * Specification.Objective.Judge(measured).Objectives[0])];
 
     private static TrialOutcome Failed(TrialArgument argument, TrialProgress progress, string error) =>
         Ended(argument, progress, TrialState.Failed) with { Error = error.ReplaceLineEndings(" ") };

@@ -52,7 +52,7 @@ internal sealed class StudySequencer : ITaskSequencer
         for (; _accepted.TryGetValue(_finishedRun, out TrialOutcome? next); _finishedRun++)
         {
             ReplicationEvidence seen = _evidence[^1];
-            _evidence.Add(next.State == TrialState.Complete ? seen.With(Costs(next.Replicates)) : seen);
+            _evidence.Add(next.State == TrialState.Complete ? seen.With(Costs(next.Replicates), next.IsFeasible) : seen);
             if (IsDeterministic) CountFailure(next, _finishedRun + _specification.Parallel);
             if (_specification.Reuse && next.State == TrialState.Complete) _firstComplete.TryAdd(next.Parameters, _finishedRun);
             _watch.Take(next);
@@ -71,14 +71,20 @@ internal sealed class StudySequencer : ITaskSequencer
         }
 
         string parameters = _study.Trials[(int)number].Parameters.ToString();
-        return new TrialArgument(parameters, _study.Bounds(number), EvidenceFor(index)) { Known = KnownFor(index, parameters) }.ToBytes();
+        TrialOutcome? known = KnownFor(index, parameters);
+        return new TrialArgument(parameters, _study.Bounds(number), EvidenceFor(index))
+        {
+            Known = known?.Values ?? [],
+            KnownConstraints = known?.Constraints ?? [],
+            KnownMeasured = known?.Measured ?? [],
+        }.ToBytes();
     }
 
-    /// <summary>The values of the first complete trial with these parameters, in deterministic mode of those that the trial sees.</summary>
-    private IReadOnlyList<double> KnownFor(long index, string parameters) =>
+    /// <summary>The first complete trial with these parameters, in deterministic mode of those that the trial sees.</summary>
+    private TrialOutcome? KnownFor(long index, string parameters) =>
         _firstComplete.TryGetValue(parameters, out long first) && (!IsDeterministic || first < index - _specification.Parallel + 1)
-            ? _accepted[first].Values
-            : [];
+            ? _accepted[first]
+            : null;
 
     private ReplicationEvidence EvidenceFor(long index)
     {
@@ -96,5 +102,6 @@ internal sealed class StudySequencer : ITaskSequencer
     }
 
     private void Record(long number, TrialOutcome outcome) => _study.Record(
-        number + _prior, _specification.Space.Parse(outcome.Parameters), outcome.State, outcome.Values, outcome.Intermediate);
+        number + _prior, _specification.Space.Parse(outcome.Parameters), outcome.State, outcome.Values, outcome.Intermediate,
+        _specification.Scaled(outcome.Constraints));
 }

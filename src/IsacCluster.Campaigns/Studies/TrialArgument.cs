@@ -11,16 +11,24 @@ namespace IsacCluster.Campaigns.Studies;
 /// <param name="Bounds">Costs: less is better, whatever the direction.</param>
 internal sealed record TrialArgument(string Parameters, PruneBounds Bounds, ReplicationEvidence Evidence)
 {
-    private const byte FormatVersion = 1, WithKnown = 2;
+    private const byte FormatVersion = 1, WithKnown = 2, WithKnownConstraints = 3;
 
     /// <summary>Values of an earlier trial with the same parameters, which are then those of this one; empty: it is evaluated.</summary>
     public IReadOnlyList<double> Known { get; init; } = [];
+
+    /// <summary>Its constraints and what was measured, where there are any.</summary>
+    public IReadOnlyList<double> KnownConstraints { get; init; } = [];
+
+    /// <inheritdoc cref="KnownConstraints"/>
+    public IReadOnlyList<double> KnownMeasured { get; init; } = [];
+
+    private bool KnowsMore => KnownConstraints.Count > 0 || KnownMeasured.Count > 0;
 
     public byte[] ToBytes()
     {
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
-        writer.Write(Known.Count > 0 ? WithKnown : FormatVersion);
+        writer.Write(KnowsMore ? WithKnownConstraints : Known.Count > 0 ? WithKnown : FormatVersion);
         writer.Write(Parameters);
         writer.Write(Bounds.PrunesNaN);
         writer.Write7BitEncodedInt(Bounds.Rungs.Count);
@@ -35,10 +43,11 @@ internal sealed record TrialArgument(string Parameters, PruneBounds Bounds, Repl
         writer.Write7BitEncodedInt(Evidence.BestCount);
         writer.Write(Evidence.SumOfSquares);
         writer.Write7BitEncodedInt(Evidence.Freedom);
-        if (Known.Count > 0)
+        IReadOnlyList<double>[] lists = KnowsMore ? [Known, KnownConstraints, KnownMeasured] : Known.Count > 0 ? [Known] : [];
+        foreach (IReadOnlyList<double> known in lists)
         {
-            writer.Write7BitEncodedInt(Known.Count);
-            foreach (double value in Known) writer.Write(value);
+            writer.Write7BitEncodedInt(known.Count);
+            foreach (double value in known) writer.Write(value);
         }
 
         writer.Flush();
@@ -52,7 +61,7 @@ internal sealed record TrialArgument(string Parameters, PruneBounds Bounds, Repl
         {
             using var reader = new BinaryReader(new MemoryStream(bytes.ToArray()));
             byte version = reader.ReadByte();
-            if (version is not (FormatVersion or WithKnown)) throw new InvalidDataException("Unknown version of an argument.");
+            if (version is < FormatVersion or > WithKnownConstraints) throw new InvalidDataException("Unknown version of an argument.");
             string parameters = reader.ReadString();
             bool prunesNaN = reader.ReadBoolean();
             int count = reader.Read7BitEncodedInt();
@@ -61,13 +70,23 @@ internal sealed record TrialArgument(string Parameters, PruneBounds Bounds, Repl
                 rungs.Add(new(reader.Read7BitEncodedInt64(), new PruneBound(reader.ReadDouble(), reader.ReadBoolean())));
             var evidence = new ReplicationEvidence(
                 reader.ReadDouble(), reader.Read7BitEncodedInt(), reader.ReadDouble(), reader.Read7BitEncodedInt());
-            double[] known = version == WithKnown ? new double[reader.Read7BitEncodedInt()] : [];
-            for (int k = 0; k < known.Length; k++) known[k] = reader.ReadDouble();
-            return new TrialArgument(parameters, new PruneBounds(prunesNaN, rungs), evidence) { Known = known };
+            return new TrialArgument(parameters, new PruneBounds(prunesNaN, rungs), evidence)
+            {
+                Known = version >= WithKnown ? Numbers(reader) : [],
+                KnownConstraints = version == WithKnownConstraints ? Numbers(reader) : [],
+                KnownMeasured = version == WithKnownConstraints ? Numbers(reader) : [],
+            };
         }
         catch (Exception cause) when (cause is IOException or FormatException or ArgumentException)
         {
             throw new InvalidDataException("The bytes are not the argument of a trial.", cause);
         }
+    }
+
+    private static double[] Numbers(BinaryReader reader)
+    {
+        double[] numbers = new double[reader.Read7BitEncodedInt()];
+        for (int k = 0; k < numbers.Length; k++) numbers[k] = reader.ReadDouble();
+        return numbers;
     }
 }

@@ -9,7 +9,7 @@ namespace IsacCluster.Campaigns.Studies;
 /// </summary>
 public sealed class TrialOutcomes : IDivisibleResult
 {
-    private const byte FormatVersion = 2, WithoutIgnored = 1;
+    private const byte FormatVersion = 3, WithoutConstraints = 2, WithoutIgnored = 1;
     private readonly SortedDictionary<long, TrialOutcome> _trials = [];
 
     /// <summary>By number.</summary>
@@ -68,7 +68,7 @@ public sealed class TrialOutcomes : IDivisibleResult
         {
             using var reader = new BinaryReader(new MemoryStream(bytes.ToArray()));
             byte version = reader.ReadByte();
-            if (version is not (FormatVersion or WithoutIgnored)) throw new InvalidDataException("Unknown version of trials.");
+            if (version is < WithoutIgnored or > FormatVersion) throw new InvalidDataException("Unknown version of trials.");
             int count = reader.Read7BitEncodedInt();
             for (int k = 0; k < count; k++) trials.Add(reader.Read7BitEncodedInt64(), Read(reader, version));
             if (reader.BaseStream.Position != reader.BaseStream.Length) throw new InvalidDataException("More bytes than trials.");
@@ -96,6 +96,8 @@ public sealed class TrialOutcomes : IDivisibleResult
         writer.Write7BitEncodedInt(outcome.Attempts);
         writer.Write(outcome.Error ?? "");
         writer.Write7BitEncodedInt(outcome.Ignored);
+        Write(writer, outcome.Constraints);
+        Write(writer, outcome.Measured);
     }
 
     private static void Write(BinaryWriter writer, IReadOnlyList<double> values)
@@ -125,6 +127,8 @@ public sealed class TrialOutcomes : IDivisibleResult
             Attempts = attempts,
             Error = error.Length == 0 ? null : error,
             Ignored = version == WithoutIgnored ? 0 : reader.Read7BitEncodedInt(),
+            Constraints = version <= WithoutConstraints ? [] : ReadValues(reader),
+            Measured = version <= WithoutConstraints ? [] : ReadValues(reader),
         };
     }
 

@@ -19,11 +19,15 @@ public static class ParameterImportance
     /// Main effects by parameter, in the order of the space: in [0, 1], their sum is at most 1 and the rest is interactions. All 0 where
     /// the values do not vary or fewer than 8 trials are complete.
     /// </summary>
-    public static IReadOnlyDictionary<string, double> Of(Study study)
+    public static IReadOnlyDictionary<string, double> Of(Study study) =>
+        Of(study, trial => ParetoFront.Costs(study.Options.Directions, trial)[0]);
+
+    /// <summary>The same of another number that each complete trial has: of a constraint, say.</summary>
+    public static IReadOnlyDictionary<string, double> Of(Study study, Func<Trial, double> number)
     {
         Trial[] trials = [.. study.Trials.Where(trial => trial.State == TrialState.Complete)];
         double[] importance = new double[study.Options.Space.Count];
-        double[] values = [.. trials.Select(trial => ParetoFront.Costs(study.Options.Directions, trial)[0])];
+        double[] values = [.. trials.Select(number)];
         if (trials.Length >= 8 && Standardise(values) is { } costs)
         {
             double[][] points = [.. trials.Select(trial => study.Options.Space.ToUnit(trial.Parameters.Raw))];

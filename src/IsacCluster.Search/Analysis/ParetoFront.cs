@@ -18,12 +18,32 @@ public static class ParetoFront
         return less;
     }
 
-    /// <summary>Complete trials that no other complete one dominates, by number; of equal ones all.</summary>
+    /// <summary>Feasible trials that no other feasible one dominates, by number; of equal ones all.</summary>
     public static IReadOnlyList<Trial> Of(Study study)
     {
-        Trial[] complete = [.. study.Trials.Where(trial => trial.State == TrialState.Complete)];
-        double[][] costs = [.. complete.Select(trial => Costs(study.Options.Directions, trial))];
-        return [.. complete.Where((_, i) => !costs.Any(other => Dominates(other, costs[i])))];
+        Trial[] feasible = [.. study.Trials.Where(trial => trial.IsFeasible)];
+        double[][] costs = [.. feasible.Select(trial => Costs(study.Options.Directions, trial))];
+        return [.. feasible.Where((_, i) => !costs.Any(other => Dominates(other, costs[i])))];
+    }
+
+    /// <summary>
+    /// As without violations, of those that violate nothing; the others follow, a front for each amount, the least first (constrained
+    /// domination).
+    /// </summary>
+    public static int[] Ranks(IReadOnlyList<double[]> costs, IReadOnlyList<double> violations)
+    {
+        int[] feasible = [.. Enumerable.Range(0, costs.Count).Where(i => violations[i] == 0)];
+        int[] inner = Ranks([.. feasible.Select(i => costs[i])]), ranks = new int[costs.Count];
+        for (int k = 0; k < feasible.Length; k++) ranks[feasible[k]] = inner[k];
+        int next = inner.Length == 0 ? 0 : inner.Max() + 1;
+        foreach (IGrouping<double, int> group in Enumerable.Range(0, costs.Count).Where(i => violations[i] > 0)
+            .GroupBy(i => violations[i]).OrderBy(group => group.Key))
+        {
+            foreach (int i in group) ranks[i] = next;
+            next++;
+        }
+
+        return ranks;
     }
 
     /// <summary>The front of each cost vector: 0 for those that none dominates, then, without these, 1, and so on.</summary>

@@ -9,12 +9,13 @@ public sealed record PruneBounds(bool PrunesNaN, IReadOnlyList<KeyValuePair<long
 {
     public static PruneBounds None { get; } = new(false, []);
 
-    /// <summary>The bounds of a trial from the trials that are shown.</summary>
+    /// <summary>The bounds of a trial from the trials that are shown; what violates a constraint prunes nobody.</summary>
     public static PruneBounds Of(StudyView view, IPruner pruner, long trial)
     {
         if (pruner is NoPruner) return None;
         Trial[] others = [.. view.Finished.Where(
-            other => other.Number != trial && other.State != TrialState.Failed && pruner.Compares(trial, other.Number))];
+            other => other.Number != trial && other.State != TrialState.Failed && other.Violation == 0
+                && pruner.Compares(trial, other.Number))];
         long[] reported = [.. new SortedSet<long>(others.SelectMany(other => other.Intermediate).Select(value => value.Step))];
         var bounds = new List<KeyValuePair<long, PruneBound>>();
         foreach (long rung in reported.Length == 0 ? [] : pruner.Rungs(trial, reported))

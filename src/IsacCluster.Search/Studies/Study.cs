@@ -40,10 +40,10 @@ public sealed class Study
     public IReadOnlyList<Trial> Trials => _trials;
 
     /// <summary>
-    /// The complete trial with the best value of the first objective, the earliest of equals; null where none is complete.
+    /// The feasible trial with the best value of the first objective, the earliest of equals; null where none is complete and feasible.
     /// </summary>
     public Trial? Best =>
-        _trials.Where(trial => trial.State == TrialState.Complete).MinBy(trial =>
+        _trials.Where(trial => trial.IsFeasible).MinBy(trial =>
             Options.Directions[0] == Direction.Minimize ? trial.Values[0] : -trial.Values[0]);
 
     /// <summary>Proposes the next trial, if the results that it needs are there.</summary>
@@ -79,14 +79,21 @@ public sealed class Study
     /// those recorded.
     /// </summary>
     /// <param name="values">One for each objective of a complete trial; else empty.</param>
+    /// <param name="constraints">Of a complete trial, as <see cref="Trial.Constraints"/>.</param>
     /// <exception cref="InvalidOperationException">The trial has finished, or is beyond the next.</exception>
     /// <exception cref="ArgumentException">A running state, or the wrong number of values.</exception>
     public void Record(
-        long number, ParameterSet parameters, TrialState state, IReadOnlyList<double> values, IEnumerable<IntermediateValue> intermediate)
+        long number, ParameterSet parameters, TrialState state, IReadOnlyList<double> values, IEnumerable<IntermediateValue> intermediate,
+        IReadOnlyList<double>? constraints = null)
     {
         if (state == TrialState.Running || values.Count != (state == TrialState.Complete ? Options.Directions.Count : 0))
             throw new ArgumentException($"state: {state} with {values.Count} values; allowed: a finished trial.", nameof(state));
-        var trial = new Trial(number, parameters, intermediate) { State = state, Values = [.. values] };
+        var trial = new Trial(number, parameters, intermediate)
+        {
+            State = state,
+            Values = [.. values],
+            Constraints = [.. constraints ?? []],
+        };
         if (number == _trials.Count)
         {
             _trials.Add(trial);

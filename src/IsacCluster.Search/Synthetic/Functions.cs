@@ -104,32 +104,6 @@ public sealed class Hartmann6 : SyntheticObjective
     }
 }
 
-/// <summary>
-/// Two objectives on [0, 1]^d, f_1 = x_0 and f_2 = g (1 - sqrt(x_0 / g)) with g = 1 + 9 mean of the others; the front is g = 1.
-/// </summary>
-/// <remarks>Zitzler, Deb, Thiele, Evolutionary Computation 8, 2000.</remarks>
-public sealed class Zdt1(int dimensions) : SyntheticObjective
-{
-    public override string Name => $"zdt1{dimensions}";
-
-    public override ParameterSpace Space { get; } = Box(dimensions, 0, 1);
-
-    /// <summary>Of f_1.</summary>
-    public override double Optimum => 0;
-
-    public override int Objectives => 2;
-
-    public override double Evaluate(ParameterSet parameters, long trial) => parameters.Raw[0];
-
-    public override double[] EvaluateAll(ParameterSet parameters, long trial)
-    {
-        double sum = 0;
-        foreach (double x in parameters.Raw[1..]) sum += x;
-        double g = 1 + 9 * sum / (dimensions - 1);
-        return [parameters.Raw[0], g * (1 - Math.Sqrt(parameters.Raw[0] / g))];
-    }
-}
-
 /// <summary>sum_i (x_i - 1)^2 + 10 (1 - cos(2 pi (x_i - 1))) on [-5, 5]^d; 0 at 1, with a local minimum near every other integer.</summary>
 /// <remarks>Rastrigin, "Systems of extremal control", 1974, moved by 1.</remarks>
 public sealed class Rastrigin(int dimensions) : SyntheticObjective

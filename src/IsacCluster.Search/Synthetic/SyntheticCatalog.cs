@@ -22,6 +22,7 @@ public static class SyntheticCatalog
         new("rosenbrock", 2, 10, (d, _) => new Rosenbrock(d)),
         new("rastrigin", 1, 10, (d, _) => new Rastrigin(d)),
         new("zdt1", 2, 10, (d, _) => new Zdt1(d), Objectives: 2),
+        new("zdt2", 2, 10, (d, _) => new Zdt2(d), Objectives: 2),
         new("rastrigin-centred", 1, 5, (d, _) => new CentredRastrigin(d)),
         new("ellipsoid", 2, 6, (d, _) => new Ellipsoid(d)),
         new("crash-sphere", 1, 4, (d, _) => new CrashSphere(d)),
@@ -37,7 +38,16 @@ public static class SyntheticCatalog
             ["hartmann6"] = () => new Hartmann6(),
             ["mixed"] = () => new MixedConditional(),
             ["learning-curve"] = () => new LearningCurve(),
+            ["gardner"] = () => new Gardner(),
+            ["bnh"] = () => new BinhKorn(),
         };
+
+    /// <summary>Those that measure one value alone, which can be made noisy.</summary>
+    public static IReadOnlyList<string> WithNoisyForm { get; } =
+    [
+        .. Families.Where(family => family.Objectives == 1).Select(family => family.Name),
+        .. Singles.Where(single => single.Value().Measured.Count == 1).Select(single => single.Key),
+    ];
 
     /// <param name="seed">Of the noise, where there is any.</param>
     /// <exception cref="SearchSpaceException">Not such a name.</exception>

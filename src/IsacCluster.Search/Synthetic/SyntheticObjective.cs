@@ -19,6 +19,13 @@ public abstract class SyntheticObjective
     /// <summary>Number of values.</summary>
     public virtual int Objectives => 1;
 
+    /// <summary>Names of what it measures: its values first, and then what constraints may be on.</summary>
+    public virtual IReadOnlyList<string> Measured =>
+        Objectives == 1 ? ["value"] : [.. Enumerable.Range(1, Objectives).Select(k => $"f{k}")];
+
+    /// <summary>One number for each of <see cref="Measured"/>.</summary>
+    public virtual double[] Measure(ParameterSet parameters, long trial) => EvaluateAll(parameters, trial);
+
     /// <summary>All values, the first of which is <see cref="Evaluate"/>.</summary>
     public virtual double[] EvaluateAll(ParameterSet parameters, long trial) => [Evaluate(parameters, trial)];
 

@@ -39,6 +39,26 @@ public sealed class Trial
     /// <summary>One value for each objective of a complete trial; else empty.</summary>
     public IReadOnlyList<double> Values { get; init; } = [];
 
+    /// <summary>
+    /// By how much a complete trial misses each constraint on what it measured: above 0 where it is violated, in comparable amounts. Empty
+    /// where there are none.
+    /// </summary>
+    public IReadOnlyList<double> Constraints { get; init; } = [];
+
+    /// <summary>Sum of what is violated; 0 where every constraint holds.</summary>
+    public double Violation
+    {
+        get
+        {
+            double sum = 0;
+            foreach (double excess in Constraints) sum += Math.Max(0, excess);
+            return sum;
+        }
+    }
+
+    /// <summary>Whether it is complete and every constraint holds.</summary>
+    public bool IsFeasible => State == TrialState.Complete && Violation == 0;
+
     /// <summary>Reported values, by ascending step.</summary>
     public IReadOnlyList<IntermediateValue> Intermediate => _intermediate;
 

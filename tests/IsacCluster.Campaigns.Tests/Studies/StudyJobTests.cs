@@ -12,10 +12,14 @@ public sealed class StudyJobTests : IDisposable
     private const string Mixed = "seed: 7\nobjective: {synthetic: mixed}\ntrials: 60\nparallel: 4\n";
     private const string Curve =
         "seed: 3\nobjective: {synthetic: learning-curve}\nsampler: random\npruner: {asha: {min_resource: 3}}\ntrials: 200\nparallel: 4\n";
+    private const string Constrained = "objective: {synthetic: gardner}\nconstraints: [c <= -0.95]\ntrials: 60\nparallel: 4\n";
+    private const string Bnh = "objective: {synthetic: bnh}\nconstraints: [c1 <= 25, c2 >= 7.7]\ndirections: [minimize, minimize]\n"
+        + "sampler: {nsga2: {population: 8}}\ntrials: 60\nparallel: 4\n";
     private readonly TemporaryFolder _folder = new();
 
     public static TheoryData<string> Studies =>
-        [Mixed, Curve, Mixed + "sampler: cma-es\n", Mixed + "sampler: gp\n", Mixed + "sampler: sobol\n",
+        [Mixed, Curve, Constrained, Constrained + "sampler: tpe\n", Bnh, Mixed + "sampler: cma-es\n",
+            Mixed + "sampler: gp\n", Mixed + "sampler: sobol\n",
             "objective: {synthetic: zdt1, dimensions: 4}\ndirections: [minimize, minimize]\nsampler: {nsga2: {population: 8}}\n"
                 + "trials: 60\nparallel: 4\n"];
 

@@ -15,6 +15,11 @@ public sealed class ObjectiveTests
             Assert.Equal(new Branin().Optimum, new Branin().Evaluate(new Branin().Space.Create([x, y]), 0), 1e-5);
         }
 
+        var gardner = new Gardner();
+        double[] limit = gardner.Measure(gardner.Space.Create([1.5 * Math.PI, Math.Asin(0.95)]), 0);
+        Assert.Equal(gardner.Optimum, limit[0], 1e-12);
+        Assert.Equal(-0.95, limit[1], 1e-12);
+        Assert.Equal([0.5, 0.75], new Zdt2(3).EvaluateAll(new Zdt2(3).Space.Create([0.5, 0, 0]), 0));
         double[] best = [0.20168952, 0.15001069, 0.47687398, 0.27533243, 0.31165162, 0.65730054];
         Assert.Equal(new Hartmann6().Optimum, new Hartmann6().Evaluate(new Hartmann6().Space.Create(best), 0), 1e-6);
     }
@@ -30,6 +35,9 @@ public sealed class ObjectiveTests
     [InlineData("rastrigin-centred5")]
     [InlineData("ellipsoid6")]
     [InlineData("crash-sphere4")]
+    [InlineData("zdt25")]
+    [InlineData("gardner")]
+    [InlineData("bnh")]
     public void The_catalog_knows_them_by_their_names(string name) => Assert.Equal(name, SyntheticCatalog.Create(name).Name);
 
     [Theory]

@@ -39,7 +39,7 @@ internal static class ContourFigures
     {
         (FigureAxis x, FigureAxis y) = (ParameterAxis.Of(first), ParameterAxis.Of(second));
         (int i, int j) = (study.Space.IndexOf(first.Name), study.Space.IndexOf(second.Name));
-        Trial[] ranked = [.. trials.OrderBy(trial => study.Cost(trial.Values[0])).ThenBy(trial => trial.Number)];
+        Trial[] ranked = [.. study.Ranked(trials)];
         (double X, double Y, double Rank)[] points =
         [
             .. ranked.Select((trial, rank) =>

@@ -15,9 +15,11 @@ internal static class HistoryFigure
         {
             AlgorithmStyle best = new("best so far", FigureTheme.Blue, SeriesMarker.All[0], []);
             AlgorithmStyle complete = new("complete", FigureTheme.Sky, SeriesMarker.All[0], []);
+            AlgorithmStyle infeasible = new("infeasible", FigureTheme.Vermillion, SeriesMarker.All[6], []);
             AlgorithmStyle pruned = new("pruned, last value", FigureTheme.Muted, SeriesMarker.All[6], []);
             Trial[] stopped = [.. EvenChoice.Of([.. study.History.Study.Trials.Where(HasLastValue)], PlottedStudy.MostDots)];
             List<LegendEntry> legend = [LegendEntry.Line(best, marker: false), LegendEntry.Line(complete, marker: true, line: false)];
+            if (study.Complete.Any(trial => !trial.IsFeasible)) legend.Add(LegendEntry.Line(infeasible, marker: true, line: false));
             if (stopped.Length > 0) legend.Add(LegendEntry.Line(pruned, marker: true, line: false));
             yield return new Figure(
                 "history", "Optimisation history", "", $"{study.Metric} of each trial in the order of trials, and the best so far.",
@@ -40,13 +42,21 @@ internal static class HistoryFigure
         if (stopped.Length > 0)
             plot.Add.Markers(
                 Numbers(stopped), Places(stopped, t => t.Intermediate[^1].Value), MarkerShape.Eks, size - 1, FigureTheme.Muted.Plot);
-        double[] places = Places(study.Shown, t => t.Values[0]);
-        var dots = plot.Add.Markers(Numbers(study.Shown), places, MarkerShape.FilledCircle, size, FigureTheme.Sky.Plot);
-        dots.MarkerStyle.LineColor = FigureTheme.Background.Plot;
-        dots.MarkerStyle.LineWidth = 1;
+        Trial[] held = [.. study.Shown.Where(trial => trial.IsFeasible)], violating = [.. study.Shown.Where(trial => !trial.IsFeasible)];
+        if (violating.Length > 0)
+            plot.Add.Markers(
+                Numbers(violating), Places(violating, t => t.Values[0]), MarkerShape.Eks, size - 1, FigureTheme.Vermillion.Plot);
+        if (held.Length > 0)
+        {
+            double[] places = Places(held, t => t.Values[0]);
+            var dots = plot.Add.Markers(Numbers(held), places, MarkerShape.FilledCircle, size, FigureTheme.Sky.Plot);
+            dots.MarkerStyle.LineColor = FigureTheme.Background.Plot;
+            dots.MarkerStyle.LineWidth = 1;
+        }
+
         (List<double> x, List<double> y) = (new List<double>(), new List<double>());
         double best = double.PositiveInfinity;
-        foreach (Trial trial in study.Complete)
+        foreach (Trial trial in study.Feasible)
         {
             if (study.Cost(trial.Values[0]) >= best) continue;
             best = study.Cost(trial.Values[0]);
@@ -54,9 +64,13 @@ internal static class HistoryFigure
             Add(trial.Number, axis.Place(trial.Values[0]));
         }
 
-        Add(study.History.Study.Trials.Count - 1, y[^1]);
-        var line = plot.Add.Scatter(x, y, FigureTheme.Blue.Plot);
-        (line.LineWidth, line.MarkerSize) = (2, 0);
+        if (y.Count > 0)
+        {
+            Add(study.History.Study.Trials.Count - 1, y[^1]);
+            var line = plot.Add.Scatter(x, y, FigureTheme.Blue.Plot);
+            (line.LineWidth, line.MarkerSize) = (2, 0);
+        }
+
         axis.Apply(plot.Axes.Left);
         plot.YLabel(axis.Title(study.Metric));
         ApplyTrials(plot, along);
@@ -79,13 +93,14 @@ internal static class HistoryFigure
     {
         double[] reference = study.History.Reference;
         List<(double Trial, double Volume)> volumes = [];
-        foreach (int n in EvenChoice.Of([.. Enumerable.Range(1, study.Complete.Count)], MostVolumes))
+        IReadOnlyList<Trial> feasible = study.Feasible;
+        foreach (int n in EvenChoice.Of([.. Enumerable.Range(1, feasible.Count)], MostVolumes))
         {
             double[][] costs =
-                [.. study.Complete.Take(n).Select(trial => trial.Values.Select((_, k) => study.History.Cost(trial, k)).ToArray())];
+                [.. feasible.Take(n).Select(trial => trial.Values.Select((_, k) => study.History.Cost(trial, k)).ToArray())];
             double volume = Search.Analysis.Hypervolume.Of(costs, reference);
             // A product of large sides may exceed every double.
-            if (double.IsFinite(volume)) volumes.Add((study.Complete[n - 1].Number, volume));
+            if (double.IsFinite(volume)) volumes.Add((feasible[n - 1].Number, volume));
         }
 
         FigureAxis axis = FigureAxis.Over([0, .. volumes.Select(at => at.Volume)]), along = TrialAxis(study);

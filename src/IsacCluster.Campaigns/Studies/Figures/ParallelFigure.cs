@@ -34,7 +34,7 @@ internal static class ParallelFigure
         FigureAxis along = FigureAxis.Categories([.. names.Select(name => AlgorithmStyle.Shorten(name, LongestName))]);
         bool conditional = study.Space.Parameters.Any(parameter => parameter.When is not null);
         FigureAxis upright = FigureAxis.Linear(conditional ? Inactive - 0.03 : -0.03, 1.03).WithoutTicks();
-        Trial[] ranked = [.. study.Complete.OrderBy(trial => study.Cost(trial.Values[0])).ThenBy(trial => trial.Number)];
+        Trial[] ranked = [.. study.Ranked(study.Complete)];
         int step = Math.Max(1, (ranked.Length + MostLines - 1) / MostLines);
         for (int rank = ranked.Length - 1; rank >= 0; rank--)
         {

@@ -13,6 +13,7 @@ internal static class ParetoFigures
     {
         int metrics = study.Results.Metrics.Count;
         AlgorithmStyle all = new("complete", FigureTheme.Sky, SeriesMarker.All[0], []);
+        AlgorithmStyle infeasible = new("infeasible", FigureTheme.Vermillion, SeriesMarker.All[6], []);
         AlgorithmStyle front = new("front", FigureTheme.Blue, SeriesMarker.All[3], []);
         for (int i = 0; i < metrics; i++)
         {
@@ -23,7 +24,11 @@ internal static class ParetoFigures
                 yield return new Figure(
                     "pareto" + suffix, $"{study.Results.Metrics[i]} and {study.Results.Metrics[j]}", "",
                     $"{study.Results.Metrics[j]} against {study.Results.Metrics[i]} of all trials, and of the front.", Width, Height,
-                    [LegendEntry.Line(all, marker: true, line: false), LegendEntry.Line(front, marker: true, line: metrics == 2)],
+                    [
+                        LegendEntry.Line(all, marker: true, line: false), LegendEntry.Line(front, marker: true, line: metrics == 2),
+                        .. study.Feasible.Count == study.Complete.Count ? (LegendEntry[])[]
+                            : [LegendEntry.Line(infeasible, marker: true, line: false)],
+                    ],
                     plot => Draw(plot, study, x, y));
             }
         }
@@ -33,13 +38,24 @@ internal static class ParetoFigures
     {
         FigureAxis x = Axis(i), y = Axis(j);
         Trial[] front = [.. EvenChoice.Of(study.History.Front, PlottedStudy.MostDots).OrderBy(trial => trial.Values[i])];
-        var dots = plot.Add.Markers(
-            Places(study.Shown, x, i), Places(study.Shown, y, j), MarkerShape.FilledCircle, 6, FigureTheme.Sky.Plot);
-        dots.MarkerStyle.LineColor = FigureTheme.Background.Plot;
-        dots.MarkerStyle.LineWidth = 1;
-        var line = plot.Add.Scatter(Places(front, x, i), Places(front, y, j), FigureTheme.Blue.Plot);
-        line.LineWidth = study.Results.Metrics.Count == 2 ? 1.5f : 0;
-        SeriesMarkers.Apply(line, new AlgorithmStyle("front", FigureTheme.Blue, SeriesMarker.All[3], []), 9);
+        Trial[] held = [.. study.Shown.Where(trial => trial.IsFeasible)];
+        if (held.Length > 0)
+        {
+            var dots = plot.Add.Markers(Places(held, x, i), Places(held, y, j), MarkerShape.FilledCircle, 6, FigureTheme.Sky.Plot);
+            dots.MarkerStyle.LineColor = FigureTheme.Background.Plot;
+            dots.MarkerStyle.LineWidth = 1;
+        }
+
+        Trial[] violating = [.. study.Shown.Where(trial => !trial.IsFeasible)];
+        if (violating.Length > 0)
+            plot.Add.Markers(Places(violating, x, i), Places(violating, y, j), MarkerShape.Eks, 6, FigureTheme.Vermillion.Plot);
+        if (front.Length > 0)
+        {
+            var line = plot.Add.Scatter(Places(front, x, i), Places(front, y, j), FigureTheme.Blue.Plot);
+            line.LineWidth = study.Results.Metrics.Count == 2 ? 1.5f : 0;
+            SeriesMarkers.Apply(line, new AlgorithmStyle("front", FigureTheme.Blue, SeriesMarker.All[3], []), 9);
+        }
+
         x.Thinned(440).Apply(plot.Axes.Bottom);
         y.Apply(plot.Axes.Left);
         plot.XLabel(x.Title(study.Results.Metrics[i]));

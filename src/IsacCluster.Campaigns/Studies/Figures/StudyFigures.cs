@@ -73,6 +73,13 @@ internal sealed class PlottedStudy
 
     public IReadOnlyList<Trial> Complete { get; }
 
+    /// <summary>Those of them that fulfil every constraint.</summary>
+    public IReadOnlyList<Trial> Feasible => [.. Complete.Where(trial => trial.IsFeasible)];
+
+    /// <summary>The best first: feasible ones by cost, then the others by how much they violate.</summary>
+    public IEnumerable<Trial> Ranked(IEnumerable<Trial> trials) =>
+        trials.OrderBy(trial => trial.Violation).ThenBy(trial => Cost(trial.Values[0])).ThenBy(trial => trial.Number);
+
     /// <summary>Those of them that are drawn: of many an even choice, with the best.</summary>
     public IReadOnlyList<Trial> Shown { get; }
 
@@ -84,7 +91,7 @@ internal sealed class PlottedStudy
     {
         get
         {
-            Trial[] ranked = [.. Complete.OrderBy(trial => Cost(trial.Values[0]))];
+            Trial[] ranked = [.. Ranked(Complete)];
             return LegendEntry.ColorBar($"worst {Text(ranked[^1])}", $"best {Text(ranked[0])}");
 
             static string Text(Trial trial) => NumberText.Value(trial.Values[0]);

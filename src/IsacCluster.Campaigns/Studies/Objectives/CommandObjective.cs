@@ -26,7 +26,7 @@ internal sealed class CommandObjective(CommandSpecification specification, TimeP
     {
         ProgramStart start = StartOf(run);
         using var output = new OutputFile(start.Output);
-        var lines = new MetricLines(specification.Metrics);
+        var lines = new MetricLines(specification.Columns, specification.Formulas[0]);
         if (!Follow(run, output, lines, until: run.ResultsFrom)) return null;
         lines.Forget();
         if (!Follow(run, output, lines)) return null;
@@ -39,7 +39,7 @@ internal sealed class CommandObjective(CommandSpecification specification, TimeP
         cancellation.ThrowIfCancellationRequested();
         if (program.Exit.Result is not 0 and var code) throw Failed(Ended(code, start.Errors, errorsFrom), output, !IsPermanent(code));
         return [.. lines.Values.Select((value, k) => value ?? throw Failed(lines.HasAny
-            ? $"no JSON line has a number '{specification.Metrics[k]}'"
+            ? $"no JSON line has a number '{specification.Columns[k]}'"
             : "the command printed no line of JSON with its value", output, mayPass: false))];
     }
 

@@ -7,7 +7,8 @@ internal interface ITrialObjective
     string Stage { get; }
 
     /// <summary>
-    /// The values for one seed of a trial, one for each metric; null once <see cref="TrialRun.Report"/> has said that the trial is pruned.
+    /// What was measured for one seed of a trial, one number for each column; null once <see cref="TrialRun.Report"/> has said that the
+    /// trial is pruned.
     /// </summary>
     /// <exception cref="TrialFailedException">It could not be evaluated.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; what the trial's folder holds lets it go on.</exception>

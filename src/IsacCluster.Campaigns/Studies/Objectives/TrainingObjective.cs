@@ -6,6 +6,7 @@ using IsacCluster.Jobs;
 using IsacCluster.Networks.Inference;
 using IsacCluster.Networks.Layouts;
 using IsacCluster.Networks.Models;
+using IsacCluster.Search.Space;
 using IsacCluster.Training;
 using IsacCluster.Training.Settings;
 
@@ -37,7 +38,7 @@ internal sealed class TrainingObjective(
             IReadOnlyDictionary<string, double> campaign = specification.Campaign is { } validation
                 ? CampaignMeasurement.Measure(validation, DesignModel.Parse(outcome.Model), time, cancellation)
                 : new Dictionary<string, double>();
-            return [.. specification.Metrics.Select(metric => metric == TrainingMetrics.InferenceTime ? MeasureInference(outcome, settings)
+            return [.. specification.Columns.Select(metric => metric == TrainingMetrics.InferenceTime ? MeasureInference(outcome, settings)
                 : campaign.TryGetValue(metric, out double measured) ? measured
                 : Value(metric, best, settings))];
         }
@@ -61,9 +62,11 @@ internal sealed class TrainingObjective(
             if (progress.LastValidation is not { } point || point.Epoch == reportedEpoch) return;
             reportedEpoch = point.Epoch;
             // known at the end only
-            if (specification.Metrics[0] == TrainingMetrics.InferenceTime || CampaignMetrics.IsOne(specification.Metrics[0])) return;
+            Formula first = specification.Formulas[0];
+            if (first.Names.Any(name => name == TrainingMetrics.InferenceTime || CampaignMetrics.IsOne(name))) return;
             if (run.Reported.Count > 0 && run.Reported[^1].Step >= point.Epoch) return; // from before the checkpoint
-            bool goesOn = run.Report(point.Epoch, Value(specification.Metrics[0], point, settings));
+            bool goesOn = run.Report(
+                point.Epoch, first.Evaluate(first.Names, [.. first.Names.Select(name => Value(name, point, settings))]));
             if (!goesOn && point.Epoch < settings.Epochs) throw new PrunedException();
         }
     }

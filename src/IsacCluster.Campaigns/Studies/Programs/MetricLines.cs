@@ -1,20 +1,24 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using IsacCluster.Search.Space;
 using IsacCluster.Search.Trials;
 
 namespace IsacCluster.Campaigns.Studies.Programs;
 
 /// <summary>
-/// What the lines of a program say: a JSON object with a step and a value (by that name or by the first metric's) is intermediate; of the
-/// others the last one that has a metric holds its value; where there is none the last intermediate one does. Other lines are a log.
+/// What the lines of a program say: a JSON object with a step and a value (by that name, or what the first metric is) is intermediate; of
+/// the others the last one that has a metric holds its value; where there is none the last intermediate one does. Other lines are a log.
 /// NaN and infinities, which JSON has not and Python writes, are null.
 /// </summary>
-internal sealed class MetricLines(IReadOnlyList<string> metrics)
+/// <param name="metrics">Names of the numbers that are read.</param>
+/// <param name="first">The first metric; null: the first of the names.</param>
+internal sealed class MetricLines(IReadOnlyList<string> metrics, Formula? first = null)
 {
     private const string Step = "step", Value = "value";
     private static readonly string[] NotFinite = ["-Infinity", "Infinity", "NaN"];
 
+    private readonly Formula _first = first ?? Formula.OfName(metrics[0]);
     private readonly double?[] _final = new double?[metrics.Count], _intermediate = new double?[metrics.Count];
 
     /// <summary>Whether any line was a JSON object.</summary>
@@ -36,12 +40,26 @@ internal sealed class MetricLines(IReadOnlyList<string> metrics)
     {
         if (Parse(line) is not { } json) return null;
         HasAny = true;
-        double? reported = Number(json, Value) ?? Number(json, metrics[0]);
+        double? reported = Number(json, Value) ?? FirstOf(json);
         IntermediateValue? intermediate = StepOf(json) is { } step && reported is { } value ? new IntermediateValue(step, value) : null;
         double?[] values = intermediate is null ? _final : _intermediate;
         for (int k = 0; k < values.Length; k++) values[k] = Number(json, metrics[k]) ?? values[k];
-        if (intermediate is not null && metrics.Count == 1) _intermediate[0] = Number(json, metrics[0]) ?? reported;
+        bool isFirst = metrics.Count == 1 && _first.Text == metrics[0];
+        if (intermediate is not null && isFirst) _intermediate[0] = Number(json, metrics[0]) ?? reported;
         return intermediate;
+    }
+
+    /// <summary>The first metric of a line that has all numbers which it is of.</summary>
+    private double? FirstOf(JsonElement json)
+    {
+        double[] numbers = new double[_first.Names.Count];
+        for (int k = 0; k < numbers.Length; k++)
+        {
+            if (Number(json, _first.Names[k]) is not { } number) return null;
+            numbers[k] = number;
+        }
+
+        return _first.Evaluate(_first.Names, numbers) is var value && double.IsFinite(value) ? value : double.NaN;
     }
 
     private static long? StepOf(JsonElement json) =>

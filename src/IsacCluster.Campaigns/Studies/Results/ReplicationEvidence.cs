@@ -19,10 +19,11 @@ internal sealed record ReplicationEvidence(double BestMean, int BestCount, doubl
 
     /// <summary>Takes in a complete trial.</summary>
     /// <param name="costs">Of its seeds, at least one.</param>
-    public ReplicationEvidence With(IReadOnlyList<double> costs)
+    /// <param name="feasible">One that violates a constraint tells of the scatter only.</param>
+    public ReplicationEvidence With(IReadOnlyList<double> costs, bool feasible = true)
     {
         double mean = costs.Average();
-        bool better = double.IsNaN(BestMean) || mean < BestMean;
+        bool better = feasible && (double.IsNaN(BestMean) || mean < BestMean);
         return new ReplicationEvidence(
             better ? mean : BestMean, better ? costs.Count : BestCount,
             SumOfSquares + costs.Sum(cost => (cost - mean) * (cost - mean)), Freedom + costs.Count - 1);

@@ -15,41 +15,52 @@ internal sealed class StudyHistory
 
     private readonly IReadOnlyList<double>? _reference;
 
-    private StudyHistory(Study study, IReadOnlyList<double>? reference)
+    private readonly StudySpecification _specification;
+
+    private StudyHistory(Study study, StudySpecification specification)
     {
-        (Study, _reference) = (study, reference);
+        (Study, _reference, _specification) = (study, specification.Reference, specification);
         _front = new Lazy<IReadOnlyList<Trial>>(() => ParetoFront.Of(study));
     }
 
     /// <summary>Trials by number, as far as they go without a gap; after it those that are there, under the next numbers.</summary>
     public Study Study { get; }
 
-    /// <summary>Complete trials that none dominates.</summary>
+    /// <summary>Feasible trials that none dominates.</summary>
     public IReadOnlyList<Trial> Front => _front.Value;
 
-    /// <summary>As <see cref="ParameterImportance.Of"/>, of a long study by evenly chosen trials.</summary>
-    public IReadOnlyDictionary<string, double> Importances
+    /// <summary>As <see cref="ParameterImportance.Of(Study)"/>, of a long study by evenly chosen trials.</summary>
+    public IReadOnlyDictionary<string, double> Importances => ParameterImportance.Of(ForImportance);
+
+    /// <summary>The same of the excess of each constraint on metrics, by its text.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> ConstraintImportances =>
+        new OrderedDictionary<string, IReadOnlyDictionary<string, double>>(_specification.Objective.Constraints
+            .Select((constraint, k) => (constraint.Text, k)).DistinctBy(pair => pair.Text)
+            .Select(pair => KeyValuePair.Create(
+                pair.Text, ParameterImportance.Of(ForImportance, trial => trial.Constraints[pair.k]))));
+
+    private Study ForImportance
     {
         get
         {
-            if (Study.Trials.Count <= MostForImportance) return ParameterImportance.Of(Study);
+            if (Study.Trials.Count <= MostForImportance) return Study;
             var part = new Study(Study.Options);
             foreach (Trial trial in Thinned(Study.Trials, MostForImportance))
-                part.Record(part.Trials.Count, trial.Parameters, trial.State, trial.Values, []);
-            return ParameterImportance.Of(part);
+                part.Record(part.Trials.Count, trial.Parameters, trial.State, trial.Values, [], trial.Constraints);
+            return part;
         }
     }
 
-    /// <summary>Costs of the reference point: of the specification, else the worst of each metric among complete trials.</summary>
+    /// <summary>Costs of the reference point: of the specification, else the worst of each metric among feasible trials.</summary>
     public double[] Reference
     {
         get
         {
             if (_reference is { } given)
                 return [.. given.Select((value, k) => Study.Options.Directions[k] == Direction.Minimize ? value : -value)];
-            Trial[] complete = [.. Study.Trials.Where(trial => trial.State == TrialState.Complete)];
+            Trial[] feasible = [.. Study.Trials.Where(trial => trial.IsFeasible)];
             return [.. Study.Options.Directions.Select(
-                (_, k) => complete.Length == 0 ? double.NaN : complete.Max(trial => Cost(trial, k)))];
+                (_, k) => feasible.Length == 0 ? double.NaN : feasible.Max(trial => Cost(trial, k)))];
         }
     }
 
@@ -64,10 +75,12 @@ internal sealed class StudyHistory
         {
             while (study.Trials.Count < number)
                 study.Record(study.Trials.Count, specification.Space.Parse(trial.Parameters), TrialState.Failed, [], []);
-            study.Record(number, specification.Space.Parse(trial.Parameters), trial.State, trial.Values, trial.Intermediate);
+            study.Record(
+                number, specification.Space.Parse(trial.Parameters), trial.State, trial.Values, trial.Intermediate,
+                specification.Scaled(trial.Constraints));
         }
 
-        return new StudyHistory(study, specification.Reference);
+        return new StudyHistory(study, specification);
     }
 
     /// <summary>At most so many of a list, evenly chosen.</summary>

@@ -1,5 +1,6 @@
 using IsacCluster.Campaigns.Studies.Specification;
 using IsacCluster.Reporting;
+using IsacCluster.Search.Space;
 using IsacCluster.Search.Trials;
 
 namespace IsacCluster.Campaigns.Studies.Results;
@@ -21,6 +22,7 @@ internal static class StudyNotes
     public static IReadOnlyList<string> Of(StudySpecification specification, IReadOnlyDictionary<long, TrialOutcome> trials) =>
     [
         .. Failure(trials) is null ? Reasons(trials).Select(reason => $"Failed: {reason}.") : [],
+        .. Violations(specification, trials),
         .. Ignored(trials),
         .. specification.Prior is { Skipped.Count: > 0 } prior ? (string[])[Skipped(prior)] : [],
     ];
@@ -37,6 +39,25 @@ internal static class StudyNotes
         foreach ((string reason, int count) in reasons.Take(MostReasons)) yield return $"{NumberText.Count(count)} times {reason}";
         int others = reasons.Skip(MostReasons).Sum(pair => pair.Count);
         if (others > 0) yield return $"{NumberText.Count(others)} times other reasons";
+    }
+
+    private static IEnumerable<string> Violations(
+        StudySpecification specification, IReadOnlyDictionary<long, TrialOutcome> trials)
+    {
+        IReadOnlyList<Constraint> constraints = specification.Objective.Constraints;
+        KeyValuePair<long, TrialOutcome>[] complete = [.. trials.Where(trial => trial.Value.State == TrialState.Complete)];
+        int infeasible = complete.Count(trial => !trial.Value.IsFeasible);
+        if (infeasible == 0) yield break;
+        IEnumerable<string> each = constraints.Select((constraint, k) => (constraint.Text, complete.Count(t => t.Value.Constraints[k] > 0)))
+            .Where(count => count.Item2 > 0).Select(count => $"{count.Text} in {NumberText.Count(count.Item2)}");
+        yield return $"{NumberText.Count(infeasible)} of {NumberText.Count(complete.Length, "complete trial")} "
+            + $"{(infeasible == 1 ? "violates" : "violate")} a constraint: {string.Join(", ", each)}.";
+        if (infeasible < complete.Length) yield break;
+        (long number, TrialOutcome nearest) = complete.MinBy(t => specification.Scaled(t.Value.Constraints).Sum(e => Math.Max(0, e)));
+        IEnumerable<string> misses = constraints.Select((constraint, k) => (constraint.Text, Excess: nearest.Constraints[k]))
+            .Where(miss => miss.Excess > 0).Select(miss => $"{miss.Text} by {NumberText.Value(miss.Excess)}");
+        yield return $"No trial is feasible, so there is no best one. The nearest is trial {number}, which misses "
+            + $"{string.Join(", ", misses)}.";
     }
 
     private static IEnumerable<string> Ignored(IReadOnlyDictionary<long, TrialOutcome> trials)

@@ -23,14 +23,20 @@ public sealed record StudyResults
     public required string Pruner { get; init; }
     public required string Mode { get; init; }
     public required int Parallel { get; init; }
-    /// <summary>The best complete trial; null without one, and with several metrics.</summary>
+    /// <summary>Comparisons of metrics that a trial is to fulfil; null where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Constraints { get; init; }
+    /// <summary>The best feasible trial; null without one, and with several metrics.</summary>
     public required BestTrial? Best { get; init; }
-    /// <summary>With several metrics: numbers of the trials that none dominates.</summary>
+    /// <summary>With several metrics: numbers of the feasible trials that none dominates.</summary>
     public IReadOnlyList<long>? ParetoFront { get; init; }
-    /// <summary>Of the front, up to the specification's reference, else to the worst value of each metric among complete trials.</summary>
+    /// <summary>Of the front, up to the specification's reference, else to the worst value of each metric among feasible trials.</summary>
     public double? Hypervolume { get; init; }
     /// <summary>Share of the variance of the first metric that each parameter explains alone (functional ANOVA).</summary>
     public required IReadOnlyDictionary<string, double> Importances { get; init; }
+    /// <summary>The same for each constraint on metrics, by its text; null where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>>? ConstraintImportances { get; init; }
     /// <summary>Why nothing succeeded: the commonest reasons with their counts; null where a trial is complete.</summary>
     public string? Failure { get; init; }
     /// <summary>Trials taken over from a file.</summary>
@@ -72,6 +78,16 @@ public sealed record TrialResult
     public IReadOnlyList<double>? Values { get; init; }
     /// <summary>complete, pruned or failed.</summary>
     public required string State { get; init; }
+    /// <summary>With constraints on metrics, of a complete trial: the excess of each, the greater side less the smaller one, above 0 where
+    /// it does not hold.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<double>? Constraints { get; init; }
+    /// <summary>With constraints on metrics: whether it is complete and all of them hold.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Feasible { get; init; }
+    /// <summary>What was measured, by name, where the metrics are expressions of it or constraints compare it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, double>? Measured { get; init; }
     /// <summary>Pairs of step and value.</summary>
     public required IReadOnlyList<double[]> Intermediate { get; init; }
     public required int Attempts { get; init; }

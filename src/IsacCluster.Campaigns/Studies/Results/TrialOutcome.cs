@@ -14,6 +14,20 @@ public sealed record TrialOutcome
     /// <summary>One for each objective of a complete trial, means over its seeds; else empty.</summary>
     public IReadOnlyList<double> Values { get; init; } = [];
 
+    /// <summary>
+    /// Of a complete trial the excess of each constraint on metrics, means over its seeds: above 0 where it does not hold.
+    /// </summary>
+    public IReadOnlyList<double> Constraints { get; init; } = [];
+
+    /// <summary>
+    /// Of a complete trial what was measured, means over its seeds, where the objectives are expressions of it or constraints compare it;
+    /// else empty. No part of a digest.
+    /// </summary>
+    public IReadOnlyList<double> Measured { get; init; } = [];
+
+    /// <summary>Whether it is complete and every constraint holds.</summary>
+    public bool IsFeasible => State == TrialState.Complete && Constraints.All(excess => excess <= 0);
+
     /// <summary>Reported values of the first objective and of the first seed, by ascending step.</summary>
     public IReadOnlyList<IntermediateValue> Intermediate { get; init; } = [];
 

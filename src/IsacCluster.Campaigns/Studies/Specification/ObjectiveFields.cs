@@ -20,7 +20,8 @@ internal static class ObjectiveFields
     [
         new(Synthetic, $"a test function with its own space: {OneOf(Functions.Where(name => !IsBbob(name)))}, `bbob-f1` to `bbob-f24`")
         {
-            Meaning = "each with one metric also as `noisy-NAME`; `zdt1` has two; `crash-sphere` fails where x0 < 0; `bbob-fN` are the "
+            Meaning = "each with one metric also as `noisy-NAME`; `zdt1`, `zdt2` and `bnh` have two, `f1` and `f2`; `bnh` "
+                + "measures `c1` and `c2`, and `gardner` `c`, for constraints; `crash-sphere` fails where x0 < 0; `bbob-fN` are the "
                 + "noiseless functions of BBOB",
             Default = "",
         },
@@ -59,7 +60,9 @@ internal static class ObjectiveFields
         {
             Meaning = "`satisfaction` at the kept weights, how many `parameters`, microseconds of one design on one thread (with "
                 + "`mode: throughput` only), the ratio to the campaign's first baseline on the same samples, each of a campaign the mean "
-                + "over its points; of a command a field of its last JSON line that has it",
+                + "over its points; of a command a field of its last JSON line that has it. Or an expression of these with the operators "
+                + "and functions of `constraints`, such as `mse + 1e-6*parameters`; a name with other characters than letters, digits, "
+                + "`_` and `.` stands in backquotes in it",
             Default = "`validation_loss`; `value`",
         },
         new(Metrics, $"list of up to {MostMetrics} of them, instead of `{Metric}`") { Default = "" },

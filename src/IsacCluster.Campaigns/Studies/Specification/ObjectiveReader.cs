@@ -39,6 +39,9 @@ internal static class ObjectiveReader
     public static ObjectiveSpecification Fit(ObjectiveSpecification objective, FieldMapping root, ParameterSpace space)
     {
         if (objective is not TrainingObjectiveSpecification training) return objective;
+        if (training.Campaign is not null && !training.Columns.Any(CampaignMetrics.IsOne))
+            throw FieldMapping.Of(root.Given["objective"], Names).Given[Campaign]
+                .NotAllowed($"a metric of it too: {string.Join(", ", CampaignMetrics.Names)}");
         var fields = (MappingNode)root.Optional("space")!.Node;
         var set = new HashSet<string>(StringComparer.Ordinal);
         foreach (MappingEntry entry in fields.Entries)
@@ -56,7 +59,12 @@ internal static class ObjectiveReader
                 Check(template, field, [.. Conditions(space, parameter), new(parameter.Name, parameter.Format(raw))]);
         }
 
-        return new TrainingObjectiveSpecification(template) { Metrics = training.Metrics, Campaign = training.Campaign };
+        return new TrainingObjectiveSpecification(template)
+        {
+            Formulas = training.Formulas,
+            Constraints = training.Constraints,
+            Campaign = training.Campaign,
+        };
     }
 
     private static IEnumerable<double> Extremes(Parameter parameter) => parameter is CategoricalParameter category
@@ -88,7 +96,7 @@ internal static class ObjectiveReader
     private static SyntheticSpecification ReadSynthetic(FieldMapping mapping, ulong seed)
     {
         Field field = mapping.Required(Synthetic, string.Join(", ", Functions));
-        string name = field.Choice([.. Functions, .. Functions.Where(f => f != "zdt1").Select(f => $"noisy-{f}")]);
+        string name = field.Choice([.. Functions, .. SyntheticCatalog.WithNoisyForm.Select(f => $"noisy-{f}")]);
         string inner = name.StartsWith("noisy-", StringComparison.Ordinal) ? name["noisy-".Length..] : name;
         SyntheticFamily? family = SyntheticCatalog.Families.FirstOrDefault(family => family.Name == inner);
         if (family is null && mapping.Optional(Dimensions) is Field d)
@@ -102,7 +110,7 @@ internal static class ObjectiveReader
         if (inner != name) function = new Noisy(function, SyntheticCatalog.NoiseDeviation, seed);
         return new SyntheticSpecification(function)
         {
-            Metrics = function.Objectives == 1 ? ["value"] : [.. Enumerable.Range(1, function.Objectives).Select(k => $"f{k}")],
+            Formulas = [.. function.Measured.Take(function.Objectives).Select(Formula.OfName)],
         };
     }
 
@@ -117,11 +125,9 @@ internal static class ObjectiveReader
             ? source with { Root = field with { Path = "" } }
             : Load(source, field, TrainingSpecification.KindName);
         ValidationCampaign? campaign = ReadCampaign(source, mapping);
-        string[] metrics = ReadMetrics(
+        Formula[] metrics = ReadMetrics(
             mapping, [.. TrainingMetrics.Names, .. campaign is null ? [] : CampaignMetrics.Names], "validation_loss");
-        if (campaign is not null && !metrics.Any(CampaignMetrics.IsOne))
-            throw mapping.Given[Campaign].NotAllowed($"a metric of it too: {string.Join(", ", CampaignMetrics.Names)}");
-        return new TrainingObjectiveSpecification(TrainingTemplate.Read(training, name)) { Metrics = metrics, Campaign = campaign };
+        return new TrainingObjectiveSpecification(TrainingTemplate.Read(training, name)) { Formulas = metrics, Campaign = campaign };
     }
 
     /// <summary>A campaign whose algorithms are baselines; a trial's network is evaluated beside them.</summary>
@@ -174,27 +180,26 @@ internal static class ObjectiveReader
         return new CommandSpecification(command, digests, timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : null)
         {
             Written = written,
-            Metrics = ReadMetrics(mapping, null, "value"),
+            Formulas = ReadMetrics(mapping, null, "value"),
         };
     }
 
     /// <param name="allowed">Null: any name.</param>
-    private static string[] ReadMetrics(FieldMapping mapping, IReadOnlyCollection<string>? allowed, string preset)
+    private static Formula[] ReadMetrics(FieldMapping mapping, IReadOnlyCollection<string>? allowed, string preset)
     {
-        string expected = allowed is null ? "the name of a field of the last JSON line" : $"one of {string.Join(", ", allowed)}";
-        if (mapping.Optional(Metrics) is not Field list) return [mapping.Optional(Metric) is Field one ? Name(one) : preset];
+        if (mapping.Optional(Metrics) is not Field list)
+            return [mapping.Optional(Metric) is Field one ? MetricFormula.Read(one, allowed) : Formula.OfName(preset)];
         if (mapping.Optional(Metric) is Field both) throw both.NotAllowed($"only one of {Metric} and {Metrics}");
-        var names = new List<string>();
-        foreach (Field item in list.Items($"a list of metrics, each {expected}", MostMetrics))
+        var read = new List<Formula>();
+        string of = allowed is null ? "a field of the last JSON line" : $"one of {string.Join(", ", allowed)}";
+        foreach (Field item in list.Items($"a list of metrics, each {of} or an expression", MostMetrics))
         {
-            string name = Name(item);
-            if (names.Contains(name)) throw item.NotAllowed("distinct metrics; this one is listed already");
-            names.Add(name);
+            Formula formula = MetricFormula.Read(item, allowed);
+            if (read.Any(other => other.Text == formula.Text)) throw item.NotAllowed("distinct metrics; this one is listed already");
+            read.Add(formula);
         }
 
-        return [.. names];
-
-        string Name(Field field) => allowed is null ? field.Text(expected) : field.Choice(allowed);
+        return [.. read];
     }
 
     private static void Only(FieldMapping mapping, string kind, string[] allowed)

@@ -8,20 +8,24 @@ namespace IsacCluster.Campaigns.Studies.Specification;
 /// <summary>Where the values of a trial stand in the rows of a table of trials.</summary>
 internal sealed class PriorColumns
 {
-    private const string Parameters = "params_", State = "state", Complete = "complete";
-    private static readonly string[] Ignored = ["", "number", "duration", "steps", "attempts", "ci95_low", "ci95_high", "error"];
-    private static readonly string[] IgnoredPrefixes = ["datetime_", "user_attrs_", "system_attrs_", "Unnamed"];
+    private const string Parameters = "params_", State = "state", Complete = "complete", Constraint = "constraints_",
+        ConstraintList = "system_attrs_constraints";
+    private static readonly string[] Ignored =
+        ["", "number", "duration", "steps", "attempts", "ci95_low", "ci95_high", "error", "feasible"];
+    private static readonly string[] IgnoredPrefixes = ["datetime_", "user_attrs_", "system_attrs_", "measured_", Constraint, "Unnamed"];
     private static readonly string[] Missing = ["", "None", "nan", "NaN", "null"];
 
     private readonly ParameterSpace _space;
     private readonly int?[] _parameters; // null: a conditional parameter that no trial of the table has drawn
     private readonly int[] _values;
     private readonly int _state;
+    private readonly int[] _constraints; // one column for each, or one for a list of all
+    private readonly int _constraintCount;
 
-    /// <param name="metrics">Names of the objectives.</param>
     /// <exception cref="Jobs.SpecificationException">A column is unknown, missing or there twice.</exception>
-    public PriorColumns(CsvCell[] header, ParameterSpace space, IReadOnlyList<string> metrics, string path)
+    public PriorColumns(CsvCell[] header, ParameterSpace space, ObjectiveSpecification objective, string path)
     {
+        IReadOnlyList<string> metrics = objective.Metrics;
         _space = space;
         string[][] values = [.. metrics.Select((metric, k) => metrics.Count == 1
             ? (string[])["value", "values_" + metric, "values_0"]
@@ -38,6 +42,10 @@ internal sealed class PriorColumns
         _values = [.. values.Select(names => names.Select(Find).FirstOrDefault(at => at is not null) ?? Required(names[0]))];
         _parameters = [.. space.Parameters.Select(
             parameter => parameter.When is null ? Required(Parameters + parameter.Name) : Find(Parameters + parameter.Name))];
+        _constraintCount = objective.Constraints.Count;
+        _constraints = _constraintCount > 0 && Find(Constraint + "0") is null && Find(ConstraintList) is { } list
+            ? [list]
+            : [.. Enumerable.Range(0, _constraintCount).Select(k => Required(FormattableString.Invariant($"{Constraint}{k}")))];
 
         int? Find(string name)
         {
@@ -74,7 +82,21 @@ internal sealed class PriorColumns
             if (!TryNumber(row[_values[k]].Text, out values[k])) return null;
         }
 
-        return new PriorTrial(_space.Create(raw).ToString(), TrialState.Complete, values);
+        unusable = "constraints that are no finite numbers";
+        return TryConstraints(row, out double[] constraints)
+            ? new PriorTrial(_space.Create(raw).ToString(), TrialState.Complete, values, constraints)
+            : null;
+    }
+
+    /// <summary>From a column each, or from one that holds all: [0.5, -1.0].</summary>
+    private bool TryConstraints(CsvCell[] row, out double[] constraints)
+    {
+        const StringSplitOptions tidy = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+        string[] texts = [.. _constraints.SelectMany(at => row[at].Text.Trim('[', ']', '(', ')').Split(',', tidy))];
+        constraints = new double[texts.Length];
+        bool known = texts.Length == _constraintCount;
+        for (int k = 0; k < texts.Length; k++) known &= TryNumber(texts[k], out constraints[k]);
+        return known;
     }
 
     private static bool IsIgnored(string column) =>

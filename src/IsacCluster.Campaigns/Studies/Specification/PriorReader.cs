@@ -8,21 +8,22 @@ namespace IsacCluster.Campaigns.Studies.Specification;
 
 /// <summary>
 /// Reads the CSV of an Optuna study, <c>study.trials_dataframe().to_csv(...)</c>, or the results.csv of a study: value, values_0 or
-/// values_METRIC, one column params_NAME for each parameter (of a conditional one only where a trial has drawn it), and state. Complete
+/// values_METRIC, one column params_NAME for each parameter (of a conditional one only where a trial has drawn it), and state; of a study
+/// with constraints on metrics also constraints_0, ..., or a list of them as system_attrs_constraints, at most 0 where one holds. Complete
 /// trials are taken over; pruned, failed and running ones, and those that the space has not or whose values are not finite, are counted.
 /// </summary>
 internal static class PriorReader
 {
     private const int MostBytes = 64 << 20;
 
-    public static PriorTrials Read(SpecificationSource source, Field field, ParameterSpace space, IReadOnlyList<string> metrics)
+    public static PriorTrials Read(SpecificationSource source, Field field, ParameterSpace space, ObjectiveSpecification objective)
     {
         const string expected = "the path of a CSV file of trials";
         string path = Path.GetFullPath(field.Text(expected), Path.GetDirectoryName(Path.GetFullPath(source.Path))!);
         byte[] bytes = Load(field, path);
         List<CsvCell[]> rows = CsvTable.Read(SourceText.Decode(bytes, path), path);
         if (rows.Count == 0) throw new SourcePosition(path, 1, 1).Error("the file is empty; expected a header line.");
-        var columns = new PriorColumns(rows[0], space, metrics, path);
+        var columns = new PriorColumns(rows[0], space, objective, path);
         var trials = new List<PriorTrial>();
         var skipped = new SortedDictionary<string, int>(StringComparer.Ordinal);
         foreach (CsvCell[] row in rows.Skip(1))

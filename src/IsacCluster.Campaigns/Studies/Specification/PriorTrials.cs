@@ -10,4 +10,6 @@ public sealed record PriorTrials(
 
 /// <summary>One of them.</summary>
 /// <param name="Parameters">Text of the parameters.</param>
-public sealed record PriorTrial(string Parameters, TrialState State, IReadOnlyList<double> Values);
+/// <param name="Constraints">Excess of each constraint on metrics.</param>
+public sealed record PriorTrial(
+    string Parameters, TrialState State, IReadOnlyList<double> Values, IReadOnlyList<double> Constraints);

@@ -11,10 +11,13 @@ namespace IsacCluster.Campaigns.Studies.Specification;
 /// </summary>
 internal static class SpaceReader
 {
-    private const int MostParameters = 200, MostChoices = 1000, MostConstraints = 100;
+    private const int MostParameters = 200, MostChoices = 1000;
 
     /// <param name="own">Parameters that the objective brings, which come first.</param>
-    public static ParameterSpace Read(FieldMapping root, IReadOnlyList<Parameter> own)
+    /// <param name="metrics">What the objective measures; null: whatever is named.</param>
+    /// <param name="outcomes">The constraints on what it measures.</param>
+    public static ParameterSpace Read(
+        FieldMapping root, IReadOnlyList<Parameter> own, IReadOnlyList<string>? metrics, out IReadOnlyList<Constraint> outcomes)
     {
         Field? field = root.Optional("space");
         if (field is null && own.Count == 0) root.Required("space", "a mapping of parameters");
@@ -26,9 +29,12 @@ internal static class SpaceReader
         }
 
         Field? constraints = root.Optional("constraints");
+        List<Parameter> parameters = [.. own, .. Ordered(read, own)];
+        (List<Constraint> ofSpace, outcomes) =
+            ConstraintReader.Read(constraints, [.. parameters.Select(parameter => parameter.Name)], metrics);
         try
         {
-            return new ParameterSpace([.. own, .. Ordered(read, own)], constraints is null ? [] : Constraints(constraints));
+            return new ParameterSpace(parameters, ofSpace);
         }
         catch (SearchSpaceException mistake) when (constraints is not null && mistake.Parameter == "constraint")
         {
@@ -143,23 +149,5 @@ internal static class SpaceReader
                 throw Error(when, mistake);
             }
         }
-    }
-
-    private static List<Constraint> Constraints(Field field)
-    {
-        var read = new List<Constraint>();
-        foreach (Field item in field.Items("a list of comparisons such as 'a + b <= 1'", MostConstraints))
-        {
-            try
-            {
-                read.Add(Constraint.Parse(item.Text("a comparison such as 'a + b <= 1'")));
-            }
-            catch (SearchSpaceException mistake)
-            {
-                throw Error(item, mistake);
-            }
-        }
-
-        return read;
     }
 }

@@ -30,8 +30,13 @@ internal static class StudyFields
         },
         new(
             "constraints",
-            "list of comparisons of numerical parameters with `+ - * / ^ ( )`, `abs sqrt log exp min max` and one of `<= < >= >`")
-            { Meaning = "such as `'width * layers <= 256'`; one that names an inactive parameter holds", Default = "none" },
+            "list of comparisons of numerical parameters, or of metrics, with `+ - * / ^ ( )`, `abs sqrt log log2 log10 exp min max` and "
+                + "one of `<= < >= >`")
+            {
+                Meaning = "such as `'width * layers <= 256'`, which holds wherever a parameter that it names is inactive, or `satisfaction "
+                    + ">= 0.99`, which the best trial fulfils, more below",
+                Default = "none",
+            },
         new("objective", "mapping, below") { Default = "required" },
         new("direction", "`minimize`, `maximize`") { Default = "`minimize`" },
         new("directions", "list of these, one for each metric") { Default = "needed with several metrics" },
@@ -82,7 +87,7 @@ internal static class StudyFields
         new("hypervolume_reference", "list of numbers, one for each metric, with several")
         {
             Meaning = "the point that hypervolumes are taken to, so that they can be compared between studies; it changes no trial",
-            Default = "the worst value of each metric among complete trials",
+            Default = "the worst value of each metric among feasible trials",
         },
         new("reuse", "`true`, `false`")
         {

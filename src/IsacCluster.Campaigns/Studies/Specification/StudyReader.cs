@@ -17,8 +17,8 @@ internal static class StudyReader
         ulong seed = CommonFields.Seed(root);
         ObjectiveSpecification objective = ObjectiveReader.Read(source, root, name, seed);
         IReadOnlyList<Parameter> own = objective is SyntheticSpecification synthetic ? synthetic.Function.Space.Parameters : [];
-        ParameterSpace space = SpaceReader.Read(root, own);
-        objective = ObjectiveReader.Fit(objective, root, space);
+        ParameterSpace space = SpaceReader.Read(root, own, objective.Measurable, out IReadOnlyList<Constraint> outcomes);
+        objective = ObjectiveReader.Fit(objective with { Constraints = outcomes }, root, space);
         Direction[] directions = Directions(root, objective.Metrics);
         StudyFields.RequireTrials(root);
         SearchComponent<ISampler> sampler = ComponentReader.Sampler(root.Optional("sampler"), directions.Length);
@@ -36,11 +36,11 @@ internal static class StudyReader
             Reference = Reference(root.Optional("hypervolume_reference"), directions.Length),
             Reuse = root.Optional("reuse")?.Flag() ?? false,
             Stop = StopRule.Read(root.Optional(StopRule.FieldName), directions.Length),
-            Prior = root.Optional("prior") is Field prior ? PriorReader.Read(source, prior, space, objective.Metrics) : null,
+            Prior = root.Optional("prior") is Field prior ? PriorReader.Read(source, prior, space, objective) : null,
         });
         CheckGrid(root, study);
         if (study.Reuse && study.Seeds > 1) throw root.Optional("reuse")!.NotAllowed("false with several seeds");
-        if (study.Mode == StudyMode.Deterministic && objective.Metrics.Contains(TrainingMetrics.InferenceTime))
+        if (study.Mode == StudyMode.Deterministic && objective.Columns.Contains(TrainingMetrics.InferenceTime))
         {
             throw root.Optional("objective")!.Error(
                 $"{TrainingMetrics.InferenceTime} is not allowed; expected mode throughput with it, "

@@ -89,9 +89,13 @@ public sealed record StudySpecification : JobSpecification
                 .ToDictionary(known => known.Number, known => known.Point),
         });
         foreach (PriorTrial prior in Prior?.Trials ?? [])
-            study.Record(study.Trials.Count, Space.Parse(prior.Parameters), prior.State, prior.Values, []);
+            study.Record(study.Trials.Count, Space.Parse(prior.Parameters), prior.State, prior.Values, [], Scaled(prior.Constraints));
         return study;
     }
+
+    /// <summary>Excesses of constraints on metrics in comparable amounts: each in units of the number that it compares with.</summary>
+    internal double[] Scaled(IReadOnlyList<double> excesses) =>
+        [.. excesses.Select((excess, k) => excess / Objective.Constraints[k].Scale)];
 
     /// <summary>Whether another number of trials at a time gives other trials.</summary>
     private bool DependsOnParallel => Mode == StudyMode.Deterministic
@@ -108,6 +112,9 @@ public sealed record StudySpecification : JobSpecification
         new("prior", Prior?.Digest),
         .. DependsOnParallel ? (KeyValuePair<string, object?>[])[new("lag", Parallel - 1)] : [],
         .. Reuse ? (KeyValuePair<string, object?>[])[new("reuse", true)] : [],
+        .. Objective.Constraints.Count == 0
+            ? (KeyValuePair<string, object?>[])[]
+            : [new("outcome_constraints", Objective.Constraints.Select(constraint => constraint.Text))],
         .. Enqueued.Count > 0 ? (KeyValuePair<string, object?>[])[new("enqueue", Enqueued)] : [],
         .. StudyFields.Table.Identity(this),
     ];

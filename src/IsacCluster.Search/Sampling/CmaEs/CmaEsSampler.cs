@@ -98,7 +98,7 @@ public sealed class CmaEsSampler(double sigma = 0.25, int restarts = 9) : Sample
     {
         Trial[] complete = [.. ranked.Where(t => t.State == TrialState.Complete)];
         if (complete.Length == 0) return false;
-        double best = history.Cost(0, complete[0].Values[0]), worst = history.Cost(0, complete[^1].Values[0]);
+        double best = complete.Min(t => history.Cost(0, t.Values[0])), worst = complete.Max(t => history.Cost(0, t.Values[0]));
         int window = 10 + (30 * _numerical.Length + ranked.Length - 1) / ranked.Length;
         _bestCosts.Enqueue(best);
         if (_bestCosts.Count > window) _bestCosts.Dequeue();

@@ -7,9 +7,11 @@ namespace IsacCluster.Search.Sampling.GaussianProcess;
 /// <summary>
 /// The greatest expected improvement over uniform candidates and candidates near the best points, refined by ever closer neighbours.
 /// </summary>
-/// <param name="best">The least mean at a trial.</param>
+/// <param name="best">The least mean at a trial that violates nothing; null: none is known, and feasibility is sought alone.</param>
 /// <param name="centres">The best points.</param>
-internal sealed class Acquisition(ParameterSpace space, GaussianProcessModel model, double best, double[][] centres)
+/// <param name="constraints">The improvement counts by the probability that all of them hold.</param>
+internal sealed class Acquisition(
+    ParameterSpace space, GaussianProcessModel model, double? best, double[][] centres, ConstraintModel[] constraints)
 {
     /// <summary>How many best points candidates are drawn around.</summary>
     public const int Centres = 4;
@@ -74,8 +76,15 @@ internal sealed class Acquisition(ParameterSpace space, GaussianProcessModel mod
             unit[i] = double.IsNaN(raw[i]) ? double.NaN : space.Parameters[i].ToUnit(raw[i]);
         }
 
-        (double mean, double deviation) = model.Predict(unit);
-        return (LogImprovement((best - mean) / deviation) + Math.Log(deviation), raw, unit);
+        double gain = 0;
+        if (best is { } least)
+        {
+            (double mean, double deviation) = model.Predict(unit);
+            gain = LogImprovement((least - mean) / deviation) + Math.Log(deviation);
+        }
+
+        foreach (ConstraintModel constraint in constraints) gain += constraint.LogProbability(unit);
+        return (gain, raw, unit);
     }
 
     /// <summary>log(z Phi(z) + phi(z)); far below 0 by the first terms of its asymptotic series, phi(z) / z^2 (1 - 3 / z^2).</summary>

@@ -10,7 +10,7 @@ namespace IsacCluster.Search.Sampling.GaussianProcess;
 /// small budgets, as an ask costs O(n^3). The first trials are scrambled Sobol points. Pruned trials count by <see cref="LearnedCost"/>. Of
 /// more than <see cref="MostPoints"/> trials the best quarter and the newest are used. Pending trials are believed to give the mean, failed
 /// ones to be no better than the mean of all. The kernel is fitted to the trials below a multiple of a step that grows with them, so what
-/// it is depends on the history alone.
+/// it is depends on the history alone. With constraints EI counts times the probability that they hold, each by a process of its own.
 /// </summary>
 /// <remarks>Jones, Schonlau, Welch, "Efficient global optimization of expensive black-box functions", J. Global Optim. 13, 1998.</remarks>
 /// <param name="startupTrials">At least 2; default 10.</param>
@@ -25,7 +25,7 @@ public sealed class GaussianProcessSampler(int startupTrials = 10) : Sampler
         startupTrials >= 2 ? startupTrials : throw new SearchSpaceException("gp", $"startup_trials {startupTrials}", "at least 2");
 
     private readonly SobolSampler _startup = new();
-    private (IReadOnlyList<Trial> Source, int Count, double[] Theta)? _fitted;
+    private (IReadOnlyList<Trial> Source, int Count, double[][] Thetas)? _fitted;
     private (long Trial, IReadOnlyList<Trial> Source, int Count, Acquisition Acquisition)? _memo;
 
     public override string Name => "gp";
@@ -44,55 +44,54 @@ public sealed class GaussianProcessSampler(int startupTrials = 10) : Sampler
 
     private Acquisition Model(StudyView history)
     {
-        double[] theta = Theta(history);
-        (double[][] points, double[] costs) = Learned(history, history.Finished.Count);
-        var model = new GaussianProcessModel(history.Space, points, costs, theta);
-        double best = Enumerable.Range(0, points.Length).Min(model.MeanAt);
-        double[][] centres = [.. Enumerable.Range(0, points.Length).OrderBy(model.MeanAt).Take(Acquisition.Centres).Select(i => points[i])];
+        double[][] thetas = Thetas(history);
+        LearnedTrials learned = LearnedTrials.Of(history, history.Finished.Count, Point);
+        var model = new GaussianProcessModel(history.Space, learned.Points, learned.Costs, thetas[0]);
+        ConstraintModel[] constraints = [.. thetas.Skip(1).Select((theta, k) =>
+            new ConstraintModel(history.Space, learned.CompletePoints, learned.Complete, k, theta))];
+        int[] holding = [.. Enumerable.Range(0, learned.Points.Length).Where(i => learned.Trials[i].Violation == 0)];
+        double? best = holding.Length == 0 ? null : holding.Min(model.MeanAt);
+        double[][] centres =
+        [
+            .. Enumerable.Range(0, learned.Points.Length).OrderBy(i => learned.Trials[i].Violation).ThenBy(model.MeanAt)
+                .Take(Acquisition.Centres).Select(i => learned.Points[i]),
+        ];
         foreach (Trial failed in history.Finished.Where(trial => trial.IsFailure).TakeLast(MostFailures))
             model.Believe(ToUnit(failed.Parameters), least: 0);
-        foreach (ParameterSet pending in history.Pending) model.Believe(ToUnit(pending));
-        return new Acquisition(history.Space, model, best, centres);
+        foreach (ParameterSet pending in history.Pending)
+        {
+            double[] point = ToUnit(pending);
+            model.Believe(point);
+            foreach (ConstraintModel constraint in constraints) constraint.Believe(point);
+        }
+
+        return new Acquisition(history.Space, model, best, centres, constraints);
     }
 
-    /// <summary>Of the trials below the last multiple of the step: a memo is of use, and a study that continues has the same.</summary>
-    private double[] Theta(StudyView history)
+    /// <summary>
+    /// Of the objective and of each constraint, of the trials below the last multiple of the step: a memo is of use, and a study that
+    /// continues has the same.
+    /// </summary>
+    private double[][] Thetas(StudyView history)
     {
         int count = history.Finished.Count, step = count < 32 ? 1 : count < 96 ? 4 : 8, fitted = count / step * step;
-        if (history.Finished.Take(fitted).Count(trial => !trial.IsFailure) < 2) fitted = count;
-        if (_fitted is { } known && ReferenceEquals(known.Source, history.History) && known.Count == fitted) return known.Theta;
-        (double[][] points, double[] costs) = Learned(history, fitted);
-        double[] theta = GaussianProcessModel.Fit(history.Space, points, costs, FitSteps);
-        _fitted = (history.History, fitted, theta);
-        return theta;
+        if (!IsEnough(fitted)) fitted = count;
+        if (_fitted is { } known && ReferenceEquals(known.Source, history.History) && known.Count == fitted) return known.Thetas;
+        LearnedTrials learned = LearnedTrials.Of(history, fitted, Point);
+        double[][] thetas =
+        [
+            GaussianProcessModel.Fit(history.Space, learned.Points, learned.Costs, FitSteps),
+            .. Enumerable.Range(0, learned.Constraints).Select(
+                k => ConstraintModel.Fit(history.Space, learned.CompletePoints, learned.Complete, k, FitSteps)),
+        ];
+        _fitted = (history.History, fitted, thetas);
+        return thetas;
+
+        // Constraints are known of complete trials only.
+        bool IsEnough(int first) => history.Finished.Take(first).Count(trial => !trial.IsFailure) >= 2
+            && history.Finished.Take(first).Any(trial => trial.Constraints.Count > 0)
+                == history.Finished.Any(trial => trial.Constraints.Count > 0);
     }
 
-    /// <summary>Points and standardised costs of the first trials.</summary>
-    private static (double[][] Points, double[] Costs) Learned(StudyView history, int count)
-    {
-        LearnedCost[] all = LearnedCost.Of(history, history.Finished.Take(count));
-        if (all.Length > MostPoints)
-        {
-            LearnedCost[] best = [.. all.OrderBy(t => t.Cost).ThenBy(t => t.Trial.Number).Take(MostPoints / 4)];
-            all = [.. best, .. all.Except(best).TakeLast(MostPoints - best.Length)];
-        }
-
-        return ([.. all.Select(t => ToUnit(t.Trial.Parameters))], Standardise([.. all.Select(t => t.Cost)]));
-    }
-
-    /// <summary>To mean 0 and deviation 1; costs far above the median are drawn in by a logarithm first.</summary>
-    private static double[] Standardise(double[] costs)
-    {
-        int exponent = -Math.ILogB(Math.Max(costs.Max(Math.Abs), double.Epsilon)); // a power of two costs no digit
-        for (int i = 0; i < costs.Length; i++) costs[i] = Math.ScaleB(costs[i], exponent);
-        double[] sorted = [.. costs.Order()];
-        double median = sorted[sorted.Length / 2], scale = Math.Max(median - sorted[0], 1e-300);
-        for (int i = 0; i < costs.Length; i++)
-        {
-            if (costs[i] > median) costs[i] = median + scale * Math.Log(1 + (costs[i] - median) / scale);
-        }
-
-        double mean = costs.Average(), deviation = Math.Sqrt(costs.Average(c => (c - mean) * (c - mean)));
-        return [.. costs.Select(c => deviation > 0 ? (c - mean) / deviation : 0)];
-    }
+    private static double[] Point(Trial trial) => ToUnit(trial.Parameters);
 }

@@ -9,7 +9,7 @@ namespace IsacCluster.Search.Sampling.Nsga2;
 /// NSGA-II for one or more objectives: binary tournaments by front and crowding distance, simulated binary crossover (eta_c) and
 /// polynomial mutation (eta_m, probability 1 / parameters) on the unit cube; categories are exchanged or drawn anew. Each P finished
 /// trials, in the order of the history, are one generation, joined with the parents before the next selection; of one objective pruned
-/// trials are in it by <see cref="LearnedCost"/>.
+/// trials are in it by <see cref="LearnedCost"/>. Constraints count by constrained domination.
 /// </summary>
 /// <remarks>Deb et al., NSGA-II, 2002; Deb, Agrawal, "Simulated binary crossover", Complex Systems 9, 1995.</remarks>
 /// <param name="population">P; even, at least 4; default 40.</param>
@@ -94,12 +94,14 @@ public sealed class Nsga2Sampler(int population = 40) : Sampler
             _taken += _population;
             if (history.Directions.Count == 1)
             {
-                all.AddRange(LearnedCost.Of(history, generation).Select(t => new Individual(ToUnit(t.Trial.Parameters), [t.Cost])));
+                all.AddRange(LearnedCost.Of(history, generation)
+                    .Select(t => new Individual(ToUnit(t.Trial.Parameters), [t.Cost], t.Trial.Violation)));
             }
             else
             {
                 all.AddRange(generation.Where(trial => trial.State == TrialState.Complete)
-                    .Select(trial => new Individual(ToUnit(trial.Parameters), ParetoFront.Costs(history.Directions, trial))));
+                    .Select(trial => new Individual(
+                        ToUnit(trial.Parameters), ParetoFront.Costs(history.Directions, trial), trial.Violation)));
             }
 
             _parents = Selection.Best(all, _population);

@@ -3,7 +3,8 @@ using IsacCluster.Search.Analysis;
 namespace IsacCluster.Search.Sampling.Nsga2;
 
 /// <summary>A member of a population: its point, its costs, and its place in the order of NSGA-II.</summary>
-internal sealed record Individual(double[] Unit, double[] Costs)
+/// <param name="Violation">By how much it misses the constraints; 0 where they hold.</param>
+internal sealed record Individual(double[] Unit, double[] Costs, double Violation = 0)
 {
     /// <summary>Front, 0 the best.</summary>
     public int Rank { get; set; }
@@ -19,10 +20,14 @@ internal sealed record Individual(double[] Unit, double[] Costs)
 /// <remarks>Deb et al., NSGA-II, 2002, section III.</remarks>
 internal static class Selection
 {
-    /// <summary>The best <paramref name="size"/> of a list, ranked; equals in the order of the list.</summary>
+    /// <summary>
+    /// The best <paramref name="size"/> of a list, ranked; equals in the order of the list. By constrained domination: infeasible ones
+    /// behind all feasible ones, by how much they violate.
+    /// </summary>
     public static List<Individual> Best(List<Individual> all, int size)
     {
-        int[] ranks = ParetoFront.Ranks([.. all.Select(individual => individual.Costs)]);
+        int[] ranks = ParetoFront.Ranks(
+            [.. all.Select(individual => individual.Costs)], [.. all.Select(individual => individual.Violation)]);
         for (int i = 0; i < all.Count; i++) all[i].Rank = ranks[i];
         foreach (IGrouping<int, Individual> front in all.GroupBy(individual => individual.Rank)) Crowd([.. front]);
         return [.. all.OrderBy(individual => individual.Rank).ThenByDescending(individual => individual.Crowding).Take(size)];

@@ -5,18 +5,20 @@ namespace IsacCluster.Search.Space;
 
 /// <summary>
 /// Recursive descent over: comparison = sum op sum; sum = product {(+|-) product}; product = power {(*|/) power};
-/// power = factor [^ power]; factor = - power | number | name | function ( sum [, sum] ) | ( sum ).
+/// power = factor [^ power]; factor = - power | number | name | `name` | function ( sum {, sum} ) | ( sum ).
 /// </summary>
-internal sealed partial class ConstraintParser
+internal sealed partial class ExpressionParser
 {
-    private static readonly string[] OneArgument = ["abs", "sqrt", "log", "exp"], TwoArguments = ["min", "max"];
-    private readonly string _text;
+    private const string OfComparison = "constraint", OfFormula = "expression";
+    private static readonly string[] OneArgument = ["abs", "sqrt", "log", "log2", "log10", "exp"], MoreArguments = ["min", "max"];
+    private readonly string _text, _what;
     private readonly List<Match> _tokens;
     private int _next;
 
-    public ConstraintParser(string text)
+    /// <param name="compares">Whether the text is a comparison; else one expression.</param>
+    public ExpressionParser(string text, bool compares)
     {
-        _text = text;
+        (_text, _what) = (text, compares ? OfComparison : OfFormula);
         _tokens = [.. Token().Matches(text).AsEnumerable()];
         int end = 0;
         foreach (Match token in _tokens)
@@ -30,20 +32,26 @@ internal sealed partial class ConstraintParser
 
     private string? Peek => _next < _tokens.Count ? _tokens[_next].Value : null;
 
-    public (Expression Left, Comparison Comparison, Expression Right) Parse()
+    public (Expression Left, Comparison Comparison, Expression Right) Comparison()
     {
         Expression left = Sum();
         Comparison comparison = Peek switch
         {
-            "<=" => Comparison.AtMost,
-            "<" => Comparison.Below,
-            ">=" => Comparison.AtLeast,
-            ">" => Comparison.Above,
+            "<=" => Space.Comparison.AtMost,
+            "<" => Space.Comparison.Below,
+            ">=" => Space.Comparison.AtLeast,
+            ">" => Space.Comparison.Above,
             _ => throw Mistake("<=, <, >= or >"),
         };
         _next++;
         Expression right = Sum();
         return Peek is null ? (left, comparison, right) : throw Mistake("the end");
+    }
+
+    public Expression Formula()
+    {
+        Expression read = Sum();
+        return Peek is null ? read : throw Mistake("the end");
     }
 
     private Expression Sum()
@@ -84,6 +92,7 @@ internal sealed partial class ConstraintParser
         }
 
         if (char.IsAsciiDigit(token[0]) || token[0] == '.') return new NumberExpression(double.Parse(Take(), CultureInfo.InvariantCulture));
+        if (token[0] == '`') return new NameExpression(Take()[1..^1]);
         if (!char.IsAsciiLetter(token[0]) && token[0] != '_') throw Mistake("a number, a name or '('");
         string name = Take();
         return Peek == "(" ? Call(name) : new NameExpression(name);
@@ -91,18 +100,26 @@ internal sealed partial class ConstraintParser
 
     private Expression Call(string function)
     {
-        if (!OneArgument.Contains(function) && !TwoArguments.Contains(function))
+        if (!OneArgument.Contains(function) && !MoreArguments.Contains(function))
         {
             _next--;
-            throw Mistake("one of the functions " + string.Join(", ", OneArgument.Concat(TwoArguments)));
+            throw Mistake("one of the functions " + string.Join(", ", OneArgument.Concat(MoreArguments)));
         }
 
         Expect("(");
-        Expression first = Sum(), result = new UnaryExpression(function, first);
-        if (TwoArguments.Contains(function))
+        Expression first = Sum();
+        if (OneArgument.Contains(function))
         {
-            Expect(",");
-            result = new BinaryExpression(function, first, Sum());
+            Expect(")");
+            return new UnaryExpression(function, first);
+        }
+
+        Expect(",");
+        Expression result = new BinaryExpression(function, first, Sum());
+        while (Peek == ",")
+        {
+            _next++;
+            result = new BinaryExpression(function, result, Sum());
         }
 
         Expect(")");
@@ -120,12 +137,13 @@ internal sealed partial class ConstraintParser
     private SearchSpaceException Mistake(string allowed)
     {
         string found = _next < _tokens.Count ? $"'{_tokens[_next].Value}' at {_tokens[_next].Index + 1}" : "the end";
-        return new SearchSpaceException("constraint", $"{found} in '{_text}'", allowed);
+        return new SearchSpaceException(_what, $"{found} in '{_text}'", allowed);
     }
 
     private SearchSpaceException Mistake(int at, string found) => new(
-        "constraint", $"'{found}' after character {at} in '{_text}'", "numbers, names, functions, + - * / ^ ( ) and one comparison");
+        _what, $"'{found}' after character {at} in '{_text}'",
+        "numbers, names, functions, + - * / ^ ( )" + (_what == OfComparison ? " and one comparison" : ""));
 
-    [GeneratedRegex(@"<=|>=|[<>+\-*/^(),]|(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[A-Za-z_][A-Za-z0-9_.]*")]
+    [GeneratedRegex(@"<=|>=|[<>+\-*/^(),]|(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[A-Za-z_][A-Za-z0-9_.]*|`[^`]+`")]
     private static partial Regex Token();
 }
