@@ -45,6 +45,9 @@ public sealed record Figure(
 /// <param name="Inline">SVG element that follows the page's theme and scales to its column.</param>
 public sealed record RenderedFigure(Figure Figure, byte[] Svg, byte[] Png, System.Xml.Linq.XElement Inline)
 {
+    /// <summary>What it shows, for the script of the page; null where its drawing holds no <see cref="FigureValues"/>.</summary>
+    public string? Values { get; init; }
+
     /// <summary>Writes ID.svg and ID.png, each atomically.</summary>
     public void WriteTo(string folder)
     {

@@ -54,6 +54,20 @@ public sealed class FigureAxis
         return new FigureAxis(scale, scale.Ticks());
     }
 
+    /// <summary>Of durations in seconds; logarithmic from a decade on.</summary>
+    public static FigureAxis Seconds(IEnumerable<double> values)
+    {
+        FigureAxis axis = Over(values, margin: 0.08);
+        return axis.With(axis.Ticks.Where(tick => double.IsFinite(tick.Value))
+            .Select(tick => tick with { Label = NumberText.SecondsTick(tick.Value) }));
+    }
+
+    /// <summary>Of shares in per cent that come near 100: decades of what is missing, and 100 itself beyond them.</summary>
+    public static FigureAxis Nines(IReadOnlyCollection<double> percents) => Shares(new ShareScale(percents, nines: true));
+
+    /// <summary>Of shares in per cent that come near 0: decades of them, and 0 itself below.</summary>
+    public static FigureAxis Few(IReadOnlyCollection<double> percents) => Shares(new ShareScale(percents, nines: false));
+
     /// <summary>Over the finite ones of the values; logarithmic where they are positive and span the factor.</summary>
     /// <param name="logarithmicFrom">At least 10, as a logarithmic axis has no tick to label within a decade; infinite: never.</param>
     public static FigureAxis Over(IEnumerable<double> values, double margin = 0.06, double logarithmicFrom = 10)
@@ -93,6 +107,29 @@ public sealed class FigureAxis
     /// <summary>A label of the axis that says whether it is logarithmic.</summary>
     public string Title(string label) => IsLogarithmic ? $"{label} (logarithmic)" : label;
 
+    /// <summary>Whether its ends are doubles that differ.</summary>
+    internal bool IsPlain => _scale.Description is var (_, low, high) && double.IsFinite(high - low) && low != high;
+
+    /// <summary>Scale, ends and, where they are few and chosen, ticks: for the script of a page.</summary>
+    internal void Describe(PageJson json)
+    {
+        (string name, double low, double high) = _scale.Description;
+        double fine = Math.Abs(high - low) * 1e-4;
+        json.Name("scale").Text(name).Name("lo").Value(low, fine).Name("hi").Value(high, fine);
+        if (_scale.Cap is { } cap) json.Name("cap").Value(cap);
+        if (IsCategorical)
+        {
+            json.Name("names").Begin('[');
+            foreach (AxisTick tick in Ticks.OrderBy(tick => tick.Value)) json.Text(tick.Label);
+            json.End(']');
+            return;
+        }
+
+        json.Name("ticks").Begin('[');
+        foreach (AxisTick tick in Ticks) json.Begin('[').Value(tick.Value).Text(tick.Label).End(']');
+        json.End(']');
+    }
+
     /// <summary>The same axis with labels by another rule, such as seconds.</summary>
     public FigureAxis Relabel(Func<double, string> label) => With(Ticks.Select(tick => tick with { Label = label(tick.Value) }));
 
@@ -125,6 +162,8 @@ public sealed class FigureAxis
 
     /// <summary>Whether a plot's axis was set by <see cref="Apply(IXAxis)"/>.</summary>
     internal static bool IsAppliedTo(IAxis axis) => axis is { TickGenerator: Chosen, Min: 0, Max: 1 };
+
+    private static FigureAxis Shares(ShareScale scale) => new(scale, scale.Ticks());
 
     private static FigureAxis Linear(double low, double high, double margin, int count, bool whole)
     {

@@ -20,6 +20,7 @@ public static class FigureRenderer
         plot.Legend.IsVisible = false;
         var patterns = MakeLinesSolid(plot);
         var inline = ThemedSvg.Inline(plot.GetSvgXml(figure.Width, figure.Height), figure);
+        string? values = plot.GetPlottables<FigureValues>().FirstOrDefault()?.Json(figure, plot.LastRender.DataRect);
 
         plot.Title(figure.Title, 15);
         // The typeface itself: setting Bold has no effect once Font.Set has chosen one.
@@ -33,7 +34,8 @@ public static class FigureRenderer
         foreach (var (item, entry) in plot.Legend.ManualItems.Zip(figure.Legend))
             item.LinePattern = entry.Style?.Pattern ?? LinePattern.Solid;
         plot.ScaleFactor = PngScale;
-        return new RenderedFigure(figure, svg, plot.GetImageBytes(width * PngScale, height * PngScale, ImageFormat.Png), inline);
+        byte[] png = plot.GetImageBytes(width * PngScale, height * PngScale, ImageFormat.Png);
+        return new RenderedFigure(figure, svg, png, inline) { Values = values };
     }
 
     /// <summary>

@@ -4,4 +4,10 @@ namespace IsacCluster.Reporting.Figures;
 internal interface IAxisScale
 {
     double Place(double value);
+
+    /// <summary>How the page's script computes the same places: the transformation of values, and what it gives at both ends.</summary>
+    (string Name, double Low, double High) Description { get; }
+
+    /// <summary>Where values stand that the transformation cannot show; null where there are none.</summary>
+    double? Cap => null;
 }

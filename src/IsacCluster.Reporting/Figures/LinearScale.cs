@@ -28,6 +28,15 @@ internal sealed class LinearScale : IAxisScale
 
     public double Place(double value) => PlaceOf(DecimalExponent.Mantissa(value, _exponent));
 
+    public (string Name, double Low, double High) Description
+    {
+        get
+        {
+            (double low, double high) = (DecimalExponent.Value(_low, _exponent), DecimalExponent.Value(_low + _span, _exponent));
+            return _descending ? ("linear", high, low) : ("linear", low, high);
+        }
+    }
+
     /// <param name="whole">Whole numbers only.</param>
     public IReadOnlyList<AxisTick> Ticks(int count, bool whole)
     {

@@ -17,6 +17,8 @@ internal sealed class LogarithmicScale : IAxisScale
         (_low, _span) = (from - marginLow * span, span * (1 + marginLow + marginHigh));
     }
 
+    public (string Name, double Low, double High) Description => ("log", _low, _low + _span);
+
     public double Place(double value) => PlaceOf(Math.Log10(value));
 
     public IReadOnlyList<AxisTick> Ticks()

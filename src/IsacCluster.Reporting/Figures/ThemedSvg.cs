@@ -10,7 +10,7 @@ namespace IsacCluster.Reporting.Figures;
 public static class ThemedSvg
 {
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
-    private const string FontStack = FigureFont.Family + ", system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', "
+    internal const string FontStack = FigureFont.Family + ", system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', "
         + "Arial, sans-serif";
 
     private static readonly Dictionary<string, FigureColor> ColorByLiteral = FigureTheme.All
@@ -25,6 +25,7 @@ public static class ThemedSvg
         root.Attribute("height")?.Remove();
         root.Elements(Svg + "rect").FirstOrDefault(IsWholeFigure(figure))?.Remove();
         foreach (var element in root.DescendantsAndSelf()) UseThemeColors(element);
+        CompactSvg.Apply(root);
         return root;
     }
 

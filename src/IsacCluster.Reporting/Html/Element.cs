@@ -41,6 +41,9 @@ public static class Element
 
     public static XElement Number(params object?[] content) => WithClass("td", "n", content);
 
+    /// <summary>What the script of the page reads: JSON as <see cref="PageJson"/> writes it.</summary>
+    public static XElement Data(string json) => Of("script", new XAttribute("type", "application/json"), json);
+
     public static XElement Section(string id, string title, params object?[] content) =>
         Of("section", new XAttribute("id", id), new XAttribute("aria-labelledby", id + "-h"),
             Of("h2", new XAttribute("id", id + "-h"), title), content);

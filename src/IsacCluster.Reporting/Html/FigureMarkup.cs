@@ -35,10 +35,21 @@ public static class FigureMarkup
             Of("strong", rendered.Figure.Title),
             WithClass(
                 "span", "files", Link($"figures/{rendered.Figure.Id}.svg", "SVG"), " ", Link($"figures/{rendered.Figure.Id}.png", "PNG"))),
-        rendered.Inline);
+        rendered.Inline,
+        rendered.Values is { } values ? Element.Data(values) : null);
+
+    /// <summary>The markers of algorithms, once a page; <see cref="MarkerKey"/> shows one of them.</summary>
+    public static XElement KeyDefinitions(IEnumerable<AlgorithmStyle> styles) => new(Svg + "svg",
+        new XAttribute("class", "key"), new XAttribute("width", 0), new XAttribute("height", 0), new XAttribute("aria-hidden", "true"),
+        styles.Select((style, i) => new XElement(Svg + "symbol",
+            new XAttribute("id", $"key-{i.ToString(CultureInfo.InvariantCulture)}"), new XAttribute("viewBox", "0 0 16 16"),
+            Marker(style, 0))));
 
     /// <summary>The marker of an algorithm, as in the figures.</summary>
-    public static XElement MarkerKey(AlgorithmStyle style) => KeySvg(16, Marker(style, 0));
+    /// <param name="index">Its place among those of <see cref="KeyDefinitions"/>.</param>
+    public static XElement MarkerKey(int index) => Element.Of("svg", new XAttribute("class", "key"), new XAttribute("width", 16),
+        new XAttribute("height", 16), new XAttribute("aria-hidden", "true"),
+        Element.Of("use", new XAttribute("href", $"#key-{index.ToString(CultureInfo.InvariantCulture)}")));
 
     private static XElement Key(LegendEntry entry)
     {

@@ -6,8 +6,8 @@ using static IsacCluster.Reporting.Html.Element;
 namespace IsacCluster.Reporting.Html;
 
 /// <summary>
-/// The frame of every kind's report.html: one file without scripts and without anything fetched; light and dark, for screen, phone and
-/// paper.
+/// The frame of every kind's report.html: one file without anything fetched; light and dark, for screen, phone and paper. Its one script
+/// adds what a pointer and keys can do; all of the page stands without it.
 /// </summary>
 public static class ReportPage
 {
@@ -16,7 +16,7 @@ public static class ReportPage
     {
         List<XElement> body = [.. sections];
         return HtmlDocument.Write(Of("html", new XAttribute("lang", "en"),
-            Head(title), Of("body", Of("main", header, Contents(body), body), footer)));
+            Head(title), Of("body", Of("main", header, Contents(body), body), footer, PageScript.Element())));
     }
 
     /// <param name="data">The machine-readable numbers.</param>
@@ -31,6 +31,9 @@ public static class ReportPage
         Of("meta", new XAttribute("name", "viewport"), new XAttribute("content", "width=device-width, initial-scale=1")),
         Of("meta", new XAttribute("name", "color-scheme"), new XAttribute("content", "light dark")),
         Of("meta", new XAttribute("name", "generator"), new XAttribute("content", "IsacCluster")),
+        // Nothing is fetched, whatever a name or a message in the page may say.
+        Of("meta", new XAttribute("http-equiv", "Content-Security-Policy"),
+            new XAttribute("content", "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'")),
         Of("title", title),
         Of("style", FigureColors() + Stylesheet.Value));
 

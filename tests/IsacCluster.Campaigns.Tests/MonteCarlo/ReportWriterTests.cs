@@ -1,10 +1,12 @@
 using System.Text;
+using System.Text.Json;
 using System.Xml;
 using System.Xml.Linq;
 using IsacCluster.Campaigns.MonteCarlo;
 using IsacCluster.Campaigns.MonteCarlo.Results;
 using IsacCluster.Campaigns.Tests.MonteCarlo.Results;
 using IsacCluster.Jobs;
+using IsacCluster.Reporting.Html;
 using SkiaSharp;
 
 namespace IsacCluster.Campaigns.Tests.MonteCarlo;
@@ -22,7 +24,8 @@ public sealed class ReportWriterTests
         Assert.StartsWith("<!DOCTYPE html>", html, StringComparison.Ordinal);
         var page = Parse(html);
 
-        Assert.DoesNotContain(page.Descendants(), e => e.Name.LocalName is "script" or "link" or "iframe" or "img" or "object");
+        Assert.DoesNotContain(page.Descendants(), e => e.Name.LocalName is "link" or "iframe" or "img" or "object");
+        AssertScripts(page);
         Assert.DoesNotContain("url(http", html, StringComparison.Ordinal);
         Assert.DoesNotContain("@import", html, StringComparison.Ordinal);
         var ids = page.Descendants().Attributes("id").Select(id => id.Value).ToList();
@@ -34,6 +37,19 @@ public sealed class ReportWriterTests
             if (attribute.Name == "href" && attribute.Value.StartsWith('#')) Assert.Contains(attribute.Value[1..], ids);
             else if (attribute.Name == "href") Assert.True(File.Exists(folder[attribute.Value.Split('/')]), attribute.Value);
             if (attribute.Value.StartsWith("url(#", StringComparison.Ordinal)) Assert.Contains(attribute.Value[5..^1], ids);
+        }
+    }
+
+    /// <summary>One script, the same in every page, and what it reads: JSON that no parser of HTML or XML sees as anything else.</summary>
+    private static void AssertScripts(XElement page)
+    {
+        List<XElement> scripts = [.. page.Descendants("script")];
+        Assert.Equal("//\n" + PageScript.Text + "//", Assert.Single(scripts, script => script.Attribute("type") is null).Value);
+        foreach (XElement data in scripts.Where(script => script.Attribute("type") is not null))
+        {
+            Assert.Equal("application/json", data.Attribute("type")!.Value);
+            Assert.DoesNotContain(data.Value, character => character is '<' or '>' or '&' or > '\u007e' or < ' ');
+            JsonDocument.Parse(data.Value).Dispose();
         }
     }
 
@@ -92,7 +108,8 @@ public sealed class ReportWriterTests
         using var folder = new TemporaryFolder();
         ReportWriter.Write(SampleResults.ByName["hostile names"](), folder.Path);
         string html = File.ReadAllText(folder["report.html"]);
-        Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<script>alert", html, StringComparison.OrdinalIgnoreCase);
+        AssertScripts(Parse(html));
         Assert.Equal(SampleResults.Hostile.Replace('\u0001', '\uFFFD'), Parse(html).Descendants("h1").Single().Value);
     }
 

@@ -37,6 +37,28 @@ public sealed class FigureAxisTests
     }
 
     [Fact]
+    public void Nines_tell_shares_apart_and_keep_100_beyond_them()
+    {
+        FigureAxis axis = FigureAxis.Nines([0, 99.4, 99.94, 100]);
+        Assert.Equal(["0", "90", "99", "99.9", "100"], axis.Ticks.Select(tick => tick.Label));
+        double[] places = [.. ((double[])[0, 90, 99, 99.4, 99.9, 99.94, 100]).Select(axis.Place)];
+        Assert.Equal(places.Order(), places);
+        Assert.Equal(places[2] - places[1], places[4] - places[2], 1e-9);
+        Assert.All(places, place => Assert.InRange(place, 0, 1));
+        Assert.All(ExtremeSeries.All, series => Assert.All(series.Values, value =>
+            Assert.InRange(FigureAxis.Nines(series.Values).Place(value), -1e-9, 1 + 1e-9)));
+    }
+
+    [Fact]
+    public void Few_per_cent_have_decades_and_keep_0_below_them()
+    {
+        FigureAxis axis = FigureAxis.Few([0, 0.04, 40]);
+        Assert.Equal(["0", "0.1", "1", "10"], axis.Ticks.Select(tick => tick.Label));
+        Assert.Equal(axis.Place(1) - axis.Place(0.1), axis.Place(10) - axis.Place(1), 1e-9);
+        Assert.True(axis.Place(0) < axis.Place(0.04));
+    }
+
+    [Fact]
     public void Labels_are_the_values_of_their_ticks()
     {
         foreach ((string name, double[] values) in ExtremeSeries.All)

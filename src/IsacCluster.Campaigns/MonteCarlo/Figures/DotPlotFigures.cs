@@ -32,6 +32,7 @@ internal static class DotPlotFigures
     {
         var values = rows.Select(row => metric.ValueOf(row)!.Value).ToList();
         FigureAxis axis = metric.Axis(values), names = FigureAxis.Rows([.. rows.Select(row => row.Name)]);
+        if (metric.Guide is { } guide) MetricFigures.DrawGuide(plot.Add.VerticalLine(axis.Place(guide), 1, FigureTheme.Muted.Plot));
         for (int i = 0; i < rows.Count; i++)
         {
             double x = axis.Place(values[i].Value), y = names.Place(i);
@@ -39,8 +40,19 @@ internal static class DotPlotFigures
             plot.Add.Plottable(IntervalBars.Horizontal(x, y, axis.Place(values[i].Low), axis.Place(values[i].High), style.Color));
             SeriesMarkers.Apply(plot.Add.Scatter(x, y, style.Color.Plot), style, 10);
         }
+        plot.Add.Plottable(new FigureValues(
+            new LabelledAxis(axis, metric.AxisLabel, metric.Unit), new LabelledAxis(names, ""),
+            [.. rows.Select((row, i) => Series(styles[row.Name], values[i], i))], shared: false));
         axis.Thinned(360).Apply(plot.Axes.Bottom);
         plot.XLabel(metric.AxisLabel);
         TickLabels.OfRows(plot, names);
     }
+
+    private static FigureSeries Series(AlgorithmStyle style, IntervalValue value, int row) => new(
+        style,
+        [value.HasInterval ? new FigureValue(value.Value, row, value.Low, value.High) : new FigureValue(value.Value, row)])
+    {
+        IsAcross = true,
+        Line = false,
+    };
 }

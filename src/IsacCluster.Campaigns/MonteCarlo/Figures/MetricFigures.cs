@@ -12,7 +12,7 @@ internal static class MetricFigures
     public const int Width = 540, Height = 340, MostPanels = 9;
 
     /// <summary>Values of a parameter that a panel can show.</summary>
-    public const int MostValues = 400;
+    public const int MostValues = 200;
     private const int ManyValues = 16;
     private const double PlotLength = 440;
 
@@ -49,8 +49,8 @@ internal static class MetricFigures
             $"{metric.Slug}-vs-{FileSlug.Of(parameter.Name)}{suffix}",
             title,
             fixedValues is null ? "" : $"With {fixedValues}.",
-            $"{metric.Title} against {parameter.Label}, mean with 95 % interval, for {string.Join(", ", series.Select(s => s.Style.Name))}."
-                + $" The numbers are in the table of all numbers.",
+            $"{metric.Title} against {parameter.Label}, {(metric.Range == MetricRange.Time ? "mean" : "mean with 95 % interval")}, for "
+                + $"{string.Join(", ", series.Select(s => s.Style.Name))}. The numbers are in the table of all numbers.",
             Width, Height,
             series.Select(s => LegendEntry.Line(s.Style, marker: true, line: parameter.Scale != SweepScale.Categorical)).ToList(),
             plot => Draw(plot, metric, axis, parameter, series));
@@ -82,16 +82,29 @@ internal static class MetricFigures
         bool dense = parameter.Values.Count > ManyValues;
         // Side by side, so that an interval does not hide another; not where values are dense, where a shift would mislead.
         double spread = along.IsCategorical ? 0.55 * along.CategoryWidth : dense ? 0 : Math.Min(0.3 * SmallestStep(parameter, along), 0.05);
+        if (metric.Guide is { } guide) DrawGuide(plot.Add.HorizontalLine(axis.Place(guide), 1, FigureTheme.Muted.Plot));
+        List<FigureSeries> shown = [];
         for (int i = 0; i < series.Count; i++)
         {
             double shift = series.Count == 1 ? 0 : spread * (i / (series.Count - 1.0) - 0.5);
             DrawSeries(plot, axis, along, series[i], shift, dense);
+            shown.Add(new FigureSeries(series[i].Style, [.. series[i].Points.Select(p => p.Y.At(p.X))])
+            {
+                Shift = shift,
+                Line = !along.IsCategorical,
+            });
         }
+
+        plot.Add.Plottable(new FigureValues(
+            new LabelledAxis(along, parameter.Label), new LabelledAxis(axis, metric.AxisLabel, metric.Unit), shown, shared: true));
         axis.Apply(plot.Axes.Left);
-        plot.YLabel(metric.AxisLabel);
+        plot.YLabel(metric.Range == MetricRange.Time ? axis.Title(metric.AxisLabel) : metric.AxisLabel);
         TickLabels.Below(plot, along, PlotLength);
         plot.XLabel(parameter.Label);
     }
+
+    /// <summary>A line across where a value has a meaning of its own.</summary>
+    internal static void DrawGuide(ScottPlot.Plottables.AxisLine line) => line.LinePattern = LinePattern.Solid;
 
     private static void DrawSeries(Plot plot, FigureAxis axis, FigureAxis along, SeriesData series, double shift, bool dense)
     {
@@ -115,7 +128,7 @@ internal static class MetricFigures
     }
 
     /// <summary>A tick at every value where they are few.</summary>
-    private static FigureAxis ParameterAxis(SweepParameter parameter)
+    internal static FigureAxis ParameterAxis(SweepParameter parameter)
     {
         if (parameter.Scale == SweepScale.Categorical) return FigureAxis.Categories([.. parameter.Values.Select(value => value.Text)]);
         double first = parameter.Position(parameter.Values[0]), last = parameter.Position(parameter.Values[^1]);

@@ -6,14 +6,23 @@ namespace IsacCluster.Campaigns.MonteCarlo.Figures;
 /// <summary>All figures of a campaign, drawn.</summary>
 internal sealed class ReportFigures
 {
+    /// <summary>Figures of metrics against parameters that a page has about; the rest is reached by a choice in the page.</summary>
+    private const int MostMetricFigures = 40;
+
     private ReportFigures(IReadOnlyDictionary<string, AlgorithmStyle> styles) => Styles = styles;
 
     public IReadOnlyDictionary<string, AlgorithmStyle> Styles { get; }
     public required IReadOnlyList<FigureGroup> Metrics { get; init; }
+
+    /// <summary>All points for the page's script; null where the figures show all there is.</summary>
+    public string? Sweep { get; init; }
+    public required IReadOnlyList<FigureGroup> Maps { get; init; }
+    public required IReadOnlyList<FigureGroup> Tradeoffs { get; init; }
     public required IReadOnlyList<FigureGroup> Beampatterns { get; init; }
     public required IReadOnlyList<FigureGroup> Timing { get; init; }
 
-    public IEnumerable<RenderedFigure> All => Metrics.Concat(Beampatterns).Concat(Timing).SelectMany(group => group.Figures);
+    public IEnumerable<RenderedFigure> All =>
+        Metrics.Concat(Maps).Concat(Tradeoffs).Concat(Beampatterns).Concat(Timing).SelectMany(group => group.Figures);
 
     public static ReportFigures Draw(CampaignResults results)
     {
@@ -25,6 +34,13 @@ internal sealed class ReportFigures
             Metrics = layout.Parameters.Count == 0
                 ? DotPlots(results, metrics, styles)
                 : layout.Parameters.Select(parameter => Along(parameter, layout, metrics, styles)).Where(NotEmpty).ToList(),
+            Sweep = SweepValues.Json(results, layout, metrics, styles),
+            Maps = DrawMaps(results, layout, metrics, styles),
+            Tradeoffs =
+            [
+                .. TradeoffFigures.Of(results, styles).Select(figure => new FigureGroup(
+                    "Accuracy against time", figure.Caption, figure.Legend, [FigureRenderer.Render(figure)])),
+            ],
             Beampatterns = Patterns(results, styles),
             Timing = TimingFigures.Of(results, styles)
                 .Select(figure => new FigureGroup(figure.Title, figure.Caption, figure.Legend, [FigureRenderer.Render(figure)])).ToList(),
@@ -36,19 +52,34 @@ internal sealed class ReportFigures
         IReadOnlyDictionary<string, AlgorithmStyle> styles)
     {
         var panels = layout.PanelsAlong(parameter);
-        var shown = EvenChoice.Of(panels, MetricFigures.MostPanels);
+        int most = Math.Clamp(MostMetricFigures / (layout.Parameters.Count * metrics.Count), 2, MetricFigures.MostPanels);
+        var shown = EvenChoice.Of(panels, most);
         var figures = MetricFigures.Along(parameter, shown, metrics, styles).ToList();
-        string note = "Mean with 95 % interval; markers are shifted sideways a little where they would hide each other."
+        string note = "Mean with 95 % interval (times: the mean); markers are shifted sideways a little where they would hide each other."
             + LeftOut(shown.Count, panels.Count, "combinations of the other parameters")
             + LeftOut(Math.Min(parameter.Values.Count, MetricFigures.MostValues), parameter.Values.Count, "values");
-        return new FigureGroup($"Against {parameter.Label}", note, SharedLegend(figures), figures.Select(FigureRenderer.Render).ToList());
+        return new FigureGroup(
+            $"Against {parameter.Label}", note, SharedLegend(figures, styles), figures.Select(FigureRenderer.Render).ToList());
+    }
+
+    private static List<FigureGroup> DrawMaps(
+        CampaignResults results, SweepLayout layout, IReadOnlyList<IntervalMetric> metrics,
+        IReadOnlyDictionary<string, AlgorithmStyle> styles)
+    {
+        List<RenderedFigure> figures = [.. HeatmapFigures.Of(results, layout, metrics, styles).Select(FigureRenderer.Render)];
+        if (figures.Count == 0) return [];
+        string fixedValues = layout.Parameters.Count(parameter => parameter.Values.Count > 1) > 2
+            ? " Of further parameters the first values." : "";
+        return [new FigureGroup("Over two parameters", "Each map has colours of its own." + fixedValues, [], figures)];
     }
 
     private static List<FigureGroup> DotPlots(
         CampaignResults results, IReadOnlyList<IntervalMetric> metrics, IReadOnlyDictionary<string, AlgorithmStyle> styles)
     {
         var shown = EvenChoice.Of(results.Points, MetricFigures.MostPanels);
-        var figures = shown.SelectMany((point, i) => DotPlotFigures.Of(point, metrics, styles, shown.Count == 1 ? "" : $"-{i + 1}"))
+        // Times of a single point have a figure in their section.
+        List<IntervalMetric> drawn = [.. metrics.Where(metric => metric.Range != MetricRange.Time)];
+        var figures = shown.SelectMany((point, i) => DotPlotFigures.Of(point, drawn, styles, shown.Count == 1 ? "" : $"-{i + 1}"))
             .Select(FigureRenderer.Render).ToList();
         string note = "Estimate with 95 % interval." + LeftOut(shown.Count, results.Points.Count, "points");
         return figures.Count == 0 ? [] : [new FigureGroup("By algorithm", note, [], figures)];
@@ -64,13 +95,17 @@ internal sealed class ReportFigures
         string note = "One sample per point, linear and in decibel."
             + " The desired pattern is drawn at the height β at which the MSE compares it with the first algorithm."
             + LeftOut(shown.Count, points.Count, "points");
-        return [new FigureGroup("Beampatterns", note, SharedLegend(figures), figures.Select(FigureRenderer.Render).ToList())];
+        return [new FigureGroup("Beampatterns", note, SharedLegend(figures, styles), figures.Select(FigureRenderer.Render).ToList())];
     }
 
     private static bool NotEmpty(FigureGroup group) => group.Figures.Count > 0;
 
-    private static List<LegendEntry> SharedLegend(IEnumerable<Figure> figures) =>
-        figures.SelectMany(figure => figure.Legend).DistinctBy(entry => entry.Text).ToList();
+    /// <summary>In the order of the algorithms; what is none of them first.</summary>
+    private static List<LegendEntry> SharedLegend(IEnumerable<Figure> figures, IReadOnlyDictionary<string, AlgorithmStyle> styles)
+    {
+        List<string> order = [.. styles.Keys];
+        return [.. figures.SelectMany(figure => figure.Legend).DistinctBy(entry => entry.Text).OrderBy(entry => order.IndexOf(entry.Text))];
+    }
 
     private static string LeftOut(int shown, int all, string what) =>
         shown == all ? "" : $" {shown} of {all} {what} are drawn, evenly chosen; results.csv has them all.";

@@ -12,7 +12,7 @@ namespace IsacCluster.Campaigns.MonteCarlo.Html;
 internal static class AlgorithmTable
 {
     /// <summary>A page of more is opened by nobody; results.csv has them all.</summary>
-    private const int MostPoints = 400, LongestWhole = 24;
+    private const int MostRows = 1000, LeastPoints = 20, LongestWhole = 24;
 
     /// <param name="header">Of the columns behind point and algorithm.</param>
     /// <param name="cells">Their cells; null ones are left out.</param>
@@ -20,7 +20,9 @@ internal static class AlgorithmTable
         string caption, CampaignResults results, ReportFigures figures, IReadOnlyList<XElement> header,
         Func<AlgorithmResults, IEnumerable<XElement?>> cells)
     {
-        IReadOnlyList<PointResults> points = EvenChoice.Of(results.Points, MostPoints);
+        IReadOnlyList<PointResults> points =
+            EvenChoice.Of(results.Points, Math.Max(LeastPoints, MostRows / Math.Max(1, figures.Styles.Count)));
+        Dictionary<string, int> keys = figures.Styles.Keys.Index().ToDictionary(style => style.Item, style => style.Index);
         string shown = points.Count == results.Points.Count ? caption
             : $"{caption}: {NumberText.Count(points.Count)} of {NumberText.Count(results.Points.Count)} points, evenly chosen";
         return DenseTable(shown, [ColumnHeader("Point"), ColumnHeader("Algorithm"), .. header], points.SelectMany(Rows));
@@ -28,7 +30,7 @@ internal static class AlgorithmTable
         IEnumerable<XElement> Rows(PointResults point) => point.Algorithms.Select((algorithm, i) => Element.Of("tr",
             i == 0 ? new XAttribute("class", "first") : null,
             i == 0 ? RowHeader(Label(point), point.Algorithms.Count) : null,
-            WithClass("td", "name", FigureMarkup.MarkerKey(figures.Styles[algorithm.Name]), " ", algorithm.Name),
+            WithClass("td", "name", FigureMarkup.MarkerKey(keys[algorithm.Name]), " ", algorithm.Name),
             cells(algorithm)));
     }
 

@@ -10,14 +10,27 @@ namespace IsacCluster.Campaigns.MonteCarlo.Html;
 internal static class CampaignPage
 {
     public static byte[] Write(CampaignResults results, ReportFigures figures) => ReportPage.Write(
-        $"{results.Name}: campaign report", SummarySection.Header(results), Sections(results, figures),
+        $"{results.Name}: campaign report", Header(results, figures), Sections(results, figures),
         ReportPage.Footer(results.Digest, "results.json", "results.csv"));
+
+    private static XElement Header(CampaignResults results, ReportFigures figures)
+    {
+        XElement header = SummarySection.Header(results);
+        header.Add(FigureMarkup.KeyDefinitions(figures.Styles.Values));
+        return header;
+    }
 
     private static IEnumerable<XElement> Sections(CampaignResults results, ReportFigures figures)
     {
         if (ScenarioSection.Of(results.Scenario, results.Points.Select(point => point.Params), results.Specification) is { } scenario)
             yield return scenario;
-        if (figures.Metrics.Count > 0) yield return Section("results", "Results", figures.Metrics.Select(FigureMarkup.Group));
+        if (figures.Metrics.Count > 0)
+        {
+            yield return Section("results", "Results",
+                ChoiceMarkup.Of("explorer", "Any part of the sweep", figures.Sweep), figures.Metrics.Select(FigureMarkup.Group),
+                figures.Maps.Select(ChoiceMarkup.Replaced), figures.Tradeoffs.Select(FigureMarkup.Group));
+        }
+
         yield return MetricTables.Mse(results, figures);
         yield return MetricTables.Satisfaction(results, figures);
         foreach (var metric in MetricTables.Asked(results, figures)) yield return metric;

@@ -75,14 +75,41 @@ public sealed partial class FigureTests
     {
         var learned = Figures(ResultsBuilder.Quickstart());
         Assert.Subset(Texts(learned["satisfaction-vs-sinr_db"]).ToHashSet(), new HashSet<string> { "SINR satisfaction (%)", "100" });
+        // Usage from 1.3 to 6.4 % has an axis of its own.
         Assert.Subset(
-            Texts(learned["projection-usage-vs-sinr_db"]).ToHashSet(), new HashSet<string> { "Projected samples (%)", "zf-pinv", "100" });
+            Texts(learned["projection-usage-vs-sinr_db"]).ToHashSet(), new HashSet<string> { "Projected samples (%)", "zf-pinv", "6" });
+        Assert.DoesNotContain("100", Texts(learned["projection-usage-vs-sinr_db"]));
         Assert.DoesNotContain("sdr", Texts(learned["projection-usage-vs-sinr_db"]));
         Assert.Contains("Parts of the time of learned algorithms", Page(ResultsBuilder.Quickstart()), StringComparison.Ordinal);
 
         var baselines = new ResultsBuilder().Algorithms("radar", "sdr").Sweep("sinr_db", 6L, 12L).Build();
         Assert.DoesNotContain(Figures(baselines).Keys, name => name.StartsWith("projection", StringComparison.Ordinal));
         Assert.DoesNotContain("Parts of the time", Page(baselines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ratios_and_times_have_figures_and_each_other()
+    {
+        Dictionary<string, XElement> figures = Figures(ResultsBuilder.Quickstart());
+        Assert.Contains("MSE / MSE of sdr", Texts(figures["ratio-vs-sinr_db"]));
+        Assert.Contains("Mean time per design (logarithmic)", Texts(figures["time-vs-sinr_db"]));
+        Assert.Subset(
+            Texts(figures["ratio-vs-time"]).ToHashSet(),
+            new HashSet<string> { "MSE / MSE of sdr", "Mean time per design (logarithmic)", "1 ms" });
+        Assert.DoesNotContain("ratio-vs-sinr_db", Figures(new ResultsBuilder().Algorithms("sdr").Sweep("sinr_db", 3L, 6L).Build()).Keys);
+    }
+
+    [Fact]
+    public void Maps_show_two_parameters_with_three_values_each()
+    {
+        var sweep = new ResultsBuilder().WithoutBeampatterns().Algorithms("sdr", "zf", "zf-pinv").Sweep("noise", 1e-10, 1e-9, 1e-8);
+        Dictionary<string, XElement> figures = Figures(sweep.Sweep("users", 1L, 2L, 4L).Build());
+        Assert.Subset(
+            Texts(figures["heatmap-mse-zf-pinv"]).ToHashSet(), new HashSet<string> { "Noise power σ² (W)", "Users L", "4", "10⁻⁸" });
+        Assert.DoesNotContain("heatmap-ratio-sdr", figures.Keys);
+        Assert.DoesNotContain(
+            Figures(new ResultsBuilder().Sweep("noise", 1e-10, 1e-9, 1e-8).Sweep("users", 1L, 2L).Build()).Keys,
+            name => name.StartsWith("heatmap", StringComparison.Ordinal));
     }
 
     [Fact]

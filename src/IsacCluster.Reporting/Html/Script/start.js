@@ -1,0 +1,4 @@
+document.documentElement.classList.add("scripted");
+startFigures();
+startChoices();
+startTables();
