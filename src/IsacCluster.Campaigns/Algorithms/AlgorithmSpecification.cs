@@ -1,4 +1,3 @@
-using IsacCluster.Solvers.Feasibility;
 using IsacCluster.Specifications.Scenarios;
 
 namespace IsacCluster.Campaigns.Algorithms;
@@ -32,8 +31,8 @@ public abstract record AlgorithmSpecification(string Name, string Label)
     public virtual AlgorithmSpecification WithProgramMemory(long? bytes) => this;
 
     /// <summary>A fresh algorithm for one thread, which disposes it where it can be disposed.</summary>
-    /// <param name="memo">The minimum powers that the caller's algorithms share; null: solved where they are needed.</param>
-    public abstract IDesignAlgorithm Create(SweepPoint point, MinimumPowerMemo? memo = null);
+    /// <param name="memo">What the caller's algorithms share about the samples at hand; null: each finds out for itself.</param>
+    public abstract IDesignAlgorithm Create(SweepPoint point, SampleMemo? memo = null);
 
     /// <summary>Points with equal keys share one algorithm of a thread. Default: all points do.</summary>
     public virtual object? SharedBy(SweepPoint point) => null;

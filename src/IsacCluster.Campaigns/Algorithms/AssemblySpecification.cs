@@ -1,5 +1,4 @@
 using IsacCluster.Solvers;
-using IsacCluster.Solvers.Feasibility;
 using IsacCluster.Specifications.Scenarios;
 
 namespace IsacCluster.Campaigns.Algorithms;
@@ -17,7 +16,7 @@ internal sealed record AssemblySpecification(string Label, string Path, string D
 
     public override IReadOnlyList<string> Lacks => Type is null ? [Path] : [];
 
-    public override IDesignAlgorithm Create(SweepPoint point, MinimumPowerMemo? memo = null)
+    public override IDesignAlgorithm Create(SweepPoint point, SampleMemo? memo = null)
     {
         object made = Activator.CreateInstance(Type ?? throw new FileNotFoundException($"{Path} is not on this machine.", Path))!;
         return new AuditedAlgorithm(Label, made as IDesignAlgorithm ?? new SolverAlgorithm((IBeamformingSolver)made));

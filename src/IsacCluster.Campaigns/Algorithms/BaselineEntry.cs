@@ -1,7 +1,6 @@
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Solvers;
 using IsacCluster.Solvers.Baselines;
-using IsacCluster.Solvers.Feasibility;
 using IsacCluster.Specifications.Scenarios;
 using IsacCluster.Specifications.Yaml;
 
@@ -71,6 +70,7 @@ public sealed record BaselineSpecification(BaselineEntry Entry, string Label, IR
 
     public override double ExpectedWork(int antennas, int users) => Entry.ExpectedWork(antennas, users);
 
-    public override IDesignAlgorithm Create(SweepPoint point, MinimumPowerMemo? memo = null) =>
-        new SolverAlgorithm(Entry.CreateSolver(new SolverOptions { MinimumPower = memo is null ? null : memo.Of }, Values), Label);
+    public override IDesignAlgorithm Create(SweepPoint point, SampleMemo? memo = null) =>
+        new SolverAlgorithm(
+            Entry.CreateSolver(new SolverOptions { MinimumPower = memo is null ? null : memo.MinimumPowers.Of }, Values), Label);
 }

@@ -8,14 +8,20 @@ namespace IsacCluster.Campaigns.Algorithms;
 /// <summary>
 /// A trained network, or another heuristic, as an algorithm (Zhao et al.). Without a repair: its designs as they are. With one: each
 /// design is tested, |Tr R - P0| at most 1e-6 P0 and SINR_l at least Gamma0 (1 - 1e-6) for every user, and only what fails is repaired.
-/// Stages: inference (one call a batch), feasibility and projection (one call a sample each).
+/// Stages: inference (one call a batch, whoever shares it), feasibility and projection (one call a sample each).
 /// </summary>
 /// <param name="name">The label in results.</param>
-/// <param name="infer">The network or heuristic, with work space of its own.</param>
+/// <param name="inference">The network or heuristic, which other algorithms of the thread may share.</param>
 /// <param name="repair">Maps an instance and an infeasible design to a feasible one; null: none.</param>
-public sealed class LearnedAlgorithm(string name, Inference infer, Func<IsacInstance, Design, SolveResult>? repair = null)
-    : IDesignAlgorithm
+public sealed class LearnedAlgorithm(
+    string name, SharedInference inference, Func<IsacInstance, Design, SolveResult>? repair = null) : IDesignAlgorithm
 {
+    /// <param name="infer">The network or heuristic, with work space of its own.</param>
+    public LearnedAlgorithm(string name, Inference infer, Func<IsacInstance, Design, SolveResult>? repair = null)
+        : this(name, new SharedInference(infer), repair)
+    {
+    }
+
     /// <summary>The test's relative tolerance of the power; that of a SINR is <see cref="Sinr.SatisfactionTolerance"/>.</summary>
     public const double PowerTolerance = 1e-6;
 
@@ -27,7 +33,7 @@ public sealed class LearnedAlgorithm(string name, Inference infer, Func<IsacInst
         ArgumentNullException.ThrowIfNull(clock);
         if (samples.Count == 0) return [];
         cancellation.ThrowIfCancellationRequested();
-        (IReadOnlyList<Design> designs, double seconds) = Infer(samples, clock);
+        (IReadOnlyList<Design> designs, double seconds) = inference.Of(samples, clock);
         var outcomes = new DesignOutcome[samples.Count];
         for (int i = 0; i < outcomes.Length; i++)
         {
@@ -47,16 +53,9 @@ public sealed class LearnedAlgorithm(string name, Inference infer, Func<IsacInst
             && Sinr.Satisfied(Sinr.Of(design, instance), instance);
     }
 
-    private (IReadOnlyList<Design> Designs, double SecondsPerSample) Infer(IReadOnlyList<Sample> samples, StageClock clock)
+    private static DesignOutcome Raw(Design design, double seconds)
     {
-        using StageScope stage = clock.Measure("inference");
-        IReadOnlyList<Design> designs = infer([.. samples.Select(sample => sample.Instance)]);
-        return (designs, stage.End() / samples.Count);
-    }
-
-    private static DesignOutcome Raw(Design design, double inference)
-    {
-        var parts = new PartTimes(inference);
+        var parts = new PartTimes(seconds);
         return double.IsFinite(design.Power())
             ? new DesignOutcome(SolveStatus.Heuristic, design, parts.Total, Parts: parts)
             : new DesignOutcome(SolveStatus.NumericalFailure, null, parts.Total, Parts: parts)
@@ -65,14 +64,14 @@ public sealed class LearnedAlgorithm(string name, Inference infer, Func<IsacInst
             };
     }
 
-    private DesignOutcome Repaired(IsacInstance instance, Design design, double inference, StageClock clock)
+    private DesignOutcome Repaired(IsacInstance instance, Design design, double seconds, StageClock clock)
     {
         bool feasible;
         PartTimes parts;
         using (StageScope stage = clock.Measure("feasibility"))
         {
             feasible = IsFeasible(instance, design);
-            parts = new PartTimes(inference, stage.End());
+            parts = new PartTimes(seconds, stage.End());
         }
 
         if (feasible) return new DesignOutcome(SolveStatus.Heuristic, design, parts.Total, Projected: false, parts);

@@ -1,6 +1,5 @@
 using IsacCluster.Networks.Layouts;
 using IsacCluster.Solvers;
-using IsacCluster.Solvers.Feasibility;
 using IsacCluster.Specifications;
 using IsacCluster.Specifications.Scenarios;
 using IsacCluster.Specifications.Yaml;
@@ -57,11 +56,13 @@ public sealed record LearnedSpecification(
         return ModelByPoint[point.Id].Digest;
     }
 
-    public override IDesignAlgorithm Create(SweepPoint point, MinimumPowerMemo? memo = null)
+    public override IDesignAlgorithm Create(SweepPoint point, SampleMemo? memo = null)
     {
         ArgumentNullException.ThrowIfNull(point);
+        ILearnedModel model = ModelByPoint[point.Id];
         return new LearnedAlgorithm(
-            Label, ModelByPoint[point.Id].CreateInference(), Repair is { } repair ? DesignRepairs.Create(repair, memo) : null);
+            Label, (memo ?? new SampleMemo()).InferenceOf(model.Digest, model.CreateInference),
+            Repair is { } repair ? DesignRepairs.Create(repair, memo?.MinimumPowers) : null);
     }
 
     /// <summary>Points that share a model share a network.</summary>

@@ -1,5 +1,4 @@
 using IsacCluster.Campaigns.Programs;
-using IsacCluster.Solvers.Feasibility;
 using IsacCluster.Specifications.Scenarios;
 
 namespace IsacCluster.Campaigns.Algorithms;
@@ -20,7 +19,7 @@ internal sealed record ProgramSpecification(
 
     public override AlgorithmSpecification WithProgramMemory(long? bytes) => this with { Memory = bytes };
 
-    public override IDesignAlgorithm Create(SweepPoint point, MinimumPowerMemo? memo = null) =>
+    public override IDesignAlgorithm Create(SweepPoint point, SampleMemo? memo = null) =>
         new ProgramAlgorithm(Label, Command, Memory);
 
     /// <summary>What it runs, not where that lies. Batch and timeout are no part of it: a design does not depend on its batch.</summary>

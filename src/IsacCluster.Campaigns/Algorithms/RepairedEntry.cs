@@ -1,6 +1,5 @@
 using IsacCluster.Solvers;
 using IsacCluster.Solvers.Baselines;
-using IsacCluster.Solvers.Feasibility;
 using IsacCluster.Specifications;
 using IsacCluster.Specifications.Scenarios;
 using IsacCluster.Specifications.Yaml;
@@ -42,12 +41,12 @@ public sealed record RepairedSpecification(
 
     public override double ExpectedWork(int antennas, int users) => Baseline.ExpectedWork(antennas, users);
 
-    public override IDesignAlgorithm Create(SweepPoint point, MinimumPowerMemo? memo = null)
+    public override IDesignAlgorithm Create(SweepPoint point, SampleMemo? memo = null)
     {
         IBeamformingSolver solver = Baseline.CreateSolver(new SolverOptions(), Values);
         return new LearnedAlgorithm(
             Label, instances => [.. instances.Select(instance => solver.Solve(instance).Design ?? DesignRepairs.Silent(instance))],
-            DesignRepairs.Create(Repair, memo));
+            DesignRepairs.Create(Repair, memo?.MinimumPowers));
     }
 
     public override object ToCanonical() => new Dictionary<string, object?>

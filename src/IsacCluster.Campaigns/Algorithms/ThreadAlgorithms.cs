@@ -1,4 +1,3 @@
-using IsacCluster.Solvers.Feasibility;
 using IsacCluster.Specifications.Scenarios;
 
 namespace IsacCluster.Campaigns.Algorithms;
@@ -12,8 +11,8 @@ internal sealed class ThreadAlgorithms(IReadOnlyList<AlgorithmSpecification> spe
 {
     private readonly Dictionary<(AlgorithmSpecification Algorithm, object? Shared), IDesignAlgorithm> _made = [];
 
-    /// <summary>The minimum powers that these algorithms share.</summary>
-    public MinimumPowerMemo Memo { get; } = new();
+    /// <summary>What these algorithms share about the samples at hand.</summary>
+    public SampleMemo Memo { get; } = new();
 
     /// <summary>In the order of the specification.</summary>
     public IReadOnlyList<IDesignAlgorithm> Of(SweepPoint point) => [.. specifications.Select(algorithm => Of(algorithm, point))];

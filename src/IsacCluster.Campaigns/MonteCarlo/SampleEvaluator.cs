@@ -6,7 +6,6 @@ using IsacCluster.Isac.Scenarios;
 using IsacCluster.Jobs;
 using IsacCluster.Numerics;
 using IsacCluster.Solvers;
-using IsacCluster.Solvers.Feasibility;
 using IsacCluster.Specifications.Scenarios;
 
 namespace IsacCluster.Campaigns.MonteCarlo;
@@ -25,20 +24,20 @@ public sealed class SampleEvaluator : IDisposable
 
     private readonly SampleGenerator _generator;
     private readonly IReadOnlyList<IDesignAlgorithm> _algorithms;
-    private readonly MinimumPowerMemo _memo;
+    private readonly SampleMemo _memo;
     private readonly IReadOnlyList<DesignMetric> _metrics;
     private ThreadAlgorithms? _own;
 
     /// <param name="memo">
-    /// What algorithms that ask for minimum powers were made with: solved once a sample, as its stage "feasibility". Null: they solve their
-    /// own.
+    /// What the algorithms were made with: minimum powers are solved once a sample, as its stage "feasibility", and a network that several
+    /// of them share infers once. Null: each for itself.
     /// </param>
     /// <param name="metrics">To evaluate besides the mean squared error; default none.</param>
     public SampleEvaluator(
-        Scenario scenario, ulong seed, IReadOnlyList<IDesignAlgorithm> algorithms, MinimumPowerMemo? memo = null,
+        Scenario scenario, ulong seed, IReadOnlyList<IDesignAlgorithm> algorithms, SampleMemo? memo = null,
         IReadOnlyList<DesignMetric>? metrics = null)
     {
-        _memo = memo ?? new MinimumPowerMemo();
+        _memo = memo ?? new SampleMemo();
         _metrics = metrics ?? [];
         _generator = new SampleGenerator(scenario, seed);
         _algorithms = algorithms ?? throw new ArgumentNullException(nameof(algorithms));
@@ -84,10 +83,17 @@ public sealed class SampleEvaluator : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             using (clock.Measure("generate")) samples[i] = _generator.Generate(first + i);
-            using (clock.Measure("feasibility")) feasible[i] = _memo.Of(samples[i].Truth).IsFeasible;
+            using (clock.Measure("feasibility")) feasible[i] = _memo.MinimumPowers.Of(samples[i].Truth).IsFeasible;
         }
 
-        AlgorithmEvaluation[][] evaluations = [.. _algorithms.Select(algorithm => Evaluate(algorithm, samples, clock, cancellation))];
+        var evaluations = new List<AlgorithmEvaluation[]>(_algorithms.Count);
+        foreach (IDesignAlgorithm algorithm in _algorithms)
+        {
+            IReadOnlyList<DesignOutcome> outcomes = algorithm.Run(samples, clock, cancellation);
+            evaluations.Add([.. samples.Select((sample, i) =>
+                Known(algorithm.Name, outcomes[i], evaluations.Select(of => of[i])) ?? Evaluate(algorithm.Name, sample, outcomes[i], clock))]);
+        }
+
         return [.. samples.Select((sample, i) => new SampleEvaluation(sample.Index, feasible[i], [.. evaluations.Select(of => of[i])]))];
     }
 
@@ -105,12 +111,17 @@ public sealed class SampleEvaluator : IDisposable
         return new SampleBeampatternSet(sample.Evaluation, patterns);
     }
 
-    private AlgorithmEvaluation[] Evaluate(
-        IDesignAlgorithm algorithm, Sample[] samples, StageClock clock, CancellationToken cancellation)
-    {
-        IReadOnlyList<DesignOutcome> outcomes = algorithm.Run(samples, clock, cancellation);
-        return [.. samples.Select((sample, i) => Evaluate(algorithm.Name, sample, outcomes[i], clock))];
-    }
+    /// <summary>
+    /// The numbers of an earlier algorithm on the same sample that gave the very same design, as gnn-ip gives gnn's where that is feasible.
+    /// </summary>
+    private static AlgorithmEvaluation? Known(string name, DesignOutcome outcome, IEnumerable<AlgorithmEvaluation> earlier) =>
+        outcome.Design is not { } design || earlier.FirstOrDefault(other => ReferenceEquals(other.Design, design)) is not { } known
+            ? null
+            : known with
+            {
+                Name = name, Status = outcome.Status, Projected = outcome.Projected, Seconds = outcome.Seconds, Parts = outcome.Parts,
+                Why = outcome.Why,
+            };
 
     private AlgorithmEvaluation Evaluate(string name, Sample sample, DesignOutcome outcome, StageClock clock)
     {

@@ -1,4 +1,5 @@
 using IsacCluster.Campaigns.Algorithms;
+using IsacCluster.Campaigns.MonteCarlo;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Jobs;
@@ -69,6 +70,34 @@ public sealed class LearnedAlgorithmTests
         Assert.All(Run(new LearnedAlgorithm("dnn-ip", Fake, Projection), hopeless), outcome =>
             Assert.Equal((SolveStatus.Infeasible, null, true), (outcome.Status, outcome.Design, outcome.Projected)));
         Assert.All(Run(new LearnedAlgorithm("dnn", Fake), hopeless), outcome => Assert.Equal(SolveStatus.Heuristic, outcome.Status));
+    }
+
+    [Fact]
+    public void Algorithms_of_one_model_infer_a_set_of_samples_once_and_its_feasible_designs_are_evaluated_once()
+    {
+        var model = new FakeModel(NetworkKind.Gnn, "sha256:fake");
+        var memo = new SampleMemo();
+        SharedInference Shared() => memo.InferenceOf(model.Digest, model.CreateInference);
+        IDesignAlgorithm[] both = [new LearnedAlgorithm("gnn", Shared()), new LearnedAlgorithm("gnn-ip", Shared(), Projection)];
+        var clock = new StageClock(TimeProvider.System);
+        var evaluator = new SampleEvaluator(Scenario, seed: 3, both, memo);
+        IReadOnlyList<SampleEvaluation> together = evaluator.Evaluate(0, Count, clock, CancellationToken.None);
+        Assert.Equal([Count], model.Batches);
+        Assert.Equal(1, clock.Snapshot()["inference"].Calls);
+        int feasible = together.Count(sample => sample.Algorithms[1].Projected == false);
+        Assert.InRange(feasible, 1, Count - 1);
+        Assert.Equal((2 * Count) - feasible, clock.Snapshot()["evaluate"].Calls);
+
+        evaluator.Evaluate(0, Count, clock, CancellationToken.None);
+        Assert.Equal([Count, Count], model.Batches);
+
+        IDesignAlgorithm[] apart = [new LearnedAlgorithm("gnn", Fake), new LearnedAlgorithm("gnn-ip", Fake, Projection)];
+        IReadOnlyList<SampleEvaluation> each = new SampleEvaluator(Scenario, seed: 3, apart).Evaluate(
+            0, Count, new StageClock(TimeProvider.System), CancellationToken.None);
+        Assert.Equal(each.SelectMany(Numbers), together.SelectMany(Numbers));
+
+        static IEnumerable<object?> Numbers(SampleEvaluation sample) => sample.Algorithms.Select(of =>
+            (object?)(of.Name, of.Status, of.Mse, string.Join(' ', of.Sinr), of.Satisfied, of.Projected, of.Parts!.Inference > 0));
     }
 
     [Fact]

@@ -3,7 +3,6 @@ using IsacCluster.Campaigns.MonteCarlo;
 using IsacCluster.Campaigns.Studies.Specification;
 using IsacCluster.Jobs;
 using IsacCluster.Networks.Models;
-using IsacCluster.Solvers.Feasibility;
 using IsacCluster.Specifications.Scenarios;
 
 namespace IsacCluster.Campaigns.Studies.Objectives;
@@ -39,12 +38,12 @@ internal static class CampaignMeasurement
         var network = new NetworkModel(model);
         if (network.Refusal(point.Scenario) is { } refusal) throw new TrialFailedException($"campaign: {refusal}", mayPass: false);
         CampaignSpecification campaign = validation.Campaign;
-        var memo = new MinimumPowerMemo();
+        var memo = new SampleMemo();
         IDesignAlgorithm[] algorithms =
         [
             .. campaign.Algorithms.Select(baseline => baseline.Create(point, memo)),
             new LearnedAlgorithm(
-                "network", network.CreateInference(), validation.Projects ? DesignRepairs.Create(DesignRepair.Projection, memo) : null),
+                "network", network.CreateInference(), validation.Projects ? DesignRepairs.Create(DesignRepair.Projection, memo.MinimumPowers) : null),
         ];
         var evaluator = new SampleEvaluator(point.Scenario, campaign.Seed, algorithms, memo);
         var statistics = new PointStatistics(new StatisticsLayout(new bool[algorithms.Length], CommonSamples: campaign.CommonSamples));
