@@ -11,15 +11,14 @@ using SkiaSharp;
 
 namespace IsacCluster.Campaigns.Tests.MonteCarlo;
 
-public sealed class ReportWriterTests
+public sealed class ReportWriterTests(WrittenReports reports) : IClassFixture<WrittenReports>
 {
     private static readonly string[] VoidElements = ["meta", "br", "hr", "link", "img", "col"];
 
     [Theory, MemberData(nameof(Names))]
     public void The_page_is_well_formed_self_contained_and_consistent(string name)
     {
-        using var folder = new TemporaryFolder();
-        ReportWriter.Write(SampleResults.ByName[name](), folder.Path);
+        TemporaryFolder folder = reports.Of(name).Folder;
         string html = File.ReadAllText(folder["report.html"]);
         Assert.StartsWith("<!DOCTYPE html>", html, StringComparison.Ordinal);
         var page = Parse(html);
@@ -56,8 +55,7 @@ public sealed class ReportWriterTests
     [Theory, MemberData(nameof(Names))]
     public void Only_void_elements_are_closed_in_place(string name)
     {
-        using var folder = new TemporaryFolder();
-        ReportWriter.Write(SampleResults.ByName[name](), folder.Path);
+        TemporaryFolder folder = reports.Of(name).Folder;
         var page = Parse(File.ReadAllText(folder["report.html"]));
         // <td/> is an open tag to an HTML parser.
         Assert.All(
@@ -70,8 +68,7 @@ public sealed class ReportWriterTests
     [Theory, MemberData(nameof(Names))]
     public void Figures_are_drawn_and_carry_text(string name)
     {
-        using var folder = new TemporaryFolder();
-        var written = ReportWriter.Write(SampleResults.ByName[name](), folder.Path);
+        (TemporaryFolder folder, IReadOnlyList<string> written) = reports.Of(name);
         Assert.All(written, path => Assert.True(new FileInfo(path).Length > 0, path));
         Assert.Equal(written.Count, Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Length);
         foreach (string path in written.Where(path => path.EndsWith(".svg", StringComparison.Ordinal)))
@@ -105,8 +102,7 @@ public sealed class ReportWriterTests
     [Fact]
     public void Hostile_names_stay_text()
     {
-        using var folder = new TemporaryFolder();
-        ReportWriter.Write(SampleResults.ByName["hostile names"](), folder.Path);
+        TemporaryFolder folder = reports.Of("hostile names").Folder;
         string html = File.ReadAllText(folder["report.html"]);
         Assert.DoesNotContain("<script>alert", html, StringComparison.OrdinalIgnoreCase);
         AssertScripts(Parse(html));
@@ -140,8 +136,7 @@ public sealed class ReportWriterTests
     [Fact]
     public void Without_common_samples_the_page_says_what_each_algorithm_lacks()
     {
-        using var folder = new TemporaryFolder();
-        ReportWriter.Write(SampleResults.ByName["own samples"](), folder.Path);
+        TemporaryFolder folder = reports.Of("own samples").Folder;
         var page = Parse(File.ReadAllText(folder["report.html"]));
         Assert.Contains(page.Descendants("strong"), notice => notice.Value == "6 designs missing because an algorithm failed.");
         Assert.Contains(page.Descendants("strong"), notice => notice.Value == "24 designs missing as infeasible.");

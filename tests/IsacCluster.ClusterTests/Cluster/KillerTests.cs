@@ -39,11 +39,13 @@ public sealed class KillerTests(FaultCluster cluster)
             JobResults results = await cluster.Client.GetResultsAsync(id);
             Assert.Equal(JobPhase.Incomplete, results.Status.Phase);
             var parked = Assert.Single(Assert.Single(results.Poison).Ranges);
-            Assert.Equal((1L, 3), (parked.Range.First, parked.Attempts));
-            Assert.StartsWith("its silo died 3 times while it ran (silo-", parked.Error, StringComparison.Ordinal);
+            Assert.Equal(1L, parked.Range.First);
+            // On a machine so busy that the program needs 10 s to start, the third death could be another's: a fourth is needed.
+            Assert.InRange(parked.Attempts, 3, 4);
+            Assert.StartsWith($"its silo died {parked.Attempts} times while it ran (silo-", parked.Error, StringComparison.Ordinal);
             Assert.Equal(3, FaultCluster.Accepted(results.Status));
             // One more where the first came before anything was known of the lease.
-            Assert.True(_deaths is 3 or 4, $"{_deaths} silos died; parked: {parked.Error}");
+            Assert.True(_deaths - parked.Attempts is 0 or 1, $"{_deaths} silos died; parked: {parked.Error}");
 
             // Submitted again it has another chance, and is cancelled once it has used it.
             int before = _deaths;
