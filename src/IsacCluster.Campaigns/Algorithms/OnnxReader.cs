@@ -1,6 +1,5 @@
 using IsacCluster.Campaigns.Onnx;
 using IsacCluster.Isac.Scenarios;
-using IsacCluster.Solvers.Feasibility;
 using IsacCluster.Specifications.Scenarios;
 using IsacCluster.Specifications.Yaml;
 
@@ -76,7 +75,7 @@ internal sealed record OnnxSpecification(string Label, string Path, string Diges
 {
     public override IReadOnlyList<string> Lacks => Model is null ? [Path] : [];
 
-    public override IDesignAlgorithm Create(SweepPoint point, MinimumPowerMemo? memo = null) =>
+    public override IDesignAlgorithm Create(SweepPoint point, SampleMemo? memo = null) =>
         new OnnxAlgorithm(Label, Model ?? throw new FileNotFoundException($"{Path} is not on this machine.", Path), Batch);
 
     /// <summary>The batch is part of it: the kernels of a runtime round differently for another number of rows.</summary>
