@@ -1,4 +1,5 @@
 using IsacCluster.Isac.Designs;
+using IsacCluster.Isac.Sensing;
 
 namespace IsacCluster.Solvers;
 
@@ -21,6 +22,12 @@ public interface IBeamformingSolver
     /// Whether it knows plain instances alone (<see cref="IsacInstance.IsPlain"/>); default no. Campaigns refuse it elsewhere.
     /// </summary>
     bool IsForPlainOnly => false;
+
+    /// <summary>
+    /// Whether it optimises a criterion in the place of the beampattern's mismatch; default no. Campaigns refuse it elsewhere, and a solve
+    /// of such an instance ends as a numerical failure.
+    /// </summary>
+    bool Optimises(SensingCriterion criterion) => false;
 
     /// <summary>
     /// Real multiply-adds of a typical solve of such a size, to within a small factor; beyond <see cref="SolverOptions.WorkLimit"/> it

@@ -8,8 +8,8 @@ namespace IsacCluster.Campaigns.Tests;
 public sealed class BadSpecificationTests
 {
     public static TheoryData<string, string, string> All =>
-        [.. BadSpecifications.Structure, .. BadSpecifications.JobFields, .. BadSpecifications.Learned, .. BadTrainings.All,
-            .. BadStudies.All];
+        [.. BadSpecifications.Structure, .. BadSpecifications.JobFields, .. BadSpecifications.Criteria, .. BadSpecifications.Learned,
+            .. BadTrainings.All, .. BadStudies.All];
 
     [Theory]
     [MemberData(nameof(All))]

@@ -60,8 +60,8 @@ internal static class BadSpecifications
         { Campaign("metrics: [sum_rate, ^sum_rate]\n"), "metrics[1]: 'sum_rate' is not allowed;",
             "expected distinct metrics; this one is listed already." },
         { Campaign("common_samples: ^no\n"), "common_samples: 'no' is not allowed;", "expected true or false." },
-        { Campaign("metrics: ^[]\n"), "metrics: an empty list is not allowed;", "outage_probability, energy_efficiency." },
-        { Campaign("metrics: ^sum_rate\n"), "metrics: 'sum_rate' is not allowed;", "outage_probability, energy_efficiency." },
+        { Campaign("metrics: ^[]\n"), "metrics: an empty list is not allowed;", "energy_efficiency, objective_value." },
+        { Campaign("metrics: ^sum_rate\n"), "metrics: 'sum_rate' is not allowed;", "energy_efficiency, objective_value." },
         { Campaign("stop: ^{}\n"), "stop.relative_half_width: the field is missing;", "expected a number > 0 and < 1." },
         { Campaign("stop: {relative_half_width: ^1}\n"), "stop.relative_half_width: '1' is not allowed;",
             "expected a number > 0 and < 1." },
@@ -77,6 +77,17 @@ internal static class BadSpecifications
             "dataset: NAME}}." },
         { Dataset("path: ^[a]\n"), "path: a list is not allowed;", "expected the path of a folder." },
         { Dataset("scenario: {antennas: 4, users: ^5}\n"), "scenario.users: '5' is not allowed;", "as antennas, 4." },
+    };
+
+    public static TheoryData<string, string, string> Criteria => new()
+    {
+        { Crb("^{}", "sdr"), "scenario.objective.crb.target_deg: the field is missing;", "expected number from -89 to 89." },
+        { Crb("{target_deg: ^90}", "sdr"), "scenario.objective.crb.target_deg: '90' is not allowed;", "expected a number from -89 to 89." },
+        { Crb("{target_deg: 0, ^snr: 1}", "sdr"), "scenario.objective.crb.snr: unknown field;",
+            "expected one of target_deg, symbols, echo_snr_db." },
+        { Crb("{target_deg: 0}", "sdr, ^zf"), "algorithms[1]: 'zf' is not allowed;",
+            "expected an algorithm for the objective crb at the point all, radar or sdr." },
+        { Crb("{target_deg: 0}", "sdr, ^descent-ip"), "algorithms[1]: 'descent-ip' is not allowed;", "descent-ip knows none." },
     };
 
     public static TheoryData<string, string, string> Learned => new()
@@ -135,4 +146,7 @@ internal static class BadSpecifications
         + $"{lines}algorithms: [{algorithms}]\n";
 
     private static string Range(int count) => string.Join(", ", Enumerable.Range(1, count).Select(i => $"{i}e-1"));
+
+    private static string Crb(string crb, string algorithms) =>
+        $"kind: campaign\nname: x\nsamples: 1\nscenario:\n  objective:\n    crb: {crb}\nalgorithms: [{algorithms}]\n";
 }

@@ -3,6 +3,7 @@ using IsacCluster.Campaigns.MonteCarlo.Results;
 using IsacCluster.Campaigns.Trainings;
 using IsacCluster.Isac.Channels;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Isac.Sensing;
 using IsacCluster.Jobs;
 using IsacCluster.Specifications.Json;
 using IsacCluster.Specifications.Scenarios;
@@ -44,6 +45,8 @@ public sealed class ScenarioFieldsTests
         new Scenario { Antennas = 16, Users = 12, Targets = new FixedTargets([3.5]), BeamwidthDeg = 7.5, GridPoints = 90 },
         new Scenario { EvaluationGridPoints = 360, Power = 2, Noise = 1e-9, SinrDb = -3.5, Slots = 20 },
         new Scenario { UserNoise = new([1e-9, 3e-9]), Noise = 2e-9, UserSinrDb = new([6, 8]), SinrDb = 7, CrossCorrelationWeight = 0.5 },
+        new Scenario { Criterion = new AngleCrb(-12.5, 100, -3), AntennaPowers = new([0.1]), Power = 0.1 },
+        new Scenario { Criterion = new ResponseCrb(64, 0) },
         new Scenario { CsiErrorVariance = 0.1, CsiMarginDb = 2, Spacing = 0.7 },
         new Scenario { AntennaPowers = new([0.1]), Power = 0.1 },
         new Scenario { Antennas = 3, AntennaPowers = new([0.1, 0.2, 0.3]), Power = new ValueList([0.1, 0.2, 0.3]).Sum() },
@@ -77,6 +80,9 @@ public sealed class ScenarioFieldsTests
     [InlineData(
         "{objective: {beampattern: {cross_correlation_weight: 1}}}", "objective",
         "{\"beampattern\":{\"cross_correlation_weight\":1}}")]
+    [InlineData(
+        "{objective: {crb: {target_deg: 20}}}", "objective", "{\"crb\":{\"echo_snr_db\":-20,\"symbols\":256,\"target_deg\":20}}")]
+    [InlineData("{objective: extended_crb}", "objective", "{\"extended_crb\":{\"echo_snr_db\":-20,\"symbols\":256}}")]
     public void Options_of_other_papers_are_in_the_identity(string yaml, string name, string expected)
     {
         Scenario scenario = ParseCampaign($"scenario: {yaml}\n").Scenario;

@@ -1,3 +1,4 @@
+using IsacCluster.Isac.Scenarios;
 using IsacCluster.Specifications;
 using IsacCluster.Specifications.Scenarios;
 using IsacCluster.Specifications.Yaml;
@@ -71,15 +72,30 @@ internal sealed class AlgorithmReader(SpecificationSource source, IReadOnlyList<
     /// <summary>Refuses a baseline where its problem is another one.</summary>
     private void CheckPlain(Field item, AlgorithmEntry entry)
     {
-        if (entry is not BaselineEntry { IsForPlainOnly: true }) return;
+        CheckCriterion(item, entry, points.Select(static point => (point.Scenario, $" at the point {point.Id}")));
+        if (entry is not (BaselineEntry { IsForPlainOnly: true } or RepairedEntry { IsForPlainOnly: true })) return;
         SweepPoint? other = points.FirstOrDefault(static point => point.Scenario is not
         {
             AntennaPowers: null, UserNoise: null or { Count: 1 }, UserSinrDb: null or { Count: 1 }, CrossCorrelationWeight: 0,
+            Criterion: null,
         });
         if (other is null) return;
         throw item.NotAllowed(
-            $"an algorithm for antenna powers, limits of each user and a cross-correlation at the point {other.Id}; {entry.Name} "
-            + "knows none");
+            $"an algorithm for antenna powers, limits of each user, a cross-correlation and criteria at the point {other.Id}; "
+            + $"{entry.Name} knows none");
+    }
+
+    /// <summary>Refuses a baseline that does not optimise a scenario's criterion.</summary>
+    /// <param name="scenarios">With where they are, in words.</param>
+    public static void CheckCriterion(Field item, AlgorithmEntry entry, IEnumerable<(Scenario Scenario, string Where)> scenarios)
+    {
+        if (entry is not BaselineEntry baseline) return;
+        foreach ((Scenario scenario, string where) in scenarios)
+        {
+            if (scenario.Criterion is not { } criterion || baseline.Optimises(criterion)) continue;
+            IEnumerable<string> able = AlgorithmCatalog.Baselines.Where(other => other.Optimises(criterion)).Select(other => other.Name);
+            throw item.NotAllowed($"an algorithm for the objective {criterion.Describe().Name}{where}, {string.Join(" or ", able)}");
+        }
     }
 
     private AlgorithmEntry Named(string name) => source.Algorithms.First(entry => entry.Name == name);

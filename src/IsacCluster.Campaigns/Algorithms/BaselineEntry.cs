@@ -1,4 +1,5 @@
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Isac.Sensing;
 using IsacCluster.Solvers;
 using IsacCluster.Solvers.Baselines;
 using IsacCluster.Specifications.Scenarios;
@@ -46,6 +47,9 @@ public sealed class BaselineEntry(SolverEntry solver) : AlgorithmEntry
 
     /// <summary><see cref="IBeamformingSolver.IsForPlainOnly"/>.</summary>
     public bool IsForPlainOnly => _asked.Value.IsForPlainOnly;
+
+    /// <summary><see cref="IBeamformingSolver.Optimises"/>.</summary>
+    public bool Optimises(SensingCriterion criterion) => _asked.Value.Optimises(criterion);
 
     public override AlgorithmSpecification Read(
         string label, FieldMapping? options, SpecificationSource source,

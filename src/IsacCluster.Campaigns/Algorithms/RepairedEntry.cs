@@ -18,6 +18,9 @@ public sealed class RepairedEntry(string name, string baseline) : AlgorithmEntry
 
     public override string Name => name;
 
+    /// <summary>Whether the baseline knows plain instances alone.</summary>
+    public bool IsForPlainOnly => _baseline.IsForPlainOnly;
+
     /// <summary>A repair fails only where no design serves the users.</summary>
     public override InfeasibilityClaim Claim => InfeasibilityClaim.NoDesign;
 

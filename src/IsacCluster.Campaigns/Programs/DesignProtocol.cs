@@ -38,6 +38,13 @@ internal static class DesignProtocol
         if (first.AntennaPowers is { } powers)
             header["antenna_power"] = new JsonArray([.. powers.Select(value => JsonValue.Create(value))]);
         if (first.Objective.CrossCorrelationWeight > 0) header["cross_correlation_weight"] = first.Objective.CrossCorrelationWeight;
+        if (first.Criterion is { } criterion)
+        {
+            IEnumerable<KeyValuePair<string, JsonNode?>> parameters = criterion.Describe().Parameters.Select(parameter =>
+                KeyValuePair.Create(parameter.Name, (JsonNode?)JsonValue.Create(parameter.ValueOf(criterion))));
+            header["objective"] = new JsonObject { [criterion.Describe().Name] = new JsonObject(parameters) };
+        }
+
         string line = header.ToJsonString() + "\n";
         Complex[] channels = [.. batch.SelectMany(instance => instance.Channel.Data)];
         double[] targetsDeg = [.. batch.SelectMany(instance => instance.Objective.TargetsDeg)];

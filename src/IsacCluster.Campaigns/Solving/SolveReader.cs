@@ -28,6 +28,14 @@ internal static class SolveReader
         SolveFile? file = FileOf(dataset) is { } named ? ReadFile(root, dataset, named) : null;
         if (file is null && Known[4..].Select(root.Optional).FirstOrDefault(field => field is not null) is { } odd)
             throw odd.NotAllowed("no such field: a dataset has its own; it goes with a file of channels");
+        IReadOnlyList<string> algorithms = source.Baselines(root);
+        if (file is not null)
+        {
+            foreach (Field item in SpecificationSource.AlgorithmItems(root, algorithms))
+                AlgorithmReader.CheckCriterion(
+                    item, source.Algorithms.First(entry => entry.Name == item.Choice(algorithms)), [(file.Scenario, "")]);
+        }
+
         return new SolveSpecification
         {
             SourcePath = source.Path,
@@ -35,7 +43,7 @@ internal static class SolveReader
             Dataset = file is null ? dataset.Text(ExpectedDataset) : ((FileChannel)file.Scenario.Channel).File().Path,
             File = file,
             DatasetAt = dataset.At,
-            Algorithms = source.Baselines(root),
+            Algorithms = algorithms,
         };
     }
 

@@ -33,7 +33,8 @@ internal static class SolveCommand
         {
             string? list = parsed.GetValue(problems);
             IReadOnlyList<string> chosen = list is null ? CaseProblems.Default : CaseProblems.Parse(list);
-            CaseFile file = CaseFile.Open(parsed.GetValue(cases)!, list is not null && chosen.Contains(CaseProblems.Projection));
+            CaseFile file = CaseFile.Open(
+                parsed.GetValue(cases)!, list is not null && chosen.Contains(CaseProblems.Projection), list is null ? null : chosen);
             TimeSpan? longest = parsed.GetValue(limit) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
             var solver = new CaseSolver(StandardCaseSolvers.Create(new SolverOptions { TimeLimit = longest }), TimeProvider.System);
             var tally = new SolveTally(chosen);

@@ -1,4 +1,5 @@
 using IsacCluster.Isac.Arrays;
+using IsacCluster.Isac.Sensing;
 using IsacCluster.Numerics;
 
 namespace IsacCluster.Isac.Designs;
@@ -22,6 +23,9 @@ public sealed record IsacInstance(BeampatternObjective Objective, ComplexMatrix 
     /// </summary>
     public IReadOnlyList<double>? AntennaPowers { get; init; }
 
+    /// <summary>What designs optimise in the place of the objective, whose array, targets and grid remain; null: the objective.</summary>
+    public SensingCriterion? Criterion { get; init; }
+
     /// <summary>M.</summary>
     public int Antennas => Channel.Columns;
 
@@ -32,13 +36,16 @@ public sealed record IsacInstance(BeampatternObjective Objective, ComplexMatrix 
     /// Whether this is the plain problem: L(R) alone, total power, one noise, one threshold. The faster methods are for these.
     /// </summary>
     public bool IsPlain =>
-        UserNoise is null && UserThresholds is null && AntennaPowers is null && Objective.CrossCorrelationWeight == 0;
+        UserNoise is null && UserThresholds is null && AntennaPowers is null && Objective.CrossCorrelationWeight == 0 && Criterion is null;
 
     /// <summary>sigma_l^2.</summary>
     public double NoiseOf(int user) => UserNoise is null ? Noise : UserNoise[user];
 
     /// <summary>Gamma_l, linear.</summary>
     public double ThresholdOf(int user) => UserThresholds is null ? SinrThreshold : UserThresholds[user];
+
+    /// <summary>What designs optimise, of a covariance: the criterion, or L(R) + w_c X(R).</summary>
+    public double Value(ComplexMatrix covariance) => Criterion?.Value(covariance, Objective, Power) ?? Objective.Value(covariance);
 
     /// <summary>P_m / P0 of each antenna, or null where only the total is given.</summary>
     public double[]? AntennaShares() => AntennaPowers is null ? null : [.. AntennaPowers.Select(power => power / Power)];

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Channels;
 using IsacCluster.Isac.Designs;
+using IsacCluster.Isac.Sensing;
 using IsacCluster.Numerics;
 
 namespace IsacCluster.Isac.Scenarios;
@@ -62,6 +63,10 @@ public sealed record Scenario
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double CrossCorrelationWeight { get; init; }
 
+    /// <summary>What designs optimise in the place of L(R) + w_c X(R); null: that.</summary>
+    [JsonIgnore]
+    public SensingCriterion? Criterion { get; init; }
+
     /// <summary>v of the channel estimates that designs are made for; 0: the channels themselves.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double CsiErrorVariance { get; init; }
@@ -84,7 +89,7 @@ public sealed record Scenario
     /// and their trainings know no other.
     /// </summary>
     public bool IsPlain() =>
-        AntennaPowers is null && CrossCorrelationWeight == 0 && Spacing == UniformLinearArray.HalfWavelength
+        AntennaPowers is null && CrossCorrelationWeight == 0 && Criterion is null && Spacing == UniformLinearArray.HalfWavelength
         && UserNoise is null or { Count: 1 } && UserSinrDb is null or { Count: 1 };
 
     /// <summary>Whether designs are made for the very channels and thresholds that they are judged on.</summary>
@@ -104,7 +109,8 @@ public sealed record Scenario
         IReadOnlyList<double>? powers = AntennaPowers is { Count: 1 } ? [.. Enumerable.Repeat(AntennaPowers[0], Antennas)] : AntennaPowers;
         return IsacInstance.Of(
             objective, channel, TotalPower(), powers, (IReadOnlyList<double>?)UserNoise ?? [Noise],
-            [.. ((IEnumerable<double>?)UserSinrDb ?? [SinrDb]).Select(Decibel.ToLinear)]);
+            [.. ((IEnumerable<double>?)UserSinrDb ?? [SinrDb]).Select(Decibel.ToLinear)]) with
+        { Criterion = Criterion };
     }
 
     /// <summary>Samples that its files have; null: as many as one asks for.</summary>

@@ -20,10 +20,11 @@ internal sealed class PatternMethods(SolverOptions options, bool split)
     private CoupledMethod? _coupled;
     private BlockwiseMethod? _blockwise;
 
-    /// <summary>Begins a solve; the result where there is nobody to serve.</summary>
+    /// <summary>Begins a solve; the result where there is nobody to serve, or where something else than L(R) is to be optimised.</summary>
     public SolveResult? Start(IsacInstance instance)
     {
         ArgumentNullException.ThrowIfNull(instance);
+        if (instance.Criterion is not null) return new SolveResult { Status = SolveStatus.NumericalFailure };
         _budget.Start();
         return instance.Users == 0 ? _withoutUsers.Solve(instance) : null;
     }

@@ -1,7 +1,9 @@
 using System.Numerics;
 using IsacCluster.Isac.Designs;
+using IsacCluster.Isac.Sensing;
 using IsacCluster.Numerics;
 using IsacCluster.Solvers.Beampattern;
+using IsacCluster.Solvers.Criteria;
 using IsacCluster.Solvers.Feasibility;
 using IsacCluster.Solvers.InteriorPoint.Blockwise;
 using IsacCluster.Solvers.InteriorPoint.Coupled;
@@ -24,12 +26,15 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver
 {
     private readonly PatternMethods _methods = new(options, split: true);
     private readonly GeneralSdr _general = new(options);
+    private readonly CriterionSdr _criterion = new(options, StartOf);
 
     public string Name => "sdr";
 
     public InfeasibilityClaim Claim => InfeasibilityClaim.NoDesign;
 
     public double ExpectedWork(int antennas, int users) => PatternMethods.ExpectedWork(antennas, users);
+
+    public bool Optimises(SensingCriterion criterion) => CriterionPrograms.Has(criterion);
 
     public SolveResult Solve(IsacInstance instance) => Start(instance, null);
 
@@ -39,8 +44,12 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver
         return Start(instance, previous);
     }
 
-    private SolveResult Start(IsacInstance instance, Design? previous) =>
-        _methods.Start(instance) ?? Presolved(instance) ?? (instance.IsPlain ? Iterated(instance, previous) : _general.Solve(instance));
+    private SolveResult Start(IsacInstance instance, Design? previous)
+    {
+        if (instance?.Criterion is not null) return _criterion.Solve(instance);
+        return _methods.Start(instance!) ?? Presolved(instance!)
+            ?? (instance!.IsPlain ? Iterated(instance, previous) : _general.Solve(instance));
+    }
 
     /// <summary>The radar-only optimum split into user beams; null where that fails or the design does not pass as optimal.</summary>
     private SolveResult? Presolved(IsacInstance instance)

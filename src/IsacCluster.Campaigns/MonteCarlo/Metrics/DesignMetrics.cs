@@ -18,6 +18,7 @@ public static partial class DesignMetrics
         new DetectionProbability(),
         new OutageProbability(),
         new EnergyEfficiency(),
+        new ObjectiveValue(),
     ]);
 
     /// <summary>In the order of registration.</summary>

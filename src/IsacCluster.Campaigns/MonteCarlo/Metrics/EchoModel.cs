@@ -1,3 +1,5 @@
+using IsacCluster.Isac.Sensing;
+
 namespace IsacCluster.Campaigns.MonteCarlo.Metrics;
 
 /// <summary>
@@ -9,11 +11,11 @@ namespace IsacCluster.Campaigns.MonteCarlo.Metrics;
 /// </summary>
 internal static class EchoModel
 {
-    public const string Symbols = "symbols", EchoSnr = "echo_snr_db";
+    public const string Symbols = EchoStrength.Symbols, EchoSnr = EchoStrength.SnrDb;
 
     public static IReadOnlyList<MetricParameter> Parameters { get; } =
     [
-        new(Symbols, 1, 1e9, 256, "N, symbols of a coherent interval"),
-        new(EchoSnr, -200, 200, -20, "rho, dB, |alpha|^2 P0 / sigma_r^2"),
+        new(Symbols, 1, EchoStrength.MostSymbols, EchoStrength.UsualSymbols, "N, symbols of a coherent interval"),
+        new(EchoSnr, -EchoStrength.LargestSnrDb, EchoStrength.LargestSnrDb, EchoStrength.UsualSnrDb, "rho, dB, |alpha|^2 P0 / sigma_r^2"),
     ];
 }

@@ -31,18 +31,19 @@ public sealed class CaseFile
     /// Whether the projection was asked for by name, so that one case at least must have a raw design; infeasible reference cases have
     /// none.
     /// </param>
+    /// <param name="asked">Problems that were asked for by name, which every case must have.</param>
     /// <exception cref="SpecificationException">One message that names file, case, field, value and what is allowed.</exception>
-    public static CaseFile Open(string path, bool requireRawDesign = false)
+    public static CaseFile Open(string path, bool requireRawDesign = false, IReadOnlyList<string>? asked = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
             using FileStream first = File.OpenRead(path);
-            if (first.CanSeek) return Of(() => File.OpenRead(path), path, requireRawDesign);
+            if (first.CanSeek) return Of(() => File.OpenRead(path), path, requireRawDesign, asked);
             using var copy = new MemoryStream();
             first.CopyTo(copy);
             byte[] bytes = copy.ToArray();
-            return Of(() => new MemoryStream(bytes), path, requireRawDesign);
+            return Of(() => new MemoryStream(bytes), path, requireRawDesign, asked);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
@@ -54,14 +55,23 @@ public sealed class CaseFile
     /// <param name="open">Opens it at its beginning.</param>
     /// <param name="file">For messages.</param>
     /// <param name="requireRawDesign">As for <see cref="Open"/>.</param>
+    /// <param name="asked">As for <see cref="Open"/>.</param>
     /// <exception cref="SpecificationException">As for <see cref="Open"/>.</exception>
-    public static CaseFile Of(Func<Stream> open, string file, bool requireRawDesign = false)
+    public static CaseFile Of(Func<Stream> open, string file, bool requireRawDesign = false, IReadOnlyList<string>? asked = null)
     {
         var cases = new CaseFile(open, file);
         bool hasRaw = false;
         foreach (SolveCase item in cases.Read())
         {
             cases.Count++;
+            if (asked?.FirstOrDefault(problem => !CaseProblems.CanSolve(problem, item.Instance)) is { } unable)
+            {
+                IEnumerable<string> able = CaseProblems.All.Where(problem => CaseProblems.CanSolve(problem, item.Instance));
+                throw new SpecificationException(
+                    $"{file}: case '{item.Id}': field 'objective': {unable} does not optimise it; allowed: --problems of "
+                    + $"{string.Join(", ", able)}.");
+            }
+
             hasRaw |= item.RawDesign is not null;
         }
 

@@ -1,4 +1,5 @@
 using IsacCluster.Campaigns.Algorithms;
+using IsacCluster.Isac.Designs;
 using IsacCluster.Jobs;
 using IsacCluster.Solvers;
 
@@ -15,6 +16,14 @@ public static class CaseProblems
     /// <summary>What is solved when the option is not given; the projection then only where a case has a raw design.</summary>
     public static IReadOnlyList<string> Default =>
         [.. Baselines.Where(entry => entry.InDefaultSolve).Select(entry => entry.Name), Projection, MinimumPower];
+
+    /// <summary>Whether a problem exists for an instance: with a criterion, only for baselines that optimise it.</summary>
+    public static bool CanSolve(string problem, IsacInstance instance)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        return instance.Criterion is not { } criterion
+            || (AlgorithmCatalog.Baselines.FirstOrDefault(entry => entry.Name == problem)?.Optimises(criterion) ?? true);
+    }
 
     private static IEnumerable<BaselineEntry> Baselines =>
         AlgorithmCatalog.Baselines.OrderBy(entry => entry.Claim == InfeasibilityClaim.Never);

@@ -2,9 +2,11 @@ using System.Numerics;
 using System.Text.Json;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
+using IsacCluster.Isac.Sensing;
 using IsacCluster.Jobs;
 using IsacCluster.Numerics;
 using IsacCluster.Specifications.Json;
+using IsacCluster.Specifications.Scenarios;
 
 namespace IsacCluster.Campaigns.Solving.Cases;
 
@@ -12,14 +14,15 @@ namespace IsacCluster.Campaigns.Solving.Cases;
 /// Reads one case. Only the definition of the problem is required (antennas, users, targets_deg, beamwidth_deg, grid_points, power, noise,
 /// sinr_db, channel_real_imag); raw_c_real_imag and raw_s_real_imag, both or none, are the design to project. noise and sinr_db may be
 /// lists of one for each user; power_constraint (total, per-antenna), antenna_power (a list) and cross_correlation_weight are options, as
-/// in schema isac-variants-v1. Known answers and further fields are ignored.
+/// in schema isac-variants-v1, and so is objective, an object of a criterion's name and
+/// parameters. Known answers and further fields are ignored.
 /// </summary>
 internal static class CaseReader
 {
     private const int MostAntennas = 256, MostGridPoints = 1_000_000;
     private const double LargestSinrDb = 200;
     private const string CrossCorrelation = "cross_correlation_weight", PowerConstraint = "power_constraint", PerAntenna = "per-antenna",
-        AntennaPower = "antenna_power", Spacing = "spacing";
+        AntennaPower = "antenna_power", Spacing = "spacing", Objective = "objective";
 
     /// <exception cref="SpecificationException">One message that names file, case, field, value and what is allowed.</exception>
     public static SolveCase Read(string id, JsonFields fields)
@@ -44,9 +47,23 @@ internal static class CaseReader
                 .. OfUsers(
                     fields, "sinr_db", users, value => Math.Abs(value) <= LargestSinrDb, $"decibels in [-{LargestSinrDb}, {LargestSinrDb}]")
                     .Select(Decibel.ToLinear),
-            ]);
+            ]) with
+        { Criterion = Criterion(fields) };
         bool hasRaw = fields.Has("raw_c_real_imag") || fields.Has("raw_s_real_imag");
         return new SolveCase(id, instance, hasRaw ? RawDesign(fields, antennas, users) : null);
+    }
+
+    /// <summary>{"crb": {"target_deg": 20}}; null for the beampattern.</summary>
+    private static SensingCriterion? Criterion(JsonFields fields)
+    {
+        if (!fields.Has(Objective)) return null;
+        JsonFields objective = fields.Nested(Objective);
+        string[] given = [.. SensingCriteria.Names.Where(objective.Has)];
+        return given is [string name]
+            ? CriterionForm.ReadJson(name, objective.Nested(name))
+            : throw fields.Mistake(
+                Objective, given.Length == 0 ? "an object of none" : string.Join(" and ", given),
+                $"an object of one of {string.Join(", ", SensingCriteria.Names)}");
     }
 
     /// <summary>A number, or a list of one for each user.</summary>

@@ -73,6 +73,7 @@ public sealed class CaseSolver(CaseSolvers solvers, TimeProvider time)
                 if (item.RawDesign is null && projected.Status != SolveStatus.Infeasible) return null;
                 return Finite(Solution(item.Instance, projected, projectionTime) with { SquaredDistance = projected.Objective });
             default:
+                if (!CaseProblems.CanSolve(problem, item.Instance)) return null;
                 (SolveResult result, double designTime) = Timed(() => _solvers.Designs[problem](item.Instance), repeat);
                 return Finite(Solution(item.Instance, result, designTime));
         }
@@ -90,7 +91,7 @@ public sealed class CaseSolver(CaseSolvers solvers, TimeProvider time)
         Design = result.Design,
         Presolved = result.Presolved,
         Mse = result.Design is Design design ? instance.Objective.Mse(design.Covariance()) : double.NaN,
-        Value = result.Design is Design found && !instance.IsPlain ? instance.Objective.Value(found.Covariance()) : null,
+        Value = result.Design is Design found && !instance.IsPlain ? instance.Value(found.Covariance()) : null,
         CrossCorrelation = result.Design is Design correlated && instance.Objective.CrossCorrelationWeight > 0
             ? instance.Objective.CrossCorrelation(correlated.Covariance())
             : null,

@@ -44,6 +44,28 @@ public sealed class CaseSolverTests
         Assert.Equal(3, item["sdr"]!["s_real_imag"]![1]!.AsArray().Count);
     }
 
+    /// <summary>Problems of other objectives are left out, and refused where they were asked for.</summary>
+    [Fact]
+    public void A_case_with_a_criterion_has_the_problems_that_optimise_it()
+    {
+        const string Case = """
+            {"schema": "isac-variants-v1", "cases": [{"id": "a", "antennas": 3, "users": 1, "targets_deg": [20], "beamwidth_deg": 10,
+             "grid_points": 90, "power": 1, "noise": 0.1, "sinr_db": 3, "channel_real_imag": [[[1, 2, 0]], [[0, 1, -1]]],
+             "objective": {"crb": {"target_deg": 20}}}]}
+            """;
+        Func<Stream> open = () => new MemoryStream(Encoding.UTF8.GetBytes(Case));
+        CaseFile file = CaseFile.Of(open, "x.json");
+        CaseSolution solved = new CaseSolver(StandardCaseSolvers.Create(), TimeProvider.System)
+            .Solve(file.Read(), CaseProblems.Default, 1).Single();
+        Assert.Equal(["min-power", "radar", "sdr"], solved.Problems.Keys.Order());
+        ProblemSolution sdr = solved.Problems["sdr"];
+        Assert.Equal(file.Read().Single().Instance.Value(sdr.Design!.Covariance()), sdr.Value);
+        string message = Assert.Throws<SpecificationException>(() => CaseFile.Of(open, "x.json", asked: ["sdr", "zf"])).Message;
+        Assert.Equal(
+            "x.json: case 'a': field 'objective': zf does not optimise it; allowed: --problems of sdr, radar, projection, min-power.",
+            message);
+    }
+
     [Fact]
     public void A_presolved_design_says_so()
     {
