@@ -69,6 +69,7 @@ public static class IsacCommandLine
             StatusCommand.Create(),
             SilosCommand.Create(),
             WatchCommand.Create(),
+            UiCommand.Create(),
             ChaosCommand.Create(),
             JobsCommand.Create(),
             DeleteCommand.Create(),

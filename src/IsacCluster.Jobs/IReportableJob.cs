@@ -31,6 +31,10 @@ public sealed record JobOutcome
     public IReadOnlyList<JobRun> History { get; init; } = [];
     /// <summary>The specification as the user wrote it; null where it is not known.</summary>
     public string? SpecificationText { get; init; }
+    /// <summary>
+    /// Whether the report is only looked at for a moment: rows of samples are left out, and nothing outside of its folder changes.
+    /// </summary>
+    public bool IsGlance { get; init; }
     /// <summary>Options with which `isac` finds the job again: "--data runs"; empty where it needs none.</summary>
     public string Reach { get; init; } = "";
 }

@@ -12,7 +12,7 @@ namespace IsacCluster.Campaigns.MonteCarlo;
 /// <param name="outputFolder">Where per-sample rows go, if the specification asks for them.</param>
 /// <param name="programMemory">Most bytes of memory that the program of an algorithm may take here. Default: no limit.</param>
 public sealed class CampaignJob(CampaignSpecification specification, string outputFolder, TimeProvider time, long? programMemory = null)
-    : IReportableJob
+    : IDetailedJob
 {
     private const string ClaimSchema = "isac-campaign-manifest-v1";
     private const int LargestAutomaticShard = 256;
@@ -87,6 +87,8 @@ public sealed class CampaignJob(CampaignSpecification specification, string outp
         using var report = new CampaignReport(this, time);
         return report.Write(outcome, folder);
     }
+
+    public JobDetail Detail(JobOutcome outcome, TraceBook traces, bool runs) => CampaignDetail.Of(this, outcome, traces);
 
     private static IReadOnlyList<StatisticsLayout> Layouts(CampaignSpecification specification)
     {

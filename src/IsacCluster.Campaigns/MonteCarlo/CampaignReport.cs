@@ -28,6 +28,14 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time) : IDisp
         using var activity = JobsTelemetry.Source.StartActivity("write-report");
         CampaignResults results = Results(outcome);
         ReportWriter.Write(results, folder);
+        if (!outcome.IsGlance) WriteRows(results, folder);
+        return new JobReport(
+            results.Complete, results.Digest, Path.Combine(folder, "report.html"), Path.Combine(folder, "results.json"),
+            CampaignTable.Of(results));
+    }
+
+    private void WriteRows(CampaignResults results, string folder)
+    {
         job.Rows?.Merge(folder, [.. results.Points.Select(point => point.Samples)], Specification.Algorithms.Count, Row);
         if (Specification.RowsAsParquet)
         {
@@ -35,10 +43,6 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time) : IDisp
                 Path.Combine(folder, "rows.csv"), Path.Combine(folder, "rows.parquet"),
                 Specification.Points.Max(point => point.Scenario.Users));
         }
-
-        return new JobReport(
-            results.Complete, results.Digest, Path.Combine(folder, "report.html"), Path.Combine(folder, "results.json"),
-            CampaignTable.Of(results));
     }
 
     private CampaignResults Results(JobOutcome outcome) => Results(outcome, new FailureList(Specification, outcome.Reach));
@@ -52,7 +56,7 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time) : IDisp
         Complete = outcome.Lanes.All(lane => lane.StopReason is not null) && outcome.Poisoned.Count == 0,
         Scenario = ScenarioValue.Of(Specification.Scenario, Specification.Sweep),
         Points = [.. Specification.Points.Select((point, lane) => failures.Fill(
-            Point(point, lane, outcome.Lanes[lane]), lane, (PointStatistics)outcome.Lanes[lane].Result))],
+            Drawn(point, lane, outcome.Lanes[lane]), lane, (PointStatistics)outcome.Lanes[lane].Result))],
         Timing = outcome.Timing,
         Tasks = outcome.Tasks,
         Poisoned = outcome.Poisoned,
@@ -98,18 +102,24 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time) : IDisp
         ? made
         : _evaluators[point.Id] = SampleEvaluator.Of(Specification, point, _algorithms);
 
-    private PointResults Point(SweepPoint point, int lane, LaneOutcome outcome)
+    private PointResults Drawn(SweepPoint point, int lane, LaneOutcome outcome) => Point(job, lane, outcome) with
     {
+        Beampatterns = lane < BeampatternPoints ? Beampatterns(point) : null,
+    };
+
+    /// <summary>The estimates of a point, without its beampatterns and failures.</summary>
+    public static PointResults Point(CampaignJob job, int lane, LaneOutcome outcome)
+    {
+        SweepPoint point = job.Specification.Points[lane];
         var statistics = (PointStatistics)outcome.Result;
-        var estimates = new PointEstimates(Specification, point, statistics, job.Rules?[lane]);
+        var estimates = new PointEstimates(job.Specification, point, statistics, job.Rules?[lane]);
         return new PointResults
         {
             Id = point.Id,
             Params = point.Params,
             Samples = statistics.Samples,
             StopReason = outcome.StopReason ?? StopReasons.Incomplete,
-            Algorithms = [.. Enumerable.Range(0, Specification.Algorithms.Count).Select(estimates.Algorithm)],
-            Beampatterns = lane < BeampatternPoints ? Beampatterns(point) : null,
+            Algorithms = [.. Enumerable.Range(0, job.Specification.Algorithms.Count).Select(estimates.Algorithm)],
         };
     }
 

@@ -13,7 +13,7 @@ namespace IsacCluster.Campaigns.Studies;
 /// A study as a job: one lane, whose index n is trial n. A trial is one pure task of (specification, n, argument), however long it takes;
 /// it is pruned where it runs, by bounds that its argument carries, and goes on from its checkpoint after a crash.
 /// </summary>
-public sealed class StudyJob : IAdaptiveJob, IReportableJob
+public sealed class StudyJob : IAdaptiveJob, IDetailedJob
 {
     private const string ClaimSchema = "isac-study-manifest-v1", StopReason = "trials";
     private readonly TimeProvider _time;
@@ -97,6 +97,8 @@ public sealed class StudyJob : IAdaptiveJob, IReportableJob
     }
 
     public JobReport WriteReport(JobOutcome outcome, string folder) => new StudyReport(this).Write(outcome, folder);
+
+    public JobDetail Detail(JobOutcome outcome, TraceBook traces, bool runs) => StudyDetail.Of(this, outcome, runs);
 
     private static bool LooksLikeFile(string argument) => !argument.StartsWith('-')
         && (argument.Contains('/', StringComparison.Ordinal) || Path.HasExtension(argument));

@@ -40,7 +40,7 @@ internal sealed class StudyReport(StudyJob job)
                 Path.Combine(folder, "best.yaml"),
                 Encoding.UTF8.GetBytes(TrialYaml(results, best.Trial, training, trials[best.Trial], "best")));
         WriteFront(results, trials, folder);
-        if (job.KeepsFiles) RemoveCheckpoints(trials);
+        if (job.KeepsFiles && !outcome.IsGlance) RemoveCheckpoints(trials);
         string page = Path.Combine(folder, "report.html");
         AtomicFile.Write(page, StudyPage.Write(results, Names, Ranked(results), [.. Draw(history, results, folder)]));
         return new JobReport(results.Complete, results.Digest, page, resultsFile, Summary(results)) { Failure = results.Failure };
@@ -77,7 +77,7 @@ internal sealed class StudyReport(StudyJob job)
         ];
     }
 
-    private StudyResults Results(JobOutcome outcome, IReadOnlyDictionary<long, TrialOutcome> trials, StudyHistory history)
+    public StudyResults Results(JobOutcome outcome, IReadOnlyDictionary<long, TrialOutcome> trials, StudyHistory history)
     {
         bool ended = StopWatch.HasEnded(Specification, trials) && trials.Count < Specification.RunnableTrials;
         bool complete = (ended || trials.Count >= Specification.RunnableTrials) && outcome.Poisoned.Count == 0;
@@ -148,7 +148,8 @@ internal sealed class StudyReport(StudyJob job)
         Error = outcome.Error,
     };
 
-    private static OrderedDictionary<string, object> Params(ParameterSet set) => new(set.Values.Select(pair => KeyValuePair.Create(
+    /// <summary>Active parameters, as JSON has them.</summary>
+    public static OrderedDictionary<string, object> Params(ParameterSet set) => new(set.Values.Select(pair => KeyValuePair.Create(
         pair.Key, pair.Value.Kind switch
         {
             ParameterKind.Category => pair.Value.Text!,

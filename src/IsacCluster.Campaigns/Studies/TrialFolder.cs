@@ -14,24 +14,43 @@ namespace IsacCluster.Campaigns.Studies;
 /// </summary>
 internal sealed class TrialFolder
 {
+    private readonly string _parameters;
+
     private const int HashDigits = 8;
     private const string StateFile = "trial.json";
     private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Converters = { new FiniteDoubleConverter() } };
 
     public TrialFolder(string outputFolder, long number, string parameters)
     {
+        _parameters = parameters;
         string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(parameters)))[..HashDigits];
-        FullPath = Path.Combine(outputFolder, "trials", string.Create(CultureInfo.InvariantCulture, $"{number:D5}-{hash}"));
+        FullPath = Path.Combine(AllOf(outputFolder), string.Create(CultureInfo.InvariantCulture, $"{number:D5}-{hash}"));
     }
 
     public string FullPath { get; }
+
+    /// <summary>The folder of the folders of all trials.</summary>
+    public static string AllOf(string outputFolder) => Path.Combine(outputFolder, "trials");
+
+    /// <summary>What is there of a trial; null where its folder holds none.</summary>
+    public static TrialProgress? TryRead(string folder)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<TrialProgress>(File.ReadAllBytes(Path.Combine(folder, StateFile)), Options);
+        }
+        catch (Exception absent) when (absent is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>What earlier attempts left, with one attempt more.</summary>
     public TrialProgress Begin()
     {
         Directory.CreateDirectory(FullPath);
         TrialProgress progress = Read();
-        return Save(progress with { Attempts = progress.Attempts + 1 });
+        return Save(progress with { Attempts = progress.Attempts + 1, Parameters = _parameters });
     }
 
     public TrialProgress Save(TrialProgress progress)
@@ -67,9 +86,10 @@ internal sealed class TrialFolder
 /// <param name="Seeds">Values of each finished seed.</param>
 /// <param name="Intermediate">Reported by the first seed, once it is finished.</param>
 /// <param name="ResultsFrom">Bytes of the present seed's output that failed attempts printed.</param>
+/// <param name="Parameters">As text; null of an earlier version.</param>
 internal sealed record TrialProgress(
     int Attempts, int Failures, IReadOnlyList<IReadOnlyList<double>> Seeds, IReadOnlyList<IntermediateValue> Intermediate,
-    long ResultsFrom = 0)
+    long ResultsFrom = 0, string? Parameters = null)
 {
     public static TrialProgress None { get; } = new(0, 0, [], []);
 }

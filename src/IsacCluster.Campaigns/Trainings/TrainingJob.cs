@@ -12,7 +12,7 @@ namespace IsacCluster.Campaigns.Trainings;
 /// Trains one network per point of a sweep: one lane a point, one index a lane, since a training is one pure task however long it takes.
 /// Models, checkpoints and progress lie in the output folder.
 /// </summary>
-public sealed class TrainingJob : IReportableJob, IObservableJob
+public sealed class TrainingJob : IDetailedJob, IObservableJob
 {
     private const string ClaimSchema = "isac-training-manifest-v1";
     private readonly TimeProvider _time;
@@ -91,6 +91,8 @@ public sealed class TrainingJob : IReportableJob, IObservableJob
     IndexProgress? IObservableJob.ProgressOf(int lane) => ReadProgress(lane) is { } progress ? TrainingProgressText.Of(progress) : null;
 
     public JobReport WriteReport(JobOutcome outcome, string folder) => new TrainingReport(this).Write(outcome, folder);
+
+    public JobDetail Detail(JobOutcome outcome, TraceBook traces, bool runs) => TrainingDetail.Of(this, outcome);
 
     /// <summary>What the training function is given for a lane.</summary>
     internal TrainingSettings SettingsOf(int lane) =>

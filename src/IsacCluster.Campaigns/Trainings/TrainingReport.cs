@@ -38,7 +38,7 @@ internal sealed class TrainingReport(TrainingJob job)
         List<RenderedFigure> drawn = [];
         for (int k = 0; k < results.Models.Count; k++) drawn.AddRange(WriteModel(results, k, folder));
         AtomicFile.Write(page, TrainingPage.Write(results, CardNames(results), drawn));
-        if (results.Complete) RemoveCheckpoints();
+        if (results.Complete && !outcome.IsGlance) RemoveCheckpoints();
         return new JobReport(results.Complete, results.Digest, page, resultsFile, results.Models.Count == 0 ? null : Summary(results));
     }
 

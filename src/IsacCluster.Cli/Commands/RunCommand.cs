@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using IsacCluster.Campaigns;
 using IsacCluster.Campaigns.Kinds;
 using IsacCluster.Cli.Execution;
@@ -31,6 +32,10 @@ internal static class RunCommand
         {
             spec, data, output, silos, slots, json, check,
         };
+        Option<int?> http = NumberOption.Optional(
+            "--http", "Serve the live page on this port of loopback until the run ends; 0: a free one (default: none).", 0,
+            IPEndPoint.MaxPort, "PORT");
+        command.Options.Add(http);
         export.AddWithFileTo(command);
         command.SetAction((parsed, cancellation) =>
         {
@@ -44,6 +49,7 @@ internal static class RunCommand
                 Slots = parsed.GetValue(slots),
                 Telemetry = export.ReadWithFile(parsed),
                 Json = parsed.GetValue(json),
+                Http = parsed.GetValue(http),
             };
             return execution.RunAsync(description, cancellation);
         });

@@ -1,6 +1,7 @@
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Silo.Hosting;
 using IsacCluster.Silo.Jobs;
+using IsacCluster.Silo.Live;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -10,14 +11,30 @@ namespace IsacCluster.Cli.Execution;
 internal static class EmbeddedJobs
 {
     /// <param name="slots">Worker threads in all; null: one per processor; 0: run nothing.</param>
-    public static Task<EmbeddedCluster> StartAsync(string data, int silos, int? slots, CancellationToken cancellation)
+    /// <param name="log">Keeps what is said of jobs; null: nothing does.</param>
+    public static Task<EmbeddedCluster> StartAsync(
+        string data, int silos, int? slots, CancellationToken cancellation, LiveLog? log = null)
     {
         cancellation.ThrowIfCancellationRequested(); // before the folder is made
         int? each = slots is > 0 and { } all ? Math.Max(1, all / silos) : slots;
         return EmbeddedCluster.StartAsync(
-            new EmbeddedClusterOptions { DataFolder = data, Silos = silos, SlotsPerSilo = each, ConfigureServices = Configure },
+            new EmbeddedClusterOptions
+            {
+                DataFolder = data,
+                Silos = silos,
+                SlotsPerSilo = each,
+                ConfigureServices = services =>
+                {
+                    Configure(services);
+                    if (log is not null) services.AddLogging(logging => Keep(logging, log));
+                },
+            },
             cancellation);
     }
+
+    /// <summary>More than what is written on stderr.</summary>
+    private static void Keep(ILoggingBuilder logging, LiveLog log) =>
+        logging.AddProvider(log).AddFilter<LiveLog>("IsacCluster", LogLevel.Information);
 
     /// <summary>What the folder holds now, beside a process that may run its jobs.</summary>
     public static Task<EmbeddedCluster> ReadAsync(string data, CancellationToken cancellation)

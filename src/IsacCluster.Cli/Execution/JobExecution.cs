@@ -5,6 +5,7 @@ using IsacCluster.Jobs;
 using IsacCluster.Reporting.Files;
 using IsacCluster.Silo.Hosting;
 using IsacCluster.Silo.Jobs;
+using IsacCluster.Silo.Live;
 using IsacCluster.Silo.Telemetry;
 
 namespace IsacCluster.Cli.Execution;
@@ -26,8 +27,12 @@ internal sealed class JobExecution
 
     public bool Json { get; init; }
 
-    private ReportPrinter Printer(Func<JobStatus, string> unfinished) =>
-        new(Json, unfinished) { Reach = $"--data {ShellWord.Of(Path.GetFullPath(Data))}" };
+    /// <summary>Port of the live page on loopback, 0 for a free one; null: none.</summary>
+    public int? Http { get; init; }
+
+    private string Reach => $"--data {ShellWord.Of(Path.GetFullPath(Data))}";
+
+    private ReportPrinter Printer(Func<JobStatus, string> unfinished) => new(Json, unfinished) { Reach = Reach };
 
     public async Task<int> RunAsync(JobDescription description, CancellationToken cancellation)
     {
@@ -40,24 +45,41 @@ internal sealed class JobExecution
         TelemetrySession telemetry = TelemetrySession.Start(Telemetry);
         await using (telemetry.ConfigureAwait(false))
         {
-            EmbeddedCluster cluster = await EmbeddedJobs.StartAsync(Data, Silos, Slots, cancellation).ConfigureAwait(false);
+            LiveLog? log = Http is null ? null : new LiveLog(Time);
+            EmbeddedCluster cluster = await EmbeddedJobs.StartAsync(Data, Silos, Slots, cancellation, log).ConfigureAwait(false);
             await using (cluster.ConfigureAwait(false))
             {
-                JobId id = await cluster.Client.SubmitAsync(description, cancellation: cancellation).ConfigureAwait(false);
+                LivePage? page = Http is { } port
+                    ? await PageLink.OpenAsync(port, cluster.Client, Environment.CurrentDirectory, "run", Reach, log).ConfigureAwait(false)
+                    : null;
                 try
                 {
-                    await ProgressView.ShowAsync(cluster.Client.WatchAsync(id, cancellation), job, description).ConfigureAwait(false);
+                    return await RunAsync(cluster, job, description, started, cancellation).ConfigureAwait(false);
                 }
-                catch (OperationCanceledException)
+                finally
                 {
-                    await cluster.Client.CancelAsync(id, CancellationToken.None).ConfigureAwait(false);
-                    throw;
+                    if (page is not null) await page.DisposeAsync().ConfigureAwait(false);
                 }
-
-                JobResults results = await cluster.Client.GetResultsAsync(id, cancellation).ConfigureAwait(false);
-                return Printer(Unfinished.AfterRun).Finish(job, results, description.OutputFolder, started, hosts: 1);
             }
         }
+    }
+
+    private async Task<int> RunAsync(
+        EmbeddedCluster cluster, IReportableJob job, JobDescription description, DateTimeOffset started, CancellationToken cancellation)
+    {
+        JobId id = await cluster.Client.SubmitAsync(description, cancellation: cancellation).ConfigureAwait(false);
+        try
+        {
+            await ProgressView.ShowAsync(cluster.Client.WatchAsync(id, cancellation), job, description).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await cluster.Client.CancelAsync(id, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+
+        JobResults results = await cluster.Client.GetResultsAsync(id, cancellation).ConfigureAwait(false);
+        return Printer(Unfinished.AfterRun).Finish(job, results, description.OutputFolder, started, hosts: 1);
     }
 
     /// <summary>Writes the report of what has been accepted into a folder and says nothing.</summary>

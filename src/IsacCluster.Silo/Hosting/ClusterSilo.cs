@@ -196,6 +196,7 @@ public sealed partial class ClusterSilo
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSiloLogging(_settings.JsonLogs);
+        builder.Services.AddLogging(logging => logging.AddProvider(_state.Log));
         builder.Services.AddSystemd();
         builder.Services.AddWindowsService(service => service.ServiceName = "IsacSilo");
         builder.Services.AddSingleton(TimeProvider.System);

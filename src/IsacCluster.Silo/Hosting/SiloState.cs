@@ -1,5 +1,6 @@
 using IsacCluster.Cluster.Hosting;
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Silo.Live;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IsacCluster.Silo.Hosting;
@@ -8,6 +9,9 @@ namespace IsacCluster.Silo.Hosting;
 internal sealed class SiloState
 {
     private volatile IServiceProvider? _services;
+
+    /// <summary>What the silo says of its jobs.</summary>
+    public LiveLog Log { get; } = new(TimeProvider.System);
 
     /// <summary>Why the silo is not ready for work; null while it is.</summary>
     public string? Trouble => _services is { } services ? ClusterNetworking.TroubleOf(services) : "it has not joined its cluster";

@@ -59,7 +59,7 @@ internal sealed class CallerGate(HttpTokens tokens)
         HttpRole role = tokens.RoleOf(request.Headers.Authorization.ToString());
         if (role >= (reads ? HttpRole.Read : HttpRole.Submit)) return (StatusCodes.Status200OK, "");
         if (!reads && !tokens.TakesJobs)
-            return (StatusCodes.Status403Forbidden, "this silo takes no orders over HTTP: it has no ISAC_SUBMIT_TOKEN");
+            return (StatusCodes.Status403Forbidden, "no orders are taken here over HTTP (a silo takes them with an ISAC_SUBMIT_TOKEN)");
         return role == HttpRole.Read && request.Headers.Authorization.Count > 0
             ? (StatusCodes.Status403Forbidden, "this token may read only; changes want the silo's ISAC_SUBMIT_TOKEN")
             : (StatusCodes.Status401Unauthorized, "a bearer token is needed");

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using IsacCluster.Cluster.Networking;
-using IsacCluster.Cluster.Storage;
-using IsacCluster.Jobs;
 using IsacCluster.Reporting;
 using IsacCluster.Silo.Live;
 using Microsoft.AspNetCore.Builder;
@@ -10,15 +6,19 @@ using Microsoft.AspNetCore.Routing;
 
 namespace IsacCluster.Silo.Http;
 
-/// <summary>The numbers of the live page, docs/api.md: JSON of shared snapshots; an error is {"error": ...} with its code.</summary>
+/// <summary>The numbers of the live page, docs/api.md: JSON of shared snapshots.</summary>
 internal static class LiveRoutes
 {
-    private const string JsonType = "application/json; charset=utf-8";
-
     public static void Map(IEndpointRouteBuilder routes, LiveBoard board, HttpTokens tokens, TimeProvider time)
     {
         RouteGroupBuilder api = routes.MapGroup("/api");
-        api.MapGet("/about", (HttpContext context) => Answer(context, LiveJson.Bytes(new
+        void Get(string path, Func<CancellationToken, Task<byte[]>> ask) =>
+            api.MapGet(path, (HttpContext context) => LiveAnswer.SendAsync(context, ask));
+        void GetOf(string path, Func<JobView, string, CancellationToken, Task<byte[]>> ask) => api.MapGet(
+            "/jobs/{job}" + path,
+            (HttpContext context, string job) => LiveAnswer.SendOfAsync(context, board, job, (view, stop) => ask(view, job, stop)));
+
+        api.MapGet("/about", (HttpContext context) => LiveAnswer.SendAsync(context, LiveJson.Bytes(new
         {
             AsOf = time.GetUtcNow(),
             Product = "IsacCluster",
@@ -27,52 +27,32 @@ internal static class LiveRoutes
             board.Source.Silo,
             Source = board.Source.Kind,
             May = tokens.RoleOf(context.Request.Headers.Authorization.ToString()) == HttpRole.Submit ? "submit" : "read",
+            board.Source.MayExtend,
         })));
-        api.MapGet("/jobs", context => AnswerAsync(
-            context, async stop => (await board.OverviewAsync(stop).ConfigureAwait(false)).JobsDocument));
-        api.MapGet("/silos", context => AnswerAsync(
-            context, async stop => (await board.OverviewAsync(stop).ConfigureAwait(false)).SilosDocument));
-        api.MapGet("/happened", context => AnswerAsync(
-            context, async stop => (await board.OverviewAsync(stop).ConfigureAwait(false)).HappenedDocument));
-        api.MapFallback(context => RefuseAsync(context, StatusCodes.Status404NotFound, "there is no such address"));
-    }
-
-    private static async Task AnswerAsync(HttpContext context, Func<CancellationToken, Task<byte[]>> ask)
-    {
-        byte[] document;
-        try
+        Get("/jobs", async stop => (await board.OverviewAsync(stop).ConfigureAwait(false)).JobsDocument);
+        Get("/silos", async stop => (await board.OverviewAsync(stop).ConfigureAwait(false)).SilosDocument);
+        Get("/happened", async stop => (await board.OverviewAsync(stop).ConfigureAwait(false)).HappenedDocument);
+        GetOf("", async (view, _, stop) => (await view.DetailAsync(stop).ConfigureAwait(false)).Document);
+        GetOf("/failures", async (view, _, stop) => (await view.DetailAsync(stop).ConfigureAwait(false)).Failures);
+        GetOf("/log", async (_, job, stop) => Log(board, job, await board.OverviewAsync(stop).ConfigureAwait(false)));
+        GetOf("/figures", async (view, _, stop) =>
         {
-            document = await ask(context.RequestAborted).ConfigureAwait(false);
-        }
-        catch (Exception e) when (CodeOf(e) is { } code)
-        {
-            await RefuseAsync(context, code, e.Message).ConfigureAwait(false);
-            return;
-        }
-
-        await Answer(context, document).ConfigureAwait(false);
+            WrittenReport report = await view.Report.GetAsync(stop).ConfigureAwait(false);
+            return LiveJson.Bytes(new { report.AsOf, Report = "report/" + report.MainFile, Figures = report.Figures() });
+        });
+        api.MapGet("/jobs/{job}/report/{**path}", (HttpContext context, string job, string? path) =>
+            LiveReportFiles.SendAsync(context, board, job, path ?? ""));
+        api.MapGet("/events", context => LiveEvents.SendAsync(context, board, time));
+        LiveActions.Map(api, board);
+        api.MapFallback(context => LiveAnswer.RefuseAsync(context, StatusCodes.Status404NotFound, "there is no such address"));
     }
 
-    private static async Task Answer(HttpContext context, byte[] document)
+    /// <summary>What this process said of a job, and what the cluster tells of it, in the order of time.</summary>
+    private static byte[] Log(LiveBoard board, string job, Overview overview)
     {
-        HttpResponse response = context.Response;
-        response.ContentType = JsonType;
-        response.Headers.CacheControl = "no-store";
-        await response.Body.WriteAsync(document, context.RequestAborted).ConfigureAwait(false);
-    }
-
-    /// <summary>Of an error that a caller may expect; null of others.</summary>
-    private static int? CodeOf(Exception e) => e switch
-    {
-        SpecificationException or ArgumentException or JsonException or BadHttpRequestException => StatusCodes.Status400BadRequest,
-        NotReadyException or ClusterException or TimeoutException => StatusCodes.Status503ServiceUnavailable,
-        DataFolderException => StatusCodes.Status500InternalServerError,
-        _ => null,
-    };
-
-    private static Task RefuseAsync(HttpContext context, int code, string why)
-    {
-        context.Response.StatusCode = code;
-        return Answer(context, LiveJson.Bytes(new { Error = why.ReplaceLineEndings(" ") }));
+        IEnumerable<LogLine> told = overview.Events.Where(happened => happened.Job == job)
+            .Select(happened => new LogLine(happened.Time, "information", happened.Text));
+        IEnumerable<LogLine> said = board.Source.Log?.Of(job) ?? [];
+        return LiveJson.Bytes(new { overview.AsOf, Lines = said.Concat(told).OrderBy(line => line.Time) });
     }
 }

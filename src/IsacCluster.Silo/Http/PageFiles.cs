@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -46,10 +45,10 @@ internal static class PageFiles
             return;
         }
 
-        bool packed = AcceptsGzip(context.Request) && file.Packed.Length < file.Bytes.Length;
+        bool packed = AcceptsGzip(context.Request) && file.Short.Length < file.Bytes.Length;
         if (packed) response.Headers.ContentEncoding = "gzip";
         response.ContentType = file.ContentType;
-        byte[] bytes = packed ? file.Packed : file.Bytes;
+        byte[] bytes = packed ? file.Short : file.Bytes;
         response.ContentLength = bytes.Length;
         await response.Body.WriteAsync(bytes, context.RequestAborted).ConfigureAwait(false);
     }
@@ -88,17 +87,9 @@ internal static class PageFiles
         return bytes;
     }
 
-    private sealed record PageFile(byte[] Bytes, byte[] Packed, string ContentType, string Tag)
+    private sealed record PageFile(byte[] Bytes, byte[] Short, string ContentType, string Tag)
     {
         public static PageFile Of(string path, byte[] bytes) => new(
-            bytes, Pack(bytes), ContentTypeOf(path), $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 12))}\"");
-    }
-
-    /// <summary>As gzip.</summary>
-    public static byte[] Pack(byte[] bytes)
-    {
-        using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest)) gzip.Write(bytes);
-        return packed.ToArray();
+            bytes, Packed.Of(bytes), ContentTypeOf(path), $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 12))}\"");
     }
 }

@@ -17,6 +17,13 @@ internal sealed record JobLine(
     DateTimeOffset? Finish, DateTimeOffset? Submitted, DateTimeOffset? Started, DateTimeOffset? Finished, int Priority, int? MaxSlots,
     int? Parked, string? Waiting, string? Failure)
 {
+    /// <summary>Of a job that counts as running although nobody runs it.</summary>
+    public const string Interrupted = "interrupted";
+
+    /// <summary>Rounded down; null where it is not known.</summary>
+    public static double? PercentOf(long? accepted, long? target) =>
+        accepted is { } part && target is > 0 ? Math.Floor(1000.0 * part / target.Value) / 10 : null;
+
     /// <param name="listing">What its coordinator says now; null where nobody coordinates it.</param>
     /// <param name="summary">Null where it is not known yet.</param>
     public static JobLine Of(JobId id, JobListing? listing, JobSummary? summary, string? failure)
@@ -28,9 +35,9 @@ internal sealed record JobLine(
         bool runs = phase == JobPhase.Running && !interrupted;
         return new JobLine(
             id.Value, NameOf(id.Value), summary?.Kind,
-            interrupted ? "interrupted" : phase is { } known ? LiveJson.Name(known) : "unknown",
+            interrupted ? Interrupted : phase is { } known ? LiveJson.Name(known) : "unknown",
             accepted, target,
-            accepted is { } part && target is > 0 ? Math.Floor(1000.0 * part / target.Value) / 10 : null,
+            PercentOf(accepted, target),
             runs ? listing?.Pace?.PerSecond : null, runs ? listing?.Pace?.Finish : null,
             summary?.Started, summary?.RunStarted, summary?.Finished, listing?.Priority ?? 1, listing?.MaxSlots, listing?.Parked,
             runs ? listing?.Waiting : null, failure ?? summary?.Damage);

@@ -1,23 +1,22 @@
 namespace IsacCluster.Silo.Live;
 
 /// <summary>
-/// A value that is computed for all who ask for it, at most every so often: the longer it takes, the more seldom, so that it never costs
-/// more than a fiftieth of a core, however many ask. Thread-safe.
+/// A value that is computed for all who ask for it, at most every so often: the longer it takes, the more seldom, so that it costs about a
+/// fiftieth of a core at most, however many ask. One computation that takes long, as the first does, counts only if the next does, too.
+/// Thread-safe.
 /// </summary>
 /// <param name="least">Age up to which a value is given again, however little it cost.</param>
-internal sealed class SharedValue<T>(Func<Task<T>> compute, TimeProvider time, TimeSpan least)
+/// <param name="most">Age up to which it is, however much it cost.</param>
+internal sealed class SharedValue<T>(Func<Task<T>> compute, TimeProvider time, TimeSpan least, TimeSpan most)
     where T : class
 {
     private const double Share = 50;
-
-    /// <summary>What took long because a silo was slow to answer is not kept for hours.</summary>
-    private static readonly TimeSpan Most = TimeSpan.FromMinutes(2);
 
     private readonly Lock _gate = new();
     private Task<T>? _running;
     private T? _value;
     private long _at;
-    private TimeSpan _life = TimeSpan.Zero;
+    private TimeSpan _life = TimeSpan.Zero, _cost = TimeSpan.Zero;
 
     /// <summary>The last value, however old; null before the first.</summary>
     public T? Last
@@ -35,6 +34,12 @@ internal sealed class SharedValue<T>(Func<Task<T>> compute, TimeProvider time, T
         {
             lock (_gate) return _value is null || time.GetElapsedTime(_at) >= _life;
         }
+    }
+
+    /// <summary>Whether the value is older than this, and four times as old as it is given for.</summary>
+    public bool IsOlderThan(TimeSpan age)
+    {
+        lock (_gate) return _value is null || time.GetElapsedTime(_at) is var passed && passed >= age && passed >= 4 * _life;
     }
 
     /// <summary>The value, as old as its cost allows.</summary>
@@ -62,7 +67,8 @@ internal sealed class SharedValue<T>(Func<Task<T>> compute, TimeProvider time, T
             lock (_gate)
             {
                 (_value, _at) = (value, time.GetTimestamp());
-                _life = TimeSpan.FromTicks(Math.Clamp((long)(Share * time.GetElapsedTime(start).Ticks), least.Ticks, Most.Ticks));
+                TimeSpan cost = time.GetElapsedTime(start), lesser = cost < _cost ? cost : _cost;
+                (_cost, _life) = (cost, TimeSpan.FromTicks(Math.Clamp((long)(Share * lesser.Ticks), least.Ticks, most.Ticks)));
             }
 
             return value;

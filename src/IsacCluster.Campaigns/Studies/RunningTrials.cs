@@ -1,0 +1,74 @@
+using System.Globalization;
+using IsacCluster.Campaigns.Studies.Programs;
+using IsacCluster.Campaigns.Studies.Results;
+using IsacCluster.Campaigns.Studies.Specification;
+using IsacCluster.Search.Space;
+
+namespace IsacCluster.Campaigns.Studies;
+
+/// <summary>
+/// Trials that have begun and not ended, by their folders, which all silos share: their parameters, and of a program the values that it has
+/// printed so far.
+/// </summary>
+internal static class RunningTrials
+{
+    /// <summary>Of a program's output that is read, at its end.</summary>
+    private const int MostOutput = 1 << 20;
+
+    public static IEnumerable<TrialLine> Of(StudyJob job, IReadOnlyDictionary<long, TrialOutcome> ended)
+    {
+        string trials = TrialFolder.AllOf(job.OutputFolder);
+        if (!Directory.Exists(trials)) yield break;
+        foreach (string folder in Directory.EnumerateDirectories(trials))
+        {
+            string name = Path.GetFileName(folder);
+            bool counts = long.TryParse(name.Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out long number);
+            if (!counts || ended.ContainsKey(number) || TrialFolder.TryRead(folder) is not { Parameters: { } text } progress) continue;
+            if (TryParse(job.Specification.Space, text) is not { } parameters) continue;
+            yield return new TrialLine(
+                number, "running", null, null, StudyReport.Params(parameters), Reported(job, folder), Math.Max(1, progress.Attempts), null,
+                null);
+        }
+    }
+
+    private static ParameterSet? TryParse(ParameterSpace space, string text)
+    {
+        try
+        {
+            return space.Parse(text);
+        }
+        catch (SearchSpaceException)
+        {
+            return null; // of an earlier study with another space in the same folder
+        }
+    }
+
+    private static List<double[]> Reported(StudyJob job, string folder)
+    {
+        var values = new List<double[]>();
+        if (job.Specification.Objective is not CommandSpecification command) return values;
+        var lines = new MetricLines(command.Metrics);
+        foreach (string line in ReadEnd(Path.Combine(folder, "stdout.log")))
+        {
+            if (lines.Take(line) is not { } value || (values.Count > 0 && value.Step <= values[^1][0])) continue;
+            values.Add([value.Step, value.Value]);
+        }
+
+        return values;
+    }
+
+    private static string[] ReadEnd(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            file.Seek(Math.Max(0, file.Length - MostOutput), SeekOrigin.Begin);
+            using var reader = new StreamReader(file);
+            return reader.ReadToEnd().Split('\n');
+        }
+        catch (IOException)
+        {
+            return []; // it has printed nothing, or has just ended
+        }
+    }
+}
