@@ -15,7 +15,7 @@ public sealed class DecimatedSeries<T>(int most)
 
     public void Add(DateTimeOffset at, T value)
     {
-        if (_entries.Count > 1 && at - _entries[^2].At < _gap) _entries[^1] = (at, value);
+        if (_entries.Count > 1 && _entries[^1].At - _entries[^2].At < _gap) _entries[^1] = (at, value);
         else _entries.Add((at, value));
         if (_entries.Count <= most) return;
         int kept = 0, last = _entries.Count - 1;

@@ -92,17 +92,18 @@ public sealed class StoredJobClient(string dataFolder, IJobFactory factory, Time
         return Results(id, record, description, lanes);
     }
 
-    public Task<JobId> SubmitAsync(JobDescription description, SubmitOptions? options, CancellationToken cancellation) => throw ReadOnly();
+    public Task<JobId> SubmitAsync(
+        JobDescription description, SubmitOptions? options = null, CancellationToken cancellation = default) => throw ReadOnly();
 
-    public Task CancelAsync(JobId id, CancellationToken cancellation) => throw ReadOnly();
+    public Task CancelAsync(JobId id, CancellationToken cancellation = default) => throw ReadOnly();
 
-    public Task PauseAsync(JobId id, CancellationToken cancellation) => throw ReadOnly();
+    public Task PauseAsync(JobId id, CancellationToken cancellation = default) => throw ReadOnly();
 
-    public Task ResumeAsync(JobId id, CancellationToken cancellation) => throw ReadOnly();
+    public Task ResumeAsync(JobId id, CancellationToken cancellation = default) => throw ReadOnly();
 
-    public Task SetPriorityAsync(JobId id, int priority, CancellationToken cancellation) => throw ReadOnly();
+    public Task SetPriorityAsync(JobId id, int priority, CancellationToken cancellation = default) => throw ReadOnly();
 
-    public Task<bool> DeleteAsync(JobId id, CancellationToken cancellation) => throw ReadOnly();
+    public Task<bool> DeleteAsync(JobId id, CancellationToken cancellation = default) => throw ReadOnly();
 
     private NotSupportedException ReadOnly() =>
         new($"data folder {dataFolder} is only looked at; the process that runs a job controls it.");

@@ -14,8 +14,9 @@ internal sealed class SharedValue<T>(Func<Task<T>> compute, TimeProvider time, T
 
     private readonly Lock _gate = new();
     private Task<T>? _running;
+    private bool _isLate; // what is running began before a change
     private T? _value;
-    private long _at;
+    private long _at, _begun;
     private TimeSpan _life = TimeSpan.Zero, _cost = TimeSpan.Zero;
 
     /// <summary>The last value, however old; null before the first.</summary>
@@ -48,18 +49,27 @@ internal sealed class SharedValue<T>(Func<Task<T>> compute, TimeProvider time, T
         lock (_gate)
         {
             if (_running is null && _value is { } value && time.GetElapsedTime(_at) < _life) return Task.FromResult(value);
-            return (_running ??= Task.Run(RunAsync, CancellationToken.None)).WaitAsync(stop);
+            if (_running is null || _isLate)
+            {
+                (Task before, _isLate) = (_running ?? Task.CompletedTask, false);
+                long number = ++_begun;
+                _running = Task.Run(() => RunAsync(before, number), CancellationToken.None);
+            }
+
+            return _running.WaitAsync(stop);
         }
     }
 
     /// <summary>The next who asks has it computed anew.</summary>
     public void Forget()
     {
-        lock (_gate) _life = TimeSpan.Zero;
+        lock (_gate) (_life, _isLate) = (TimeSpan.Zero, _running is not null);
     }
 
-    private async Task<T> RunAsync()
+    /// <param name="before">Another computation, which ends first: there is one at a time.</param>
+    private async Task<T> RunAsync(Task before, long number)
     {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {
             long start = time.GetTimestamp();
@@ -68,14 +78,19 @@ internal sealed class SharedValue<T>(Func<Task<T>> compute, TimeProvider time, T
             {
                 (_value, _at) = (value, time.GetTimestamp());
                 TimeSpan cost = time.GetElapsedTime(start), lesser = cost < _cost ? cost : _cost;
-                (_cost, _life) = (cost, TimeSpan.FromTicks(Math.Clamp((long)(Share * lesser.Ticks), least.Ticks, most.Ticks)));
+                _cost = cost;
+                bool isPast = _isLate || number != _begun;
+                _life = TimeSpan.FromTicks(isPast ? 0 : Math.Clamp((long)(Share * lesser.Ticks), least.Ticks, most.Ticks));
             }
 
             return value;
         }
         finally
         {
-            lock (_gate) _running = null;
+            lock (_gate)
+            {
+                if (number == _begun) _running = null;
+            }
         }
     }
 }

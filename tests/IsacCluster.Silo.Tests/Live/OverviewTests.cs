@@ -19,8 +19,8 @@ public sealed class OverviewTests : IDisposable
             ServedCluster.Campaign(_folder.Path, "short-one", 40), new SubmitOptions { Priority = 7, MaxSlots = 1 });
         await foreach (JobStatus _ in cluster.Client.WatchAsync(id)) { }
         using HttpClient caller = cluster.Caller(null);
-        JsonElement job = await UntilAsync(
-            async () => (await ReadAsync(caller, "/api/jobs")).GetProperty("jobs").EnumerateArray().Single(),
+        JsonElement job = await Api.UntilAsync(
+            async () => (await caller.ReadAsync("/api/jobs")).GetProperty("jobs").EnumerateArray().Single(),
             job => job.GetProperty("phase").GetString() == "completed" && job.GetProperty("finished").ValueKind == JsonValueKind.String);
         Assert.Equal(id.Value, job.GetProperty("id").GetString());
         Assert.Equal("short-one", job.GetProperty("name").GetString());
@@ -30,33 +30,19 @@ public sealed class OverviewTests : IDisposable
         Assert.Equal((7, 1), (job.GetProperty("priority").GetInt32(), job.GetProperty("max_slots").GetInt32()));
         Assert.Equal(0, job.GetProperty("parked").GetInt32());
 
-        JsonElement silo = (await ReadAsync(caller, "/api/silos")).GetProperty("silos").EnumerateArray().Single();
+        JsonElement silo = (await caller.ReadAsync("/api/silos")).GetProperty("silos").EnumerateArray().Single();
         Assert.Equal("silo-0", silo.GetProperty("name").GetString());
         Assert.Equal(2, silo.GetProperty("slots").GetProperty("kinds").GetProperty("cpu").GetProperty("total").GetInt32());
         Assert.Equal(JsonValueKind.String, silo.GetProperty("joined").ValueKind);
         Assert.Equal(Environment.MachineName, silo.GetProperty("host").GetString());
         Assert.Contains("/", silo.GetProperty("build").GetString() + silo.GetProperty("isa").GetString(), StringComparison.Ordinal);
 
-        JsonElement happened = await ReadAsync(caller, "/api/happened");
+        JsonElement happened = await caller.ReadAsync("/api/happened");
         Assert.Contains(
             happened.GetProperty("events").EnumerateArray(),
             news => news.GetProperty("kind").GetString() == "silo-joined" && news.GetProperty("silo").GetString() == "silo-0");
         Assert.Contains(
             happened.GetProperty("events").EnumerateArray(),
             news => news.GetProperty("kind").GetString() == "job-phase" && news.GetProperty("job").GetString() == id.Value);
-    }
-
-    private static async Task<JsonElement> ReadAsync(HttpClient caller, string path) =>
-        JsonDocument.Parse(await caller.GetStringAsync(path)).RootElement.Clone();
-
-    /// <summary>A snapshot may be a second old.</summary>
-    private static async Task<JsonElement> UntilAsync(Func<Task<JsonElement>> read, Func<JsonElement, bool> met)
-    {
-        while (true)
-        {
-            JsonElement value = await read();
-            if (met(value)) return value;
-            await Task.Delay(50);
-        }
     }
 }

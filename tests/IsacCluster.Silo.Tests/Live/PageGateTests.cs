@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using IsacCluster.Silo.Tests.Http;
 
 namespace IsacCluster.Silo.Tests.Live;
@@ -28,9 +27,9 @@ public sealed class PageGateTests : IDisposable
 
         HttpResponseMessage refused = await stranger.GetAsync("/api/jobs");
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
-        Assert.Equal("a bearer token is needed", Read(await refused.Content.ReadAsStringAsync()).GetProperty("error").GetString());
-        Assert.Equal("read", Read(await reader.GetStringAsync("/api/about")).GetProperty("may").GetString());
-        Assert.Empty(Read(await reader.GetStringAsync("/api/jobs")).GetProperty("jobs").EnumerateArray());
+        Assert.Equal("a bearer token is needed", Api.Parse(await refused.Content.ReadAsStringAsync()).GetProperty("error").GetString());
+        Assert.Equal("read", Api.Parse(await reader.GetStringAsync("/api/about")).GetProperty("may").GetString());
+        Assert.Empty(Api.Parse(await reader.GetStringAsync("/api/jobs")).GetProperty("jobs").EnumerateArray());
         Assert.Equal(HttpStatusCode.NotFound, (await reader.GetAsync("/api/nothing")).StatusCode);
     }
 
@@ -48,6 +47,4 @@ public sealed class PageGateTests : IDisposable
         request.Headers.Host = host;
         Assert.Equal(code, (await caller.SendAsync(request)).StatusCode);
     }
-
-    private static JsonElement Read(string text) => JsonDocument.Parse(text).RootElement.Clone();
 }
