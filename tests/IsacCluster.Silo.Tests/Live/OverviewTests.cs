@@ -19,9 +19,10 @@ public sealed class OverviewTests : IDisposable
             ServedCluster.Campaign(_folder.Path, "short-one", 40), new SubmitOptions { Priority = 7, MaxSlots = 1 });
         await foreach (JobStatus _ in cluster.Client.WatchAsync(id)) { }
         using HttpClient caller = cluster.Caller(null);
-        JsonElement job = await Api.UntilAsync(
-            async () => (await caller.ReadAsync("/api/jobs")).GetProperty("jobs").EnumerateArray().Single(),
-            job => job.GetProperty("phase").GetString() == "completed" && job.GetProperty("finished").ValueKind == JsonValueKind.String);
+        JsonElement jobs = await Api.UntilAsync(
+            () => caller.ReadAsync("/api/jobs"),
+            jobs => jobs.Items("jobs") is [var only] && only.Text("phase") == "completed" && only.Text("finished") is not null);
+        JsonElement job = jobs.Items("jobs").Single();
         Assert.Equal(id.Value, job.GetProperty("id").GetString());
         Assert.Equal("short-one", job.GetProperty("name").GetString());
         Assert.Equal("campaign", job.GetProperty("kind").GetString());

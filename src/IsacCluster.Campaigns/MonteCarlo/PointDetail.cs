@@ -1,6 +1,7 @@
+using IsacCluster.Campaigns.MonteCarlo.Results;
 using IsacCluster.Jobs;
 
-namespace IsacCluster.Campaigns.MonteCarlo.Results;
+namespace IsacCluster.Campaigns.MonteCarlo;
 
 /// <summary>A point of a campaign while it runs, with the numbers of results.json.</summary>
 /// <param name="Samples">Accepted.</param>
