@@ -74,6 +74,7 @@ public static class IsacCommandLine
             JobsCommand.Create(),
             DeleteCommand.Create(),
             NewCommand.Create(),
+            ExportOnnxCommand.Create(),
         };
         foreach (Command command in LifecycleCommands.Create()) root.Subcommands.Add(command);
         root.Subcommands.Add(HelpCommand.Create(root));

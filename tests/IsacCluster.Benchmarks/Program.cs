@@ -16,6 +16,7 @@ const string usage = """
     Benchmarks of IsacCluster, see docs/benchmarks.md. Run with: dotnet run -c Release --project tests/IsacCluster.Benchmarks -- VERB
       peer [CASES.json] [--repeat N] [--rounds N] [--limit N] [--peers F,F] [--python FILE] [--json FILE]   solvers against general ones
       learning [--rounds N] [--seconds N] [--batch N] [--python FILE]                         networks against PyTorch
+      onnx MODEL... [--count N] [--users L] [--batch N] [--seed S]                            exported networks in ONNX Runtime
       scaling [--instances N] [--seed S] [--largest M] [--solver NAME]                        time against M, L, N and the batch
       projection [--count N] [--samples N] [--seed S]                                         projections of networks' designs
       warm [--trajectories N] [--seed S]                                                      SDR from the previous slot's design
@@ -39,6 +40,7 @@ try
     {
         case "peer": return PeerBenchmark.Run(rest);
         case "learning": return LearningBenchmark.Run(rest);
+        case "onnx": return OnnxBenchmark.Run(rest);
         case "scaling": return ScalingBenchmark.Run(rest);
         case "projection": return ProjectionBenchmark.Run(rest);
         case "warm": return WarmStartBenchmark.Run(rest);
@@ -56,7 +58,7 @@ try
             return 0;
         default:
             throw new UsageException(
-                $"'{verb}' is not a benchmark; allowed: peer, learning, scaling, projection, warm, stress, coverage, micro, search, "
+                $"'{verb}' is not a benchmark; allowed: peer, learning, onnx, scaling, projection, warm, stress, coverage, micro, search, "
                 + "quality, engine, scheduler, kills, lease.");
     }
 }

@@ -2,8 +2,8 @@ namespace IsacCluster.Campaigns.Onnx;
 
 /// <summary>
 /// Whether an ONNX file keeps weights in other files beside it, which its digest would not cover: a tensor whose data_location (field
-/// 14) is EXTERNAL (1), of the initializers and of the attributes of nodes, in subgraphs too. What is no such message is left to the runtime
-/// to refuse.
+/// 14) is EXTERNAL (1), of the initializers and of the attributes of nodes, in subgraphs too. What is no such message is left to the
+/// runtime to refuse.
 /// </summary>
 internal static class ExternalData
 {

@@ -12,9 +12,15 @@ public sealed class OnnxGraph
     /// <summary>The version of the file format and of the operators; runtimes since 2022 know both.</summary>
     public const int IrVersion = 8, Opset = 17;
 
+    private readonly OnnxGraph _root;
     private readonly List<Action<WireWriter>> _nodes = [], _constants = [], _inputs = [], _outputs = [];
     private readonly Dictionary<(OnnxType Type, string Shape, string Bytes), OnnxValue> _known = [];
     private int _count;
+
+    public OnnxGraph() => _root = this;
+
+    /// <summary>The body of a loop, which sees the values and has the constants of the whole graph.</summary>
+    private OnnxGraph(OnnxGraph root) => _root = root;
 
     public OnnxValue Input(string name, OnnxType type, params OnnxDimension[] shape)
     {
@@ -53,6 +59,35 @@ public sealed class OnnxGraph
         return made;
     }
 
+    /// <summary>Repeats a body on some values, as long as a condition holds that it also returns, and returns the last values.</summary>
+    /// <param name="most">Repetitions at most.</param>
+    /// <param name="start">The first values and their types.</param>
+    /// <param name="condition">Whether to begin at all.</param>
+    /// <param name="body">From its graph and the values to whether to go on and the next values.</param>
+    public OnnxValue[] Loop(
+        int most, OnnxValue condition, IReadOnlyList<(OnnxValue Value, OnnxType Type)> start,
+        Func<OnnxGraph, OnnxValue[], (OnnxValue GoesOn, OnnxValue[] Values)> body)
+    {
+        var inner = new OnnxGraph(_root);
+        OnnxValue index = Next(), given = Next();
+        OnnxValue[] values = [.. start.Select(_ => Next())];
+        (OnnxValue goesOn, OnnxValue[] next) = body(inner, values);
+        (string Name, OnnxType Type, OnnxDimension[]? Shape)[] inputs =
+        [
+            (index.Name, OnnxType.Whole64, []), (given.Name, OnnxType.Truth, []),
+            .. values.Zip(start, (value, of) => (value.Name, of.Type, (OnnxDimension[]?)null)),
+        ];
+        (string Name, OnnxType Type, OnnxDimension[]? Shape)[] outputs =
+        [
+            (goesOn.Name, OnnxType.Truth, []), .. next.Zip(start, (value, of) => (value.Name, of.Type, (OnnxDimension[]?)null)),
+        ];
+        foreach ((string name, OnnxType type, OnnxDimension[]? shape) in inputs)
+            inner._inputs.Add(writer => WriteValue(writer, name, type, shape));
+        foreach ((string name, OnnxType type, OnnxDimension[]? shape) in outputs)
+            inner._outputs.Add(writer => WriteValue(writer, name, type, shape));
+        return Nodes("Loop", [Constant([(long)most]), condition, .. start.Select(of => of.Value)], start.Count, ("body", inner));
+    }
+
     /// <summary>The bytes of the file.</summary>
     /// <param name="producer">Name and version of the program that writes it.</param>
     /// <param name="metadata">Texts about the model.</param>
@@ -63,14 +98,7 @@ public sealed class OnnxGraph
         model.Number(1, IrVersion);
         model.Text(2, producer.Name);
         model.Text(3, producer.Version);
-        model.Message(7, graph =>
-        {
-            foreach (Action<WireWriter> node in _nodes) graph.Message(1, node);
-            graph.Text(2, name);
-            foreach (Action<WireWriter> constant in _constants) graph.Message(5, constant);
-            foreach (Action<WireWriter> input in _inputs) graph.Message(11, input);
-            foreach (Action<WireWriter> output in _outputs) graph.Message(12, output);
-        });
+        model.Message(7, graph => Write(graph, name));
         model.Message(8, opset =>
         {
             opset.Text(1, "");
@@ -88,7 +116,16 @@ public sealed class OnnxGraph
         return model.ToBytes();
     }
 
-    private OnnxValue Next() => new(string.Create(CultureInfo.InvariantCulture, $"v{_count++}"));
+    private void Write(WireWriter graph, string name)
+    {
+        foreach (Action<WireWriter> node in _nodes) graph.Message(1, node);
+        graph.Text(2, name);
+        foreach (Action<WireWriter> constant in _constants) graph.Message(5, constant);
+        foreach (Action<WireWriter> input in _inputs) graph.Message(11, input);
+        foreach (Action<WireWriter> output in _outputs) graph.Message(12, output);
+    }
+
+    private OnnxValue Next() => new(string.Create(CultureInfo.InvariantCulture, $"v{_root._count++}"));
 
     /// <summary>Equal constants are one.</summary>
     private OnnxValue Constant(OnnxType type, ReadOnlySpan<byte> bytes, int count, int[] shape)
@@ -97,9 +134,9 @@ public sealed class OnnxGraph
             throw new ArgumentException($"{count} numbers do not fill ({string.Join(", ", shape)}).", nameof(shape));
         byte[] raw = bytes.ToArray();
         (OnnxType, string, string) key = (type, string.Join(',', shape), Convert.ToHexString(raw));
-        if (_known.TryGetValue(key, out OnnxValue known)) return known;
-        OnnxValue value = _known[key] = Next();
-        _constants.Add(writer => WriteTensor(writer, value.Name, type, shape, raw));
+        if (_root._known.TryGetValue(key, out OnnxValue known)) return known;
+        OnnxValue value = _root._known[key] = Next();
+        _root._constants.Add(writer => WriteTensor(writer, value.Name, type, shape, raw));
         return value;
     }
 
@@ -122,7 +159,7 @@ public sealed class OnnxGraph
 
     private static void WriteAttribute(WireWriter writer, string name, object value)
     {
-        const int type = 20, isFloat = 1, isInt = 2, areInts = 7;
+        const int type = 20, isFloat = 1, isInt = 2, isGraph = 5, areInts = 7;
         writer.Text(1, name);
         switch (value)
         {
@@ -133,6 +170,10 @@ public sealed class OnnxGraph
             case int or long or OnnxType:
                 writer.Number(3, Convert.ToInt64(value, CultureInfo.InvariantCulture));
                 writer.Number(type, isInt);
+                break;
+            case OnnxGraph graph:
+                writer.Message(6, body => graph.Write(body, name));
+                writer.Number(type, isGraph);
                 break;
             case int[] numbers:
                 foreach (int number in numbers) writer.Number(8, number);
@@ -146,12 +187,14 @@ public sealed class OnnxGraph
         }
     }
 
-    private static void WriteValue(WireWriter writer, string name, OnnxType type, OnnxDimension[] shape)
+    /// <param name="shape">Null: any.</param>
+    private static void WriteValue(WireWriter writer, string name, OnnxType type, OnnxDimension[]? shape)
     {
         writer.Text(1, name);
         writer.Message(2, of => of.Message(1, tensor =>
         {
             tensor.Number(1, (long)type);
+            if (shape is null) return;
             tensor.Message(2, sizes =>
             {
                 foreach (OnnxDimension dimension in shape)

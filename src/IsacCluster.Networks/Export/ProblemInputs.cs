@@ -1,0 +1,89 @@
+using IsacCluster.Networks.Layouts;
+using IsacCluster.Networks.Onnx;
+
+namespace IsacCluster.Networks.Export;
+
+/// <summary>What a graph is given, all float64, and what networks see of it (<see cref="Inference.InputEncoding"/>).</summary>
+internal sealed class ProblemInputs
+{
+    private const double LeastEnergy = 1e-12;
+    private readonly NetworkArchitecture _architecture;
+
+    public ProblemInputs(OnnxGraph graph, NetworkArchitecture architecture)
+    {
+        _architecture = architecture;
+        bool isFixed = architecture.Kind == NetworkKind.Dnn;
+        OnnxDimension users = isFixed ? architecture.Users : "users", targets = isFixed ? architecture.Targets : "targets";
+        Tensor Input(string name, params OnnxDimension[] shape) => new(graph, graph.Input(name, OnnxType.Real64, ["batch", .. shape]));
+        (Tensor re, Tensor im) = Input("channels", users, architecture.Antennas, 2).Halves(3);
+        (Re, Im) = (re.Squeeze(3), im.Squeeze(3));
+        Targets = Input("targets_deg", targets);
+        if (architecture.Readout == Readout.Split || architecture.ThresholdInput) SinrDb = Input("sinr_db", users).Unsqueeze(2);
+        Power = Input("power").Unsqueeze(1, 2);
+        Noise = Input("noise", users).Unsqueeze(2);
+        Users = users;
+    }
+
+    public OnnxDimension Users { get; }
+
+    /// <summary>h, (batch, L, M).</summary>
+    public Tensor Re { get; }
+
+    public Tensor Im { get; }
+
+    /// <summary>(batch, K), degrees.</summary>
+    public Tensor Targets { get; }
+
+    /// <summary>(batch, L, 1); there where something depends on it.</summary>
+    public Tensor? SinrDb { get; }
+
+    /// <summary>P0, (batch, 1, 1).</summary>
+    public Tensor Power { get; }
+
+    /// <summary>sigma_l^2, (batch, L, 1).</summary>
+    public Tensor Noise { get; }
+
+    /// <summary>|h_l|^2 P0 / sigma_l^2, (batch, L, 1), at least 1e-12.</summary>
+    public Tensor Energy() => ((Re * Re + Im * Im).Sum(2) * Snr()).Most(LeastEnergy);
+
+    /// <summary>P0 / sigma_l^2, (batch, L, 1).</summary>
+    public Tensor Snr() => Power / Noise;
+
+    /// <summary>(batch, L, features), float32.</summary>
+    public Tensor UserFeatures()
+    {
+        Tensor features = _architecture.UserFeatures == Layouts.UserFeatures.Channel ? Channel() : Covariance();
+        if (_architecture.ThresholdInput) features = features.Beside(2, 0.1 * SinrDb!.Value);
+        return features.Cast(OnnxType.Real32);
+    }
+
+    /// <summary>[Re a_k; Im a_k], (batch, K, 2M), float32.</summary>
+    public Tensor Steering()
+    {
+        double[] phases = [.. Enumerable.Range(0, _architecture.Antennas).Select(m => -Math.PI * m)];
+        Tensor angle = (Math.PI / 180 * Targets).Apply("Sin").Unsqueeze(2) * Targets.Array(phases, phases.Length);
+        return angle.Apply("Cos").Beside(2, angle.Apply("Sin")).Cast(OnnxType.Real32);
+    }
+
+    private Tensor Channel()
+    {
+        Tensor scale = _architecture.InputScale * Snr().Sqrt();
+        return (scale * Re).Beside(2, scale * Im);
+    }
+
+    private Tensor Covariance()
+    {
+        int m = _architecture.Antennas;
+        (int I, int J)[] lower = [.. Enumerable.Range(0, m).SelectMany(i => Enumerable.Range(0, i + 1).Select(j => (i, j)))];
+        (int I, int J)[] strict = [.. lower.Where(pair => pair.J < pair.I)];
+        Tensor energy = Energy(), scale = m * (Snr() / energy);
+        Tensor At(Tensor part, IEnumerable<int> indices) => part.Columns(2, [.. indices.Select(i => (long)i)]);
+        Tensor re = At(Re, lower.Select(pair => pair.I)) * At(Re, lower.Select(pair => pair.J))
+            + At(Im, lower.Select(pair => pair.I)) * At(Im, lower.Select(pair => pair.J));
+        Tensor log = (1.0 / m * energy).Log();
+        if (strict.Length == 0) return (scale * re).Beside(2, log);
+        Tensor im = At(Im, strict.Select(pair => pair.I)) * At(Re, strict.Select(pair => pair.J))
+            - At(Re, strict.Select(pair => pair.I)) * At(Im, strict.Select(pair => pair.J));
+        return (scale * re).Beside(2, scale * im, log);
+    }
+}
