@@ -45,13 +45,12 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
         (_jobs, _silos) = Open(new DispatchRecord());
     }
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (_options.ResumesJobs) (_jobs, _silos) = Open(_record.State);
+        if (_options.ResumesJobs) await OpenAsync();
         ClusterMetrics.Lists(this, _jobs.Phases());
         if (_options.Keep is { } keep)
             this.RegisterGrainTimer(DeleteEndedAsync, TimeSpan.Zero, new[] { keep / 4, KeepPeriod }.Min());
-        return Task.CompletedTask;
     }
 
     /// <summary>Also where the activation was given up without a word.</summary>
@@ -141,6 +140,22 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
         SaveSoon();
     }
 
+    /// <summary>
+    /// What was written. Where that is damaged nothing but a list is lost: running jobs announce themselves again, those at rest are still
+    /// found by their ids.
+    /// </summary>
+    private async Task OpenAsync()
+    {
+        string? damage = _record.State.Damage;
+        if (damage is not null) await _record.ClearStateAsync();
+        (_jobs, _silos) = Open(_record.State);
+        if (damage is null) return;
+        LogDamaged(_log, damage);
+        _silos.Tell(
+            ClusterEventKind.RegisterDamaged,
+            $"the list of jobs was damaged and is begun anew; jobs that rest are still found by their ids: {damage}");
+    }
+
     private (JobRegister Jobs, SiloRoster Silos) Open(DispatchRecord record) =>
         (new JobRegister(record, _time), new SiloRoster(record, _time, _options.LeaseLifetime));
 
@@ -172,6 +187,9 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
 
     [LoggerMessage(1, LogLevel.Warning, "The list of running jobs could not be saved")]
     private static partial void LogNotSaved(ILogger logger, Exception exception);
+
+    [LoggerMessage(3, LogLevel.Error, "The list of jobs is damaged and is begun anew: {Damage}")]
+    private static partial void LogDamaged(ILogger logger, string damage);
 
     [LoggerMessage(2, LogLevel.Warning, "Job {Job}, which ended longer ago than jobs are kept, could not be deleted")]
     private static partial void LogNotDeleted(ILogger logger, Exception exception, string job);

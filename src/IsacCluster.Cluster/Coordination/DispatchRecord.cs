@@ -1,11 +1,14 @@
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Cluster.Storage;
 using IsacCluster.Jobs;
 
 namespace IsacCluster.Cluster.Coordination;
 
-/// <summary>The jobs of a cluster on disk; each job keeps its own record.</summary>
+/// <summary>
+/// The jobs of a cluster on disk; each job keeps its own record, so that no job is lost with this one. Where it is damaged it is begun anew.
+/// </summary>
 [GenerateSerializer, Alias("isac.dispatch-record")]
-internal sealed class DispatchRecord
+internal sealed class DispatchRecord : IDamageable
 {
     /// <summary>In the order of submission.</summary>
     [Id(0)]
@@ -28,6 +31,10 @@ internal sealed class DispatchRecord
 
     [Id(5)]
     public long LastEvent { get; set; }
+
+    /// <inheritdoc />
+    [field: NonSerialized]
+    public string? Damage { get; set; }
 }
 
 /// <summary>What dispatching needs to know of a job.</summary>

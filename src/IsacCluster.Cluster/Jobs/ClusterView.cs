@@ -31,6 +31,9 @@ public enum ClusterEventKind
 
     /// <summary>Retention deleted a job.</summary>
     JobDeleted,
+
+    /// <summary>The list of jobs, silos and events was not what had been written, and is begun anew.</summary>
+    RegisterDamaged,
 }
 
 /// <summary>A silo that gives slots to jobs, or did lately.</summary>

@@ -53,4 +53,27 @@ public sealed class DamageTests : IDisposable
             Assert.Equal((600, 0), (again.Status.Counts.SamplesComputed, again.Status.Counts.SamplesReused));
         }
     }
+
+    [Fact]
+    public async Task A_damaged_list_of_jobs_is_begun_anew_and_says_so_and_no_job_is_lost()
+    {
+        JobId before;
+        await using (var cluster = await StartAsync()) before = (await cluster.EndAsync(await cluster.SubmitAsync(Other))).Status.Id;
+        string key = FlippedByte.In(Database, "dispatch", "");
+        await using (var cluster = await StartAsync())
+        {
+            var news = Assert.Single((await cluster.Client.GetClusterAsync()).Events, news => news.Kind == ClusterEventKind.RegisterDamaged);
+            Assert.EndsWith($"record dispatch {key} of {Database} is not what was written", news.Text, StringComparison.Ordinal);
+            Assert.Equal(JobPhase.Completed, (await cluster.Client.GetStatusAsync(before)).Phase);
+            var after = (await cluster.EndAsync(await cluster.SubmitAsync(Spec))).Status;
+            Assert.Equal((JobPhase.Completed, after.Id), (after.Phase, Assert.Single(await cluster.Client.GetJobsAsync()).Id));
+        }
+
+        await using (var cluster = await StartAsync()) // it is written again
+            Assert.Single((await cluster.Client.GetClusterAsync()).Events, news => news.Kind == ClusterEventKind.RegisterDamaged);
+    }
+
+    /// <summary>As silos are, which keep the list of jobs on disk.</summary>
+    private Task<TestCluster> StartAsync() =>
+        TestCluster.StartAsync(_folder["data"], [1], configure: options => options.ResumesJobs = true);
 }
