@@ -77,21 +77,35 @@ export class Store {
     }
 
     async #opened() {
+        this.#isLive();
+        await this.#askAll();
+    }
+
+    #isLive() {
         this.link = { ...this.link, isOpen: true, lost: null, nextTry: null, reason: null, heard: Date.now() };
         this.#changed();
-        // After a restart of the server everything may be another.
-        const [about, jobs, silos, happened] = await Promise.all(
-            ['about', 'jobs', 'silos', 'happened'].map((name) => getJson(`api/${name}`).catch(() => null)),
-        );
+    }
+
+    /** After a restart of the server everything may be another. */
+    async #askAll() {
+        const names = ['about', 'jobs', 'silos', 'happened'];
+        const [about, jobs, silos, happened] = await Promise.all(names.map((name) => getJson(`api/${name}`).catch(() => null)));
         this.about = about ?? this.about;
         this.jobs = jobs ?? this.jobs;
         this.silos = silos ?? this.silos;
         this.#append(happened?.events ?? []);
         this.#refreshSoon(0);
         this.#changed();
+        return jobs !== null;
     }
 
-    #lost(error, nextTry) {
+    /** Where the server answers but streams nothing, as behind some proxies, it is asked at each try instead. */
+    async #lost(error, nextTry) {
+        const isAnswered = error?.status > 0 && (await this.#askAll());
+        if (isAnswered) {
+            this.#isLive();
+            return;
+        }
         this.link = {
             ...this.link,
             isOpen: false,

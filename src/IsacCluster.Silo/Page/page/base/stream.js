@@ -5,6 +5,7 @@ import { ApiError, ask } from './api.js';
 
 const firstWait = 500;
 const longestWait = 15000;
+const longestWaitWithAnswers = 3000; // the server is there
 const silence = 40000; // the server says something at least every 15 s
 
 export class EventStream {
@@ -56,7 +57,7 @@ export class EventStream {
             return;
         }
         const wait = this.#wait * (0.8 + 0.4 * Math.random());
-        this.#wait = Math.min(longestWait, this.#wait * 1.8);
+        this.#wait = Math.min(failure?.status > 0 ? longestWaitWithAnswers : longestWait, this.#wait * 1.8);
         this.#on.lost(failure, Date.now() + wait);
         this.#timer = setTimeout(() => this.start(), wait);
     }

@@ -50,8 +50,18 @@ function tickLabels(plot, splits, y) {
     const largest = Math.max(...shown.map(Math.abs));
     if (largest >= 1e5 || (largest > 0 && largest < 1e-3))
         return splits.map((v) => (v === 0 ? '0' : number(v, significant(largest, step))));
-    const decimals = Math.min(10, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
+    const decimals = decimalsOf(step);
     return splits.map((v) => (v === null ? '' : decimals === 0 ? count(v) : v.toFixed(decimals).replace('-', '\u2212')));
+}
+
+/** Decimals that show a step exactly, such as 2 of 0.25, and no more. */
+function decimalsOf(step) {
+    const first = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+    for (let decimals = first; decimals < first + 3; decimals++) {
+        const whole = step * 10 ** decimals;
+        if (Math.abs(whole - Math.round(whole)) < 1e-6 * whole) return Math.min(10, decimals);
+    }
+    return Math.min(10, first);
 }
 
 const significant = (largest, step) => Math.max(1, Math.floor(Math.log10(largest)) - Math.floor(Math.log10(step)) + 1);

@@ -37,8 +37,8 @@ export function jobView(store, { parts, query }) {
     const id = parts[1];
     const tab = tabs.some(([name]) => name === parts[2]) ? parts[2] : '';
     const { detail, error, documents } = store.job;
-    if (error) return missing(id, error);
     const job = fresh(store, id, detail);
+    if (error && !job) return missing(id, error);
     if (!job)
         return h('p', { class: 'empty' }, store.link.needsToken ? 'A token is needed to see this job.' : 'Asking the server for this job.');
     const failures = documents.get('failures')?.found;
@@ -57,7 +57,7 @@ export function jobView(store, { parts, query }) {
                     phase(job.phase),
                     h('code', null, job.id),
                     job.waiting && h('span', null, job.waiting),
-                    job.priority ? h('span', null, `priority ${job.priority}`) : null,
+                    (job.priority ?? 1) !== 1 && h('span', null, `priority ${job.priority}`),
                     job.max_slots && h('span', null, `at most ${plural(job.max_slots, 'slot')}`),
                 ),
             ),
@@ -84,7 +84,9 @@ export function jobView(store, { parts, query }) {
                 ),
             ),
         ),
-        !detail ? h('p', { class: 'empty' }, 'Asking the server for the details.') : content(tab, store, detail, query),
+        !detail
+            ? h('p', { class: 'empty' }, error ? error.message : 'Asking the server for the details.')
+            : content(tab, store, detail, query),
     ];
 }
 

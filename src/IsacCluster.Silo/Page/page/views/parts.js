@@ -93,6 +93,7 @@ export function search(query, label, name = 'q') {
         label,
         h('input', {
             type: 'search',
+            'aria-label': label,
             value: query.get(name) ?? '',
             oninput: (e) => change({ [name]: e.target.value, page: null }),
         }),
@@ -107,7 +108,10 @@ export function choice(query, name, label, options) {
         label,
         h(
             'select',
-            { onchange: (e) => change({ [name]: e.target.value === options[0][0] ? null : e.target.value, page: null }) },
+            {
+                'aria-label': label,
+                onchange: (e) => change({ [name]: e.target.value === options[0][0] ? null : e.target.value, page: null }),
+            },
             options.map(([value, text]) => h('option', { key: value, value, selected: value === current }, text)),
         ),
     );

@@ -1,10 +1,10 @@
 // The results of a campaign so far: each point and algorithm with its interval against the stopping rule; a row opens its history.
 
 import { h } from '../base/dom.js';
-import { count, isNumber, percent, plural, relative, withInterval } from '../base/format.js';
+import { count, isNumber, percent, plural, withInterval } from '../base/format.js';
 import { change } from '../base/router.js';
 import { marker } from '../base/palette.js';
-import { chips, choice, hiddenOnes, meter, paged, scrolling, search, sortHeading } from './parts.js';
+import { chips, choice, hiddenOnes, paged, scrolling, search, sortHeading } from './parts.js';
 import { againstRule, amongOthers, domainsOf, stopping } from './interval.js';
 import { trace } from './trace.js';
 
@@ -99,12 +99,12 @@ function valueOf(algorithm, metric) {
 
 function filtered(rows, query, names) {
     const off = hiddenOnes(query, 'off');
-    const words = (query.get('q') ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+    const words = (query.get('q') ?? '').split(',').map(plain).filter(Boolean);
     const show = query.get('show') ?? 'all';
     const kept = rows.filter(
         ({ point, style }) =>
             !off.has(names[style]) &&
-            words.every((w) => (point.label ?? '').toLowerCase().includes(w)) &&
+            words.every((w) => plain(point.label ?? '').includes(w)) &&
             (show === 'all' || (show === 'done') === Boolean(point.stop_reason)),
     );
     return kept.map((row, i) => ({ ...row, isFirst: i === 0 || kept[i - 1].point !== row.point }));
@@ -130,6 +130,11 @@ function ordered(rows, order) {
 
 // A line breaks between parameters, not within one.
 const label = (point) => (point.label || point.id || `point ${point.index}`).replaceAll(' = ', '\u00a0=\u00a0');
+const plain = (text) =>
+    text
+        .toLowerCase()
+        .replace(/\s*=\s*/g, '=')
+        .trim();
 const trouble = (a) => (a.infeasible ?? 0) + (a.failed ?? 0) > 0;
 
 function head(query, has, metric) {

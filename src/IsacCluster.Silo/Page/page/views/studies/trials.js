@@ -14,7 +14,11 @@ export function trials(study, objectives, query) {
     const front = new Set(study.front ?? []);
     const found = ordered(filtered(study, objectives, query), query.get('sort'), objectives);
     const { rows, controls } = paged(found, query, pageSize, 'trials');
-    const has = { attempts: found.some((t) => t.attempts > 1), message: found.some((t) => t.message) };
+    const has = {
+        attempts: found.some((t) => t.attempts > 1),
+        message: found.some((t) => t.message),
+        time: study.trials.some((t) => isNumber(t.duration_s)),
+    };
     return h(
         'section',
         { 'aria-labelledby': 'trials' },
@@ -40,7 +44,7 @@ export function trials(study, objectives, query) {
                         h('th', { scope: 'col' }, 'State'),
                         objectives.map((o) => sortHeading(query, `value:${o.name}`, o.label, 'n', !o.isLess)),
                         names.map((name) => sortHeading(query, `param:${name}`, name, 'n')),
-                        sortHeading(query, 'duration', 'Time', 'n', true),
+                        has.time && sortHeading(query, 'duration', 'Time', 'n', true),
                         has.attempts && h('th', { scope: 'col', class: 'n' }, 'Attempts'),
                         has.message && h('th', { scope: 'col' }, 'Message'),
                     ),
@@ -61,7 +65,7 @@ export function trials(study, objectives, query) {
                             ),
                             objectives.map((o) => h('td', { class: 'n' }, shown(t, o))),
                             names.map((name) => h('td', { class: 'n' }, value(t.params[name]))),
-                            h('td', { class: 'n' }, duration(t.duration_s)),
+                            has.time && h('td', { class: 'n' }, duration(t.duration_s)),
                             has.attempts && h('td', { class: 'n' }, count(t.attempts)),
                             has.message && h('td', { class: 'text' }, t.message),
                         ),
