@@ -9,13 +9,12 @@ const extensible = { campaign: 'samples', dataset: 'samples', study: 'trials' };
 
 export function actions(store, job) {
     if (store.about?.may !== 'submit') return null;
-    const does = (name) => store.about.orders === undefined || store.about.orders.includes(name);
     const isOpen = job.phase === 'running' || job.phase === 'paused';
     const give = async (order, body) => {
         await post(jobPath(job.id, `/${order}`), body);
         store.refresh();
     };
-    const button = (order, text, onclick, look) => does(order) && h('button', { key: order, type: 'button', class: look, onclick }, text);
+    const button = (order, text, onclick, look) => h('button', { key: order, type: 'button', class: look, onclick }, text);
     return h(
         'div',
         { class: 'actions', role: 'group', 'aria-label': 'Orders to this job' },
@@ -46,11 +45,11 @@ export function actions(store, job) {
                     title: `Priority of ${job.name}`,
                     text: 'Jobs of a higher priority get slots first.',
                     button: 'Set',
-                    field: { label: 'Priority', value: job.priority ?? 0 },
+                    field: { label: 'Priority', value: job.priority ?? 1, min: 1, max: 100 },
                     act: (value) => give('priority', { priority: Number(value) }),
                 }),
             ),
-        extensible[job.kind] && button('extend', 'Extend', () => confirm(extension(job, give))),
+        extensible[job.kind] && store.about.may_extend !== false && button('extend', 'Extend', () => confirm(extension(job, give))),
         isOpen &&
             button(
                 'cancel',

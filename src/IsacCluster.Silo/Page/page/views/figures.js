@@ -15,7 +15,7 @@ export function figuresView(id, document) {
             { class: 'title' },
             h('h2', { id: 'figures' }, 'Figures as they are now'),
             h('p', { class: 'note' }, `drawn at ${clock(found.as_of, Date.now(), true)}`),
-            report(id),
+            report(id, found.report),
         ),
         found.figures.length === 0 && h('p', { class: 'empty' }, 'Nothing can be drawn yet.'),
         h(
@@ -38,8 +38,9 @@ export function figuresView(id, document) {
 }
 
 /** A link cannot carry a token; the report is then fetched and saved. */
-function report(id) {
-    const path = jobPath(id, '/report/');
+function report(id, file) {
+    if (!file) return null;
+    const path = jobPath(id, `/${file}`);
     if (!token.get()) return h('a', { href: path, target: '_blank', rel: 'noopener' }, 'Open the whole report');
     const save = async () => {
         const url = URL.createObjectURL(await (await ask(path)).blob());

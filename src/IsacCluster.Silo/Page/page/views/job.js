@@ -9,7 +9,7 @@ import { failureNotice, failuresView } from './failures.js';
 import { figuresView } from './figures.js';
 import { left } from './jobs.js';
 import { logView } from './log.js';
-import { jobMeter, phase, tile } from './parts.js';
+import { jobMeter, phase, tile, unitOf } from './parts.js';
 import { openPoints, pointsView } from './points.js';
 import { events, siloMap } from './silos.js';
 import { aboutView } from './specification.js';
@@ -84,6 +84,7 @@ export function jobView(store, { parts, query }) {
                 ),
             ),
         ),
+        detail?.note && h('div', { class: 'notice' }, h('p', null, detail.note)),
         !detail
             ? h('p', { class: 'empty' }, error ? error.message : 'Asking the server for the details.')
             : content(tab, store, detail, query),
@@ -146,7 +147,7 @@ function fresh(store, id, detail) {
 function tiles(job) {
     const now = serverClock.now();
     const since = job.started ? (Date.parse(job.finished ?? new Date(now)) - Date.parse(job.started)) / 1000 : null;
-    const unit = job.unit ?? '';
+    const unit = unitOf(job);
     return h(
         'dl',
         { class: 'tiles' },

@@ -4,7 +4,7 @@ import { h } from '../base/dom.js';
 import { clock, count, duration, plural, progress, rate } from '../base/format.js';
 import { serverClock } from '../base/api.js';
 import { href } from '../base/router.js';
-import { choice, jobMeter, paged, phase, scrolling, search } from './parts.js';
+import { choice, jobMeter, paged, phase, scrolling, search, unitOf } from './parts.js';
 import { slotSummary } from './silos.js';
 
 const pageSize = 40;
@@ -100,7 +100,7 @@ function row(job) {
 }
 
 export function done(job) {
-    const unit = job.unit ?? '';
+    const unit = unitOf(job);
     const of = job.target === null || job.target === undefined ? '' : ` of ${count(job.target)}`;
     const share = job.percent === null || job.percent === undefined ? '' : `${progress(job.percent)} · `;
     return `${share}${count(job.accepted)}${of}${unit && ` ${unit}`}`;

@@ -16,6 +16,11 @@ const phases = {
     unknown: ['unknown', ''],
 };
 
+const units = { campaign: 'samples', dataset: 'shards', solve: 'shards', study: 'trials', training: 'models' };
+
+/** What is counted of a job of this kind. */
+export const unitOf = (job) => units[job.kind] ?? '';
+
 export function phase(name) {
     const [text, look] = phases[name] ?? [name.replaceAll('-', ' '), ''];
     return h('span', { class: `tag ${look}` }, text);

@@ -3,6 +3,7 @@
 import { chart } from '../charts/chart.js';
 import { h } from '../base/dom.js';
 import { plural, rate } from '../base/format.js';
+import { unitOf } from './parts.js';
 import { events, isBad } from './silos.js';
 
 const buckets = 90;
@@ -19,7 +20,7 @@ export function throughputView(detail, happened) {
     const marked = happened
         .filter((e) => telling.test(e.kind) && Date.parse(e.time) / 1000 >= first && Date.parse(e.time) / 1000 <= last + 5)
         .slice(-mostMarks);
-    const unit = detail.unit ?? '';
+    const unit = unitOf(detail);
     return h(
         'section',
         { 'aria-labelledby': 'throughput' },
