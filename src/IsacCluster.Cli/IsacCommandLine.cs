@@ -72,6 +72,7 @@ public static class IsacCommandLine
             UiCommand.Create(),
             ChaosCommand.Create(),
             JobsCommand.Create(),
+            StudyCommand.Create(),
             DeleteCommand.Create(),
             NewCommand.Create(),
             ExportOnnxCommand.Create(),

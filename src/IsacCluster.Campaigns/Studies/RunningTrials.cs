@@ -26,7 +26,7 @@ internal static class RunningTrials
             if (!counts || ended.ContainsKey(number) || TrialFolder.TryRead(folder) is not { Parameters: { } text } progress) continue;
             if (TryParse(job.Specification.Space, text) is not { } parameters) continue;
             yield return new TrialLine(
-                number, "running", null, null, StudyReport.Params(parameters), Reported(job, folder), Math.Max(1, progress.Attempts), null,
+                number, "running", null, null, StudyAccount.Params(parameters), Reported(job, folder), Math.Max(1, progress.Attempts), null,
                 null);
         }
     }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using IsacCluster.Campaigns.Studies.Exports;
 using IsacCluster.Campaigns.Studies.Results;
 using IsacCluster.Search.Space;
 
@@ -13,15 +13,13 @@ namespace IsacCluster.Campaigns.Studies;
 /// </summary>
 internal static class StudyCsv
 {
-    private const string Quoted = ",\"\r\n";
-
     public static byte[] Write(StudyResults results, ParameterSpace space)
     {
         var text = new StringBuilder();
         bool several = results.Metrics.Count > 1;
         int constraints = results.Constraints?.Count ?? 0;
         string[] measured = [.. results.Trials.FirstOrDefault(trial => trial.Measured is not null)?.Measured!.Keys ?? []];
-        Append(text,
+        CsvText.Append(text,
         [
             "number", "state", .. several ? results.Metrics.Select(metric => "values_" + metric) : ["value"],
             .. space.Parameters.Select(parameter => "params_" + parameter.Name),
@@ -32,29 +30,21 @@ internal static class StudyCsv
         foreach (TrialResult trial in results.Trials)
         {
             IEnumerable<string> values = several
-                ? results.Metrics.Select((_, k) => trial.Values!.Count > k ? Text(trial.Values[k]) : "")
-                : [trial.Value is { } value ? Text(value) : ""];
-            Append(text,
+                ? results.Metrics.Select((_, k) => trial.Values!.Count > k ? CsvText.Of(trial.Values[k]) : "")
+                : [trial.Value is { } value ? CsvText.Of(value) : ""];
+            CsvText.Append(text,
             [
-                Text(trial.Number), trial.State, .. values,
-                .. space.Parameters.Select(parameter => trial.Params.TryGetValue(parameter.Name, out object? given) ? Text(given) : ""),
-                .. Enumerable.Range(0, constraints).Select(k => trial.Constraints is { } excesses ? Text(excesses[k]) : ""),
+                CsvText.Of(trial.Number), trial.State, .. values,
+                .. space.Parameters.Select(parameter =>
+                    trial.Params.TryGetValue(parameter.Name, out object? given) ? CsvText.Of(given) : ""),
+                .. Enumerable.Range(0, constraints).Select(k => trial.Constraints is { } excesses ? CsvText.Of(excesses[k]) : ""),
                 .. trial.Feasible is { } feasible ? (string[])[feasible ? "true" : "false"] : [],
-                .. measured.Select(name => trial.Measured is { } numbers ? Text(numbers[name]) : ""),
-                trial.Intermediate.Count > 0 ? Text(trial.Intermediate[^1][0]) : "", Text(trial.Attempts),
-                trial.Ci95 is { } low ? Text(low[0]) : "", trial.Ci95 is { } high ? Text(high[1]) : "", trial.Error ?? "",
+                .. measured.Select(name => trial.Measured is { } numbers ? CsvText.Of(numbers[name]) : ""),
+                trial.Intermediate.Count > 0 ? CsvText.Of(trial.Intermediate[^1][0]) : "", CsvText.Of(trial.Attempts),
+                trial.Ci95 is { } low ? CsvText.Of(low[0]) : "", trial.Ci95 is { } high ? CsvText.Of(high[1]) : "", trial.Error ?? "",
             ]);
         }
 
         return Encoding.UTF8.GetBytes(text.ToString());
     }
-
-    private static void Append(StringBuilder text, IEnumerable<string> cells) => text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
-
-    private static string Cell(string text) =>
-        text.AsSpan().IndexOfAny(Quoted) < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-
-    private static string Text(object value) => value is double real
-        ? real.ToString("R", CultureInfo.InvariantCulture)
-        : string.Create(CultureInfo.InvariantCulture, $"{value}");
 }

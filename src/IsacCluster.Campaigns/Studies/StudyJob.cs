@@ -1,5 +1,6 @@
 using IsacCluster.Campaigns.Datasets;
 using IsacCluster.Campaigns.Studies.Objectives;
+using IsacCluster.Campaigns.Studies.Results;
 using IsacCluster.Campaigns.Studies.Specification;
 using IsacCluster.Campaigns.Trainings;
 using IsacCluster.Jobs;
@@ -94,6 +95,14 @@ public sealed class StudyJob : IAdaptiveJob, IDetailedJob
             throw new SpecificationException(problem);
         if (!KeepsFiles) return;
         ManifestJson.Own(OutputFolder, ClaimSchema, Specification.Name, Id);
+    }
+
+    /// <summary>What is in study.json, without importances, which take the most time.</summary>
+    public StudyResults Account(JobOutcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        IReadOnlyDictionary<long, TrialOutcome> trials = ((TrialOutcomes)outcome.Lanes[0].Result).Trials;
+        return new StudyAccount(this).Results(outcome, trials, StudyHistory.Of(Specification, trials), importances: false);
     }
 
     public JobReport WriteReport(JobOutcome outcome, string folder) => new StudyReport(this).Write(outcome, folder);

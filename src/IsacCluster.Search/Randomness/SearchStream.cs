@@ -16,6 +16,7 @@ internal enum DrawPurpose
     FailureForest = 11,
     Bbob = 12,
     TrustRegion = 13,
+    Scalarisation = 14,
 }
 
 /// <summary>

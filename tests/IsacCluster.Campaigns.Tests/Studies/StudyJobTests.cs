@@ -15,10 +15,13 @@ public sealed class StudyJobTests : IDisposable
     private const string Constrained = "objective: {synthetic: gardner}\nconstraints: [c <= -0.95]\ntrials: 60\nparallel: 4\n";
     private const string Bnh = "objective: {synthetic: bnh}\nconstraints: [c1 <= 25, c2 >= 7.7]\ndirections: [minimize, minimize]\n"
         + "sampler: {nsga2: {population: 8}}\ntrials: 60\nparallel: 4\n";
+    private const string Fronts =
+        "objective: {synthetic: zdt1, dimensions: 4}\ndirections: [minimize, minimize]\ntrials: 60\nparallel: 4\n";
     private readonly TemporaryFolder _folder = new();
 
     public static TheoryData<string> Studies =>
-        [Mixed, Curve, Constrained, Constrained + "sampler: tpe\n", Bnh, Mixed + "sampler: cma-es\n",
+        [Mixed, Curve, Constrained, Constrained + "sampler: tpe\n", Bnh, Fronts + "sampler: tpe\n", Fronts + "sampler: auto\n",
+            Mixed + "sampler: cma-es\n",
             Mixed + "sampler: gp\n", Mixed + "sampler: sobol\n",
             "objective: {synthetic: zdt1, dimensions: 4}\ndirections: [minimize, minimize]\nsampler: {nsga2: {population: 8}}\n"
                 + "trials: 60\nparallel: 4\n"];

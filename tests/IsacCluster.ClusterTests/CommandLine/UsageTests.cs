@@ -52,7 +52,8 @@ public sealed class UsageTests : IDisposable
         ArgumentNullException.ThrowIfNull(line);
         IsacOutcome outcome = await InProcess.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
-        Assert.All(["run", "plan", "jobs", "delete"], verb => Assert.Contains($"\n  {verb} ", outcome.Output, StringComparison.Ordinal));
+        string[] verbs = ["run", "plan", "jobs", "study", "delete"];
+        Assert.All(verbs, verb => Assert.Contains($"\n  {verb} ", outcome.Output, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -6,11 +6,11 @@ using IsacCluster.Search.Trials;
 namespace IsacCluster.Search.Sampling.Auto;
 
 /// <summary>
-/// The default for one objective. While few trials are known the Gaussian process tells most from each; it proposes all of the first
-/// <see cref="Alone"/>, then every second trial, and TPE the others: where a smooth model misleads, TPE's closer search around the best
-/// trials goes on, and the model learns from it. After <see cref="MostModelled"/> trials, or with more than
-/// <see cref="MostParameters"/> parameters, where the model's time grows past its use, TPE proposes alone. Which one it is depends on
-/// the trial's number and on how many results are shown, so the same seed gives the same trials.
+/// The default for one objective; it takes up to three. While few trials are known the Gaussian process tells most from each; it proposes
+/// all of the first <see cref="Alone"/>, then every second trial, and TPE the others: where a smooth model misleads, TPE's closer search
+/// around the best trials goes on, and the model learns from it. After <see cref="MostModelled"/> trials, or with more than <see
+/// cref="MostParameters"/> parameters, where the model's time grows past its use, TPE proposes alone. Which one it is depends on the
+/// trial's number and on how many results are shown, so the same seed gives the same trials.
 /// </summary>
 public sealed class AutoSampler : ISampler
 {
@@ -28,7 +28,7 @@ public sealed class AutoSampler : ISampler
 
     public string Name => "auto";
 
-    public int MostObjectives => 1;
+    public int MostObjectives => _estimator.MostObjectives;
 
     public long? Capacity(ParameterSpace space) => null;
 

@@ -11,6 +11,7 @@ namespace IsacCluster.Search.Sampling.GaussianProcess;
 /// more than <see cref="MostPoints"/> trials the best quarter and the newest are used. Pending trials are believed to give the mean, failed
 /// ones to be no better than the mean of all. The kernel is fitted to the trials below a multiple of a step that grows with them, so what
 /// it is depends on the history alone. With constraints EI counts times the probability that they hold, each by a process of its own.
+/// Several objectives are one by weights that each trial draws (<see cref="Scalarisation"/>); the kernel is fitted for equal weights.
 /// </summary>
 /// <remarks>Jones, Schonlau, Welch, "Efficient global optimization of expensive black-box functions", J. Global Optim. 13, 1998.</remarks>
 /// <param name="startupTrials">At least 2; default 10.</param>
@@ -30,6 +31,8 @@ public sealed class GaussianProcessSampler(int startupTrials = 10) : Sampler
 
     public override string Name => "gp";
 
+    public override int MostObjectives => int.MaxValue;
+
     protected override double[] Draw(StudyView history, long trial, int attempt)
     {
         if (attempt > OwnTries / 4) return Uniform(history, trial, attempt);
@@ -37,15 +40,15 @@ public sealed class GaussianProcessSampler(int startupTrials = 10) : Sampler
             return attempt == 0 ? _startup.Propose(history, trial).Raw.ToArray() : Uniform(history, trial, attempt);
 
         if (_memo is not { } memo || memo.Trial != trial || memo.Source != history.History || memo.Count != history.Finished.Count)
-            _memo = memo = (trial, history.History, history.Finished.Count, Model(history));
+            _memo = memo = (trial, history.History, history.Finished.Count, Model(history, trial));
         var stream = new SearchStream(history.Seed, DrawPurpose.GaussianProcess, attempt, trial);
         return memo.Acquisition.Maximise(raw => IsPromising(history, raw), ref stream);
     }
 
-    private Acquisition Model(StudyView history)
+    private Acquisition Model(StudyView history, long trial)
     {
         double[][] thetas = Thetas(history);
-        LearnedTrials learned = LearnedTrials.Of(history, history.Finished.Count, Point);
+        LearnedTrials learned = LearnedTrials.Of(history, history.Finished.Count, Point, Scalarisation.Weights(history, trial));
         var model = new GaussianProcessModel(history.Space, learned.Points, learned.Costs, thetas[0]);
         ConstraintModel[] constraints = [.. thetas.Skip(1).Select((theta, k) =>
             new ConstraintModel(history.Space, learned.CompletePoints, learned.Complete, k, theta))];
@@ -77,7 +80,7 @@ public sealed class GaussianProcessSampler(int startupTrials = 10) : Sampler
         int count = history.Finished.Count, step = count < 32 ? 1 : count < 96 ? 4 : 8, fitted = count / step * step;
         if (!IsEnough(fitted)) fitted = count;
         if (_fitted is { } known && ReferenceEquals(known.Source, history.History) && known.Count == fitted) return known.Thetas;
-        LearnedTrials learned = LearnedTrials.Of(history, fitted, Point);
+        LearnedTrials learned = LearnedTrials.Of(history, fitted, Point, Scalarisation.Equal(history));
         double[][] thetas =
         [
             GaussianProcessModel.Fit(history.Space, learned.Points, learned.Costs, FitSteps),

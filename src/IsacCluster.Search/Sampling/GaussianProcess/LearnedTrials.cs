@@ -15,9 +15,12 @@ internal sealed record LearnedTrials(Trial[] Trials, double[][] Points, double[]
     public int Constraints => _complete.Length == 0 ? 0 : Trials[_complete[0]].Constraints.Count;
 
     /// <param name="toUnit">The point of a trial.</param>
-    public static LearnedTrials Of(StudyView history, int count, Func<Trial, double[]> toUnit)
+    /// <param name="weights">Of several objectives.</param>
+    public static LearnedTrials Of(StudyView history, int count, Func<Trial, double[]> toUnit, double[] weights)
     {
-        LearnedCost[] all = LearnedCost.Of(history, history.Finished.Take(count));
+        LearnedCost[] all = weights.Length == 1
+            ? LearnedCost.Of(history, history.Finished.Take(count))
+            : Scalarised(history, [.. history.Finished.Take(count).Where(trial => trial.State == TrialState.Complete)], weights);
         if (all.Length > GaussianProcessSampler.MostPoints)
         {
             const int quarter = GaussianProcessSampler.MostPoints / 4;
@@ -30,8 +33,12 @@ internal sealed record LearnedTrials(Trial[] Trials, double[][] Points, double[]
             [.. all.Select(t => t.Trial)], [.. all.Select(t => toUnit(t.Trial))], Standardise([.. all.Select(t => t.Cost)]));
     }
 
+    private static LearnedCost[] Scalarised(StudyView history, Trial[] complete, double[] weights) => complete.Length == 0
+        ? []
+        : [.. complete.Zip(Scalarisation.Costs(history, complete, weights), (trial, cost) => new LearnedCost(trial, cost))];
+
     /// <summary>To mean 0 and deviation 1; costs far above the median are drawn in by a logarithm first.</summary>
-    private static double[] Standardise(double[] costs)
+    internal static double[] Standardise(double[] costs)
     {
         int exponent = -Math.ILogB(Math.Max(costs.Max(Math.Abs), double.Epsilon)); // a power of two costs no digit
         for (int i = 0; i < costs.Length; i++) costs[i] = Math.ScaleB(costs[i], exponent);

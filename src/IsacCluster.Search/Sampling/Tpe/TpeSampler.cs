@@ -8,7 +8,8 @@ namespace IsacCluster.Search.Sampling.Tpe;
 /// Tree-structured Parzen estimator with joint kernels. The best gamma(n) trials give the density l, the others g, and of the
 /// candidates drawn from the marginals of l the one with the greatest l / g is proposed, which is the one with the greatest expected
 /// improvement. Parameters with the same condition are one group with densities of its own, over the trials in which it was active.
-/// Trials that run count as others ("constant liar"), so that parallel workers spread out.
+/// Trials that run count as others ("constant liar"), so that parallel workers spread out. With several objectives the good ones are those
+/// of the first fronts, each counting by the volume that it alone dominates (<see cref="ParetoSplit"/>).
 /// </summary>
 /// <remarks>
 /// Bergstra et al., NIPS 2011; Watanabe, "Tree-structured Parzen estimator: understanding its algorithm components", 2023. Others weigh
@@ -35,14 +36,17 @@ public sealed class TpeSampler : Sampler
 
     public override string Name => "tpe";
 
+    /// <summary>As many as a hypervolume is known of here.</summary>
+    public override int MostObjectives => 3;
+
     protected override double[] Draw(StudyView history, long trial, int attempt)
     {
         if (_memo is null || !_memo.Fits(history)) _memo = new TpeHistory(history.History, history.Seed, _options);
         _memo.TakeIn(history);
         if (_memo.Count < _options.StartupTrials) return Uniform(history, trial, attempt);
 
-        int good = _memo.GoodCount;
-        for (int i = 0; i < good; i++) _memo.Best[i].IsGood = true;
+        (IReadOnlyList<TpeEntry> good, IReadOnlyList<double> weights) = _memo.Split();
+        foreach (TpeEntry entry in good) entry.IsGood = true;
         double[][] pending = [.. history.Pending.Select(ToUnit)];
         double[] raw = new double[history.Space.Count];
         foreach (int[] group in Groups(history.Space))
@@ -56,21 +60,24 @@ public sealed class TpeSampler : Sampler
 
             var stream = new SearchStream(history.Seed, DrawPurpose.Tpe, group[0] * OwnTries + attempt, trial);
             Parameter[] parameters = [.. group.Select(i => history.Space.Parameters[i])];
-            FitGood(parameters, group, good);
+            FitGood(parameters, group, good, weights);
             FitOthers(parameters, group, pending);
             Choose(parameters, group, raw, ref stream);
         }
 
-        for (int i = 0; i < good; i++) _memo.Best[i].IsGood = false;
+        foreach (TpeEntry entry in good) entry.IsGood = false;
         return raw;
     }
 
-    private void FitGood(Parameter[] parameters, int[] group, int good)
+    private void FitGood(Parameter[] parameters, int[] group, IReadOnlyList<TpeEntry> good, IReadOnlyList<double> weights)
     {
         _points.Clear();
-        for (int i = 0; i < good; i++) AddIfActive(_memo!.Best[i].Unit, group);
         _weights.Clear();
-        for (int i = 0; i < _points.Count; i++) _weights.Add(1);
+        for (int i = 0; i < good.Count; i++)
+        {
+            if (AddIfActive(good[i].Unit, group)) _weights.Add(weights[i]);
+        }
+
         _good.Fit(parameters, group, _points, _weights, _options);
     }
 
@@ -109,9 +116,11 @@ public sealed class TpeSampler : Sampler
         }
     }
 
-    private void AddIfActive(double[] point, int[] group)
+    private bool AddIfActive(double[] point, int[] group)
     {
-        if (!double.IsNaN(point[group[0]])) _points.Add(point);
+        bool active = !double.IsNaN(point[group[0]]);
+        if (active) _points.Add(point);
+        return active;
     }
 
     /// <summary>Indices of parameters with the same condition, by the first of each group.</summary>
