@@ -116,7 +116,8 @@ public sealed class StudyJob : IAdaptiveJob, IDetailedJob
     {
         SyntheticSpecification synthetic => new SyntheticTrialObjective(synthetic),
         CommandSpecification command => new CommandObjective(command, _time, _programMemory),
-        TrainingObjectiveSpecification training => new TrainingObjective(training, _train, _time, _deviceHere),
+        TrainingObjectiveSpecification training => new TrainingObjective(
+            training, _train, _time, _deviceHere, Specification.Keep is null ? null : TrialFolder.ModelFile),
         var other => throw new NotSupportedException($"An objective of type {other.GetType().Name} cannot be evaluated."),
     };
 }

@@ -38,7 +38,12 @@ internal sealed class StudyReport(StudyJob job)
                 Path.Combine(folder, "best.yaml"),
                 Encoding.UTF8.GetBytes(TrialYaml(results, best.Trial, training, trials[best.Trial], "best")));
         WriteFront(results, trials, folder);
-        if (job.KeepsFiles && !outcome.IsGlance) RemoveCheckpoints(trials);
+        if (job.KeepsFiles && !outcome.IsGlance)
+        {
+            RemoveCheckpoints(trials);
+            if (Specification.Keep is not null) new TrialFiles(job, trials).Keep(results, folder);
+        }
+
         string page = Path.Combine(folder, "report.html");
         AtomicFile.Write(page, StudyPage.Write(results, Names, Ranked(results), [.. Draw(history, results, folder)]));
         return new JobReport(results.Complete, results.Digest, page, resultsFile, Summary(results)) { Failure = results.Failure };

@@ -22,6 +22,7 @@ internal sealed class StudyRunner(StudyJob job, ITrialObjective objective, TimeP
         if (range.Count != 1) throw new InvalidDataException($"A task of a study is one trial, not {range.Count}.");
         TrialArgument argument = TrialArgument.FromBytes(range.Argument);
         long started = time.GetTimestamp();
+        foreach ((long number, string parameters) in argument.Discards) new TrialFolder(job.OutputFolder, number, parameters).Remove();
         var results = new TrialOutcomes();
         results.Add(range.First, Evaluate(range.First, argument, cancellation));
         var stage = new StageTime(1, time.GetElapsedTime(started).TotalSeconds);

@@ -21,12 +21,16 @@ internal sealed class StudySequencer : ITaskSequencer
     private readonly List<ReplicationEvidence> _evidence = [ReplicationEvidence.None]; // [n]: of the trials below n
     private readonly StopWatch _watch;
     private readonly Dictionary<string, long> _firstComplete = new(StringComparer.Ordinal); // by parameters, of the finished run
+    private readonly KeptTrials _kept;
+    private readonly List<long?> _dropped = []; // [n]: whose files are of no more use once trial n has ended
+    private int _handedOut; // of these, in throughput mode
     private long _finishedRun, _failures, _stoppedAt = long.MaxValue;
 
     public StudySequencer(StudySpecification specification)
     {
         _specification = specification;
         _watch = new StopWatch(specification);
+        _kept = new KeptTrials(specification);
         _study = specification.CreateStudy();
         _prior = _study.Trials.Count;
     }
@@ -55,6 +59,7 @@ internal sealed class StudySequencer : ITaskSequencer
             _evidence.Add(next.State == TrialState.Complete ? seen.With(Costs(next.Replicates), next.IsFeasible) : seen);
             if (IsDeterministic) CountFailure(next, _finishedRun + _specification.Parallel);
             if (_specification.Reuse && next.State == TrialState.Complete) _firstComplete.TryAdd(next.Parameters, _finishedRun);
+            _dropped.Add(_kept.Add(_finishedRun, next));
             _watch.Take(next);
             if (_watch.IsOver) _stoppedAt = Math.Min(_stoppedAt, IsDeterministic ? _finishedRun + _specification.Parallel : 0);
         }
@@ -77,7 +82,27 @@ internal sealed class StudySequencer : ITaskSequencer
             Known = known?.Values ?? [],
             KnownConstraints = known?.Constraints ?? [],
             KnownMeasured = known?.Measured ?? [],
+            Discards = DiscardsFor(index),
         }.ToBytes();
+    }
+
+    /// <summary>In deterministic mode what the last trial that this one sees has dropped: one trial at most, the same each time.</summary>
+    private KeyValuePair<long, string>[] DiscardsFor(long index)
+    {
+        if (_specification.Keep is null) return [];
+        List<long> numbers = [];
+        if (IsDeterministic)
+        {
+            long seen = index - _specification.Parallel;
+            if (seen >= 0 && _dropped[(int)seen] is { } dropped) numbers.Add(dropped);
+        }
+        else
+        {
+            for (; _handedOut < _dropped.Count; _handedOut++)
+                if (_dropped[_handedOut] is { } dropped) numbers.Add(dropped);
+        }
+
+        return [.. numbers.Select(number => KeyValuePair.Create(number, _accepted[number].Parameters))];
     }
 
     /// <summary>The first complete trial with these parameters, in deterministic mode of those that the trial sees.</summary>

@@ -11,7 +11,7 @@ namespace IsacCluster.Campaigns.Studies;
 /// <param name="Bounds">Costs: less is better, whatever the direction.</param>
 internal sealed record TrialArgument(string Parameters, PruneBounds Bounds, ReplicationEvidence Evidence)
 {
-    private const byte FormatVersion = 1, WithKnown = 2, WithKnownConstraints = 3;
+    private const byte FormatVersion = 1, WithKnown = 2, WithKnownConstraints = 3, WithDiscards = 4;
 
     /// <summary>Values of an earlier trial with the same parameters, which are then those of this one; empty: it is evaluated.</summary>
     public IReadOnlyList<double> Known { get; init; } = [];
@@ -22,13 +22,16 @@ internal sealed record TrialArgument(string Parameters, PruneBounds Bounds, Repl
     /// <inheritdoc cref="KnownConstraints"/>
     public IReadOnlyList<double> KnownMeasured { get; init; } = [];
 
-    private bool KnowsMore => KnownConstraints.Count > 0 || KnownMeasured.Count > 0;
+    /// <summary>Trials that have ended and whose files are of no more use, by number and text of the parameters.</summary>
+    public IReadOnlyList<KeyValuePair<long, string>> Discards { get; init; } = [];
+
+    private bool KnowsMore => KnownConstraints.Count > 0 || KnownMeasured.Count > 0 || Discards.Count > 0;
 
     public byte[] ToBytes()
     {
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
-        writer.Write(KnowsMore ? WithKnownConstraints : Known.Count > 0 ? WithKnown : FormatVersion);
+        writer.Write(Discards.Count > 0 ? WithDiscards : KnowsMore ? WithKnownConstraints : Known.Count > 0 ? WithKnown : FormatVersion);
         writer.Write(Parameters);
         writer.Write(Bounds.PrunesNaN);
         writer.Write7BitEncodedInt(Bounds.Rungs.Count);
@@ -50,6 +53,16 @@ internal sealed record TrialArgument(string Parameters, PruneBounds Bounds, Repl
             foreach (double value in known) writer.Write(value);
         }
 
+        if (Discards.Count > 0)
+        {
+            writer.Write7BitEncodedInt(Discards.Count);
+            foreach ((long number, string parameters) in Discards)
+            {
+                writer.Write7BitEncodedInt64(number);
+                writer.Write(parameters);
+            }
+        }
+
         writer.Flush();
         return stream.ToArray();
     }
@@ -61,7 +74,7 @@ internal sealed record TrialArgument(string Parameters, PruneBounds Bounds, Repl
         {
             using var reader = new BinaryReader(new MemoryStream(bytes.ToArray()));
             byte version = reader.ReadByte();
-            if (version is < FormatVersion or > WithKnownConstraints) throw new InvalidDataException("Unknown version of an argument.");
+            if (version is < FormatVersion or > WithDiscards) throw new InvalidDataException("Unknown version of an argument.");
             string parameters = reader.ReadString();
             bool prunesNaN = reader.ReadBoolean();
             int count = reader.Read7BitEncodedInt();
@@ -73,8 +86,9 @@ internal sealed record TrialArgument(string Parameters, PruneBounds Bounds, Repl
             return new TrialArgument(parameters, new PruneBounds(prunesNaN, rungs), evidence)
             {
                 Known = version >= WithKnown ? Numbers(reader) : [],
-                KnownConstraints = version == WithKnownConstraints ? Numbers(reader) : [],
-                KnownMeasured = version == WithKnownConstraints ? Numbers(reader) : [],
+                KnownConstraints = version >= WithKnownConstraints ? Numbers(reader) : [],
+                KnownMeasured = version >= WithKnownConstraints ? Numbers(reader) : [],
+                Discards = version == WithDiscards ? Trials(reader) : [],
             };
         }
         catch (Exception cause) when (cause is IOException or FormatException or ArgumentException)
@@ -88,5 +102,12 @@ internal sealed record TrialArgument(string Parameters, PruneBounds Bounds, Repl
         double[] numbers = new double[reader.Read7BitEncodedInt()];
         for (int k = 0; k < numbers.Length; k++) numbers[k] = reader.ReadDouble();
         return numbers;
+    }
+
+    private static KeyValuePair<long, string>[] Trials(BinaryReader reader)
+    {
+        var trials = new KeyValuePair<long, string>[reader.Read7BitEncodedInt()];
+        for (int k = 0; k < trials.Length; k++) trials[k] = new(reader.Read7BitEncodedInt64(), reader.ReadString());
+        return trials;
     }
 }

@@ -18,6 +18,10 @@ internal sealed class TrialFolder
 
     private const int HashDigits = 8;
     private const string StateFile = "trial.json";
+
+    /// <summary>Of a training whose weights are kept.</summary>
+    public const string ModelFile = "model.safetensors";
+
     private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Converters = { new FiniteDoubleConverter() } };
 
     public TrialFolder(string outputFolder, long number, string parameters)
@@ -64,6 +68,19 @@ internal sealed class TrialFolder
     {
         if (!Directory.Exists(FullPath)) return;
         foreach (string file in Directory.EnumerateFiles(FullPath, "checkpoint-*.ckpt")) File.Delete(file);
+    }
+
+    /// <summary>Removes it with all that it holds; what cannot be removed now, as somebody uses it, stays for a later report.</summary>
+    public void Remove()
+    {
+        try
+        {
+            if (Directory.Exists(FullPath)) Directory.Delete(FullPath, recursive: true);
+        }
+        catch (Exception busy) when (busy is IOException or UnauthorizedAccessException)
+        {
+            // The report of the study tries again.
+        }
     }
 
     private TrialProgress Read()

@@ -1,5 +1,6 @@
 using IsacCluster.Campaigns.Studies;
 using IsacCluster.Campaigns.Studies.Results;
+using IsacCluster.Cluster.Client;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Jobs;
 using IsacCluster.Search.Space;

@@ -6,6 +6,7 @@ using IsacCluster.Jobs;
 using IsacCluster.Networks.Inference;
 using IsacCluster.Networks.Layouts;
 using IsacCluster.Networks.Models;
+using IsacCluster.Reporting.Files;
 using IsacCluster.Search.Space;
 using IsacCluster.Training;
 using IsacCluster.Training.Settings;
@@ -17,8 +18,12 @@ namespace IsacCluster.Campaigns.Studies.Objectives;
 /// with the best validation. Seed r of a trial is the training's seed + r. After a crash it goes on from its checkpoint. The time of
 /// inference is measured on one thread after the training: no two runs agree on it.
 /// </summary>
+/// <param name="modelFile">
+/// Name of the file in a trial's folder that its weights (of the first seed) are kept in; null: they are not.
+/// </param>
 internal sealed class TrainingObjective(
-    TrainingObjectiveSpecification specification, TrainingFunction train, TimeProvider time, string? deviceHere)
+    TrainingObjectiveSpecification specification, TrainingFunction train, TimeProvider time, string? deviceHere,
+    string? modelFile = null)
     : ITrialObjective
 {
     private const int TimedInstances = 64, TimedCalls = 15;
@@ -33,6 +38,7 @@ internal sealed class TrainingObjective(
         try
         {
             TrainingOutcome outcome = train(settings, checkpoint, Observe, time, cancellation);
+            if (modelFile is not null && run.Replicate == 0) AtomicFile.Write(Path.Combine(run.Folder, modelFile), outcome.Model);
             CurvePoint best = outcome.Curve.FirstOrDefault(point => point.Epoch == outcome.BestEpoch)
                 ?? throw new TrialFailedException("no validation gave a finite loss", mayPass: false);
             IReadOnlyDictionary<string, double> campaign = specification.Campaign is { } validation

@@ -101,6 +101,15 @@ internal static class StudyFields
                 + "before them. In deterministic mode the last trial is then the same for any slots, silos and failures",
             Default = "none",
         },
+        new(
+            KeepRule.FieldName,
+            $"mapping of `{KeepRule.BestName}`: whole, 1 to {MostTrials}, and `{KeepRule.FailedName}`: `true`, `false`")
+        {
+            Meaning = "the folders of so many of the best trials stay, of a training with the weights in `model.safetensors`, which "
+                + "`best.safetensors` is a copy of; with several metrics those of the front. The others are removed as better trials end, "
+                + "those of failed ones only with `failed: false`. It changes no trial. Not with `synthetic`",
+            Default = "all folders stay, without weights",
+        },
         new("prior", "CSV file of an Optuna study, `study.trials_dataframe().to_csv(FILE)`, or a `results.csv` of a study")
             { Meaning = "samplers learn from its complete trials; rows that are of no use here are counted", Default = "none" },
     ];

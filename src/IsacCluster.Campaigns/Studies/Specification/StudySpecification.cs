@@ -68,6 +68,9 @@ public sealed record StudySpecification : JobSpecification
     /// <summary>When the study ends before its last trial; null: never.</summary>
     public StopRule? Stop { get; init; }
 
+    /// <summary>Whose files stay; null: all trials', without checkpoints.</summary>
+    public KeepRule? Keep { get; init; }
+
     /// <summary>Trials that others evaluated; null: none.</summary>
     public PriorTrials? Prior { get; init; }
 
@@ -123,5 +126,6 @@ public sealed record StudySpecification : JobSpecification
     [
         .. StudyFields.Table.Extent(this),
         .. Stop is { } stop ? (KeyValuePair<string, object?>[])[new($"{StopRule.FieldName}.{StopRule.NoBetterName}", stop.NoBetter)] : [],
+        .. Keep?.Extent() ?? [],
     ];
 }
