@@ -5,12 +5,15 @@ namespace IsacCluster.Solvers;
 /// </summary>
 public enum InfeasibilityClaim
 {
-    /// <summary>The method never says infeasible: its problem always has a solution, or it decides nothing.</summary>
+    /// <summary>
+    /// The method never says infeasible: its problem always has a solution, or it decides nothing. Only a criterion with constraints of its
+    /// own may leave none, by a <see cref="SidelobeCertificate"/>.
+    /// </summary>
     Never,
 
     /// <summary>
     /// No design of power P0 meets every SINR: the least power exceeds P0, by a <see cref="MinimumPowerCertificate"/>, or there is
-    /// none, by a <see cref="DivergenceCertificate"/>.
+    /// none, by a <see cref="DivergenceCertificate"/>; or none meets the criterion's own constraints as well.
     /// </summary>
     NoDesign,
 

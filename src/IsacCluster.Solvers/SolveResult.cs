@@ -99,6 +99,24 @@ public sealed record DivergenceCertificate(IReadOnlyList<double> Direction) : In
 public sealed record AntennaPowerCertificate(
     IReadOnlyList<double> Lambda, IReadOnlyList<double> AntennaWeights, double LowerBoundOnPower) : InfeasibilityCertificate;
 
+/// <summary>
+/// No design keeps the sidelobes of a max_min_power objective below epsilon times the power t at the weakest target. With the
+/// multipliers, of which all but nu are at least 0, and a_k, a_n the steering vectors of targets and sidelobes,
+/// <code>
+///   Z_l = diag(nu) + sum_j lambda_j h_j h_j^H - (1 + 1/Gamma_l) lambda_l h_l h_l^H - sum_k mu_k a_k a_k^H + sum_n eta_n a_n a_n^H >= 0
+/// </code>
+/// for every l (with nobody served: without lambda), any design has 0 &lt;= sum_m nu_m P_m - sum_l lambda_l sigma_l^2 + tau t with tau =
+/// (epsilon sum_n eta_n - sum_k mu_k)+ and t at most M P0; P_m = P0 / M where all nu_m are equal and only the total is given. The proof is
+/// sum_l lambda_l sigma_l^2 > sum_m nu_m P_m + tau M P0.
+/// </summary>
+/// <param name="Lambda">lambda; empty where nobody is served.</param>
+/// <param name="AntennaWeights">nu.</param>
+/// <param name="TargetWeights">mu.</param>
+/// <param name="SidelobeWeights">eta, in the order of the grid.</param>
+public sealed record SidelobeCertificate(
+    IReadOnlyList<double> Lambda, IReadOnlyList<double> AntennaWeights, IReadOnlyList<double> TargetWeights,
+    IReadOnlyList<double> SidelobeWeights) : InfeasibilityCertificate;
+
 /// <summary>A restriction of a named solver makes the instance infeasible for it although the SDR may be feasible.</summary>
 /// <param name="Reason">The violated condition with its numbers, for people.</param>
 /// <param name="Multipliers">Dual ray or multipliers that prove it; the solver's documentation says of what.</param>

@@ -33,6 +33,7 @@ public static class SolveWords
             $"no design of these antenna powers meets every SINR threshold: in the same proportions it takes at least "
                 + $"{bound.LowerBoundOnPower:G6} in all, {power:G6} is there"),
         DivergenceCertificate => "no design meets every SINR threshold at any power: the dual of the least power grows without bound",
+        SidelobeCertificate => "no design keeps the sidelobes' limit and meets every SINR threshold within the power",
         RestrictionCertificate restricted => char.ToLowerInvariant(restricted.Reason[0]) + restricted.Reason[1..].TrimEnd('.'),
         _ => "no design meets every SINR threshold within the power",
     };

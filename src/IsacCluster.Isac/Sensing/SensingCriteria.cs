@@ -8,6 +8,7 @@ public static class SensingCriteria
     [
         AngleCrb.Description,
         ResponseCrb.Description,
+        MaxMinPower.Description,
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(criterion => criterion.Name)];

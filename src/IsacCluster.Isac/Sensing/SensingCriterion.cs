@@ -18,6 +18,9 @@ public abstract record SensingCriterion
     /// <param name="power">P0.</param>
     public abstract double Value(ComplexMatrix covariance, BeampatternObjective objective, double power);
 
+    /// <summary>How far it is from its own constraints, relatively; default 0, it has none.</summary>
+    public virtual double Violation(ComplexMatrix covariance, BeampatternObjective objective) => 0;
+
     /// <summary>Whether larger values are better; default no.</summary>
     public virtual bool IsMaximised() => false;
 }

@@ -8,7 +8,7 @@ namespace IsacCluster.Solvers.Criteria;
 internal static class CriterionPrograms
 {
     /// <summary>Whether there is a program for a criterion.</summary>
-    public static bool Has(SensingCriterion criterion) => criterion is AngleCrb or ResponseCrb;
+    public static bool Has(SensingCriterion criterion) => criterion is AngleCrb or ResponseCrb or MaxMinPower;
 
     /// <summary>The program of an instance's criterion, one line for each; null where there is none.</summary>
     /// <param name="channels">Rows are unit channels; none: nobody is served.</param>
@@ -16,6 +16,7 @@ internal static class CriterionPrograms
     {
         AngleCrb crb => new AngleCrbProgram(crb, instance, channels),
         ResponseCrb crb => new ResponseCrbProgram(crb, instance, channels),
+        MaxMinPower power => new MaxMinPowerProgram(power, instance, channels),
         _ => null,
     };
 }

@@ -15,16 +15,17 @@ internal static class CriterionResult
     {
         Design design = DesignAudit.ScaledToPower(recovered, instance);
         var audit = DesignAudit.Of(design, instance, serves);
-        double value = instance.Value(design.Covariance());
-        double gap = instance.Criterion!.IsMaximised() ? (bound - value) / bound : (value - bound) / value;
-        bool optimal = audit.Confirms(gap) && double.IsFinite(value);
+        ComplexMatrix covariance = design.Covariance();
+        double value = instance.Value(covariance), violation = instance.Criterion!.Violation(covariance, instance.Objective);
+        double gap = instance.Criterion.IsMaximised() ? (bound - value) / bound : (value - bound) / value;
+        bool optimal = audit.Confirms(gap) && double.IsFinite(value) && violation <= DesignAudit.SinrTolerance;
         return new SolveResult
         {
             Status = optimal ? SolveStatus.Optimal : limit.Status(),
             Design = optimal ? design : null,
             Objective = optimal ? value : double.NaN,
             RelativeGap = gap,
-            PrimalResidual = audit.Violation,
+            PrimalResidual = Math.Max(audit.Violation, violation),
             // Z is always computed from the multipliers.
             DualResidual = 0,
             Iterations = iterations,

@@ -38,11 +38,11 @@ internal sealed class CriterionSdr(
         if (CriterionPrograms.Of(instance, channel.Rows) is not { } program)
             return new SolveResult { Status = SolveStatus.NumericalFailure };
         InteriorStart? near = startOf?.Invoke(instance, channel, total);
-        SolveResult result = Iterated(instance, program, Starts(instance, near, narrow: false));
-        if (result.Status != SolveStatus.Optimal && near is not null)
-            result = Iterated(instance, program, Starts(instance, near, narrow: true));
-        if (result.Status != SolveStatus.Optimal) result = Iterated(instance, program, Starts(instance, null, narrow: false));
-        if (result.Status == SolveStatus.Optimal || instance.AntennaPowers is null) return result;
+        SolveResult result = Iterated(instance, program, Starts(instance, near, narrow: false), channel);
+        if (result.Status.IsFailure() && near is not null)
+            result = Iterated(instance, program, Starts(instance, near, narrow: true), channel);
+        if (result.Status.IsFailure()) result = Iterated(instance, program, Starts(instance, null, narrow: false), channel);
+        if (!result.Status.IsFailure() || instance.AntennaPowers is null) return result;
         MinimumPowerResult least = MinimumPower.Of(instance, channel, options);
         return least.Certificate is not null ? Infeasible(least) : result;
     }
@@ -56,7 +56,7 @@ internal sealed class CriterionSdr(
         if (program.ClosedForm is not var (covariance, bound))
         {
             CriterionStart start = new([Diagonal(instance, 1)], null, UsualBarrier, 1.0 / instance.Antennas);
-            return Iterated(instance, program, start, serves: false);
+            return Iterated(instance, program, start, null);
         }
 
         Design found = CriterionResult.Recover([covariance], instance, serves: false);
@@ -83,14 +83,18 @@ internal sealed class CriterionSdr(
         return new(blocks, [.. near.Multipliers.Select(q => (1 - near.Margin) * q)], 0.4 * near.Margin, 1e-12, narrow);
     }
 
-    private SolveResult Iterated(IsacInstance instance, ICriterionProgram criterion, CriterionStart start, bool serves = true)
+    /// <param name="channel">Null: nobody is served.</param>
+    private SolveResult Iterated(IsacInstance instance, ICriterionProgram criterion, CriterionStart start, UnitChannel? channel)
     {
+        bool serves = channel is not null;
         FeatureProgram program = criterion.At(start);
         if (_method is null || !_method.Fits(program)) _method = new FeatureMethod(program);
         InteriorPointOutcome outcome = _method.Solve(program, _budget);
         Design recovered = CriterionResult.Recover(criterion.Blocks(_method), instance, serves);
-        return CriterionResult.Of(
-            recovered, instance, criterion.BoundOf(outcome.Bound), outcome.Iterations, outcome.Limit, serves);
+        double bound = criterion.BoundOf(outcome.Bound);
+        SolveResult result = CriterionResult.Of(recovered, instance, bound, outcome.Iterations, outcome.Limit, serves);
+        if (!result.Status.IsFailure() || criterion.Proof(_method, instance, channel) is not { } proof) return result;
+        return new SolveResult { Status = SolveStatus.Infeasible, Certificate = proof, Iterations = outcome.Iterations };
     }
 
     /// <summary>diag(P_m / P0) over the number of blocks.</summary>

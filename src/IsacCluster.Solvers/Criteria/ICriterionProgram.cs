@@ -1,4 +1,6 @@
+using IsacCluster.Isac.Designs;
 using IsacCluster.Numerics;
+using IsacCluster.Solvers.Feasibility;
 using IsacCluster.Solvers.InteriorPoint.Features;
 
 namespace IsacCluster.Solvers.Criteria;
@@ -18,6 +20,10 @@ internal interface ICriterionProgram
 
     /// <summary>The bound on the criterion's value that a lower bound on 1/2 ||w||^2 is.</summary>
     double BoundOf(double outcome);
+
+    /// <summary>A proof from the last iterate that nothing meets the criterion's own constraints; default null.</summary>
+    /// <param name="channel">Null: nobody is served.</param>
+    InfeasibilityCertificate? Proof(FeatureMethod method, IsacInstance instance, UnitChannel? channel) => null;
 }
 
 /// <summary>Where an iteration starts.</summary>

@@ -1,5 +1,7 @@
 using System.Numerics;
+using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
+using IsacCluster.Isac.Sensing;
 using IsacCluster.Solvers;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -24,6 +26,7 @@ internal static class CertificateCheck
             MinimumPowerCertificate bound => MinimumPowerBound(bound.Lambda, instance) > instance.Power,
             DivergenceCertificate ray => IsRay(ray.Direction, instance),
             AntennaPowerCertificate antennas => ProvesAntennaPowers(antennas.Lambda, antennas.AntennaWeights, instance),
+            SidelobeCertificate sidelobes => ProvesSidelobes(sidelobes, instance),
             RestrictionCertificate { AntennaWeights: { } weights } restriction =>
                 ProvesRestrictedPowers(restriction.Multipliers, weights, instance),
             RestrictionCertificate restriction => ZeroForcingBound(restriction.Multipliers, instance) > instance.Power,
@@ -128,6 +131,36 @@ internal static class CertificateCheck
         double value = 0;
         for (int l = 0; l < users; l++) value += lambda[l] * instance.ThresholdOf(l) * instance.NoiseOf(l);
         return value > nu.Select((weight, m) => (weight + violation) * instance.AntennaPowers![m]).Sum();
+    }
+
+    /// <summary>
+    /// Whether sum_l lambda_l sigma_l^2 exceeds sum_m nu_m P_m plus what rounding and t, at most M P0, may add.
+    /// </summary>
+    private static bool ProvesSidelobes(SidelobeCertificate certificate, IsacInstance instance)
+    {
+        var criterion = (MaxMinPower)instance.Criterion!;
+        int antennas = instance.Antennas;
+        double[] sidelobes = criterion.SidelobesDeg(instance.Objective);
+        IEnumerable<double> weights = certificate.Lambda.Concat(certificate.TargetWeights).Concat(certificate.SidelobeWeights);
+        if (weights.Any(value => !(value >= 0))) return false;
+        Matrix<Complex> matrix = Diagonal(certificate.AntennaWeights);
+        foreach ((double angle, double weight) in instance.Objective.TargetsDeg.Zip(certificate.TargetWeights)) Add(angle, -weight);
+        foreach ((double angle, double weight) in sidelobes.Zip(certificate.SidelobeWeights)) Add(angle, weight);
+        double violation = certificate.Lambda.Count == 0 ? Math.Max(0, -SmallestEigenvalue(matrix)) : 0;
+        for (int l = 0; l < certificate.Lambda.Count; l++)
+            violation = Math.Max(violation, -SmallestEigenvalue(matrix + UplinkMatrix(certificate.Lambda, l, instance)));
+        double limit = Math.Pow(10, criterion.SidelobeDb / 10);
+        double tau = Math.Max(0, limit * certificate.SidelobeWeights.Sum() - certificate.TargetWeights.Sum());
+        double cost = certificate.AntennaWeights
+            .Select((value, m) => (value + violation) * (instance.AntennaPowers?[m] ?? instance.Power / antennas)).Sum();
+        bool equal = instance.AntennaPowers is not null || certificate.AntennaWeights.All(value => value == certificate.AntennaWeights[0]);
+        return equal && (certificate.Lambda.Count == 0 ? 0 : Value(certificate.Lambda, instance)) > cost + tau * antennas * instance.Power;
+
+        void Add(double angle, double weight)
+        {
+            Complex[] a = UniformLinearArray.SteeringVector(angle, antennas, instance.Objective.Spacing);
+            matrix += Matrix<Complex>.Build.Dense(antennas, antennas, (r, c) => weight * a[r] * Complex.Conjugate(a[c]));
+        }
     }
 
     private static Matrix<Complex> Diagonal(IReadOnlyList<double> nu) =>

@@ -103,6 +103,13 @@ public sealed class SolutionsWriter : IDisposable
                 WriteNumbers(json, "antenna_weights", antennas.AntennaWeights);
                 WriteNumber(json, "lower_bound", antennas.LowerBoundOnPower);
                 break;
+            case SidelobeCertificate sidelobes:
+                json.WriteString("kind", "sidelobes");
+                WriteNumbers(json, "lambda", sidelobes.Lambda);
+                WriteNumbers(json, "antenna_weights", sidelobes.AntennaWeights);
+                WriteNumbers(json, "target_weights", sidelobes.TargetWeights);
+                WriteNumbers(json, "sidelobe_weights", sidelobes.SidelobeWeights);
+                break;
             case RestrictionCertificate restriction:
                 json.WriteString("kind", "restriction");
                 json.WriteString("reason", restriction.Reason);
