@@ -1,4 +1,5 @@
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Jobs;
 using IsacCluster.Silo.Hosting;
 using IsacCluster.Silo.Jobs;
 using IsacCluster.Silo.Live;
@@ -11,9 +12,10 @@ namespace IsacCluster.Cli.Execution;
 internal static class EmbeddedJobs
 {
     /// <param name="slots">Worker threads in all; null: one per processor; 0: run nothing.</param>
+    /// <param name="needs">What its jobs run on.</param>
     /// <param name="log">Keeps what is said of jobs; null: nothing does.</param>
     public static Task<EmbeddedCluster> StartAsync(
-        string data, int silos, int? slots, CancellationToken cancellation, LiveLog? log = null)
+        string data, int silos, int? slots, CancellationToken cancellation, SlotKind needs = SlotKind.Cpu, LiveLog? log = null)
     {
         cancellation.ThrowIfCancellationRequested(); // before the folder is made
         int? each = slots is > 0 and { } all ? Math.Max(1, all / silos) : slots;
@@ -23,6 +25,7 @@ internal static class EmbeddedJobs
                 DataFolder = data,
                 Silos = silos,
                 SlotsPerSilo = each,
+                Needs = needs,
                 ConfigureServices = services =>
                 {
                     Configure(services);

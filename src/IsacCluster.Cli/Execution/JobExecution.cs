@@ -46,7 +46,7 @@ internal sealed class JobExecution
         await using (telemetry.ConfigureAwait(false))
         {
             LiveLog? log = Http is null ? null : new LiveLog(Time);
-            EmbeddedCluster cluster = await EmbeddedJobs.StartAsync(Data, Silos, Slots, cancellation, log).ConfigureAwait(false);
+            EmbeddedCluster cluster = await EmbeddedJobs.StartAsync(Data, Silos, Slots, cancellation, job.Needs, log).ConfigureAwait(false);
             await using (cluster.ConfigureAwait(false))
             {
                 LivePage? page = Http is { } port

@@ -3,6 +3,7 @@ using IsacCluster.Cluster;
 using IsacCluster.Cluster.Hosting;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Storage;
+using IsacCluster.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -110,8 +111,8 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         if (options.ReadOnly) return 0;
         if (options.Slots is { } slots) return slots(silo);
         int cpu = options.SlotsPerSilo ?? Math.Max(1, Environment.ProcessorCount / options.Silos);
-        // Nobody can add a silo to this cluster: without a device, better the task's own error at once than a job that waits for ever.
-        return cpu > 0 && silo == 0 ? new SlotCounts(cpu, Math.Max(1, options.Accelerators.Count)) : cpu;
+        int least = options.Needs == SlotKind.Accelerator ? 1 : 0;
+        return cpu > 0 && silo == 0 ? new SlotCounts(cpu, Math.Max(least, options.Accelerators.Count)) : cpu;
     }
 
     private static async Task StopAsync(IHost host)

@@ -1,3 +1,4 @@
+using IsacCluster.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IsacCluster.Silo.Hosting;
@@ -24,9 +25,15 @@ public sealed class EmbeddedClusterOptions
 
     /// <summary>
     /// Slots of each silo by its number, instead of <see cref="SlotsPerSilo"/>. Default: cpu slots, and on the first silo the accelerators
-    /// of the machine, at least one slot, whose tasks fail where there is no device.
+    /// of the machine.
     /// </summary>
     public Func<int, Cluster.SlotCounts>? Slots { get; init; }
+
+    /// <summary>
+    /// What its jobs run on. Nobody can add a silo to this cluster: where they need an accelerator and there is none, they get a slot all
+    /// the same, and fail at once with the task's own error. Default: cpu slots.
+    /// </summary>
+    public SlotKind Needs { get; init; } = SlotKind.Cpu;
 
     /// <summary>Default: the CUDA devices of this machine.</summary>
     public Cluster.IAcceleratorProbe Accelerators { get; init; } = new CudaProbe();

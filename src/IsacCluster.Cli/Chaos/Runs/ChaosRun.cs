@@ -41,8 +41,9 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
     {
         string folder = Path.Combine(options.Output, "undisturbed");
         JobDescription undisturbed = description with { OutputFolder = folder };
+        IReportableJob job = ClusterJobs.Build(undisturbed, folder);
         EmbeddedCluster cluster = await EmbeddedJobs.StartAsync(
-            Path.Combine(folder, "data"), 1, options.UndisturbedSlots, cancellation).ConfigureAwait(false);
+            Path.Combine(folder, "data"), 1, options.UndisturbedSlots, cancellation, job.Needs).ConfigureAwait(false);
         await using (cluster.ConfigureAwait(false))
         {
             JobId id = await cluster.Client.SubmitAsync(undisturbed, cancellation: cancellation).ConfigureAwait(false);
@@ -51,7 +52,7 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
             }
 
             JobResults results = await cluster.Client.GetResultsAsync(id, cancellation).ConfigureAwait(false);
-            return Report(ClusterJobs.Build(undisturbed, folder), results, "undisturbed").Digest;
+            return Report(job, results, "undisturbed").Digest;
         }
     }
 
