@@ -25,6 +25,13 @@ public static class JsonDocumentText
         Converters = { new FiniteDoubleConverter(), new ParameterDictionaryConverter() },
     };
 
+    /// <summary>The same, piece by piece.</summary>
+    public static void Write<T>(Stream stream, T results)
+    {
+        JsonSerializer.Serialize(stream, results, Options);
+        stream.WriteByte((byte)'\n');
+    }
+
     /// <summary>The file's bytes: UTF-8 without a byte-order mark, ending in a line feed.</summary>
     public static byte[] Write<T>(T results) => Encoding.UTF8.GetBytes(JsonSerializer.Serialize(results, Options) + "\n");
 }

@@ -17,6 +17,9 @@ public sealed class StudentCriticalValue : ICriticalValue
 {
     private const long ExpansionFrom = 1000;
 
+    /// <summary>Quantiles that were solved for, which a report of many points asks for again and again; 0 where not yet.</summary>
+    private readonly double[] _solved = new double[ExpansionFrom + 1];
+
     /// <param name="confidence">In (0, 1 - 1e-7].</param>
     /// <exception cref="ArgumentOutOfRangeException">The confidence is outside its range.</exception>
     public StudentCriticalValue(double confidence) => Confidence = Interval.CheckedConfidence(confidence, nameof(confidence));
@@ -31,10 +34,14 @@ public sealed class StudentCriticalValue : ICriticalValue
             < 2 => double.PositiveInfinity,
             2 => 1 / Math.Tan(Math.PI * tail),
             3 => (1 - 2 * tail) / Math.Sqrt(2 * tail * (1 - tail)),
-            <= ExpansionFrom => -StudentT.InvCDF(0, 1, count - 1, tail),
+            <= ExpansionFrom => Solved(count, tail),
             _ => Expansion(-Normal.InvCDF(0, 1, tail), count - 1.0),
         };
     }
+
+    /// <summary>Two threads that solve the same write the same.</summary>
+    private double Solved(long count, double tail) =>
+        _solved[count] > 0 ? _solved[count] : _solved[count] = -StudentT.InvCDF(0, 1, count - 1, tail);
 
     /// <summary>
     /// t + (3/4) (2 t^2 + 1) / 6 sqrt(1 / n_eff - 1 / n): the quantile t, and three quarters of the most by which skewness can shift the

@@ -1,10 +1,9 @@
-using System.Security.Cryptography;
-using System.Text;
 using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.MonteCarlo.Metrics;
 using IsacCluster.Campaigns.MonteCarlo.Results;
 using IsacCluster.Jobs;
 using IsacCluster.Reporting;
+using IsacCluster.Reporting.Figures;
 using IsacCluster.Specifications.Scenarios;
 
 namespace IsacCluster.Campaigns.MonteCarlo;
@@ -12,10 +11,10 @@ namespace IsacCluster.Campaigns.MonteCarlo;
 /// <summary>Turns the merged statistics of a campaign into results.json and the report.</summary>
 internal sealed class CampaignReport(CampaignJob job, TimeProvider time) : IDisposable
 {
-    /// <summary>Sample 0 is solved again for the beampattern figures of so many points.</summary>
-    private const int BeampatternPoints = 12;
+    /// <summary>Sample 0 is solved again for the beampatterns of so many points, and further ones where there are fewer points.</summary>
+    private const int BeampatternPoints = 12, BeampatternSamples = 24, BeampatternsOfPoint = 4;
 
-    private readonly Dictionary<string, SampleEvaluator> _evaluators = new(StringComparer.Ordinal);
+    private (string Point, SampleEvaluator Evaluator)? _last;
 
     private readonly ThreadAlgorithms _algorithms = new(job.Specification.Algorithms, job.ProgramMemory);
 
@@ -47,16 +46,30 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time) : IDisp
 
     private CampaignResults Results(JobOutcome outcome) => Results(outcome, new FailureList(Specification, outcome.Reach));
 
-    private CampaignResults Results(JobOutcome outcome, FailureList failures) => new()
+    /// <summary>Lane after lane, each for the digest and for its point at once: ten thousand need the memory of one.</summary>
+    private CampaignResults Results(JobOutcome outcome, FailureList failures)
+    {
+        using var digest = new StatisticsDigest(Specification);
+        List<PointResults> points = [];
+        foreach ((int lane, SweepPoint point) in Specification.Points.Index())
+        {
+            var statistics = (PointStatistics)outcome.Lanes[lane].Result;
+            digest.Add(point, statistics);
+            points.Add(failures.Fill(Drawn(point, lane, statistics, outcome.Lanes[lane].StopReason), lane, statistics));
+        }
+
+        return Results(outcome, points, digest.ToString());
+    }
+
+    private CampaignResults Results(JobOutcome outcome, List<PointResults> points, string digest) => new()
     {
         Name = Specification.Name,
-        Digest = Digest(outcome),
+        Digest = digest,
         CommonSamples = Specification.CommonSamples ? null : false,
         Metrics = Specification.Metrics.Count == 0 ? null : [.. Specification.Metrics.Select(Describe)],
         Complete = outcome.Lanes.All(lane => lane.StopReason is not null) && outcome.Poisoned.Count == 0,
         Scenario = ScenarioValue.Of(Specification.Scenario, Specification.Sweep),
-        Points = [.. Specification.Points.Select((point, lane) => failures.Fill(
-            Drawn(point, lane, outcome.Lanes[lane]), lane, (PointStatistics)outcome.Lanes[lane].Result))],
+        Points = points,
         Timing = outcome.Timing,
         Tasks = outcome.Tasks,
         Poisoned = outcome.Poisoned,
@@ -65,72 +78,63 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time) : IDisp
         History = outcome.History,
     };
 
-    /// <summary>
-    /// SHA-256 over every point's identity, number of samples and exact statistics; the algorithms by name. Neither times, nor the
-    /// campaign's name, nor why a point stopped enter, so 1000 samples extended to 2000 have the digest of 2000 at once.
-    /// </summary>
-    private string Digest(JobOutcome outcome)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append("isac-statistics-v1");
-        foreach (AlgorithmSpecification algorithm in Specification.Algorithms) Append(algorithm.Label);
-        foreach (DesignMetric metric in Specification.Metrics) Append($"metric {metric.Name}");
-        for (int lane = 0; lane < outcome.Lanes.Count; lane++)
-        {
-            Append(Specification.Points[lane].Id);
-            AppendBytes(((PointStatistics)outcome.Lanes[lane].Result).DigestedBytes());
-        }
-
-        return $"sha256:{Convert.ToHexStringLower(hash.GetHashAndReset())}";
-
-        void Append(string text) => AppendBytes(Encoding.UTF8.GetBytes(text));
-
-        void AppendBytes(byte[] bytes)
-        {
-            hash.AppendData(BitConverter.GetBytes((long)bytes.Length));
-            hash.AppendData(bytes);
-        }
-    }
-
     private string Row(int point, long sample)
     {
         SweepPoint of = Specification.Points[point];
         return job.Rows!.Lines(of.Id, Evaluator(of).Evaluate(sample, new StageClock(time)));
     }
 
-    private SampleEvaluator Evaluator(SweepPoint point) => _evaluators.TryGetValue(point.Id, out SampleEvaluator? made)
-        ? made
-        : _evaluators[point.Id] = SampleEvaluator.Of(Specification, point, _algorithms);
-
-    private PointResults Drawn(SweepPoint point, int lane, LaneOutcome outcome) => Point(job, lane, outcome) with
+    /// <summary>Points are asked for one after the other, so one is kept and not ten thousand.</summary>
+    private SampleEvaluator Evaluator(SweepPoint point)
     {
-        Beampatterns = lane < BeampatternPoints ? Beampatterns(point) : null,
-    };
+        if (_last?.Point != point.Id) _last = (point.Id, SampleEvaluator.Of(Specification, point, _algorithms));
+        return _last.Value.Evaluator;
+    }
+
+    private HashSet<int> BeampatternLanes =>
+        field ??= [.. EvenChoice.Of([.. Enumerable.Range(0, Specification.Points.Count)], BeampatternPoints)];
+
+    private PointResults Drawn(SweepPoint point, int lane, PointStatistics statistics, string? stopReason)
+    {
+        List<SampleBeampatterns> patterns =
+            [.. Enumerable.Range(0, PatternsOf(lane, statistics.Samples)).Select(sample => Beampatterns(point, sample))];
+        return Point(job, lane, statistics, stopReason) with
+        {
+            Beampatterns = patterns.FirstOrDefault(),
+            FurtherBeampatterns = [.. patterns.Skip(1)],
+        };
+    }
 
     /// <summary>The estimates of a point, without its beampatterns and failures.</summary>
-    public static PointResults Point(CampaignJob job, int lane, LaneOutcome outcome)
+    public static PointResults Point(CampaignJob job, int lane, LaneOutcome outcome) =>
+        Point(job, lane, (PointStatistics)outcome.Result, outcome.StopReason);
+
+    private static PointResults Point(CampaignJob job, int lane, PointStatistics statistics, string? stopReason)
     {
         SweepPoint point = job.Specification.Points[lane];
-        var statistics = (PointStatistics)outcome.Result;
         var estimates = new PointEstimates(job.Specification, point, statistics, job.Rules?[lane]);
         return new PointResults
         {
             Id = point.Id,
             Params = point.Params,
             Samples = statistics.Samples,
-            StopReason = outcome.StopReason ?? StopReasons.Incomplete,
+            StopReason = stopReason ?? StopReasons.Incomplete,
             Algorithms = [.. Enumerable.Range(0, job.Specification.Algorithms.Count).Select(estimates.Algorithm)],
         };
     }
 
+    /// <summary>How many samples of a point have their patterns in the report; beyond the computed ones there may be no channels.</summary>
+    private int PatternsOf(int lane, long samples) => !BeampatternLanes.Contains(lane) ? 0
+        : (int)Math.Clamp(samples, 1, Math.Clamp(BeampatternSamples / BeampatternLanes.Count, 1, BeampatternsOfPoint));
+
     private static MetricDescription Describe(DesignMetric metric) =>
         new(metric.Name, metric.Title, metric.Symbol, metric.Unit, metric.Meaning);
 
-    private SampleBeampatterns Beampatterns(SweepPoint point)
+    private SampleBeampatterns Beampatterns(SweepPoint point, int sample)
     {
-        SampleBeampatternSet set = Evaluator(point).Beampatterns(0, new StageClock(time));
+        SampleBeampatternSet set = Evaluator(point).Beampatterns(sample, new StageClock(time));
         return new SampleBeampatterns(
-            0, set.Objective.AnglesDeg, set.Objective.Desired,
+            sample, set.Objective.AnglesDeg, set.Objective.Desired,
             set.PatternByAlgorithm.ToDictionary(pattern => pattern.Key, pattern => (IReadOnlyList<double>)pattern.Value));
     }
 }

@@ -12,8 +12,10 @@ internal sealed class PointEstimates(
 {
     private const double Confidence = 0.95;
 
+    private static readonly StudentCriticalValue Student = new(Confidence);
+
     /// <summary>With a stopping rule the number of samples is random: only a confidence sequence covers then.</summary>
-    private readonly ICriticalValue _critical = rule is null ? new StudentCriticalValue(Confidence) : rule.CriticalAt(Confidence);
+    private readonly ICriticalValue _critical = rule is null ? Student : rule.CriticalAt(Confidence);
 
     private readonly IntervalWords _words = new(at.Scenario.Slots > 1 ? "trajectory" : "sample");
 

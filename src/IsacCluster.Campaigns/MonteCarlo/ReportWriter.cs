@@ -17,33 +17,45 @@ public static class ReportWriter
     /// <returns>Paths of the files written, results.json first.</returns>
     /// <exception cref="IOException">A file could not be written; the message names it.</exception>
     public static IReadOnlyList<string> Write(CampaignResults results, string folder) =>
-        Write(results, folder, (path, content) => AtomicFile.Write(path, content));
+        WriteWith(results, folder, (path, write) => AtomicFile.Write(path, write));
 
     /// <summary>As <see cref="Write(CampaignResults, string)"/>, with the writing of one file (path, content) left to the caller.</summary>
     public static IReadOnlyList<string> Write(CampaignResults results, string folder, Action<string, byte[]> writeFile)
     {
+        ArgumentNullException.ThrowIfNull(writeFile);
+        return WriteWith(results, folder, (path, write) =>
+        {
+            using var content = new MemoryStream();
+            write(content);
+            writeFile(path, content.ToArray());
+        });
+    }
+
+    /// <param name="writeFile">Writes one file: its path, and what writes its content to a stream.</param>
+    private static List<string> WriteWith(CampaignResults results, string folder, Action<string, Action<Stream>> writeFile)
+    {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentException.ThrowIfNullOrEmpty(folder);
         var written = new List<string>();
-        void Put(string name, byte[] content)
+        void Put(string name, Action<Stream> write)
         {
             string path = Path.Combine(folder, name);
-            Guarded(path, () => writeFile(path, content));
+            Guarded(path, () => writeFile(path, write));
             written.Add(path);
         }
 
         string figureFolder = Path.Combine(folder, FigureFolder);
         Guarded(figureFolder, () => Directory.CreateDirectory(figureFolder));
         // The numbers first: they are safe whatever happens to the pictures.
-        Put("results.json", ResultsJson.Write(results));
-        Put("results.csv", ResultsCsv.Write(results));
+        Put("results.json", stream => ResultsJson.Write(stream, results));
+        Put("results.csv", stream => ResultsCsv.Write(stream, results));
         var figures = ReportFigures.Draw(results);
         foreach (var figure in figures.All)
         {
-            Put(Path.Combine(FigureFolder, figure.Figure.Id + ".svg"), figure.Svg);
-            Put(Path.Combine(FigureFolder, figure.Figure.Id + ".png"), figure.Png);
+            Put(Path.Combine(FigureFolder, figure.Figure.Id + ".svg"), stream => stream.Write(figure.Svg));
+            Put(Path.Combine(FigureFolder, figure.Figure.Id + ".png"), stream => stream.Write(figure.Png));
         }
-        Put("report.html", CampaignPage.Write(results, figures));
+        Put("report.html", stream => stream.Write(CampaignPage.Write(results, figures)));
         return written;
     }
 

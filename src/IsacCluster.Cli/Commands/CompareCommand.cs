@@ -9,13 +9,15 @@ using IsacCluster.Reporting.Files;
 
 namespace IsacCluster.Cli.Commands;
 
-/// <summary>`isac compare A B`: two results side by side.</summary>
+/// <summary>`isac compare A B ...`: results side by side, each with the first or with a pinned baseline.</summary>
 internal static class CompareCommand
 {
     public static Command Create()
     {
-        Argument<string> a = PathOption.Input("A", "Folder with results.json, or the id of a campaign of the data folder."),
-            b = PathOption.Input("B", "The same.");
+        Argument<string> a = PathOption.Input("A", "Folder with results.json, or the id of a campaign of the data folder.");
+        Argument<string[]> others = PathOption.Inputs("B", "The same; several are each compared with A.");
+        Option<string?> against = PathOption.Folder(
+            "--against", "Folder of a pinned result: A, and each further one, is compared with it; exits as with --fail-on-change.");
         Option<string> data = CommonOptions.Data();
         Option<string?> output = PathOption.Folder("--out", "Folder for comparison.html and comparison.json (default: none).");
         var strict = new Option<bool>("--fail-on-change")
@@ -26,20 +28,45 @@ internal static class CompareCommand
         var command = new Verb(
             "compare", "Compare two results: differences of means with intervals, and what differs in their specifications.")
         {
-            a, b, data, output, strict, json,
+            a, others, against, data, output, strict, json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             string folder = parsed.GetValue(data)!;
-            SideFile first = await ReadAsync("A", parsed.GetValue(a)!, folder, cancellation).ConfigureAwait(false);
-            SideFile second = await ReadAsync("B", parsed.GetValue(b)!, folder, cancellation).ConfigureAwait(false);
-            ResultsComparison comparison = Compare(first, second);
-            if (parsed.GetValue(output) is { } target) Write(comparison, target);
-            if (parsed.GetValue(json)) Console.Out.Write(System.Text.Encoding.UTF8.GetString(JsonDocumentText.Write(comparison)));
-            else ComparisonView.Show(comparison);
-            return parsed.GetValue(strict) && comparison.Changed > 0 ? ExitCode.Incomplete : ExitCode.Done;
+            string? pinned = parsed.GetValue(against);
+            string[] named = [parsed.GetValue(a)!, .. parsed.GetValue(others) ?? []];
+            if (pinned is null && named.Length < 2)
+                throw new SpecificationException("compare: one result is named; name another one, or a pinned one with --against FOLDER.");
+            SideFile first = pinned is null
+                ? await ReadAsync("A", named[0], folder, cancellation).ConfigureAwait(false) : SideFile.Read("--against", pinned);
+            List<ResultsComparison> comparisons = [];
+            foreach ((int at, string other) in (pinned is null ? named[1..] : named).Index())
+            {
+                string argument = pinned is null ? named.Length > 2 ? $"B, number {at + 1}" : "B" : at == 0 ? "A" : $"B, number {at}";
+                comparisons.Add(Compare(first, await ReadAsync(argument, other, folder, cancellation).ConfigureAwait(false)));
+            }
+
+            if (parsed.GetValue(output) is { } target) Write(comparisons, target);
+            if (parsed.GetValue(json)) Console.Out.Write(System.Text.Encoding.UTF8.GetString(Json(comparisons)));
+            else Show(comparisons);
+            bool fails = parsed.GetValue(strict) || pinned is not null;
+            return fails && comparisons.Exists(comparison => comparison.Changed > 0) ? ExitCode.Incomplete : ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>One comparison is its document, several are a list in one.</summary>
+    private static byte[] Json(List<ResultsComparison> comparisons) => comparisons is [var one]
+        ? JsonDocumentText.Write(one)
+        : JsonDocumentText.Write(new { Schema = "isac-comparisons-v1", Comparisons = comparisons });
+
+    private static void Show(List<ResultsComparison> comparisons)
+    {
+        foreach ((int at, ResultsComparison comparison) in comparisons.Index())
+        {
+            if (at > 0) Console.WriteLine();
+            ComparisonView.Show(comparison);
+        }
     }
 
     private static ResultsComparison Compare(SideFile a, SideFile b)
@@ -75,13 +102,13 @@ internal static class CompareCommand
         }
     }
 
-    private static void Write(ResultsComparison comparison, string folder)
+    private static void Write(List<ResultsComparison> comparisons, string folder)
     {
         try
         {
             Directory.CreateDirectory(folder);
-            AtomicFile.Write(Path.Combine(folder, "comparison.json"), JsonDocumentText.Write(comparison));
-            AtomicFile.Write(Path.Combine(folder, "comparison.html"), ComparisonPage.Write(comparison));
+            AtomicFile.Write(Path.Combine(folder, "comparison.json"), Json(comparisons));
+            AtomicFile.Write(Path.Combine(folder, "comparison.html"), ComparisonPage.Write(comparisons));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -48,6 +48,14 @@ internal static class PathOption
         Validators = { result => Check(result, name, TextFault) },
     };
 
+    /// <summary>Any number of names.</summary>
+    public static Argument<string[]> Inputs(string name, string description) => new(name)
+    {
+        Description = description,
+        Arity = ArgumentArity.ZeroOrMore,
+        Validators = { result => Check(result, name, TextFault) },
+    };
+
     private static void Check(SymbolResult result, string name, Func<string, string?> fault)
     {
         foreach (Token token in result.Tokens)

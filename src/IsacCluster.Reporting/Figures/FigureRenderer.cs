@@ -1,5 +1,6 @@
 using System.Text;
 using ScottPlot;
+using SkiaSharp;
 
 namespace IsacCluster.Reporting.Figures;
 
@@ -7,7 +8,7 @@ namespace IsacCluster.Reporting.Figures;
 public static class FigureRenderer
 {
     public const float TextSize = 13;
-    private const int LegendRowHeight = 26, LegendMargin = 14, TitleHeight = 26, PngScale = 2;
+    private const int LegendRowHeight = 26, LegendMargin = 14, TitleHeight = 26, PngScale = 2, PngLevel = 4;
 
     public static RenderedFigure Render(Figure figure)
     {
@@ -34,8 +35,18 @@ public static class FigureRenderer
         foreach (var (item, entry) in plot.Legend.ManualItems.Zip(figure.Legend))
             item.LinePattern = entry.Style?.Pattern ?? LinePattern.Solid;
         plot.ScaleFactor = PngScale;
-        byte[] png = plot.GetImageBytes(width * PngScale, height * PngScale, ImageFormat.Png);
-        return new RenderedFigure(figure, svg, png, inline) { Values = values };
+        return new RenderedFigure(figure, svg, Png(plot, width * PngScale, height * PngScale), inline) { Values = values };
+    }
+
+    /// <summary>Opaque, and with the filter and the level that take a quarter of the time of the default ones at the same size.</summary>
+    private static byte[] Png(Plot plot, int width, int height)
+    {
+        using SKSurface surface = SKSurface.Create(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        plot.Render(surface.Canvas, width, height);
+        using SKPixmap pixels = surface.PeekPixels();
+        using SKData data = pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.Up, PngLevel))
+            ?? throw new InvalidOperationException("The picture could not be encoded.");
+        return data.ToArray();
     }
 
     /// <summary>

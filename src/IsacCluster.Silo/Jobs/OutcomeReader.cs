@@ -12,7 +12,7 @@ public static class OutcomeReader
             Lanes =
             [
                 .. from lane in results.Status.Lanes
-                   select new LaneOutcome(job.Read(lane.Lane, results.Lanes[lane.Lane]), lane.Accepted, lane.StopReason),
+                   select new LaneOutcome(() => job.Read(lane.Lane, results.Lanes[lane.Lane]), lane.Accepted, lane.StopReason),
             ],
             Tasks = results.Status.Counts,
             Timing = results.Timing.Ledger,

@@ -66,6 +66,17 @@ public sealed class CompareTests : IDisposable
         Assert.Equal(0, plain.ExitCode);
         Assert.Contains("higher", plain.Output, StringComparison.Ordinal);
         Assert.Equal(0, (await IsacAsync("compare", "a", "a", "--fail-on-change")).ExitCode);
+
+        Assert.Equal(0, (await IsacAsync("compare", "a", "--against", "a")).ExitCode);
+        Assert.Equal(1, (await IsacAsync("compare", "b", "--against", "a")).ExitCode);
+        IsacOutcome alone = await IsacAsync("compare", "a");
+        Assert.Equal(2, alone.ExitCode);
+        Assert.Equal("isac: compare: one result is named; name another one, or a pinned one with --against FOLDER.\n", alone.Error);
+        JsonNode several = await CompareAsync("a", "a", "b", "--out", "side");
+        Assert.Equal([true, false], several["comparisons"]!.AsArray().Select(one => (bool)one!["identical"]!));
+        string page = File.ReadAllText(Path.Combine(_workspace.Folder, "side", "comparison.html"));
+        Assert.Contains("a and 2 others", page, StringComparison.Ordinal);
+        Assert.Contains("id=\"b2-point-0\"", page, StringComparison.Ordinal);
     }
 
     private static JsonNode Mse(JsonNode point, string algorithm) => point["algorithms"]!.AsArray()

@@ -38,7 +38,7 @@ internal static class BeampatternFigures
     }
 
     /// <summary>beta = b^T p / b^T b of the first pattern: the height at which the MSE compares the desired pattern; 1 if b = 0.</summary>
-    private static double DesiredScale(IReadOnlyList<double> desired, IReadOnlyList<double> pattern)
+    internal static double DesiredScale(IReadOnlyList<double> desired, IReadOnlyList<double> pattern)
     {
         double bb = desired.Sum(b => b * b), peak = Peak(pattern);
         return bb > 0 && peak > 0 ? peak * (desired.Zip(pattern, (b, p) => double.IsFinite(p) ? b * (p / peak) : 0).Sum() / bb) : 1;

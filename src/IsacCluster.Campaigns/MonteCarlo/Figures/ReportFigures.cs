@@ -7,7 +7,7 @@ namespace IsacCluster.Campaigns.MonteCarlo.Figures;
 internal sealed class ReportFigures
 {
     /// <summary>Figures of metrics against parameters that a page has about; the rest is reached by a choice in the page.</summary>
-    private const int MostMetricFigures = 40;
+    private const int MostMetricFigures = 40, ManyPoints = 100;
 
     private ReportFigures(IReadOnlyDictionary<string, AlgorithmStyle> styles) => Styles = styles;
 
@@ -16,6 +16,9 @@ internal sealed class ReportFigures
 
     /// <summary>All points for the page's script; null where the figures show all there is.</summary>
     public string? Sweep { get; init; }
+
+    /// <summary>All beampatterns for the page's script; null where the figures show all there is.</summary>
+    public string? Patterns { get; init; }
     public required IReadOnlyList<FigureGroup> Maps { get; init; }
     public required IReadOnlyList<FigureGroup> Tradeoffs { get; init; }
     public required IReadOnlyList<FigureGroup> Beampatterns { get; init; }
@@ -34,6 +37,7 @@ internal sealed class ReportFigures
             Metrics = layout.Parameters.Count == 0
                 ? DotPlots(results, metrics, styles)
                 : layout.Parameters.Select(parameter => Along(parameter, layout, metrics, styles)).Where(NotEmpty).ToList(),
+            Patterns = PatternValues.Json(results, styles),
             Sweep = SweepValues.Json(results, layout, metrics, styles),
             Maps = DrawMaps(results, layout, metrics, styles),
             Tradeoffs =
@@ -41,7 +45,7 @@ internal sealed class ReportFigures
                 .. TradeoffFigures.Of(results, styles).Select(figure => new FigureGroup(
                     "Accuracy against time", figure.Caption, figure.Legend, [FigureRenderer.Render(figure)])),
             ],
-            Beampatterns = Patterns(results, styles),
+            Beampatterns = DrawPatterns(results, styles),
             Timing = TimingFigures.Of(results, styles)
                 .Select(figure => new FigureGroup(figure.Title, figure.Caption, figure.Legend, [FigureRenderer.Render(figure)])).ToList(),
         };
@@ -52,7 +56,8 @@ internal sealed class ReportFigures
         IReadOnlyDictionary<string, AlgorithmStyle> styles)
     {
         var panels = layout.PanelsAlong(parameter);
-        int most = Math.Clamp(MostMetricFigures / (layout.Parameters.Count * metrics.Count), 2, MetricFigures.MostPanels);
+        int budget = layout.PointCount > ManyPoints ? MostMetricFigures / 2 : MostMetricFigures;
+        int most = Math.Clamp(budget / (layout.Parameters.Count * metrics.Count), 1, MetricFigures.MostPanels);
         var shown = EvenChoice.Of(panels, most);
         var figures = MetricFigures.Along(parameter, shown, metrics, styles).ToList();
         string note = "Mean with 95 % interval (times: the mean); markers are shifted sideways a little where they would hide each other."
@@ -85,7 +90,7 @@ internal sealed class ReportFigures
         return figures.Count == 0 ? [] : [new FigureGroup("By algorithm", note, [], figures)];
     }
 
-    private static List<FigureGroup> Patterns(CampaignResults results, IReadOnlyDictionary<string, AlgorithmStyle> styles)
+    private static List<FigureGroup> DrawPatterns(CampaignResults results, IReadOnlyDictionary<string, AlgorithmStyle> styles)
     {
         var points = results.Points.Where(point => point.Beampatterns is not null).ToList();
         var shown = EvenChoice.Of(points, BeampatternFigures.MostPoints);

@@ -20,27 +20,33 @@ internal static class CampaignPage
         return header;
     }
 
-    private static IEnumerable<XElement> Sections(CampaignResults results, ReportFigures figures)
+    private static IEnumerable<XElement> Sections(CampaignResults results, ReportFigures drawn)
     {
         if (ScenarioSection.Of(results.Scenario, results.Points.Select(point => point.Params), results.Specification) is { } scenario)
             yield return scenario;
-        if (figures.Metrics.Count > 0)
+        if (drawn.Metrics.Count > 0)
         {
             yield return Section("results", "Results",
-                ChoiceMarkup.Of("explorer", "Any part of the sweep", figures.Sweep), figures.Metrics.Select(FigureMarkup.Group),
-                figures.Maps.Select(ChoiceMarkup.Replaced), figures.Tradeoffs.Select(FigureMarkup.Group));
+                ChoiceMarkup.Of("explorer", "Any part of the sweep", drawn.Sweep), drawn.Metrics.Select(FigureMarkup.Group),
+                drawn.Maps.Select(ChoiceMarkup.Replaced), drawn.Tradeoffs.Select(FigureMarkup.Group));
         }
 
-        yield return MetricTables.Mse(results, figures);
-        yield return MetricTables.Satisfaction(results, figures);
-        foreach (var metric in MetricTables.Asked(results, figures)) yield return metric;
+        yield return MetricTables.Mse(results, drawn);
+        yield return MetricTables.Satisfaction(results, drawn);
+        foreach (var metric in MetricTables.Asked(results, drawn)) yield return metric;
         if (ExclusionSection.Of(results) is { } exclusions) yield return exclusions;
         if (FailureSection.Of(results) is { } failures) yield return failures;
         if (MissingSection.Of(results) is { } poisoned) yield return poisoned;
-        foreach (var group in figures.Beampatterns)
-            yield return Section("beampatterns", group.Title, FigureMarkup.Note(group), FigureMarkup.Grid(group));
-        yield return CampaignTimeSection.Of(results, figures);
-        yield return MetricTables.AllNumbers(results, figures);
+        foreach (var group in drawn.Beampatterns)
+        {
+            XElement figures = WithClass("div", "group", FigureMarkup.Note(group), FigureMarkup.Grid(group));
+            if (drawn.Patterns is not null) figures.SetAttributeValue("class", "group replaced");
+            yield return Section("beampatterns", group.Title,
+                ChoiceMarkup.Of("patterns", "Any of the samples", drawn.Patterns), figures);
+        }
+
+        yield return CampaignTimeSection.Of(results, drawn);
+        yield return MetricTables.AllNumbers(results, drawn);
         if (HistorySection.Of(results.History, "sample") is { } history) yield return history;
         yield return ManifestSection.Of(results.Manifest, results.Digest, results.Schema);
     }

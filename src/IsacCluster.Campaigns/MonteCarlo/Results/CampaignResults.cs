@@ -49,6 +49,8 @@ public sealed record PointResults
     public required IReadOnlyList<AlgorithmResults> Algorithms { get; init; }
     /// <summary>Beampatterns of sample 0 of the point, for the figures; null if it has none.</summary>
     [JsonIgnore] public SampleBeampatterns? Beampatterns { get; init; }
+    /// <summary>Those of further samples, for who looks at one after the other in the page.</summary>
+    [JsonIgnore] public IReadOnlyList<SampleBeampatterns> FurtherBeampatterns { get; init; } = [];
 }
 
 /// <summary>

@@ -26,13 +26,20 @@ public static class ResultsCsv
 
     public static byte[] Write(CampaignResults results)
     {
+        using var stream = new MemoryStream();
+        Write(stream, results);
+        return stream.ToArray();
+    }
+
+    /// <summary>The same, piece by piece.</summary>
+    public static void Write(Stream stream, CampaignResults results)
+    {
         var columns = Columns(results).ToList();
-        var text = new StringBuilder();
-        AppendRecord(text, columns.Select(column => column.Name));
+        using var text = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+        Write(text, columns.Select(column => column.Name));
         foreach (var point in results.Points)
             foreach (var algorithm in point.Algorithms)
-                AppendRecord(text, columns.Select(column => column.Cell(point, algorithm)));
-        return Encoding.UTF8.GetBytes(text.ToString());
+                Write(text, columns.Select(column => column.Cell(point, algorithm)));
     }
 
     private static IEnumerable<Column> Columns(CampaignResults results)
@@ -134,8 +141,11 @@ public static class ResultsCsv
     private static string Number(double? value) =>
         NumberText.IsDefined(value) ? value.Value.ToString("R", CultureInfo.InvariantCulture) : "";
 
-    private static void AppendRecord(StringBuilder text, IEnumerable<string> fields) =>
-        text.AppendJoin(',', fields.Select(Quoted)).Append("\r\n");
+    private static void Write(TextWriter text, IEnumerable<string> fields)
+    {
+        text.Write(string.Join(',', fields.Select(Quoted)));
+        text.Write("\r\n");
+    }
 
     private static string Quoted(string field) =>
         field.AsSpan().IndexOfAny(",\"\r\n") < 0 && field == field.Trim()

@@ -11,7 +11,10 @@ public static class ResultsJson
     /// <summary>The file's bytes: UTF-8 without a byte-order mark, ending in a line feed.</summary>
     public static byte[] Write(CampaignResults results) => JsonDocumentText.Write(results);
 
-    /// <summary>Reads what <see cref="Write"/> wrote. Beampatterns are not part of the file and come back null.</summary>
+    /// <summary>The same, piece by piece.</summary>
+    public static void Write(Stream stream, CampaignResults results) => JsonDocumentText.Write(stream, results);
+
+    /// <summary>Reads what <see cref="Write(CampaignResults)"/> wrote. Beampatterns are not part of the file and come back null.</summary>
     /// <exception cref="InvalidDataException">Not JSON, not this schema, or a required field is missing; says where.</exception>
     public static CampaignResults Read(ReadOnlySpan<byte> utf8)
     {

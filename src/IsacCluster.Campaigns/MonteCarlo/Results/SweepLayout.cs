@@ -17,6 +17,8 @@ internal sealed class SweepLayout
             .ToList();
     }
 
+    public int PointCount => _results.Points.Count;
+
     /// <summary>Swept parameters, in the order of the specification.</summary>
     public IReadOnlyList<SweepParameter> Parameters { get; }
 

@@ -90,7 +90,8 @@ let clips = 0;
 
 /** An SVG element of the chart; series whose colour is hidden are left out. */
 const chart = (spec, view, hidden) => {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg"), [left, top, width, height] = spec.box, clip = "view-" + clips++;
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg"), clip = "view-" + clips++;
+  const [left, top, width, height] = spec.box;
   svg.setAttribute("viewBox", `0 0 ${spec.size[0]} ${spec.size[1]}`);
   svg.setAttribute("class", "chart");
   svg.setAttribute("role", "img");
@@ -100,6 +101,7 @@ const chart = (spec, view, hidden) => {
     + axesMarkup(spec, view) + `<g clip-path="url(#${clip})">`
     + (area.length ? `<path ${paint("fill", "--fig-desired")} d="M${area.map(([x, y]) => round(x) + " " + round(y)).join("L")}Z"/>` : "")
     + (spec.cells ? cellsMarkup(spec, view) : "")
-    + (spec.cells ? [] : spec.series).filter(series => !hidden.has(series.color)).map(series => seriesMarkup(spec, view, series)).join("") + "</g>";
+    + (spec.cells ? [] : spec.series).filter(series => !hidden.has(series.color))
+      .map(series => seriesMarkup(spec, view, series)).join("") + "</g>";
   return svg;
 };

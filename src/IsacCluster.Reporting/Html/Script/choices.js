@@ -14,8 +14,14 @@ const sizeFor = host => host.clientWidth > 700 ? [960, 380] : [540, 360];
 const frameOf = ([width, height]) => [70, 14, width - 86, height - 64];
 
 /** An axis over values, as the page's figures choose it. */
-const axisOver = (metric, values) => {
+const axisOver = (metric, values, ends = []) => {
   const known = values.filter(Number.isFinite), [low, high] = [Math.min(...known), Math.max(...known)];
+  if (metric.range === "Number" && known.length && ends.length) {
+    const lengths = ends.map(([from, to]) => to - from).sort((a, b) => a - b);
+    const reach = 1.5 * Math.max(high - low, lengths[lengths.length >> 1]);
+    // Intervals far longer than most run out of the figure, or nothing else could be told apart.
+    return axisOver(metric, [...known, ...ends.flat().map(end => Math.max(low - reach, Math.min(high + reach, end)))]);
+  }
   const shares = scale => {
     const at = known.map(TRANSFORMS[scale]), finite = at.filter(Number.isFinite);
     let [from, to] = finite.length ? [Math.min(...finite), Math.max(...finite)] : [1, 2];
@@ -50,7 +56,8 @@ const explorer = (host, data) => {
   const metric = choiceOf(bar, "Show", metrics.map((m, i) => [i, m.title]), () => draw());
   const view = choiceOf(bar, "as", views, () => draw());
   const algorithm = choiceOf(bar, "of", algorithms.map((a, i) => [i, a.name]), () => draw());
-  const held = parameters.map(parameter => choiceOf(bar, parameter.name + " =", parameter.texts.map((text, i) => [i, text]), () => draw()));
+  const held = parameters.map(parameter =>
+    choiceOf(bar, parameter.name + " =", parameter.texts.map((text, i) => [i, text]), () => draw()));
   if (algorithms.length > 1) algorithm.value = algorithms.length - 1;
   host.append(bar, legend, stage, note);
   for (const series of algorithms) {
@@ -76,7 +83,8 @@ const explorer = (host, data) => {
       }),
     })).filter(one => one.v.length);
     const ends = along.values ?? along.texts.map((_, i) => i);
-    const x = along.values ? axisOver({ label: along.label, unit: "", range: "" }, ends) : { scale: "linear", lo: -0.6, hi: ends.length - 0.4 };
+    const x = along.values ? axisOver({ label: along.label, unit: "", range: "" }, ends)
+      : { scale: "linear", lo: -0.6, hi: ends.length - 0.4 };
     if (along.scale === "log") Object.assign(x, { scale: "log", lo: log10(ends[0]), hi: log10(ends[ends.length - 1]) });
     Object.assign(x, { label: along.label, unit: "", names: along.values ? undefined : along.texts });
     if (along.values) {
@@ -85,9 +93,15 @@ const explorer = (host, data) => {
       if (ends.length <= 16) x.ticks = ends.map((value, i) => [value, along.texts[i]]);
     }
     return {
-      size, box: frameOf(size), cross: true, x, y: axisOver(chosen, series.flatMap(one => one.v.flatMap(v => v.slice(1)))), series,
+      size, box: frameOf(size), cross: true, x, y: yAxis(chosen, series), series,
       title: `${chosen.title} against ${along.label}`,
     };
+  }
+
+  function yAxis(chosen, series) {
+    const all = series.flatMap(one => one.v), ends = all.filter(v => v[2] !== null).map(v => [v[2], v[3]]);
+    return chosen.range === "Number" ? axisOver(chosen, all.map(v => v[1]), ends)
+      : axisOver(chosen, all.flatMap(v => v.slice(1)).filter(v => v !== null));
   }
 
   function mapOf(i, j) {
@@ -97,19 +111,22 @@ const explorer = (host, data) => {
     const low = Math.min(...cells.map(cell => cell[2])), high = Math.max(...cells.map(cell => cell[2]));
     const logarithmic = low > 0 && high / low >= 10, to = value => logarithmic ? log10(value) : value;
     const shade = value => high > low ? Math.min(5, Math.floor(6 * (to(value) - to(low)) / (to(high) - to(low)))) : 0;
-    const names = parameter => ({ label: parameter.label, unit: "", scale: "linear", lo: -0.5, hi: parameter.texts.length - 0.5, names: parameter.texts });
+    const names = ({ label, texts }) => ({ label, unit: "", scale: "linear", lo: -0.5, hi: texts.length - 0.5, names: texts });
     note.innerHTML = cells.length === 0 ? "There are no values here." : `${escaped(chosen.title)} of ${escaped(algorithms[a].name)}: `
-      + `${escaped(inUnit(low, chosen.unit))} <span class="bar">${[1, 2, 3, 4, 5, 6].map(k => `<i style="background:var(--fig-ramp-${k})"></i>`).join("")}`
-      + `</span> ${escaped(inUnit(high, chosen.unit))}${logarithmic ? ", in even ratios" : ""}.`;
+      + `${escaped(inUnit(low, chosen.unit))} <span class="bar">`
+      + `${[1, 2, 3, 4, 5, 6].map(k => `<i style="background:var(--fig-ramp-${k})"></i>`).join("")}</span> `
+      + `${escaped(inUnit(high, chosen.unit))}${logarithmic ? ", in even ratios" : ""}.`;
     return {
       size, box: frameOf(size), cross: false, x: names(parameters[i]), y: names(parameters[j]),
       cells: cells.map(([x, y, value]) => [x, y, shade(value)]),
       series: [{ name: algorithms[a].name, color: "", bare: true, v: cells.map(([x, y, , index]) => [x, y, null, null, index]) }],
       title: `${chosen.title} of ${algorithms[a].name}`,
-      tip: ({ value }) => `<p>${parameters.map((parameter, k) => escaped(`${parameter.name} = ${parameter.texts[points[value[4]][k]]}`)).join(", ")}</p>`
+      tip: ({ value }) => "<p>"
+        + parameters.map((parameter, k) => escaped(`${parameter.name} = ${parameter.texts[points[value[4]][k]]}`)).join(", ") + "</p>"
         + "<table>" + algorithms.map((style, k) => [style, chosen.v[k][value[4]], k]).filter(([, entry]) => entry !== null)
           .map(([style, entry, k]) => `<tr${k === a ? ' class="own"' : ""}><td>${keyMarkup(style)}</td><td>${escaped(style.name)}</td>`
-            + `<td class="n">${escaped(withInterval(...[...endsOf(entry), null, null].slice(0, 3), chosen.unit))}</td></tr>`).join("") + "</table>",
+            + `<td class="n">${escaped(withInterval(...[...endsOf(entry), null, null].slice(0, 3), chosen.unit))}</td></tr>`).join("")
+        + "</table>",
     };
   }
 
@@ -144,7 +161,8 @@ const patterns = (host, data) => {
   switchLegend(legend, [plot]);
 
   function samples() {
-    sample.replaceChildren(...data.points[Number(point.value)].samples.map((s, i) => element("option", "", { value: i }, String(s.sample))));
+    const of = data.points[Number(point.value)].samples;
+    sample.replaceChildren(...of.map((s, i) => element("option", "", { value: i }, String(s.sample))));
   }
 
   function specOf() {
@@ -154,15 +172,17 @@ const patterns = (host, data) => {
     const floor = db ? Math.max(top - FLOOR_DB, of(Math.min(...powers)) - 1) : 0, at = power => Math.max(floor, of(power));
     const angles = here.angles, area = [];
     here.desired.forEach((wanted, i) => {
-      const left = i ? (angles[i - 1] + angles[i]) / 2 : angles[i], right = i + 1 < angles.length ? (angles[i] + angles[i + 1]) / 2 : angles[i];
+      const left = i ? (angles[i - 1] + angles[i]) / 2 : angles[i];
+      const right = i + 1 < angles.length ? (angles[i] + angles[i + 1]) / 2 : angles[i];
       area.push([left, at(wanted * here.scale)], [right, at(wanted * here.scale)]);
     });
     area.push([angles[angles.length - 1], floor], [angles[0], floor]);
     const ticks = [];
-    for (let angle = Math.ceil(angles[0] / 30) * 30; angle <= angles[angles.length - 1]; angle += 30) ticks.push([angle, String(angle).replace("-", "−")]);
+    const last = angles[angles.length - 1];
+    for (let angle = Math.ceil(angles[0] / 30) * 30; angle <= last; angle += 30) ticks.push([angle, String(angle).replace("-", "−")]);
     return {
       size, box: frameOf(size), cross: true, area, title: `Beampattern, sample ${here.sample}`,
-      x: { label: "Angle θ (degrees)", unit: "", scale: "linear", lo: angles[0], hi: angles[angles.length - 1], ticks: ticks.length > 2 ? ticks : [] },
+      x: { label: "Angle θ (degrees)", unit: "", scale: "linear", lo: angles[0], hi: last, ticks: ticks.length > 2 ? ticks : [] },
       y: { label: `Beampattern P(θ) (${scale.value})`, unit: "", scale: "linear", lo: floor, hi: top + 0.05 * (top - floor) },
       series: data.algorithms.map((style, a) => ({
         ...style, line: true, bare: true, width: 2, v: (here.v[a] ?? []).map((power, i) => [angles[i], power === null ? NaN : at(power)]),

@@ -8,6 +8,9 @@ const fixed = (value, decimals) => {
 
 const power = exponent => "10" + [...String(exponent)].map(c => c === "-" ? "⁻" : SUPERSCRIPTS[c]).join("");
 
+/** "⁻⁷" as "-7". */
+const lowered = raised => [...raised].map(c => c === "⁻" ? "-" : SUPERSCRIPTS.indexOf(c)).join("");
+
 const exponentOf = value => value === 0 ? 0 : Math.floor(log10(Math.abs(value)) + 1e-9);
 
 /** Four significant digits, with a power of ten where the number is tiny or huge. */
@@ -29,7 +32,7 @@ const percent = p => fixed(p, p >= 100 || p <= 99 ? 1 : p <= 99.9 ? 2 : 3) + " %
 /** A value by the unit of its axis. */
 const inUnit = (value, unit) => unit === "%" ? percent(value) : unit === "s" ? seconds(value) : significant(value);
 
-/** "0.2497 ± 0.0012", or the ends where the unit has its own words. */
+/** "0.2497 [0.2485, 0.2509]", with as many digits as the interval supports. */
 const withInterval = (value, low, high, unit) => {
   const half = (high - low) / 2;
   if (low == null || high == null || !(half > 0)) return inUnit(value, unit);
@@ -39,8 +42,8 @@ const withInterval = (value, low, high, unit) => {
   const scale = exponent >= -3 && exponent < 6 ? 0 : exponent;
   const of = half / 10 ** scale, power10 = Math.floor(log10(of));
   const decimals = Math.max(0, (of / 10 ** power10 >= 3.55 ? 0 : 1) - power10);
-  const text = fixed(value / 10 ** scale, decimals) + " ± " + fixed(of, decimals)
-    + " [" + fixed(low / 10 ** scale, decimals) + ", " + fixed(high / 10 ** scale, decimals) + "]";
+  const [middle, from, to] = [value, low, high].map(number => fixed(number / 10 ** scale, decimals));
+  const text = `${middle} [${from}, ${to}]`;
   return scale === 0 ? text : "(" + text + ") × " + power(scale);
 };
 
@@ -52,7 +55,7 @@ const numberOf = text => {
   const match = /^\(?([-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?)/i.exec(plain);
   if (!match) return null;
   const raised = /(?:×\s?10)([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)/.exec(plain);
-  const exponent = raised ? Number([...raised[1]].map(c => c === "⁻" ? "-" : SUPERSCRIPTS.indexOf(c)).join("")) : 0;
+  const exponent = raised ? Number(lowered(raised[1])) : 0;
   const unit = /^\(?[-+\d.e]+(?:\s?×\s?10[⁻⁰-⁹¹²³]+)?\s?(ns|µs|ms|s|min|h)\b/.exec(plain);
   return Number(match[1]) * 10 ** exponent * (unit ? UNITS[unit[1]] : 1);
 };

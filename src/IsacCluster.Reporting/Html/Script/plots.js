@@ -38,6 +38,7 @@ class Plot {
     on("pointercancel", () => { this.drag = null; this.frame.hidden = true; });
     on("dblclick", () => this.reset());
     on("keydown", event => this.key(event));
+    addEventListener("resize", () => this.leave());
   }
 
   range() { return this.view ?? (this.hidden.size ? this.fitted() : wholeView(this.spec)); }
@@ -110,17 +111,17 @@ class Plot {
     const head = mark.value[4] ?? (mark.series.along === "x" ? spec.x.label : `${spec.x.label} ${across(mark.value[0])}`);
     const extra = spec.cross || mark.series.along === "x" ? "" : `<tr><td></td><td>${escaped(spec.x.label)}</td><td class="n">`
       + `${escaped(across(mark.value[0]))}</td></tr>`;
-    this.tip.innerHTML = spec.tip ? spec.tip(mark) : `<p>${escaped(head)}</p><table>${peers.map(peer => `<tr${peer.series === mark.series ? ' class="own"' : ""}>`
-      + `<td>${keyMarkup(peer.series)}</td><td>${escaped(peer.series.name)}</td><td class="n">${escaped(worded(peer))}</td></tr>`).join("")}`
-      + (mark.value[4] ? extra : "") + "</table>";
+    const rows = peers.map(peer => `<tr${peer.series === mark.series ? ' class="own"' : ""}><td>${keyMarkup(peer.series)}</td>`
+      + `<td>${escaped(peer.series.name)}</td><td class="n">${escaped(worded(peer))}</td></tr>`).join("");
+    this.tip.innerHTML = spec.tip ? spec.tip(mark) : `<p>${escaped(head)}</p><table>${rows}` + (mark.value[4] ? extra : "") + "</table>";
     this.tip.hidden = this.ring.hidden = false;
     const left = own.left - host.left + mark.x * scale, top = own.top - host.top + mark.y * scale;
     Object.assign(this.ring.style, { left: left + "px", top: top + "px" });
     const room = this.host.clientWidth - this.tip.offsetWidth, beside = left + 16 <= room ? left + 16 : left - 16 - this.tip.offsetWidth;
-    Object.assign(this.tip.style, {
-      left: Math.max(0, Math.min(room, beside)) + "px",
-      top: Math.max(-40, Math.min(this.host.clientHeight - this.tip.offsetHeight, top - this.tip.offsetHeight / 2)) + "px",
-    });
+    const level = Math.max(-40, Math.min(this.host.clientHeight - this.tip.offsetHeight, top - this.tip.offsetHeight / 2));
+    // Where it has no room beside the value it stands below the figure and hides nothing of it.
+    Object.assign(this.tip.style, beside >= 0 ? { left: beside + "px", top: level + "px" }
+      : { left: Math.max(0, room / 2) + "px", top: this.host.clientHeight - 4 + "px" });
   }
 
   dragTo(event) {

@@ -46,8 +46,10 @@ const ticksOf = (axis, [from, to], count) => {
   if (axis.scale === "log") ticks = decadeTicks(low, high);
   if (axis.scale === "few") ticks = decadeTicks(low + 2, high + 2);
   if (axis.scale === "nines") ticks = decadeTicks(-high + 2, -low + 2).map(missing => 100 - missing).reverse();
-  if (axis.cap !== undefined)
-    ticks = [...ticks.filter(value => Math.abs(transformed(axis, value) - axis.cap) > 0.09 * (high - low)), axis.scale === "nines" ? 100 : 0];
+  if (axis.cap !== undefined) {
+    const away = ticks.filter(value => Math.abs(transformed(axis, value) - axis.cap) > 0.09 * (high - low));
+    ticks = [...away, axis.scale === "nines" ? 100 : 0];
+  }
   const found = inView(ticks.map(value => [value, tickLabel(value, axis)]));
   if (found.length > 1) return found;
   const back = axis.scale === "log" ? t => 10 ** t : axis.scale === "few" ? t => 100 * 10 ** t : t => 100 * (1 - 10 ** -t);
@@ -55,4 +57,5 @@ const ticksOf = (axis, [from, to], count) => {
 };
 
 const tickLabel = (value, axis) => axis.unit === "s" ? seconds(value)
-  : axis.scale === "log" && (value < 1e-3 || value >= 1e6) ? significant(value, 1) : String(Number(value.toPrecision(6))).replace("-", "−");
+  : axis.scale === "log" && (value < 1e-3 || value >= 1e6) ? significant(value, 1)
+  : String(Number(value.toPrecision(6))).replace("-", "−");

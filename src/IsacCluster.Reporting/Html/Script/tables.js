@@ -82,8 +82,8 @@ class DataTable {
     if (this.sorted) {
       const { column, down } = this.sorted, sign = down ? -1 : 1;
       const keyed = rows.map(row => { const text = row.cells[column]?.textContent ?? ""; return [row, numberOf(text), text]; });
-      keyed.sort(([, a, s], [, b, t]) => a === null || b === null ? (a === null) - (b === null) || sign * s.localeCompare(t, "en", { numeric: true })
-        : sign * (a - b));
+      keyed.sort(([, a, s], [, b, t]) => a !== null && b !== null ? sign * (a - b)
+        : (a === null) - (b === null) || sign * s.localeCompare(t, "en", { numeric: true }));
       rows = keyed.map(([row]) => row);
     }
     this.body.replaceChildren(...rows);
@@ -96,7 +96,8 @@ class DataTable {
     const text = cell => (cell.querySelector(".whole") || !cell.querySelector(".sub") ? cell.textContent
       : [...cell.childNodes].map(node => node.textContent).join("; ")).replace(/\s+/g, " ").trim();
     const head = [...this.table.tHead.rows[0].cells];
-    return { head: head.map(text), right: head.map(cell => cell.classList.contains("n")), rows: arranged.map(row => [...row.cells].map(text)) };
+    const rows = arranged.map(row => [...row.cells].map(text));
+    return { head: head.map(text), right: head.map(cell => cell.classList.contains("n")), rows };
   }
 }
 
@@ -116,15 +117,17 @@ const FORMATS = {
   },
   LaTeX: ({ head, right, rows }, name) => {
     const line = cells => cells.map(latex).join(" & ") + " \\\\";
-    return ["% needs the packages booktabs and textcomp", `% ${name}`, `\\begin{tabular}{${right.map(number => number ? "r" : "l").join("")}}`,
+    const columns = right.map(number => number ? "r" : "l").join("");
+    return ["% needs the packages booktabs and textcomp", `% ${name}`, `\\begin{tabular}{${columns}}`,
       "\\toprule", line(head), "\\midrule", ...rows.map(line), "\\bottomrule", "\\end{tabular}"].join("\n") + "\n";
   },
 };
 
 const latex = text => text
   .replace(/\\/g, "\\textbackslash ").replace(/[&%$#_{}]/g, c => "\\" + c).replace(/\^/g, "\\^{}").replace(/~/g, "\\textasciitilde ")
-  .replace(/× 10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)/g, (_, raised) => `$\\times 10^{${[...raised].map(c => c === "⁻" ? "-" : SUPERSCRIPTS.indexOf(c)).join("")}}$`)
-  .replace(/±/g, "$\\pm$").replace(/−/g, "$-$").replace(/\u202f/g, "\\,").replace(/µ/g, "\\textmu{}").replace(/²/g, "$^2$").replace(/–/g, "--")
+  .replace(/× 10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)/g, (_, raised) => `$\\times 10^{${lowered(raised)}}$`)
+  .replace(/±/g, "$\\pm$").replace(/−/g, "$-$").replace(/\u202f/g, "\\,").replace(/µ/g, "\\textmu{}")
+  .replace(/²/g, "$^2$").replace(/–/g, "--")
   .replace(/[Γσθβα]/g, c => ({ "Γ": "$\\Gamma$", "σ": "$\\sigma$", "θ": "$\\theta$", "β": "$\\beta$", "α": "$\\alpha$" })[c])
   .replace(/₀/g, "$_0$");
 
@@ -144,4 +147,6 @@ const copied = async text => {
   }
 };
 
-const startTables = () => { for (const region of document.querySelectorAll("div.table")) if (region.querySelector("tbody tr")) new DataTable(region); };
+const startTables = () => {
+  for (const region of document.querySelectorAll("div.table")) if (region.querySelector("tbody tr")) new DataTable(region);
+};
