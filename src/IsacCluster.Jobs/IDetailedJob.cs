@@ -15,6 +15,12 @@ public sealed record JobDetail
     /// <summary>By name in JSON (points, study, training), each as a document.</summary>
     public required IReadOnlyDictionary<string, object> Sections { get; init; }
 
+    /// <summary>
+    /// The same with the traces of the lanes alone that are named by position, for readers to whom all are too much; null where the kind
+    /// has no traces.
+    /// </summary>
+    public Func<IReadOnlySet<int>, IReadOnlyDictionary<string, object>>? WithTracesOf { get; init; }
+
     /// <summary>The first indices that went wrong.</summary>
     public IReadOnlyList<ListedFailure> Failures { get; init; } = [];
 

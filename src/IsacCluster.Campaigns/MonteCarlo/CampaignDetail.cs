@@ -25,15 +25,21 @@ internal static class CampaignDetail
                 failures.AddRange(Failures(lane, listed.Fill(point, lane, (PointStatistics)outcome.Lanes[lane].Result)));
         }
 
+        List<MetricLine> metrics = [MetricLine.Mse, .. specification.Metrics.Select(MetricLine.Of)];
         return new JobDetail
         {
-            Sections = new Dictionary<string, object> { ["points"] = points },
+            Sections = Sections(points, metrics),
+            WithTracesOf = lanes => Sections(
+                [.. points.Select(point => lanes.Contains(point.Index) ? point : point.WithoutTraces())], metrics),
             Failures = [.. failures.OrderBy(failure => failure.Status == Infeasible).Take(MostFailures)],
             FailureCount = count,
         };
     }
 
     private const string Infeasible = "infeasible";
+
+    private static Dictionary<string, object> Sections(IReadOnlyList<PointDetail> points, IReadOnlyList<MetricLine> metrics) =>
+        new() { ["points"] = points, ["metrics"] = metrics };
 
     private static PointDetail Point(CampaignJob job, int lane, PointResults point, string? stopReason, TraceBook traces)
     {

@@ -1,3 +1,4 @@
+using IsacCluster.Campaigns.MonteCarlo.Metrics;
 using IsacCluster.Campaigns.MonteCarlo.Results;
 using IsacCluster.Jobs;
 
@@ -10,7 +11,21 @@ namespace IsacCluster.Campaigns.MonteCarlo;
 /// <param name="Stop">The rule that it waits for; null where the number of samples is fixed.</param>
 internal sealed record PointDetail(
     int Index, string Id, string Label, IReadOnlyDictionary<string, object> Params, long Samples, long Target, string? StopReason,
-    StopSpecification? Stop, IReadOnlyList<AlgorithmDetail> Algorithms);
+    StopSpecification? Stop, IReadOnlyList<AlgorithmDetail> Algorithms)
+{
+    public PointDetail WithoutTraces() => this with { Algorithms = [.. Algorithms.Select(algorithm => algorithm with { Trace = [] })] };
+}
+
+/// <summary>What a mean is of.</summary>
+/// <param name="Better">lower or higher; null where that depends on who asks.</param>
+internal sealed record MetricLine(string Name, string Label, string Symbol, string Unit, string? Better, string Meaning)
+{
+    /// <summary>What `mean` of an algorithm is of.</summary>
+    public static MetricLine Mse { get; } =
+        new("mse", "Mean squared beampattern error", "MSE", "W²", "lower", "mean over the grid of (pattern - scaled desired pattern)^2");
+
+    public static MetricLine Of(DesignMetric metric) => new(metric.Name, metric.Title, metric.Symbol, metric.Unit, null, metric.Meaning);
+}
 
 /// <summary>An algorithm of a point.</summary>
 /// <param name="N">Counted samples.</param>

@@ -40,6 +40,7 @@ internal static class StudyDetail
                             .Select(pair => new { Name = pair.Key, pair.Value }).ToList(),
                     results.Stopped,
                     results.Notes,
+                    Files = StudyReport.FilesOf(job.Specification, results),
                 },
             },
             Failures =

@@ -49,6 +49,16 @@ internal sealed class StudyReport(StudyJob job)
         return new JobReport(results.Complete, results.Digest, page, resultsFile, Summary(results)) { Failure = results.Failure };
     }
 
+    /// <summary>Names of the files of a report that are there to be taken away.</summary>
+    public static IReadOnlyList<string> FilesOf(StudySpecification specification, StudyResults results)
+    {
+        bool trains = specification.Objective is TrainingObjectiveSpecification;
+        IEnumerable<string> front = (trains ? results.ParetoFront ?? [] : []).Select(number => $"front/{FrontFile(number)}");
+        return ["study.json", "results.csv", .. trains && results.Best is not null ? (string[])["best.yaml"] : [], .. front];
+    }
+
+    private static string FrontFile(long number) => FormattableString.Invariant($"trial-{number}.yaml");
+
     private string[] Names => [.. Specification.Space.Parameters.Select(parameter => parameter.Name)];
 
     private static IEnumerable<(StudyFigureGroup Group, IReadOnlyList<RenderedFigure> Figures)> Draw(
@@ -85,7 +95,7 @@ internal sealed class StudyReport(StudyJob job)
     {
         if (results.ParetoFront is not { } front || Specification.Objective is not TrainingObjectiveSpecification training) return;
         string target = Directory.CreateDirectory(Path.Combine(folder, "front")).FullName;
-        string[] wanted = [.. front.Select(number => Path.Combine(target, FormattableString.Invariant($"trial-{number}.yaml")))];
+        string[] wanted = [.. front.Select(number => Path.Combine(target, FrontFile(number)))];
         foreach (string old in Directory.EnumerateFiles(target, "trial-*.yaml").Except(wanted)) File.Delete(old);
         foreach ((long number, string file) in front.Zip(wanted))
             AtomicFile.Write(file, Encoding.UTF8.GetBytes(TrialYaml(results, number, training, trials[number], $"trial-{number}")));

@@ -1,3 +1,5 @@
+using System.Globalization;
+using IsacCluster.Jobs;
 using IsacCluster.Reporting;
 using IsacCluster.Silo.Live;
 using Microsoft.AspNetCore.Builder;
@@ -32,7 +34,13 @@ internal static class LiveRoutes
         Get("/jobs", async stop => (await board.OverviewAsync(stop).ConfigureAwait(false)).JobsDocument);
         Get("/silos", async stop => (await board.OverviewAsync(stop).ConfigureAwait(false)).SilosDocument);
         Get("/happened", async stop => (await board.OverviewAsync(stop).ConfigureAwait(false)).HappenedDocument);
-        GetOf("", async (view, _, stop) => (await view.DetailAsync(stop).ConfigureAwait(false)).Document);
+        api.MapGet("/jobs/{job}", (HttpContext context, string job) => LiveAnswer.SendOfAsync(
+            context, board, job,
+            async (view, stop) =>
+            {
+                IReadOnlySet<int>? traces = TracesOf(context.Request.Query["traces"]);
+                return (await view.DetailAsync(stop).ConfigureAwait(false)).Document(traces);
+            }));
         GetOf("/failures", async (view, _, stop) => (await view.DetailAsync(stop).ConfigureAwait(false)).Failures);
         GetOf("/log", async (_, job, stop) => Log(board, job, await board.OverviewAsync(stop).ConfigureAwait(false)));
         GetOf("/figures", async (view, _, stop) =>
@@ -45,6 +53,16 @@ internal static class LiveRoutes
         api.MapGet("/events", context => LiveEvents.SendAsync(context, board, time));
         LiveActions.Map(api, board);
         api.MapFallback(context => LiveAnswer.RefuseAsync(context, StatusCodes.Status404NotFound, "there is no such address"));
+    }
+
+    /// <summary>none, or positions of points separated by commas; null: all.</summary>
+    private static HashSet<int>? TracesOf(string? text)
+    {
+        if (text is null) return null;
+        if (text is "none" or "") return [];
+        return [.. text.Split(',').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int lane)
+            ? lane
+            : throw new SpecificationException($"traces: '{part}' is not allowed; expected none, or positions of points: 0,3,7."))];
     }
 
     /// <summary>What this process said of a job, and what the cluster tells of it, in the order of time.</summary>

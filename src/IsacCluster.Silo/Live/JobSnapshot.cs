@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Jobs;
@@ -7,8 +8,24 @@ namespace IsacCluster.Silo.Live;
 /// <summary>How one job stands in detail, with its JSON, which all readers share.</summary>
 internal sealed class JobSnapshot
 {
+    /// <summary>Documents with traces of some lanes alone that are kept: each reader looks at others.</summary>
+    private const int MostKept = 16;
+
+    private readonly ConcurrentDictionary<string, byte[]> _documents = new(StringComparer.Ordinal);
+    private readonly Func<IReadOnlyDictionary<string, object>, byte[]> _write;
+    private readonly JobDetail _detail;
+
+    private JobSnapshot(JobDetail detail, Func<IReadOnlyDictionary<string, object>, byte[]> write) => (_detail, _write) = (detail, write);
+
     /// <summary>As /api/jobs/ID answers.</summary>
-    public required byte[] Document { get; init; }
+    /// <param name="traces">Positions of the lanes whose traces are wanted; null: all.</param>
+    public byte[] Document(IReadOnlySet<int>? traces)
+    {
+        string key = traces is null || _detail.WithTracesOf is null ? "all" : string.Join(',', traces.Order());
+        if (_documents.TryGetValue(key, out byte[]? known)) return known;
+        byte[] written = _write(key == "all" ? _detail.Sections : _detail.WithTracesOf!(traces!));
+        return _documents.Count < MostKept ? _documents.GetOrAdd(key, written) : written;
+    }
 
     /// <summary>As /api/jobs/ID/failures answers.</summary>
     public required byte[] Failures { get; init; }
@@ -19,8 +36,8 @@ internal sealed class JobSnapshot
         DateTimeOffset asOf, long version, JobLine line, JobResults results, JobOutcome outcome, JobDetail detail, string? note,
         IReadOnlyList<(DateTimeOffset At, long Accepted)> throughput)
     {
-        var fields = new List<(string Name, object? Value)>
-        {
+        (string Name, object? Value)[] fields =
+        [
             ("version", version),
             ("specification", outcome.SpecificationText),
             ("history", outcome.History.Select(run => new
@@ -40,16 +57,9 @@ internal sealed class JobSnapshot
             ("tasks", outcome.Tasks),
             ("throughput", throughput.Select(entry => new object[] { entry.At, entry.Accepted })),
             ("note", note),
-            ("points", detail.Sections.GetValueOrDefault("points") ?? Array.Empty<object>()),
-            ("study", detail.Sections.GetValueOrDefault("study")),
-            ("training", detail.Sections.GetValueOrDefault("training")),
-        };
-        string[] known = ["points", "study", "training"];
-        fields.AddRange(detail.Sections.Where(section => !known.Contains(section.Key))
-            .Select(section => (section.Key, (object?)section.Value)));
-        return new JobSnapshot
+        ];
+        return new JobSnapshot(detail, sections => Write(asOf, line, [.. fields, .. Own(sections)]))
         {
-            Document = Write(asOf, line, fields),
             Failures = LiveJson.Bytes(new
             {
                 AsOf = asOf,
@@ -69,7 +79,17 @@ internal sealed class JobSnapshot
         };
     }
 
-    private static byte[] Write(DateTimeOffset asOf, JobLine line, List<(string Name, object? Value)> fields)
+    /// <summary>A kind's own part; what the page knows is there for every kind.</summary>
+    private static IEnumerable<(string Name, object? Value)> Own(IReadOnlyDictionary<string, object> sections)
+    {
+        string[] known = ["points", "study", "training"];
+        yield return ("points", sections.GetValueOrDefault("points") ?? Array.Empty<object>());
+        yield return ("study", sections.GetValueOrDefault("study"));
+        yield return ("training", sections.GetValueOrDefault("training"));
+        foreach ((string name, object section) in sections.Where(section => !known.Contains(section.Key))) yield return (name, section);
+    }
+
+    private static byte[] Write(DateTimeOffset asOf, JobLine line, IEnumerable<(string Name, object? Value)> fields)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = LiveJson.Options.Encoder }))

@@ -1,3 +1,4 @@
+using IsacCluster.Campaigns;
 using IsacCluster.Cluster.Jobs;
 
 namespace IsacCluster.Silo.Live;
@@ -5,6 +6,7 @@ namespace IsacCluster.Silo.Live;
 /// <summary>A job, in a list.</summary>
 /// <param name="Name">Its id without the digits of its content.</param>
 /// <param name="Kind">Null for a moment after a start, and where its record is damaged.</param>
+/// <param name="Unit">What is accepted and wanted, in the plural: samples, shards, models, trials; null where the kind is.</param>
 /// <param name="Phase">As 'isac jobs --json' has it.</param>
 /// <param name="Target">Indices that are wanted so far.</param>
 /// <param name="Percent">Rounded down, so that 100 is all.</param>
@@ -13,7 +15,7 @@ namespace IsacCluster.Silo.Live;
 /// <param name="Submitted">First.</param>
 /// <param name="Started">Its present or last run.</param>
 internal sealed record JobLine(
-    string Id, string Name, string? Kind, string Phase, long? Accepted, long? Target, double? Percent, double? RatePerS,
+    string Id, string Name, string? Kind, string? Unit, string Phase, long? Accepted, long? Target, double? Percent, double? RatePerS,
     DateTimeOffset? Finish, DateTimeOffset? Submitted, DateTimeOffset? Started, DateTimeOffset? Finished, int Priority, int? MaxSlots,
     int? Parked, string? Waiting, string? Failure)
 {
@@ -34,7 +36,7 @@ internal sealed record JobLine(
         JobPhase? phase = listing?.Phase ?? summary?.Phase;
         bool runs = phase == JobPhase.Running && !interrupted;
         return new JobLine(
-            id.Value, NameOf(id.Value), summary?.Kind,
+            id.Value, NameOf(id.Value), summary?.Kind, UnitOf(summary?.Kind),
             interrupted ? Interrupted : phase is { } known ? LiveJson.Name(known) : "unknown",
             accepted, target,
             PercentOf(accepted, target),
@@ -42,6 +44,9 @@ internal sealed record JobLine(
             summary?.Started, summary?.RunStarted, summary?.Finished, listing?.Priority ?? 1, listing?.MaxSlots, listing?.Parked,
             runs ? listing?.Waiting : null, failure ?? summary?.Damage);
     }
+
+    private static string? UnitOf(string? kind) =>
+        kind is not null && JobKinds.Catalog.Find(kind) is { } known ? known.IndexName + "s" : null;
 
     private static string NameOf(string id) => id.LastIndexOf('-') is > 0 and var at ? id[..at] : id;
 }

@@ -43,6 +43,11 @@ public sealed class JobDetailTests : IDisposable
                 AssertSame(of, as_reported);
         }
 
+        Assert.Equal(["mse", "sum_rate"], detail.Items("metrics").Select(metric => metric.Text("name")));
+        Assert.Equal("samples", detail.Text("unit"));
+        Assert.Equal([true, false], Empty(await caller.ReadAsync($"/api/jobs/{id}?traces=1")));
+        Assert.Equal([true, true], Empty(await caller.ReadAsync($"/api/jobs/{id}?traces=none")));
+        Assert.Equal(HttpStatusCode.BadRequest, (await caller.GetAsync($"/api/jobs/{id}?traces=1,x")).StatusCode);
         await AssertFailuresAsync(caller, id, results);
         Assert.Equal(HttpStatusCode.NotFound, (await caller.GetAsync("/api/jobs/nothing-000000000000")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await caller.GetAsync("/api/jobs/nothing-000000000000/failures")).StatusCode);
@@ -59,6 +64,7 @@ public sealed class JobDetailTests : IDisposable
         JsonElement results = await caller.ReadAsync($"/api/jobs/{id}/report/study.json");
         Assert.Equal(["minimize"], study.Items("direction").Select(direction => direction.GetString()));
         Assert.Equal(results.GetProperty("best").GetRawText().Replace(" ", "").Replace("\n", ""), study.GetProperty("best").GetRawText());
+        Assert.Equal(["study.json", "results.csv"], study.Items("files").Select(file => file.GetString()));
         Assert.Equal(24, study.Items("trials").Length);
         foreach ((JsonElement trial, JsonElement reported) in study.Items("trials").Zip(results.Items("trials")))
         {
@@ -72,6 +78,9 @@ public sealed class JobDetailTests : IDisposable
             results.GetProperty("importances").EnumerateObject().Select(pair => pair.Name).Order(),
             study.Items("importances").Select(pair => pair.Text("name")).Order());
     }
+
+    private static IEnumerable<bool> Empty(JsonElement detail) =>
+        detail.Items("points").Select(point => point.Items("algorithms").All(algorithm => algorithm.Items("trace").Length == 0));
 
     private static void AssertSame(JsonElement of, JsonElement reported)
     {
