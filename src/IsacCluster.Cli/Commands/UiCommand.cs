@@ -50,7 +50,7 @@ internal static class UiCommand
     private static async Task<int> ServeAsync(
         int port, IJobClient client, string data, string kind, string reach, CancellationToken stop)
     {
-        LivePage page = await PageLink.OpenAsync(port, client, data, kind, reach).ConfigureAwait(false);
+        LivePage page = await PageLink.OpenAsync(port, () => client, data, kind, reach).ConfigureAwait(false);
         await using (page.ConfigureAwait(false))
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return ExitCode.Done;

@@ -37,28 +37,38 @@ internal sealed class JobExecution
     public async Task<int> RunAsync(JobDescription description, CancellationToken cancellation)
     {
         IReportableJob job = _factory.CreateReportable(description);
-        DateTimeOffset started = Time.GetUtcNow();
         cancellation.ThrowIfCancellationRequested();
+        if (Http is not { } port) return await RunAsync(job, description, null, _ => { }, cancellation).ConfigureAwait(false);
+        // The page first: a port that is taken stops a run before it has begun.
+        var log = new LiveLog(Time);
+        IJobClient? client = null;
+        LivePage page = await PageLink.OpenAsync(port, () => client, Environment.CurrentDirectory, "run", Reach, log).ConfigureAwait(false);
+        await using (page.ConfigureAwait(false))
+            return await RunAsync(job, description, log, given => client = given, cancellation).ConfigureAwait(false);
+    }
+
+    /// <param name="show">Told of the client once there is one, and of none before it goes.</param>
+    private async Task<int> RunAsync(
+        IReportableJob job, JobDescription description, LiveLog? log, Action<IJobClient?> show, CancellationToken cancellation)
+    {
+        DateTimeOffset started = Time.GetUtcNow();
         ReportFolder.Check(description.OutputFolder, job.Id);
         job.Prepare();
         ReportFolder.Claim(description.OutputFolder, job.Id);
         TelemetrySession telemetry = TelemetrySession.Start(Telemetry);
         await using (telemetry.ConfigureAwait(false))
         {
-            LiveLog? log = Http is null ? null : new LiveLog(Time);
             EmbeddedCluster cluster = await EmbeddedJobs.StartAsync(Data, Silos, Slots, cancellation, job.Needs, log).ConfigureAwait(false);
             await using (cluster.ConfigureAwait(false))
             {
-                LivePage? page = Http is { } port
-                    ? await PageLink.OpenAsync(port, cluster.Client, Environment.CurrentDirectory, "run", Reach, log).ConfigureAwait(false)
-                    : null;
                 try
                 {
+                    show(cluster.Client);
                     return await RunAsync(cluster, job, description, started, cancellation).ConfigureAwait(false);
                 }
                 finally
                 {
-                    if (page is not null) await page.DisposeAsync().ConfigureAwait(false);
+                    show(null);
                 }
             }
         }

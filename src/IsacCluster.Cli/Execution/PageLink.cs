@@ -9,14 +9,16 @@ namespace IsacCluster.Cli.Execution;
 internal static class PageLink
 {
     /// <param name="port">0: a free one.</param>
+    /// <param name="client">Null until there is one.</param>
     /// <param name="data">The folder that relative output folders lie in.</param>
     /// <param name="kind">run, cluster or data-folder.</param>
     /// <param name="reach">Options with which `isac` finds the jobs again.</param>
-    public static async Task<LivePage> OpenAsync(int port, IJobClient client, string data, string kind, string reach, LiveLog? log = null)
+    public static async Task<LivePage> OpenAsync(
+        int port, Func<IJobClient?> client, string data, string kind, string reach, LiveLog? log = null)
     {
         var source = new LiveSource
         {
-            Client = () => client,
+            Client = client,
             Jobs = new SpecificationJobFactory(TimeProvider.System, Path.GetFullPath(data), mayLackFiles: true),
             Kind = kind,
             Reach = reach,

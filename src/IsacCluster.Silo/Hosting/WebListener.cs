@@ -21,6 +21,7 @@ internal static class WebListener
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSiloLogging(jsonLogs);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // a port that is taken is told by whoever asked for it
         builder.WebHost.UseShutdownTimeout(StopLimit);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

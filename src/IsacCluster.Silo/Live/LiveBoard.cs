@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
 using IsacCluster.Cluster.Jobs;
-using IsacCluster.Cluster.Networking;
-using IsacCluster.Cluster.Storage;
-using IsacCluster.Jobs;
 
 namespace IsacCluster.Silo.Live;
 
@@ -91,10 +88,9 @@ internal sealed class LiveBoard : IAsyncDisposable
                 if (Listeners.Any) TellJobs(overview);
                 await SampleAsync(overview).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is NotReadyException or ClusterException or DataFolderException or SpecificationException
-                or TimeoutException or InvalidDataException or IOException)
+            catch (Exception) when (!_stop.IsCancellationRequested)
             {
-                // Who asks is told; the next round tries again.
+                // Who asks is told; the next round tries again, whatever it was: a silo that goes takes its calls with it.
             }
 
             await Listeners.WaitAsync(Listeners.Any ? Least : Idle, _time, _stop.Token).ConfigureAwait(false);
