@@ -8,6 +8,9 @@ public sealed class ClusterOptions
     /// </summary>
     public SlotCounts Slots { get; set; } = Environment.ProcessorCount;
 
+    /// <summary>How its accelerator slots and the devices of the machine meet. Default: a device for each slot.</summary>
+    public DeviceShare Devices { get; set; } = DeviceShare.One;
+
     /// <summary>What this silo is, for the results that it computes; null where nobody says.</summary>
     public SiloIdentity? Identity { get; set; }
 

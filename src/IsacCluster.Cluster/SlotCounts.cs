@@ -29,19 +29,32 @@ public readonly record struct SlotCounts([property: Id(0)] int Cpu, [property: I
         return new SlotCounts(Environment.ProcessorCount, accelerators.Count);
     }
 
-    /// <summary>Reads <c>cpu=N,cuda=N</c>: each kind at most once, in any order.</summary>
+    /// <summary>Reads <c>cpu=N,cuda=N</c>: each kind at most once, in any order; cuda also as a <see cref="DeviceShare"/>.</summary>
     /// <param name="text">As the user wrote it.</param>
     /// <param name="otherwise">Gives the kinds that the text does not name.</param>
     /// <exception cref="SpecificationException">It is not of that form.</exception>
-    public static SlotCounts Parse(string text, SlotCounts otherwise)
+    public static SlotCounts Parse(string text, SlotCounts otherwise) => Parse(text, otherwise, out _);
+
+    /// <inheritdoc cref="Parse(string, SlotCounts)"/>
+    /// <param name="share">How the accelerator slots and the devices meet.</param>
+    public static SlotCounts Parse(string text, SlotCounts otherwise, out DeviceShare share)
     {
         ArgumentNullException.ThrowIfNull(text);
+        share = DeviceShare.One;
         if (Count(text) is { } alone) return otherwise with { Cpu = alone };
         int? cpu = null, cuda = null;
         foreach (string part in text.Split(','))
         {
             string[] pair = part.Split('=');
-            if (pair.Length != 2 || Count(pair[1]) is not { } count) throw Refuse(text);
+            if (pair.Length != 2) throw Refuse(text);
+            if (pair[0] == CudaName && cuda is null && DeviceShare.Read(pair[1]) is { } shared)
+            {
+                (share, cuda) = (shared.Share, shared.Share.SlotsOf(shared.Devices));
+                if (cuda > Most) throw Refuse(text);
+                continue;
+            }
+
+            if (Count(pair[1]) is not { } count) throw Refuse(text);
             if (pair[0] == CpuName && cpu is null) cpu = count;
             else if (pair[0] == CudaName && cuda is null) cuda = count;
             else throw Refuse(text);
@@ -57,7 +70,8 @@ public readonly record struct SlotCounts([property: Id(0)] int Cpu, [property: I
 
     private static SpecificationException Refuse(string text) => new(
         $"slots '{text}' are not allowed; expected {CpuName}=N,{CudaName}=N with N from 0 to {Most}, "
-        + "each kind at most once, or N alone for cpu slots.");
+        + $"each kind at most once, or N alone for cpu slots; {CudaName}=NxF is N devices with F of them a slot: 0.5 for two slots a "
+        + "device, 2 for two devices a slot, which divides N.");
 }
 
 /// <summary>Counts the accelerators of this machine.</summary>

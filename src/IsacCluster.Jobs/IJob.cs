@@ -18,6 +18,9 @@ public interface IJob
     /// <summary>What its tasks run on; they run on nothing else. Default: cpu slots.</summary>
     SlotKind Needs => SlotKind.Cpu;
 
+    /// <summary>Of a job on accelerator slots: how many devices a task needs; slots with fewer do not take it. Default: 1.</summary>
+    int DevicesPerTask => 1;
+
     /// <summary>Whether one task may rightly take hours, so that only a limit which the user set ends it. Default: no.</summary>
     bool HasLongTasks => false;
 

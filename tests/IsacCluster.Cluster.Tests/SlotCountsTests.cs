@@ -36,12 +36,34 @@ public sealed class SlotCountsTests
     [InlineData("CPU=1")]
     [InlineData("cpu=1;cuda=1")]
     [InlineData("cpu=1=2")]
+    [InlineData("cpu=2x0.5")]
+    [InlineData("cuda=2x")]
+    [InlineData("cuda=x2")]
+    [InlineData("cuda=2x0")]
+    [InlineData("cuda=2x-1")]
+    [InlineData("cuda=3x2")]
+    [InlineData("cuda=2x1.5")]
+    [InlineData("cuda=2x0.001")]
+    [InlineData("cuda=4096x0.5")]
     public void Anything_else_is_refused_with_what_is_allowed(string text)
     {
         string message = Assert.Throws<SpecificationException>(() => SlotCounts.Parse(text, Detected)).Message;
         Assert.Contains($"'{text}'", message, StringComparison.Ordinal);
         Assert.Contains("cpu=N,cuda=N", message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', message);
+    }
+
+    [Theory]
+    [InlineData("cuda=2x0.5", 4, "0|0|1|1")]
+    [InlineData("cuda=1x0.3,cpu=2", 3, "0|0|0")]
+    [InlineData("cuda=4x2", 2, "0,1|2,3")]
+    [InlineData("cuda=3x1", 3, "0|1|2")]
+    [InlineData("cuda=2", 2, "0|1")]
+    public void Slots_share_devices_or_have_several(string text, int slots, string devices)
+    {
+        SlotCounts counts = SlotCounts.Parse(text, Detected, out DeviceShare share);
+        Assert.Equal(slots, counts.Cuda);
+        Assert.Equal(devices, string.Join('|', Enumerable.Range(0, slots).Select(slot => string.Join(',', share.DevicesOf(slot)))));
     }
 
     [Fact]

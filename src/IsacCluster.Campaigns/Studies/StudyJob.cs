@@ -50,11 +50,13 @@ public sealed class StudyJob : IAdaptiveJob, IDetailedJob
 
     public IReadOnlyList<LanePlan> Lanes { get; }
 
-    /// <summary>An accelerator slot if its trainings name a CUDA device.</summary>
-    public SlotKind Needs =>
-        Specification.Objective is TrainingObjectiveSpecification training && TorchDevice.IsCuda(training.Base.Settings.Device)
+    /// <summary>An accelerator slot if its trainings name a CUDA device, or its commands need devices.</summary>
+    public SlotKind Needs => Specification.Resources is not null
+        || (Specification.Objective is TrainingObjectiveSpecification training && TorchDevice.IsCuda(training.Base.Settings.Device))
             ? SlotKind.Accelerator
             : SlotKind.Cpu;
+
+    public int DevicesPerTask => Specification.Resources?.Devices ?? 1;
 
     /// <summary>A trial may train or run a program for hours; a program has a limit of its own.</summary>
     public bool HasLongTasks => KeepsFiles;

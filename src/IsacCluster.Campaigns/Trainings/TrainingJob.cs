@@ -18,7 +18,7 @@ public sealed class TrainingJob : IDetailedJob, IObservableJob
     private readonly TimeProvider _time;
     private readonly TrainingFunction _train;
     private readonly string? _initialPath;
-    private readonly string _device;
+    private readonly string? _deviceHere;
 
     /// <param name="initial">The model that the specification's start_from names; null exactly if it names none.</param>
     /// <param name="outputFolder">Made absolute here.</param>
@@ -38,7 +38,7 @@ public sealed class TrainingJob : IDetailedJob, IObservableJob
         _initialPath = initial?.Path;
         _time = time ?? throw new ArgumentNullException(nameof(time));
         _train = train ?? TrainingRun.Run;
-        _device = deviceHere ?? specification.Settings.Device;
+        _deviceHere = deviceHere;
         Specification = specification with { StartFromDigest = initial?.Digest };
         Id = Specification.JobId;
         Folder = new TrainingFolder(Path.TrimEndingDirectorySeparator(Path.GetFullPath(outputFolder)), specification.Name);
@@ -96,5 +96,9 @@ public sealed class TrainingJob : IDetailedJob, IObservableJob
 
     /// <summary>What the training function is given for a lane.</summary>
     internal TrainingSettings SettingsOf(int lane) =>
-        Specification.SettingsOf(Specification.Points[lane]) with { InitialModel = _initialPath, Device = _device };
+        Specification.SettingsOf(Specification.Points[lane]) with
+        {
+            InitialModel = _initialPath,
+            Device = DeviceHere.Of(Specification.Settings.Device, _deviceHere),
+        };
 }

@@ -49,7 +49,7 @@ internal static class SiloCommand
         var slots = new Option<string?>("--slots")
         {
             Description = "Slots by kind (default: a cpu slot per processor, a cuda slot per device); "
-                + "surplus cuda slots are stand-ins for tests.",
+                + "cuda=2x0.5 is two slots on each of 2 devices, cuda=4x2 two slots of two; surplus cuda slots are stand-ins for tests.",
             HelpName = "cpu=N,cuda=N",
             Validators = { CommonOptions.CheckSlotCounts },
         };

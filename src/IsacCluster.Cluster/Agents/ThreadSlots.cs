@@ -9,10 +9,14 @@ internal interface ISlotPoolFactory
     SlotPool Create(SlotKind kind, int slots, string silo, ClusterOptions options, TimeProvider time, ILogger log);
 }
 
-/// <summary>Slots that are worker threads: one each, never the thread pool or a grain's scheduler.</summary>
+/// <summary>
+/// Slots that are worker threads: one each, never the thread pool or a grain's scheduler. The thread of an accelerator slot knows its
+/// devices (<see cref="SlotDevices"/>).
+/// </summary>
 internal sealed class ThreadSlots : SlotPool
 {
     private readonly string _name;
+    private readonly DeviceShare? _devices;
     private readonly List<Thread> _threads = [];
     private bool _closed;
 
@@ -20,6 +24,7 @@ internal sealed class ThreadSlots : SlotPool
         : base(kind, slots, options, time, log)
     {
         _name = $"isac-{(kind == SlotKind.Accelerator ? "cuda" : "slot")}-{silo}";
+        _devices = kind == SlotKind.Accelerator ? options.Devices : null;
         lock (Gate)
         {
             for (int slot = 0; slot < slots; slot++) Start(new Seat(slot));
@@ -59,6 +64,7 @@ internal sealed class ThreadSlots : SlotPool
 
     private void Work(Seat seat)
     {
+        if (_devices is { } share) SlotDevices.Bind(share.DevicesOf(seat.Slot));
         while (Wait(seat) && Run(seat)) { }
         seat.Dispose();
     }

@@ -40,7 +40,18 @@ internal sealed class JobSite(JobCatalog catalog, IOptions<ClusterOptions> optio
                 : Refuse(RefusalKind.OtherFiles, ""));
         }
 
-        return (job, options.Value.Programs.Forbidden(job.Programs) is { } program ? Refuse(RefusalKind.Program, program) : null);
+        if (options.Value.Programs.Forbidden(job.Programs) is { } program) return (job, Refuse(RefusalKind.Program, program));
+        return (job, DevicesLacking(job) is { } devices ? Refuse(RefusalKind.Specification, devices) : null);
+    }
+
+    /// <summary>Of a silo that has accelerator slots, with fewer devices each than the tasks of a job need.</summary>
+    private string? DevicesLacking(IJob job)
+    {
+        int here = options.Value.Devices.DevicesPerSlot;
+        return job.Needs != SlotKind.Accelerator || options.Value.Slots.Cuda == 0 || job.DevicesPerTask <= here
+            ? null
+            : $"its tasks need {job.DevicesPerTask} devices each, and slots here have {here} "
+                + $"(isac silo --slots cuda=Nx{job.DevicesPerTask})";
     }
 
     private SiloRefusal Refuse(RefusalKind kind, string what) => new(silo.Name, kind, what);

@@ -209,6 +209,7 @@ public sealed partial class ClusterSilo
         builder.Services.AddJobEngine(engine =>
         {
             engine.Slots = slots.Counts;
+            engine.Devices = slots.Devices;
             engine.ResumesJobs = true;
             engine.Identity = _settings.Identity;
             engine.Programs = _settings.ProgramsInForce;

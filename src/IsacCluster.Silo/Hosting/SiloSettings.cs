@@ -23,8 +23,8 @@ public sealed class SiloSettings
     public required string Name { get; init; }
 
     /// <summary>
-    /// Slots as <see cref="SlotCounts.Parse"/> reads them; null: what the machine has. Without any it keeps grains and answers questions
-    /// only.
+    /// Slots as <see cref="SlotCounts.Parse(string, SlotCounts)"/> reads them; null: what the machine has. Without any it keeps grains and
+    /// answers questions only.
     /// </summary>
     public string? Slots { get; init; }
 

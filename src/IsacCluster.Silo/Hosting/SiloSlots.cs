@@ -5,10 +5,13 @@ using Microsoft.Extensions.Logging;
 namespace IsacCluster.Silo.Hosting;
 
 /// <summary>The slots of a silo: what the user declared, else what the machine has.</summary>
-public sealed partial class SiloSlots(SlotCounts counts, int standIns)
+public sealed partial class SiloSlots(SlotCounts counts, int standIns, DeviceShare devices)
 {
     /// <summary>For <see cref="ClusterOptions.Slots"/>.</summary>
     public SlotCounts Counts { get; } = counts;
+
+    /// <summary>For <see cref="ClusterOptions.Devices"/>.</summary>
+    public DeviceShare Devices { get; } = devices;
 
     /// <summary>Declared accelerator slots without a device: cpu threads that take accelerator tasks.</summary>
     public int StandIns { get; } = standIns;
@@ -18,10 +21,11 @@ public sealed partial class SiloSlots(SlotCounts counts, int standIns)
     public static SiloSlots Of(string? declared, IAcceleratorProbe accelerators, ILogger log)
     {
         var detected = SlotCounts.Detect(accelerators);
-        var counts = declared is null ? detected : SlotCounts.Parse(declared, detected);
-        int standIns = Math.Max(0, counts.Cuda - detected.Cuda);
+        DeviceShare share = DeviceShare.One;
+        SlotCounts counts = declared is null ? detected : SlotCounts.Parse(declared, detected, out share);
+        int standIns = Math.Max(0, counts.Cuda - share.SlotsOf(detected.Cuda));
         if (standIns > 0) LogStandIns(log, counts.Cuda, detected.Cuda, standIns);
-        return new SiloSlots(counts, standIns);
+        return new SiloSlots(counts, standIns, share);
     }
 
     [LoggerMessage(1, LogLevel.Warning,

@@ -26,6 +26,17 @@ public sealed class SiloSlotsTests
         Assert.Contains("1 devices were found", warning, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Slots_that_share_devices_are_no_stand_ins()
+    {
+        var log = new Messages();
+        SiloSlots slots = SiloSlots.Of("cpu=1,cuda=2x0.5", new Devices(2), log);
+        Assert.Equal((4, 0, new DeviceShare(2, 1)), (slots.Counts.Cuda, slots.StandIns, slots.Devices));
+        Assert.Empty(log);
+        slots = SiloSlots.Of("cuda=4x2", new Devices(2), log);
+        Assert.Equal((2, 1), (slots.Counts.Cuda, slots.StandIns));
+    }
+
     private sealed class Devices(int count) : IAcceleratorProbe
     {
         public int Count => count;

@@ -3,10 +3,12 @@ using IsacCluster.Campaigns;
 using IsacCluster.Campaigns.Studies;
 using IsacCluster.Campaigns.Studies.Specification;
 using IsacCluster.Campaigns.Trainings;
+using IsacCluster.Cluster;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Tests.Synthetic;
 using IsacCluster.Jobs;
 using IsacCluster.Silo.Hosting;
+using IsacCluster.Silo.Jobs;
 using IsacCluster.Training;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,6 +21,12 @@ public sealed class StudyClusterTests : IDisposable
     private const string Curve =
         "kind: study\nname: curve\nobjective: {synthetic: learning-curve}\npruner: {asha: {min_resource: 3}}\ntrials: 48\nparallel: 6\n";
 
+    private const string Limited = "kind: study\nname: limited\nobjective: {synthetic: gardner}\nconstraints: [c <= -0.95]\n"
+        + "sampler: tpe\ntrials: 48\nparallel: 6\n";
+
+    private const string Fronts = "kind: study\nname: fronts\nobjective: {synthetic: zdt1, dimensions: 3}\nsampler: tpe\n"
+        + "directions: [minimize, minimize]\ntrials: 48\nparallel: 6\n";
+
     private const string Training =
         "kind: study\nname: trained\nspace: {learning_rate: {float: [1e-4, 1e-1], log: true}}\n"
         + "objective: {training: {epochs: 4, validate_every: 1}}\npruner: median\ntrials: 24\nparallel: 4\n";
@@ -30,12 +38,45 @@ public sealed class StudyClusterTests : IDisposable
     [Theory]
     [InlineData(Mixed)]
     [InlineData(Curve)]
+    [InlineData(Limited)]
+    [InlineData(Fronts)]
     public async Task The_same_bytes_for_any_silos_and_slots(string spec)
     {
         byte[] one = await RunAsync(spec, "one", silos: 1, slots: 1);
         Assert.Equal(48, TrialOutcomes.FromBytes(one).Trials.Count);
         Assert.Equal(one, await RunAsync(spec, "eight", silos: 1, slots: 8));
         Assert.Equal(one, await RunAsync(spec, "three", silos: 3, slots: 1));
+    }
+
+    /// <summary>On stand-ins for the devices.</summary>
+    [Theory]
+    [InlineData("cuda=1", 1, "0")]
+    [InlineData("cuda=2x0.5", 1, "0 1")]
+    [InlineData("cuda=4x2", 2, "0,1 2,3")]
+    public async Task Commands_see_the_devices_of_their_slot(string slots, int devices, string seen)
+    {
+        SlotCounts counts = SlotCounts.Parse(slots, 0, out DeviceShare share);
+        string begun = _folder["begun"];
+        Directory.CreateDirectory(begun);
+        // Each trial waits until one has begun on every slot.
+        string script = $"echo $CUDA_VISIBLE_DEVICES > seen; touch {begun}/$ISAC_TRIAL; "
+            + $"while [ $(ls {begun} | wc -l) -lt {counts.Cuda} ]; do sleep 0.02; done; "
+            + "echo \"{\\\"value\\\": ${1#--x=}}\"";
+        string spec = "kind: study\nname: devices\nspace: {x: {float: [0, 1]}}\nsampler: random\ntrials: 12\nparallel: 6\n"
+            + $"resources: {{devices: {devices}}}\nobjective: {{command: [sh, -c, '{script}', sh]}}\n";
+        await using EmbeddedCluster cluster = await EmbeddedCluster.StartAsync(new EmbeddedClusterOptions
+        {
+            DataFolder = _folder["data"],
+            Slots = _ => counts with { Cpu = 1 },
+            ConfigureCluster = engine => engine.Devices = share,
+            ConfigureServices = services => services.AddSingleton<IJobFactory>(
+                new SpecificationJobFactory(TimeProvider.System, _folder.Path, acceleratorStandIns: true)),
+        });
+        JobResults results = await RunAsync(cluster, spec);
+        Assert.Equal(JobPhase.Completed, results.Status.Phase);
+        string[] files = Directory.GetFiles(_folder["out"], "seen", SearchOption.AllDirectories);
+        Assert.Equal(12, files.Length);
+        Assert.Equal(seen.Split(' '), files.Select(file => File.ReadAllText(file).Trim()).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]

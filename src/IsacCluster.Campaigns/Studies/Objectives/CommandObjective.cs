@@ -1,6 +1,7 @@
 using System.Globalization;
 using IsacCluster.Campaigns.Studies.Programs;
 using IsacCluster.Campaigns.Studies.Specification;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Campaigns.Studies.Objectives;
 
@@ -46,13 +47,16 @@ internal sealed class CommandObjective(CommandSpecification specification, TimeP
     private ProgramStart StartOf(TrialRun run)
     {
         string of = run.Replicate == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"-{run.Replicate}");
+        var environment = new Dictionary<string, string>
+        {
+            ["ISAC_TRIAL"] = run.Number.ToString(CultureInfo.InvariantCulture),
+            ["ISAC_SEED"] = run.Replicate.ToString(CultureInfo.InvariantCulture),
+        };
+        if (SlotDevices.VisibleHere(Environment.GetEnvironmentVariable(SlotDevices.Variable)) is { } devices)
+            environment[SlotDevices.Variable] = devices;
         return new ProgramStart(
             [.. specification.Command, .. run.Parameters.Values.Select(pair => ArgumentText.Of(pair.Key, pair.Value))],
-            new Dictionary<string, string>
-            {
-                ["ISAC_TRIAL"] = run.Number.ToString(CultureInfo.InvariantCulture),
-                ["ISAC_SEED"] = run.Replicate.ToString(CultureInfo.InvariantCulture),
-            },
+            environment,
             run.Folder, Path.Combine(run.Folder, $"stdout{of}.log"), Path.Combine(run.Folder, $"stderr{of}.log"), memory);
     }
 

@@ -84,7 +84,7 @@ internal sealed class TrainingObjective(
             TrainingSpecification training =
                 specification.Template.Read(run.Parameters.Values.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString())));
             TrainingSettings settings = training.SettingsOf(training.Points[0]);
-            return settings with { Seed = settings.Seed + (ulong)run.Replicate, Device = deviceHere ?? settings.Device };
+            return settings with { Seed = settings.Seed + (ulong)run.Replicate, Device = DeviceHere.Of(settings.Device, deviceHere) };
         }
         catch (SpecificationException mistake)
         {

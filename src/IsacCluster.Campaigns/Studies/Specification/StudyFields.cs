@@ -101,6 +101,12 @@ internal static class StudyFields
                 + "before them. In deterministic mode the last trial is then the same for any slots, silos and failures",
             Default = "none",
         },
+        new(ResourceRule.FieldName, $"mapping of `{ResourceRule.DevicesName}`: whole, 1 to {ResourceRule.MostDevices}")
+        {
+            Meaning = "of a command: each trial runs on an accelerator slot with so many devices, and `CUDA_VISIBLE_DEVICES` names those "
+                + "of the slot; it waits, visibly, while no silo has such slots (`isac silo --slots cuda=4x2`). It changes no trial",
+            Default = "a cpu slot",
+        },
         new(
             KeepRule.FieldName,
             $"mapping of `{KeepRule.BestName}`: whole, 1 to {MostTrials}, and `{KeepRule.FailedName}`: `true`, `false`")

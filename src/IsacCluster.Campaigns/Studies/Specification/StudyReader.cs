@@ -35,6 +35,7 @@ internal static class StudyReader
             Enqueued = EnqueueReader.Read(root.Optional("enqueue"), space, sampler.Name),
             Reference = Reference(root.Optional("hypervolume_reference"), directions.Length),
             Reuse = root.Optional("reuse")?.Flag() ?? false,
+            Resources = ResourceRule.Read(root.Optional(ResourceRule.FieldName), objective),
             Keep = KeepRule.Read(root.Optional(KeepRule.FieldName), objective),
             Stop = StopRule.Read(root.Optional(StopRule.FieldName), directions.Length),
             Prior = root.Optional("prior") is Field prior ? PriorReader.Read(source, prior, space, objective) : null,

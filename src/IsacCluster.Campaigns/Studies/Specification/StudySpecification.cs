@@ -68,6 +68,9 @@ public sealed record StudySpecification : JobSpecification
     /// <summary>When the study ends before its last trial; null: never.</summary>
     public StopRule? Stop { get; init; }
 
+    /// <summary>What each trial of a command takes; null: a cpu slot.</summary>
+    public ResourceRule? Resources { get; init; }
+
     /// <summary>Whose files stay; null: all trials', without checkpoints.</summary>
     public KeepRule? Keep { get; init; }
 
@@ -127,5 +130,7 @@ public sealed record StudySpecification : JobSpecification
         .. StudyFields.Table.Extent(this),
         .. Stop is { } stop ? (KeyValuePair<string, object?>[])[new($"{StopRule.FieldName}.{StopRule.NoBetterName}", stop.NoBetter)] : [],
         .. Keep?.Extent() ?? [],
+        .. Resources is { } resources
+            ? (KeyValuePair<string, object?>[])[new($"{ResourceRule.FieldName}.{ResourceRule.DevicesName}", resources.Devices)] : [],
     ];
 }
