@@ -15,7 +15,7 @@ public sealed class CampaignPageTests(Chromium chromium)
         await using ScriptedServer server = await ScriptedServer.StartAsync(Documents.All());
         await using PageView view = await chromium.OpenAsync(server.Address, Job + "?open=0.sdr");
         await view.SeesAsync("0.2500 ± 0.0020");
-        await view.SeesAsync("±0.80\u202f%, stops at ±0.10\u202f%");
+        await view.SeesAsync("±0.80\u202f%, stops at ±0.50\u202f%");
         ILocator trace = await view.FindAsync("[role=img][aria-label^='sdr at sinr_db']");
         Assert.Contains("after 600 samples, 540 of them effective", await trace.GetAttributeAsync("aria-label"), StringComparison.Ordinal);
         server.Set($"jobs/{Documents.Campaign}", Documents.CampaignDetail(2, half: 0.0002));

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Page.Tests.Browser;
 using IsacCluster.Silo.Tests.Http;
@@ -25,6 +27,38 @@ public sealed class LivePageTests(Chromium chromium) : IDisposable
         await view.SeesAsync("300 of 300");
         await view.Page.GetByText("Silos", new PageGetByTextOptions { Exact = true }).ClickAsync();
         await view.SeesAsync("0 of 2 cpu slots busy");
+        await view.Page.GoBackAsync();
+        await view.SeesAsync("done: "); // a detail may be some seconds old
+        Assert.Equal(await MeansAsync(cluster, id), await ShownAsync(view));
+        await view.Page.GetByText("Figures", new PageGetByTextOptions { Exact = true }).ClickAsync();
+        await Assertions.Expect(view.Page.Locator("figure img").First).ToHaveJSPropertyAsync("complete", true);
         Assert.Empty(view.Faults);
+    }
+
+    /// <summary>Mean and half width of every algorithm of every point, as /api says them.</summary>
+    private static async Task<IEnumerable<string>> MeansAsync(ServedCluster cluster, JobId id)
+    {
+        using HttpClient caller = cluster.Caller(null);
+        using JsonDocument job = JsonDocument.Parse(await caller.GetStringAsync($"/api/jobs/{id.Value}"));
+        return
+        [
+            .. from point in job.RootElement.GetProperty("points").EnumerateArray()
+               from algorithm in point.GetProperty("algorithms").EnumerateArray()
+               select Number(algorithm, "mean") + (Number(algorithm, "half_width") is { Length: > 0 } half ? $" ± {half}" : ""),
+        ];
+    }
+
+    private static string Number(JsonElement algorithm, string name) =>
+        algorithm.GetProperty(name) is { ValueKind: JsonValueKind.Number } value ? Numeral(value.GetDouble()) : "";
+
+    private static string Numeral(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    /// <summary>The same as the page has them, with all digits under the pointer.</summary>
+    private static async Task<IEnumerable<string>> ShownAsync(PageView view)
+    {
+        string[] titles = await view.Page.EvaluateAsync<string[]>(
+            "() => [...document.querySelectorAll('[aria-labelledby=results] td[title]')].map((cell) => cell.title)");
+        return titles.Select(title => string.Join(
+            " ± ", title.Split(" ± ").Select(part => Numeral(double.Parse(part, CultureInfo.InvariantCulture)))));
     }
 }

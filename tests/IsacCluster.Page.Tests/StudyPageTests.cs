@@ -13,7 +13,7 @@ public sealed class StudyPageTests(Chromium chromium)
         await using ScriptedServer server = await ScriptedServer.StartAsync(Documents.All());
         await using PageView view = await chromium.OpenAsync(server.Address, $"#/jobs/{Documents.Study}");
         await view.SeesAsync("40 trials: 28 complete, 2 running, 9 pruned, 1 failed; sampler tpe; pruner median");
-        await view.SeesAsync("2 trials that no other is better than in every metric");
+        await view.SeesAsync("14 trials that no other is better than in every metric");
         await view.SeesAsync("2 trials running");
         ILocator rows = view.Page.Locator("[aria-label='Trials, table'] tbody tr");
         Assert.Equal(40, await rows.CountAsync());

@@ -17,7 +17,7 @@ internal static class Documents
         ["about"] = new { as_of = Now, product = "IsacCluster", version = "1", cluster = "lab", source = "silo", may = "submit" },
         ["jobs"] = Jobs(),
         ["silos"] = Silos("alive"),
-        ["happened"] = new { as_of = Now, events = Array.Empty<object>() },
+        ["happened"] = Happened,
         [$"jobs/{Campaign}"] = CampaignDetail(points),
         [$"jobs/{Campaign}/failures"] = Failures,
         [$"jobs/{Campaign}/log"] = new { as_of = Now, lines = new[] { new { time = Now, level = "warning", text = "task 3 runs again" } } },
@@ -64,6 +64,17 @@ internal static class Documents
         silos = new[] { Silo("S1", "alive", 2, 2), Silo("S2", second, 4, second == "gone" ? 0 : 3), Silo("S3", "alive", 2, 1) },
     };
 
+    private static object Happened => new
+    {
+        as_of = Now,
+        events = new[]
+        {
+            new { number = 1, time = Start, kind = "silo-joined", silo = "S1", text = "silo S1 joined with cpu=2" },
+            new { number = 2, time = Start.AddMinutes(30), kind = "silo-lost", silo = "S3", text = "silo S3 was lost" },
+            new { number = 3, time = Start.AddMinutes(36), kind = "silo-joined", silo = "S3", text = "silo S3 joined with cpu=2" },
+        },
+    };
+
     public static object Lost => new
     {
         events = new[] { new { number = 7, time = Now, kind = "silo-lost", silo = "S2", job = (string?)null, text = "S2 was lost" } },
@@ -94,9 +105,13 @@ internal static class Documents
         ["silos"] = new[] { new { name = "S1", host = "alpha", isa = "x64/avx2", build = "1", cpu = "a processor" } },
         ["stages"] = new[] { new { name = "sdr", calls = 1234, total_s = 0.5, mean_s = 0.0004 } },
         ["slots_s"] = 100, ["useful_s"] = 95,
-        ["throughput"] = Enumerable.Range(0, 60).Select(i => new object[] { Start.AddMinutes(i), 20 * i }).ToList(),
+        ["throughput"] = Enumerable.Range(0, 60).Select(Accepted).ToList(),
         ["points"] = Array.Empty<object>(), ["study"] = null, ["training"] = null,
     };
+
+    /// <summary>Twenty a minute, and for six minutes two thirds of that.</summary>
+    private static object[] Accepted(int minute) =>
+        [Start.AddMinutes(minute), (20 * minute) - (7 * Math.Clamp(minute - 30, 0, 6)) + (3 * Math.Sin(minute))];
 
     public static object CampaignDetail(int points, double half = 0.002) => new Dictionary<string, object?>(
         Detail(Job(Campaign, "table3", "campaign", "running", 1234, 8000)))
@@ -108,15 +123,19 @@ internal static class Documents
     {
         index, id = $"p{index}", label = $"sinr_db = {8 + index}", samples = 617, target = 4000,
         stop_reason = index % 5 == 4 ? "precision" : null, @params = new { sinr_db = 8 + index },
-        stop = new { relative_half_width = 0.001, confidence = 0.95, min_samples = 200 },
-        algorithms = new[] { "sdr", "zf", "gnn" }.Select((name, k) => new
+        stop = new { relative_half_width = 0.005, confidence = 0.95, min_samples = 200 },
+        algorithms = new[] { "sdr", "zf", "gnn" }.Select((name, k) => Algorithm(name, k, half * (1 + k), 0.25 * (1 + (0.012 * k)))),
+    };
+
+    private static object Algorithm(string name, int k, double half, double mean) => new
+    {
+        name, label = name, n = 617, n_eff = 540 - (100 * k), infeasible = 0, failed = k == 1 ? 1 : 0, mean, half_width = half,
+        low = mean - half, high = mean + half, interval_note = (string?)null, relative_half_width = half / mean,
+        satisfaction = 1 - (0.003 * k), satisfaction_low = 0.99 - (0.003 * k), satisfaction_high = 1 - (0.001 * k),
+        metrics = new { sum_rate = new { mean = 6.25, low = 6.2, high = 6.3, n = 617 } },
+        trace = Enumerable.Range(1, 30).Select(i => new object[]
         {
-            name, label = name, n = 617, n_eff = 500 + k, infeasible = 0, failed = k == 1 ? 1 : 0, mean = 0.25 + (0.01 * k),
-            half_width = half, low = 0.25 - half, high = 0.25 + half, interval_note = (string?)null, relative_half_width = half / 0.25,
-            satisfaction = 0.994, satisfaction_low = 0.99, satisfaction_high = 0.997,
-            metrics = new { sum_rate = new { mean = 6.25, low = 6.2, high = 6.3, n = 617 } },
-            trace = Enumerable.Range(1, 30)
-                .Select(i => new object[] { Start.AddMinutes(i), 20 * i, 18 * i, 0.25, half * 5 / Math.Sqrt(i) }),
+            Start.AddMinutes(i), 20 * i, 18 * i, mean + (half * Math.Sin(2.0 * i) * 3 / i), half * Math.Sqrt(30.0 / i),
         }),
     };
 
@@ -130,21 +149,28 @@ internal static class Documents
                 new { name = "learning_rate", kind = "float", low = 1e-4, high = 1e-2, log = true },
                 new { name = "activation", kind = "choice", choices = new[] { "relu", "gelu" } },
             },
-            best = new { trial = 7, values = new[] { 0.2507, 9000.0 }, @params = new { learning_rate = 8e-4, activation = "relu" } },
-            trials = Enumerable.Range(0, 40).Select(Trial).ToList(), front = new[] { 7, 3 },
+            best = new { trial = 7, values = new[] { Value(7), Weights(7) }, @params = new { learning_rate = 8e-4, activation = "relu" } },
+            trials = Enumerable.Range(0, 40).Select(Trial).ToList(), front = new[] { 0, 3, 6, 7, 12, 15, 18, 19, 23, 24, 27, 30, 32, 36 },
             importances = new[] { new { name = "learning_rate", value = 0.8 }, new { name = "activation", value = 0.2 } },
         },
     };
 
+    /// <summary>The least is that of trial 7.</summary>
+    private static double Value(int number) =>
+        0.2507 + (0.0004 * (number - 7) * (number - 7) % 0.0113) + (0.02 / (number + 3) * Math.Min(1, Math.Abs(number - 7)));
+
+    private static double Weights(int number) => Math.Round(10 / (Value(number) - 0.248)) * (1 + (number % 3));
+
     private static object Trial(int number)
     {
         string state = number switch { >= 38 => "running", 13 => "failed", _ => number % 4 == 1 ? "pruned" : "complete" };
-        double value = 0.25 + (0.0001 * Math.Abs(number - 7));
+        double value = Value(number);
         return new
         {
-            number, state, value = (double?)null, values = state == "complete" ? new[] { value, 9000.0 - (500 * (number % 3)) } : null,
+            number, state, value = (double?)null, values = state == "complete" ? new[] { value, Weights(number) } : null,
             @params = new { learning_rate = 1e-4 * (number + 1), activation = number % 2 == 0 ? "gelu" : "relu" },
-            intermediate = Enumerable.Range(1, state == "failed" ? 0 : 4).Select(step => new[] { step, value + (0.1 / step) }),
+            intermediate = Enumerable.Range(1, state switch { "failed" => 0, "complete" => 10, _ => 2 + (number % 5) })
+                .Select(step => new[] { step, value + (0.1 / step) }),
             attempts = 1, duration_s = (double?)null, message = state == "failed" ? "the loss is not a number" : null,
         };
     }
@@ -162,11 +188,14 @@ internal static class Documents
     private static object Model(int index, string point, int epoch, string state) => new
     {
         index, point, state, epoch, epochs = 60, best_epoch = epoch - 1, line = "",
-        curves = new[] { Curve("train_loss", epoch, 0.25), Curve("validation_loss", epoch, 0.26), Curve("satisfaction", epoch, 0.97) },
+        curves = new[]
+        {
+            Curve("train_loss", epoch, 0.25), Curve("validation_loss", epoch, 0.26), Curve("satisfaction", epoch, 0.97, -0.4),
+        },
     };
 
-    private static object Curve(string name, int epochs, double end) => new
+    private static object Curve(string name, int epochs, double end, double start = 0.4) => new
     {
-        name, points = Enumerable.Range(1, epochs).Select(epoch => new[] { epoch, end + (0.4 * Math.Exp(-epoch / 9.0)) }).ToList(),
+        name, points = Enumerable.Range(1, epochs).Select(epoch => new[] { epoch, end + (start * Math.Exp(-epoch / 9.0)) }).ToList(),
     };
 }

@@ -52,12 +52,15 @@ export function withInterval(mean, half) {
     return `${grouped(mean.toFixed(places))} ± ${grouped(half.toFixed(places))}`;
 }
 
-/** A share in percent: 99.4 %; the last decimals of what is nearly everything are kept. */
+/** A share in percent: 99.4 %. What is not all is never written as 100, nor what is something as 0. */
 export function percent(share, decimals = 1) {
     if (!isNumber(share)) return none;
     const value = 100 * share;
-    const places = value > 99.9 && value < 100 ? decimals + 1 : decimals;
-    return `${value.toFixed(places)}${narrowSpace}%`;
+    let places = decimals;
+    while (places < decimals + 2 && share > 0 && share < 1 && ['0', '100'].includes(String(Number(value.toFixed(places))))) places++;
+    const factor = 10 ** places;
+    const shown = value > 50 && value < 100 ? Math.min(value, (100 * factor - 1) / factor) : value;
+    return `${shown.toFixed(places)}${narrowSpace}%`;
 }
 
 /** What is given in percent already, never rounded up to 100. */

@@ -5,6 +5,9 @@ import { color } from '../base/palette.js';
 
 const font = '12px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif';
 
+// Between values that are whole numbers, as epochs are.
+const wholeSteps = Array.from({ length: 13 }, (_, i) => [1, 2, 5].map((digit) => digit * 10 ** i)).flat();
+
 export function scales({ x, y }) {
     return {
         x: { time: Boolean(x?.time), distr: x?.log ? 3 : 1 },
@@ -30,6 +33,7 @@ export function axes({ x, y }, width) {
             labelSize: 18,
             size: 26,
             space: width < 480 ? 70 : 90,
+            incrs: x?.isWhole ? wholeSteps : undefined,
             values: x?.time ? timeLabels : (plot, splits) => tickLabels(plot, splits, x),
         },
         {

@@ -6,21 +6,24 @@ import { styleOf } from '../base/palette.js';
 import { meter } from './parts.js';
 
 /** How far the point is: by its precision where a rule asks for one, else by its samples. */
-export function stopping({ point, value }) {
-    const now = relative(value.relative);
-    if (point.stop_reason) return [meter(1, 'ok'), h('span', { class: 'sub' }, `${now}, done: ${point.stop_reason}`)];
+export function stopping({ point, value, algorithm }) {
+    if (!value.n) return [meter(0), h('span', { class: 'sub' }, 'waits')];
+    const now = isNumber(value.relative) ? relative(value.relative) : '';
+    const words = (...parts) => h('span', { class: 'sub' }, parts.filter(Boolean).join(', '));
+    if (point.stop_reason) return [meter(1, 'ok'), words(now, `done: ${point.stop_reason}`)];
     const wanted = point.stop?.relative_half_width;
+    if (wanted && value.own && algorithm.interval_note?.startsWith('exact')) return [meter(1, 'ok'), words('exact')];
     if (wanted && value.own && isNumber(value.relative)) {
         const enough = value.n >= (point.stop.min_samples ?? 0);
         const share = value.relative === 0 ? 1 : Math.min(1, (wanted / value.relative) ** 2);
         return [
             meter(enough ? share : Math.min(share, value.n / point.stop.min_samples), share >= 1 && enough ? 'ok' : ''),
-            h('span', { class: 'sub' }, `${now}, stops at ${relative(wanted)}`),
+            words(now, `stops at ${relative(wanted)}`),
         ];
     }
     return [
         meter(point.target ? point.samples / point.target : 0),
-        h('span', { class: 'sub' }, point.target ? `${now}, ${count(point.samples)} of ${count(point.target)}` : now),
+        words(now, point.target && `${count(point.samples)} of ${count(point.target)}`),
     ];
 }
 

@@ -130,7 +130,7 @@ function overview(store, detail, query) {
                     'section',
                     { 'aria-labelledby': 'lately' },
                     h('div', { class: 'title' }, h('h2', { id: 'lately' }, 'What happened')),
-                    events([...mine].reverse(), { most: latestEvents }),
+                    events([...mine].reverse(), { most: latestEvents, here: detail.id }),
                 ),
             ),
         ),
@@ -158,7 +158,7 @@ function tiles(job) {
             job.percent === null || job.percent === undefined ? count(job.accepted) : progress(job.percent),
             job.target ? `${count(job.accepted)} of ${count(job.target)}${unit && ` ${unit}`}` : unit,
         ),
-        job.phase === 'running' && tile('Rate', rate(job.rate_per_s), unit && `${unit}, smoothed`),
+        job.phase === 'running' && tile('Rate', rate(job.rate_per_s), 'over the last minute'),
         since !== null && tile(job.finished ? 'Took' : 'Running for', duration(since), `since ${clock(job.started, now)}`),
         job.slots_s > 0 && tile('Slot time', duration(job.slots_s), `${percent(job.useful_s / job.slots_s)} useful`),
     );

@@ -150,7 +150,7 @@ function head(query, has, metric) {
             sortHeading(query, 'effective', 'Effective', 'n wide', true),
             sortHeading(query, 'mean', metric.unit ? `Mean (${metric.unit})` : 'Mean', 'n'),
             h('th', { scope: 'col' }, h('span', { class: 'hidden' }, 'Interval')),
-            sortHeading(query, 'precision', has.rule ? 'Interval and stopping rule' : 'Interval', 'meter-cell', true),
+            sortHeading(query, 'precision', has.rule ? 'Interval and stopping rule' : 'Interval and samples', 'meter-cell', true),
             has.satisfaction && sortHeading(query, 'satisfaction', 'Satisfaction', 'n', true),
             has.trouble && h('th', { scope: 'col', class: 'n' }, h('abbr', { title: 'infeasible, failed' }, 'Inf., failed')),
         ),
@@ -172,6 +172,11 @@ function body(rows, query, metric, has, detail) {
                 ),
         ];
     });
+}
+
+/** The note in brief; the whole of it stands below the history, and under the pointer. */
+function noteOf({ interval_note: note }) {
+    return note && h('span', { class: 'sub', title: note }, note.split(/[:;]/)[0].replace(/ of [\d\s]+\w+$/, ''));
 }
 
 function line(row, isOpen, open, metric, has, domain) {
@@ -202,9 +207,9 @@ function line(row, isOpen, open, metric, has, domain) {
         h('td', { class: 'n wide' }, count(algorithm.n_eff)),
         h(
             'td',
-            { class: 'n' },
+            { class: 'n', title: isNumber(value.mean) ? `${value.mean}${isNumber(value.half) ? ` ± ${value.half}` : ''}` : null },
             withInterval(value.mean, value.half),
-            algorithm.interval_note && h('span', { class: 'sub', title: algorithm.interval_note }, 'few samples decide'),
+            isNumber(value.mean) && value.own && noteOf(algorithm),
         ),
         h('td', null, point.stop && value.own ? againstRule(row) : amongOthers(row, domain)),
         h('td', { class: 'meter-cell' }, stopping(row)),

@@ -87,7 +87,7 @@ function squares(total, busy, kind) {
 export const isBad = (event) => bad.test(event.kind) || (event.kind === 'job-phase' && bad.test(event.text));
 
 /** @param list newest first; mark gives the number of an event on a chart. */
-export function events(list, { most = 30, mark } = {}) {
+export function events(list, { most = 30, mark, here } = {}) {
     if (list.length === 0) return h('p', { class: 'empty' }, 'Nothing yet.');
     const now = serverClock.now();
     return h(
@@ -105,7 +105,7 @@ export function events(list, { most = 30, mark } = {}) {
                         'span',
                         { class: isBad(e) ? 'bad' : null },
                         e.text,
-                        e.job && !mark && [' ', h('a', { href: href('jobs', e.job) }, 'job')],
+                        e.job && !mark && e.job !== here && [' ', h('a', { href: href('jobs', e.job) }, 'job')],
                     ),
                 ),
             ),

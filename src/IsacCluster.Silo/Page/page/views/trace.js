@@ -31,7 +31,7 @@ export function trace({ point, algorithm, style }, detail, query) {
         chart({
             height: 230,
             xs: rising.map(x),
-            x: byTime ? { time: true, label: 'at' } : { label: 'samples' },
+            x: byTime ? { time: true, label: 'at' } : { label: 'samples', isWhole: true },
             y: { format: (v) => number(v, 6), label: unit },
             series: [
                 { label: 'upper end', values: rising.map((e) => e[3] + e[4]), color: variable, width: 1, faint: true, legend: false },
@@ -47,6 +47,6 @@ export function trace({ point, algorithm, style }, detail, query) {
             bands: [{ upper: 0, lower: 2, color: variable }],
             summary: `${name}: mean ${withInterval(mean, half)} ${unit} after ${count(n)} samples, ${count(effective)} of them effective`,
         }),
-        algorithm.interval_note && h('p', { class: 'note' }, `The interval ${algorithm.interval_note}.`),
+        algorithm.interval_note && h('p', { class: 'note' }, `${name}: ${algorithm.interval_note}.`),
     ];
 }

@@ -57,7 +57,7 @@ function lossChart(losses, wantsLog) {
     return chart({
         height: 300,
         xs,
-        x: { label: 'epoch' },
+        x: { label: 'epoch', isWhole: true },
         y: { log: isLog, label: 'loss', format: (v) => number(v, 5) },
         series: losses.map((c, i) => series(c, xs, i)),
         summary: losses.map((c) => `${title(c)} ${number(c.points.at(-1)[1])}`).join(', '),
@@ -77,7 +77,7 @@ function ownChart(curve) {
         chart({
             height: 180,
             xs,
-            x: { label: 'epoch' },
+            x: { label: 'epoch', isWhole: true },
             y: { log: isLog, format: (v) => (isShare ? percent(v / 100, 2) : number(v, 5)) },
             series: [series(points, xs, 0)],
             summary: `${title(curve)} ${number(values.at(-1))}`,

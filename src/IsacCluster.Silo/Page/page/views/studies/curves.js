@@ -36,7 +36,7 @@ export function learningCurves({ trials, best }, objective) {
         chart({
             height: 280,
             xs,
-            x: { label: 'step' },
+            x: { label: 'step', isWhole: true },
             y: {
                 label: objective.label,
                 format: (v) => number(v, 5),

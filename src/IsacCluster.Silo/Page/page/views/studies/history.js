@@ -12,7 +12,7 @@ export function history({ trials }, objective) {
     return chart({
         height: 260,
         xs: done.map((t) => t.number),
-        x: { label: 'trial' },
+        x: { label: 'trial', isWhole: true },
         y: { label: objective.label, format: (v) => number(v, 5), ...focus(values) },
         series: [
             { label: 'value of a trial', values, color: '--series-1', line: false, points: true, faint: true },
