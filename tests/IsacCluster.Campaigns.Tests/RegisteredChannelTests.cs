@@ -35,7 +35,8 @@ public sealed class RegisteredChannelTests
         Assert.Contains("channel.block.size: '0' is not allowed; expected a whole number from 1 to 64.", message, StringComparison.Ordinal);
         message = Refused("channel: blok");
         Assert.Contains(
-            "one of rayleigh, iid, rician, geometric, clusters, blockage, block (did you mean 'block'?).", message,
+            "one of rayleigh, iid, rician, geometric, clusters, blockage, cdl-a, cdl-b, cdl-c, cdl-d, cdl-e, block "
+            + "(did you mean 'block'?).", message,
             StringComparison.Ordinal);
     }
 
@@ -50,7 +51,8 @@ public sealed class RegisteredChannelTests
         Assert.Equal(scenario, ScenarioJson.Read(manifest.Nested("scenario"), Known));
         string message = Assert.Throws<SpecificationException>(() => DatasetManifest.Open(folder.Path)).Message;
         Assert.Contains(
-            "field 'model' is \"block\"; allowed: rayleigh, iid, rician, geometric, clusters, blockage, file.", message,
+            "field 'model' is \"block\"; allowed: rayleigh, iid, rician, geometric, clusters, blockage, cdl-a, cdl-b, cdl-c, cdl-d, cdl-e, "
+            + "file.", message,
             StringComparison.Ordinal);
     }
 

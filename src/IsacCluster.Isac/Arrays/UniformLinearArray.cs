@@ -17,6 +17,17 @@ public static class UniformLinearArray
         return vector;
     }
 
+    /// <summary>target += gain a(theta) from sin theta, by powers of the phase between neighbours: for many rays at once.</summary>
+    public static void AddSteering(Span<Complex> target, Complex gain, double sine, double spacing)
+    {
+        var step = Complex.FromPolarCoordinates(1, -2 * spacing * Math.PI * sine);
+        for (int m = 0; m < target.Length; m++)
+        {
+            target[m] += gain;
+            gain *= step;
+        }
+    }
+
     /// <summary>2 pi d sin theta, the phase between neighbours.</summary>
     public static double ElectricalAngle(double angleDeg, double spacing) =>
         2 * spacing * Math.PI * Math.Sin(angleDeg * (Math.PI / 180));

@@ -14,6 +14,11 @@ public sealed class ChannelModels
         GeometricChannel.Description,
         ClusterChannel.Description,
         BlockageChannel.Description,
+        CdlAChannel.Description,
+        CdlBChannel.Description,
+        CdlCChannel.Description,
+        CdlDChannel.Description,
+        CdlEChannel.Description,
     ]);
 
     private static ChannelModels _registered = BuiltIn;

@@ -15,8 +15,6 @@ namespace IsacCluster.Isac.Channels;
 /// <param name="RaySpreadDeg">sigma, of the rays of a cluster, in degrees.</param>
 public sealed record ClusterChannel(int Clusters, double SpreadDeg, double RaySpreadDeg) : ChannelModel
 {
-    private static readonly double[] Offsets = [0.0447, 0.1413, 0.2492, 0.3715, 0.5129, 0.6797, 0.8844, 1.1481, 1.5195, 2.1551];
-
     public static ChannelDescription Description { get; } = new(
         "clusters",
         "g_l = (20 C)^(-1/2) sum_c sum_q beta_cq a(psi_c + sigma delta_q), beta_cq ~ CN(0, 1), psi_c uniform in psi_l +- Delta/2",
@@ -37,11 +35,11 @@ public sealed record ClusterChannel(int Clusters, double SpreadDeg, double RaySp
 
     public override void Draw(UserPosition user, Span<Complex> g, ChannelStreams streams)
     {
-        double amplitude = 1 / Math.Sqrt(2 * Offsets.Length * Clusters);
+        double amplitude = 1 / Math.Sqrt(2 * RayOffsets.Positive.Count * Clusters);
         for (int c = 0; c < Clusters; c++)
         {
             double centre = UserGeometry.AzimuthDeg(user) + SpreadDeg * (streams.Paths.NextUniformPair().First - 0.5);
-            foreach (double offset in Offsets)
+            foreach (double offset in RayOffsets.Positive)
             {
                 AddPath(g, amplitude * streams.Fading.NextComplexGaussian(), centre + RaySpreadDeg * offset, streams);
                 AddPath(g, amplitude * streams.Fading.NextComplexGaussian(), centre - RaySpreadDeg * offset, streams);

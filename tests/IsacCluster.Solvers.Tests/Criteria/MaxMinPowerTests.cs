@@ -19,8 +19,8 @@ public sealed class MaxMinPowerTests
     }
 
     /// <summary>
-    /// The lowest sidelobes from the electrical angle psi on are Dolph's, T_(M-1)(1 / cos(psi / 2))^-2, some 20 dB below the beam for M = 16
-    /// and the first null; a uniformly weighted array has them at -13 dB, so that a limit above costs nothing.
+    /// The lowest sidelobes from the electrical angle psi on are Dolph's, T_(M-1)(1 / cos(psi / 2))^-2, some 20 dB below the beam for
+    /// M = 16 and the first null; a uniformly weighted array has them at -13 dB, so that a limit above costs nothing.
     /// </summary>
     [Fact]
     public void A_limit_below_the_natural_sidelobes_costs_power()
@@ -46,7 +46,8 @@ public sealed class MaxMinPowerTests
         Assert.Equal(SolveStatus.Infeasible, result.Status);
         Assert.True(CertificateCheck.Verify(result.Certificate!, instance));
         var certificate = (SidelobeCertificate)result.Certificate!;
-        Assert.False(CertificateCheck.Verify(certificate with { AntennaWeights = [.. certificate.AntennaWeights.Select(weight => weight + 1)] }, instance));
+        double[] larger = [.. certificate.AntennaWeights.Select(static weight => weight + 1)];
+        Assert.False(CertificateCheck.Verify(certificate with { AntennaWeights = larger }, instance));
     }
 
     private static SolveResult Radar(int antennas, double[] targets, double sidelobeDb, double power)

@@ -79,7 +79,7 @@ public sealed class BadScenarioTests
         { Campaign("scenario: {channel: ^rician5}\n"), "scenario.channel: 'rician5' is not allowed;", "(did you mean 'rician'?)." },
         {
             Campaign("scenario: {channel: ^{rician: {}, rayleigh: {}}}\n"),
-            "scenario.channel: a mapping is not allowed;", "exactly one of rayleigh, iid, rician, geometric, clusters, blockage, file."
+            "scenario.channel: a mapping is not allowed;", "geometric, clusters, blockage, cdl-a, cdl-b, cdl-c, cdl-d, cdl-e, file."
         },
         {
             Campaign("scenario: {channel: {rayleigh: ^{}}}\n"),
@@ -123,7 +123,7 @@ public sealed class BadScenarioTests
         },
         {
             Campaign("sweep: {channel: [rayleigh, ^fading]}\n"),
-            "sweep.channel[1]: 'fading' is not allowed;", "one of rayleigh, iid, rician, geometric, clusters, blockage."
+            "sweep.channel[1]: 'fading' is not allowed;", "geometric, clusters, blockage, cdl-a, cdl-b, cdl-c, cdl-d, cdl-e."
         },
         { Campaign("sweep: {users: [9, 10, ^11]}\n"), "sweep.users[2]: '11' is not allowed;", "as antennas, 10." },
         {
