@@ -39,7 +39,7 @@ internal static class CampaignReader
             Sweep = sweep,
             Points = points,
             Algorithms = algorithms,
-            Metrics = root.Optional("metrics") is Field metrics ? ReadMetrics(metrics) : [],
+            Metrics = root.Optional("metrics") is Field metrics ? ReadMetrics(metrics) : DefaultMetrics(points),
             CommonSamples = root.Optional("common_samples")?.Flag() ?? true,
             Samples = samples,
             ShardSize = CommonFields.ShardSize(root),
@@ -48,6 +48,10 @@ internal static class CampaignReader
             RowsAsParquet = IsParquet(root.Optional("rows")),
         };
     }
+
+    /// <summary>Where designs optimise another criterion than the mean squared error, a campaign tells that one, too.</summary>
+    private static IReadOnlyList<DesignMetric> DefaultMetrics(IReadOnlyList<SweepPoint> points) =>
+        points.Any(point => point.Scenario.Criterion is not null) ? [new ObjectiveValue()] : [];
 
     private static bool IsParquet(Field? rows) => rows?.Node is ScalarNode { Text: Parquet };
 

@@ -91,11 +91,19 @@ internal sealed partial class ExpressionParser
             return inner;
         }
 
-        if (char.IsAsciiDigit(token[0]) || token[0] == '.') return new NumberExpression(double.Parse(Take(), CultureInfo.InvariantCulture));
+        if (char.IsAsciiDigit(token[0]) || token[0] == '.') return Number();
         if (token[0] == '`') return new NameExpression(Take()[1..^1]);
         if (!char.IsAsciiLetter(token[0]) && token[0] != '_') throw Mistake("a number, a name or '('");
         string name = Take();
         return Peek == "(" ? Call(name) : new NameExpression(name);
+    }
+
+    private NumberExpression Number()
+    {
+        double number = double.Parse(Take(), CultureInfo.InvariantCulture);
+        if (double.IsFinite(number)) return new NumberExpression(number);
+        _next--;
+        throw Mistake("a number up to 1.7e308");
     }
 
     private Expression Call(string function)

@@ -68,6 +68,7 @@ public sealed class ParameterSpaceTests
     [InlineData("a + <= 10", "constraint: '<=' at 5 in 'a + <= 10'; allowed: a number, a name or '('.")]
     [InlineData("a + 1", "constraint: the end in 'a + 1'; allowed: <=, <, >= or >.")]
     [InlineData("a < 1 < 2", "constraint: '<' at 7 in 'a < 1 < 2'; allowed: the end.")]
+    [InlineData("a < 1e400", "constraint: '1e400' at 5 in 'a < 1e400'; allowed: a number up to 1.7e308.")]
     [InlineData(
         "sin(a) < 1",
         "constraint: 'sin' at 1 in 'sin(a) < 1'; allowed: one of the functions abs, sqrt, log, log2, log10, exp, min, max.")]

@@ -6,22 +6,26 @@ namespace IsacCluster.Campaigns.MonteCarlo.Results;
 
 /// <summary>
 /// The console summary of a campaign, one row per point and algorithm; "n/inf/fail" are the samples that are averaged, and those that are
-/// excluded as infeasible and as failed.
+/// excluded as infeasible and as failed. Metrics of the campaign follow, as far as the terminal is wide; the value of what designs optimise
+/// is always shown.
 /// </summary>
 public static class CampaignTable
 {
+    private const string Objective = "objective_value";
+
     /// <summary>Rows in the order of the results. The ratio is to sdr, or to the first algorithm where sdr was not run.</summary>
     public static SummaryTable Of(CampaignResults results)
     {
         string? reference = ReferenceAlgorithm.Of(results);
+        IReadOnlyList<MetricDescription> metrics = results.Metrics ?? [];
         string[] headers =
         [
             "point", "algorithm", "n/inf/fail", "mse (W²)", reference is null ? "ratio" : $"ratio to {reference}",
-            "satisfaction", "mean time",
+            "satisfaction", "mean time", .. metrics.Select(metric => Title(metric)),
         ];
         var rows = from point in results.Points
                    from algorithm in point.Algorithms
-                   select Row(point, algorithm, reference);
+                   select Row(point, algorithm, reference, metrics);
         IEnumerable<string?> notes =
         [
             SolveRate.Of(results).ToString(), Exclusions.Sentence(results), Trajectories(results),
@@ -30,12 +34,13 @@ public static class CampaignTable
         return new SummaryTable(headers, rows.ToList())
         {
             Note = string.Join('\n', notes.OfType<string>()),
-            Ranks = [0, 0, 0, 1, 0, 0, 2],
+            Ranks = [0, 0, 0, 1, 0, 0, 2, .. metrics.Select((metric, i) => metric.Name == Objective ? 0 : 3 + i)],
             Grouped = true,
         };
     }
 
-    private static IReadOnlyList<string> Row(PointResults point, AlgorithmResults algorithm, string? reference) =>
+    private static IReadOnlyList<string> Row(
+        PointResults point, AlgorithmResults algorithm, string? reference, IReadOnlyList<MetricDescription> metrics) =>
     [
         PointText.Label(point),
         algorithm.Name,
@@ -44,7 +49,14 @@ public static class CampaignTable
         RatioText(algorithm, reference),
         NumberText.Percent(algorithm.Satisfaction, algorithm.SatisfactionCi95),
         NumberText.Seconds(algorithm.TimeS.Mean),
+        .. metrics.Select(metric => Mean(algorithm.Metrics?.GetValueOrDefault(metric.Name))),
     ];
+
+    private static string Mean(MetricResults? metric) => metric is null
+        ? NumberText.Undefined : IntervalWords.PlusMinus(metric.Mean, metric.Ci95, metric.NEff, metric.IntervalNote);
+
+    private static string Title(MetricDescription metric) =>
+        metric.Unit.Length == 0 ? metric.Name.Replace('_', ' ') : $"{metric.Name.Replace('_', ' ')} ({metric.Unit})";
 
     private static string Count(long samples) => samples.ToString(CultureInfo.InvariantCulture);
 

@@ -22,6 +22,17 @@ public sealed class SummaryTableTests
     }
 
     [Fact]
+    public void Metrics_follow_and_what_designs_optimise_is_always_shown()
+    {
+        var table = CampaignTable.Of(new ResultsBuilder()
+            .Metrics(new("sum_rate", "Sum rate", "C", "bit/s/Hz", "a rate"), new("objective_value", "Objective", "f(R)", "", "a value"))
+            .Build());
+        Assert.Equal(["sum rate (bit/s/Hz)", "objective value"], table.Headers.Skip(7));
+        Assert.Equal([3, 0], table.Ranks!.Skip(7));
+        Assert.All(table.Rows, row => Assert.Contains(" ± ", row[8], StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void One_sample_has_no_interval_and_says_so()
     {
         var row = CampaignTable.Of(new ResultsBuilder().Samples(1).Build()).Rows[0];
