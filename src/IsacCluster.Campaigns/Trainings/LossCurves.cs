@@ -69,6 +69,7 @@ internal static class LossCurves
         FigureAxis axis = FigureAxis.Over(series.SelectMany(s => s.Points).Select(point => point.Value)), along = Epochs(model);
         MarkBest(plot, model, along);
         foreach ((AlgorithmStyle style, (double Epoch, double Value)[] points) in series) AddLine(plot, style, points, along, axis);
+        AddValues(plot, new LabelledAxis(axis, "Loss"), along, series);
         Apply(plot, axis, axis.Title("Loss"), along);
     }
 
@@ -79,6 +80,8 @@ internal static class LossCurves
         FigureAxis along = Epochs(model);
         MarkBest(plot, model, along);
         AddLine(plot, Styles[ValidationName], percent, along, axis);
+        LabelledAxis satisfaction = new(axis, IntervalMetric.Satisfaction.AxisLabel, IntervalMetric.Satisfaction.Unit);
+        AddValues(plot, satisfaction, along, [(Styles[ValidationName], percent)]);
         Apply(plot, axis, IntervalMetric.Satisfaction.AxisLabel, along);
     }
 
@@ -92,6 +95,20 @@ internal static class LossCurves
         line.LinePattern = style.Pattern;
         SeriesMarkers.Apply(line, style, shown.Count <= FewValidations ? 6 : 0);
     }
+
+    private static void AddValues(
+        Plot plot, LabelledAxis axis, FigureAxis along,
+        IReadOnlyList<(AlgorithmStyle Style, (double Epoch, double Value)[] Points)> series) =>
+        plot.Add.Plottable(new FigureValues(
+            new LabelledAxis(along, "Epoch"), axis,
+            [
+                .. series.Select(of => new FigureSeries(
+                    of.Style, [.. EvenChoice.Of(of.Points, MostEpochs).Select(point => new FigureValue(point.Epoch, point.Value))])
+                {
+                    Marker = of.Points.Length <= FewValidations,
+                }),
+            ],
+            shared: series.Count > 1));
 
     private static void MarkBest(Plot plot, ModelResults model, FigureAxis along)
     {

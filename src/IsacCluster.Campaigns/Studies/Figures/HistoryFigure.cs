@@ -55,11 +55,14 @@ internal static class HistoryFigure
         }
 
         (List<double> x, List<double> y) = (new List<double>(), new List<double>());
+        List<FigureValue> bests = [];
         double best = double.PositiveInfinity;
         foreach (Trial trial in study.Feasible)
         {
             if (study.Cost(trial.Values[0]) >= best) continue;
             best = study.Cost(trial.Values[0]);
+            if (bests.Count > 0) bests.Add(new FigureValue(trial.Number, bests[^1].Y));
+            bests.Add(new FigureValue(trial.Number, trial.Values[0]));
             if (y.Count > 0) Add(trial.Number, y[^1]);
             Add(trial.Number, axis.Place(trial.Values[0]));
         }
@@ -67,6 +70,7 @@ internal static class HistoryFigure
         if (y.Count > 0)
         {
             Add(study.History.Study.Trials.Count - 1, y[^1]);
+        bests.Add(new FigureValue(study.History.Study.Trials.Count - 1, bests[^1].Y));
             var line = plot.Add.Scatter(x, y, FigureTheme.Blue.Plot);
             (line.LineWidth, line.MarkerSize) = (2, 0);
         }
@@ -74,6 +78,25 @@ internal static class HistoryFigure
         axis.Apply(plot.Axes.Left);
         plot.YLabel(axis.Title(study.Metric));
         ApplyTrials(plot, along);
+        plot.Add.Plottable(new FigureValues(
+            new LabelledAxis(along, "Trial"), new LabelledAxis(axis, study.Metric),
+            [
+                new FigureSeries(
+                    new AlgorithmStyle("complete", FigureTheme.Sky, SeriesMarker.All[0], []),
+                    [.. study.Shown.Select(trial => new FigureValue(trial.Number, trial.Values[0], Name: PlottedStudy.Name(trial)))])
+                {
+                    Line = false,
+                },
+                new FigureSeries(
+                    new AlgorithmStyle("pruned, last value", FigureTheme.Muted, SeriesMarker.All[6], []),
+                    [.. stopped.Select(trial => new FigureValue(trial.Number, trial.Intermediate[^1].Value, Name: PlottedStudy.Name(trial)))])
+                {
+                    Line = false,
+                },
+                new FigureSeries(
+                    new AlgorithmStyle("best so far", FigureTheme.Blue, SeriesMarker.All[0], []), [.. bests]) { Marker = false },
+            ],
+            shared: false));
 
         double[] Numbers(IEnumerable<Trial> trials) => [.. trials.Select(trial => along.Place(trial.Number))];
 

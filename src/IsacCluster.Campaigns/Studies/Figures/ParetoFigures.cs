@@ -56,6 +56,17 @@ internal static class ParetoFigures
             SeriesMarkers.Apply(line, new AlgorithmStyle("front", FigureTheme.Blue, SeriesMarker.All[3], []), 9);
         }
 
+        plot.Add.Plottable(new FigureValues(
+            new LabelledAxis(x, study.Results.Metrics[i]), new LabelledAxis(y, study.Results.Metrics[j]),
+            [
+                new FigureSeries(
+                    new AlgorithmStyle("complete", FigureTheme.Sky, SeriesMarker.All[0], []), Values(study.Shown, i, j)) { Line = false },
+                new FigureSeries(new AlgorithmStyle("front", FigureTheme.Blue, SeriesMarker.All[3], []), Values(front, i, j))
+                {
+                    Line = study.Results.Metrics.Count == 2,
+                },
+            ],
+            shared: false));
         x.Thinned(440).Apply(plot.Axes.Bottom);
         y.Apply(plot.Axes.Left);
         plot.XLabel(x.Title(study.Results.Metrics[i]));
@@ -63,6 +74,9 @@ internal static class ParetoFigures
 
         FigureAxis Axis(int k) => FigureAxis.Over(study.Complete.Select(trial => trial.Values[k]));
     }
+
+    private static FigureValue[] Values(IEnumerable<Trial> trials, int i, int j) =>
+        [.. trials.Select(trial => new FigureValue(trial.Values[i], trial.Values[j], Name: PlottedStudy.Name(trial)))];
 
     private static double[] Places(IEnumerable<Trial> trials, FigureAxis axis, int k) =>
         [.. trials.Select(trial => axis.Place(trial.Values[k]))];

@@ -65,6 +65,8 @@ internal sealed class PlottedStudy
     /// <summary>Dots that a figure can hold.</summary>
     public const int MostDots = 1500;
 
+    private const int LongestName = 160;
+
     public StudyHistory History { get; }
 
     public StudyResults Results { get; }
@@ -101,6 +103,16 @@ internal sealed class PlottedStudy
     public bool IsSingle => Results.Metrics.Count == 1;
 
     public string Metric => Results.Metrics[0];
+
+    /// <summary>A trial with its parameters, for who points at it.</summary>
+    public static string Name(Trial trial)
+    {
+        IEnumerable<string> parameters = trial.Parameters.Values.Select(pair => $"{pair.Key} = {Short(pair.Value)}");
+        return AlgorithmStyle.Shorten($"trial {trial.Number}: {string.Join(", ", parameters)}", LongestName);
+    }
+
+    private static string Short(ParameterValue value) =>
+        value.Kind == ParameterKind.Real ? NumberText.Value(value.Number) : value.ToString();
 
     public double Cost(double value) => History.Study.Options.Directions[0] == Direction.Minimize ? value : -value;
 

@@ -38,7 +38,7 @@ class Plot {
     on("pointercancel", () => { this.drag = null; this.frame.hidden = true; });
     on("dblclick", () => this.reset());
     on("keydown", event => this.key(event));
-    addEventListener("resize", () => this.leave());
+    addEventListener("resize", () => { if (this.host.clientWidth !== this.width) this.leave(); });
   }
 
   range() { return this.view ?? (this.hidden.size ? this.fitted() : wholeView(this.spec)); }
@@ -102,6 +102,7 @@ class Plot {
 
   point(mark) {
     this.active = mark;
+    this.width = this.host.clientWidth;
     const { spec } = this, scale = this.scale(), own = this.shown.getBoundingClientRect(), host = this.host.getBoundingClientRect();
     const across = value => spec.x.names ? spec.x.names[value] : spec.x.unit ? inUnit(value, spec.x.unit)
       : String(Number(value.toPrecision(6))).replace("-", "−");
