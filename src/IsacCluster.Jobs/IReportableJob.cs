@@ -47,29 +47,15 @@ public sealed record JobOutcome
 public sealed record ComputingSilo(string Name, string Host, string Isa, string Build, string? Cpu = null);
 
 /// <summary>A lane's merged result and why it stopped.</summary>
-/// <param name="read">
-/// Reads the result. It is kept as long as memory allows, and read anew when it is asked for again: of ten thousand lanes a report needs
-/// one at a time.
-/// </param>
+/// <param name="read">Reads the result, each time that it is asked for: of ten thousand lanes a report needs one at a time.</param>
 /// <param name="accepted">Number of indices merged into the result.</param>
 /// <param name="stopReason">Null while the lane is not finished.</param>
 public sealed class LaneOutcome(Func<ILaneResult> read, long accepted, string? stopReason)
 {
-    private readonly WeakReference<ILaneResult?> _result = new(null);
-
     public LaneOutcome(ILaneResult result, long accepted, string? stopReason) : this(() => result, accepted, stopReason) { }
 
-    /// <summary>To read, not to change.</summary>
-    public ILaneResult Result
-    {
-        get
-        {
-            if (_result.TryGetTarget(out ILaneResult? held)) return held;
-            ILaneResult result = read();
-            _result.SetTarget(result);
-            return result;
-        }
-    }
+    /// <summary>To read, not to change, and to keep by who needs it more than once.</summary>
+    public ILaneResult Result => read();
 
     public long Accepted => accepted;
 
