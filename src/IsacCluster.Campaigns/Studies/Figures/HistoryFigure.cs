@@ -89,7 +89,10 @@ internal static class HistoryFigure
                 },
                 new FigureSeries(
                     new AlgorithmStyle("pruned, last value", FigureTheme.Muted, SeriesMarker.All[6], []),
-                    [.. stopped.Select(trial => new FigureValue(trial.Number, trial.Intermediate[^1].Value, Name: PlottedStudy.Name(trial)))])
+                    [
+                        .. stopped.Select(trial =>
+                            new FigureValue(trial.Number, trial.Intermediate[^1].Value, Name: PlottedStudy.Name(trial))),
+                    ])
                 {
                     Line = false,
                 },
