@@ -98,7 +98,7 @@ internal static class LossCurves
 
     private static void AddValues(
         Plot plot, LabelledAxis axis, FigureAxis along,
-        IReadOnlyList<(AlgorithmStyle Style, (double Epoch, double Value)[] Points)> series) =>
+        List<(AlgorithmStyle Style, (double Epoch, double Value)[] Points)> series) =>
         plot.Add.Plottable(new FigureValues(
             new LabelledAxis(along, "Epoch"), axis,
             [
