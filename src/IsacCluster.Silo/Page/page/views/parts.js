@@ -19,7 +19,7 @@ const phases = {
 const units = { campaign: 'samples', dataset: 'shards', solve: 'shards', study: 'trials', training: 'models' };
 
 /** What is counted of a job of this kind. */
-export const unitOf = (job) => units[job.kind] ?? '';
+export const unitOf = (job) => job.unit ?? units[job.kind] ?? '';
 
 export function phase(name) {
     const [text, look] = phases[name] ?? [name.replaceAll('-', ' '), ''];

@@ -204,7 +204,7 @@ function line(row, isOpen, open, metric, has, domain) {
             ),
         ),
         h('td', { class: 'n wide' }, count(value.n)),
-        h('td', { class: 'n wide' }, count(algorithm.n_eff)),
+        h('td', { class: 'n wide' }, value.own ? count(algorithm.n_eff) : '–'),
         h(
             'td',
             { class: 'n', title: isNumber(value.mean) ? `${value.mean}${isNumber(value.half) ? ` ± ${value.half}` : ''}` : null },
