@@ -1,10 +1,11 @@
 function isac_algorithm(design)
-% ISAC_ALGORITHM  An Octave function as an algorithm of IsacCluster.
+% ISAC_ALGORITHM  A function of Octave or MATLAB as an algorithm of IsacCluster.
 %
 %   isac_algorithm(@design)
 %
-% reads batch after batch from standard input until it ends and answers each on standard output. What the function prints goes to standard
-% error. An error is reported with its message and fails that batch only. Needs Octave 7 or later (jsondecode).
+% answers batch after batch until it is ended: in Octave over standard input and output, and where the specification says
+% exchange: folder, which MATLAB needs, by MAT-files in a folder. What the function prints goes to standard error. An error is reported
+% with its message and fails that batch only. Needs Octave 7 or MATLAB R2017b or later.
 %
 %   [c, s] = design(problem)
 %
@@ -20,53 +21,101 @@ function isac_algorithm(design)
 %   s  (batch, antennas, antennas)  beams of the radar; []: none
 %
 % A design must not depend on what else is in its batch.
+  folder = getenv('ISAC_FOLDER');
+  if isempty(folder)
+    if ~exist('OCTAVE_VERSION', 'builtin')
+      error('MATLAB cannot read binary input: say exchange: folder in the specification.');
+    end
+    serve_streams(design);
+  else
+    serve_folder(design, folder);
+  end
+end
+
+function serve_streams(design)
+  input = 0;
+  output = 1;
   while true
-    line = fgetl(stdin);
+    line = fgetl(input);
     if ~ischar(line), return; end
     problem = jsondecode(line);
     names = problem.arrays;
-    for k = 1:numel(names), problem.(names{k}) = read_array(); end
-    try
-      printed = evalc('[c, s] = design(problem);');
-      if ~isempty(printed), fputs(stderr, printed); end
-      if isempty(s), s = zeros(problem.batch, problem.antennas, problem.antennas); end
-      c = checked('c', c, [problem.batch, problem.antennas, problem.users]);
-      s = checked('s', s, [problem.batch, problem.antennas, problem.antennas]);
-      fputs(stdout, sprintf('{"arrays": ["c", "s"]}\n'));
-      write_array(c, [problem.batch, problem.antennas, problem.users]);
-      write_array(s, [problem.batch, problem.antennas, problem.antennas]);
-    catch failure
-      where = '';
-      if ~isempty(failure.stack), where = sprintf(' (%s, line %d)', failure.stack(1).name, failure.stack(1).line); end
-      fputs(stdout, [jsonencode(struct('error', [failure.message where])) sprintf('\n')]);
+    for k = 1:numel(names), problem.(names{k}) = read_array(input); end
+    [c, s, failure] = answer(design, problem);
+    if isempty(failure)
+      fprintf(output, '{"arrays": ["c", "s"]}\n');
+      write_array(output, c, [problem.batch, problem.antennas, problem.users]);
+      write_array(output, s, [problem.batch, problem.antennas, problem.antennas]);
+    else
+      fprintf(output, '%s\n', jsonencode(struct('error', failure)));
     end
-    fflush(stdout);
+    fflush(output);
+  end
+end
+
+function serve_folder(design, folder)
+  k = 0;
+  while true
+    k = k + 1;
+    request = fullfile(folder, sprintf('request-%d.json', k));
+    while ~isfile(request), pause(0.001); end
+    problem = jsondecode(fileread(request));
+    arrays = load(fullfile(folder, sprintf('problem-%d.mat', k)));
+    names = problem.arrays;
+    for n = 1:numel(names), problem.(names{n}) = arrays.(names{n}); end
+    [c, s, failure] = answer(design, problem);
+    if isempty(failure)
+      save(fullfile(folder, sprintf('answer-%d.mat', k)), 'c', 's', '-v6');
+      fprintf(1, '\n{"arrays": ["c", "s"]}\n');
+    else
+      fprintf(1, '\n%s\n', jsonencode(struct('error', failure)));
+    end
+    if exist('OCTAVE_VERSION', 'builtin'), fflush(1); end
+  end
+end
+
+function [c, s, failure] = answer(design, problem)
+  c = [];
+  s = [];
+  failure = '';
+  try
+    printed = evalc('[c, s] = design(problem);');
+    if ~isempty(printed), fprintf(2, '%s', printed); end
+    if isempty(s), s = zeros(problem.batch, problem.antennas, problem.antennas); end
+    c = checked('c', c, [problem.batch, problem.antennas, problem.users]);
+    s = checked('s', s, [problem.batch, problem.antennas, problem.antennas]);
+  catch caught
+    where = '';
+    if ~isempty(caught.stack), where = sprintf(' (%s, line %d)', caught.stack(1).name, caught.stack(1).line); end
+    failure = [caught.message where];
   end
 end
 
 function array = checked(name, array, shape)
   found = [size(array) ones(1, numel(shape) - ndims(array))];
   if ~isequal(found, shape)
-    error('the array %s has the shape (%s); expected (%s)', name, strjoin(num2cell_text(found), ', '), strjoin(num2cell_text(shape), ', '));
+    error('the array %s has the shape (%s); expected (%s)', name, listed(found), listed(shape));
   end
 end
 
-function texts = num2cell_text(numbers)
-  texts = arrayfun(@(n) sprintf('%d', n), numbers, 'UniformOutput', false);
+function text = listed(numbers)
+  text = sprintf('%d, ', numbers);
+  text = text(1:end - 2);
 end
 
-function array = read_array()
+function array = read_array(input)
 % An array in NumPy's .npy format: its last index varies fastest unless it says otherwise.
-  start = fread(stdin, 8, 'uint8');
-  if start(7) == 1, bytes = fread(stdin, 1, 'uint16'); else bytes = fread(stdin, 1, 'uint32'); end
-  header = char(fread(stdin, bytes, 'uint8')');
-  shape = str2double(strsplit(strtrim(regexprep(regexp(header, '\(([^)]*)\)', 'tokens', 'once'){1}, ',\s*$', '')), ','));
+  start = fread(input, 8, 'uint8');
+  if start(7) == 1, bytes = fread(input, 1, 'uint16'); else, bytes = fread(input, 1, 'uint32'); end
+  header = char(fread(input, bytes, 'uint8')');
+  found = regexp(header, '\(([^)]*)\)', 'tokens', 'once');
+  shape = str2double(strsplit(strtrim(regexprep(found{1}, ',\s*$', '')), ','));
   count = prod(shape);
   if ~isempty(strfind(header, '<c16'))
-    parts = reshape(fread(stdin, 2 * count, 'double'), 2, count);
+    parts = reshape(fread(input, 2 * count, 'double'), 2, count);
     values = complex(parts(1, :), parts(2, :));
   else
-    values = fread(stdin, count, 'double');
+    values = fread(input, count, 'double');
   end
   if isempty(strfind(header, 'True'))
     array = permute(reshape(values, [fliplr(shape) 1]), [numel(shape):-1:1 numel(shape) + 1]);
@@ -75,12 +124,11 @@ function array = read_array()
   end
 end
 
-function write_array(array, shape)
-  text = sprintf('%d, ', shape);
-  header = sprintf('{''descr'': ''<c16'', ''fortran_order'': True, ''shape'': (%s), }', text(1:end - 2));
+function write_array(output, array, shape)
+  header = sprintf('{''descr'': ''<c16'', ''fortran_order'': True, ''shape'': (%s), }', listed(shape));
   header = [header repmat(' ', 1, mod(-(numel(header) + 11), 64)) sprintf('\n')];
-  fwrite(stdout, [147 double('NUMPY') 1 0], 'uint8');
-  fwrite(stdout, numel(header), 'uint16');
-  fwrite(stdout, double(header), 'uint8');
-  fwrite(stdout, [real(array(:))'; imag(array(:))'], 'double');
+  fwrite(output, [147 double('NUMPY') 1 0], 'uint8');
+  fwrite(output, numel(header), 'uint16');
+  fwrite(output, double(header), 'uint8');
+  fwrite(output, [real(array(:))'; imag(array(:))'], 'double');
 end

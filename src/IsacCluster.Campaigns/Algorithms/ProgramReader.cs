@@ -9,7 +9,8 @@ namespace IsacCluster.Campaigns.Algorithms;
 /// </summary>
 internal static class ProgramReader
 {
-    private const string Command = "command", Batch = "batch", Timeout = "timeout_s", Files = "files";
+    private const string Command = "command", Batch = "batch", Timeout = "timeout_s", Files = "files", Exchange = "exchange";
+    private const string ByFolder = "folder";
     private const string ExpectedCommand = "a program and its arguments, [python3, mine.py]", ExpectedFiles = "a list of paths of files";
     private const int UsualBatch = 64, MostBatch = 4096, MostArguments = 100;
     private const double UsualTimeout = 60, MostTimeout = 86_400;
@@ -17,7 +18,7 @@ internal static class ProgramReader
     /// <summary>Endings of arguments that must be files: a script that is not there is no argument.</summary>
     private static readonly string[] Scripts = [".py", ".m", ".jl", ".r", ".sh", ".pl", ".js", ".dll", ".jar", ".exe"];
 
-    public static readonly string[] Known = [Command, Batch, Timeout, Files];
+    public static readonly string[] Known = [Command, Batch, Timeout, Files, Exchange];
 
     /// <param name="label">What results call it.</param>
     public static ProgramSpecification Read(string label, Field value, SpecificationSource source)
@@ -58,7 +59,10 @@ internal static class ProgramReader
             line, folder,
             (int?)fields.Optional(Batch)?.WholeNumber(1, MostBatch) ?? UsualBatch,
             TimeSpan.FromSeconds(fields.Optional(Timeout)?.Number(TimeoutRange) ?? UsualTimeout),
-            digests);
+            digests)
+        {
+            ByFolder = fields.Optional(Exchange)?.Choice(["streams", ByFolder]) == ByFolder,
+        };
         return new ProgramSpecification(label, command, identity, named, missing);
     }
 

@@ -22,7 +22,7 @@ internal sealed record ProgramSpecification(
     public override IDesignAlgorithm Create(SweepPoint point, SampleMemo? memo = null) =>
         new ProgramAlgorithm(Label, Command, Memory);
 
-    /// <summary>What it runs, not where that lies. Batch and timeout are no part of it: a design does not depend on its batch.</summary>
+    /// <summary>What it runs, not where that lies. How it is asked is no part of it: a design does not depend on that.</summary>
     public override object ToCanonical() => new Dictionary<string, object?>
     {
         ["command"] = Identity,

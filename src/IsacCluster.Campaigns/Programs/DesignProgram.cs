@@ -13,6 +13,7 @@ internal sealed class DesignProgram(ProgramCommand command, long? memory) : IDis
     private const int OfSignals = 128, NotExecutable = 126, NotFound = 127;
 
     private PipedProgram? _program;
+    private FolderExchange? _folder;
     private bool _hasAnswered;
 
     public bool IsRunning => _program is not null;
@@ -22,7 +23,19 @@ internal sealed class DesignProgram(ProgramCommand command, long? memory) : IDis
     public void Start()
     {
         command.CheckFiles();
-        _program = new PipedProgram(command.Line, command.Folder, memory);
+        _folder = command.ByFolder ? new FolderExchange() : null;
+        try
+        {
+            _program = new PipedProgram(
+                command.Line, command.Folder, memory,
+                _folder is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [FolderExchange.Variable] = _folder.Folder });
+        }
+        catch
+        {
+            DisposeFolder();
+            throw;
+        }
+
         _hasAnswered = false;
     }
 
@@ -35,7 +48,8 @@ internal sealed class DesignProgram(ProgramCommand command, long? memory) : IDis
         PipedProgram program = _program ?? throw new InvalidOperationException("The program was not started.");
         try
         {
-            DesignAnswer answer = ExchangeAsync(program, batch).WaitAsync(command.Timeout, time, cancellation).GetAwaiter().GetResult();
+            Task<DesignAnswer> exchange = _folder?.AskAsync(program.Input, program.Output, batch) ?? ExchangeAsync(program, batch);
+            DesignAnswer answer = exchange.WaitAsync(command.Timeout, time, cancellation).GetAwaiter().GetResult();
             _hasAnswered = true;
             return answer;
         }
@@ -66,12 +80,20 @@ internal sealed class DesignProgram(ProgramCommand command, long? memory) : IDis
     {
         _program?.End();
         _program = null;
+        DisposeFolder();
     }
 
     public void Dispose()
     {
         _program?.Dispose();
         _program = null;
+        DisposeFolder();
+    }
+
+    private void DisposeFolder()
+    {
+        _folder?.Dispose();
+        _folder = null;
     }
 
     /// <summary>Writes and reads at once: a program that says much before it has read everything must not wait for us.</summary>

@@ -24,7 +24,34 @@ internal static class DesignProtocol
     public static byte[] Request(IReadOnlyList<IsacInstance> batch)
     {
         IsacInstance first = batch[0];
-        int count = batch.Count, antennas = first.Antennas, users = first.Users, targets = first.Objective.TargetsDeg.Count;
+        int count = batch.Count, users = first.Users;
+        return
+        [
+            .. Encoding.UTF8.GetBytes(RequestLine(batch, null)),
+            .. NpyArray.ToBytes([count, users, first.Antennas], Channels(batch)),
+            .. NpyArray.ToBytes([count, first.Objective.TargetsDeg.Count], Targets(batch)),
+            .. NpyArray.ToBytes([count, users], SinrDb(batch)),
+        ];
+    }
+
+    /// <summary>h_l of all, (batch, users, antennas).</summary>
+    public static Complex[] Channels(IReadOnlyList<IsacInstance> batch) => [.. batch.SelectMany(instance => instance.Channel.Data)];
+
+    /// <summary>(batch, targets).</summary>
+    public static double[] Targets(IReadOnlyList<IsacInstance> batch) =>
+        [.. batch.SelectMany(instance => instance.Objective.TargetsDeg)];
+
+    /// <summary>(batch, users).</summary>
+    public static double[] SinrDb(IReadOnlyList<IsacInstance> batch) =>
+        [.. batch.SelectMany(instance =>
+            Enumerable.Range(0, instance.Users).Select(l => Decibel.FromLinear(instance.ThresholdOf(l))))];
+
+    /// <summary>The line of a request, with its end.</summary>
+    /// <param name="folder">Where the arrays are; null: they follow.</param>
+    public static string RequestLine(IReadOnlyList<IsacInstance> batch, string? folder)
+    {
+        IsacInstance first = batch[0];
+        int count = batch.Count, antennas = first.Antennas, users = first.Users;
         var header = new JsonObject
         {
             ["isac"] = Version,
@@ -45,18 +72,8 @@ internal static class DesignProtocol
             header["objective"] = new JsonObject { [criterion.Describe().Name] = new JsonObject(parameters) };
         }
 
-        string line = header.ToJsonString() + "\n";
-        Complex[] channels = [.. batch.SelectMany(instance => instance.Channel.Data)];
-        double[] targetsDeg = [.. batch.SelectMany(instance => instance.Objective.TargetsDeg)];
-        double[] sinrDb = [.. batch.SelectMany(instance =>
-            Enumerable.Range(0, users).Select(l => Decibel.FromLinear(instance.ThresholdOf(l))))];
-        return
-        [
-            .. Encoding.UTF8.GetBytes(line),
-            .. NpyArray.ToBytes([count, users, antennas], channels),
-            .. NpyArray.ToBytes([count, targets], targetsDeg),
-            .. NpyArray.ToBytes([count, users], sinrDb),
-        ];
+        if (folder is not null) header["folder"] = folder;
+        return header.ToJsonString() + "\n";
     }
 
     /// <summary>Reads an answer.</summary>
@@ -71,7 +88,8 @@ internal static class DesignProtocol
     }
 
     /// <summary>The name of the second array that a line announces.</summary>
-    private static string Second(string line)
+    /// <exception cref="ProgramFailure">It says an error, or is no answer.</exception>
+    public static string Second(string line)
     {
         JsonNode? json;
         try
@@ -96,7 +114,9 @@ internal static class DesignProtocol
     private static ProgramFailure Wrong(string line) =>
         new($"the answer begins with '{(line.Length <= MostQuoted ? line : line[..MostQuoted] + "...")}'; {Expected}");
 
-    private static async Task<string> LineAsync(Stream stream, CancellationToken cancellation)
+    /// <summary>A line without its end.</summary>
+    /// <exception cref="EndOfStreamException">The program has ended.</exception>
+    public static async Task<string> LineAsync(Stream stream, CancellationToken cancellation)
     {
         var line = new List<byte>();
         byte[] next = new byte[1];
@@ -121,9 +141,16 @@ internal static class DesignProtocol
             throw new ProgramFailure($"the array {name} {error.Message}", error);
         }
 
-        int bad = Array.FindIndex(array, static value => !double.IsFinite(value.Real) || !double.IsFinite(value.Imaginary));
-        int of = shape[1] * shape[2];
-        return bad < 0 ? array : throw new ProgramFailure(
+        CheckFinite(name, array, shape);
+        return array;
+    }
+
+    /// <exception cref="ProgramFailure">A number is not.</exception>
+    public static void CheckFinite(string name, Complex[] array, int[] shape)
+    {
+        int bad = Array.FindIndex(array, static value => !Complex.IsFinite(value)), of = shape[1] * shape[2];
+        if (bad < 0) return;
+        throw new ProgramFailure(
             $"the array {name} holds a number that is not finite, {name}[{bad / of}, {bad % of / shape[2]}, {bad % shape[2]}]");
     }
 }

@@ -39,10 +39,14 @@ internal sealed class PipedProgram : IDisposable
     /// Most bytes that it may allocate: of address space for each of its processes on Linux, of memory for all together on Windows; null:
     /// no limit.
     /// </param>
+    /// <param name="environment">Variables for it beside those of this process.</param>
     /// <exception cref="IOException">It cannot be started here at all.</exception>
-    public PipedProgram(IReadOnlyList<string> command, string folder, long? memory)
+    public PipedProgram(
+        IReadOnlyList<string> command, string folder, long? memory, IReadOnlyDictionary<string, string> environment)
     {
-        (_process, _alive) = OperatingSystem.IsWindows() ? StartInJob(command, folder, memory) : StartInSession(command, folder, memory);
+        (_process, _alive) = OperatingSystem.IsWindows()
+            ? StartInJob(command, folder, memory, environment)
+            : StartInSession(command, folder, memory, environment);
         Output = new BufferedStream(_process.StandardOutput.BaseStream, 1 << 16);
         _reading = ReadErrorsAsync(_process.StandardError.BaseStream);
     }
@@ -109,7 +113,8 @@ internal sealed class PipedProgram : IDisposable
         }
     }
 
-    private static (Process Process, IDisposable Alive) StartInSession(IReadOnlyList<string> command, string folder, long? memory)
+    private static (Process Process, IDisposable Alive) StartInSession(
+        IReadOnlyList<string> command, string folder, long? memory, IReadOnlyDictionary<string, string> environment)
     {
         lock (Starting)
         {
@@ -119,7 +124,7 @@ internal sealed class PipedProgram : IDisposable
                 string limit = memory is { } bytes ? (bytes / BytesPerKibibyte).ToString(CultureInfo.InvariantCulture) : "";
                 Process process = Start(
                     [.. UnixSession.Starter(), "/bin/sh", "-c", Script, "isac-guard", alive.GetClientHandleAsString(), limit, .. command],
-                    folder, command[0]);
+                    folder, command[0], environment);
                 alive.DisposeLocalCopyOfClientHandle();
                 return (process, alive);
             }
@@ -131,12 +136,13 @@ internal sealed class PipedProgram : IDisposable
         }
     }
 
-    private static (Process Process, IDisposable Alive) StartInJob(IReadOnlyList<string> command, string folder, long? memory)
+    private static (Process Process, IDisposable Alive) StartInJob(
+        IReadOnlyList<string> command, string folder, long? memory, IReadOnlyDictionary<string, string> environment)
     {
         var job = new KillOnCloseJob(memory);
         try
         {
-            Process process = Start(command, folder, command[0]);
+            Process process = Start(command, folder, command[0], environment);
             job.Add(process);
             return (process, job);
         }
@@ -147,7 +153,8 @@ internal sealed class PipedProgram : IDisposable
         }
     }
 
-    private static Process Start(IReadOnlyList<string> line, string folder, string name)
+    private static Process Start(
+        IReadOnlyList<string> line, string folder, string name, IReadOnlyDictionary<string, string> environment)
     {
         var info = new ProcessStartInfo(line[0], line.Skip(1))
         {
@@ -158,6 +165,7 @@ internal sealed class PipedProgram : IDisposable
             UseShellExecute = false,
             CreateNoWindow = true,
         };
+        foreach ((string variable, string value) in environment) info.Environment[variable] = value;
         try
         {
             return Process.Start(info)!;

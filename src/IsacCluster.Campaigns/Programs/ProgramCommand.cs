@@ -11,6 +11,9 @@ namespace IsacCluster.Campaigns.Programs;
 internal sealed record ProgramCommand(
     IReadOnlyList<string> Line, string Folder, int Batch, TimeSpan Timeout, IReadOnlyDictionary<string, string> Files)
 {
+    /// <summary>Whether arrays are in files of a folder instead of streams. Default: no.</summary>
+    public bool ByFolder { get; init; }
+
     /// <summary>sha256:... of a file's content.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
