@@ -76,7 +76,9 @@ public static class IsacCommandLine
             DeleteCommand.Create(),
             NewCommand.Create(),
             ExportOnnxCommand.Create(),
+            SlurmCommand.Create(),
         };
+        foreach (Command command in CrateCommands.Create()) root.Subcommands.Add(command);
         foreach (Command command in LifecycleCommands.Create()) root.Subcommands.Add(command);
         root.Subcommands.Add(HelpCommand.Create(root));
         return root;

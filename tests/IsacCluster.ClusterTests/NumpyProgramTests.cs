@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace IsacCluster.ClusterTests;
 
-/// <summary>A program in NumPy, the unrolled network of clients/python, through the command line: one digest however it is computed.</summary>
+/// <summary>A program in NumPy, the unrolled network of clients/python, in the command line: one digest however it is computed.</summary>
 public sealed class NumpyProgramTests : IDisposable
 {
     private const string Python = "/usr/bin/python3";
@@ -23,7 +23,7 @@ public sealed class NumpyProgramTests : IDisposable
             name: unrolled
             samples: {{Samples}}
             shard_size: 5
-            algorithms: [{unrolled: {command: [{{Python}}, "{{example}}"], batch: 16}}]
+            algorithms: [{unrolled: {command: [{{Python}}, "{{example}}"], batch: 16} }]
             """);
         using (IsacProcess process = IsacProcess.Start(
             _workspace.Folder, "run", spec, "--data", "killed", "--out", "out-killed", "--slots", "1"))

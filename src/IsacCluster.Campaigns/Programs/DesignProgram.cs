@@ -26,9 +26,9 @@ internal sealed class DesignProgram(ProgramCommand command, long? memory) : IDis
         _folder = command.ByFolder ? new FolderExchange() : null;
         try
         {
-            _program = new PipedProgram(
-                command.Line, command.Folder, memory,
-                _folder is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [FolderExchange.Variable] = _folder.Folder });
+            var environment = new Dictionary<string, string>();
+            if (_folder is not null) environment[FolderExchange.Variable] = _folder.Folder;
+            _program = new PipedProgram(command.Line, command.Folder, memory, environment);
         }
         catch
         {

@@ -34,24 +34,50 @@ internal sealed class JobExecution
 
     private ReportPrinter Printer(Func<JobStatus, string> unfinished) => new(Json, unfinished) { Reach = Reach };
 
-    public async Task<int> RunAsync(JobDescription description, CancellationToken cancellation)
+    public Task<int> RunAsync(JobDescription description, CancellationToken cancellation)
+    {
+        DateTimeOffset started = Time.GetUtcNow();
+        return RunAsync(
+            description,
+            (job, results) => Printer(Unfinished.AfterRun).Finish(job, results, description.OutputFolder, started, hosts: 1),
+            cancellation);
+    }
+
+    /// <summary>Runs a job and writes its report, and says nothing on stdout.</summary>
+    /// <returns>Whether all of it succeeded, and its digest.</returns>
+    public Task<(bool Complete, string Digest)> RepeatAsync(JobDescription description, CancellationToken cancellation)
+    {
+        DateTimeOffset started = Time.GetUtcNow();
+        return RunAsync(
+            description,
+            (job, results) =>
+            {
+                JobOutcome outcome = OutcomeReader.Read(job, results, started, Time.GetUtcNow(), hosts: 1);
+                JobReport report = job.WriteReport(outcome, description.OutputFolder);
+                return (report is { Complete: true, Failure: null } && results.Status.Failure is null, report.Digest);
+            },
+            cancellation);
+    }
+
+    private async Task<T> RunAsync<T>(
+        JobDescription description, Func<IReportableJob, JobResults, T> finish, CancellationToken cancellation)
     {
         IReportableJob job = _factory.CreateReportable(description);
         cancellation.ThrowIfCancellationRequested();
-        if (Http is not { } port) return await RunAsync(job, description, null, _ => { }, cancellation).ConfigureAwait(false);
+        if (Http is not { } port) return await RunAsync(job, description, finish, null, _ => { }, cancellation).ConfigureAwait(false);
         // The page first: a port that is taken stops a run before it has begun.
         var log = new LiveLog(Time);
         IJobClient? client = null;
         LivePage page = await PageLink.OpenAsync(port, () => client, Environment.CurrentDirectory, "run", Reach, log).ConfigureAwait(false);
         await using (page.ConfigureAwait(false))
-            return await RunAsync(job, description, log, given => client = given, cancellation).ConfigureAwait(false);
+            return await RunAsync(job, description, finish, log, given => client = given, cancellation).ConfigureAwait(false);
     }
 
     /// <param name="show">Told of the client once there is one, and of none before it goes.</param>
-    private async Task<int> RunAsync(
-        IReportableJob job, JobDescription description, LiveLog? log, Action<IJobClient?> show, CancellationToken cancellation)
+    private async Task<T> RunAsync<T>(
+        IReportableJob job, JobDescription description, Func<IReportableJob, JobResults, T> finish, LiveLog? log,
+        Action<IJobClient?> show, CancellationToken cancellation)
     {
-        DateTimeOffset started = Time.GetUtcNow();
         ReportFolder.Check(description.OutputFolder, job.Id);
         job.Prepare();
         ReportFolder.Claim(description.OutputFolder, job.Id);
@@ -64,7 +90,7 @@ internal sealed class JobExecution
                 try
                 {
                     show(cluster.Client);
-                    return await RunAsync(cluster, job, description, started, cancellation).ConfigureAwait(false);
+                    return finish(job, await ResultsAsync(cluster, job, description, cancellation).ConfigureAwait(false));
                 }
                 finally
                 {
@@ -74,8 +100,8 @@ internal sealed class JobExecution
         }
     }
 
-    private async Task<int> RunAsync(
-        EmbeddedCluster cluster, IReportableJob job, JobDescription description, DateTimeOffset started, CancellationToken cancellation)
+    private static async Task<JobResults> ResultsAsync(
+        EmbeddedCluster cluster, IReportableJob job, JobDescription description, CancellationToken cancellation)
     {
         JobId id = await cluster.Client.SubmitAsync(description, cancellation: cancellation).ConfigureAwait(false);
         try
@@ -88,12 +114,11 @@ internal sealed class JobExecution
             throw;
         }
 
-        JobResults results = await cluster.Client.GetResultsAsync(id, cancellation).ConfigureAwait(false);
-        return Printer(Unfinished.AfterRun).Finish(job, results, description.OutputFolder, started, hosts: 1);
+        return await cluster.Client.GetResultsAsync(id, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Writes the report of what has been accepted into a folder and says nothing.</summary>
-    public Task WriteReportAsync(string jobId, string folder, CancellationToken cancellation)
+    public Task<JobReport> WriteReportAsync(string jobId, string folder, CancellationToken cancellation)
     {
         DateTimeOffset started = Time.GetUtcNow();
         return ReadAsync(

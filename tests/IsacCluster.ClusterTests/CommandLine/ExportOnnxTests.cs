@@ -27,9 +27,11 @@ public sealed class ExportOnnxTests : IDisposable
         Assert.Equal((0, ""), (made.ExitCode, made.Error));
         Assert.Equal((180, 10), ((int)JsonNode.Parse(made.Output)!["grid_points"]!, (int)JsonNode.Parse(made.Output)!["beamwidth_deg"]!));
         await File.WriteAllTextAsync(
-            spec, "kind: campaign\nname: onnx\nsamples: 70\nalgorithms: [{gnn: {model: model.safetensors}}, {net: {onnx: nets/net.onnx}}]\n");
+            spec, "kind: campaign\nname: onnx\nsamples: 70\n"
+            + "algorithms: [{gnn: {model: model.safetensors}}, {net: {onnx: nets/net.onnx}}]\n");
         IsacOutcome run = await InProcess.RunAsync(
-            "run", spec, "--data", Path.Combine(_workspace.Folder, "data"), "--out", Path.Combine(_workspace.Folder, "out"), "--slots", "2");
+            "run", spec, "--data", Path.Combine(_workspace.Folder, "data"), "--out", Path.Combine(_workspace.Folder, "out"),
+            "--slots", "2");
         Assert.Equal(0, run.ExitCode);
         JsonArray algorithms = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(_workspace.Folder, "out", "results.json")))!
             ["points"]![0]!["algorithms"]!.AsArray();
