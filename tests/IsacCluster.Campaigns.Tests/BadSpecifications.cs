@@ -85,6 +85,8 @@ internal static class BadSpecifications
         { Crb("{target_deg: ^90}", "sdr"), "scenario.objective.crb.target_deg: '90' is not allowed;", "expected a number from -89 to 89." },
         { Crb("{target_deg: 0, ^snr: 1}", "sdr"), "scenario.objective.crb.snr: unknown field;",
             "expected one of target_deg, symbols, echo_snr_db." },
+        { Campaign("scenario: {grid: ^closed, grid_points: 1}\n"), "scenario.grid: 'closed' is not allowed;",
+            "expected half-open for a grid of one point." },
         { Crb("{target_deg: 0}", "sdr, ^zf"), "algorithms[1]: 'zf' is not allowed;",
             "expected an algorithm for the objective crb at the point all, radar or sdr." },
         { Crb("{target_deg: 0}", "sdr, ^descent-ip"), "algorithms[1]: 'descent-ip' is not allowed;", "descent-ip knows none." },

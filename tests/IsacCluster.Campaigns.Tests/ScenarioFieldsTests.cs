@@ -47,6 +47,7 @@ public sealed class ScenarioFieldsTests
         new Scenario { UserNoise = new([1e-9, 3e-9]), Noise = 2e-9, UserSinrDb = new([6, 8]), SinrDb = 7, CrossCorrelationWeight = 0.5 },
         new Scenario { Criterion = new AngleCrb(-12.5, 100, -3), AntennaPowers = new([0.1]), Power = 0.1 },
         new Scenario { Criterion = new ResponseCrb(64, 0) },
+        new Scenario { HasClosedGrid = true, GridPoints = 181 },
         new Scenario { CsiErrorVariance = 0.1, CsiMarginDb = 2, Spacing = 0.7 },
         new Scenario { AntennaPowers = new([0.1]), Power = 0.1 },
         new Scenario { Antennas = 3, AntennaPowers = new([0.1, 0.2, 0.3]), Power = new ValueList([0.1, 0.2, 0.3]).Sum() },
@@ -121,7 +122,7 @@ public sealed class ScenarioFieldsTests
         const string sweep = "{noise: [1e-10, 1e-9], targets: [{count: 2, uniform_deg: [0, 9]}]}";
         var read = ParseCampaign($"scenario: {{users: 3, channel: rician}}\nsweep: {sweep}\n");
         IReadOnlyDictionary<string, ScenarioValue> values = ScenarioValue.Of(read.Scenario, read.Sweep);
-        string[] optional = ["targets_deg", "objective", "csi", "spacing"];
+        string[] optional = ["targets_deg", "objective", "csi", "grid", "spacing"];
         Assert.Equal(ScenarioFields.Registered.Table.Names.Except(optional), values.Keys);
         Assert.Equal((3L, null), (values["users"].Value, values["users"].Unit));
         Assert.Equal((null, "W"), (values["noise"].Value, values["noise"].Unit));

@@ -18,7 +18,7 @@ public sealed class BeampatternObjective
 
     public BeampatternObjective(
         int antennas, IReadOnlyList<double> targetsDeg, double beamwidthDeg, int gridPoints, double crossCorrelationWeight = 0,
-        double spacing = UniformLinearArray.HalfWavelength)
+        double spacing = UniformLinearArray.HalfWavelength, bool closedGrid = false)
     {
         ArgumentNullException.ThrowIfNull(targetsDeg);
         ArgumentOutOfRangeException.ThrowIfNegative(crossCorrelationWeight);
@@ -27,7 +27,7 @@ public sealed class BeampatternObjective
         (Antennas, Spacing) = (antennas, spacing);
         TargetsDeg = [.. targetsDeg];
         BeamwidthDeg = beamwidthDeg;
-        AnglesDeg = AngleGrid.Angles(gridPoints);
+        AnglesDeg = closedGrid ? AngleGrid.Closed(gridPoints) : AngleGrid.Angles(gridPoints);
         Desired = [.. AnglesDeg.Select(angle => InSector(angle, TargetsDeg, beamwidthDeg) ? 1.0 : 0.0)];
         Rows = [.. AnglesDeg.Select(angle => DiagonalSums.BeampatternRow(angle, antennas, spacing))];
         _gram = new Lazy<double[,]>(MakeGram);

@@ -31,6 +31,10 @@ public sealed record Scenario
     /// <summary>N of the grid on which designs are evaluated; null: the same grid. The paper's Table II uses 180.</summary>
     public int? EvaluationGridPoints { get; init; }
 
+    /// <summary>Whether the grids have +90 degrees too, theta_n = -90 + 180 n / (N - 1).</summary>
+    [JsonIgnore]
+    public bool HasClosedGrid { get; init; }
+
     /// <summary>P0, transmit power, where no <see cref="AntennaPowers"/> are given.</summary>
     public double Power { get; init; } = 1;
 
@@ -85,12 +89,13 @@ public sealed record Scenario
     public int Slots { get; init; } = 1;
 
     /// <summary>
-    /// Whether this is the plain problem: total power, one noise and one threshold for all users, half a wavelength, L(R) alone. Networks
+    /// Whether this is the plain problem: total power, one noise and one threshold for all users, half a wavelength, an open grid, L(R)
+    /// alone. Networks
     /// and their trainings know no other.
     /// </summary>
     public bool IsPlain() =>
         AntennaPowers is null && CrossCorrelationWeight == 0 && Criterion is null && Spacing == UniformLinearArray.HalfWavelength
-        && UserNoise is null or { Count: 1 } && UserSinrDb is null or { Count: 1 };
+        && UserNoise is null or { Count: 1 } && UserSinrDb is null or { Count: 1 } && !HasClosedGrid;
 
     /// <summary>Whether designs are made for the very channels and thresholds that they are judged on.</summary>
     public bool HasPerfectCsi() => CsiErrorVariance == 0 && CsiMarginDb == 0;
@@ -100,7 +105,7 @@ public sealed record Scenario
 
     /// <summary>The objective of a target set on a grid.</summary>
     public BeampatternObjective ObjectiveOf(IReadOnlyList<double> targetsDeg, int gridPoints) =>
-        new(Antennas, targetsDeg, BeamwidthDeg, gridPoints, CrossCorrelationWeight, Spacing);
+        new(Antennas, targetsDeg, BeamwidthDeg, gridPoints, CrossCorrelationWeight, Spacing, HasClosedGrid);
 
     /// <summary>The design problem of an objective and a channel.</summary>
     public IsacInstance InstanceOf(BeampatternObjective objective, ComplexMatrix channel)

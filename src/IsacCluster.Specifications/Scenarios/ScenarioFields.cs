@@ -111,6 +111,7 @@ public sealed class ScenarioFields(ChannelModels models)
         },
         ObjectiveField.Declaration,
         CsiField.Declaration,
+        GridField.Declaration,
     ];
 
     private static IEnumerable<ScenarioField> Channels(ChannelModels models) =>

@@ -39,6 +39,8 @@ public static class ScenarioJson
             throw fields.Mistake(ScenarioFields.SinrDb, $"a list of {sinr.Count}", $"a list of {scenario.Users}, one for each user");
         if (scenario.AntennaPowers is { Count: > 1 } powers && powers.Count != scenario.Antennas)
             throw fields.Mistake(ScenarioFields.Power, $"a list of {powers.Count}", $"a list of {scenario.Antennas}, one for each antenna");
+        if (scenario is { HasClosedGrid: true, GridPoints: 1 } or { HasClosedGrid: true, EvaluationGridPoints: 1 })
+            throw fields.Mistake(GridField.Declaration.Name, "closed", "half-open for a grid of one point");
         if (scenario.Users > scenario.Antennas) fields.WholeNumber(ScenarioFields.Users, 1, scenario.Antennas);
         return scenario.EvaluationGridPoints == scenario.GridPoints ? scenario with { EvaluationGridPoints = null } : scenario;
 

@@ -70,6 +70,12 @@ public sealed record ScenarioSource(Scenario Scenario, IReadOnlyDictionary<strin
         CheckFile(point, swept.GetValueOrDefault(ScenarioFields.Channel) ?? Given.GetValueOrDefault(ScenarioFields.Channel));
         CheckCount(ScenarioFields.Noise, point.UserNoise?.Count, point.Users, "one for each user", swept);
         CheckCount(ScenarioFields.SinrDb, point.UserSinrDb?.Count, point.Users, "one for each user", swept);
+        if (point is { HasClosedGrid: true, GridPoints: 1 } or { HasClosedGrid: true, EvaluationGridPoints: 1 })
+        {
+            Field field = swept.GetValueOrDefault(GridField.Declaration.Name) ?? Given[GridField.Declaration.Name];
+            throw field.NotAllowed("half-open for a grid of one point");
+        }
+
         if (point.AntennaPowers is { Count: > 1 } powers)
             CheckCount(ScenarioFields.Power, powers.Count, point.Antennas, "one for each antenna", swept);
         if (point.Users <= point.Antennas) return;

@@ -127,6 +127,8 @@ public sealed class BeampatternObjectiveTests
     public void The_grid_runs_from_minus_90_in_equal_steps()
     {
         Assert.Equal([-90, -45, 0, 45], AngleGrid.Angles(4));
+        Assert.Equal([-90, -45, 0, 45, 90], AngleGrid.Closed(5));
+        Assert.Equal(AngleGrid.Closed(181), new BeampatternObjective(4, [0], 10, 181, closedGrid: true).AnglesDeg);
         Assert.Equal((-90, 89), (AngleGrid.Angles(180)[0], AngleGrid.Angles(180)[^1]));
     }
 

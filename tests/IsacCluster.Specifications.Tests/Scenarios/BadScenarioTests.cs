@@ -6,7 +6,7 @@ namespace IsacCluster.Specifications.Tests.Scenarios;
 public sealed class BadScenarioTests
 {
     private const string ScenarioNames = "antennas, users, targets_deg, targets, beamwidth_deg, grid_points, evaluation_grid_points, "
-        + "power, noise, sinr_db, spacing, objective, csi, channel, slots.";
+        + "power, noise, sinr_db, spacing, objective, csi, grid, channel, slots.";
 
     public static TheoryData<string, string, string> Scenarios => new()
     {

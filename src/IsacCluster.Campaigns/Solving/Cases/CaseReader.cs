@@ -22,20 +22,22 @@ internal static class CaseReader
     private const int MostAntennas = 256, MostGridPoints = 1_000_000;
     private const double LargestSinrDb = 200;
     private const string CrossCorrelation = "cross_correlation_weight", PowerConstraint = "power_constraint", PerAntenna = "per-antenna",
-        AntennaPower = "antenna_power", Spacing = "spacing", Objective = "objective";
+        AntennaPower = "antenna_power", Spacing = "spacing", Objective = "objective", Grid = "grid";
 
     /// <exception cref="SpecificationException">One message that names file, case, field, value and what is allowed.</exception>
     public static SolveCase Read(string id, JsonFields fields)
     {
         int antennas = (int)fields.WholeNumber("antennas", 1, MostAntennas);
         int users = (int)fields.WholeNumber("users", 1, antennas);
+        bool closed = fields.Has(Grid) && fields.OneOf(Grid, "half-open", "closed") == "closed";
         var objective = new BeampatternObjective(
             antennas,
             fields.Numbers("targets_deg", angle => angle is >= -90 and <= 90, "a list of degrees in [-90, 90]"),
             fields.Number("beamwidth_deg", width => width is > 0 and <= 360, "degrees in (0, 360]"),
-            (int)fields.WholeNumber("grid_points", 1, MostGridPoints),
+            (int)fields.WholeNumber("grid_points", closed ? 2 : 1, MostGridPoints),
             fields.Has(CrossCorrelation) ? fields.Number(CrossCorrelation, value => value >= 0, "a number >= 0") : 0,
-            fields.Has(Spacing) ? fields.Number(Spacing, value => value > 0, "wavelengths > 0") : UniformLinearArray.HalfWavelength);
+            fields.Has(Spacing) ? fields.Number(Spacing, value => value > 0, "wavelengths > 0") : UniformLinearArray.HalfWavelength,
+            closed);
         double power = fields.Number("power", value => value > 0, "a number > 0");
         var instance = IsacInstance.Of(
             objective,
