@@ -91,7 +91,8 @@ public sealed class SampleEvaluator : IDisposable
         {
             IReadOnlyList<DesignOutcome> outcomes = algorithm.Run(samples, clock, cancellation);
             evaluations.Add([.. samples.Select((sample, i) =>
-                Known(algorithm.Name, outcomes[i], evaluations.Select(of => of[i])) ?? Evaluate(algorithm.Name, sample, outcomes[i], clock))]);
+                Known(algorithm.Name, outcomes[i], evaluations.Select(of => of[i]))
+                ?? Evaluate(algorithm.Name, sample, outcomes[i], clock))]);
         }
 
         return [.. samples.Select((sample, i) => new SampleEvaluation(sample.Index, feasible[i], [.. evaluations.Select(of => of[i])]))];

@@ -5,7 +5,8 @@ using IsacCluster.Jobs;
 namespace IsacCluster.Cluster.Coordination;
 
 /// <summary>
-/// The jobs of a cluster on disk; each job keeps its own record, so that no job is lost with this one. Where it is damaged it is begun anew.
+/// The jobs of a cluster on disk; each job keeps its own record, so that no job is lost with this one. Where it is damaged it is begun
+/// anew.
 /// </summary>
 [GenerateSerializer, Alias("isac.dispatch-record")]
 internal sealed class DispatchRecord : IDamageable

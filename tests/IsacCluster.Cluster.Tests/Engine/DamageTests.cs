@@ -62,7 +62,8 @@ public sealed class DamageTests : IDisposable
         string key = FlippedByte.In(Database, "dispatch", "");
         await using (var cluster = await StartAsync())
         {
-            var news = Assert.Single((await cluster.Client.GetClusterAsync()).Events, news => news.Kind == ClusterEventKind.RegisterDamaged);
+            var view = await cluster.Client.GetClusterAsync();
+            var news = Assert.Single(view.Events, happened => happened.Kind == ClusterEventKind.RegisterDamaged);
             Assert.EndsWith($"record dispatch {key} of {Database} is not what was written", news.Text, StringComparison.Ordinal);
             Assert.Equal(JobPhase.Completed, (await cluster.Client.GetStatusAsync(before)).Phase);
             var after = (await cluster.EndAsync(await cluster.SubmitAsync(Spec))).Status;

@@ -43,7 +43,8 @@ internal static class CampaignMeasurement
         [
             .. campaign.Algorithms.Select(baseline => baseline.Create(point, memo)),
             new LearnedAlgorithm(
-                "network", network.CreateInference(), validation.Projects ? DesignRepairs.Create(DesignRepair.Projection, memo.MinimumPowers) : null),
+                "network", network.CreateInference(),
+                validation.Projects ? DesignRepairs.Create(DesignRepair.Projection, memo.MinimumPowers) : null),
         ];
         var evaluator = new SampleEvaluator(point.Scenario, campaign.Seed, algorithms, memo);
         var statistics = new PointStatistics(new StatisticsLayout(new bool[algorithms.Length], CommonSamples: campaign.CommonSamples));
