@@ -53,7 +53,9 @@ internal static class StudyNotes
         yield return $"{NumberText.Count(infeasible)} of {NumberText.Count(complete.Length, "complete trial")} "
             + $"{(infeasible == 1 ? "violates" : "violate")} a constraint: {string.Join(", ", each)}.";
         if (infeasible < complete.Length) yield break;
-        (long number, TrialOutcome nearest) = complete.MinBy(t => specification.Scaled(t.Value.Constraints).Sum(e => Math.Max(0, e)));
+        int sign = specification.Directions[0] == Direction.Minimize ? 1 : -1;
+        (long number, TrialOutcome nearest) = complete.MinBy(
+            t => (specification.Scaled(t.Value.Constraints).Sum(e => Math.Max(0, e)), sign * t.Value.Values[0]));
         IEnumerable<string> misses = constraints.Select((constraint, k) => (constraint.Text, Excess: nearest.Constraints[k]))
             .Where(miss => miss.Excess > 0).Select(miss => $"{miss.Text} by {NumberText.Value(miss.Excess)}");
         yield return $"No trial is feasible, so there is no best one. The nearest is trial {number}, which misses "
