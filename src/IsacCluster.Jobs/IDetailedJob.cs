@@ -21,6 +21,9 @@ public sealed record JobDetail
     /// </summary>
     public Func<IReadOnlySet<int>, IReadOnlyDictionary<string, object>>? WithTracesOf { get; init; }
 
+    /// <summary>Its lanes in a line each, for a terminal; empty where there is nothing to say of them.</summary>
+    public IReadOnlyList<GlanceRow> Rows { get; init; } = [];
+
     /// <summary>The first indices that went wrong.</summary>
     public IReadOnlyList<ListedFailure> Failures { get; init; } = [];
 

@@ -18,17 +18,20 @@ internal static class CampaignDetail
         long count = 0;
         for (int lane = 0; lane < specification.Points.Count; lane++)
         {
-            PointResults point = CampaignReport.Point(job, lane, outcome.Lanes[lane]);
-            points.Add(Point(job, lane, point, outcome.Lanes[lane].StopReason, traces));
+            var statistics = (PointStatistics)outcome.Lanes[lane].Result;
+            string? stopReason = outcome.Lanes[lane].StopReason;
+            PointResults point = CampaignReport.Point(job, lane, statistics, stopReason);
+            points.Add(Point(job, lane, point, stopReason, traces));
             count += point.Algorithms.Sum(algorithm => algorithm.OwnInfeasible + algorithm.OwnFailed);
             if (failures.Count < MostFailures)
-                failures.AddRange(Failures(lane, listed.Fill(point, lane, (PointStatistics)outcome.Lanes[lane].Result)));
+                failures.AddRange(Failures(lane, listed.Fill(point, lane, statistics)));
         }
 
         List<MetricLine> metrics = [MetricLine.Mse, .. specification.Metrics.Select(MetricLine.Of)];
         return new JobDetail
         {
             Sections = Sections(points, metrics),
+            Rows = [.. points.Select(point => point.Glance())],
             WithTracesOf = lanes => Sections(
                 [.. points.Select(point => lanes.Contains(point.Index) ? point : point.WithoutTraces())], metrics),
             Failures = [.. failures.OrderBy(failure => failure.Status == Infeasible).Take(MostFailures)],

@@ -109,7 +109,8 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time) : IDisp
     public static PointResults Point(CampaignJob job, int lane, LaneOutcome outcome) =>
         Point(job, lane, (PointStatistics)outcome.Result, outcome.StopReason);
 
-    private static PointResults Point(CampaignJob job, int lane, PointStatistics statistics, string? stopReason)
+    /// <inheritdoc cref="Point(CampaignJob, int, LaneOutcome)"/>
+    public static PointResults Point(CampaignJob job, int lane, PointStatistics statistics, string? stopReason)
     {
         SweepPoint point = job.Specification.Points[lane];
         var estimates = new PointEstimates(job.Specification, point, statistics, job.Rules?[lane]);

@@ -1,6 +1,8 @@
+using System.Globalization;
 using IsacCluster.Campaigns.MonteCarlo.Metrics;
 using IsacCluster.Campaigns.MonteCarlo.Results;
 using IsacCluster.Jobs;
+using IsacCluster.Reporting;
 
 namespace IsacCluster.Campaigns.MonteCarlo;
 
@@ -13,6 +15,22 @@ internal sealed record PointDetail(
     int Index, string Id, string Label, IReadOnlyDictionary<string, object> Params, long Samples, long Target, string? StopReason,
     StopSpecification? Stop, IReadOnlyList<AlgorithmDetail> Algorithms)
 {
+    /// <summary>The algorithm whose interval is the widest for its mean: it is what a rule waits for last.</summary>
+    public GlanceRow Glance()
+    {
+        AlgorithmDetail? widest = Algorithms.Where(algorithm => algorithm.RelativeHalfWidth is not null)
+            .MaxBy(algorithm => algorithm.RelativeHalfWidth) ?? Algorithms.FirstOrDefault(algorithm => algorithm.Mean is not null);
+        double? width = widest?.RelativeHalfWidth;
+        string goal = Stop is { } stop ? string.Create(CultureInfo.InvariantCulture, $" of {100 * stop.RelativeHalfWidth:G2} %") : "";
+        string precision = width is { } w
+            ? string.Create(CultureInfo.InvariantCulture, $" ±{100 * w:G2} %{goal}")
+            : "";
+        string value = widest is null ? "no result yet" : $"{widest.Name} {NumberText.Value(widest.Mean)}{precision}";
+        return new GlanceRow(
+            Label, Target > 0 ? (double)Samples / Target : 0, $"{value}, {Samples} samples", width, Stop?.RelativeHalfWidth,
+            StopReason is not null);
+    }
+
     public PointDetail WithoutTraces() => this with { Algorithms = [.. Algorithms.Select(algorithm => algorithm with { Trace = [] })] };
 }
 

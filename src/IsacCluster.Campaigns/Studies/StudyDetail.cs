@@ -1,5 +1,6 @@
 using IsacCluster.Campaigns.Studies.Results;
 using IsacCluster.Jobs;
+using IsacCluster.Reporting;
 using IsacCluster.Search.Space;
 
 namespace IsacCluster.Campaigns.Studies;
@@ -43,6 +44,7 @@ internal static class StudyDetail
                     Files = StudyReport.FilesOf(job.Specification, results),
                 },
             },
+            Rows = Rows(job, results),
             Failures =
             [
                 .. failed.Select(trial => new ListedFailure(
@@ -50,6 +52,16 @@ internal static class StudyDetail
             ],
             FailureCount = failed.Length,
         };
+    }
+
+    private static IReadOnlyList<GlanceRow> Rows(StudyJob job, StudyResults results)
+    {
+        string states = string.Join(", ", results.Trials.CountBy(trial => trial.State).Select(pair => $"{pair.Value} {pair.Key}"));
+        string best = results.Best is { } found ? $"best {results.Metrics[0]} {NumberText.Value(found.Value)} of trial {found.Trial}"
+            : results.ParetoFront is { Count: > 0 } front ? $"{NumberText.Count(front.Count, "trial")} on the front"
+            : "none is complete yet";
+        double done = (double)results.Trials.Count / Math.Max(1, job.Specification.RunnableTrials);
+        return [new GlanceRow("trials", done, states.Length == 0 ? best : $"{best}; {states}", null, null, results.Complete)];
     }
 }
 

@@ -31,8 +31,8 @@ internal static class WatchCommand
                 var id = new JobId(parsed.GetValue(job)!);
                 JobDescription description = await ClusterJobs.DescriptionAsync(client, id.Value, cancellation).ConfigureAwait(false);
                 IReportableJob built = ClusterJobs.Build(description, folder);
-                JobStatus status = await ProgressView.ShowAsync(
-                    client.WatchAsync(id, cancellation), built, description).ConfigureAwait(false);
+                JobStatus status = await ProgressView.ShowAsync(client, id, built, description, link: null, cancellation)
+                    .ConfigureAwait(false);
                 // A job that writes files has its manifest written when it is complete: until then they are no dataset.
                 string? named = parsed.GetValue(output) ?? ClusterJobs.FilesOf(description, folder);
                 if (named is not null)

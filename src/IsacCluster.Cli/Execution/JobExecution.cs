@@ -15,6 +15,7 @@ internal sealed class JobExecution
 {
     private static readonly TimeProvider Time = TimeProvider.System;
     private readonly SpecificationJobFactory _factory = new(Time);
+    private Uri? _link; // of the live page
 
     public required string Data { get; init; }
 
@@ -69,6 +70,7 @@ internal sealed class JobExecution
         var log = new LiveLog(Time);
         IJobClient? client = null;
         LivePage page = await PageLink.OpenAsync(port, () => client, Environment.CurrentDirectory, "run", Reach, log).ConfigureAwait(false);
+        _link = page.Link;
         await using (page.ConfigureAwait(false))
             return await RunAsync(job, description, finish, log, given => client = given, cancellation).ConfigureAwait(false);
     }
@@ -100,13 +102,13 @@ internal sealed class JobExecution
         }
     }
 
-    private static async Task<JobResults> ResultsAsync(
+    private async Task<JobResults> ResultsAsync(
         EmbeddedCluster cluster, IReportableJob job, JobDescription description, CancellationToken cancellation)
     {
         JobId id = await cluster.Client.SubmitAsync(description, cancellation: cancellation).ConfigureAwait(false);
         try
         {
-            await ProgressView.ShowAsync(cluster.Client.WatchAsync(id, cancellation), job, description).ConfigureAwait(false);
+            await ProgressView.ShowAsync(cluster.Client, id, job, description, _link, cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

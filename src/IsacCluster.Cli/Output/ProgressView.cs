@@ -8,12 +8,16 @@ namespace IsacCluster.Cli.Output;
 /// <summary>Chooses how a job's progress is shown.</summary>
 internal static class ProgressView
 {
-    /// <summary>Consumes the statuses and returns the last one.</summary>
-    public static Task<JobStatus> ShowAsync(IAsyncEnumerable<JobStatus> statuses, IReportableJob job, JobDescription description)
+    /// <summary>Follows a job until it settles and returns its last status.</summary>
+    /// <param name="link">Of the live page; null: there is none.</param>
+    public static Task<JobStatus> ShowAsync(
+        IJobClient client, JobId id, IReportableJob job, JobDescription description, Uri? link, CancellationToken cancellation)
     {
         JobKind kind = JobKinds.Catalog.Get(description.Kind);
-        return job is IObservableJob observable
-            ? IndexDisplay.ShowAsync(statuses, observable, kind.IndexName, TimeProvider.System)
+        IAsyncEnumerable<JobStatus> statuses = client.WatchAsync(id, cancellation);
+        if (job is IObservableJob observable) return IndexDisplay.ShowAsync(statuses, observable, kind.IndexName, TimeProvider.System);
+        return job is IDetailedJob detailed && !Console.IsErrorRedirected
+            ? new LiveDisplay(client, id, detailed, kind, link, TimeProvider.System).ShowAsync(statuses, cancellation)
             : ProgressDisplay.ShowAsync(statuses, kind);
     }
 }
