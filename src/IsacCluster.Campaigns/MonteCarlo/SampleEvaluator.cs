@@ -120,7 +120,11 @@ public sealed class SampleEvaluator : IDisposable
             ? null
             : known with
             {
-                Name = name, Status = outcome.Status, Projected = outcome.Projected, Seconds = outcome.Seconds, Parts = outcome.Parts,
+                Name = name,
+                Status = outcome.Status,
+                Projected = outcome.Projected,
+                Seconds = outcome.Seconds,
+                Parts = outcome.Parts,
                 Why = outcome.Why,
             };
 

@@ -82,16 +82,33 @@ internal static class Documents
 
     private static Dictionary<string, object?> Job(string id, string name, string kind, string phase, int accepted, int target) => new()
     {
-        ["as_of"] = Now, ["id"] = id, ["name"] = name, ["kind"] = kind, ["phase"] = phase, ["accepted"] = accepted, ["target"] = target,
-        ["percent"] = Math.Floor(1000.0 * accepted / target) / 10, ["rate_per_s"] = phase == "running" ? 12.3 : null,
+        ["as_of"] = Now,
+        ["id"] = id,
+        ["name"] = name,
+        ["kind"] = kind,
+        ["phase"] = phase,
+        ["accepted"] = accepted,
+        ["target"] = target,
+        ["percent"] = Math.Floor(1000.0 * accepted / target) / 10,
+        ["rate_per_s"] = phase == "running" ? 12.3 : null,
         ["finish"] = phase == "running" ? Clock.AddMinutes(95) : null,
-        ["submitted"] = Start, ["started"] = Start, ["finished"] = phase == "completed" ? Start.AddMinutes(30) : null,
-        ["priority"] = 1, ["max_slots"] = null, ["parked"] = 0, ["waiting"] = null, ["failure"] = null,
+        ["submitted"] = Start,
+        ["started"] = Start,
+        ["finished"] = phase == "completed" ? Start.AddMinutes(30) : null,
+        ["priority"] = 1,
+        ["max_slots"] = null,
+        ["parked"] = 0,
+        ["waiting"] = null,
+        ["failure"] = null,
     };
 
     private static object Silo(string name, string state, int total, int busy) => new
     {
-        name, host = "alpha", state, last_seen = Clock, joined = Start,
+        name,
+        host = "alpha",
+        state,
+        last_seen = Clock,
+        joined = Start,
         slots = new { total, busy, kinds = new { cpu = new { total, busy } } },
     };
 
@@ -104,9 +121,12 @@ internal static class Documents
         },
         ["silos"] = new[] { new { name = "S1", host = "alpha", isa = "x64/avx2", build = "1", cpu = "a processor" } },
         ["stages"] = new[] { new { name = "sdr", calls = 1234, total_s = 0.5, mean_s = 0.0004 } },
-        ["slots_s"] = 100, ["useful_s"] = 95,
+        ["slots_s"] = 100,
+        ["useful_s"] = 95,
         ["throughput"] = Enumerable.Range(0, 60).Select(Accepted).ToList(),
-        ["points"] = Array.Empty<object>(), ["study"] = null, ["training"] = null,
+        ["points"] = Array.Empty<object>(),
+        ["study"] = null,
+        ["training"] = null,
     };
 
     /// <summary>Twenty a minute, and for six minutes two thirds of that.</summary>
@@ -121,17 +141,34 @@ internal static class Documents
 
     private static object Point(int index, double half) => new
     {
-        index, id = $"p{index}", label = $"sinr_db = {8 + index}", samples = 617, target = 4000,
-        stop_reason = index % 5 == 4 ? "precision" : null, @params = new { sinr_db = 8 + index },
+        index,
+        id = $"p{index}",
+        label = $"sinr_db = {8 + index}",
+        samples = 617,
+        target = 4000,
+        stop_reason = index % 5 == 4 ? "precision" : null,
+        @params = new { sinr_db = 8 + index },
         stop = new { relative_half_width = 0.005, confidence = 0.95, min_samples = 200 },
         algorithms = new[] { "sdr", "zf", "gnn" }.Select((name, k) => Algorithm(name, k, half * (1 + k), 0.25 * (1 + (0.012 * k)))),
     };
 
     private static object Algorithm(string name, int k, double half, double mean) => new
     {
-        name, label = name, n = 617, n_eff = 540 - (100 * k), infeasible = 0, failed = k == 1 ? 1 : 0, mean, half_width = half,
-        low = mean - half, high = mean + half, interval_note = (string?)null, relative_half_width = half / mean,
-        satisfaction = 1 - (0.003 * k), satisfaction_low = 0.99 - (0.003 * k), satisfaction_high = 1 - (0.001 * k),
+        name,
+        label = name,
+        n = 617,
+        n_eff = 540 - (100 * k),
+        infeasible = 0,
+        failed = k == 1 ? 1 : 0,
+        mean,
+        half_width = half,
+        low = mean - half,
+        high = mean + half,
+        interval_note = (string?)null,
+        relative_half_width = half / mean,
+        satisfaction = 1 - (0.003 * k),
+        satisfaction_low = 0.99 - (0.003 * k),
+        satisfaction_high = 1 - (0.001 * k),
         metrics = new { sum_rate = new { mean = 6.25, low = 6.2, high = 6.3, n = 617 } },
         trace = Enumerable.Range(1, 30).Select(i => new object[]
         {
@@ -143,14 +180,18 @@ internal static class Documents
     {
         ["study"] = new
         {
-            direction = new[] { "minimize", "minimize" }, metrics = new[] { "mse", "parameters" }, sampler = "tpe", pruner = "median",
+            direction = new[] { "minimize", "minimize" },
+            metrics = new[] { "mse", "parameters" },
+            sampler = "tpe",
+            pruner = "median",
             space = new object[]
             {
                 new { name = "learning_rate", kind = "float", low = 1e-4, high = 1e-2, log = true },
                 new { name = "activation", kind = "choice", choices = new[] { "relu", "gelu" } },
             },
             best = new { trial = 7, values = new[] { Value(7), Weights(7) }, @params = new { learning_rate = 8e-4, activation = "relu" } },
-            trials = Enumerable.Range(0, 40).Select(Trial).ToList(), front = new[] { 0, 3, 6, 7, 12, 15, 18, 19, 23, 24, 27, 30, 32, 36 },
+            trials = Enumerable.Range(0, 40).Select(Trial).ToList(),
+            front = new[] { 0, 3, 6, 7, 12, 15, 18, 19, 23, 24, 27, 30, 32, 36 },
             importances = new[] { new { name = "learning_rate", value = 0.8 }, new { name = "activation", value = 0.2 } },
         },
     };
@@ -167,11 +208,16 @@ internal static class Documents
         double value = Value(number);
         return new
         {
-            number, state, value = (double?)null, values = state == "complete" ? new[] { value, Weights(number) } : null,
+            number,
+            state,
+            value = (double?)null,
+            values = state == "complete" ? new[] { value, Weights(number) } : null,
             @params = new { learning_rate = 1e-4 * (number + 1), activation = number % 2 == 0 ? "gelu" : "relu" },
             intermediate = Enumerable.Range(1, state switch { "failed" => 0, "complete" => 10, _ => 2 + (number % 5) })
                 .Select(step => new[] { step, value + (0.1 / step) }),
-            attempts = 1, duration_s = (double?)null, message = state == "failed" ? "the loss is not a number" : null,
+            attempts = 1,
+            duration_s = (double?)null,
+            message = state == "failed" ? "the loss is not a number" : null,
         };
     }
 
@@ -181,13 +227,23 @@ internal static class Documents
         ["training"] = new
         {
             models = new[] { Model(0, "sinr-8", 60, "complete"), Model(1, "sinr-9", 25, "running") },
-            curves = Array.Empty<object>(), epoch = 25, epochs = 60, best_epoch = 24, line = "epoch 25",
+            curves = Array.Empty<object>(),
+            epoch = 25,
+            epochs = 60,
+            best_epoch = 24,
+            line = "epoch 25",
         },
     };
 
     private static object Model(int index, string point, int epoch, string state) => new
     {
-        index, point, state, epoch, epochs = 60, best_epoch = epoch - 1, line = "",
+        index,
+        point,
+        state,
+        epoch,
+        epochs = 60,
+        best_epoch = epoch - 1,
+        line = "",
         curves = new[]
         {
             Curve("train_loss", epoch, 0.25), Curve("validation_loss", epoch, 0.26), Curve("satisfaction", epoch, 0.97, -0.4),
@@ -196,6 +252,7 @@ internal static class Documents
 
     private static object Curve(string name, int epochs, double end, double start = 0.4) => new
     {
-        name, points = Enumerable.Range(1, epochs).Select(epoch => new[] { epoch, end + (start * Math.Exp(-epoch / 9.0)) }).ToList(),
+        name,
+        points = Enumerable.Range(1, epochs).Select(epoch => new[] { epoch, end + (start * Math.Exp(-epoch / 9.0)) }).ToList(),
     };
 }

@@ -70,7 +70,7 @@ internal static class HistoryFigure
         if (y.Count > 0)
         {
             Add(study.History.Study.Trials.Count - 1, y[^1]);
-        bests.Add(new FigureValue(study.History.Study.Trials.Count - 1, bests[^1].Y));
+            bests.Add(new FigureValue(study.History.Study.Trials.Count - 1, bests[^1].Y));
             var line = plot.Add.Scatter(x, y, FigureTheme.Blue.Plot);
             (line.LineWidth, line.MarkerSize) = (2, 0);
         }
