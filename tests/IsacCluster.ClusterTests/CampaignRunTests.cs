@@ -180,7 +180,7 @@ public sealed class CampaignRunTests : IDisposable
         OtlpSpan report = Assert.Single(receiver.Spans, span => span.Name == "write-report");
         ILookup<string, OtlpSpan> solves = receiver.Spans.Where(span => span.Name == "sdr").ToLookup(span => span.ParentId);
         Assert.Equal(24, tasks.Sum(task => solves[task.SpanId].Count()));
-        Assert.Equal(2, solves[report.SpanId].Count()); // the beampatterns of sample 0 at two points
+        Assert.Equal(8, solves[report.SpanId].Count()); // the beampatterns of four samples at two points
         Assert.NotEmpty(receiver.Metrics);
     }
 

@@ -91,6 +91,11 @@ internal sealed class OnnxModel
         {
             throw new InvalidDataException($"is no ONNX model that ONNX Runtime loads: {error.Message}", error);
         }
+        catch (Exception error) when (error.GetBaseException() is DllNotFoundException)
+        {
+            throw new InvalidDataException(
+                "needs the native library of ONNX Runtime, which is not here: a program published with -p:Libtorch=none lacks it", error);
+        }
     }
 
     /// <summary>Why the names and types of a model are not those of one of designs.</summary>

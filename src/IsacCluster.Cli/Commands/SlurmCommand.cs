@@ -18,6 +18,7 @@ namespace IsacCluster.Cli.Commands;
 internal static class SlurmCommand
 {
     private const int MostNodes = 10_000;
+    private const string Program = "sbatch";
 
     public static Command Create()
     {
@@ -37,7 +38,7 @@ internal static class SlurmCommand
         {
             spec, nodes, more, data, output, dry, json,
         };
-        verb.SetAction(parsed =>
+        verb.SetAction(async (parsed, cancellation) =>
         {
             (JobSpecification specification, JobDescription description) = JobSource.FromFile(
                 parsed.GetValue(spec)!, parsed.GetValue(output));
@@ -52,16 +53,23 @@ internal static class SlurmCommand
                 return ExitCode.Done;
             }
 
+            cancellation.ThrowIfCancellationRequested(); // before anything is written
+            if (!IsOnPath(Program)) throw new IOException($"{Program} is not on the path; --dry-run prints the script.");
             string file = Path.GetFullPath($"{specification.Name}.sbatch");
             Write(file, script.ToString());
             Directory.CreateDirectory(shared); // Slurm writes its log there
-            string id = Submit(file, parsed.GetValue(more)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? []);
+            string id = await SubmitAsync(file, parsed.GetValue(more)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [])
+                .ConfigureAwait(false);
             if (!parsed.GetValue(json)) Console.WriteLine(id);
             else JsonOutput.Write(new { SlurmJob = id, Script = file, Job = job.Id, Report = description.OutputFolder });
             return ExitCode.Done;
         });
         return verb;
     }
+
+    private static bool IsOnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Any(folder => File.Exists(Path.Combine(folder, program)));
 
     /// <summary>Another script of this verb is replaced, any other file is not.</summary>
     private static void Write(string path, string script)
@@ -72,9 +80,9 @@ internal static class SlurmCommand
     }
 
     /// <returns>The id that sbatch gives.</returns>
-    private static string Submit(string file, IReadOnlyList<string> more)
+    private static async Task<string> SubmitAsync(string file, IReadOnlyList<string> more)
     {
-        var start = new ProcessStartInfo("sbatch", ["--parsable", .. more, file])
+        var start = new ProcessStartInfo(Program, ["--parsable", .. more, file])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -83,14 +91,14 @@ internal static class SlurmCommand
         {
             using Process process = Process.Start(start)!;
             Task<string> errors = process.StandardError.ReadToEndAsync();
-            string said = process.StandardOutput.ReadToEnd().Trim();
-            process.WaitForExit();
+            string said = (await process.StandardOutput.ReadToEndAsync().ConfigureAwait(false)).Trim();
+            await process.WaitForExitAsync().ConfigureAwait(false);
             if (process.ExitCode == 0 && said.Length > 0) return said.Split('\n')[^1].Split(';')[0].Trim();
-            throw new IOException($"sbatch ended with code {process.ExitCode}: {errors.GetAwaiter().GetResult().Trim()}");
+            throw new IOException($"{Program} ended with code {process.ExitCode}: {(await errors.ConfigureAwait(false)).Trim()}");
         }
         catch (Win32Exception error)
         {
-            throw new IOException($"sbatch cannot be started: {error.Message}. The script is {file}.", error);
+            throw new IOException($"{Program} cannot be started: {error.Message}. The script is {file}.", error);
         }
     }
 }

@@ -15,6 +15,7 @@ internal static class InProcess
     public static async Task<IsacOutcome> RunInAsync(string folder, IReadOnlyDictionary<string, string> environment, string[] args)
     {
         string before = Environment.CurrentDirectory;
+        var old = environment.Keys.ToDictionary(name => name, Environment.GetEnvironmentVariable);
         Environment.CurrentDirectory = folder;
         foreach ((string name, string value) in environment) Environment.SetEnvironmentVariable(name, value);
         try
@@ -23,7 +24,7 @@ internal static class InProcess
         }
         finally
         {
-            foreach (string name in environment.Keys) Environment.SetEnvironmentVariable(name, null);
+            foreach ((string name, string? value) in old) Environment.SetEnvironmentVariable(name, value);
             Environment.CurrentDirectory = before;
         }
     }

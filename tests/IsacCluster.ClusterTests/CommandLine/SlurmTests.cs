@@ -74,9 +74,16 @@ public sealed class SlurmTests : IDisposable
             ["#SBATCH --nodes=3\n", "#SBATCH --job-name=isac-program\n", "srun --nodes=3 --ntasks=3", "--allow-command \"python3\"'", spec])
             Assert.Contains(line, printed.Output, StringComparison.Ordinal);
         Assert.Equal(["program.yaml"], Directory.GetFileSystemEntries(_workspace.Folder).Select(Path.GetFileName));
-        IsacOutcome without = await InProcess.RunInAsync(
-            _workspace.Folder, new Dictionary<string, string> { ["PATH"] = _workspace.Folder }, ["slurm", spec]);
-        Assert.Equal(1, without.ExitCode);
-        Assert.Contains("sbatch cannot be started", without.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_Slurm_nothing_is_written()
+    {
+        string spec = _workspace.WriteCampaign("nowhere", 1);
+        using IsacProcess process = IsacProcess.Start(
+            _workspace.Folder, new Dictionary<string, string> { ["PATH"] = _workspace.Folder }, "slurm", spec);
+        IsacOutcome without = await process.EndAsync();
+        Assert.Equal((1, "isac: sbatch is not on the path; --dry-run prints the script."), (without.ExitCode, without.Error.Trim()));
+        Assert.Equal(["nowhere.yaml"], Directory.GetFileSystemEntries(_workspace.Folder).Select(Path.GetFileName));
     }
 }

@@ -1,4 +1,5 @@
 using IsacCluster.Search.Sampling;
+using IsacCluster.Search.Sampling.CmaEs;
 using IsacCluster.Search.Sampling.Tpe;
 using IsacCluster.Search.Space;
 using IsacCluster.Search.Studies;
@@ -102,7 +103,7 @@ public sealed class StudyTests
         Assert.Throws<InvalidOperationException>(() => study.Tell(0, 1));
         Assert.Throws<ArgumentException>(() => new Study(study.Options with { Lag = -1 }));
         Assert.Throws<ArgumentException>(
-            () => new Study(study.Options with { Sampler = new TpeSampler(), Directions = [Direction.Minimize, Direction.Maximize] }));
+            () => new Study(study.Options with { Sampler = new CmaEsSampler(), Directions = [Direction.Minimize, Direction.Maximize] }));
     }
 
     /// <summary>Remembers how many finished and pending trials it was shown.</summary>
