@@ -110,8 +110,7 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
 
     public async Task<IReadOnlyList<LeasedTask>> Lease(AgentId agent, int maxTasks)
     {
-        // A call of a silo that was declared dead may still be on its way: nothing would free what it were given before the lease lapses.
-        if (_suspended || IsGone || _deaths.IsDead(agent.Silo)) return [];
+        if (_suspended || IsGone) return [];
         var granted = Change(ledger => ledger.Grant(agent, maxTasks));
         LeasedTask[] tasks = [.. granted.Select(lease => new LeasedTask(
             lease.Id, lease.Range, Ledger.ArgumentOf(lease.Range), lease.History.IsSuspect ? lease.History.Probation : null))];
