@@ -31,6 +31,7 @@ public static class ClusterHosting
         services.AddSingleton<JobPresence>();
         services.AddSingleton<JobSite>();
         services.AddSingleton<SiloDeaths>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(silo => silo.GetRequiredService<SiloDeaths>());
         services.AddSingleton<LanesAtRest>();
         services.TryAddSingleton<ISlotPoolFactory, ThreadSlots.Factory>();
         services.AddHostedService<NodeAgent>();

@@ -3,8 +3,11 @@ using Microsoft.Extensions.Logging;
 
 namespace IsacCluster.Cluster.Membership;
 
-/// <summary>Tells grains of this silo at once when the cluster's membership declares a silo dead. Thread-safe.</summary>
-internal sealed partial class SiloDeaths : ISiloStatusListener, IDisposable
+/// <summary>
+/// Tells grains of this silo at once when the cluster's membership declares a silo dead. It begins with the silo and not with the first
+/// grain that asks, so that no death escapes it. Thread-safe.
+/// </summary>
+internal sealed partial class SiloDeaths : ISiloStatusListener, ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private readonly ISiloStatusOracle _oracle;
     private readonly int _generation;
@@ -24,6 +27,9 @@ internal sealed partial class SiloDeaths : ISiloStatusListener, IDisposable
             if (status != SiloStatus.Dead) _seen[address] = true;
         }
     }
+
+    /// <summary>To take part is to be made when the silo is; there is nothing to start.</summary>
+    public void Participate(ISiloLifecycle lifecycle) { }
 
     /// <param name="silo">A silo's address in parsable form; null is never dead.</param>
     public bool IsDead(string? silo)
