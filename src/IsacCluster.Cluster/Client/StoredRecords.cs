@@ -1,6 +1,7 @@
 using IsacCluster.Cluster.Coordination;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Lanes;
+using IsacCluster.Cluster.Protocol;
 using IsacCluster.Cluster.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
@@ -13,6 +14,7 @@ internal sealed class StoredRecords : IDisposable
     private static readonly Lazy<Serializer> Serializer = new(() => new ServiceCollection()
         .AddSerializer(builder => builder.AddAssembly(typeof(JobRecord).Assembly)).BuildServiceProvider().GetRequiredService<Serializer>());
 
+    private readonly Dictionary<string, Dictionary<string, string>> _keys = new(StringComparer.Ordinal);
     private readonly SqliteSnapshot _snapshot;
     private readonly DateTimeOffset? _heldSince;
 
@@ -52,8 +54,21 @@ internal sealed class StoredRecords : IDisposable
     /// <exception cref="DataFolderException">The record is damaged.</exception>
     public async Task<LaneRecord?> LaneAsync(JobId id, int lane)
     {
-        (LaneRecord? record, string? damage) = await ReadAsync<LaneRecord>(LaneRecord.Name, new Protocol.LaneKey(id, lane).ToString());
+        (LaneRecord? record, string? damage) = await ReadAsync<LaneRecord>(LaneRecord.Name, new LaneKey(id, lane).ToString());
         return damage is null ? record : throw DamagedJob.Refusal(id, damage);
+    }
+
+    /// <summary>What is wrong with one lane of each job that has a damaged one.</summary>
+    public async Task<Dictionary<JobId, string>> DamagedLanesAsync()
+    {
+        var damaged = new Dictionary<JobId, string>();
+        foreach (string key in _snapshot.Keys(LaneRecord.Name))
+        {
+            if (await _snapshot.ReadAsync(LaneRecord.Name, key) is { Damage: { } damage })
+                damaged.TryAdd(LaneKey.Parse(IdOf(key)).Job, damage);
+        }
+
+        return damaged;
     }
 
     public void Dispose() => _snapshot.Dispose();
@@ -65,8 +80,6 @@ internal sealed class StoredRecords : IDisposable
         if (key is null || await _snapshot.ReadAsync(name, key) is not { } stored) return (null, null);
         return StoredState.Read<T>(Serializer.Value, stored);
     }
-
-    private readonly Dictionary<string, Dictionary<string, string>> _keys = new(StringComparer.Ordinal);
 
     /// <summary>A grain's key is TYPE/ID.</summary>
     private string? KeyOf(string name, string id)
