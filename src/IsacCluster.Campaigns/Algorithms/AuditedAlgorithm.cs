@@ -31,11 +31,11 @@ internal sealed class AuditedAlgorithm(string label, IDesignAlgorithm algorithm)
         }
         catch (Exception error) when (error is not (OperationCanceledException or OutOfMemoryException))
         {
-            return [.. samples.Select(_ => Failed(0, $"{error.GetType().Name}: {error.Message}".ReplaceLineEndings(" ")))];
+            return [.. samples.Select(_ => DesignOutcome.Failed($"{error.GetType().Name}: {error.Message}".ReplaceLineEndings(" "), 0))];
         }
 
         if (outcomes is null || outcomes.Count != samples.Count)
-            return [.. samples.Select(_ => Failed(0, $"{outcomes?.Count ?? 0} outcomes were returned for {samples.Count} samples"))];
+            return [.. samples.Select(_ => DesignOutcome.Failed($"{outcomes?.Count ?? 0} outcomes were returned for {samples.Count} samples", 0))];
         return [.. outcomes.Select((outcome, i) => Audited(outcome, samples[i].Instance))];
     }
 
@@ -45,7 +45,7 @@ internal sealed class AuditedAlgorithm(string label, IDesignAlgorithm algorithm)
     {
         if (outcome.Design is not { } design) return outcome;
         return Refusal(design, instance) is { } refusal
-            ? Failed(outcome.Seconds, refusal)
+            ? DesignOutcome.Failed(refusal, outcome.Seconds)
             : outcome with { Status = SolveStatus.Heuristic };
     }
 
@@ -62,7 +62,4 @@ internal sealed class AuditedAlgorithm(string label, IDesignAlgorithm algorithm)
             ? DesignAnswer.PowerRefusal(design, instance)
             : "the design holds a number that is not finite";
     }
-
-    private static DesignOutcome Failed(double seconds, string why) =>
-        new(SolveStatus.NumericalFailure, null, seconds) { Why = why };
 }

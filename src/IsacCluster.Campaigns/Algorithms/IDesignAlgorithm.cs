@@ -1,3 +1,4 @@
+using IsacCluster.Campaigns.Programs;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Jobs;
@@ -36,6 +37,16 @@ public sealed record DesignOutcome(SolveStatus Status, Design? Design, double Se
 {
     /// <summary>Why there is no design, one line for people with the numbers, a pure function of the sample; else null.</summary>
     public string? Why { get; init; }
+
+    /// <summary>No design, for no reason of the channel.</summary>
+    public static DesignOutcome Failed(string why, double seconds) => new(SolveStatus.NumericalFailure, null, seconds) { Why = why };
+
+    /// <summary>The design in one place of a batch's answer, where it passes the audit.</summary>
+    internal static DesignOutcome Of(DesignAnswer answer, int place, IsacInstance instance, double seconds)
+    {
+        (Design? design, string? refusal) = answer.At(place, instance);
+        return design is null ? Failed(refusal!, seconds) : new DesignOutcome(SolveStatus.Heuristic, design, seconds);
+    }
 }
 
 /// <summary>Seconds of the parts of a learned algorithm on one sample.</summary>

@@ -4,7 +4,6 @@ using IsacCluster.Campaigns.Programs;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Jobs;
-using IsacCluster.Solvers;
 
 namespace IsacCluster.Campaigns.Algorithms;
 
@@ -69,7 +68,7 @@ internal sealed class OnnxAlgorithm(string name, OnnxModel model, int batch) : I
         }
         catch (ProgramFailure failure)
         {
-            for (int i = 0; i < outcomes.Length; i++) outcomes[i] = Failed(failure.Message, seconds);
+            for (int i = 0; i < outcomes.Length; i++) outcomes[i] = DesignOutcome.Failed(failure.Message, seconds);
         }
     }
 
@@ -77,9 +76,8 @@ internal sealed class OnnxAlgorithm(string name, OnnxModel model, int batch) : I
     {
         int size = instance.Antennas * instance.Users, square = instance.Antennas * instance.Antennas;
         if (!AllFinite(answer.C.AsSpan(place * size, size)) || !AllFinite(answer.Other.AsSpan(place * square, square)))
-            return Failed("the design holds a number that is not finite", seconds);
-        (Design? design, string? refusal) = answer.At(place, instance);
-        return design is null ? Failed(refusal!, seconds) : new DesignOutcome(SolveStatus.Heuristic, design, seconds);
+            return DesignOutcome.Failed("the design holds a number that is not finite", seconds);
+        return DesignOutcome.Of(answer, place, instance, seconds);
     }
 
     private static bool AllFinite(ReadOnlySpan<Complex> values)
@@ -91,7 +89,4 @@ internal sealed class OnnxAlgorithm(string name, OnnxModel model, int batch) : I
 
         return true;
     }
-
-    private static DesignOutcome Failed(string why, double seconds) =>
-        new(SolveStatus.NumericalFailure, null, seconds) { Why = why };
 }

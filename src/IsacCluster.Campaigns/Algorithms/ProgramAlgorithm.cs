@@ -2,7 +2,6 @@ using IsacCluster.Campaigns.Programs;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Jobs;
-using IsacCluster.Solvers;
 
 namespace IsacCluster.Campaigns.Algorithms;
 
@@ -44,7 +43,7 @@ internal sealed class ProgramAlgorithm(string name, ProgramCommand command, long
     {
         cancellation.ThrowIfCancellationRequested();
         if (_failures == MostFailures)
-            return batch.Select(_ => Failed($"not asked: the program failed {MostFailures} times in a row, at last so: {_last}", 0));
+            return batch.Select(_ => DesignOutcome.Failed($"not asked: the program failed {MostFailures} times in a row, at last so: {_last}", 0));
         double seconds = 0;
         try
         {
@@ -63,13 +62,13 @@ internal sealed class ProgramAlgorithm(string name, ProgramCommand command, long
             }
 
             _failures = 0;
-            return batch.Select((instance, i) => Audited(answer, i, instance, seconds)).ToArray();
+            return batch.Select((instance, i) => DesignOutcome.Of(answer, i, instance, seconds)).ToArray();
         }
         catch (ProgramFailure failure)
         {
             _failures++;
             _last = failure.Message;
-            return batch.Select(_ => Failed(failure.Message, seconds));
+            return batch.Select(_ => DesignOutcome.Failed(failure.Message, seconds));
         }
     }
 
@@ -81,13 +80,4 @@ internal sealed class ProgramAlgorithm(string name, ProgramCommand command, long
             _program.Ask([first], clock.Time, cancellation);
         }
     }
-
-    private static DesignOutcome Audited(DesignAnswer answer, int place, IsacInstance instance, double seconds)
-    {
-        (Design? design, string? refusal) = answer.At(place, instance);
-        return design is null ? Failed(refusal!, seconds) : new DesignOutcome(SolveStatus.Heuristic, design, seconds);
-    }
-
-    private static DesignOutcome Failed(string why, double seconds) =>
-        new(SolveStatus.NumericalFailure, null, seconds) { Why = why };
 }
