@@ -2,13 +2,12 @@ using IsacCluster.Search.Space;
 
 namespace IsacCluster.Search.Synthetic;
 
-/// <summary>
-/// Two objectives on [0, 1]^d, f_1 = x_0 and f_2 = g (1 - sqrt(x_0 / g)) with g = 1 + 9 mean of the others; the front is g = 1.
-/// </summary>
+/// <summary>Two objectives on [0, 1]^d, f_1 = x_0 and f_2 of x_0 and g = 1 + 9 mean of the others; the front is g = 1.</summary>
+/// <param name="name">Without the dimensions.</param>
 /// <remarks>Zitzler, Deb, Thiele, Evolutionary Computation 8, 2000.</remarks>
-public sealed class Zdt1(int dimensions) : SyntheticObjective
+public abstract class ZitzlerDebThiele(string name, int dimensions) : SyntheticObjective
 {
-    public override string Name => $"zdt1{dimensions}";
+    public override string Name => $"{name}{dimensions}";
 
     public override ParameterSpace Space { get; } = Box(dimensions, 0, 1);
 
@@ -23,35 +22,23 @@ public sealed class Zdt1(int dimensions) : SyntheticObjective
     {
         double sum = 0;
         foreach (double x in parameters.Raw[1..]) sum += x;
-        double g = 1 + 9 * sum / (dimensions - 1);
-        return [parameters.Raw[0], g * (1 - Math.Sqrt(parameters.Raw[0] / g))];
+        return [parameters.Raw[0], Second(parameters.Raw[0], 1 + 9 * sum / (dimensions - 1))];
     }
+
+    /// <summary>f_2.</summary>
+    protected abstract double Second(double x, double g);
 }
 
-/// <summary>
-/// Two objectives on [0, 1]^d, f_1 = x_0 and f_2 = g (1 - (x_0 / g)^2) with g = 1 + 9 mean of the others; the front, g = 1, is not convex.
-/// </summary>
-/// <remarks>Zitzler, Deb, Thiele, Evolutionary Computation 8, 2000.</remarks>
-public sealed class Zdt2(int dimensions) : SyntheticObjective
+/// <summary>f_2 = g (1 - sqrt(x_0 / g)).</summary>
+public sealed class Zdt1(int dimensions) : ZitzlerDebThiele("zdt1", dimensions)
 {
-    public override string Name => $"zdt2{dimensions}";
+    protected override double Second(double x, double g) => g * (1 - Math.Sqrt(x / g));
+}
 
-    public override ParameterSpace Space { get; } = Box(dimensions, 0, 1);
-
-    /// <summary>Of f_1.</summary>
-    public override double Optimum => 0;
-
-    public override int Objectives => 2;
-
-    public override double Evaluate(ParameterSet parameters, long trial) => parameters.Raw[0];
-
-    public override double[] EvaluateAll(ParameterSet parameters, long trial)
-    {
-        double sum = 0;
-        foreach (double x in parameters.Raw[1..]) sum += x;
-        double g = 1 + 9 * sum / (dimensions - 1);
-        return [parameters.Raw[0], g - parameters.Raw[0] * parameters.Raw[0] / g];
-    }
+/// <summary>f_2 = g (1 - (x_0 / g)^2): the front is not convex.</summary>
+public sealed class Zdt2(int dimensions) : ZitzlerDebThiele("zdt2", dimensions)
+{
+    protected override double Second(double x, double g) => g - x * x / g;
 }
 
 /// <summary>
