@@ -23,12 +23,9 @@ public sealed record AngleCrb(double TargetDeg, double Symbols, double EchoSnrDb
             CriterionParameter.Of<AngleCrb>(
                 "target_deg", "θ", "deg", -89, 89, "angle of the target", crb => crb.TargetDeg,
                 (crb, value) => crb with { TargetDeg = value }) with { IsRequired = true },
-            CriterionParameter.Of<AngleCrb>(
-                EchoStrength.Symbols, "N", "", 1, EchoStrength.MostSymbols, "symbols of a coherent interval", crb => crb.Symbols,
-                (crb, value) => crb with { Symbols = value }),
-            CriterionParameter.Of<AngleCrb>(
-                EchoStrength.SnrDb, "ρ", "dB", -EchoStrength.LargestSnrDb, EchoStrength.LargestSnrDb, "|α|² P₀ / σ_r²",
-                crb => crb.EchoSnrDb, (crb, value) => crb with { EchoSnrDb = value }),
+            .. EchoStrength.ParametersOf<AngleCrb>(
+                "|α|² P₀ / σ_r²", crb => crb.Symbols, (crb, value) => crb with { Symbols = value }, crb => crb.EchoSnrDb,
+                (crb, value) => crb with { EchoSnrDb = value }),
         ]);
 
     public override CriterionDescription Describe() => Description;

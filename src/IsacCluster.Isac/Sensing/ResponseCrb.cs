@@ -20,12 +20,9 @@ public sealed record ResponseCrb(double Symbols, double EchoSnrDb) : SensingCrit
         "extended_crb", "minimise CRB(G) = P0 Tr(R^-1) / (rho N M) of an extended target's response",
         new ResponseCrb(EchoStrength.UsualSymbols, EchoStrength.UsualSnrDb),
         [
-            CriterionParameter.Of<ResponseCrb>(
-                EchoStrength.Symbols, "N", "", 1, EchoStrength.MostSymbols, "symbols of a coherent interval", crb => crb.Symbols,
-                (crb, value) => crb with { Symbols = value }),
-            CriterionParameter.Of<ResponseCrb>(
-                EchoStrength.SnrDb, "ρ", "dB", -EchoStrength.LargestSnrDb, EchoStrength.LargestSnrDb, "g² P₀ / σ_r²",
-                crb => crb.EchoSnrDb, (crb, value) => crb with { EchoSnrDb = value }),
+            .. EchoStrength.ParametersOf<ResponseCrb>(
+                "g² P₀ / σ_r²", crb => crb.Symbols, (crb, value) => crb with { Symbols = value }, crb => crb.EchoSnrDb,
+                (crb, value) => crb with { EchoSnrDb = value }),
         ]);
 
     public override CriterionDescription Describe() => Description;
