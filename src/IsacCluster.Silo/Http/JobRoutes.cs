@@ -1,8 +1,6 @@
 using System.Text.Json;
 using IsacCluster.Cluster.Jobs;
-using IsacCluster.Cluster.Networking;
 using IsacCluster.Cluster.Storage;
-using IsacCluster.Jobs;
 using IsacCluster.Silo.Jobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -87,17 +85,9 @@ internal static class JobRoutes
         {
             return await answer(jobs).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is SpecificationException or ArgumentException or JsonException or BadHttpRequestException)
+        catch (Exception e) when (AnswerCode.Of(e) is { } code)
         {
-            return Refuse(StatusCodes.Status400BadRequest, e.Message);
-        }
-        catch (DataFolderException e)
-        {
-            return Refuse(StatusCodes.Status500InternalServerError, e.Message);
-        }
-        catch (Exception e) when (e is ClusterException or TimeoutException)
-        {
-            return Refuse(StatusCodes.Status503ServiceUnavailable, e.Message);
+            return Refuse(code, e.Message);
         }
     }
 

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using IsacCluster.Cluster.Networking;
-using IsacCluster.Cluster.Storage;
-using IsacCluster.Jobs;
 using IsacCluster.Silo.Live;
 using Microsoft.AspNetCore.Http;
 
@@ -40,7 +36,7 @@ internal static class LiveAnswer
         {
             // Nobody waits for the answer any more.
         }
-        catch (Exception e) when (CodeOf(e) is { } code && !context.Response.HasStarted)
+        catch (Exception e) when (AnswerCode.Of(e) is { } code && !context.Response.HasStarted)
         {
             await RefuseAsync(context, code, e.Message).ConfigureAwait(false);
         }
@@ -66,13 +62,4 @@ internal static class LiveAnswer
         context.Response.StatusCode = code;
         return SendAsync(context, LiveJson.Bytes(new { Error = why.ReplaceLineEndings(" ") }));
     }
-
-    private static int? CodeOf(Exception e) => e switch
-    {
-        SpecificationException or ArgumentException or JsonException or BadHttpRequestException => StatusCodes.Status400BadRequest,
-        NotSupportedException => StatusCodes.Status403Forbidden,
-        NotReadyException or ClusterException or TimeoutException => StatusCodes.Status503ServiceUnavailable,
-        DataFolderException or InvalidDataException or IOException => StatusCodes.Status500InternalServerError,
-        _ => null,
-    };
 }

@@ -98,7 +98,7 @@ internal sealed class JobView : IDisposable
             Parked = status.Lanes.Sum(lane => lane.PoisonRanges),
             Failure = status.Failure?.Message ?? listed.Failure,
         };
-        (JobDetail detail, string? note) = Detail(job, outcome, line.Phase == "running");
+        (JobDetail detail, string? note) = Detail(job, outcome, line.Phase == JobLine.Running);
         return JobSnapshot.Of(asOf, version, line, results, outcome, detail, note, Throughput());
     }
 

@@ -19,8 +19,8 @@ internal sealed record JobLine(
     DateTimeOffset? Finish, DateTimeOffset? Submitted, DateTimeOffset? Started, DateTimeOffset? Finished, int Priority, int? MaxSlots,
     int? Parked, string? Waiting, string? Failure)
 {
-    /// <summary>Of a job that counts as running although nobody runs it.</summary>
-    public const string Interrupted = "interrupted";
+    /// <summary>Phases: of a job that somebody runs, and of one that counts as running although nobody does.</summary>
+    public const string Running = "running", Interrupted = "interrupted";
 
     /// <summary>Rounded down; null where it is not known.</summary>
     public static double? PercentOf(long? accepted, long? target) =>

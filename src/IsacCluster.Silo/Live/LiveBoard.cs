@@ -108,7 +108,7 @@ internal sealed class LiveBoard : IAsyncDisposable
             known.IsNews = true;
             bool begins = known.Line is null;
             known.Line = line;
-            if (begins && line.Phase != Running) continue; // it rests: what it did is history
+            if (begins && line.Phase != JobLine.Running) continue; // it rests: what it did is history
             ViewOf(line.Id).Note(line, overview.AsOf);
         }
 
@@ -116,12 +116,10 @@ internal sealed class LiveBoard : IAsyncDisposable
         foreach (string gone in _followed.Keys.Where(id => !listed.Contains(id)).ToList()) _followed.Remove(gone);
         foreach (string gone in _views.Keys.Where(id => !listed.Contains(id) || _views.Count > MostViews).ToList())
         {
-            bool runs = _followed.GetValueOrDefault(gone)?.Line?.Phase == Running;
+            bool runs = _followed.GetValueOrDefault(gone)?.Line?.Phase == JobLine.Running;
             if (!runs && _views.TryRemove(gone, out JobView? view)) view.Dispose();
         }
     }
-
-    private const string Running = "running";
 
     /// <summary>Tells listeners of which jobs there is more to see.</summary>
     private void TellJobs(Overview overview)
@@ -129,10 +127,10 @@ internal sealed class LiveBoard : IAsyncDisposable
         foreach (JobLine line in overview.Jobs)
         {
             Followed known = _followed[line.Id];
-            if (!known.IsNews || (_views.GetValueOrDefault(line.Id) is { IsOld: false } && line.Phase == Running)) continue;
+            if (!known.IsNews || (_views.GetValueOrDefault(line.Id) is { IsOld: false } && line.Phase == JobLine.Running)) continue;
             if (known.ToldAt is { } told && _time.GetElapsedTime(told) < 2 * Least) continue;
             (known.IsNews, known.ToldAt) = (false, _time.GetTimestamp());
-            if (line.Phase != Running) _views.GetValueOrDefault(line.Id)?.Forget();
+            if (line.Phase != JobLine.Running) _views.GetValueOrDefault(line.Id)?.Forget();
             Listeners.TellJob(line.Id, _views.GetValueOrDefault(line.Id)?.Version ?? 1);
         }
     }
@@ -140,7 +138,7 @@ internal sealed class LiveBoard : IAsyncDisposable
     /// <summary>Looks at running jobs of which nobody has asked for a while, for their curves against time.</summary>
     private async Task SampleAsync(Overview overview)
     {
-        foreach (JobLine line in overview.Jobs.Where(job => job.Phase == Running))
+        foreach (JobLine line in overview.Jobs.Where(job => job.Phase == JobLine.Running))
         {
             JobView view = ViewOf(line.Id);
             if (view.IsOld && view.IsSparse(Sampling)) await view.DetailAsync(_stop.Token).ConfigureAwait(false);
