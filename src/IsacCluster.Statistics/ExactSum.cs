@@ -25,7 +25,6 @@ public sealed class ExactSum : IExactStatistic<ExactSum>
     private const int ChunkBits = 32;
     private const long ChunkMask = 0xFFFF_FFFF;
     private const int ChunksOfProducts = 136, ChunksOfQuartics = 2 * ChunksOfProducts;
-    private const int MostBytes = ChunksOfQuartics * 4;
 
     /// <summary>Chunks hold at most this many terms of magnitude 2^32 each; a merge of two full sums is still far from 2^63.</summary>
     private const int MaxPending = 1 << 29;
@@ -115,7 +114,7 @@ public sealed class ExactSum : IExactStatistic<ExactSum>
     /// <summary>The sum, exactly.</summary>
     public Dyadic ToDyadic()
     {
-        Span<byte> bytes = stackalloc byte[MostBytes + 2 * sizeof(uint)];
+        Span<byte> bytes = stackalloc byte[BytesOfMagnitude];
         ReadOnlySpan<byte> magnitude = Magnitude(bytes, out int lowestByte, out bool negative);
         var mantissa = new BigInteger(magnitude, isUnsigned: true);
         return new Dyadic(negative ? -mantissa : mantissa, LowestExponent + 8 * lowestByte);
@@ -126,7 +125,7 @@ public sealed class ExactSum : IExactStatistic<ExactSum>
 
     public void WriteTo(CanonicalWriter writer)
     {
-        Span<byte> bytes = stackalloc byte[MostBytes + 2 * sizeof(uint)];
+        Span<byte> bytes = stackalloc byte[BytesOfMagnitude];
         ReadOnlySpan<byte> magnitude = Magnitude(bytes, out int lowestByte, out bool negative);
         writer.WriteUnsigned((uint)magnitude.Length * 2 + (negative ? 1u : 0u));
         if (magnitude.IsEmpty) return;
@@ -255,6 +254,9 @@ public sealed class ExactSum : IExactStatistic<ExactSum>
 
         _pending = 1;
     }
+
+    /// <summary>What <see cref="Magnitude"/> needs: its chunks and a carry, some ten words where the most are hundreds.</summary>
+    private int BytesOfMagnitude => (_chunks.Length + 1) * sizeof(uint);
 
     /// <summary>The magnitude of the sum as bytes, lowest first, without zero bytes at either end; empty for zero.</summary>
     private ReadOnlySpan<byte> Magnitude(Span<byte> bytes, out int lowestByte, out bool negative)

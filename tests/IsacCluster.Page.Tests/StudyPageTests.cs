@@ -12,9 +12,12 @@ public sealed class StudyPageTests(Chromium chromium)
     {
         await using ScriptedServer server = await ScriptedServer.StartAsync(Documents.All());
         await using PageView view = await chromium.OpenAsync(server.Address, $"#/jobs/{Documents.Study}");
-        await view.SeesAsync("40 trials: 28 complete, 2 running, 9 pruned, 1 failed; sampler tpe; pruner median");
+        await view.SeesAsync("40 trials: 23 complete, 5 infeasible, 2 running, 9 pruned, 1 failed; sampler tpe; pruner median");
         await view.SeesAsync("14 trials that no other is better than in every metric");
         await view.SeesAsync("2 trials running");
+        await view.SeesAsync("least mse0.2507"); // and it is on the front
+        await view.SeesAsync("5 of 28 complete trials violate a constraint.");
+        await view.SeesAsync("misses satisfaction >= 0.98 by 0.003");
         ILocator rows = view.Page.Locator("[aria-label='Trials, table'] tbody tr");
         Assert.Equal(40, await rows.CountAsync());
 
@@ -24,6 +27,9 @@ public sealed class StudyPageTests(Chromium chromium)
         await Assertions.Expect(rows).ToHaveCountAsync(11); // trials 29 to 39
         await view.Button("pruned", "States").ClickAsync();
         await Assertions.Expect(rows).ToHaveCountAsync(8);
+        await view.Button("infeasible", "States").ClickAsync();
+        await Assertions.Expect(rows).ToHaveCountAsync(7); // without trial 34
+        await view.Button("infeasible", "States").ClickAsync();
         await view.Button("Clear the limits").ClickAsync();
         await view.Button("mse", "Trials, table").ClickAsync();
         await Assertions.Expect(rows.First.Locator("th")).ToHaveTextAsync("7");

@@ -8,6 +8,9 @@ namespace IsacCluster.Campaigns.MonteCarlo;
 /// <param name="reach">Options with which `isac` finds the job, or nothing.</param>
 internal sealed class FailureList(CampaignSpecification specification, string reach)
 {
+    /// <summary>Taken once: it hashes every point.</summary>
+    private string JobId => field ??= specification.JobId;
+
     /// <summary>The point with the failures of each of its algorithms.</summary>
     /// <param name="lane">Its position.</param>
     public PointResults Fill(PointResults point, int lane, PointStatistics statistics) => point with
@@ -20,7 +23,7 @@ internal sealed class FailureList(CampaignSpecification specification, string re
 
     private FailedDesign Describe(string point, int lane, FailedSample failed) => new(
         point, failed.Sample, SolveStatusNames.Of(failed.Status), failed.Why ?? Words(failed.Status),
-        $"isac replay {specification.JobId} --point {lane} --sample {failed.Sample}{(reach.Length == 0 ? "" : " " + reach)}");
+        $"isac replay {JobId} --point {lane} --sample {failed.Sample}{(reach.Length == 0 ? "" : " " + reach)}");
 
     /// <summary>Where an algorithm does not say why.</summary>
     private static string Words(SolveStatus status) => status switch

@@ -1,6 +1,7 @@
 using IsacCluster.Campaigns.MonteCarlo.Figures;
 using IsacCluster.Campaigns.MonteCarlo.Html;
 using IsacCluster.Campaigns.MonteCarlo.Results;
+using IsacCluster.Reporting;
 using IsacCluster.Reporting.Files;
 
 namespace IsacCluster.Campaigns.MonteCarlo;
@@ -17,7 +18,7 @@ public static class ReportWriter
     /// <returns>Paths of the files written, results.json first.</returns>
     /// <exception cref="IOException">A file could not be written; the message names it.</exception>
     public static IReadOnlyList<string> Write(CampaignResults results, string folder) =>
-        WriteWith(results, folder, (path, write) => AtomicFile.Write(path, write));
+        WriteWith(results, folder, (path, write) => AtomicFile.Write(path, write), atOnce: true);
 
     /// <summary>As <see cref="Write(CampaignResults, string)"/>, with the writing of one file (path, content) left to the caller.</summary>
     public static IReadOnlyList<string> Write(CampaignResults results, string folder, Action<string, byte[]> writeFile)
@@ -28,11 +29,13 @@ public static class ReportWriter
             using var content = new MemoryStream();
             write(content);
             writeFile(path, content.ToArray());
-        });
+        }, atOnce: false);
     }
 
     /// <param name="writeFile">Writes one file: its path, and what writes its content to a stream.</param>
-    private static List<string> WriteWith(CampaignResults results, string folder, Action<string, Action<Stream>> writeFile)
+    /// <param name="atOnce">Whether it may be asked for several figures at once, each of which waits for the disk.</param>
+    private static List<string> WriteWith(
+        CampaignResults results, string folder, Action<string, Action<Stream>> writeFile, bool atOnce)
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -50,13 +53,19 @@ public static class ReportWriter
         Put("results.json", stream => ResultsJson.Write(stream, results));
         Put("results.csv", stream => ResultsCsv.Write(stream, results));
         var figures = ReportFigures.Draw(results);
-        foreach (var figure in figures.All)
-        {
-            Put(Path.Combine(FigureFolder, figure.Figure.Id + ".svg"), stream => stream.Write(figure.Svg));
-            Put(Path.Combine(FigureFolder, figure.Figure.Id + ".png"), stream => stream.Write(figure.Png));
-        }
+        List<(string Path, byte[] Content)> files =
+        [
+            .. figures.All.SelectMany(figure => new[] { (figure.Figure.Id + ".svg", figure.Svg), (figure.Figure.Id + ".png", figure.Png) })
+                .Select(file => (Path.Combine(figureFolder, file.Item1), file.Item2)),
+        ];
+        if (atOnce) AtOnce.Each(files, Draw);
+        else files.ForEach(Draw);
+        written.AddRange(files.Select(file => file.Path));
         Put("report.html", stream => stream.Write(CampaignPage.Write(results, figures)));
         return written;
+
+        void Draw((string Path, byte[] Content) file) =>
+            Guarded(file.Path, () => writeFile(file.Path, stream => stream.Write(file.Content)));
     }
 
     private static void Guarded(string path, Action write)

@@ -84,6 +84,7 @@ internal sealed class StudyAccount(StudyJob job)
             ? new OrderedDictionary<string, double>(Specification.Objective.Columns.Zip(outcome.Measured, KeyValuePair.Create)) : null,
         Intermediate = [.. outcome.Intermediate.Select(value => new[] { value.Step, value.Value })],
         Attempts = outcome.Attempts,
+        DurationS = outcome.DurationS,
         Seeds = Specification.Seeds > 1 && outcome.Replicates.Count > 0 ? outcome.Replicates : null,
         Ci95 = ReplicationEvidence.Interval(outcome.Replicates) is { } interval ? [interval.Low, interval.High] : null,
         IgnoredReports = outcome.Ignored > 0 ? outcome.Ignored : null,

@@ -31,6 +31,7 @@ internal static class StudyDetail
                     Parallel = job.Specification.Parallel,
                     Target = job.Specification.RunnableTrials,
                     Space = job.Specification.Space.Parameters.Select(ParameterLine.Of),
+                    results.Constraints,
                     results.Best,
                     Trials = lines.OrderBy(trial => trial.Number).ToList(),
                     Front = results.ParetoFront ?? [],
@@ -68,15 +69,16 @@ internal static class StudyDetail
 /// <summary>A trial in a list.</summary>
 /// <param name="State">complete, pruned, failed or running.</param>
 /// <param name="Intermediate">Pairs of step and value.</param>
-/// <param name="DurationS">Null: it is not kept.</param>
+/// <param name="DurationS">As in study.json; null of one that runs.</param>
 internal sealed record TrialLine(
     long Number, string State, double? Value, IReadOnlyList<double>? Values, IReadOnlyDictionary<string, object> Params,
     IReadOnlyList<double[]> Intermediate, int Attempts, double? DurationS, string? Message, IReadOnlyList<double>? Seeds = null,
-    double[]? Ci95 = null)
+    double[]? Ci95 = null, bool? Feasible = null, IReadOnlyList<double>? Constraints = null,
+    IReadOnlyDictionary<string, double>? Measured = null)
 {
     public static TrialLine Of(TrialResult trial) => new(
-        trial.Number, trial.State, trial.Value, trial.Values, trial.Params, trial.Intermediate, trial.Attempts, null, trial.Error,
-        trial.Seeds, trial.Ci95);
+        trial.Number, trial.State, trial.Value, trial.Values, trial.Params, trial.Intermediate, trial.Attempts, trial.DurationS,
+        trial.Error, trial.Seeds, trial.Ci95, trial.Feasible, trial.Constraints, trial.Measured);
 }
 
 /// <summary>A parameter of a space.</summary>

@@ -68,8 +68,8 @@ internal sealed class StudyReport(StudyJob job)
         Directory.CreateDirectory(figures);
         foreach (StudyFigureGroup group in StudyFigures.Of(history, results))
         {
-            List<RenderedFigure> drawn = [.. group.Figures.Select(FigureRenderer.Render)];
-            foreach (RenderedFigure figure in drawn) figure.WriteTo(figures);
+            IReadOnlyList<RenderedFigure> drawn = FigureRenderer.Render(group.Figures);
+            RenderedFigure.Write(drawn, figures);
             yield return (group, drawn);
         }
     }

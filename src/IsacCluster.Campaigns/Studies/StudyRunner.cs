@@ -24,8 +24,10 @@ internal sealed class StudyRunner(StudyJob job, ITrialObjective objective, TimeP
         long started = time.GetTimestamp();
         foreach ((long number, string parameters) in argument.Discards) new TrialFolder(job.OutputFolder, number, parameters).Remove();
         var results = new TrialOutcomes();
-        results.Add(range.First, Evaluate(range.First, argument, cancellation));
-        var stage = new StageTime(1, time.GetElapsedTime(started).TotalSeconds);
+        TrialOutcome outcome = Evaluate(range.First, argument, cancellation);
+        double seconds = time.GetElapsedTime(started).TotalSeconds;
+        results.Add(range.First, argument.Known.Count > 0 ? outcome : outcome with { DurationS = seconds });
+        var stage = new StageTime(1, seconds);
         return new TaskOutput(results, new Dictionary<string, StageTime> { [objective.Stage] = stage });
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using IsacCluster.Campaigns.Studies.Objectives;
 using IsacCluster.Reporting;
 using IsacCluster.Reporting.Files;
 using IsacCluster.Search.Trials;
@@ -49,6 +50,9 @@ internal sealed class TrialFolder
         }
     }
 
+    /// <summary>When an attempt or a seed of the trial in a folder last began or ended.</summary>
+    public static DateTime Begun(string folder) => File.GetLastWriteTimeUtc(Path.Combine(folder, StateFile));
+
     /// <summary>What earlier attempts left, with one attempt more.</summary>
     public TrialProgress Begin()
     {
@@ -63,11 +67,14 @@ internal sealed class TrialFolder
         return progress;
     }
 
-    /// <summary>Removes the checkpoints of a trial that nobody will continue; the output of a program stays.</summary>
+    /// <summary>
+    /// Removes the checkpoints of a trial that nobody will continue, and what it told on the way; the output of a program stays.
+    /// </summary>
     public void RemoveCheckpoints()
     {
         if (!Directory.Exists(FullPath)) return;
         foreach (string file in Directory.EnumerateFiles(FullPath, "checkpoint-*.ckpt")) File.Delete(file);
+        ReportedValues.Remove(FullPath);
     }
 
     /// <summary>Removes it with all that it holds; what cannot be removed now, as somebody uses it, stays for a later report.</summary>

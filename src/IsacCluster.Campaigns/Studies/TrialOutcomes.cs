@@ -9,7 +9,7 @@ namespace IsacCluster.Campaigns.Studies;
 /// </summary>
 public sealed class TrialOutcomes : IDivisibleResult
 {
-    private const byte FormatVersion = 3, WithoutConstraints = 2, WithoutIgnored = 1;
+    private const byte FormatVersion = 4, WithoutDuration = 3, WithoutConstraints = 2, WithoutIgnored = 1;
     private readonly SortedDictionary<long, TrialOutcome> _trials = [];
 
     /// <summary>By number.</summary>
@@ -98,6 +98,7 @@ public sealed class TrialOutcomes : IDivisibleResult
         writer.Write7BitEncodedInt(outcome.Ignored);
         Write(writer, outcome.Constraints);
         Write(writer, outcome.Measured);
+        writer.Write(Canonical(outcome.DurationS ?? double.NaN));
     }
 
     private static void Write(BinaryWriter writer, IReadOnlyList<double> values)
@@ -129,6 +130,7 @@ public sealed class TrialOutcomes : IDivisibleResult
             Ignored = version == WithoutIgnored ? 0 : reader.Read7BitEncodedInt(),
             Constraints = version <= WithoutConstraints ? [] : ReadValues(reader),
             Measured = version <= WithoutConstraints ? [] : ReadValues(reader),
+            DurationS = version > WithoutDuration && reader.ReadDouble() is >= 0 and var seconds ? seconds : null,
         };
     }
 

@@ -115,11 +115,11 @@ internal sealed class TrainingReport(TrainingJob job)
         return versions;
     }
 
-    private List<RenderedFigure> WriteModel(TrainingResults results, int k, string folder)
+    private IReadOnlyList<RenderedFigure> WriteModel(TrainingResults results, int k, string folder)
     {
         ModelResults model = results.Models[k];
-        List<RenderedFigure> drawn = [.. LossCurves.Of(model, k, results.Models.Count, SameLoss).Select(FigureRenderer.Render)];
-        foreach (RenderedFigure figure in drawn) figure.WriteTo(Path.Combine(folder, FigureFolder));
+        IReadOnlyList<RenderedFigure> drawn = FigureRenderer.Render(LossCurves.Of(model, k, results.Models.Count, SameLoss));
+        RenderedFigure.Write(drawn, Path.Combine(folder, FigureFolder));
 
         string loss = LossCurves.LossId(k, results.Models.Count);
         string? link = drawn.Any(figure => figure.Figure.Id == loss) ? $"{FigureFolder}/{loss}.png" : null;

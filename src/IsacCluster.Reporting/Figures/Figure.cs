@@ -48,6 +48,10 @@ public sealed record RenderedFigure(Figure Figure, byte[] Svg, byte[] Png, Syste
     /// <summary>What it shows, for the script of the page; null where its drawing holds no <see cref="FigureValues"/>.</summary>
     public string? Values { get; init; }
 
+    /// <summary>Writes ID.svg and ID.png of each, atomically; at once, since each waits for the disk.</summary>
+    public static void Write(IReadOnlyList<RenderedFigure> figures, string folder) =>
+        AtOnce.Each(figures, figure => figure.WriteTo(folder));
+
     /// <summary>Writes ID.svg and ID.png, each atomically.</summary>
     public void WriteTo(string folder)
     {

@@ -10,6 +10,15 @@ public static class FigureRenderer
     public const float TextSize = 13;
     private const int LegendRowHeight = 26, LegendMargin = 14, TitleHeight = 26, PngScale = 2, PngLevel = 4;
 
+    /// <summary>Several at once, in their order, on all processors: a drawing takes some fifty milliseconds.</summary>
+    public static IReadOnlyList<RenderedFigure> Render(IEnumerable<Figure> figures)
+    {
+        Figure[] all = [.. figures];
+        var drawn = new RenderedFigure[all.Length];
+        AtOnce.Each(all.Length, i => drawn[i] = Render(all[i]));
+        return drawn;
+    }
+
     public static RenderedFigure Render(Figure figure)
     {
         FigureFont.EnsureRegistered();

@@ -69,6 +69,28 @@ public sealed class TrainingTrialTests : IDisposable
     }
 
     [Fact]
+    public void A_training_that_runs_shows_what_it_has_reported_and_how_long_those_before_took()
+    {
+        StudyJob job = Job(Lines, _folder.Path, null, Train);
+        var simulation = new StudySimulation(job);
+        _crashAfter = 7;
+        Assert.Throws<IOException>(() => simulation.Run(_ => 0, 1));
+        TrialLine running = Assert.Single(RunningTrials.Of(job, simulation.Outcomes.Trials));
+        Assert.Equal((0, "running", null), (running.Number, running.State, running.DurationS));
+        Assert.Equal([3.0, 6], running.Intermediate.Select(pair => pair[0]));
+
+        _crashAfter = int.MaxValue;
+        simulation.Run(_ => 0, 1);
+        TrialOutcome ended = simulation.Outcomes.Trials[0];
+        Assert.Equal(ended.Intermediate.Take(2).Select(value => value.Value), running.Intermediate.Select(pair => pair[1]));
+        Assert.True(ended.DurationS > 0);
+        Assert.Equal(ended.DurationS, TrialOutcomes.FromBytes(simulation.Outcomes.ToBytes()).Trials[0].DurationS);
+        Assert.Empty(RunningTrials.Of(job, simulation.Outcomes.Trials));
+        new TrialFolder(job.OutputFolder, 0, ended.Parameters).RemoveCheckpoints();
+        Assert.Empty(Directory.GetFiles(_folder["trials"], "reported*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
     public void The_best_trial_is_a_training_specification()
     {
         StudyJob job = Job(Lines, _folder.Path, null, Train);

@@ -189,7 +189,10 @@ internal static class Documents
                 new { name = "learning_rate", kind = "float", low = 1e-4, high = 1e-2, log = true },
                 new { name = "activation", kind = "choice", choices = new[] { "relu", "gelu" } },
             },
-            best = new { trial = 7, values = new[] { Value(7), Weights(7) }, @params = new { learning_rate = 8e-4, activation = "relu" } },
+            constraints = new[] { "satisfaction >= 0.98" },
+            best = (object?)null, // with several metrics there is none
+            hypervolume = 0.0125,
+            notes = new[] { "5 of 28 complete trials violate a constraint." },
             trials = Enumerable.Range(0, 40).Select(Trial).ToList(),
             front = new[] { 0, 3, 6, 7, 12, 15, 18, 19, 23, 24, 27, 30, 32, 36 },
             importances = new[] { new { name = "learning_rate", value = 0.8 }, new { name = "activation", value = 0.2 } },
@@ -199,6 +202,9 @@ internal static class Documents
     /// <summary>The least is that of trial 7.</summary>
     private static double Value(int number) =>
         0.2507 + (0.0004 * (number - 7) * (number - 7) % 0.0113) + (0.02 / (number + 3) * Math.Min(1, Math.Abs(number - 7)));
+
+    /// <summary>Complete trials whose constraint does not hold.</summary>
+    private static readonly int[] Violating = [2, 4, 10, 22, 34];
 
     private static double Weights(int number) => Math.Round(10 / (Value(number) - 0.248)) * (1 + (number % 3));
 
@@ -216,7 +222,10 @@ internal static class Documents
             intermediate = Enumerable.Range(1, state switch { "failed" => 0, "complete" => 10, _ => 2 + (number % 5) })
                 .Select(step => new[] { step, value + (0.1 / step) }),
             attempts = 1,
-            duration_s = (double?)null,
+            feasible = state == "complete" ? !Violating.Contains(number) : (bool?)null,
+            constraints = state == "complete" ? new[] { Violating.Contains(number) ? 0.001 * (number + 1) : -0.012 } : null,
+            measured = state == "complete" ? new { satisfaction = Violating.Contains(number) ? 0.979 - (0.001 * number) : 0.992 } : null,
+            duration_s = state == "running" ? (double?)null : 60 + (17.5 * (number % 7)),
             message = state == "failed" ? "the loss is not a number" : null,
         };
     }

@@ -64,14 +64,14 @@ internal sealed class ReportFigures
             + LeftOut(shown.Count, panels.Count, "combinations of the other parameters")
             + LeftOut(Math.Min(parameter.Values.Count, MetricFigures.MostValues), parameter.Values.Count, "values");
         return new FigureGroup(
-            $"Against {parameter.Label}", note, SharedLegend(figures, styles), figures.Select(FigureRenderer.Render).ToList());
+            $"Against {parameter.Label}", note, SharedLegend(figures, styles), FigureRenderer.Render(figures));
     }
 
     private static List<FigureGroup> DrawMaps(
         CampaignResults results, SweepLayout layout, IReadOnlyList<IntervalMetric> metrics,
         IReadOnlyDictionary<string, AlgorithmStyle> styles)
     {
-        List<RenderedFigure> figures = [.. HeatmapFigures.Of(results, layout, metrics, styles).Select(FigureRenderer.Render)];
+        IReadOnlyList<RenderedFigure> figures = FigureRenderer.Render(HeatmapFigures.Of(results, layout, metrics, styles));
         if (figures.Count == 0) return [];
         string fixedValues = layout.Parameters.Count(parameter => parameter.Values.Count > 1) > 2
             ? " Of further parameters the first values." : "";
@@ -84,8 +84,8 @@ internal sealed class ReportFigures
         var shown = EvenChoice.Of(results.Points, MetricFigures.MostPanels);
         // Times of a single point have a figure in their section.
         List<IntervalMetric> drawn = [.. metrics.Where(metric => metric.Range != MetricRange.Time)];
-        var figures = shown.SelectMany((point, i) => DotPlotFigures.Of(point, drawn, styles, shown.Count == 1 ? "" : $"-{i + 1}"))
-            .Select(FigureRenderer.Render).ToList();
+        var figures = FigureRenderer.Render(
+            shown.SelectMany((point, i) => DotPlotFigures.Of(point, drawn, styles, shown.Count == 1 ? "" : $"-{i + 1}")));
         string note = "Estimate with 95 % interval." + LeftOut(shown.Count, results.Points.Count, "points");
         return figures.Count == 0 ? [] : [new FigureGroup("By algorithm", note, [], figures)];
     }

@@ -7,7 +7,7 @@ namespace IsacCluster.Campaigns.Studies.Exports;
 
 /// <summary>
 /// The trials as Optuna's <c>study.trials_dataframe().to_csv()</c> writes them, which <c>prior:</c> of a study reads: number, value (with
-/// several metrics values_0, ...), datetime_start, datetime_complete, duration (empty: trials have no times here), params_NAME,
+/// several metrics values_0, ...), datetime_start, datetime_complete (empty: not kept), duration ("0 days 00:00:12.340000"), params_NAME,
 /// user_attrs_NAME of what was measured beside the metrics, system_attrs_constraints, state (COMPLETE, PRUNED, FAIL).
 /// </summary>
 public static class TrialTable
@@ -33,7 +33,7 @@ public static class TrialTable
             CsvText.Append(text,
             [
                 CsvText.Of(trial.Number), .. Enumerable.Range(0, metrics).Select(k => values is null ? "" : CsvText.Of(values[k])),
-                "", "", "",
+                "", "", trial.DurationS is { } seconds ? Span(seconds) : "",
                 .. space.Parameters.Select(parameter =>
                     trial.Params.TryGetValue(parameter.Name, out object? given) ? CsvText.Of(given) : ""),
                 .. measured.Select(name => trial.Measured is { } numbers ? CsvText.Of(numbers[name]) : ""),
@@ -43,6 +43,13 @@ public static class TrialTable
         }
 
         return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    /// <summary>As pandas writes a Timedelta.</summary>
+    private static string Span(double seconds)
+    {
+        var span = TimeSpan.FromSeconds(seconds);
+        return string.Create(CultureInfo.InvariantCulture, $"{span.Days} days {span:hh\\:mm\\:ss\\.ffffff}");
     }
 
     private static string List(IEnumerable<double> numbers) =>

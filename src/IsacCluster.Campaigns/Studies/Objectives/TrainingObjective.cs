@@ -73,6 +73,7 @@ internal sealed class TrainingObjective(
             if (run.Reported.Count > 0 && run.Reported[^1].Step >= point.Epoch) return; // from before the checkpoint
             bool goesOn = run.Report(
                 point.Epoch, first.Evaluate(first.Names, [.. first.Names.Select(name => Value(name, point, settings))]));
+            if (run.Replicate == 0) ReportedValues.Append(run.Folder, run.Reported[^1]);
             if (!goesOn && point.Epoch < settings.Epochs) throw new PrunedException();
         }
     }

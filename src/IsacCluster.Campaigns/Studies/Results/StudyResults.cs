@@ -91,6 +91,9 @@ public sealed record TrialResult
     /// <summary>Pairs of step and value.</summary>
     public required IReadOnlyList<double[]> Intermediate { get; init; }
     public required int Attempts { get; init; }
+    /// <summary>Seconds on the slot that ended it; absent where nothing was evaluated, and of trials of earlier versions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? DurationS { get; init; }
     /// <summary>The first metric for each seed, where there are several.</summary>
     public IReadOnlyList<double>? Seeds { get; init; }
     /// <summary>95 % interval of their mean.</summary>

@@ -40,6 +40,11 @@ public sealed record TrialOutcome
     /// <summary>How often the trial was begun, at least 1; no part of a digest.</summary>
     public int Attempts { get; init; } = 1;
 
+    /// <summary>
+    /// Seconds that the slot which ended it was at it, over all attempts there; null where nothing was evaluated. No part of a digest.
+    /// </summary>
+    public double? DurationS { get; init; }
+
     /// <summary>Why the last attempt failed; null where the trial did not fail. No part of a digest.</summary>
     public string? Error { get; init; }
 }

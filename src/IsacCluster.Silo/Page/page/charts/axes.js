@@ -1,5 +1,6 @@
 // Scales and axes of a chart in the page's fonts and colours.
 
+import uPlot from '../vendor/uplot/uPlot.esm.js';
 import { count, number } from '../base/format.js';
 import { color } from '../base/palette.js';
 
@@ -11,15 +12,18 @@ const wholeSteps = Array.from({ length: 13 }, (_, i) => [1, 2, 5].map((digit) =>
 export function scales({ x, y }) {
     return {
         x: { time: Boolean(x?.time), distr: x?.log ? 3 : 1 },
-        y: y?.log ? { distr: 3 } : { range: (_, low, high) => padded(low, high, y) },
+        y: y?.log
+            ? { distr: 3, range: (_, low, high) => uPlot.rangeLog(low, high, 10, false) }
+            : { range: (_, low, high) => padded(low, high, y) },
     };
 }
 
-/** A scale that never collapses, with some room above and below; from 0 where the chart says so. */
+/** A scale that never collapses, with some room above and below; from 0, or within limits, where the chart says so. */
 function padded(low, high, y) {
     if (low === null || high === null) return [0, 1];
-    const span = high - low || Math.abs(high) * 0.01 || 1;
-    return [y?.zero ? Math.min(0, low) : low - 0.06 * span, high + 0.06 * span];
+    const span = high - low || Math.abs(high) * 0.1 || 1;
+    const [least, most] = y?.within ?? [-Infinity, Infinity];
+    return [Math.max(least, y?.zero ? Math.min(0, low) : low - 0.06 * span), Math.min(most, high + 0.06 * span)];
 }
 
 export function axes({ x, y }, width) {

@@ -11,8 +11,8 @@ import { eventLines } from './event-lines.js';
 const narrow = 160;
 
 /**
- * chart({xs, series: [{label, values, color, dash, width, points, line, step, faint, format}], bands, x, y, markers, height, summary}).
- * xs in seconds since 1970 where x.time; summary says in words what the chart shows.
+ * chart({xs, series: [{label, values, color, dash, width, points, line, step, faint, hollow, format}], bands, x, y, markers, height,
+ * summary}). xs in seconds since 1970 where x.time; summary says in words what the chart shows.
  */
 export function chart(data) {
     return h('div', { class: 'chart', widget: (element) => new ChartWidget(element), data });
@@ -42,14 +42,14 @@ class ChartWidget {
 
     update(data) {
         this.#data = data;
-        this.#canvas.setAttribute('aria-label', data.summary ?? 'chart');
+        this.#canvas.setAttribute('aria-label', data.summary || 'chart');
         const makeUp = JSON.stringify([
             data.height,
             data.x,
             data.y?.log,
             data.y?.label,
             data.bands?.length,
-            data.series.map((s) => [s.label, s.color, s.dash, s.width, s.points, s.line, s.step, s.faint]),
+            data.series.map((s) => [s.label, s.color, s.dash, s.width, s.points, s.line, s.step, s.faint, s.hollow]),
         ]);
         if (makeUp !== this.#makeUp || !this.#plot) {
             this.#makeUp = makeUp;
@@ -105,7 +105,7 @@ class ChartWidget {
     }
 
     #series(series) {
-        const stroke = series.faint ? faded(color(series.color), series.line === false ? 0.65 : 0.35) : color(series.color);
+        const stroke = series.faint ? faded(color(series.color), series.line === false ? 0.65 : 0.55) : color(series.color);
         const hasLine = series.line !== false;
         return {
             label: series.label,
@@ -115,7 +115,13 @@ class ChartWidget {
             dash: series.dash?.length ? series.dash : undefined,
             spanGaps: series.gaps !== true,
             paths: hasLine && series.step ? uPlot.paths.stepped({ align: 1 }) : hasLine ? undefined : () => null,
-            points: { show: Boolean(series.points), size: series.points === 'large' ? 9 : 5, fill: stroke, stroke, width: 0 },
+            points: {
+                show: Boolean(series.points),
+                size: series.points === 'large' ? 9 : series.hollow ? 7 : 5,
+                fill: series.hollow ? 'transparent' : stroke,
+                stroke,
+                width: series.hollow ? 1.5 : 0,
+            },
         };
     }
 
@@ -179,7 +185,12 @@ function swatch(series) {
         'svg',
         { class: 'key', viewBox: '0 0 22 8', width: 22, height: 8, 'aria-hidden': 'true' },
         series.line === false
-            ? h('circle', { cx: 11, cy: 4, r: 3.2, style: { fill: stroke } })
+            ? h('circle', {
+                  cx: 11,
+                  cy: 4,
+                  r: 3.2,
+                  style: series.hollow ? { fill: 'none', stroke, 'stroke-width': '1.5' } : { fill: stroke },
+              })
             : h('path', {
                   d: 'M0 4H22',
                   'stroke-dasharray': series.dash?.length ? series.dash.join(' ') : null,

@@ -7,9 +7,11 @@ import { meter } from './parts.js';
 
 /** How far the point is: by its precision where a rule asks for one, else by its samples. */
 export function stopping({ point, value, algorithm }) {
-    if (!value.n) return [meter(0), h('span', { class: 'sub' }, 'waits')];
+    if (!value.n && !point.samples) return [meter(0), h('span', { class: 'sub' }, 'waits')];
     const now = isNumber(value.relative) ? relative(value.relative) : '';
     const words = (...parts) => h('span', { class: 'sub' }, parts.filter(Boolean).join(', '));
+    // Every sample so far was infeasible or failed for some algorithm of the point.
+    if (!value.n) return [meter(point.target ? point.samples / point.target : 0), words(`none of ${count(point.samples)} counts`)];
     if (point.stop_reason) return [meter(1, 'ok'), words(now, `done: ${point.stop_reason}`)];
     const wanted = point.stop?.relative_half_width;
     if (wanted && value.own && algorithm.interval_note?.startsWith('exact')) return [meter(1, 'ok'), words('exact')];
@@ -29,6 +31,7 @@ export function stopping({ point, value, algorithm }) {
 
 /** The interval as a share of the mean; the band is the width at which the rule stops. Four bands wide, then arrows. */
 export function againstRule({ value, point, style }) {
+    if (!isNumber(value.mean)) return null;
     const wanted = point.stop.relative_half_width;
     const middle = 75;
     const unit = 70 / 4;

@@ -2,10 +2,11 @@
 
 import { token, jobPath } from '../base/api.js';
 import { h } from '../base/dom.js';
-import { count, isNumber, number, percent, plural, value } from '../base/format.js';
+import { count, isNumber, number, percent, plural, value, withInterval } from '../base/format.js';
 import { choice, meter, scrolling } from './parts.js';
 import { learningCurves } from './studies/curves.js';
 import { history } from './studies/history.js';
+import { stateOf } from './studies/state.js';
 import { parallel } from './studies/parallel.js';
 import { pareto } from './studies/pareto.js';
 import { trials } from './studies/trials.js';
@@ -32,9 +33,10 @@ export function studyView(detail, query) {
                     ),
             ),
             best(study, objectives),
+            (study.notes ?? []).map((text) => h('p', { key: text, class: 'note' }, text)),
             history(study, objective),
         ),
-        learningCurves(study, objective),
+        learningCurves(study, objectives[0]),
         objectives.length > 1 && pareto(study, objectives, query),
         parallel(study, objectives, query),
         importances(study),
@@ -54,34 +56,58 @@ function objectivesOf({ direction, metrics }) {
     }));
 }
 
-function states({ trials: all, sampler, pruner }) {
-    const names = ['complete', 'running', 'pruned', 'failed'];
-    const parts = names.map((name) => [name, all.filter((t) => t.state === name).length]).filter(([, n]) => n > 0);
-    const how = [sampler && `sampler ${sampler}`, pruner && pruner !== 'none' && `pruner ${pruner}`].filter(Boolean);
+function states({ trials: all, sampler, pruner, stopped }) {
+    const names = ['complete', 'infeasible', 'running', 'pruned', 'failed'];
+    const parts = names.map((name) => [name, all.filter((t) => stateOf(t) === name).length]).filter(([, n]) => n > 0);
+    const how = [
+        sampler && `sampler ${sampler}`,
+        pruner && pruner !== 'none' && `pruner ${pruner}`,
+        stopped && `stopped: ${stopped}`,
+    ].filter(Boolean);
     return [`${plural(all.length, 'trial')}: ${parts.map(([name, n]) => `${count(n)} ${name}`).join(', ')}`, ...how].join('; ');
 }
 
-function best({ best: found, front }, objectives) {
-    if (!found) return h('p', { class: 'empty' }, 'No trial is complete yet.');
-    const values = found.values ?? [found.value];
+function best(study, objectives) {
+    if (objectives.length > 1) return bestOfEach(study, objectives);
+    const { best: found, trials: all, constraints } = study;
+    if (!found) return h('p', { class: 'empty' }, nothingYet(all));
+    const trial = all.find((t) => t.number === found.trial);
     return h(
         'dl',
         { class: 'facts' },
-        objectives.map(
-            (o, i) =>
-                isNumber(values[i]) && fact(objectives.length > 1 ? `${o.label} of trial ${found.trial}` : o.label, number(values[i], 6)),
-        ),
-        objectives.length === 1 && fact('trial', count(found.trial)),
-        objectives.length > 1 && front && fact('on the Pareto front', plural(front.length, 'trial')),
+        fact(objectives[0].label, trial?.ci95 ? withInterval(found.value, (trial.ci95[1] - trial.ci95[0]) / 2) : number(found.value, 6)),
+        fact('trial', count(found.trial)),
         Object.entries(found.params).map(([name, item]) => fact(name, value(item))),
+        (constraints ?? []).map((text, k) => fact(text, `holds by ${number(-trial?.constraints?.[k], 3)}`)),
     );
 }
+
+/** Several metrics have no best trial: the front, and who leads in each metric. */
+function bestOfEach({ front, hypervolume, trials: all }, objectives) {
+    const isOnFront = new Set(front ?? []);
+    const members = all.filter((t) => isOnFront.has(t.number));
+    if (members.length === 0) return h('p', { class: 'empty' }, nothingYet(all));
+    return h(
+        'dl',
+        { class: 'facts' },
+        fact('on the Pareto front', plural(members.length, 'trial')),
+        isNumber(hypervolume) && fact('hypervolume', number(hypervolume, 5)),
+        objectives.map((o) => {
+            const lead = members.reduce((a, b) => (o.isLess === o.of(b) < o.of(a) && o.of(a) !== o.of(b) ? b : a));
+            return fact(`${o.isLess ? 'least' : 'greatest'} ${o.label}`, `${number(o.of(lead), 6)} of trial ${lead.number}`);
+        }),
+    );
+}
+
+const nothingYet = (all) =>
+    all.some((t) => stateOf(t) === 'infeasible') ? 'No complete trial fulfils the constraints yet.' : 'No trial is complete yet.';
 
 const fact = (name, text) => h('div', { key: name }, h('dt', null, name), h('dd', null, text));
 
 function importances({ importances: found }) {
     if (!found?.length) return null;
     const most = Math.max(...found.map((f) => f.value));
+    if (!(most > 0)) return null; // too few trials to say
     return h(
         'section',
         { 'aria-labelledby': 'importances' },

@@ -30,12 +30,13 @@ export function trainingView(training, query) {
                 ),
             losses.length > 0 &&
                 choice(query, 'scale', 'Scale', [
+                    ['auto', 'as the values ask'],
                     ['log', 'logarithmic'],
                     ['linear', 'linear'],
                 ]),
         ),
         curves.length === 0 && h('p', { class: 'empty' }, 'The first epoch is not done yet.'),
-        losses.length > 0 && lossChart(losses, query.get('scale') !== 'linear'),
+        losses.length > 0 && lossChart(losses, query.get('scale') ?? 'auto'),
         others.length > 0 && h('div', { class: 'figures' }, others.map(ownChart)),
     );
 }
@@ -51,9 +52,11 @@ function progressOf(model, models) {
     return parts.length > 0 ? parts.join(', ') : (model.line ?? '');
 }
 
-function lossChart(losses, wantsLog) {
+function lossChart(losses, scale) {
     const xs = epochs(losses);
-    const isLog = wantsLog && losses.every((c) => c.points.every(([, v]) => !isNumber(v) || v > 0));
+    const values = losses.flatMap((c) => c.points.map((p) => p[1])).filter(isNumber);
+    const least = Math.min(...values);
+    const isLog = least > 0 && (scale === 'log' || (scale === 'auto' && Math.max(...values) > 3 * least));
     return chart({
         height: 300,
         xs,
@@ -78,7 +81,7 @@ function ownChart(curve) {
             height: 180,
             xs,
             x: { label: 'epoch', isWhole: true },
-            y: { log: isLog, format: (v) => (isShare ? percent(v / 100, 2) : number(v, 5)) },
+            y: { log: isLog, within: isShare ? [0, 100] : undefined, format: (v) => (isShare ? percent(v / 100, 2) : number(v, 5)) },
             series: [series(points, xs, 0)],
             summary: `${title(curve)} ${number(values.at(-1))}`,
         }),

@@ -10,6 +10,7 @@ const mostEnded = 24;
 export function learningCurves({ trials, best }, objective) {
     const drawn = trials.filter((t) => t.intermediate?.length > 0);
     if (drawn.length === 0) return null;
+    const runs = trials.filter((t) => t.state === 'running');
     const running = drawn.filter((t) => t.state === 'running').slice(-mostRunning);
     const leader = drawn.find((t) => t.number === best?.trial);
     const ended = drawn.filter((t) => t.state !== 'running' && t !== leader).slice(-mostEnded);
@@ -17,11 +18,11 @@ export function learningCurves({ trials, best }, objective) {
     const xs = [...new Set(shown.flatMap((t) => t.intermediate.map((p) => p[0])))].sort((a, b) => a - b);
     const all = shown.flatMap((t) => t.intermediate.map((p) => p[1])).filter(isNumber);
     const series = shown.map((t) => line(t, t === leader, running.indexOf(t), xs));
-    const first = { complete: true, pruned: true };
+    const first = { complete: true, pruned: true, failed: true };
     for (const s of series) {
         if (!s.group) continue;
         s.legend = first[s.group] === true;
-        if (s.legend) s.label = s.group === 'pruned' ? 'pruned trials' : 'complete trials';
+        if (s.legend) s.label = `${s.group} trials`;
         first[s.group] = false;
     }
     return h(
@@ -31,7 +32,7 @@ export function learningCurves({ trials, best }, objective) {
             'div',
             { class: 'title' },
             h('h2', { id: 'curves' }, 'Learning curves'),
-            h('p', { class: 'note' }, `${plural(running.length, 'trial')} running; ${plural(ended.length, 'trial')} that ended lately`),
+            h('p', { class: 'note' }, `${runningOnes(runs, running)}; ${plural(ended.length, 'trial')} that ended lately`),
         ),
         chart({
             height: 280,
@@ -51,13 +52,24 @@ export function learningCurves({ trials, best }, objective) {
     );
 }
 
+/** Who runs and has not reported yet has no curve. */
+function runningOnes(runs, running) {
+    const silent = runs.filter((t) => !t.intermediate?.length).length;
+    const left = runs.length - silent - running.length;
+    const words = [
+        silent > 0 && `${silent === runs.length ? 'none has' : `${silent} ${silent === 1 ? 'has' : 'have'} not`} reported yet`,
+        left > 0 && `the last ${running.length} are drawn`,
+    ].filter(Boolean);
+    return `${plural(runs.length, 'trial')} running${words.length > 0 ? ` (${words.join(', ')})` : ''}`;
+}
+
 function line(trial, isBest, place, xs) {
     const at = new Map(trial.intermediate);
     const common = { values: xs.map((x) => at.get(x) ?? null), points: trial.intermediate.length < 3 };
     if (isBest) return { ...common, label: `best, trial ${trial.number}`, color: '--series-2', width: 2.4 };
     if (place >= 0)
         return { ...common, label: `trial ${trial.number}`, color: `--series-${1 + ((2 * place + 2) % 16)}`, width: 2, points: true };
-    const group = trial.state === 'pruned' ? 'pruned' : 'complete';
+    const group = trial.state;
     return {
         ...common,
         label: `trial ${trial.number}`,
@@ -65,6 +77,6 @@ function line(trial, isBest, place, xs) {
         color: '--edge',
         width: 1,
         faint: true,
-        dash: group === 'pruned' ? [4, 3] : [],
+        dash: { pruned: [4, 3], failed: [1, 3] }[group] ?? [],
     };
 }

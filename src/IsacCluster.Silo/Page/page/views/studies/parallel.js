@@ -4,6 +4,7 @@ import { h } from '../../base/dom.js';
 import { count, isNumber, number } from '../../base/format.js';
 import { change } from '../../base/router.js';
 import { axesOf, brushes, isWithin, limit, share, valueAt } from './brush.js';
+import { stateOf } from './state.js';
 
 const height = 330;
 const top = 44;
@@ -21,9 +22,8 @@ export function parallel(study, objectives, query) {
     const limits = brushes(query);
     if (drag && drag.from !== drag.to) limits.set(drag.name, [Math.min(drag.from, drag.to), Math.max(drag.from, drag.to)]);
     const width = 2 * side + spread * (axes.length - 1);
-    const ranked = [...done]
-        .sort((a, b) => (objectives[0].isLess ? 1 : -1) * (objectives[0].of(a) - objectives[0].of(b)))
-        .slice(0, mostLines);
+    const ranked = rankedOf(done, study, objectives).slice(0, mostLines);
+    const look = looks(ranked, study, objectives);
     const kept = ranked.filter((t) => isWithin(t, axes, limits));
     return h(
         'section',
@@ -52,10 +52,11 @@ export function parallel(study, objectives, query) {
                     'aria-label': summary(kept, ranked, objectives),
                     style: { 'min-width': `${Math.min(width, 110 * axes.length)}px` },
                 },
-                [...ranked].reverse().map((t) => trialLine(t, axes, kept, ranked)),
+                [...ranked].reverse().map((t) => trialLine(t, axes, kept.includes(t) ? look(t) : 'out')),
                 axes.map((axis, i) => axisLine(axis, i, limits.get(axis.name), query)),
             ),
         ),
+        legend(ranked, look),
         fields(axes, limits, query),
     );
 }
@@ -64,28 +65,71 @@ const x = (i) => side + spread * i;
 const y = (axis, value) => bottom - (bottom - top) * share(axis, value);
 
 function summary(kept, ranked, objectives) {
-    const best = kept[0];
-    const lead = best ? `; the best of them is trial ${best.number} with ${number(objectives[0].of(best))}` : '';
+    const best = kept.find((t) => stateOf(t) === 'complete');
+    const lead = best && objectives.length === 1 ? `; the best of them is trial ${best.number} with ${number(objectives[0].of(best))}` : '';
     return `${kept.length} of ${ranked.length} complete trials${lead}`;
 }
 
-/** The best tenth stands out; what is outside of the limits is faint. */
-function trialLine(trial, axes, kept, ranked) {
+/** What fulfils the constraints first; of several metrics the front first; then by the first metric. */
+function rankedOf(done, { front }, objectives) {
+    const isOnFront = new Set(objectives.length > 1 ? front : []);
+    const sign = objectives[0].isLess ? 1 : -1;
+    const place = (t) => (stateOf(t) === 'infeasible' ? 2 : isOnFront.has(t.number) ? 0 : 1);
+    return [...done].sort((a, b) => place(a) - place(b) || sign * (objectives[0].of(a) - objectives[0].of(b)));
+}
+
+/** The best and the best tenth stand out, of several metrics the front; what violates a constraint is dashed. */
+function looks(ranked, { front }, objectives) {
+    const isOnFront = new Set(front);
+    const held = ranked.filter((t) => stateOf(t) === 'complete');
+    const leaders = new Set(held.slice(0, Math.ceil(0.1 * held.length)));
+    return (trial) => {
+        if (stateOf(trial) === 'infeasible') return 'violating';
+        if (objectives.length > 1) return isOnFront.has(trial.number) ? 'good' : 'kept';
+        return trial === held[0] ? 'best' : leaders.has(trial) ? 'good' : 'kept';
+    };
+}
+
+/** In words and strokes what is drawn. */
+function legend(ranked, look) {
+    const there = new Set(ranked.map(look));
+    const words = {
+        best: 'the best',
+        good: there.has('best') ? 'the best tenth' : 'on the front',
+        kept: 'others',
+        violating: 'violate a constraint',
+    };
+    return h(
+        'p',
+        { class: 'strokes' },
+        Object.entries(words)
+            .filter(([name]) => there.has(name))
+            .map(([name, text]) =>
+                h(
+                    'span',
+                    { key: name },
+                    h(
+                        'svg',
+                        { viewBox: '0 0 22 8', width: 22, height: 8, 'aria-hidden': 'true' },
+                        h('path', { class: name, d: 'M0 4H22' }),
+                    ),
+                    ` ${text}`,
+                ),
+            ),
+    );
+}
+
+function trialLine(trial, axes, look) {
     const points = axes.map((axis, i) => [x(i), axis.of(trial) === null ? null : y(axis, axis.of(trial))]);
     const path = points
         .map(([px, py], i) => (py === null ? '' : `${i === 0 || points[i - 1][1] === null ? 'M' : 'L'}${px} ${py.toFixed(1)}`))
         .join('');
-    const isKept = kept.includes(trial);
-    const rank = ranked.indexOf(trial) / ranked.length;
-    const look = !isKept ? 'out' : rank === 0 ? 'best' : rank < 0.1 ? 'good' : 'kept';
     return h('path', { key: trial.number, d: path, class: look });
 }
 
 function axisLine(axis, i, range, query) {
     const at = x(i);
-    const ends = axis.items
-        ? axis.items.map((item, k) => [k, item])
-        : [axis.low, valueAt(axis, 0.5), axis.high].map((v) => [v, number(v, 3)]);
+    const ends = axis.items ? axis.items.map((item, k) => [k, item]) : apart([axis.low, valueAt(axis, 0.5), axis.high]);
     return h(
         'g',
         { key: axis.name },
@@ -113,6 +157,14 @@ function axisLine(axis, i, range, query) {
             onpointercancel: () => (drag = null),
         }),
     );
+}
+
+/** With as many digits as tell them apart. */
+function apart(values) {
+    let digits = 3;
+    const texts = () => values.map((v) => number(v, digits));
+    while (digits < 9 && new Set(texts()).size < new Set(values).size) digits++;
+    return values.map((v) => [v, number(v, digits)]);
 }
 
 function valueUnder(event, axis) {

@@ -4,6 +4,7 @@ import { chart } from '../../charts/chart.js';
 import { h } from '../../base/dom.js';
 import { isNumber, number, plural } from '../../base/format.js';
 import { choice } from '../parts.js';
+import { stateOf } from './state.js';
 
 export function pareto({ trials, front }, objectives, query) {
     const across = objectives.find((o) => o.name === query.get('across')) ?? objectives[0];
@@ -14,6 +15,7 @@ export function pareto({ trials, front }, objectives, query) {
     const names = objectives.map((o) => [o.name, o.label]);
     const ups = done.map(up.of);
     const lowest = Math.min(...ups);
+    const isHeld = (t) => stateOf(t) === 'complete';
     return h(
         'section',
         { 'aria-labelledby': 'front' },
@@ -43,12 +45,24 @@ export function pareto({ trials, front }, objectives, query) {
             series: [
                 {
                     label: 'trials',
-                    values: done.map((t) => (isOnFront.has(t.number) ? null : up.of(t))),
+                    values: done.map((t) => (isHeld(t) && !isOnFront.has(t.number) ? up.of(t) : null)),
                     color: '--series-1',
                     line: false,
                     points: true,
                     faint: true,
                 },
+                ...(done.every(isHeld)
+                    ? []
+                    : [
+                          {
+                              label: 'violates a constraint',
+                              values: done.map((t) => (isHeld(t) ? null : up.of(t))),
+                              color: '--series-15',
+                              line: false,
+                              points: true,
+                              hollow: true,
+                          },
+                      ]),
                 {
                     label: 'front',
                     values: done.map((t) => (isOnFront.has(t.number) ? up.of(t) : null)),
@@ -58,11 +72,12 @@ export function pareto({ trials, front }, objectives, query) {
                     line: objectives.length === 2,
                 },
             ],
-            summary: done
-                .filter((t) => isOnFront.has(t.number))
-                .slice(0, 12)
-                .map((t) => `trial ${t.number}: ${number(across.of(t))}, ${number(up.of(t))}`)
-                .join('; '),
+            summary:
+                done
+                    .filter((t) => isOnFront.has(t.number))
+                    .slice(0, 12)
+                    .map((t) => `trial ${t.number}: ${number(across.of(t))}, ${number(up.of(t))}`)
+                    .join('; ') || 'no trial is on the front yet',
         }),
     );
 }

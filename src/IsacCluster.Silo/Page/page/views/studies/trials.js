@@ -4,13 +4,15 @@ import { h } from '../../base/dom.js';
 import { count, duration, isNumber, number, value } from '../../base/format.js';
 import { chips, hiddenOnes, paged, scrolling, search, sortHeading } from '../parts.js';
 import { axesOf, brushes, isWithin } from './brush.js';
+import { missed, stateOf, violation } from './state.js';
 
 const pageSize = 40;
-const looks = { complete: 'ok', running: 'live-now', pruned: '', failed: 'bad' };
+const looks = { complete: 'ok', infeasible: 'warn', running: 'live-now', pruned: '', failed: 'bad' };
 
 export function trials(study, objectives, query) {
     const names = study.space.map((p) => p.name);
-    const states = Object.keys(looks).filter((s) => study.trials.some((t) => t.state === s));
+    const extra = measured(study);
+    const states = Object.keys(looks).filter((s) => study.trials.some((t) => stateOf(t) === s));
     const front = new Set(study.front ?? []);
     const found = ordered(filtered(study, objectives, query), query.get('sort'), objectives);
     const { rows, controls } = paged(found, query, pageSize, 'trials');
@@ -43,7 +45,9 @@ export function trials(study, objectives, query) {
                         sortHeading(query, 'number', 'Trial', 'n', true),
                         h('th', { scope: 'col' }, 'State'),
                         objectives.map((o) => sortHeading(query, `value:${o.name}`, o.label, 'n', !o.isLess)),
+                        study.constraints?.length > 0 && sortHeading(query, 'violation', 'Constraints'),
                         names.map((name) => sortHeading(query, `param:${name}`, name, 'n')),
+                        extra.map((name) => sortHeading(query, `measured:${name}`, name.replaceAll('_', ' '), 'n')),
                         has.time && sortHeading(query, 'duration', 'Time', 'n', true),
                         has.attempts && h('th', { scope: 'col', class: 'n' }, 'Attempts'),
                         has.message && h('th', { scope: 'col' }, 'Message'),
@@ -60,11 +64,13 @@ export function trials(study, objectives, query) {
                             h(
                                 'td',
                                 null,
-                                h('span', { class: `tag ${looks[t.state] ?? ''}` }, t.state),
+                                h('span', { class: `tag ${looks[stateOf(t)] ?? ''}` }, stateOf(t)),
                                 front.has(t.number) && objectives.length > 1 && h('span', { class: 'sub' }, 'on the front'),
                             ),
                             objectives.map((o) => h('td', { class: 'n' }, shown(t, o))),
+                            study.constraints?.length > 0 && h('td', null, constraintsOf(t, study.constraints)),
                             names.map((name) => h('td', { class: 'n' }, value(t.params[name]))),
+                            extra.map((name) => h('td', { class: 'n' }, number(t.measured?.[name], 5))),
                             has.time && h('td', { class: 'n' }, duration(t.duration_s)),
                             has.attempts && h('td', { class: 'n' }, count(t.attempts)),
                             has.message && h('td', { class: 'text' }, t.message),
@@ -85,16 +91,29 @@ function shown(trial, objective) {
     return last ? h('span', { class: 'sub' }, `${number(last[1], 4)} at step ${last[0]}`) : '–';
 }
 
+/** What was measured and is not a metric itself. */
+function measured({ trials: all, metrics }) {
+    return Object.keys(all.find((t) => t.measured)?.measured ?? {}).filter((name) => !metrics.includes(name));
+}
+
+function constraintsOf(trial, constraints) {
+    if (!trial.constraints) return '–';
+    const wrong = missed(trial, constraints);
+    return wrong.length === 0
+        ? 'hold'
+        : wrong.map(([text, excess]) => h('span', { key: text, class: 'sub' }, `misses ${text} by ${number(excess, 3)}`));
+}
+
 function filtered(study, objectives, query) {
     const off = hiddenOnes(query, 'off');
     const words = (query.get('q') ?? '').toLowerCase().split(/\s+/).filter(Boolean);
     const limits = brushes(query);
     const axes = limits.size > 0 ? axesOf(study, objectives) : [];
-    return study.trials.filter((t) => !off.has(t.state) && isWithin(t, axes, limits) && words.every((w) => text(t).includes(w)));
+    return study.trials.filter((t) => !off.has(stateOf(t)) && isWithin(t, axes, limits) && words.every((w) => text(t).includes(w)));
 }
 
 const text = (t) =>
-    `${t.number} ${t.state} ${t.message ?? ''} ${Object.entries(t.params)
+    `${t.number} ${stateOf(t)} ${t.message ?? ''} ${Object.entries(t.params)
         .map(([k, v]) => `${k}=${v}`)
         .join(' ')}`.toLowerCase();
 
@@ -104,8 +123,14 @@ function ordered(rows, order, objectives) {
     const [kind, rest] = [name.split(':')[0], name.slice(name.indexOf(':') + 1)];
     const objective = objectives.find((o) => o.name === rest);
     const key =
-        { number: (t) => t.number, duration: (t) => t.duration_s, value: (t) => objective?.of(t), param: (t) => t.params[rest] }[kind] ??
-        ((t) => t.number);
+        {
+            number: (t) => t.number,
+            duration: (t) => t.duration_s,
+            violation,
+            value: (t) => objective?.of(t),
+            param: (t) => t.params[rest],
+            measured: (t) => t.measured?.[rest],
+        }[kind] ?? ((t) => t.number);
     const isMissing = (t) => key(t) === null || key(t) === undefined;
     const compare = (a, b) =>
         typeof key(a) === 'number' && typeof key(b) === 'number' ? key(a) - key(b) : String(key(a)).localeCompare(String(key(b)));
