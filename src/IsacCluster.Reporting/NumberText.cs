@@ -25,12 +25,15 @@ public static class NumberText
     /// <summary>An interval that is so many times as long as its mean is large decides the power of ten.</summary>
     private const double Dwarfs = 1e4;
 
-    /// <summary>Mean and half width of its interval, "0.2497 ± 0.0012"; a common power of ten where the mean is tiny or huge.</summary>
+    /// <summary>
+    /// Mean and the distance of the farther end of its interval, "0.2497 ± 0.0012"; a common power of ten where the mean is tiny or huge.
+    /// </summary>
     public static string PlusMinus(double? mean, double[]? interval)
     {
         if (!IsDefined(mean)) return Undefined;
         if (HalfWidth(interval) is not { } half) return $"{Significant(mean.Value, 4)} ({NoInterval})";
         if (half == 0) return $"{Significant(mean.Value, 4)} ({NoSpread})";
+        half = FartherEnd(mean.Value, interval) ?? half;
         int exponent = CommonExponent(mean.Value, half);
         (double scaled, double around) = (DecimalExponent.Mantissa(mean.Value, exponent), DecimalExponent.Mantissa(half, exponent));
         int decimals = DecimalsFor(around, scaled);
@@ -139,6 +142,17 @@ public static class NumberText
     /// <summary>Half the width of a complete, finite interval; null otherwise.</summary>
     public static double? HalfWidth(double[]? interval) =>
         interval is [var low, var high] && double.IsFinite(low) && double.IsFinite(high) ? high / 2 - low / 2 : null;
+
+    /// <summary>
+    /// The distance of the farther end of an interval, which a single number after ± stands for: ends lie unequally far where a tail is long.
+    /// Null where there is no bounded interval or no finite distance.
+    /// </summary>
+    public static double? FartherEnd(double? mean, double[]? interval)
+    {
+        if (mean is not { } at || HalfWidth(interval) is not { } half) return null;
+        double farther = Math.Max(half, Math.Max(at - interval![0], interval[1] - at));
+        return double.IsFinite(farther) ? farther : null;
+    }
 
     public static bool IsDefined([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] double? value) =>
         value is { } number && double.IsFinite(number);

@@ -14,7 +14,8 @@ public interface ICriticalValue
     double At(long count);
 
     /// <summary>
-    /// The factor for n samples of which n_eff carry the spread (<see cref="RatioEstimate.EffectiveUnits"/>); default: that for n.
+    /// The factors to the lower and to the upper end for n samples whose mean has that skewness
+    /// (<see cref="RatioEstimate.SkewnessOfMean"/>); default: that for n to both.
     /// </summary>
-    double At(long count, double effective) => At(count);
+    (double Lower, double Upper) Sides(long count, double skewnessOfMean) => (At(count), At(count));
 }

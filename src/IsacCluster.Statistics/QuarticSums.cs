@@ -2,8 +2,8 @@ namespace IsacCluster.Statistics;
 
 /// <summary>
 /// Fourth moments of d variables and a weight m, over independent units: the exact sums of all products of four factors among m and at
-/// most two of the variables. From them sum (a x + b y + c m)^4 follows exactly for any a, b, c, hence on how many units an estimate rests
-/// (<see cref="RatioEstimate.EffectiveUnits"/>).
+/// most two of the variables. From them sum (a x + b y + c m)^4 and sum m (a x + b y + c m)^3 follow exactly for any a, b, c, hence on how
+/// many units an estimate rests (<see cref="RatioEstimate.EffectiveUnits"/>) and its skewness.
 /// </summary>
 /// <remarks>
 /// Byte form: m^4; for each variable x^4, x^3 m, x^2 m^2, x m^3; for each pair in the order (1,0), (2,0), (2,1), ... x^3 y, x^2 y^2, x y^3,
@@ -87,6 +87,24 @@ public sealed class QuarticSums
             + 4 * (xx * x * y * At(pair) + x * y * yy * At(pair + 2))
             + 6 * xx * yy * At(pair + 1)
             + 12 * c * x * y * (x * At(pair + 3) + y * At(pair + 4) + c * At(pair + 5));
+    }
+
+    /// <summary>The sum of m times the third power of a form, exactly.</summary>
+    internal Dyadic WeightedCubes(UnitForm form)
+    {
+        (Dyadic a, Dyadic b, Dyadic c) = (form.A, form.B, form.C);
+        Dyadic sum = c * c * c * At(0) + CubesAlone(form.X, a, c);
+        if (form.Y is not { } second) return sum;
+        int pair = PairStart(form.X, second);
+        (Dyadic x, Dyadic y) = form.X > second ? (a, b) : (b, a);
+        return sum + CubesAlone(second, b, c) + 3 * x * y * (x * At(pair + 3) + y * At(pair + 4) + 2 * c * At(pair + 5));
+    }
+
+    /// <summary>The terms of m (a x + c m)^3 with x.</summary>
+    private Dyadic CubesAlone(int variable, Dyadic a, Dyadic c)
+    {
+        int at = 1 + OfVariable * variable;
+        return a * (a * a * At(at + 1) + 3 * a * c * At(at + 2) + 3 * c * c * At(at + 3));
     }
 
     /// <summary>The terms of (a x + c m)^4 with x.</summary>

@@ -40,6 +40,12 @@ public sealed class RatioEstimate
     /// </summary>
     public double? EffectiveUnits { get; private init; }
 
+    /// <summary>
+    /// gamma / sqrt(n) = sum w^3 / (sum w^2)^(3/2), from -1 to 1: the skewness of the mean of units that are skewed as those seen. Of
+    /// trajectories each w^3 counts in proportion to the samples of its unit. Null where <see cref="EffectiveUnits"/> is.
+    /// </summary>
+    public double? SkewnessOfMean { get; private init; }
+
     /// <summary>Whether the interval rests on at least <see cref="LeastEffectiveUnits"/>.</summary>
     public bool IsFounded => EffectiveUnits >= LeastEffectiveUnits;
 
@@ -50,8 +56,9 @@ public sealed class RatioEstimate
 
     /// <summary>
     /// Fieller's interval: all rho for which the interval of mean(u - rho v) covers 0, that is
-    /// (mean(u) - rho mean(v))^2 &lt;= q^2 s^2_(u - rho v) / n with q the critical value at n and n_eff. Where v is the same for every
-    /// unit, as for the mean of independent samples, this is mean +- q s / sqrt(n).
+    /// (mean(u) - rho mean(v))^2 &lt;= q^2 s^2_(u - rho v) / n with q the critical value at n, above the estimate that to the upper end,
+    /// below it that to the lower one. Where v is the same for every unit, as for the mean of independent samples, this is
+    /// from mean - q_lower s / sqrt(n) to mean + q_upper s / sqrt(n).
     /// </summary>
     /// <returns>
     /// Null for n &lt; 2, where nothing varies, and where mean(v) is not separated from 0 at this confidence
@@ -60,7 +67,7 @@ public sealed class RatioEstimate
     /// <remarks>
     /// With the estimate r = S_u / S_v and rho = r + delta, the inequality is a delta^2 + 2 b delta - c &lt;= 0 with h = q^2 / n, divided
     /// by mean(v)^2: a = 1 - h s_v^2 / mean(v)^2, b = h s_wv and c = h s_w^2 >= 0 up to powers of S_v, all from the exact sums: no
-    /// cancellation is left even if u and v nearly agree. The interval is valid wherever the one for the mean of u - rho v is, so a
+    /// cancellation is left even if u and v nearly agree; a root of either sign is an end. The interval is valid wherever the one for the mean of u - rho v is, so a
     /// confidence sequence makes it anytime-valid too. Source: E. C. Fieller, "Some problems in interval estimation",
     /// J. R. Statist. Soc. B 16, 1954.
     /// </remarks>
@@ -68,7 +75,16 @@ public sealed class RatioEstimate
     {
         ArgumentNullException.ThrowIfNull(critical);
         if (Units < 2 || _sumV.Sign == 0 || !Varies) return null;
-        double factor = EffectiveUnits is { } effective ? critical.At(Units, effective) : critical.At(Units);
+        (double lower, double upper) = SkewnessOfMean is { } skewness
+            ? critical.Sides(Units, skewness) : (critical.At(Units), critical.At(Units));
+        if (Offset(lower, -1) is not { } below || Offset(upper, 1) is not { } above) return null;
+        double ratio = Value!.Value;
+        return Statistics.Interval.Bounded(ratio + below, ratio + above);
+    }
+
+    /// <summary>The distance delta of one end from the estimate, of that sign; null where the set is not bounded.</summary>
+    private double? Offset(double factor, int sign)
+    {
         if (double.IsPositiveInfinity(factor)) return null;
         Dyadic sumSquared = _sumV * _sumV;
         double h = factor * factor / (Units - 1.0);
@@ -81,8 +97,7 @@ public sealed class RatioEstimate
         double root = Math.Sqrt(b * b + a * c);
         double larger = -(b + Math.CopySign(root, b)) / a;
         double smaller = larger == 0 ? 0 : -c / (a * larger);
-        double ratio = Value!.Value;
-        return Statistics.Interval.Bounded(ratio + Math.Min(larger, smaller), ratio + Math.Max(larger, smaller));
+        return sign < 0 ? Math.Min(larger, smaller) : Math.Max(larger, smaller);
     }
 
     internal static RatioEstimate Of(UnitMoments units, UnitForm u, UnitForm v, double resolution)
@@ -98,6 +113,11 @@ public sealed class RatioEstimate
         {
             Varies = varies,
             EffectiveUnits = fourth is { } power ? Dyadic.Quotient(squares * squares, power) : null,
+            SkewnessOfMean = varies && units.SumOfCubes(residual) is { } cubes ? Skewness(cubes.Sum, cubes.Per, squares) : null,
         };
     }
+
+    /// <summary>sum / per / squares^(3/2); weights may carry it a little beyond 1.</summary>
+    private static double Skewness(Dyadic sum, Dyadic per, Dyadic squares) =>
+        sum.Sign * Math.Min(1, Dyadic.SquareRootOfQuotient(sum * sum, per * per * (squares * squares * squares)));
 }

@@ -44,19 +44,25 @@ public sealed class StudentCriticalValue : ICriticalValue
         _solved[count] > 0 ? _solved[count] : _solved[count] = -StudentT.InvCDF(0, 1, count - 1, tail);
 
     /// <summary>
-    /// t + (3/4) (2 t^2 + 1) / 6 sqrt(1 / n_eff - 1 / n): the quantile t, and three quarters of the most by which skewness can shift the
-    /// statistic.
+    /// With the quantile t, the skewness of the mean g = gamma / sqrt(n) and S = (2 t^2 + 1) |g| / 6: t + 5 S, at most 3 t, to the end on the
+    /// side of the long tail, t - (5/4) S, at least t/2, to the other.
     /// </summary>
     /// <remarks>
-    /// By the Edgeworth expansion skewness gamma shifts the ends by gamma (2 t^2 + 1) / (6 sqrt(n)) (P. Hall, "On the removal of skewness
-    /// by transformation", J. R. Statist. Soc. B 54, 1992), and gamma^2 &lt;= kappa - 1 with the kurtosis kappa = n / n_eff. Without it
-    /// intervals cover too seldom just where too few of the rare large samples were seen for n_eff to warn. The three quarters keep
-    /// Gaussian samples below 97 % (docs/benchmarks.md, coverage). It vanishes as n grows.
+    /// By the Edgeworth expansion skewness shifts both ends by S towards the long tail (P. Hall, "On the removal of skewness by
+    /// transformation", J. R. Statist. Soc. B 54, 1992; N. J. Johnson, "Modified t tests and confidence intervals for asymmetrical
+    /// populations", J. Am. Statist. Assoc. 73, 1978). The skewness of the samples understates that of the population just where the few
+    /// rare large ones were missed, which is also where n_eff is large enough to bring no warning and the mean is too low: so the end on
+    /// their side reaches five times as far. The other end gives way, since hardly any interval misses there, and the two together cover
+    /// 93 to 97 % with and without that selection: both numbers were found on real and synthetic populations (docs/benchmarks.md, coverage).
+    /// All of it vanishes as n grows. With t/2 and 3 t the interval of one exception among n holds the exact one of Poisson's law.
     /// </remarks>
-    public double At(long count, double effective)
+    public (double Lower, double Upper) Sides(long count, double skewnessOfMean)
     {
         double t = At(count);
-        return t + 0.75 * (2 * t * t + 1) / 6 * Math.Sqrt(Math.Max(0, 1 / effective - 1.0 / count));
+        if (skewnessOfMean == 0 || double.IsPositiveInfinity(t)) return (t, t);
+        double shift = (2 * t * t + 1) / 6 * Math.Abs(skewnessOfMean);
+        double near = Math.Max(t / 2, t - 1.25 * shift), far = Math.Min(3 * t, t + 5 * shift);
+        return skewnessOfMean > 0 ? (near, far) : (far, near);
     }
 
     /// <summary>

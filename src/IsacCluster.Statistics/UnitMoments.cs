@@ -106,6 +106,13 @@ public sealed class UnitMoments
     /// <summary>The sum of the fourth power of a form over units, exactly; null where it is not known.</summary>
     internal Dyadic? SumOfFourthPowers(UnitForm form) => _quartics?.Of(form);
 
+    /// <summary>
+    /// The sum of the third power of a form over units, each weighted by m over the mean m; null where it is not known.
+    /// </summary>
+    /// <returns>Numerator and denominator.</returns>
+    internal (Dyadic Sum, Dyadic Per)? SumOfCubes(UnitForm form) => _quartics is null ? null
+        : (_quartics.WeightedCubes(form) * Count, _weighted ? _joint.Variables[_dimension].Sum : Count);
+
     /// <summary>sum x y over units; null stands for the weight.</summary>
     private Dyadic Product(int? x, int? y)
     {

@@ -45,7 +45,7 @@ public sealed class TrajectoryMomentsTests
     }
 
     [Fact]
-    public void Effective_units_are_the_rational_ones_rounded_once()
+    public void Effective_units_and_skewness_are_the_rational_ones_rounded_once()
     {
         for (ulong trial = 0; trial < 100; trial++)
         {
@@ -61,11 +61,11 @@ public sealed class TrajectoryMomentsTests
                 samples.Add((Rational.Of(x), Rational.Of(y), m));
             }
 
-            AssertEffective(units.Mean(0), samples.Select(s => (s.X, s.M)));
-            AssertEffective(units.Ratio(0, 1), samples.Select(s => (s.X, s.Y)));
-            AssertEffective(units.Ratio(1, 0), samples.Select(s => (s.Y, s.X)));
-            AssertEffective(units.Difference(0, 1), samples.Select(s => (s.X - s.Y, s.M)));
-            AssertEffective(units.Difference(1, 0), samples.Select(s => (s.Y - s.X, s.M)));
+            AssertEffective(units.Mean(0), samples.Select(s => (s.X, s.M, s.M)));
+            AssertEffective(units.Ratio(0, 1), samples.Select(s => (s.X, s.Y, s.M)));
+            AssertEffective(units.Ratio(1, 0), samples.Select(s => (s.Y, s.X, s.M)));
+            AssertEffective(units.Difference(0, 1), samples.Select(s => (s.X - s.Y, s.M, s.M)));
+            AssertEffective(units.Difference(1, 0), samples.Select(s => (s.Y - s.X, s.M, s.M)));
         }
     }
 
@@ -163,19 +163,27 @@ public sealed class TrajectoryMomentsTests
         Assert.False(with.Units.Mean(0).IsFounded);
     }
 
-    private static void AssertEffective(RatioEstimate estimate, IEnumerable<(Rational U, Rational V)> units)
+    private static void AssertEffective(RatioEstimate estimate, IEnumerable<(Rational U, Rational V, Rational M)> units)
     {
-        (Rational U, Rational V)[] all = [.. units];
+        (Rational U, Rational V, Rational M)[] all = [.. units];
         Rational sumU = all.Aggregate(Rational.Zero, (sum, unit) => sum + unit.U);
         Rational sumV = all.Aggregate(Rational.Zero, (sum, unit) => sum + unit.V);
-        Rational squares = Rational.Zero, fourth = Rational.Zero;
-        foreach ((Rational u, Rational v) in all)
+        Rational squares = Rational.Zero, fourth = Rational.Zero, cubes = Rational.Zero, weights = Rational.Zero;
+        foreach ((Rational u, Rational v, Rational m) in all)
         {
             Rational residual = sumV * u - sumU * v, square = residual * residual;
             (squares, fourth) = (squares + square, fourth + square * square);
+            (cubes, weights) = (cubes + m * square * residual, weights + m);
         }
 
         Assert.True((squares * squares / fourth).RoundsTo(estimate.EffectiveUnits!.Value));
+
+        Rational mean = cubes * all.Length / weights, expected = mean * mean / (squares * squares * squares), one = 1;
+        double skewness = estimate.SkewnessOfMean!.Value;
+        Assert.Equal(cubes < Rational.Zero, skewness < 0);
+        if (expected > one) expected = one;
+        if (expected > Rational.Zero)
+            Assert.True((Rational.Of(skewness) * Rational.Of(skewness) / expected - one).Abs() < Rational.Of(4e-15), $"{skewness}");
     }
 
     private static byte[] Bytes(TrajectoryMoments moments)

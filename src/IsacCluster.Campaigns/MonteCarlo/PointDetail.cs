@@ -49,6 +49,7 @@ internal sealed record MetricLine(string Name, string Label, string Symbol, stri
 /// <param name="N">Counted samples.</param>
 /// <param name="Infeasible">Samples on which it found no design itself, as <paramref name="Failed"/>.</param>
 /// <param name="Mean">Of the MSE, W^2, with the ends of its 95 % interval.</param>
+/// <param name="HalfWidth">The distance of the farther end.</param>
 /// <param name="TimeS">Mean seconds of a design.</param>
 /// <param name="Trace">As it was, and as it is last.</param>
 internal sealed record AlgorithmDetail(
@@ -60,7 +61,7 @@ internal sealed record AlgorithmDetail(
     public static AlgorithmDetail Of(AlgorithmResults results, Func<double?, IReadOnlyList<TraceEntry>> trace)
     {
         (double? low, double? high) = Ends(results.Mse.Ci95);
-        double? half = (high - low) / 2, mean = results.Mse.Mean;
+        double? mean = results.Mse.Mean, half = NumberText.FartherEnd(mean, results.Mse.Ci95);
         (double? least, double? most) = Ends(results.SatisfactionCi95);
         return new AlgorithmDetail(
             results.Name, results.Name, results.Counted, results.NEff, results.OwnInfeasible, results.OwnFailed, mean, half, low, high,

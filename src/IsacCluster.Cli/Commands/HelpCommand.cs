@@ -8,6 +8,7 @@ internal static class HelpCommand
     public static Command Create(RootCommand root)
     {
         Argument<string?> verb = PathOption.OptionalInput("VERB", "The verb to explain (default: all of them).");
+        verb.HelpName = "VERB"; // else every name that completes it stands in the list of verbs
         verb.Validators.Add(result =>
         {
             foreach (string name in result.Tokens.Select(token => token.Value))

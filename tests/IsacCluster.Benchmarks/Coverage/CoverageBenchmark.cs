@@ -13,10 +13,14 @@ internal static class CoverageBenchmark
 {
     private const double Confidence = 0.95, LeastFixed = 0.93, MostFixed = 0.97, LeastSequence = 0.95;
 
+    /// <summary>Fewer replicates without a warning say nothing of a row.</summary>
+    private const double LeastJudgedShare = 0.05;
+
     /// <summary>
-    /// Fewer replicates without a warning say nothing of a row; those of a row that is mostly warned of are not held to its limits.
+    /// Of few units, which cost little, there are so many times as many replicates: these are the rows of which only a few come without a
+    /// warning.
     /// </summary>
-    private const double LeastShownShare = 0.05, LeastJudgedShare = 0.5;
+    private const int FewUnits = 600, MoreOfFew = 5;
 
     private const double RelativeHalfWidth = 0.01;
     private const long MinSamples = 200;
@@ -56,10 +60,10 @@ internal static class CoverageBenchmark
     {
         CoverageCount[][] counts = [.. samples.Select(_ => Counts(pool))];
         var student = new StudentCriticalValue(Confidence);
-        Parallel.For(0, replicates, number =>
+        Parallel.For(0, MoreOfFew * replicates, number =>
         {
             var replicate = new Replicate(pool, seed + 1, (ulong)number);
-            for (int i = 0; i < samples.Length; i++)
+            for (int i = 0; i < samples.Length && (number < replicates || samples[i] / pool.Slots <= FewUnits); i++)
             {
                 replicate.GrowTo(samples[i] / pool.Slots);
                 Add(counts[i], replicate, student, anytime: false);
@@ -110,11 +114,11 @@ internal static class CoverageBenchmark
     private static int Row(
         MarkdownTable table, string kind, CoverageCase of, SamplePool pool, string samples, CoverageCount count, double least, double most)
     {
-        bool isShown = count.FoundedShare >= LeastShownShare, isJudged = count.FoundedShare >= LeastJudgedShare;
+        bool isJudged = count.FoundedShare >= LeastJudgedShare;
         bool isOutside = isJudged && !(count.FoundedCoverage >= least && count.FoundedCoverage <= most);
         table.Add(
             kind, of.Estimate, Number.Scientific(pool.Noise), pool.Slots.ToString(CultureInfo.InvariantCulture), samples,
-            Percent(count.FoundedShare), !isShown ? "-" : Percent(count.FoundedCoverage) + (isOutside ? " !" : isJudged ? "" : " ?"),
+            Percent(count.FoundedShare), isJudged ? Percent(count.FoundedCoverage) + (isOutside ? " !" : "") : "-",
             Percent(count.Coverage));
         return isOutside ? 1 : 0;
     }

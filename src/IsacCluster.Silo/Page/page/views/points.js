@@ -93,7 +93,7 @@ function valueOf(algorithm, metric) {
     const other = algorithm.metrics?.[metric.name];
     if (!other)
         return { mean: algorithm.mean, half: algorithm.half_width, relative: algorithm.relative_half_width, n: algorithm.n, own: true };
-    const half = isNumber(other.low) && isNumber(other.high) ? (other.high - other.low) / 2 : null;
+    const half = isNumber(other.low) && isNumber(other.high) ? Math.max(other.high - other.mean, other.mean - other.low) : null;
     return { mean: other.mean, half, relative: half === null || !other.mean ? null : half / Math.abs(other.mean), n: other.n, own: false };
 }
 
