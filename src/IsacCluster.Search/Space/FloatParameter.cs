@@ -14,10 +14,10 @@ public sealed record FloatParameter : Parameter
         : base(CheckName(name), when)
     {
         if (!double.IsFinite(low)) throw new SearchSpaceException(name, $"low {Text(low)}", "a finite number");
-        if (!double.IsFinite(high) || high <= low || !double.IsFinite(high - low))
-        {
+        if (!double.IsFinite(high) || high <= low)
             throw new SearchSpaceException(name, $"high {Text(high)}", $"a finite number above low ({Text(low)})");
-        }
+        if (!double.IsFinite(high - low))
+            throw new SearchSpaceException(name, $"high {Text(high)}", $"at most {Text(double.MaxValue)} above low ({Text(low)})");
 
         if (log && low <= 0) throw new SearchSpaceException(name, $"low {Text(low)}", "a positive number, as scale is log");
         if (log && step is not null) throw new SearchSpaceException(name, $"step {Text(step.Value)}", "no step, as scale is log");

@@ -57,6 +57,10 @@ public sealed class ParameterTests
     {
         { "x: low NaN; allowed: a finite number.", () => new FloatParameter("x", double.NaN, 1) },
         { "x: high 1; allowed: a finite number above low (2).", () => new FloatParameter("x", 2, 1) },
+        {
+            "x: high 1E+308; allowed: at most 1.7976931348623157E+308 above low (-1E+308).",
+            () => new FloatParameter("x", -1e308, 1e308)
+        },
         { "x: low 0; allowed: a positive number, as scale is log.", () => new FloatParameter("x", 0, 1, log: true) },
         { "x: step 0.1; allowed: no step, as scale is log.", () => new FloatParameter("x", 1, 2, log: true, step: 0.1) },
         { "x: step 2; allowed: (0, 1].", () => new FloatParameter("x", 0, 1, step: 2) },

@@ -16,6 +16,7 @@ namespace IsacCluster.Campaigns.Studies.Programs;
 internal sealed class MetricLines(IReadOnlyList<string> metrics, Formula? first = null)
 {
     private const string Step = "step", Value = "value";
+    private const char ByteOrderMark = '\uFEFF'; // with which some languages begin whatever they write
     private static readonly string[] NotFinite = ["-Infinity", "Infinity", "NaN"];
 
     private readonly Formula _first = first ?? Formula.OfName(metrics[0]);
@@ -85,7 +86,7 @@ internal sealed class MetricLines(IReadOnlyList<string> metrics, Formula? first 
 
     private static JsonElement? Parse(string line)
     {
-        string text = line.Trim();
+        string text = line.TrimStart(ByteOrderMark).Trim();
         if (!text.StartsWith('{')) return null;
         try
         {

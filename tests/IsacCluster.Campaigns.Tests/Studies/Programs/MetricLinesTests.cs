@@ -20,6 +20,7 @@ public sealed class MetricLinesTests
     [InlineData("{\"step\": 3, \"value\": NaN}|{\"value\": 2}", 2.0, "3:NaN")]
     [InlineData("log {\"value\": 1}|{\"value\": 1", null, "")]
     [InlineData("[1]|{\"valu\": 1}", null, "")]
+    [InlineData("\uFEFF{\"step\": 1, \"value\": 9}|\uFEFF {\"value\": 4}\r", 4.0, "1:9")]
     public void The_last_line_that_has_the_metric_counts(string lines, double? value, string reported)
     {
         var read = new MetricLines(["value"]);
