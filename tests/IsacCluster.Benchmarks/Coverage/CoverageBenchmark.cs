@@ -20,7 +20,7 @@ internal static class CoverageBenchmark
     /// Of few units, which cost little, there are so many times as many replicates: these are the rows of which only a few come without a
     /// warning.
     /// </summary>
-    private const int FewUnits = 600, MoreOfFew = 5;
+    private const int FewUnits = 1000, MoreOfFew = 5;
 
     private const double RelativeHalfWidth = 0.01;
     private const long MinSamples = 200;
