@@ -1,4 +1,5 @@
 using IsacCluster.Campaigns.MonteCarlo.Comparison;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Campaigns.Tests.MonteCarlo;
 
@@ -36,6 +37,16 @@ public sealed class ComparisonTests : IDisposable
         (long, double, double)[] slots = [.. Enumerable.Range(0, 40).Select(k => ((long)k, (double)k, k + 1.0 + k / 2 % 3))];
         double Length(int each) => DifferenceEstimate.Paired(slots, each, 0).Interval is { } interval ? interval[1] - interval[0] : 0;
         Assert.InRange(Length(2) / Length(1), 1.3, 1.6); // both samples of a trajectory agree: half as many observations
+    }
+
+    [Fact]
+    public void A_folder_without_results_is_said_to_have_none()
+    {
+        File.WriteAllText(_folder["study.json"], "{}");
+        string folder = Path.GetDirectoryName(_folder["study.json"])!;
+        Assert.Equal(
+            $"B: folder '{folder}' has no results.json; expected the report of a campaign.",
+            Assert.Throws<SpecificationException>(() => SideFile.Read("B", folder)).Message);
     }
 
     [Fact]

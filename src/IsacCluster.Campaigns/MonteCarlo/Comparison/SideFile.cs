@@ -15,7 +15,10 @@ public sealed record SideFile(string Source, CampaignResults Results, string? Ro
     /// <exception cref="SpecificationException">There is none, or it is not of a campaign.</exception>
     public static SideFile Read(string argument, string path, string? source = null)
     {
-        string file = Directory.Exists(path) ? Path.Combine(path, File) : path;
+        bool isFolder = Directory.Exists(path);
+        string file = isFolder ? Path.Combine(path, File) : path;
+        if (isFolder && !System.IO.File.Exists(file))
+            throw new SpecificationException($"{argument}: folder '{path}' has no {File}; expected the report of a campaign.");
         CampaignResults results;
         try
         {

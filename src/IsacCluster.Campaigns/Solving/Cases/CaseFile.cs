@@ -36,6 +36,7 @@ public sealed class CaseFile
     public static CaseFile Open(string path, bool requireRawDesign = false, IReadOnlyList<string>? asked = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path)) throw new SpecificationException($"{path}: this is a folder; expected a JSON file of cases.");
         try
         {
             using FileStream first = File.OpenRead(path);

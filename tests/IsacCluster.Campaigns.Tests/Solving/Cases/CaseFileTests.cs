@@ -196,6 +196,11 @@ public sealed class CaseFileTests
     }
 
     [Fact]
+    public void A_folder_is_said_to_be_one() =>
+        Assert.Equal(
+            $"{Path.GetTempPath()}: this is a folder; expected a JSON file of cases.", Refused(() => CaseFile.Open(Path.GetTempPath())));
+
+    [Fact]
     public void A_file_that_is_not_there_is_named() =>
         Assert.Contains("/nowhere/cases.json", Refused(() => CaseFile.Open("/nowhere/cases.json")), StringComparison.Ordinal);
 
