@@ -144,8 +144,8 @@ public static class NumberText
         interval is [var low, var high] && double.IsFinite(low) && double.IsFinite(high) ? high / 2 - low / 2 : null;
 
     /// <summary>
-    /// The distance of the farther end of an interval, which a single number after ± stands for: ends lie unequally far where a tail is long.
-    /// Null where there is no bounded interval or no finite distance.
+    /// The distance of the farther end of an interval, for which a single number after ± stands: ends lie unequally far where a tail is
+    /// long. Null where there is no bounded interval or no finite distance.
     /// </summary>
     public static double? FartherEnd(double? mean, double[]? interval)
     {

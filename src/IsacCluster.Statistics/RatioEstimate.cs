@@ -67,9 +67,9 @@ public sealed class RatioEstimate
     /// <remarks>
     /// With the estimate r = S_u / S_v and rho = r + delta, the inequality is a delta^2 + 2 b delta - c &lt;= 0 with h = q^2 / n, divided
     /// by mean(v)^2: a = 1 - h s_v^2 / mean(v)^2, b = h s_wv and c = h s_w^2 >= 0 up to powers of S_v, all from the exact sums: no
-    /// cancellation is left even if u and v nearly agree; a root of either sign is an end. The interval is valid wherever the one for the mean of u - rho v is, so a
-    /// confidence sequence makes it anytime-valid too. Source: E. C. Fieller, "Some problems in interval estimation",
-    /// J. R. Statist. Soc. B 16, 1954.
+    /// cancellation is left even if u and v nearly agree; a root of either sign is an end. The interval is valid wherever the one for the
+    /// mean of u - rho v is, so a confidence sequence makes it anytime-valid too. Source: E. C. Fieller, "Some problems in interval
+    /// estimation", J. R. Statist. Soc. B 16, 1954.
     /// </remarks>
     public Interval? Interval(ICriticalValue critical)
     {

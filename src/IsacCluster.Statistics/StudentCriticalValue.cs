@@ -44,8 +44,8 @@ public sealed class StudentCriticalValue : ICriticalValue
         _solved[count] > 0 ? _solved[count] : _solved[count] = -StudentT.InvCDF(0, 1, count - 1, tail);
 
     /// <summary>
-    /// With the quantile t, the skewness of the mean g = gamma / sqrt(n) and S = (2 t^2 + 1) |g| / 6: t + 5 S, at most 3 t, to the end on the
-    /// side of the long tail, t - (5/4) S, at least t/2, to the other.
+    /// With the quantile t, the skewness of the mean g = gamma / sqrt(n) and S = (2 t^2 + 1) |g| / 6: t + 5 S, at most 3 t, to the end on
+    /// the side of the long tail, t - (5/4) S, at least t/2, to the other.
     /// </summary>
     /// <remarks>
     /// By the Edgeworth expansion skewness shifts both ends by S towards the long tail (P. Hall, "On the removal of skewness by
@@ -53,8 +53,9 @@ public sealed class StudentCriticalValue : ICriticalValue
     /// populations", J. Am. Statist. Assoc. 73, 1978). The skewness of the samples understates that of the population just where the few
     /// rare large ones were missed, which is also where n_eff is large enough to bring no warning and the mean is too low: so the end on
     /// their side reaches five times as far. The other end gives way, since hardly any interval misses there, and the two together cover
-    /// 93 to 97 % with and without that selection: both numbers were found on real and synthetic populations (docs/benchmarks.md, coverage).
-    /// All of it vanishes as n grows. With t/2 and 3 t the interval of one exception among n holds the exact one of Poisson's law.
+    /// 93 to 97 % with and without that selection: both numbers were found on real and synthetic populations (docs/benchmarks.md,
+    /// coverage). All of it vanishes as n grows. With t/2 and 3 t the interval of one exception among n holds the exact one of Poisson's
+    /// law.
     /// </remarks>
     public (double Lower, double Upper) Sides(long count, double skewnessOfMean)
     {
