@@ -35,7 +35,11 @@ internal sealed class AuditedAlgorithm(string label, IDesignAlgorithm algorithm)
         }
 
         if (outcomes is null || outcomes.Count != samples.Count)
-            return [.. samples.Select(_ => DesignOutcome.Failed($"{outcomes?.Count ?? 0} outcomes were returned for {samples.Count} samples", 0))];
+        {
+            string count = $"{outcomes?.Count ?? 0} outcomes were returned for {samples.Count} samples";
+            return [.. samples.Select(_ => DesignOutcome.Failed(count, 0))];
+        }
+
         return [.. outcomes.Select((outcome, i) => Audited(outcome, samples[i].Instance))];
     }
 

@@ -43,7 +43,11 @@ internal sealed class ProgramAlgorithm(string name, ProgramCommand command, long
     {
         cancellation.ThrowIfCancellationRequested();
         if (_failures == MostFailures)
-            return batch.Select(_ => DesignOutcome.Failed($"not asked: the program failed {MostFailures} times in a row, at last so: {_last}", 0));
+        {
+            string last = $"not asked: the program failed {MostFailures} times in a row, at last so: {_last}";
+            return batch.Select(_ => DesignOutcome.Failed(last, 0));
+        }
+
         double seconds = 0;
         try
         {

@@ -1,4 +1,5 @@
 using IsacCluster.Cli.Chaos;
+using IsacCluster.Cli.Tests.Running;
 using IsacCluster.Cluster.Jobs;
 
 namespace IsacCluster.ClusterTests.Cluster;

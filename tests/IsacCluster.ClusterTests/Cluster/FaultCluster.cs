@@ -1,9 +1,10 @@
 using IsacCluster.Cli.Chaos;
 using IsacCluster.Cli.Execution;
+using IsacCluster.Cli.Tests.Running;
 using IsacCluster.Cluster.Jobs;
-using IsacCluster.ClusterTests.CommandLine;
 using IsacCluster.Jobs;
 using IsacCluster.Silo.Jobs;
+using Xunit.Sdk;
 
 namespace IsacCluster.ClusterTests.Cluster;
 
@@ -29,15 +30,38 @@ public sealed class FaultCluster : IAsyncLifetime
         shard_size: 10
         """;
 
+    /// <summary>Of one test; none takes a tenth of it on a machine with nothing else to do.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
     private readonly Workspace _workspace = new();
+    private readonly ITimer _limit;
     private ChaosCluster? _cluster;
+    private ITest? _test;
+    private string? _overdue;
+
+    public FaultCluster() =>
+        _limit = TimeProvider.System.CreateTimer(_ => _ = EndAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
     /// <summary>Of the undisturbed campaign; names do not enter it.</summary>
     public string Digest { get; private set; } = "";
 
     public IJobClient Client => Processes.Session.Client;
 
-    internal ChaosCluster Processes => _cluster ?? throw new InvalidOperationException("The fixture was not initialised.");
+    /// <summary>The cluster for the test that asks, whose time begins when it asks first.</summary>
+    internal ChaosCluster Processes
+    {
+        get
+        {
+            if (_overdue is { } test) throw new InvalidOperationException($"There is no cluster any more: {test} took more than {Limit}.");
+            if (TestContext.Current.Test is { } current && current != _test)
+            {
+                _test = current;
+                _limit.Change(Limit, Timeout.InfiniteTimeSpan);
+            }
+
+            return _cluster ?? throw new InvalidOperationException("The fixture was not initialised.");
+        }
+    }
 
     public string Folder => _workspace.Folder;
 
@@ -56,7 +80,8 @@ public sealed class FaultCluster : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_cluster is not null) await _cluster.DisposeAsync();
+        await _limit.DisposeAsync();
+        if (_cluster is not null && _overdue is null) await _cluster.DisposeAsync();
         _workspace.Dispose();
     }
 
@@ -141,6 +166,18 @@ public sealed class FaultCluster : IAsyncLifetime
         IReportableJob job = ClusterJobs.Build(description, Data);
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         return job.WriteReport(OutcomeReader.Read(job, results, now, now, hosts: 3), Path.Combine(Folder, $"report-{id}"));
+    }
+
+    /// <summary>
+    /// Ends the processes, since a test waits for what does not come: its waits fail then, and so do the tests after it, in one line each.
+    /// Where a wait goes on in spite of that, the test program ends.
+    /// </summary>
+    private async Task EndAsync()
+    {
+        if (_overdue is not null) Environment.FailFast($"{_overdue} does not end, though its cluster is gone.");
+        _overdue = _test!.TestDisplayName;
+        _limit.Change(Limit, Timeout.InfiniteTimeSpan);
+        await _cluster!.DisposeAsync();
     }
 
     internal SiloProcess Coordinator(JobStatus status) => Processes.Silos.Single(silo => silo.Name == status.Coordinator);

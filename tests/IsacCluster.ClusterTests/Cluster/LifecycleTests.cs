@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using IsacCluster.Cli.Tests.Running;
 
 namespace IsacCluster.ClusterTests.Cluster;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using IsacCluster.Cli.Chaos;
+using IsacCluster.Cli.Tests.Running;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Page.Tests.Browser;
 using Microsoft.Playwright;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using IsacCluster.Cli.Chaos;
-using IsacCluster.ClusterTests.CommandLine;
+using IsacCluster.Cli.Tests.Running;
 
 namespace IsacCluster.ClusterTests.Cluster;
 

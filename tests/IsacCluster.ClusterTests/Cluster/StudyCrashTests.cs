@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using IsacCluster.Cli.Chaos;
+using IsacCluster.Cli.Tests.Running;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Jobs;
 
@@ -53,7 +54,8 @@ public sealed class StudyCrashTests(FaultCluster cluster)
     private async Task<string> UndisturbedAsync()
     {
         string spec = cluster.Write("undisturbed-study.yaml", Study.Replace("NAME", "undisturbed-study", StringComparison.Ordinal));
-        IsacOutcome outcome = await IsacProcess.RunAsync(cluster.Folder, "run", spec, "--data", "data-study", "--out", "undisturbed-study");
+        IsacOutcome outcome = await InProcess.RunInAsync(
+            cluster.Folder, new Dictionary<string, string>(), ["run", spec, "--data", "data-study", "--out", "undisturbed-study"]);
         Assert.True(outcome.ExitCode == 0, outcome.Error);
         return (string)JsonNode.Parse(
             await File.ReadAllTextAsync(Path.Combine(cluster.Folder, "undisturbed-study", "study.json")))!["digest"]!;

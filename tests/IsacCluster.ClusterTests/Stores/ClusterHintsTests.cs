@@ -1,8 +1,8 @@
 using IsacCluster.Cli.Chaos;
+using IsacCluster.Cli.Tests.Running;
 using IsacCluster.Cluster;
 using IsacCluster.Cluster.Membership;
 using IsacCluster.Cluster.Networking;
-using IsacCluster.ClusterTests.CommandLine;
 
 namespace IsacCluster.ClusterTests.Stores;
 

@@ -1,4 +1,5 @@
 using IsacCluster.Cli.Chaos;
+using IsacCluster.Cli.Tests.Running;
 using IsacCluster.Cluster;
 using IsacCluster.Cluster.Membership;
 using IsacCluster.Cluster.Networking;

@@ -1,5 +1,6 @@
 using System.Net;
 using IsacCluster.Cli.Chaos;
+using IsacCluster.Cli.Tests.Running;
 using IsacCluster.Cluster.Hosting;
 using IsacCluster.Cluster.Networking;
 using IsacCluster.Cluster.Stores;

@@ -1,4 +1,5 @@
 using IsacCluster.Cli.Chaos;
+using IsacCluster.Cli.Tests.Running;
 using IsacCluster.Cluster.Networking;
 using IsacCluster.Cluster.Storage;
 using StackExchange.Redis;
