@@ -16,25 +16,18 @@ internal static class NpyArray
     public static byte[] ToBytes(IReadOnlyList<int> shape, ReadOnlySpan<Complex> data, bool fortran = false) =>
         Bytes(NpyHeader.ComplexElements, shape, data, fortran);
 
-    /// <summary>Reads an array of a known shape.</summary>
+    /// <summary>Reads an array of complex128 of a known shape.</summary>
     /// <exception cref="InvalidDataException">It is no such array; the message goes on after its name.</exception>
     /// <exception cref="EndOfStreamException">The stream ends before it does.</exception>
-    public static Task<Complex[]> ReadComplexAsync(Stream stream, IReadOnlyList<int> shape, CancellationToken cancellation) =>
-        ReadAsync<Complex>(stream, NpyHeader.ComplexElements, shape, cancellation);
-
-    /// <summary>As <see cref="ReadComplexAsync"/>, of float64.</summary>
-    public static Task<double[]> ReadRealAsync(Stream stream, IReadOnlyList<int> shape, CancellationToken cancellation) =>
-        ReadAsync<double>(stream, NpyHeader.RealElements, shape, cancellation);
-
-    private static async Task<T[]> ReadAsync<T>(
-        Stream stream, string type, IReadOnlyList<int> shape, CancellationToken cancellation) where T : unmanaged
+    public static async Task<Complex[]> ReadComplexAsync(Stream stream, IReadOnlyList<int> shape, CancellationToken cancellation)
     {
         NpyHeader header = await NpyHeader.ReadAsync(stream, cancellation).ConfigureAwait(false);
-        if (header.Type != type) throw new InvalidDataException($"holds {Words(header.Type)}; expected {Words(type)}");
+        if (header.Type != NpyHeader.ComplexElements)
+            throw new InvalidDataException($"holds {Words(header.Type)}; expected {Words(NpyHeader.ComplexElements)}");
         if (!header.Shape.SequenceEqual(shape))
             throw new InvalidDataException($"has the shape {Tuple(header.Shape)}; expected {Tuple(shape)}");
-        var data = new T[Count(shape)];
-        byte[] bytes = new byte[data.Length * Marshal.SizeOf<T>()];
+        var data = new Complex[Count(shape)];
+        byte[] bytes = new byte[data.Length * Marshal.SizeOf<Complex>()];
         await stream.ReadExactlyAsync(bytes, cancellation).ConfigureAwait(false);
         bytes.AsSpan().CopyTo(MemoryMarshal.AsBytes(data.AsSpan()));
         return header.Fortran ? Turned(shape, data, toFortran: false) : data;

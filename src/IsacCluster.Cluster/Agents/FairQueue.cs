@@ -18,8 +18,6 @@ internal sealed class FairQueue<T>(int slots, TimeSpan gap)
     /// <summary>Tasks of all flows that wait for a slot.</summary>
     public int Queued { get; private set; }
 
-    public IReadOnlyList<Flow> Flows => _flows;
-
     public Flow Join(int weight)
     {
         var flow = new Flow { Weight = weight, Pass = _now };

@@ -125,7 +125,7 @@ public sealed class FairQueueTests
             foreach (var (weight, seconds) in jobs) Join(weight, seconds);
         }
 
-        public IReadOnlyList<Flow> Flows => _queue.Flows;
+        public List<Flow> Flows { get; } = [];
 
         /// <summary>Tasks that each job holds in advance, beside what its queue demands.</summary>
         public IReadOnlyList<int>? Ahead { get; init; }
@@ -141,7 +141,7 @@ public sealed class FairQueueTests
 
         public void Join(int weight, double taskSeconds)
         {
-            _queue.Join(weight);
+            Flows.Add(_queue.Join(weight));
             _taskSeconds.Add(taskSeconds);
             _used.Add(0);
             MostRunning.Add(0);

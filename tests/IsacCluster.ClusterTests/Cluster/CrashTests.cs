@@ -12,10 +12,13 @@ public sealed class CrashTests(FaultCluster cluster)
     public async Task A_killed_worker_costs_nothing_but_its_unfinished_tasks()
     {
         JobId id = await cluster.BeginAsync("killed-worker", 0.2);
-        SiloProcess killed = cluster.Others(await cluster.Client.GetStatusAsync(id)).First();
+        JobStatus status = await cluster.Client.GetStatusAsync(id);
+        SiloProcess killed = cluster.Others(status).First();
+        Task dead = SaysDeadAsync(cluster.Coordinator(status), killed);
         killed.Kill();
         await cluster.FinishAsync(id);
 
+        await dead;
         ClusterView view;
         do view = await cluster.Client.GetClusterAsync(TestContext.Current.CancellationToken);
         while (view.Silos.Single(silo => silo.Name == killed.Name).State == SiloPresence.Present);
@@ -73,9 +76,7 @@ public sealed class CrashTests(FaultCluster cluster)
         JobId id = await cluster.BeginAsync("paused", 0.2);
         JobStatus status = await cluster.Client.GetStatusAsync(id);
         SiloProcess paused = cluster.Others(status).First();
-        Task dead = cluster.Coordinator(status).LineAsync(
-            line => line.Contains($":{paused.Port}:", StringComparison.Ordinal)
-                && line.Contains("is dead", StringComparison.Ordinal), past: false);
+        Task dead = SaysDeadAsync(cluster.Coordinator(status), paused);
         paused.Signal("STOP");
         Task joined;
         try
@@ -115,4 +116,8 @@ public sealed class CrashTests(FaultCluster cluster)
         watch.Kill();
         await cluster.FinishAsync(id);
     }
+
+    private static Task SaysDeadAsync(SiloProcess witness, SiloProcess dead) => witness.LineAsync(
+        line => line.Contains($":{dead.Port}:", StringComparison.Ordinal) && line.Contains("is dead", StringComparison.Ordinal),
+        past: false);
 }

@@ -10,7 +10,7 @@ public sealed class ElasticityTests(FaultCluster cluster)
     [Fact]
     public async Task A_silo_that_joins_works_and_one_that_is_asked_to_leave_hands_its_work_back()
     {
-        const int samples = 10_000;
+        const int samples = 6_000;
         await cluster.Processes.ReviveAsync();
         // So many samples that the silo which joins gets some of them; paused until it has started.
         JobId id = await cluster.Client.SubmitAsync(cluster.Describe(cluster.WriteCampaign("elastic", samples)));

@@ -45,7 +45,7 @@ public sealed class SamenessTests(FaultCluster cluster)
         string isa = same.GetProperty("isa").GetString()!;
 
         // So many samples that the silo which joins gets some of them; paused until it has started.
-        JobId id = await cluster.Client.SubmitAsync(cluster.Describe(cluster.WriteCampaign("mixed-silos", 10_000)));
+        JobId id = await cluster.Client.SubmitAsync(cluster.Describe(cluster.WriteCampaign("mixed-silos", 6_000)));
         await cluster.Client.PauseAsync(id);
         using SiloProcess narrow = await cluster.JoinAsync(new SiloProcessOptions("narrow", "2", cluster.Folder, cluster.Data)
         {
