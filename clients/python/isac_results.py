@@ -32,25 +32,34 @@ LABELS = {
 def load(path):
     """The results of a folder with results.json or study.json, or of such a file.
 
-    Raises FileNotFoundError where there is none, ValueError where it is of no schema that is known.
+    Raises FileNotFoundError where there is none, ValueError where it is not JSON or of no schema that is known.
     """
     if os.path.isdir(path):
         names = [name for name in ("results.json", "study.json") if os.path.exists(os.path.join(path, name))]
         if not names:
             raise FileNotFoundError("%s has neither results.json nor study.json" % path)
         path = os.path.join(path, names[0])
+    elif not os.path.exists(path):
+        raise FileNotFoundError("%s is neither a folder nor a file" % path)
     with open(path, encoding="utf-8") as file:
-        document = json.load(file)
+        try:
+            document = json.load(file)
+        except ValueError as error:
+            raise ValueError("%s is not whole JSON: %s" % (path, error)) from None
     kinds = {"isac-results-v1": Results, "isac-study-v1": Study}
-    if document.get("schema") not in kinds:
-        raise ValueError("%s has the schema %s; expected one of %s" % (path, document.get("schema"), ", ".join(kinds)))
-    return kinds[document["schema"]](document, os.path.dirname(os.path.abspath(path)))
+    schema = document.get("schema") if isinstance(document, dict) else None
+    if schema not in kinds:
+        raise ValueError("%s has the schema %s; expected one of %s" % (path, schema, ", ".join(kinds)))
+    return kinds[schema](document, os.path.dirname(os.path.abspath(path)))
 
 
 def dataset(path, names=None):
     """Arrays of an HDF5 file that isac wrote (datasets, designs), by name; names: only these. Needs h5py."""
     import h5py
 
+    if os.path.isdir(path):
+        shards = sorted(name for name in os.listdir(path) if name.endswith(".h5"))
+        raise IsADirectoryError("%s is a folder; name a file of it%s" % (path, ", such as " + shards[0] if shards else ""))
     with h5py.File(path) as file:
         found = {}
         file.visititems(lambda name, item: found.update({name: item[()]})
@@ -212,14 +221,25 @@ class Study:
         self.metrics, self.best = document["metrics"], document["best"]
 
     def table(self):
-        """Columns by name, a row for each trial: number, state, the metrics, and the parameters as param_NAME (None where inactive)."""
+        """Columns by name, a row for each trial: number, state, the metrics, and the parameters as param_NAME (None where inactive);
+        with constraints feasible and excess_0, ... (above 0 where one does not hold), measured_NAME; duration_s where it is known."""
         names = list(dict.fromkeys(name for trial in self.document["trials"] for name in trial["params"]))
+        measured = list(dict.fromkeys(name for trial in self.document["trials"] for name in trial.get("measured") or {}))
+        constraints = self.document.get("constraints") or []
+        timed = any(trial.get("duration_s") is not None for trial in self.document["trials"])
         rows = []
         for trial in self.document["trials"]:
             values = trial.get("values") or [trial["value"]]
             row = {"number": trial["number"], "state": trial["state"], "attempts": trial["attempts"]}
             row.update({metric: values[k] if k < len(values) else None for k, metric in enumerate(self.metrics)})
             row.update({"param_" + name: trial["params"].get(name) for name in names})
+            if constraints:
+                excesses = trial.get("constraints") or [None] * len(constraints)
+                row["feasible"] = trial.get("feasible")
+                row.update({"excess_%d" % k: excess for k, excess in enumerate(excesses)})
+            row.update({"measured_" + name: (trial.get("measured") or {}).get(name) for name in measured})
+            if timed:
+                row["duration_s"] = trial.get("duration_s")
             rows.append(row)
         return _columns(rows)
 
@@ -235,9 +255,14 @@ class Study:
                 for trial in self.document["trials"] if trial["intermediate"]}
 
     def plot(self, axes=None):
-        """The first metric of complete trials in their order, and the best so far; returns the matplotlib axes."""
+        """The first metric of complete trials in their order, and the best so far of those that fulfil all constraints; returns the
+        matplotlib axes."""
         table, axes, metric = self.table(), axes or _axes(), self.metrics[0]
         at = (table["state"] == "complete") & np.isfinite(table[metric])
+        if "feasible" in table:
+            held = table["feasible"] == True  # noqa: E712, None is neither
+            axes.plot(table["number"][at & ~held], table[metric][at & ~held], "x", color=COLORS[1], label="infeasible")
+            at = at & held
         number, value = table["number"][at], table[metric][at]
         best = np.minimum.accumulate(value) if self.document["directions"][0] == "minimize" else np.maximum.accumulate(value)
         axes.plot(number, value, "o", color=COLORS[5], label="complete")
@@ -265,7 +290,7 @@ def _columns(rows):
     for name in dict.fromkeys(name for row in rows for name in row):
         cells = [row.get(name) for row in rows]
         known = [cell for cell in cells if cell is not None]
-        if any(isinstance(cell, str) for cell in known):
+        if any(isinstance(cell, (str, bool)) for cell in known):
             columns[name] = np.array(cells, object)
         elif known and len(known) == len(cells) and all(type(cell) is int for cell in known):
             columns[name] = np.array(cells)

@@ -15,6 +15,11 @@ public sealed class FigureValues(LabelledAxis x, LabelledAxis y, IReadOnlyList<F
 
     public IEnumerable<LegendItem> LegendItems => [];
 
+    /// <summary>
+    /// Whether the drawing says more than its series, as colours of ranks: names alone are shown, and it is never drawn in another view.
+    /// </summary>
+    public bool IsPicture { get; init; }
+
     public AxisLimits GetAxisLimits() => AxisLimits.NoLimits;
 
     public void Render(RenderPack rp)
@@ -31,11 +36,28 @@ public sealed class FigureValues(LabelledAxis x, LabelledAxis y, IReadOnlyList<F
         json.Name("size").Begin('[').Number(figure.Width).Number(figure.Height).End(']');
         json.Name("box").Begin('[').Number(data.Left, 1).Number(data.Top, 1).Number(data.Width, 1).Number(data.Height, 1).End(']');
         json.Name("cross").Raw(shared ? "true" : "false");
+        if (IsPicture) json.Name("picture").Raw("true");
+        Dictionary<string, int> words = Words();
+        if (words.Count > 0)
+        {
+            json.Name("words").Begin('[');
+            foreach (string word in words.Keys) json.Text(word);
+            json.End(']');
+        }
+
         Write(json.Name("x"), x);
         Write(json.Name("y"), y);
         json.Name("series").Begin('[');
-        foreach (FigureSeries one in series) Write(json, one);
+        foreach (FigureSeries one in series) Write(json, one, words);
         return json.End(']').End('}').ToString();
+    }
+
+    /// <summary>Names that several values have, as the axes of a trial have its own, by the place at which they are written once.</summary>
+    private Dictionary<string, int> Words()
+    {
+        IEnumerable<string> names = series.SelectMany(one => one.Values).Select(value => value.Name).OfType<string>();
+        return names.CountBy(name => name).Where(pair => pair.Value > 1).Select((pair, k) => (pair.Key, k))
+            .ToDictionary(pair => pair.Key, pair => pair.k);
     }
 
     private static void Write(PageJson json, LabelledAxis of)
@@ -54,7 +76,7 @@ public sealed class FigureValues(LabelledAxis x, LabelledAxis y, IReadOnlyList<F
             : json.Name("dash").Text(string.Join(' ', style.Dashes.Select(dash => NumberText.Shortest(dash))));
     }
 
-    private static void Write(PageJson json, FigureSeries one)
+    private static void Write(PageJson json, FigureSeries one, Dictionary<string, int> words)
     {
         Write(json.Begin('{'), one.Style);
         if (!one.Marker) json.Name("bare").Raw("true");
@@ -68,7 +90,8 @@ public sealed class FigureValues(LabelledAxis x, LabelledAxis y, IReadOnlyList<F
             json.Begin('[').Value(value.X, one.IsAcross ? half : null).Value(value.Y, half);
             if (value.Low is { } low && value.High is { } high) json.Value(low, half).Value(high, half);
             else if (value.Name is not null) json.Raw("null").Raw("null");
-            if (value.Name is not null) json.Text(value.Name);
+            if (value.Name is not null && words.TryGetValue(value.Name, out int at)) json.Number(at);
+            else if (value.Name is not null) json.Text(value.Name);
             json.End(']');
         }
 

@@ -30,7 +30,7 @@ public static class Element
     private static XElement Table(string cssClass, string caption, IEnumerable<XElement> headerRow, List<XElement> rows) =>
         WithClass(
             "div", rows.Count > ManyRows ? cssClass + " tall" : cssClass, new XAttribute("role", "region"),
-            new XAttribute("aria-label", caption), new XAttribute("tabindex", "0"),
+            new XAttribute("aria-label", caption + ", table"), new XAttribute("tabindex", "0"),
             Of("table", Of("caption", caption), Of("thead", Of("tr", headerRow)), Of("tbody", rows)));
 
     public static XElement ColumnHeader(object content, bool number = false) =>

@@ -17,6 +17,7 @@ internal sealed class JobView : IDisposable
     private readonly Lock _gate = new();
     private readonly DecimatedSeries<long> _throughput = new(MostThroughput);
     private (string Key, IReportableJob Job)? _built;
+    private DateTimeOffset? _submitted;
 
     /// <summary>Entries of the accepted indices against time.</summary>
     private const int MostThroughput = 400;
@@ -54,7 +55,14 @@ internal sealed class JobView : IDisposable
         if (line.Accepted is not { } accepted) return;
         lock (_gate)
         {
-            if (_throughput.Entries.Count > 0 && _throughput.Entries[^1].Value > accepted) _throughput.Clear(); // it began anew
+            if (_throughput.Entries.Count > 0 && _throughput.Entries[^1].Value > accepted)
+            {
+                // Less than before: another job of this id, or one that has just been woken and does not know yet what it holds.
+                if (line.Submitted == _submitted) return;
+                _throughput.Clear();
+            }
+
+            _submitted = line.Submitted;
             _throughput.Add(at, accepted);
         }
     }

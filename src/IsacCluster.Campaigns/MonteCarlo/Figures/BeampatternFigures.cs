@@ -12,7 +12,8 @@ internal static class BeampatternFigures
     private const double DynamicRangeDb = 40;
 
     public static IEnumerable<Figure> Of(
-        PointResults point, SampleBeampatterns patterns, IReadOnlyDictionary<string, AlgorithmStyle> styles, string suffix)
+        PointResults point, SampleBeampatterns patterns, IReadOnlyDictionary<string, AlgorithmStyle> styles, string suffix,
+        bool values)
     {
         var shown = patterns.PatternByAlgorithm.Where(p => styles.ContainsKey(p.Key) && p.Value.Any(double.IsFinite)).ToList();
         if (shown.Count == 0 || patterns.AnglesDeg.Count == 0) yield break;
@@ -33,7 +34,7 @@ internal static class BeampatternFigures
                     + $"for {string.Join(", ", shown.Select(p => p.Key))},"
                     + " against the desired pattern, which is one in a beam around each target.",
                 MetricFigures.Width, MetricFigures.Height, legend,
-                plot => Draw(plot, patterns, scale, shown.Select(p => (styles[p.Key], p.Value)).ToList(), decibel));
+                plot => Draw(plot, patterns, scale, shown.Select(p => (styles[p.Key], p.Value)).ToList(), decibel, values));
         }
     }
 
@@ -48,7 +49,7 @@ internal static class BeampatternFigures
 
     private static void Draw(
         Plot plot, SampleBeampatterns patterns, double scale,
-        List<(AlgorithmStyle Style, IReadOnlyList<double> Values)> shown, bool decibel)
+        List<(AlgorithmStyle Style, IReadOnlyList<double> Values)> shown, bool decibel, bool values)
     {
         double[] powers = [.. shown.SelectMany(s => s.Values).Where(double.IsFinite)];
         (double floor, double ceiling) = decibel ? DecibelRange(powers) : (0, Peak(powers));
@@ -72,6 +73,25 @@ internal static class BeampatternFigures
             line.LineWidth = Math.Max(StrokeWidth.Line, 3.4f - 0.55f * i);
             line.LinePattern = shown[i].Style.Pattern;
         }
+
+        if (values)
+        {
+            plot.Add.Plottable(new FigureValues(
+                new LabelledAxis(along, "Angle θ"), new LabelledAxis(levels, decibel ? "P(θ) (dBW)" : "P(θ) (W)"),
+                [
+                    .. shown.Select(one => new FigureSeries(
+                        one.Style,
+                        [
+                            .. patterns.AnglesDeg.Zip(one.Values).Where(point => double.IsFinite(point.Second)).Select(point =>
+                                new FigureValue(point.First, decibel ? Math.Max(floor, Decibels(point.Second)) : point.Second)),
+                        ])
+                    {
+                        Marker = false,
+                    }),
+                ],
+                shared: true));
+        }
+
         levels.Apply(plot.Axes.Left);
         along.Apply(plot.Axes.Bottom);
         plot.YLabel(decibel ? "Beampattern P(θ) (dBW)" : "Beampattern P(θ) (W)");

@@ -32,12 +32,13 @@ internal sealed class ReportFigures
         var styles = AlgorithmStyle.Assign(ReferenceAlgorithm.Names(results));
         var layout = new SweepLayout(results);
         var metrics = IntervalMetric.Of(results);
+        string? patterns = PatternValues.Json(results, styles);
         return new ReportFigures(styles)
         {
             Metrics = layout.Parameters.Count == 0
                 ? DotPlots(results, metrics, styles)
                 : layout.Parameters.Select(parameter => Along(parameter, layout, metrics, styles)).Where(NotEmpty).ToList(),
-            Patterns = PatternValues.Json(results, styles),
+            Patterns = patterns,
             Sweep = SweepValues.Json(results, layout, metrics, styles),
             Maps = DrawMaps(results, layout, metrics, styles),
             Tradeoffs =
@@ -45,7 +46,7 @@ internal sealed class ReportFigures
                 .. TradeoffFigures.Of(results, styles).Select(figure => new FigureGroup(
                     "Accuracy against time", figure.Caption, figure.Legend, [FigureRenderer.Render(figure)])),
             ],
-            Beampatterns = DrawPatterns(results, styles),
+            Beampatterns = DrawPatterns(results, styles, values: patterns is null),
             Timing = TimingFigures.Of(results, styles)
                 .Select(figure => new FigureGroup(figure.Title, figure.Caption, figure.Legend, [FigureRenderer.Render(figure)])).ToList(),
         };
@@ -90,12 +91,14 @@ internal sealed class ReportFigures
         return figures.Count == 0 ? [] : [new FigureGroup("By algorithm", note, [], figures)];
     }
 
-    private static List<FigureGroup> DrawPatterns(CampaignResults results, IReadOnlyDictionary<string, AlgorithmStyle> styles)
+    /// <param name="values">Whether the page's script draws no patterns of its own, so that these say their values.</param>
+    private static List<FigureGroup> DrawPatterns(
+        CampaignResults results, IReadOnlyDictionary<string, AlgorithmStyle> styles, bool values)
     {
         var points = results.Points.Where(point => point.Beampatterns is not null).ToList();
         var shown = EvenChoice.Of(points, BeampatternFigures.MostPoints);
         var figures = shown.SelectMany((point, i) =>
-            BeampatternFigures.Of(point, point.Beampatterns!, styles, shown.Count == 1 ? "" : $"-{i + 1}")).ToList();
+            BeampatternFigures.Of(point, point.Beampatterns!, styles, shown.Count == 1 ? "" : $"-{i + 1}", values)).ToList();
         if (figures.Count == 0) return [];
         string note = "One sample per point, linear and in decibel."
             + " The desired pattern is drawn at the height β at which the MSE compares it with the first algorithm."

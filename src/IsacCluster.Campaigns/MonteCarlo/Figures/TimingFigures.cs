@@ -66,6 +66,18 @@ internal static class TimingFigures
         FigureAxis axis = FigureAxis.Logarithmic(low, high, marginLow: 0.12, marginHigh: 0.35);
         FigureAxis names = FigureAxis.Rows([.. rows.Select(row => row.Name)]);
         for (int i = 0; i < rows.Count; i++) DrawBar(plot, rows[i], axis, names.Place(i), 0.56 * names.CategoryWidth);
+        plot.Add.Plottable(new FigureValues(
+            new LabelledAxis(axis.Relabel(NumberText.SecondsTick), "Time of one call", "s"), new LabelledAxis(names, ""),
+            [
+                .. rows.Select((row, i) => new FigureSeries(
+                    new AlgorithmStyle(row.Name, row.Color, SeriesMarker.All[0], []),
+                    [new FigureValue(row.Mean, i, row.Range?.Low, row.Range?.High)])
+                {
+                    IsAcross = true,
+                    Line = false,
+                }),
+            ],
+            shared: false));
         axis.Relabel(NumberText.SecondsTick).Thinned(380).Apply(plot.Axes.Bottom);
         plot.XLabel("Time of one call (logarithmic)");
         TickLabels.OfRows(plot, names);
@@ -104,14 +116,23 @@ internal static class TimingFigures
     {
         FigureAxis axis = FigureAxis.Linear(0, 100, count: 5);
         double start = 0;
+        List<FigureValue> middles = [];
         foreach (var part in parts)
         {
             double end = start + part.Seconds / total * 100;
             HorizontalBars.Add(plot, 0.5, axis.Place(start), axis.Place(end), thickness: 0.8, part.Color);
+            middles.Add(new FigureValue(
+                (start + end) / 2, 0.5, Name: $"{part.Name}: {NumberText.Seconds(part.Seconds)}, {NumberText.Share(part.Seconds / total)}"));
             start = end;
         }
+
+        FigureAxis rows = FigureAxis.Linear(0, 1).WithoutTicks();
+        plot.Add.Plottable(new FigureValues(
+            new LabelledAxis(axis, ""), new LabelledAxis(rows, ""),
+            [new FigureSeries(new AlgorithmStyle("slot-seconds", FigureTheme.Ink, SeriesMarker.All[0], []), middles) { Line = false }],
+            shared: true) { IsPicture = true });
         axis.Apply(plot.Axes.Bottom);
-        FigureAxis.Linear(0, 1).WithoutTicks().Apply(plot.Axes.Left);
+        rows.Apply(plot.Axes.Left);
         plot.Axes.Left.FrameLineStyle.Width = 0;
         plot.Grid.YAxisStyle.IsVisible = false;
         plot.XLabel("Share of slot-seconds (%)");

@@ -23,6 +23,10 @@ public static class ResultsJson
         {
             results = JsonSerializer.Deserialize<CampaignResults>(utf8, JsonDocumentText.Options);
         }
+        catch (JsonException) when (SchemaOf(utf8) is { } other && other != Schema)
+        {
+            throw new InvalidDataException($"The results file has schema '{other}'; this version reads '{Schema}'.");
+        }
         catch (JsonException e)
         {
             throw new InvalidDataException($"Not a results file of schema {Schema}: {e.Message}", e);
@@ -30,5 +34,21 @@ public static class ResultsJson
         return results is { Schema: Schema }
             ? results
             : throw new InvalidDataException($"The results file has schema '{results?.Schema}'; this version reads '{Schema}'.");
+    }
+
+    /// <summary>What another document says it is; null where it says nothing.</summary>
+    private static string? SchemaOf(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(utf8.ToArray());
+            return document.RootElement is { ValueKind: JsonValueKind.Object } root
+                && root.TryGetProperty("schema", out JsonElement schema) && schema.ValueKind == JsonValueKind.String
+                ? schema.GetString() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }

@@ -52,6 +52,17 @@ internal static class ContourFigures
         dots.MarkerStyle.LineWidth = 0.8f;
         var best = plot.Add.Marker(xs[0], ys[0], MarkerShape.OpenCircle, 13, FigureTheme.Vermillion.Plot);
         best.MarkerStyle.LineWidth = 1.7f;
+        plot.Add.Plottable(new FigureValues(
+            new LabelledAxis(x, first.Name), new LabelledAxis(y, second.Name),
+            [
+                new FigureSeries(
+                    new AlgorithmStyle(study.Metric, FigureTheme.Ink, SeriesMarker.All[0], []),
+                    [.. ranked.Select(t => new FigureValue(t.Parameters.Raw[i], t.Parameters.Raw[j], Name: study.NameWithValue(t)))])
+                {
+                    Line = false,
+                },
+            ],
+            shared: false) { IsPicture = true });
         x.Thinned(350).Apply(plot.Axes.Bottom);
         y.Apply(plot.Axes.Left);
         plot.XLabel(x.Title(first.Name));

@@ -7,7 +7,7 @@ namespace IsacCluster.Campaigns.Studies.Figures;
 /// <summary>Intermediate values against the step: pruned trials end early, the best is drawn on top.</summary>
 internal static class CurveFigure
 {
-    private const int Width = 920, Height = 380, MostCurves = 300, MostSteps = 200;
+    private const int Width = 920, Height = 380, MostCurves = 300, MostSteps = 200, MostValues = 4000;
 
     public static IEnumerable<Figure> Of(PlottedStudy study)
     {
@@ -50,10 +50,24 @@ internal static class CurveFigure
         }
 
         if (best is { Intermediate.Count: > 0 }) Add(plot, best, x, y, FigureTheme.Blue, 2.5f);
+        // Evenly chosen of long curves: the page holds so many values in all.
+        int most = Math.Clamp(MostValues / curves.Length, 2, MostSteps);
+        plot.Add.Plottable(new FigureValues(
+            new LabelledAxis(x, "Step"), new LabelledAxis(y, study.Metric),
+            [.. curves.Select(trial => Series(trial, trial.Number == best?.Number, most))], shared: false));
         x.Apply(plot.Axes.Bottom);
         y.Apply(plot.Axes.Left);
         plot.XLabel(x.Title("Step"));
         plot.YLabel(y.Title(study.Metric));
+    }
+
+    private static FigureSeries Series(Trial trial, bool isBest, int most)
+    {
+        FigureColor color = isBest ? FigureTheme.Blue : trial.State == TrialState.Complete ? FigureTheme.Sky : FigureTheme.Desired;
+        string name = $"trial {trial.Number}{(isBest ? ", the best" : trial.State == TrialState.Pruned ? ", pruned" : "")}";
+        return new FigureSeries(
+            new AlgorithmStyle(name, color, SeriesMarker.All[0], []),
+            [.. EvenChoice.Of([.. Finite(trial)], most).Select(v => new FigureValue(Math.Max(1, v.Step), v.Value))]) { Marker = false };
     }
 
     private static void Add(Plot plot, Trial trial, FigureAxis x, FigureAxis y, FigureColor color, float width)

@@ -81,12 +81,8 @@ internal static class HistoryFigure
         plot.Add.Plottable(new FigureValues(
             new LabelledAxis(along, "Trial"), new LabelledAxis(axis, study.Metric),
             [
-                new FigureSeries(
-                    new AlgorithmStyle("complete", FigureTheme.Sky, SeriesMarker.All[0], []),
-                    [.. study.Shown.Select(trial => new FigureValue(trial.Number, trial.Values[0], Name: PlottedStudy.Name(trial)))])
-                {
-                    Line = false,
-                },
+                Dots("complete", FigureTheme.Sky, 0, held),
+                .. violating.Length == 0 ? [] : (FigureSeries[])[Dots("infeasible", FigureTheme.Vermillion, 6, violating)],
                 new FigureSeries(
                     new AlgorithmStyle("pruned, last value", FigureTheme.Muted, SeriesMarker.All[6], []),
                     [
@@ -100,6 +96,10 @@ internal static class HistoryFigure
                     new AlgorithmStyle("best so far", FigureTheme.Blue, SeriesMarker.All[0], []), [.. bests]) { Marker = false },
             ],
             shared: false));
+
+        FigureSeries Dots(string name, FigureColor color, int marker, Trial[] trials) => new(
+            new AlgorithmStyle(name, color, SeriesMarker.All[marker], []),
+            [.. trials.Select(trial => new FigureValue(trial.Number, trial.Values[0], Name: PlottedStudy.Name(trial)))]) { Line = false };
 
         double[] Numbers(IEnumerable<Trial> trials) => [.. trials.Select(trial => along.Place(trial.Number))];
 
@@ -134,6 +134,14 @@ internal static class HistoryFigure
             volumes.Select(at => along.Place(at.Trial)).ToArray(), volumes.Select(at => axis.Place(at.Volume)).ToArray(),
             FigureTheme.Blue.Plot);
         (line.LineWidth, line.MarkerSize) = (2, 0);
+        plot.Add.Plottable(new FigureValues(
+            new LabelledAxis(along, "Trial"), new LabelledAxis(axis, "Hypervolume"),
+            [
+                new FigureSeries(
+                    new AlgorithmStyle("hypervolume", FigureTheme.Blue, SeriesMarker.All[0], []),
+                    [.. volumes.Select(at => new FigureValue(at.Trial, at.Volume))]) { Marker = false },
+            ],
+            shared: true));
         axis.Apply(plot.Axes.Left);
         plot.YLabel("Hypervolume");
         ApplyTrials(plot, along);

@@ -36,6 +36,17 @@ internal static class ImportanceFigure
             HorizontalBars.AddText(plot, NumberText.Share(rows[i].Value), end, names.Place(i));
         }
 
+        plot.Add.Plottable(new FigureValues(
+            new LabelledAxis(axis, "Share of the variance", "%"), new LabelledAxis(names, ""),
+            [
+                .. rows.Select((row, i) => new FigureSeries(
+                    new AlgorithmStyle(row.Key, FigureTheme.Blue, SeriesMarker.All[0], []), [new FigureValue(100 * row.Value, i)])
+                {
+                    IsAcross = true,
+                    Line = false,
+                }),
+            ],
+            shared: false));
         axis.Apply(plot.Axes.Bottom);
         plot.XLabel("Share of the variance (%)");
         TickLabels.OfRows(plot, names);

@@ -41,6 +41,21 @@ internal static class ParallelFigure
             if (rank % step == 0) AddLines(plot, study, (axes, scales), (along, upright), ranked, rank);
         }
 
+        Trial[] drawn = [.. ranked.Where((_, rank) => rank % step == 0)];
+        plot.Add.Plottable(new FigureValues(
+            new LabelledAxis(along, ""), new LabelledAxis(upright, ""),
+            [
+                new FigureSeries(
+                    new AlgorithmStyle(study.Metric, FigureTheme.Ink, SeriesMarker.All[0], []),
+                    [
+                        .. drawn.SelectMany(trial => Enumerable.Range(0, scales.Length).Select(k => new FigureValue(
+                            k, HeightOf(trial, k, axes, scales), Name: study.NameWithValue(trial)))),
+                    ])
+                {
+                    Line = false,
+                },
+            ],
+            shared: false) { IsPicture = true });
         for (int k = 0; k < scales.Length; k++) AddAxis(plot, scales[k], along.Place(k), upright);
         along.Apply(plot.Axes.Bottom);
         upright.Apply(plot.Axes.Left);
@@ -59,12 +74,18 @@ internal static class ParallelFigure
         double[] x = new double[columns.Scales.Length], y = new double[columns.Scales.Length];
         for (int k = 0; k < y.Length; k++)
         {
-            double raw = k < columns.Axes.Length ? trial.Parameters.Raw[columns.Axes[k]] : trial.Values[0];
-            (x[k], y[k]) = (paper.Along.Place(k), paper.Upright.Place(double.IsNaN(raw) ? Inactive : columns.Scales[k].Place(raw)));
+            (x[k], y[k]) = (paper.Along.Place(k), paper.Upright.Place(HeightOf(trial, k, columns.Axes, columns.Scales)));
         }
 
         var line = plot.Add.Scatter(x, y, color.Plot);
         (line.LineWidth, line.MarkerSize) = (rank == 0 ? 2.5f : 1, 0);
+    }
+
+    /// <summary>Where a trial crosses an axis: 0 at its low end, 1 at the high one.</summary>
+    private static double HeightOf(Trial trial, int k, int[] axes, FigureAxis[] scales)
+    {
+        double raw = k < axes.Length ? trial.Parameters.Raw[axes[k]] : trial.Values[0];
+        return double.IsNaN(raw) ? Inactive : scales[k].Place(raw);
     }
 
     private static void AddAxis(Plot plot, FigureAxis scale, double x, FigureAxis upright)

@@ -59,8 +59,17 @@ internal static class ParetoFigures
         plot.Add.Plottable(new FigureValues(
             new LabelledAxis(x, study.Results.Metrics[i]), new LabelledAxis(y, study.Results.Metrics[j]),
             [
-                new FigureSeries(
-                    new AlgorithmStyle("complete", FigureTheme.Sky, SeriesMarker.All[0], []), Values(study.Shown, i, j)) { Line = false },
+                new FigureSeries(new AlgorithmStyle("complete", FigureTheme.Sky, SeriesMarker.All[0], []), Values(held, i, j))
+                {
+                    Line = false,
+                },
+                .. violating.Length == 0 ? [] : (FigureSeries[])
+                [
+                    new(new AlgorithmStyle("infeasible", FigureTheme.Vermillion, SeriesMarker.All[6], []), Values(violating, i, j))
+                    {
+                        Line = false,
+                    },
+                ],
                 new FigureSeries(new AlgorithmStyle("front", FigureTheme.Blue, SeriesMarker.All[3], []), Values(front, i, j))
                 {
                     Line = study.Results.Metrics.Count == 2,

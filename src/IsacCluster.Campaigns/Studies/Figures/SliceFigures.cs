@@ -41,12 +41,23 @@ internal static class SliceFigures
             ring.MarkerStyle.LineWidth = 1.7f;
         }
 
+        plot.Add.Plottable(new FigureValues(
+            new LabelledAxis(x, parameter.Name), new LabelledAxis(y, study.Metric),
+            [
+                new FigureSeries(
+                    new AlgorithmStyle(study.Metric, FigureTheme.Blue, SeriesMarker.All[0], []),
+                    [.. trials.Select(t => new FigureValue(Across(t), t.Values[0], Name: PlottedStudy.Name(t)))]) { Line = false },
+            ],
+            shared: false));
         TickLabels.Below(plot, x, PlotLength);
         y.Apply(plot.Axes.Left);
         plot.YLabel(y.Title(study.Metric));
 
         // Trials of one category stand beside each other, by their number.
-        double X(Trial trial) => x.Place(trial.Parameters.Raw[index])
-            + (x.IsCategorical ? Spread * x.CategoryWidth * (2.0 * trial.Number / Math.Max(1, all - 1) - 1) : 0);
+        double X(Trial trial) => x.Place(trial.Parameters.Raw[index]) + (x.IsCategorical ? x.CategoryWidth * Aside(trial) : 0);
+
+        double Across(Trial trial) => trial.Parameters.Raw[index] + (x.IsCategorical ? Aside(trial) : 0);
+
+        double Aside(Trial trial) => Spread * (2.0 * trial.Number / Math.Max(1, all - 1) - 1);
     }
 }

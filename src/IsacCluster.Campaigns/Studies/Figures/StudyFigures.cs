@@ -111,6 +111,14 @@ internal sealed class PlottedStudy
         return AlgorithmStyle.Shorten($"trial {trial.Number}: {string.Join(", ", parameters)}", LongestName);
     }
 
+    /// <summary>The same with the value of the first metric.</summary>
+    public string NameWithValue(Trial trial)
+    {
+        string name = Name(trial);
+        int colon = name.IndexOf(':', StringComparison.Ordinal);
+        return $"{name[..colon]}, {Metric} {NumberText.Value(trial.Values[0])}{name[colon..]}";
+    }
+
     private static string Short(ParameterValue value) =>
         value.Kind == ParameterKind.Real ? NumberText.Value(value.Number) : value.ToString();
 

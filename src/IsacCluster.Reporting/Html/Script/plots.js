@@ -8,7 +8,8 @@ class Plot {
     host.classList.add("plot");
     host.tabIndex = 0;
     host.setAttribute("role", "group");
-    host.setAttribute("aria-label", (spec.title ?? "Figure") + ". Arrow keys read the values; plus and minus zoom, 0 shows all.");
+    const keys = spec.picture ? "" : "; plus and minus zoom, 0 shows all";
+    host.setAttribute("aria-label", `${spec.title ?? "Figure"}. Arrow keys read the values${keys}.`);
     this.tip = element("div", "tip", { role: "status", hidden: "" });
     this.ring = element("div", "ring", { hidden: "" });
     this.frame = element("div", "frame", { hidden: "" });
@@ -30,7 +31,7 @@ class Plot {
     on("pointerleave", () => { if (!this.drag) this.leave(); });
     on("blur", () => this.leave());
     on("pointerdown", event => {
-      if (event.pointerType === "touch" || event.button !== 0) return;
+      if (event.pointerType === "touch" || event.button !== 0 || this.spec.picture) return;
       this.drag = [event.clientX, event.clientY];
       this.host.setPointerCapture(event.pointerId);
     });
@@ -104,17 +105,19 @@ class Plot {
     this.active = mark;
     this.width = this.host.clientWidth;
     const { spec } = this, scale = this.scale(), own = this.shown.getBoundingClientRect(), host = this.host.getBoundingClientRect();
-    const across = value => spec.x.names ? spec.x.names[value] : spec.x.unit ? inUnit(value, spec.x.unit)
+    const across = value => spec.x.names ? spec.x.names[Math.round(value)] : spec.x.unit ? inUnit(value, spec.x.unit)
       : String(Number(value.toPrecision(6))).replace("-", "−");
     const worded = m => m.series.along === "x" ? inUnitOfX(spec, m.value) : withInterval(m.value[1], m.value[2], m.value[3], spec.y.unit);
     const peers = spec.cross ? this.visible().map(series => ({ series, value: series.v.find(value => value[0] === mark.value[0]) }))
       .filter(peer => peer.value) : [mark];
-    const head = mark.value[4] ?? (mark.series.along === "x" ? spec.x.label : `${spec.x.label} ${across(mark.value[0])}`);
+    const name = spec.words?.[mark.value[4]] ?? mark.value[4];
+    const head = name ?? (mark.series.along === "x" ? spec.x.label : `${spec.x.label} ${across(mark.value[0])}`);
     const extra = spec.cross || mark.series.along === "x" ? "" : `<tr><td></td><td>${escaped(spec.x.label)}</td><td class="n">`
       + `${escaped(across(mark.value[0]))}</td></tr>`;
     const rows = peers.map(peer => `<tr${peer.series === mark.series ? ' class="own"' : ""}><td>${keyMarkup(peer.series)}</td>`
       + `<td>${escaped(peer.series.name)}</td><td class="n">${escaped(worded(peer))}</td></tr>`).join("");
-    this.tip.innerHTML = spec.tip ? spec.tip(mark) : `<p>${escaped(head)}</p><table>${rows}` + (mark.value[4] ? extra : "") + "</table>";
+    this.tip.innerHTML = spec.tip ? spec.tip(mark) : `<p>${escaped(head)}</p>`
+      + (spec.picture ? "" : `<table>${rows}${name === undefined ? "" : extra}</table>`);
     this.tip.hidden = this.ring.hidden = false;
     const left = own.left - host.left + mark.x * scale, top = own.top - host.top + mark.y * scale;
     Object.assign(this.ring.style, { left: left + "px", top: top + "px" });
@@ -167,7 +170,7 @@ class Plot {
   key(event) {
     const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
     if (event.key === "0" || event.key === "Escape") this.reset();
-    else if (event.key === "+" || event.key === "-") this.step(event.key === "+" ? 0.6 : 1 / 0.6);
+    else if ((event.key === "+" || event.key === "-") && !this.spec.picture) this.step(event.key === "+" ? 0.6 : 1 / 0.6);
     else if (moves[event.key]) this.walk(...moves[event.key]);
     else return;
     event.preventDefault();
