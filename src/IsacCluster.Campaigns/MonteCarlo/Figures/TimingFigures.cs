@@ -121,8 +121,8 @@ internal static class TimingFigures
         {
             double end = start + part.Seconds / total * 100;
             HorizontalBars.Add(plot, 0.5, axis.Place(start), axis.Place(end), thickness: 0.8, part.Color);
-            middles.Add(new FigureValue(
-                (start + end) / 2, 0.5, Name: $"{part.Name}: {NumberText.Seconds(part.Seconds)}, {NumberText.Share(part.Seconds / total)}"));
+            string words = $"{part.Name}: {NumberText.Seconds(part.Seconds)}, {NumberText.Share(part.Seconds / total)}";
+            middles.Add(new FigureValue((start + end) / 2, 0.5, Name: words));
             start = end;
         }
 

@@ -18,7 +18,7 @@ internal static class StudyFigures
     {
         var plotted = new PlottedStudy(history, results);
         if (plotted.Complete.Count == 0) yield break;
-        yield return new StudyFigureGroup("history", "Optimisation history", "", [.. HistoryFigure.Of(plotted)]);
+        yield return new StudyFigureGroup("optimisation", "Optimisation history", "", [.. HistoryFigure.Of(plotted)]);
         if (results.Metrics.Count > 1)
         {
             yield return new StudyFigureGroup(
