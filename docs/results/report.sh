@@ -6,7 +6,10 @@ cd "$(dirname "$0")/../.."
 
 work=${ISAC_WORK:-$(mktemp -d)} # ISAC_WORK keeps what is computed
 for name in "$@"; do
-  isac run "campaigns/$name.yaml" --data "$work/data" --out "$work/$name" > "$work/$name.log" 2>&1 || { tail -5 "$work/$name.log" >&2; exit 1; }
+  if ! isac run "campaigns/$name.yaml" --data "$work/data" --out "$work/$name" > "$work/$name.log" 2>&1; then
+    tail -5 "$work/$name.log" >&2
+    exit 1
+  fi
   kept="docs/results/$name"
   cp "$work/$name/results.csv" "$kept/"
   for figure in "$kept"/*.svg; do cp "$work/$name/figures/$(basename "$figure")" "$kept/"; done
