@@ -4,8 +4,8 @@ function isac_algorithm(design)
 %   isac_algorithm(@design)
 %
 % answers batch after batch until it is ended: in Octave over standard input and output, and where the specification says
-% exchange: folder, which MATLAB needs, by MAT-files in a folder. What the function prints goes to standard error. An error is reported
-% with its message and fails that batch only. Needs Octave 7 or MATLAB R2017b or later.
+% exchange: folder, which MATLAB needs, by MAT-files in a folder. What the function prints goes to standard error. After an error
+% each problem of the batch is asked for alone; those with an error fail with its message. Needs Octave 7 or MATLAB R2017b or later.
 %
 %   [c, s] = design(problem)
 %

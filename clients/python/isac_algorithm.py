@@ -9,7 +9,7 @@
     serve(design)
 
 `serve` reads batch after batch from standard input until it ends and answers each on standard output. What the function prints goes to
-standard error. An exception is reported with its traceback and fails that batch only.
+standard error. After an exception each problem of the batch is asked for alone; those with one fail, with its traceback.
 """
 
 import json

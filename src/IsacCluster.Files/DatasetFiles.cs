@@ -13,6 +13,7 @@ internal static class DatasetFiles
     {
         string manifest = Directory.Exists(path) ? Path.Combine(path, Manifest) : path;
         if (Path.GetFileName(manifest) != Manifest) return null;
+        if (!File.Exists(manifest)) throw new InvalidDataException($"holds no {Manifest} of a dataset");
         string folder = Path.GetDirectoryName(Path.GetFullPath(manifest))!;
         try
         {

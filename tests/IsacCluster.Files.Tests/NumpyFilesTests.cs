@@ -47,6 +47,8 @@ public sealed class NumpyFilesTests : IDisposable
                 f["a/H"] = H
                 f["note"] = "text"
                 f.create_dataset("gz", data=H, chunks=(2, 1, 2), compression="gzip", shuffle=True)
+                f.create_dataset("lzf", data=np.tile(H, (1, 9, 1)), chunks=(2, 18, 2), compression="lzf", shuffle=True)
+                f["half"] = np.array([[0.5, -2]], "f2")
                 f["single"] = H.astype("c8")
                 f["pairs"] = np.stack([H.real, H.imag], axis=-1)
                 f["T"] = T.astype("f4")
@@ -62,6 +64,10 @@ public sealed class NumpyFilesTests : IDisposable
             """);
         foreach (string dataset in (string[])["/a/H", "gz", "single", "/pairs"])
             Assert.Equal(Example.Channels, Example.Rows(FileRows.Open(_folder["plain.h5"], dataset)));
+        Assert.Equal([0.5, -2], Example.Rows(FileRows.Open(_folder["plain.h5"], "half")));
+        double[] nine = Example.Rows(FileRows.Open(_folder["plain.h5"], "lzf"));
+        int row = Example.Channels.Length / 5;
+        Assert.Equal(Enumerable.Range(0, nine.Length).Select(i => Example.Channels[i / (9 * row) * row + i % row]), nine);
         Assert.Equal(Example.Targets, Example.Rows(FileRows.Open(_folder["plain.h5"], "T")));
         Assert.Equal(Example.Channels, Example.Rows(FileRows.Open(_folder["v73.mat"], "H")));
         Assert.Equal([5, 2], FileRows.Open(_folder["v73.mat"], "T").Array.Shape);

@@ -8,8 +8,9 @@ using IsacCluster.Solvers;
 namespace IsacCluster.Campaigns.Algorithms;
 
 /// <summary>
-/// An algorithm of a user within this process: what it throws fails its batch, and a design of another size, with a number that is not
-/// finite or of another power fails its sample. What it calls optimal is not certified here, so it counts as heuristic.
+/// An algorithm of a user within this process: where it throws, each sample of the batch is asked for alone,
+/// and that on which it throws again fails; a design of another size, with a number that is not finite or of another power fails its
+/// sample. What it calls optimal is not certified here, so it counts as heuristic.
 /// </summary>
 /// <param name="label">In results, whatever it calls itself.</param>
 internal sealed class AuditedAlgorithm(string label, IDesignAlgorithm algorithm) : IDesignAlgorithm, IDisposable
@@ -24,23 +25,22 @@ internal sealed class AuditedAlgorithm(string label, IDesignAlgorithm algorithm)
     {
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(clock);
-        IReadOnlyList<DesignOutcome> outcomes;
+        IReadOnlyList<DesignOutcome>? outcomes;
+        string refusal;
         try
         {
             outcomes = algorithm.Run(samples, clock, cancellation);
+            if (outcomes is not null && outcomes.Count == samples.Count)
+                return [.. outcomes.Select((outcome, i) => Audited(outcome, samples[i].Instance))];
+            refusal = $"{outcomes?.Count ?? 0} outcomes were returned for {samples.Count} samples";
         }
         catch (Exception error) when (error is not (OperationCanceledException or OutOfMemoryException))
         {
-            return [.. samples.Select(_ => DesignOutcome.Failed($"{error.GetType().Name}: {error.Message}".ReplaceLineEndings(" "), 0))];
+            refusal = $"{error.GetType().Name}: {error.Message}".ReplaceLineEndings(" ");
         }
 
-        if (outcomes is null || outcomes.Count != samples.Count)
-        {
-            string count = $"{outcomes?.Count ?? 0} outcomes were returned for {samples.Count} samples";
-            return [.. samples.Select(_ => DesignOutcome.Failed(count, 0))];
-        }
-
-        return [.. outcomes.Select((outcome, i) => Audited(outcome, samples[i].Instance))];
+        if (samples.Count == 1) return [DesignOutcome.Failed(refusal, 0)];
+        return [.. samples.SelectMany(sample => Run([sample], clock, cancellation))];
     }
 
     public void Dispose() => (algorithm as IDisposable)?.Dispose();
@@ -48,8 +48,8 @@ internal sealed class AuditedAlgorithm(string label, IDesignAlgorithm algorithm)
     private static DesignOutcome Audited(DesignOutcome outcome, IsacInstance instance)
     {
         if (outcome.Design is not { } design) return outcome;
-        return Refusal(design, instance) is { } refusal
-            ? DesignOutcome.Failed(refusal, outcome.Seconds)
+        return Refusal(design, instance) is { } wrong
+            ? DesignOutcome.Failed(wrong, outcome.Seconds)
             : outcome with { Status = SolveStatus.Heuristic };
     }
 

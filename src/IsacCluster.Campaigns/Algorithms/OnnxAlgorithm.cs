@@ -66,9 +66,20 @@ internal sealed class OnnxAlgorithm(string name, OnnxModel model, int batch) : I
             for (int i = 0; i < outcomes.Length; i++)
                 outcomes[i] = Audited(answer, Place(samples[first + i]), samples[first + i].Instance, seconds);
         }
-        catch (ProgramFailure failure)
+        catch (ProgramFailure failure) when (outcomes.Length == 1)
         {
-            for (int i = 0; i < outcomes.Length; i++) outcomes[i] = DesignOutcome.Failed(failure.Message, seconds);
+            outcomes[0] = DesignOutcome.Failed(failure.Message, seconds);
+        }
+        catch (ProgramFailure)
+        {
+            // Each alone, so that a sample fails by itself, whoever else is asked for.
+            for (int i = 0; i < outcomes.Length; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var alone = new IsacInstance?[batch];
+                alone[Place(samples[first + i])] = samples[first + i].Instance;
+                Run(alone, samples, first + i, outcomes.Slice(i, 1), clock, cancellation);
+            }
         }
     }
 

@@ -34,7 +34,7 @@ internal static class OnnxReader
         {
             Scenario scenario = point.Scenario;
             var sizes = new OnnxSizes(size, scenario.Antennas, scenario.Users, scenario.Targets.CountPerSample());
-            if (model.Refusal(sizes) is { } reason)
+            if ((model.Refusal(sizes) ?? model.Refusal(scenario.Targets)) is { } reason)
                 throw file.Error($"{OneLine.Quote(text)} {OneLine.Escape(reason)} at the point {point.Id}.");
         }
 

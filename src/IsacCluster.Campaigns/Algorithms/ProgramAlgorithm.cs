@@ -7,8 +7,9 @@ namespace IsacCluster.Campaigns.Algorithms;
 
 /// <summary>
 /// A program as an algorithm: one process, kept between batches. Its designs are heuristic: power and numbers are checked here, SINR and
-/// mean squared error are measured as everyone's. What is no answer fails its batch, and the program is started again for the next; after
-/// three failures in a row the rest of the task fails without asking. Stages: start, which ends with the answer to one sample that nobody
+/// mean squared error are measured as everyone's. Where a batch has no answer, each of its samples is asked for alone, so that a sample
+/// fails by itself, in whatever batch and task it is; a program that did not say its failure is started again, and after three such samples
+/// in a row the rest of the task fails without asking. Stages: start, which ends with the answer to one sample that nobody
 /// uses, so that what a program imports and compiles is no time of a design; then one call a batch in a stage of its name.
 /// </summary>
 /// <param name="name">The label in results.</param>
@@ -42,16 +43,40 @@ internal sealed class ProgramAlgorithm(string name, ProgramCommand command, long
     private IEnumerable<DesignOutcome> Run(IsacInstance[] batch, StageClock clock, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (_failures == MostFailures)
+        int done = 0;
+        if (!_program.IsRunning && _failures < MostFailures)
         {
-            string last = $"not asked: the program failed {MostFailures} times in a row, at last so: {_last}";
-            return batch.Select(_ => DesignOutcome.Failed(last, 0));
+            if (Start(batch[0], clock, cancellation) is { } failure)
+            {
+                yield return failure;
+                done++;
+            }
         }
 
+        if (done == 0 && _failures < MostFailures && Ask(batch, clock, cancellation) is { } outcomes)
+        {
+            foreach (DesignOutcome outcome in outcomes) yield return outcome;
+            yield break;
+        }
+
+        foreach (IsacInstance instance in batch.Skip(done)) yield return Alone(instance, clock, cancellation);
+    }
+
+    private DesignOutcome Alone(IsacInstance instance, StageClock clock, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (_failures == MostFailures)
+            return DesignOutcome.Failed($"not asked: the program failed {MostFailures} times in a row, at last so: {_last}", 0);
+        if (!_program.IsRunning && Start(instance, clock, cancellation) is { } failure) return failure;
+        return Ask([instance], clock, cancellation)![0];
+    }
+
+    /// <summary>Null: a batch of several failed.</summary>
+    private DesignOutcome[]? Ask(IsacInstance[] batch, StageClock clock, CancellationToken cancellation)
+    {
         double seconds = 0;
         try
         {
-            if (!_program.IsRunning) Start(batch[0], clock, cancellation);
             DesignAnswer answer;
             using (StageScope stage = clock.Measure(name))
             {
@@ -66,22 +91,41 @@ internal sealed class ProgramAlgorithm(string name, ProgramCommand command, long
             }
 
             _failures = 0;
-            return batch.Select((instance, i) => DesignOutcome.Of(answer, i, instance, seconds)).ToArray();
+            return [.. batch.Select((instance, i) => DesignOutcome.Of(answer, i, instance, seconds))];
         }
         catch (ProgramFailure failure)
         {
-            _failures++;
-            _last = failure.Message;
-            return batch.Select(_ => DesignOutcome.Failed(failure.Message, seconds));
+            return batch.Length > 1 ? null : [Failed(failure, seconds)];
         }
     }
 
-    private void Start(IsacInstance first, StageClock clock, CancellationToken cancellation)
+    /// <summary>Starts it and asks for a sample, which fails with it; null: it runs.</summary>
+    private DesignOutcome? Start(IsacInstance first, StageClock clock, CancellationToken cancellation)
     {
         using (clock.Measure("start"))
         {
             _program.Start();
-            _program.Ask([first], clock.Time, cancellation);
+            try
+            {
+                _program.Ask([first], clock.Time, cancellation);
+            }
+            catch (ProgramFailure failure) when (failure.IsSaid)
+            {
+                // It runs; the sample is asked for again.
+            }
+            catch (ProgramFailure failure)
+            {
+                return Failed(failure, 0);
+            }
         }
+
+        return null;
+    }
+
+    private DesignOutcome Failed(ProgramFailure failure, double seconds)
+    {
+        _failures = failure.IsSaid ? 0 : _failures + 1;
+        _last = failure.Message;
+        return DesignOutcome.Failed(failure.Message, seconds);
     }
 }

@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Security.Cryptography;
+using IsacCluster.Isac.Scenarios;
+using IsacCluster.Networks.Export;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -26,6 +29,11 @@ internal sealed class OnnxModel
         ];
         Batch = batches.Length == 0 ? null : batches[0];
         HasOneBatch = batches.Length <= 1;
+        if (!session.InputMetadata.ContainsKey(OnnxExport.TargetsKey)
+            && session.ModelMetadata.CustomMetadataMap.TryGetValue(OnnxExport.TargetsKey, out string? targets))
+        {
+            MadeFor = targets;
+        }
     }
 
     /// <summary>sha256:... of the file.</summary>
@@ -41,6 +49,9 @@ internal sealed class OnnxModel
 
     /// <summary>Problems that it takes at once; null: any number.</summary>
     public int? Batch { get; }
+
+    /// <summary>The targets that the file says it is made for, degrees with commas; null: any.</summary>
+    public string? MadeFor { get; }
 
     private bool HasOneBatch { get; }
 
@@ -69,6 +80,17 @@ internal sealed class OnnxModel
         Inputs.Select(tensor => Refusal("input", tensor, Session.InputMetadata[tensor.Name], sizes))
             .Concat(Outputs.Select(tensor => Refusal("output", tensor, Session.OutputMetadata[tensor.Name], sizes)))
             .FirstOrDefault(refusal => refusal is not null);
+
+    /// <summary>Why it cannot serve problems with some targets; null if it can.</summary>
+    public string? Refusal(TargetModel targets)
+    {
+        if (MadeFor is null) return null;
+        double[] own = [.. MadeFor.Split(',').Select(static word => double.Parse(word, CultureInfo.InvariantCulture)).Order()];
+        return targets is FixedTargets same && own.SequenceEqual(same.AnglesDeg.Order())
+            ? null
+            : $"is made for targets at {MadeFor.Replace(",", ", ", StringComparison.Ordinal)} degrees; expected those of the scenario "
+                + "(isac export-onnx --targets-deg)";
+    }
 
     private static OnnxModel Load(byte[] file, string digest)
     {

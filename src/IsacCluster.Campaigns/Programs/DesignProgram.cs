@@ -5,7 +5,7 @@ using IsacCluster.Specifications.Yaml;
 namespace IsacCluster.Campaigns.Programs;
 
 /// <summary>
-/// A program that is asked for designs, batch after batch; one that failed is ended. For one thread.
+/// A program that is asked for designs, batch after batch; one that failed, and did not say so itself, is ended. For one thread.
 /// </summary>
 /// <param name="memory">Most bytes of memory that it may take; null: no limit.</param>
 internal sealed class DesignProgram(ProgramCommand command, long? memory) : IDisposable
@@ -40,7 +40,7 @@ internal sealed class DesignProgram(ProgramCommand command, long? memory) : IDis
     }
 
     /// <summary>Asks for the designs of a batch.</summary>
-    /// <exception cref="ProgramFailure">It answered wrongly, late or not at all, and was ended.</exception>
+    /// <exception cref="ProgramFailure">It says that it failed, or answered wrongly, late or not at all and was ended.</exception>
     /// <exception cref="IOException">There is no such program here.</exception>
     /// <exception cref="OperationCanceledException">It was ended, too.</exception>
     public DesignAnswer Ask(IReadOnlyList<IsacInstance> batch, TimeProvider time, CancellationToken cancellation)
@@ -56,6 +56,11 @@ internal sealed class DesignProgram(ProgramCommand command, long? memory) : IDis
         catch (TimeoutException error)
         {
             throw Failed(FormattableString.Invariant($"no answer within timeout_s, {command.Timeout.TotalSeconds} s"), error);
+        }
+        catch (ProgramFailure error) when (error.IsSaid)
+        {
+            _hasAnswered = true;
+            throw new ProgramFailure(Line(error.Message), error, isSaid: true);
         }
         catch (ProgramFailure error)
         {
@@ -128,8 +133,10 @@ internal sealed class DesignProgram(ProgramCommand command, long? memory) : IDis
             1 => $"{how}; stderr: {errors[0]}",
             _ => $"{how}; stderr: {errors[^1].Trim()} | all: {string.Join(" | ", errors)}",
         };
-        return new ProgramFailure(string.Join(" | ", text.Split('\n').Select(line => OneLine.Escape(line.TrimEnd()))), cause);
+        return new ProgramFailure(Line(text), cause);
     }
+
+    private static string Line(string text) => string.Join(" | ", text.Split('\n').Select(line => OneLine.Escape(line.TrimEnd())));
 
     private static string Words(int? code) => code switch
     {

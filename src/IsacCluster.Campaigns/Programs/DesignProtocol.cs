@@ -102,7 +102,7 @@ internal static class DesignProtocol
         }
 
         if (json is not JsonObject answer) throw Wrong(line);
-        if (answer["error"] is JsonValue error) throw new ProgramFailure($"the program says: {error.ToString().Trim()}");
+        if (answer["error"] is JsonValue error) throw new ProgramFailure($"the program says: {error.ToString().Trim()}", isSaid: true);
         return answer["arrays"]?.ToJsonString() switch
         {
             """["c","s"]""" => "s",

@@ -41,11 +41,13 @@ internal sealed class FolderExchange : IDisposable
         File.Move(Name("request", ".tmp"), Name("request", ".json"));
         // Who never reads the input fills its pipe after some batches; the file is enough for them.
         if (_writing.IsCompleted) _writing = WriteAsync(input, line);
-        string second = DesignProtocol.Second(await AnswerLineAsync(output).ConfigureAwait(false));
+        string answer = await AnswerLineAsync(output).ConfigureAwait(false);
+        foreach (string file in (string[])[Name("problem", ".mat"), Name("request", ".json")]) Delete(() => File.Delete(file));
+        string second = DesignProtocol.Second(answer);
         string path = Endings.Select(ending => Name("answer", ending)).FirstOrDefault(File.Exists)
             ?? throw new ProgramFailure($"it says that it answered, but there is no {Path.GetFileName(Name("answer", ".mat"))}");
         Complex[] c = Read(path, "c", [batch.Count, antennas, users]), other = Read(path, second, [batch.Count, antennas, antennas]);
-        foreach (string file in (string[])[Name("problem", ".mat"), Name("request", ".json"), path]) Delete(() => File.Delete(file));
+        Delete(() => File.Delete(path));
         return new DesignAnswer(antennas, users, c, other, IsCovariance: second == "r");
     }
 

@@ -1,4 +1,8 @@
 namespace IsacCluster.Campaigns.Programs;
 
 /// <summary>A program answered wrongly, late or not at all; the message says how, for people.</summary>
-internal sealed class ProgramFailure(string message, Exception? cause = null) : Exception(message, cause);
+/// <param name="isSaid">The program says so itself, as the protocol has it, and waits for the next batch.</param>
+internal sealed class ProgramFailure(string message, Exception? cause = null, bool isSaid = false) : Exception(message, cause)
+{
+    public bool IsSaid => isSaid;
+}

@@ -1,10 +1,14 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Security.Cryptography;
 using IsacCluster.Cli.Output;
+using IsacCluster.Isac.Arrays;
 using IsacCluster.Jobs;
 using IsacCluster.Networks.Export;
+using IsacCluster.Networks.Layouts;
 using IsacCluster.Networks.Models;
 using IsacCluster.Reporting.Files;
+using IsacCluster.Solvers.Presolve;
 
 namespace IsacCluster.Cli.Commands;
 
@@ -12,6 +16,7 @@ namespace IsacCluster.Cli.Commands;
 internal static class ExportOnnxCommand
 {
     private const int MostGridPoints = 1_000_000;
+    private const int MostTargets = 180;
     private const double WidestSector = 360;
 
     public static Command Create()
@@ -22,25 +27,28 @@ internal static class ExportOnnxCommand
             "--beamwidth-deg", "Full width of a sector, which refinements follow (default: the training's).", 1e-6, WidestSector, "DEG");
         Option<int?> grid = NumberOption.Optional(
             "--grid-points", "Points of the angle grid, likewise (default: the training's).", 1, MostGridPoints);
+        var targets = new Option<string?>("--targets-deg")
+        {
+            Description = "Targets of a model with a closed loop, as --targets-deg=-40,0,40 (default: the training's).",
+            HelpName = "DEG,...",
+        };
         Option<bool> json = CommonOptions.Json();
         var command = new Verb("export-onnx", "Write a trained network with its read-out as an ONNX file.")
         {
-            model, output, beamwidth, grid, json,
+            model, output, beamwidth, grid, targets, json,
         };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(model)!, target = parsed.GetValue(output) ?? Path.ChangeExtension(path, ".onnx");
-            Export(path, target, parsed.GetValue(beamwidth), parsed.GetValue(grid), parsed.GetValue(json));
+            Export(path, target, parsed.GetValue(beamwidth), parsed.GetValue(grid), parsed.GetValue(targets), parsed.GetValue(json));
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static void Export(string path, string target, double? beamwidth, int? grid, bool json)
+    private static void Export(string path, string target, double? beamwidth, int? grid, string? targets, bool json)
     {
         DesignModel model = Load(path);
-        if (OnnxExport.Refusal(model.Architecture) is { } reason)
-            throw new SpecificationException($"MODEL: '{path}' cannot be written as ONNX: {reason}.");
         bool depends = OnnxExport.DependsOnObjective(model.Architecture);
         (double BeamwidthDeg, int GridPoints)? trained = OnnxExport.Objective(model);
         if (depends && trained is null && (beamwidth is null || grid is null))
@@ -50,7 +58,18 @@ internal static class ExportOnnxCommand
         }
 
         (double width, int points) = (beamwidth ?? trained?.BeamwidthDeg ?? 0, grid ?? trained?.GridPoints ?? 1);
-        byte[] file = OnnxExport.ToOnnx(model, width, points);
+        double[]? angles = Targets(model, path, targets);
+        byte[] file;
+        if (angles is null)
+        {
+            file = OnnxExport.ToOnnx(model, width, points);
+        }
+        else
+        {
+            var sought = new BeampatternObjective(model.Architecture.Antennas, angles, width, points);
+            file = OnnxExport.ToOnnx(model, sought, RadarStart.Of(sought));
+        }
+
         if (Path.GetFullPath(target) == Path.GetFullPath(path))
             throw new SpecificationException($"--out: '{target}' is the model itself; expected another file.");
         if (Path.GetDirectoryName(Path.GetFullPath(target)) is { } folder) Directory.CreateDirectory(folder);
@@ -66,13 +85,51 @@ internal static class ExportOnnxCommand
                 Model = model.Digest,
                 BeamwidthDeg = depends ? width : (double?)null,
                 GridPoints = depends ? points : (int?)null,
+                TargetsDeg = angles,
             });
             return;
         }
 
         string objective = depends ? FormattableString.Invariant($", sectors of {width} degrees on {points} angles") : "";
+        if (angles is not null) objective += $", targets at {List(angles)} degrees";
         Console.WriteLine(FormattableString.Invariant($"{target}: {file.Length} bytes, {digest}{objective}"));
     }
+
+    /// <summary>The targets of a closed loop, which begins at their radar-only optimum; null where there is none.</summary>
+    private static double[]? Targets(DesignModel model, string path, string? text)
+    {
+        NetworkArchitecture architecture = model.Architecture;
+        if (!architecture.IsClosedLoop)
+        {
+            return text is null
+                ? null
+                : throw new SpecificationException($"--targets-deg: '{path}' has no closed loop; its file takes targets as an input.");
+        }
+
+        if (text is null)
+        {
+            return OnnxExport.Targets(model)?.ToArray() ?? throw new SpecificationException(
+                $"MODEL: '{path}' has a closed loop, which begins at the radar-only optimum of the targets, and was not trained for fixed "
+                + "ones; expected --targets-deg.");
+        }
+
+        int count = architecture.Kind == NetworkKind.Dnn ? architecture.Targets : 0;
+        string[] words = text.Split(',', StringSplitOptions.TrimEntries);
+        var angles = new double[words.Length];
+        bool valid = words.Length <= MostTargets && (count == 0 || words.Length == count);
+        for (int i = 0; i < words.Length && valid; i++)
+        {
+            valid = double.TryParse(words[i], NumberStyles.Float, CultureInfo.InvariantCulture, out angles[i])
+                && Math.Abs(angles[i]) <= 90 && !angles.AsSpan(0, i).Contains(angles[i]);
+        }
+
+        string number = count == 0 ? $"1 to {MostTargets}" : $"{count}";
+        return valid ? angles : throw new SpecificationException(
+            $"--targets-deg: '{text}' is not allowed; expected {number} distinct angles from -90 to 90 with commas, -40,0,40.");
+    }
+
+    private static string List(IEnumerable<double> numbers) =>
+        string.Join(", ", numbers.Select(static number => number.ToString(CultureInfo.InvariantCulture)));
 
     private static DesignModel Load(string path)
     {

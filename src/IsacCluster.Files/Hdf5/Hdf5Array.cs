@@ -16,7 +16,7 @@ internal sealed class Hdf5Array(NativeDataset dataset, string name, bool reverse
 
     public static bool IsNumeric(IH5DataType type) => type.Class switch
     {
-        H5DataTypeClass.FloatingPoint => type.Size is 4 or 8,
+        H5DataTypeClass.FloatingPoint => type.Size is 2 or 4 or 8,
         H5DataTypeClass.FixedPoint => type.Size is 1 or 2 or 4 or 8,
         H5DataTypeClass.Compound => IsComplexType(type),
         _ => false,
@@ -79,9 +79,12 @@ internal sealed class Hdf5Array(NativeDataset dataset, string name, bool reverse
                 H5DataTypeClass.Compound => dataset.Type.Size == 16
                     ? MemoryMarshal.Cast<DoublePair, double>(dataset.Read<DoublePair[]>(selected)).ToArray()
                     : Widened(MemoryMarshal.Cast<SinglePair, float>(dataset.Read<SinglePair[]>(selected))),
-                H5DataTypeClass.FloatingPoint => dataset.Type.Size == 8
-                    ? dataset.Read<double[]>(selected)
-                    : Widened(dataset.Read<float[]>(selected)),
+                H5DataTypeClass.FloatingPoint => dataset.Type.Size switch
+                {
+                    8 => dataset.Read<double[]>(selected),
+                    4 => Widened(dataset.Read<float[]>(selected)),
+                    _ => [.. dataset.Read<Half[]>(selected).Select(value => (double)value)],
+                },
                 _ => Whole(selected),
             });
         }

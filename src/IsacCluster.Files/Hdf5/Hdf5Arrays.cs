@@ -1,5 +1,6 @@
 using IsacCluster.Files.Storage;
 using PureHDF;
+using PureHDF.Filters;
 using PureHDF.VOL.Native;
 
 namespace IsacCluster.Files.Hdf5;
@@ -13,11 +14,13 @@ internal static class Hdf5Arrays
     private const string MatlabMark = "MATLAB_class", OctaveMark = "OCTAVE_NEW_FORMAT", OctaveValue = "value", OctaveType = "type";
     private const int MostDepth = 8;
 
+    static Hdf5Arrays() => H5Filter.Register(new LzfFilter());
+
     /// <summary>Paths of the datasets of numbers; of a variable of Octave that of the variable.</summary>
     public static IReadOnlyList<string> Names(string path) => Guarded(() =>
     {
         using NativeFile file = H5File.OpenRead(path);
-        return (IReadOnlyList<string>)[.. Paths(file, "", 0)];
+        return (IReadOnlyList<string>)[.. Paths(file, "", 0).Order(StringComparer.Ordinal)];
     });
 
     /// <param name="isMat">Whether the file's name ends as MATLAB's do, so that its dimensions are MATLAB's without a mark.</param>

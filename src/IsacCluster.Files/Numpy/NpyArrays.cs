@@ -18,17 +18,29 @@ internal static class NpyArrays
     /// <summary>The names of the arrays of an .npz.</summary>
     public static IReadOnlyList<string> Names(string path)
     {
-        using ZipArchive zip = ZipFile.OpenRead(path);
+        using ZipArchive zip = Zip(path);
         return [.. zip.Entries.Where(entry => entry.FullName.EndsWith(Extension, StringComparison.Ordinal))
             .Select(entry => entry.FullName[..^Extension.Length])];
     }
 
     public static StoredArray OpenMember(string path, string name)
     {
-        using ZipArchive zip = ZipFile.OpenRead(path);
+        using ZipArchive zip = Zip(path);
         using Stream packed = zip.GetEntry(name + Extension)!.Open();
         NpyHeader header = Header(packed);
         return Array(StoredBytes.Unpack(packed), name, header, 0);
+    }
+
+    private static ZipArchive Zip(string path)
+    {
+        try
+        {
+            return ZipFile.OpenRead(path);
+        }
+        catch (InvalidDataException damaged)
+        {
+            throw new InvalidDataException($"cannot be read as a zip file: {damaged.Message}", damaged);
+        }
     }
 
     private static NpyHeader Header(Stream stream) => NpyHeader.ReadAsync(stream, CancellationToken.None).AsTask().GetAwaiter().GetResult();

@@ -19,8 +19,11 @@ namespace IsacCluster.Isac.Refinement;
 /// </summary>
 public sealed class FeedbackDescent
 {
-    internal const double LoopRegularisation = 1e-5, LeastSquaredNorm = 1e-9;
-    private const double SplitRegularisation = 1e-7, SplitMargin = 1e-7;
+    /// <summary>d of the split in the steps and after them, and what is added to |G|^2.</summary>
+    public const double LoopRegularisation = 1e-5, SplitRegularisation = 1e-7, LeastSquaredNorm = 1e-9;
+
+    /// <summary>The weights' last raising aims above Gamma0 by this part, so that rounding does not undo what was reached.</summary>
+    public const double SplitMargin = 1e-7;
 
     /// <summary>Of the weights' last raising in training, so that numbers of single precision meet the threshold.</summary>
     private const double RecordMargin = 1e-4;

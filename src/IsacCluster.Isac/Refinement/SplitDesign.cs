@@ -11,9 +11,10 @@ namespace IsacCluster.Isac.Refinement;
 /// </code>
 /// so that C C^H + S S^H = B B^H.
 /// </summary>
-internal static class SplitDesign
+public static class SplitDesign
 {
-    private const int MostRounds = 12;
+    /// <summary>How often weights are raised at most.</summary>
+    public const int MostRounds = 12;
 
     /// <summary>
     /// Multiplies weights by needed over received share until all users have theirs; the round whose worst user is best is kept and
@@ -21,7 +22,7 @@ internal static class SplitDesign
     /// </summary>
     /// <param name="best">Work space, L.</param>
     /// <param name="margin">Above Gamma0 by this part, so that rounding does not undo what was reached.</param>
-    public static bool Raise(
+    internal static bool Raise(
         SplitState split, IsacInstance instance, Span<double> logWeights, Span<double> best, double margin)
     {
         bool servable = true;
@@ -54,7 +55,7 @@ internal static class SplitDesign
     /// <summary>The design of power P0 from B and an evaluated split; B is left as S.</summary>
     /// <param name="images">Work space, M x L.</param>
     /// <param name="beams">Work space, M x L.</param>
-    public static Design Of(SplitState split, PlanarMatrix b, double power, PlanarMatrix images, PlanarMatrix beams)
+    internal static Design Of(SplitState split, PlanarMatrix b, double power, PlanarMatrix images, PlanarMatrix beams)
     {
         int users = images.Columns, antennas = images.Rows;
         PlanarMatrix z = split.Eigen.Images, p = split.Eigen.Rows;

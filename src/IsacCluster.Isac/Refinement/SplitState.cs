@@ -13,7 +13,9 @@ namespace IsacCluster.Isac.Refinement;
 /// </summary>
 public sealed class SplitState(int users, int antennas)
 {
-    private const double LeastReceived = 1e-9, LeastShare = 1e-12;
+    /// <summary>t_l and q_l are at least these.</summary>
+    public const double LeastReceived = 1e-9, LeastShare = 1e-12;
+
     private readonly double[] _kappa = new double[users];
 
     /// <summary>d; bounds what is called a share by 1 / (1 + d), so an SINR by 1 / d.</summary>

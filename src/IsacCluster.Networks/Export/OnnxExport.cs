@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using IsacCluster.Isac.Arrays;
+using IsacCluster.Isac.Refinement;
 using IsacCluster.Networks.Layouts;
 using IsacCluster.Networks.Models;
 using IsacCluster.Networks.Onnx;
@@ -12,15 +14,8 @@ namespace IsacCluster.Networks.Export;
 /// </summary>
 public static class OnnxExport
 {
-    /// <summary>Why a network cannot be written; null if it can.</summary>
-    public static string? Refusal(NetworkArchitecture architecture)
-    {
-        ArgumentNullException.ThrowIfNull(architecture);
-        return architecture.IsClosedLoop
-            ? "it has a closed loop (refinement: feedback), which begins at the radar-only optimum of the targets: no operators of ONNX "
-                + "solve for that"
-            : null;
-    }
+    /// <summary>What the metadata of a file calls the targets, in degrees with commas, that it is made for.</summary>
+    public const string TargetsKey = "targets_deg";
 
     /// <summary>Whether the file depends on the grid of angles and the width of sectors: refinements follow the gradient of L.</summary>
     public static bool DependsOnObjective(NetworkArchitecture architecture)
@@ -30,51 +25,91 @@ public static class OnnxExport
     }
 
     /// <summary>Full width of a sector in degrees and points of the grid of a model's training; null where it does not say.</summary>
-    public static (double BeamwidthDeg, int GridPoints)? Objective(DesignModel model)
+    public static (double BeamwidthDeg, int GridPoints)? Objective(DesignModel model) => Trained(model, static root =>
     {
-        ArgumentNullException.ThrowIfNull(model);
-        if (!model.Metadata.TryGetValue("spec", out string? spec)) return null;
-        try
-        {
-            using var json = JsonDocument.Parse(spec);
-            JsonElement scenario = json.RootElement.GetProperty("settings").GetProperty("scenario");
-            return (scenario.GetProperty("beamwidth_deg").GetDouble(), scenario.GetProperty("grid_points").GetInt32());
-        }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            return null;
-        }
-    }
+        JsonElement scenario = root.GetProperty("settings").GetProperty("scenario");
+        return ((double, int)?)(scenario.GetProperty("beamwidth_deg").GetDouble(), scenario.GetProperty("grid_points").GetInt32());
+    });
+
+    /// <summary>The fixed targets of a model's training in degrees; null where it had none or does not say.</summary>
+    public static IReadOnlyList<double>? Targets(DesignModel model) => Trained(model, static root =>
+        (double[])[.. root.GetProperty("targets").GetProperty("angles_deg").EnumerateArray().Select(static angle => angle.GetDouble())]);
 
     /// <param name="beamwidthDeg">Full width of a sector in degrees, fixed in the file.</param>
     /// <param name="gridPoints">N, likewise.</param>
-    /// <exception cref="ArgumentException">The network cannot be written.</exception>
+    /// <exception cref="ArgumentException">The network has a closed loop.</exception>
     public static byte[] ToOnnx(DesignModel model, double beamwidthDeg, int gridPoints)
     {
         ArgumentNullException.ThrowIfNull(model);
         NetworkArchitecture a = model.Architecture;
-        if (Refusal(a) is { } reason) throw new ArgumentException(reason, nameof(model));
+        if (a.IsClosedLoop) throw new ArgumentException("A closed loop begins somewhere.", nameof(model));
         var graph = new OnnxGraph();
         var inputs = new ProblemInputs(graph, a);
         (Tensor users, Tensor radar) = new NetworkGraph(a, model.Parameters).Outputs(inputs);
         (Tensor c, Tensor s) = a.Readout == Readout.Direct
             ? Direct(a, inputs, users, radar)
             : Split(a, inputs, users, radar, beamwidthDeg, gridPoints);
+        return Write(graph, model, inputs, c, s, DependsOnObjective(a) ? Facts(beamwidthDeg, gridPoints) : []);
+    }
+
+    /// <summary>A network with a closed loop, for the targets of one objective: the file has no input of targets.</summary>
+    /// <param name="start">Where the loop begins.</param>
+    /// <exception cref="ArgumentException">The network has no closed loop, or not so many antennas or targets.</exception>
+    public static byte[] ToOnnx(DesignModel model, BeampatternObjective objective, DescentStart start)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(objective);
+        ArgumentNullException.ThrowIfNull(start);
+        NetworkArchitecture a = model.Architecture;
+        if (!a.IsClosedLoop) throw new ArgumentException("There is no closed loop.", nameof(model));
+        if (objective.Antennas != a.Antennas || (a.Kind == NetworkKind.Dnn && objective.TargetsDeg.Count != a.Targets))
+            throw new ArgumentException("It has not the antennas and targets of the network.", nameof(objective));
+        var graph = new OnnxGraph();
+        var inputs = new ProblemInputs(graph, a, objective.TargetsDeg);
+        (Tensor users, Tensor radar) = new NetworkGraph(a, model.Parameters).Outputs(inputs);
+        (Tensor b, Tensor logWeights) = new FeedbackGraph(inputs, a, objective, start).Descend(users, radar);
+        (Tensor c, Tensor s) = new SplitGraph(
+            inputs, b * inputs.Power.Sqrt(), a.Antennas, FeedbackDescent.SplitRegularisation, SplitDesign.MostRounds + 1,
+            FeedbackDescent.SplitMargin).Designs(logWeights);
+        Dictionary<string, string> facts = Facts(objective.BeamwidthDeg, objective.AnglesDeg.Count);
+        facts[TargetsKey] = string.Join(',', objective.TargetsDeg.Select(static angle => Text(angle)));
+        return Write(graph, model, inputs, EmbeddedMatrix.Parts(c), EmbeddedMatrix.Parts(s), facts);
+    }
+
+    private static byte[] Write(
+        OnnxGraph graph, DesignModel model, ProblemInputs inputs, Tensor c, Tensor s, Dictionary<string, string> metadata)
+    {
+        NetworkArchitecture a = model.Architecture;
         graph.Output("c", c.Value, OnnxType.Real64, "batch", a.Antennas, inputs.Users, 2);
         graph.Output("s", s.Value, OnnxType.Real64, "batch", a.Antennas, a.Antennas, 2);
         string version = typeof(OnnxExport).Assembly.GetName().Version!.ToString(3);
-        var metadata = new Dictionary<string, string>
-        {
-            ["architecture"] = ArchitectureJson.Write(a),
-            ["model"] = model.Digest,
-        };
-        if (DependsOnObjective(a))
-        {
-            metadata["beamwidth_deg"] = beamwidthDeg.ToString("R", CultureInfo.InvariantCulture);
-            metadata["grid_points"] = gridPoints.ToString(CultureInfo.InvariantCulture);
-        }
-
+        metadata["architecture"] = ArchitectureJson.Write(a);
+        metadata["model"] = model.Digest;
         return graph.ToBytes(a.Kind == NetworkKind.Gnn ? "gnn" : "dnn", ("isac", version), metadata);
+    }
+
+    private static Dictionary<string, string> Facts(double beamwidthDeg, int gridPoints) => new()
+    {
+        ["beamwidth_deg"] = Text(beamwidthDeg),
+        ["grid_points"] = gridPoints.ToString(CultureInfo.InvariantCulture),
+    };
+
+    private static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
+
+    /// <summary>Something of what a model says about its training; null where it does not.</summary>
+    private static T? Trained<T>(DesignModel model, Func<JsonElement, T?> of)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        if (!model.Metadata.TryGetValue("spec", out string? spec)) return default;
+        try
+        {
+            using var json = JsonDocument.Parse(spec);
+            return of(json.RootElement);
+        }
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return default;
+        }
     }
 
     private static (Tensor C, Tensor S) Direct(NetworkArchitecture a, ProblemInputs inputs, Tensor users, Tensor radar)

@@ -9,7 +9,8 @@ internal sealed class ProblemInputs
     private const double LeastEnergy = 1e-12;
     private readonly NetworkArchitecture _architecture;
 
-    public ProblemInputs(OnnxGraph graph, NetworkArchitecture architecture)
+    /// <param name="targetsDeg">Of every problem; null: an input.</param>
+    public ProblemInputs(OnnxGraph graph, NetworkArchitecture architecture, IReadOnlyList<double>? targetsDeg = null)
     {
         _architecture = architecture;
         bool isFixed = architecture.Kind == NetworkKind.Dnn;
@@ -17,9 +18,10 @@ internal sealed class ProblemInputs
         Tensor Input(string name, params OnnxDimension[] shape) => new(graph, graph.Input(name, OnnxType.Real64, ["batch", .. shape]));
         (Tensor re, Tensor im) = Input("channels", users, architecture.Antennas, 2).Halves(3);
         (Re, Im) = (re.Squeeze(3), im.Squeeze(3));
-        Targets = Input("targets_deg", targets);
+        if (targetsDeg is null) Targets = Input("targets_deg", targets);
         if (architecture.Readout == Readout.Split || architecture.ThresholdInput) SinrDb = Input("sinr_db", users).Unsqueeze(2);
         Power = Input("power").Unsqueeze(1, 2);
+        if (targetsDeg is not null) Targets = 0 * Power.Squeeze(2) + Power.Array([.. targetsDeg], 1, targetsDeg.Count);
         Noise = Input("noise", users).Unsqueeze(2);
         Users = users;
     }

@@ -10,15 +10,15 @@ internal sealed class RefinementGraph
     private const double LeastReceived = 1e-3, LeastPower = 1e-12;
 
     private readonly int _antennas, _points;
-    private readonly Tensor _patterns, _slopes, _toeplitz, _reversed, _desired, _unit, _identity;
+    private readonly ToeplitzGraph _toeplitz;
+    private readonly Tensor _patterns, _slopes, _desired, _unit, _identity;
 
     public RefinementGraph(ProblemInputs inputs, int antennas, double beamwidthDeg, int gridPoints)
     {
         double[] angles = AngleGrid.Angles(gridPoints);
         (_antennas, _points) = (antennas, angles.Length);
         (_patterns, _slopes) = Patterns(inputs.Re, angles);
-        _toeplitz = Toeplitz(inputs.Re);
-        _reversed = inputs.Re.Whole([.. Enumerable.Range(0, antennas).Select(m => (long)(antennas - 1 - m))]);
+        _toeplitz = new ToeplitzGraph(inputs.Re, antennas);
         Tensor apart = (inputs.Re.Array(angles, 1, 1, _points) - inputs.Targets.Unsqueeze(2)).Apply("Abs");
         Tensor within = apart.With("LessOrEqual", apart.Number(beamwidthDeg / 2 + BeampatternObjective.SectorEdgeToleranceDeg));
         _desired = within.Cast(Onnx.OnnxType.Real64).Largest(1);
@@ -43,25 +43,10 @@ internal sealed class RefinementGraph
     /// </summary>
     private Tensor GradientTimes(Tensor b)
     {
-        Tensor pattern = DiagonalSums(b.MatMul(b.Halves(1).First.Turned())).MatMul(_patterns);
+        Tensor pattern = _toeplitz.Sums(b).MatMul(_patterns);
         Tensor height = (_desired * pattern).Sum(2) / _desired.Sum(2).Most(1);
         Tensor slopes = (pattern - height * _desired).MatMul(_slopes);
-        Tensor gradient = slopes.Beside(2, -slopes).With("Gather", _toeplitz, ("axis", 2)).Squeeze(1);
-        return gradient.MatMul(b);
-    }
-
-    /// <summary>
-    /// [Re rho_0, ..., Re rho_(M-1), Im rho_0, ...], (batch, 1, 2M), rho_d = sum_(i - k = d) R_ik: with its columns reversed and M columns
-    /// of zeros beside it, R in rows of 2M - 1 numbers has a diagonal in each column.
-    /// </summary>
-    /// <param name="parts">The real parts of R above the imaginary ones, (batch, 2M, M).</param>
-    private Tensor DiagonalSums(Tensor parts)
-    {
-        int m = _antennas;
-        Tensor reversed = parts.With("Gather", _reversed, ("axis", 2)).Reshape(0, 2, m, m);
-        Tensor padded = reversed.With("Pad", reversed.Whole(0, 0, 0, 0, 0, 0, 0, m)).Reshape(0, 2, 2 * m * m);
-        Tensor skewed = padded.Slice(2, 0, m * (2 * m - 1)).Reshape(0, 2, m, 2 * m - 1);
-        return skewed.Sum(2).Slice(3, m - 1, 2 * m - 1).Reshape(0, 1, 2 * m);
+        return _toeplitz.Of(slopes).MatMul(b);
     }
 
     /// <summary>The rows sum_l F_jl e_l^H B, F_jl = -N_jl w_j w_l apart and c_l for j = l.</summary>
@@ -81,7 +66,7 @@ internal sealed class RefinementGraph
         double[] patterns = new double[width * _points], slopes = new double[width * _points];
         for (int n = 0; n < _points; n++)
         {
-            double[] row = Isac.Arrays.DiagonalSums.BeampatternRow(angles[n], m);
+            double[] row = DiagonalSums.BeampatternRow(angles[n], m);
             for (int d = 0; d < m; d++)
             {
                 (double re, double im) = d == 0 ? (row[0], 0) : (row[2 * d - 1], row[2 * d]);
@@ -91,23 +76,5 @@ internal sealed class RefinementGraph
         }
 
         return (any.Array(patterns, width, _points), any.Array(slopes, _points, width));
-    }
-
-    /// <summary>Where each entry of the embedded Toeplitz matrix, 2M x 2M, stands in [Re q, Im q, -Re q, -Im q].</summary>
-    private Tensor Toeplitz(Tensor any)
-    {
-        int m = _antennas, width = 2 * m;
-        var places = new long[width * width];
-        for (int i = 0; i < m; i++)
-        {
-            for (int k = 0; k < m; k++)
-            {
-                int d = Math.Abs(i - k), im = m + d + (i < k ? width : 0), minus = m + d + (i < k ? 0 : width);
-                (places[i * width + k], places[(m + i) * width + m + k]) = (d, d);
-                (places[(m + i) * width + k], places[i * width + m + k]) = (im, minus);
-            }
-        }
-
-        return new Tensor(any.Graph, any.Graph.Constant(places, width, width));
     }
 }

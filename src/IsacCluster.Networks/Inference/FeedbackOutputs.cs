@@ -10,10 +10,10 @@ namespace IsacCluster.Networks.Inference;
 internal static class FeedbackOutputs
 {
     /// <summary>Largest corrections to ln w_l, and to ln rho_l and ln eta_k.</summary>
-    private const double WeightBound = 4, ScalarBound = 3;
+    internal const double WeightBound = 4, ScalarBound = 3;
 
     /// <summary>The radar's outputs times this are added to the radar-only factor, whose entries are about 1 / M.</summary>
-    private const double StartScale = 0.1;
+    internal const double StartScale = 0.1;
 
     public static DescentScalars Scalars(NetworkArchitecture architecture) => new() { Steps = architecture.Refinements };
 

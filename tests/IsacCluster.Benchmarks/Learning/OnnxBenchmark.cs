@@ -2,12 +2,15 @@ using IsacCluster.Benchmarks.CommandLine;
 using IsacCluster.Benchmarks.Reporting;
 using IsacCluster.Campaigns;
 using IsacCluster.Campaigns.MonteCarlo;
+using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
+using IsacCluster.Isac.Scenarios;
 using IsacCluster.Jobs;
 using IsacCluster.Networks.Export;
 using IsacCluster.Networks.Layouts;
 using IsacCluster.Networks.Models;
 using IsacCluster.Numerics;
+using IsacCluster.Solvers.Presolve;
 
 namespace IsacCluster.Benchmarks.Learning;
 
@@ -64,7 +67,7 @@ internal static class OnnxBenchmark
     {
         DesignModel model = DesignModel.Load(path);
         (double width, int points) = OnnxExport.Objective(model) ?? (10, 180);
-        File.WriteAllBytes(Path.Combine(folder, "net.onnx"), OnnxExport.ToOnnx(model, width, points));
+        File.WriteAllBytes(Path.Combine(folder, "net.onnx"), Export(model, width, points));
         string kind = model.Architecture.Kind == NetworkKind.Gnn ? "gnn" : "dnn";
         var specification = (CampaignSpecification)new SpecificationReader().Parse(
             FormattableString.Invariant($$"""
@@ -81,6 +84,15 @@ internal static class OnnxBenchmark
         evaluator.Evaluate(0, batch, clock, CancellationToken.None); // loads and compiles
         return [.. Enumerable.Range(0, (count + batch - 1) / batch).SelectMany(i =>
             evaluator.Evaluate((long)i * batch, Math.Min(batch, count - i * batch), clock, CancellationToken.None))];
+    }
+
+    /// <summary>Those with a closed loop for the targets of the default scenario.</summary>
+    private static byte[] Export(DesignModel model, double width, int points)
+    {
+        if (!model.Architecture.IsClosedLoop) return OnnxExport.ToOnnx(model, width, points);
+        BeampatternObjective objective = new(
+            model.Architecture.Antennas, ((FixedTargets)new Scenario().Targets).AnglesDeg, width, points);
+        return OnnxExport.ToOnnx(model, objective, RadarStart.Of(objective));
     }
 
     private static double Distance(AlgorithmEvaluation ours, AlgorithmEvaluation theirs)

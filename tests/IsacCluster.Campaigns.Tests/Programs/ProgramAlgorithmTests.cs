@@ -40,22 +40,54 @@ public sealed class ProgramAlgorithmTests : IDisposable
     }
 
     [Theory]
-    [InlineData("crash", "the program ended with code 3 before it had answered; stderr: ValueError: boom | all: first line")]
-    [InlineData("early", "the program ended with code 1 before it had answered; stderr: no start")]
-    [InlineData("hang", "no answer within timeout_s, 0.5 s")]
-    [InlineData("error", "the program says: ValueError: said so | Traceback")]
-    [InlineData("nan", "the array s holds a number that is not finite, s[0, 0, 0]")]
-    [InlineData("chatty", "the answer begins with 'hello from a print'; expected one line of JSON")]
-    [InlineData("flood", "the answer begins with 'xxxxxxxx")]
-    public void What_is_no_answer_fails_its_batch_and_the_program_is_started_again_up_to_three_times(string mode, string why)
+    [InlineData("crash", "the program ended with code 3 before it had answered; stderr: ValueError: boom | all: first line", 4)]
+    [InlineData("early", "the program ended with code 1 before it had answered; stderr: no start", 3)]
+    [InlineData("hang", "no answer within timeout_s, 0.5 s", 4)]
+    [InlineData("nan", "the array s holds a number that is not finite, s[0, 0, 0]", 3)]
+    [InlineData("chatty", "the answer begins with 'hello from a print'; expected one line of JSON", 3)]
+    [InlineData("flood", "the answer begins with 'xxxxxxxx", 3)]
+    public void What_is_no_answer_fails_its_sample_and_the_program_is_started_again_until_three_have_failed(
+        string mode, string why, int starts)
     {
-        IReadOnlyList<DesignOutcome> outcomes = Run(mode, samples: 14, timeout: mode == "hang" ? 0.5 : 60);
+        IReadOnlyList<DesignOutcome> outcomes = Run(mode, timeout: mode == "hang" ? 0.5 : 60);
         Assert.All(outcomes, outcome => Assert.Equal(SolveStatus.NumericalFailure, outcome.Status));
-        Assert.All(outcomes.Take(12), outcome => Assert.StartsWith(why, outcome.Why, StringComparison.Ordinal));
-        Assert.All(outcomes.Skip(12), outcome => Assert.StartsWith(
+        Assert.All(outcomes.Take(3), outcome => Assert.StartsWith(why, outcome.Why, StringComparison.Ordinal));
+        Assert.All(outcomes.Skip(3), outcome => Assert.StartsWith(
             $"not asked: the program failed 3 times in a row, at last so: {why}", outcome.Why, StringComparison.Ordinal));
-        Assert.Equal(3, TestProgram.Started(_folder, mode).Count);
+        Assert.Equal(starts, TestProgram.Started(_folder, mode).Count);
         Assert.DoesNotContain(TestProgram.Started(_folder, mode), TestProgram.IsAlive);
+    }
+
+    [Fact]
+    public void A_program_that_says_its_errors_goes_on()
+    {
+        Assert.All(Run("error"), outcome => Assert.Equal("the program says: ValueError: said so | Traceback", outcome.Why));
+        Assert.Single(TestProgram.Started(_folder, "error"));
+    }
+
+    [Theory]
+    [InlineData("odd-errors", "the program says: ValueError: said so")]
+    [InlineData("odd-exits", "the program ended with code 7")]
+    [InlineData("odd-nan", "the array s holds a number that is not finite, s[0, 0, 0]")]
+    public void A_sample_fails_by_itself_in_whatever_batch_it_is(string mode, string why)
+    {
+        List<Sample> samples = Drawn(Samples);
+        bool[] odd = [.. samples.Select(sample => sample.Instance.Channel[0, 0].Real > 0)];
+        Assert.Contains(false, odd);
+        Assert.DoesNotContain("True, True, True", string.Join(", ", odd), StringComparison.Ordinal);
+        using var algorithm = (ProgramAlgorithm)Specification(mode).Algorithms[0].Create(Point(mode));
+        DesignOutcome[] outcomes =
+        [
+            .. algorithm.Run(samples[..3], _clock, CancellationToken.None),
+            .. algorithm.Run(samples[3..], _clock, CancellationToken.None),
+        ];
+        for (int i = 0; i < odd.Length; i++)
+        {
+            if (odd[i])
+                Assert.StartsWith(why, outcomes[i].Why, StringComparison.Ordinal);
+            else
+                Assert.Equal(SolveStatus.Heuristic, outcomes[i].Status);
+        }
     }
 
     [Fact]
@@ -73,7 +105,7 @@ public sealed class ProgramAlgorithmTests : IDisposable
         algorithm.Run(Drawn(4), _clock, CancellationToken.None);
         Assert.Equal(3, TestProgram.Started(_folder, "early").Count);
         algorithm.BeginTask();
-        algorithm.Run(Drawn(4), _clock, CancellationToken.None);
+        algorithm.Run(Drawn(1), _clock, CancellationToken.None);
         Assert.Equal(4, TestProgram.Started(_folder, "early").Count);
     }
 

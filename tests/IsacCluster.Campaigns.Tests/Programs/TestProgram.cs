@@ -22,7 +22,7 @@ internal static class TestProgram
             count = 16 if header["descr"] == "<c16" else 8
             for size in header["shape"]:
                 count *= size
-            source.read(count)
+            return source.read(count)
 
         def npy(shape, numbers):
             head = ("{'descr': '<c16', 'fortran_order': False, 'shape': %s, }\n" % (tuple(shape),)).encode()
@@ -39,8 +39,7 @@ internal static class TestProgram
             if not text:
                 break
             q = json.loads(text)
-            for _ in q["arrays"]:
-                array()
+            channels = [array() for _ in q["arrays"]][0]
             b, m, l = q["batch"], q["antennas"], q["users"]
             c, s = [0.0] * (2 * b * m * l), [0.0] * (2 * b * m * m)
             for k in range(b):
@@ -58,6 +57,12 @@ internal static class TestProgram
             if mode == "crash" and answered:
                 sys.stderr.write("first line\nValueError: boom\n")
                 sys.exit(3)
+            # Of the first antenna to the first user, real: half of all samples are odd so.
+            odd = [k for k in range(b) if struct.unpack_from("<d", channels, 16 * k * m * l)[0] > 0]
+            if odd and mode == "odd-exits":
+                sys.exit(7)
+            if odd and mode == "odd-nan":
+                s[2 * odd[0] * m * m] = float("nan")
             if mode == "early":
                 sys.exit("no start")
             if mode == "lie":
@@ -71,7 +76,7 @@ internal static class TestProgram
             if mode == "flood":
                 while True:
                     sink.write(b"x" * 65536)
-            if mode == "error":
+            if mode == "error" or odd and mode == "odd-errors":
                 line({"error": "ValueError: said so\nTraceback"})
             elif mode == "shape":
                 line({"arrays": names})

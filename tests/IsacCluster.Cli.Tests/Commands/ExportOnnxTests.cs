@@ -41,14 +41,39 @@ public sealed class ExportOnnxTests : IDisposable
     }
 
     [Fact]
-    public async Task What_cannot_be_exported_is_said_in_one_line()
+    public async Task A_closed_loop_is_exported_for_its_targets_and_refused_for_others()
     {
-        string loop = Write("loop.safetensors", Small with { Refinement = Refinement.Feedback });
-        IsacOutcome refused = await InProcess.RunAsync("export-onnx", loop);
-        Assert.Equal(2, refused.ExitCode);
-        Assert.Contains("cannot be written as ONNX: it has a closed loop", refused.Error, StringComparison.Ordinal);
-        Assert.Equal(1, refused.Error.Count(letter => letter == '\n'));
-        Assert.False(File.Exists(Path.ChangeExtension(loop, ".onnx")));
+        string loop = Write("loop.safetensors", Small with { Refinement = Refinement.Feedback, Refinements = 2 });
+        string target = Path.Combine(_workspace.Folder, "loop.onnx"), spec = Path.Combine(_workspace.Folder, "spec.yaml");
+        string[] objective = ["--beamwidth-deg", "10", "--grid-points", "180"];
+        foreach ((string[] words, string expected) in new (string[], string)[]
+        {
+            (objective, "expected --targets-deg"),
+            ([.. objective, "--targets-deg=0,x"], "--targets-deg: '0,x' is not allowed"),
+            ([.. objective, "--targets-deg=0,0"], "distinct angles"),
+        })
+        {
+            IsacOutcome refused = await InProcess.RunAsync(["export-onnx", loop, .. words]);
+            Assert.Equal(2, refused.ExitCode);
+            Assert.Contains(expected, refused.Error, StringComparison.Ordinal);
+            Assert.Equal(1, refused.Error.Count(letter => letter == '\n'));
+            Assert.False(File.Exists(target));
+        }
+
+        IsacOutcome made = await InProcess.RunAsync(["export-onnx", loop, .. objective, "--targets-deg=-30,20"]);
+        Assert.Equal((0, ""), (made.ExitCode, made.Error));
+        await File.WriteAllTextAsync(
+            spec, "kind: campaign\nname: loop\nsamples: 8\nscenario: {targets_deg: [20, -30]}\n"
+            + "algorithms: [{gnn: {model: loop.safetensors}}, {net: {onnx: loop.onnx}}]\n");
+        IsacOutcome run = await InProcess.RunAsync("run", spec, "--check");
+        Assert.True(run.ExitCode == 0, run.Error + run.Output);
+        await File.WriteAllTextAsync(spec, "kind: campaign\nname: loop\nsamples: 8\nalgorithms: [{net: {onnx: loop.onnx}}]\n");
+        IsacOutcome other = await InProcess.RunAsync("plan", spec);
+        Assert.Equal(2, other.ExitCode);
+        Assert.Contains("is made for targets at -30, 20 degrees", other.Error, StringComparison.Ordinal);
+        string open = Write("open.safetensors", Small);
+        IsacOutcome useless = await InProcess.RunAsync(["export-onnx", open, .. objective, "--targets-deg=0"]);
+        Assert.Contains("has no closed loop", useless.Error, StringComparison.Ordinal);
         Assert.Equal(2, (await InProcess.RunAsync("export-onnx", Path.Combine(_workspace.Folder, "none.safetensors"))).ExitCode);
     }
 

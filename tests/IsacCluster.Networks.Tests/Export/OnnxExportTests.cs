@@ -1,5 +1,7 @@
 using System.Numerics;
+using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
+using IsacCluster.Isac.Refinement;
 using IsacCluster.Networks.Export;
 using IsacCluster.Networks.Layouts;
 using IsacCluster.Networks.Models;
@@ -66,20 +68,95 @@ public sealed class OnnxExportTests
         Assert.Equal(model.CreateNetwork().Infer(instances)[0].S.Data, s);
     }
 
+    public static TheoryData<NetworkArchitecture, int> ClosedLoops { get; } = new()
+    {
+        { Loop with { Scalars = DescentScalarChoice.Learned, ThresholdInput = true }, 1 },
+        { Loop with { Scalars = DescentScalarChoice.Learned }, 2 },
+        { Loop with { Refinements = 6, Antennas = 7 }, 5 },
+        {
+            NetworkArchitecture.Preset("dnn") with
+            {
+                Width = 16, Users = 3, Readout = Readout.Split, Refinements = 3, Refinement = Refinement.Feedback,
+            },
+            3
+        },
+    };
+
+    private static NetworkArchitecture Loop => Tuned with { Refinement = Refinement.Feedback };
+
+    [Theory]
+    [MemberData(nameof(ClosedLoops))]
+    public void A_closed_loop_is_that_of_the_inference(NetworkArchitecture architecture, int users)
+    {
+        DesignModel model = RandomNetworks.Model(architecture);
+        IReadOnlyList<IsacInstance> all = RandomNetworks.Instances(architecture.Antennas, users, 3, 60);
+        BeampatternObjective objective = all[0].Objective;
+        IReadOnlyList<IsacInstance> instances =
+            [.. all.Where(instance => instance.Objective.TargetsDeg.SequenceEqual(objective.TargetsDeg))];
+        var start = new DescentStart(objective, Covariance(architecture.Antennas));
+        (Complex[] c, Complex[] s) = Run(OnnxExport.ToOnnx(model, objective, start), instances);
+        IReadOnlyList<Design> expected = model.CreateNetwork(_ => start).Infer(instances);
+        Assert.True(expected.Count >= 40);
+        for (int i = 0; i < expected.Count; i++)
+        {
+            double norm = Math.Sqrt(instances[i].Power);
+            Assert.InRange(Distance(expected[i].C, c, i) / norm, 0, 1e-5);
+            Assert.InRange(Distance(expected[i].S, s, i) / norm, 0, 1e-5);
+        }
+    }
+
     [Fact]
-    public void The_objective_is_that_of_the_training_and_a_closed_loop_is_refused()
+    public void Outputs_that_are_not_finite_correct_nothing_in_a_closed_loop()
+    {
+        var parameters = new float[NetworkLayout.ParameterCount(Loop)];
+        DesignModel none = RandomNetworks.Model(Loop, [.. parameters]);
+        int at = 0;
+        foreach (DenseShape layer in NetworkLayout.Of(Loop))
+        {
+            int weights = layer.Inputs * layer.Outputs;
+            if (layer.Name == "radar_out") parameters.AsSpan(at, weights).Fill(1e30f);
+            at += layer.ParameterCount;
+            if (layer.Name == "radar_mix.1") parameters.AsSpan(at - layer.Outputs, layer.Outputs).Fill(1e30f);
+        }
+
+        IReadOnlyList<IsacInstance> instances = [RandomNetworks.Instances(10, 2, 3, 1)[0]];
+        var start = new DescentStart(instances[0].Objective, Covariance(10));
+        (Complex[] c, Complex[] s) = Run(
+            OnnxExport.ToOnnx(RandomNetworks.Model(Loop, parameters), instances[0].Objective, start), instances);
+        Design expected = none.CreateNetwork(_ => start).Infer(instances)[0];
+        Assert.InRange(Distance(expected.C, c, 0) + Distance(expected.S, s, 0), 0, 1e-9);
+    }
+
+    [Fact]
+    public void The_objective_is_that_of_the_training()
     {
         var metadata = new Dictionary<string, string>
         {
-            ["spec"] = """{"settings":{"scenario":{"beamwidth_deg":12.5,"grid_points":36}}}""",
+            ["spec"] = """{"settings":{"scenario":{"beamwidth_deg":12.5,"grid_points":36}},"targets":{"angles_deg":[-7.5,30]}}""",
         };
         DesignModel model = DesignModel.Parse(ModelFile.Encode(Tuned, RandomNetworks.Parameters(Tuned), metadata));
         Assert.Equal((12.5, 36), OnnxExport.Objective(model));
+        Assert.Equal([-7.5, 30], OnnxExport.Targets(model));
         Assert.Null(OnnxExport.Objective(RandomNetworks.Model(Tuned)));
-        Assert.Null(OnnxExport.Refusal(Tuned));
-        NetworkArchitecture loop = Tuned with { Refinement = Refinement.Feedback };
-        Assert.Contains("closed loop", OnnxExport.Refusal(loop), StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => OnnxExport.ToOnnx(RandomNetworks.Model(loop), 10, 18));
+        Assert.Null(OnnxExport.Targets(RandomNetworks.Model(Tuned)));
+        Assert.Throws<ArgumentException>(() => OnnxExport.ToOnnx(RandomNetworks.Model(Loop), 10, 18));
+        BeampatternObjective objective = new(10, [0], 10, 18);
+        Assert.Throws<ArgumentException>(
+            () => OnnxExport.ToOnnx(model, objective, new DescentStart(objective, Covariance(10))));
+    }
+
+    /// <summary>Some positive definite matrix of trace 1.</summary>
+    private static ComplexMatrix Covariance(int m)
+    {
+        var factor = new ComplexMatrix(m, m);
+        for (int i = 0; i < m; i++)
+        {
+            for (int k = 0; k <= i; k++) factor[i, k] = new Complex(Math.Cos(1 + i + 3 * k), Math.Sin(2 * i - k)) / (1 + i - k);
+        }
+
+        double trace = factor.Data.Sum(entry => entry.Real * entry.Real + entry.Imaginary * entry.Imaginary);
+        for (int i = 0; i < factor.Data.Length; i++) factor.Data[i] /= Math.Sqrt(trace);
+        return factor.Gram();
     }
 
     private static double Distance(ComplexMatrix expected, Complex[] all, int place)
