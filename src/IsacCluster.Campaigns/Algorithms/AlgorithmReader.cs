@@ -43,8 +43,15 @@ internal sealed class AlgorithmReader(SpecificationSource source, IReadOnlyList<
         bool Has(string name) => fields.Entries.Any(field => field.Key.Text == name);
         OwnSource? found = AlgorithmCatalog.OwnSources.FirstOrDefault(own => Has(own.Field))
             ?? AlgorithmCatalog.OwnSources.FirstOrDefault(own => own.Known.Any(Has));
-        if (found is null) return null;
         var key = new Field(entry.Key, item.Path);
+        if (found is null)
+        {
+            // With an option of a built-in algorithm it is one of these, misspelt.
+            if (fields.Entries.Count == 0 || source.Algorithms.Any(known => known.Options.Any(Has))) return null;
+            string sources = string.Join(", ", AlgorithmCatalog.OwnSources.Select(static own => own.Field));
+            throw key.NotAllowed($"one of {string.Join(", ", _names)}, or a name of your own with one of {sources}");
+        }
+
         string label = CommonFields.Name(key);
         if (IsTaken(label)) throw key.NotAllowed("a name of its own; another algorithm has this one");
         return found.Read(label, new Field(fields, $"{item.Path}.{label}"), source, points);

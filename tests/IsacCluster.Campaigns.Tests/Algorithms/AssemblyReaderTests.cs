@@ -50,6 +50,7 @@ public sealed class AssemblyReaderTests
     [InlineData("{assembly: IsacCluster.Campaigns.Tests.dll, type: Lab.None}", "'Lab.None' is not allowed")]
     [InlineData("{assembly: IsacCluster.Campaigns.Tests.deps.json}", "no .NET assembly")]
     [InlineData("{type: Lab.None}", "assembly: the field is missing")]
+    [InlineData("{assemblies: Lab.dll}", "or a name of your own with one of command, assembly, onnx")]
     public void What_cannot_be_loaded_is_said(string fields, string expected) => Assert.Contains(
         expected, Assert.Throws<SpecificationException>(() => Read($"- a: {fields}\n", lines: true)).Message, StringComparison.Ordinal);
 
@@ -61,6 +62,17 @@ public sealed class AssemblyReaderTests
         Assert.Equal((8, false), (report.Lines.Count, report.AllDesigned));
         Assert.Contains("mse", report.Lines[6], StringComparison.Ordinal);
         Assert.EndsWith("numerical-failure: the design's power Tr R is 2, not P0 = 1", report.Lines[7], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_check_goes_on_where_one_cannot_be_started()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows finds no such program before it starts.");
+        CampaignSpecification specification = Read("  - gone: {command: [no-such-program-here]}\n  - zf-pinv\n", lines: true);
+        Kinds.CheckReport report = new CampaignKind().Check(specification, TimeProvider.System, CancellationToken.None);
+        Assert.Equal((8, false), (report.Lines.Count, report.AllDesigned));
+        Assert.All(report.Lines.Take(4), line => Assert.Contains("cannot be started here", line, StringComparison.Ordinal));
+        Assert.All(report.Lines.Skip(4), line => Assert.Contains("mse", line, StringComparison.Ordinal));
     }
 
     private static CampaignSpecification Read(params string[] classes) => Read(string.Concat(classes.Select((name, a) =>
