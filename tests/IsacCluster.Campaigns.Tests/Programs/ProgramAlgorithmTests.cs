@@ -54,8 +54,13 @@ public sealed class ProgramAlgorithmTests : IDisposable
         Assert.All(outcomes.Take(3), outcome => Assert.StartsWith(why, outcome.Why, StringComparison.Ordinal));
         Assert.All(outcomes.Skip(3), outcome => Assert.StartsWith(
             $"not asked: the program failed 3 times in a row, at last so: {why}", outcome.Why, StringComparison.Ordinal));
-        Assert.Equal(starts, TestProgram.Started(_folder, mode).Count);
-        Assert.DoesNotContain(TestProgram.Started(_folder, mode), TestProgram.IsAlive);
+        // What hangs may be ended before it has said that it runs.
+        IReadOnlyList<int> started = File.Exists(_folder[$"{mode}.pids"]) ? TestProgram.Started(_folder, mode) : [];
+        if (mode == "hang")
+            Assert.InRange(started.Count, 0, starts);
+        else
+            Assert.Equal(starts, started.Count);
+        Assert.DoesNotContain(started, TestProgram.IsAlive);
     }
 
     [Fact]
