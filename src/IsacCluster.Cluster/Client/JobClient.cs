@@ -42,7 +42,7 @@ internal sealed class JobClient(
 
     public async Task<bool> ExistsAsync(JobId id, CancellationToken cancellation)
     {
-        if ((await GetJobsAsync(cancellation)).Any(job => job.Id == id)) return true;
+        if (await RepeatAsync(() => grains.GetGrain<IDispatchGrain>(0).Knows(id), cancellation)) return true;
         return presence is not null
             ? await presence.HasAsync(id).WaitAsync(_patience.Value, time, cancellation)
             : await GetDescriptionAsync(id, cancellation) is not null;

@@ -4,9 +4,11 @@ using IsacCluster.Cluster.Membership;
 using IsacCluster.Cluster.Protocol;
 using IsacCluster.Cluster.Storage;
 using IsacCluster.Jobs;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
+using Orleans.Storage;
 
 namespace IsacCluster.Cluster.Coordination;
 
@@ -17,6 +19,7 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
     private static readonly TimeSpan KeepPeriod = TimeSpan.FromMinutes(10);
 
     private readonly IPersistentState<DispatchRecord> _record;
+    private readonly RestedPages _pages;
     private readonly ClusterOptions _options;
     private readonly SiloDeaths _deaths;
     private readonly ILogger<DispatchGrain> _log;
@@ -29,12 +32,15 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
 
     public DispatchGrain(
         [PersistentState("dispatch")] IPersistentState<DispatchRecord> record,
+        [FromKeyedServices("Default")] IGrainStorage storage,
+        IGrainContext context,
         SiloDeaths deaths,
         TimeProvider time,
         IOptions<ClusterOptions> options,
         ILogger<DispatchGrain> log)
     {
         _record = record;
+        _pages = new RestedPages(storage, context.GrainId);
         _options = options.Value;
         _deaths = deaths;
         _log = log;
@@ -42,7 +48,7 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
         _agents = new AgentRegister(time, _options.LeaseLifetime);
         _commit = new GroupCommit(WriteAsync, OnWriteFailed, _options.CommitInterval, time);
         _time = time;
-        (_jobs, _silos) = Open(new DispatchRecord());
+        (_jobs, _silos) = Open(new DispatchRecord(), []);
     }
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -114,6 +120,8 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
 
     public Task<IReadOnlyList<JobListing>> GetJobs() => Task.FromResult(_jobs.List());
 
+    public Task<bool> Knows(JobId job) => Task.FromResult(_jobs.Find(job) is not null);
+
     public Task<ClusterView> GetView()
     {
         Prune();
@@ -148,16 +156,21 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
     {
         string? damage = _record.State.Damage;
         if (damage is not null) await _record.ClearStateAsync();
-        (_jobs, _silos) = Open(_record.State);
-        if (damage is null) return;
-        LogDamaged(_log, damage);
-        _silos.Tell(
-            ClusterEventKind.RegisterDamaged,
-            $"the list of jobs was damaged and is begun anew; jobs that rest are still found by their ids: {damage}");
+        var (pages, damages) = await _pages.ReadAsync();
+        (_jobs, _silos) = Open(_record.State, pages);
+        if (damage is not null) Tell(damage, "the list of jobs was damaged and is begun anew; jobs that rest are still found by their ids");
+        foreach (string page in damages)
+            Tell(page, $"a page of the list of jobs was damaged; {RestedJobs.PageSize} jobs that rest are found by their ids alone");
     }
 
-    private (JobRegister Jobs, SiloRoster Silos) Open(DispatchRecord record) =>
-        (new JobRegister(record, _time), new SiloRoster(record, _time, _options.LeaseLifetime));
+    private void Tell(string damage, string text)
+    {
+        LogDamaged(_log, text, damage);
+        _silos.Tell(ClusterEventKind.RegisterDamaged, $"{text}: {damage}");
+    }
+
+    private (JobRegister Jobs, SiloRoster Silos) Open(DispatchRecord record, IEnumerable<RestedPage> pages) =>
+        (new JobRegister(record, pages, _time), new SiloRoster(record, _time, _options.LeaseLifetime));
 
     private void Prune()
     {
@@ -174,6 +187,7 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
     private async Task WriteAsync()
     {
         _jobs.IsUnsaved = _silos.IsUnsaved = false;
+        foreach (RestedPage page in _jobs.UnsavedPages.ToList()) await _pages.WriteAsync(page);
         _record.State = _jobs.Record;
         await _record.WriteStateAsync();
     }
@@ -188,8 +202,8 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
     [LoggerMessage(1, LogLevel.Warning, "The list of running jobs could not be saved")]
     private static partial void LogNotSaved(ILogger logger, Exception exception);
 
-    [LoggerMessage(3, LogLevel.Error, "The list of jobs is damaged and is begun anew: {Damage}")]
-    private static partial void LogDamaged(ILogger logger, string damage);
+    [LoggerMessage(3, LogLevel.Error, "{What}: {Damage}")]
+    private static partial void LogDamaged(ILogger logger, string what, string damage);
 
     [LoggerMessage(2, LogLevel.Warning, "Job {Job}, which ended longer ago than jobs are kept, could not be deleted")]
     private static partial void LogNotDeleted(ILogger logger, Exception exception, string job);

@@ -8,9 +8,10 @@ namespace IsacCluster.Cluster.Coordination;
 /// thread-safe.
 /// </summary>
 /// <param name="record">Kept as it is on disk.</param>
-internal sealed class JobRegister(DispatchRecord record, TimeProvider time)
+/// <param name="pages">Of <see cref="RestedJobs"/>, as they are on disk.</param>
+internal sealed class JobRegister(DispatchRecord record, IEnumerable<RestedPage> pages, TimeProvider time)
 {
-    private const int MostRested = 4000;
+    private readonly RestedJobs _rested = new(record.Rested, pages);
     private readonly Dictionary<JobId, JobAnnouncement> _told = []; // since this activation
     private readonly Dictionary<JobId, string> _waiting = [];
 
@@ -21,24 +22,27 @@ internal sealed class JobRegister(DispatchRecord record, TimeProvider time)
     /// <summary>Whether the record has changed since it was last taken to disk.</summary>
     public bool IsUnsaved { get; set; }
 
+    /// <summary>To be taken to disk before the record, which lists their jobs no more.</summary>
+    public IEnumerable<RestedPage> UnsavedPages => _rested.Unsaved;
+
     /// <summary>Running jobs, then those at rest.</summary>
     public IReadOnlyList<JobListing> List() =>
         [.. record.Running.Select(Listing),
-        .. record.Rested.OrderBy(job => job.Order).Select(job => Listing(job) with { Phase = job.Phase })];
+        .. _rested.All.OrderBy(job => job.Order).Select(job => Listing(job) with { Phase = job.Phase })];
 
     /// <summary>How many jobs of each phase it lists, by the phase's name in JSON; of every phase that a job can be in.</summary>
     public IReadOnlyDictionary<string, int> Phases()
     {
         var phases = Enum.GetValues<JobPhase>().Where(phase => phase != JobPhase.Unknown)
             .ToDictionary(phase => phase, _ => 0);
-        foreach (var job in record.Rested) phases[job.Phase]++;
+        foreach (var job in _rested.All) phases[job.Phase]++;
         phases[JobPhase.Running] += record.Running.Count;
         return phases.ToDictionary(phase => phase.Key.ToString().ToLowerInvariant(), phase => phase.Value);
     }
 
     /// <summary>What is on record of a job; null: nothing.</summary>
     public DispatchedJob? Find(JobId job) =>
-        record.Running.Find(known => known.Id == job) ?? record.Rested.Find(known => known.Id == job);
+        record.Running.Find(known => known.Id == job) ?? _rested.Find(job);
 
     /// <summary>What its coordinator has told since this activation; null: nothing.</summary>
     public JobAnnouncement? Told(JobId job) => _told.GetValueOrDefault(job);
@@ -66,7 +70,7 @@ internal sealed class JobRegister(DispatchRecord record, TimeProvider time)
         _told.Remove(job);
         _waiting.Remove(job);
         bool ran = record.Running.RemoveAll(known => known.Id == job) > 0;
-        IsUnsaved |= record.Rested.RemoveAll(known => known.Id == job) > 0 || ran;
+        IsUnsaved |= _rested.Remove(job) || ran;
         return ran;
     }
 
@@ -76,14 +80,13 @@ internal sealed class JobRegister(DispatchRecord record, TimeProvider time)
     public IReadOnlyList<JobId> Ended(TimeSpan ago)
     {
         var since = time.GetUtcNow() - ago;
-        for (int at = 0; at < record.Rested.Count; at++)
+        foreach (var old in _rested.All.Where(job => job.Rested is null).ToList()) // by an earlier version: its age counts from here
         {
-            if (record.Rested[at].Rested is not null) continue;
-            record.Rested[at] = record.Rested[at] with { Rested = time.GetUtcNow() }; // by an earlier version: its age counts from here
+            _rested.Replace(old with { Rested = time.GetUtcNow() });
             IsUnsaved = true;
         }
 
-        return [.. record.Rested.Where(job => job.Rested <= since && job.Phase is not (JobPhase.Paused or JobPhase.Damaged))
+        return [.. _rested.All.Where(job => job.Rested <= since && job.Phase is not (JobPhase.Paused or JobPhase.Damaged))
             .OrderBy(job => job.Order).Select(job => job.Id)];
     }
 
@@ -96,31 +99,26 @@ internal sealed class JobRegister(DispatchRecord record, TimeProvider time)
         if (at >= 0) record.Running[at] = entry;
         else record.Running.Add(entry);
         record.LastOrder = Math.Max(order, record.LastOrder);
-        record.Rested.RemoveAll(rested => rested.Id == job.Job);
+        _rested.Remove(job.Job);
         return IsUnsaved = true;
     }
 
     private bool TakeRested(JobAnnouncement job)
     {
-        int at = record.Running.FindIndex(known => known.Id == job.Job), rested = record.Rested.FindIndex(known => known.Id == job.Job);
+        int at = record.Running.FindIndex(known => known.Id == job.Job);
         if (at >= 0)
         {
-            record.Rested.Add(record.Running[at] with { Phase = job.Phase, Rested = time.GetUtcNow() });
+            DispatchedJob rested = record.Running[at] with { Phase = job.Phase, Rested = time.GetUtcNow() };
             record.Running.RemoveAt(at);
+            foreach (JobId forgotten in _rested.Add(rested)) _told.Remove(forgotten);
         }
-        else if (rested >= 0 && record.Rested[rested].Phase != job.Phase)
+        else if (_rested.Find(job.Job) is { } known && known.Phase != job.Phase)
         {
-            record.Rested[rested] = record.Rested[rested] with { Phase = job.Phase, Rested = time.GetUtcNow() };
+            _rested.Replace(known with { Phase = job.Phase, Rested = time.GetUtcNow() });
         }
         else
         {
             return false;
-        }
-
-        if (record.Rested.Count > MostRested)
-        {
-            _told.Remove(record.Rested[0].Id);
-            record.Rested.RemoveAt(0);
         }
 
         IsUnsaved = true;

@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 using Orleans.Runtime.Hosting;
 using Orleans.Serialization;
 
@@ -18,6 +19,9 @@ namespace IsacCluster.Cluster.Hosting;
 /// <summary>Adds the job engine to a silo.</summary>
 public static class ClusterHosting
 {
+    /// <summary>Grains whose place a silo remembers. Orleans sets memory aside for all of them, by default for a million, 20 MB.</summary>
+    private const int MostPlaces = 20_000;
+
     /// <summary>
     /// Registers agent, client and catalog. Call it after the silo itself was added, so that the agent starts after it and stops before
     /// it. The host registers an <see cref="IJobFactory"/> and a grain storage.
@@ -35,7 +39,7 @@ public static class ClusterHosting
         services.AddSingleton<LanesAtRest>();
         services.TryAddSingleton<ISlotPoolFactory, ThreadSlots.Factory>();
         services.AddHostedService<NodeAgent>();
-        return services;
+        return services.Configure<GrainDirectoryOptions>(options => options.CacheSize = MostPlaces);
     }
 
     /// <summary>What silos and clients from outside have in common.</summary>

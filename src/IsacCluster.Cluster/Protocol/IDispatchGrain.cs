@@ -31,6 +31,10 @@ public interface IDispatchGrain : IGrainWithIntegerKey
     [Alias("leave")]
     Task Leave(AgentId agent);
 
+    /// <summary>For clients: whether a job is among those that <see cref="GetJobs"/> lists.</summary>
+    [Alias("knows")]
+    Task<bool> Knows(JobId job);
+
     /// <summary>Running jobs, then those that came to rest lately, each in the order of submission.</summary>
     [Alias("jobs")]
     Task<IReadOnlyList<JobListing>> GetJobs();

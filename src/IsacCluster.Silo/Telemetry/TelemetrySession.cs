@@ -21,6 +21,9 @@ public sealed class TelemetrySession : IAsyncDisposable
     /// <summary>Spans that wait for export at most; more are dropped and counted, never waited for.</summary>
     private const int MaxQueuedSpans = 1 << 16;
 
+    /// <summary>Combinations of tags of one metric, for which memory is set aside; ours and Orleans' have a few tens.</summary>
+    private const int MostSeries = 200;
+
     private static int s_active;
 
     private readonly TimeSpan _flushTimeout;
@@ -115,7 +118,7 @@ public sealed class TelemetrySession : IAsyncDisposable
         MeterProviderBuilder builder = Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(Resource())
             .AddMeter(TelemetrySources.Projects, TelemetrySources.OrleansMeter)
-            .AddView(BucketsFor);
+            .AddView(ViewOf);
         if (options.ExportsMetrics)
         {
             builder.AddOtlpExporter((exporter, reader) =>
@@ -146,13 +149,15 @@ public sealed class TelemetrySession : IAsyncDisposable
             : new UriBuilder(options.OtlpEndpoint!) { Path = $"{options.OtlpEndpoint!.AbsolutePath.TrimEnd('/')}/{path}" }.Uri;
     }
 
+    private static MetricStreamConfiguration ViewOf(Instrument instrument) =>
+        instrument is Histogram<double> { Unit: "s" }
+            ? new ExplicitBucketHistogramConfiguration { Boundaries = SecondsBuckets, CardinalityLimit = MostSeries }
+            : new MetricStreamConfiguration { CardinalityLimit = MostSeries };
+
     /// <summary>
     /// Buckets of 1, 2, 5 per decade from 10 us to 100 s for histograms in seconds: a solve takes 100 us, and OpenTelemetry's
     /// default buckets (0, 5, 10, ...) would put every one of them into the first.
     /// </summary>
-    private static ExplicitBucketHistogramConfiguration? BucketsFor(Instrument instrument) =>
-        instrument is Histogram<double> { Unit: "s" } ? new ExplicitBucketHistogramConfiguration { Boundaries = SecondsBuckets } : null;
-
     private static readonly double[] SecondsBuckets =
     [
         1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 1e-2, 2e-2, 5e-2, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100,

@@ -10,7 +10,7 @@ public sealed class JobRegisterTests
     private readonly ManualTime _time = new();
     private readonly JobRegister _jobs;
 
-    public JobRegisterTests() => _jobs = new JobRegister(new DispatchRecord(), _time);
+    public JobRegisterTests() => _jobs = new JobRegister(new DispatchRecord(), [], _time);
 
     [Fact]
     public void Running_jobs_keep_the_order_of_their_submission_and_a_repeated_announcement_changes_nothing()
@@ -49,22 +49,62 @@ public sealed class JobRegisterTests
     public void What_came_from_disk_has_no_phase_until_its_coordinator_tells_it()
     {
         _jobs.Take(Running("a"));
-        var again = new JobRegister(_jobs.Record, _time);
+        var again = new JobRegister(_jobs.Record, [], _time);
         Assert.Null(Assert.Single(again.List()).Phase);
         again.Take(Running("a") with { OpenTasks = 7 });
         Assert.Equal((JobPhase.Running, 7), Assert.Single(again.List()) is var job ? (job.Phase, job.OpenTasks) : default);
     }
 
     [Fact]
-    public void Of_jobs_at_rest_the_oldest_are_forgotten()
+    public void Of_jobs_at_rest_the_oldest_are_forgotten_and_four_thousand_are_kept()
     {
-        for (int k = 0; k < 4003; k++)
-        {
-            _jobs.Take(Running($"job-{k}"));
-            _jobs.Take(Running($"job-{k}") with { Phase = JobPhase.Completed });
-        }
+        Rest(0, 5000);
+        string[] listed = [.. _jobs.List().Select(job => job.Id.Value)];
+        Assert.InRange(listed.Length, 4000, 4200);
+        Assert.Equal(Enumerable.Range(5000 - listed.Length, listed.Length).Select(k => $"job-{k}"), listed);
+        Assert.Null(_jobs.Find(new JobId("job-0")));
+        Assert.False(_jobs.Forget(new JobId("job-0")));
+    }
 
-        Assert.Equal((4000, "job-3"), (_jobs.List().Count, _jobs.List()[0].Id.Value));
+    [Fact]
+    public void What_is_written_for_a_job_does_not_grow_with_the_jobs_before_it()
+    {
+        for (int k = 0; k < 3000; k++)
+        {
+            Rest(k, k + 1);
+            Assert.InRange(_jobs.Record.Rested.Count, 0, 128);
+            Assert.InRange(_jobs.UnsavedPages.Count(), 0, 1);
+            foreach (var page in _jobs.UnsavedPages.ToList()) page.IsUnsaved = false;
+        }
+    }
+
+    [Fact]
+    public void Pages_and_record_list_the_same_again_also_where_only_the_page_was_written()
+    {
+        Rest(0, 1000);
+        var pages = _jobs.UnsavedPages.ToList();
+        var before = _jobs.List().Select(job => job.Id).ToList();
+        var again = new JobRegister(_jobs.Record, Enumerable.Reverse(pages), _time);
+        Assert.Equal(before, again.List().Select(job => job.Id));
+
+        var torn = new DispatchRecord { Rested = [.. pages[^1].Jobs, .. _jobs.Record.Rested] }; // as it was before the last page
+        Assert.Equal(before, new JobRegister(torn, pages, _time).List().Select(job => job.Id));
+    }
+
+    [Fact]
+    public void A_job_in_a_page_runs_again_is_deleted_and_changes_its_phase_like_any_other()
+    {
+        Rest(0, 1000);
+        foreach (var page in _jobs.UnsavedPages) page.IsUnsaved = false;
+        Assert.False(_jobs.Take(Running("job-1") with { Phase = JobPhase.Cancelled }));
+        Assert.Equal(JobPhase.Cancelled, _jobs.Find(new JobId("job-1"))!.Phase);
+        Assert.True(_jobs.Take(Running("job-2")));
+        _jobs.Forget(new JobId("job-3"));
+        Assert.Equal(1, Assert.Single(_jobs.UnsavedPages).Number);
+        var listed = Listed().ToList();
+        Assert.Equal(999, listed.Count);
+        Assert.Equal(("job-2", JobPhase.Running), listed[0]);
+        Assert.Equal(["job-0", "job-1", "job-4"], listed[1..4].Select(job => job.Item1));
     }
 
     [Fact]
@@ -90,11 +130,20 @@ public sealed class JobRegisterTests
         {
             Rested = [new DispatchedJob(new JobId("old"), 1, JobPhase.Completed, SlotKind.Cpu, 1, null)],
         };
-        var jobs = new JobRegister(record, _time);
+        var jobs = new JobRegister(record, [], _time);
         Assert.Empty(jobs.Ended(TimeSpan.FromHours(1)));
         Assert.True(jobs.IsUnsaved);
         _time.Advance(TimeSpan.FromHours(1));
         Assert.Equal("old", Assert.Single(jobs.Ended(TimeSpan.FromHours(1))).Value);
+    }
+
+    private void Rest(int from, int to)
+    {
+        for (int k = from; k < to; k++)
+        {
+            _jobs.Take(Running($"job-{k}"));
+            _jobs.Take(Running($"job-{k}") with { Phase = JobPhase.Completed });
+        }
     }
 
     private static JobAnnouncement Running(string id) => new(new JobId(id), JobPhase.Running, SlotKind.Cpu, 1, null, 10);
