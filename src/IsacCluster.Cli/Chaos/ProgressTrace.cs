@@ -1,8 +1,6 @@
-using IsacCluster.Cluster.Jobs;
-
 namespace IsacCluster.Cli.Chaos;
 
-/// <summary>When accepted indices grew, in seconds since the start, and what that says of a kill.</summary>
+/// <summary>When accepted indices grew, in seconds since the start, and what that says of a fault.</summary>
 internal sealed class ProgressTrace(TimeProvider time)
 {
     private readonly long _start = time.GetTimestamp();
@@ -11,13 +9,15 @@ internal sealed class ProgressTrace(TimeProvider time)
 
     public double Now => time.GetElapsedTime(_start).TotalSeconds;
 
-    public void Saw(JobStatus status)
+    public void Saw(long accepted)
     {
-        long accepted = status.Lanes.Sum(lane => lane.Accepted);
         if (accepted <= _accepted) return; // after a crash the ledger may have to catch up with what clients have seen
         _accepted = accepted;
         _growths.Add(Now);
     }
+
+    /// <summary>What was accepted is lost with its store: from here on it is counted from nothing.</summary>
+    public void Lost() => _accepted = 0;
 
     /// <summary>Seconds from a moment to the next growth; null if there was none.</summary>
     public double? NextAfter(double moment) =>

@@ -7,7 +7,7 @@ namespace IsacCluster.Cluster.Lanes;
 internal sealed class LanesAtRest
 {
     /// <summary>Most that stay.</summary>
-    public const int Most = 256;
+    public const int Most = 64;
 
     private readonly Lock _gate = new();
     private readonly LinkedList<IGrainContext> _lanes = []; // the latest first

@@ -70,4 +70,26 @@ public sealed class ChaosPlanTests
         Assert.Equal(2, ProgressTrace.Median([null, 2]));
         Assert.Null(ProgressTrace.Median([null]));
     }
+
+    [Fact]
+    public void After_a_loss_progress_is_counted_from_nothing()
+    {
+        var time = new ManualTime();
+        var trace = new ProgressTrace(time);
+        void SeeAfter(double seconds, long accepted)
+        {
+            time.Advance(TimeSpan.FromSeconds(seconds));
+            trace.Saw(accepted);
+        }
+
+        SeeAfter(1, 100);
+        SeeAfter(1, 90); // the ledger catches up
+        SeeAfter(1, 110);
+        trace.Lost();
+        SeeAfter(4, 0);
+        SeeAfter(1, 5);
+        SeeAfter(2, 9);
+        Assert.Equal((2, 5, 2), (trace.NextAfter(1), trace.NextAfter(3), trace.NextAfter(8)));
+        Assert.Equal(5, trace.LongestStall(3, trace.Now));
+    }
 }

@@ -76,13 +76,15 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
             if (status.Phase is JobPhase.Unknown or JobPhase.Damaged)
             {
                 (_lost, progress) = (_lost + progress, 0);
+                trace.Lost();
                 await SubmitAgainAsync(client, status, description, cancellation).ConfigureAwait(false);
                 continue;
             }
 
-            trace.Saw(status);
+            long accepted = status.Lanes.Sum(lane => lane.Accepted);
+            trace.Saw(accepted);
             if (status.IsSettled) break;
-            progress = (double)status.Lanes.Sum(lane => lane.Accepted) / Math.Max(1, status.Lanes.Sum(lane => lane.Boundary));
+            progress = (double)accepted / Math.Max(1, status.Lanes.Sum(lane => lane.Boundary));
             // One at a time: a kill of what is already down would be none.
             bool healed = _faults.TrueForAll(fault => fault.Healed.IsCompleted);
             if (healed && planned.TryPeek(out PlannedFault? next) && _lost + progress >= next.Progress)
