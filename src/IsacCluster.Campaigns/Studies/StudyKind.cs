@@ -33,7 +33,8 @@ public sealed class StudyKind : JobKind
         switch (study.Objective)
         {
             case TrainingObjectiveSpecification training:
-                return TrainingTiming.SecondsPerTraining(training.Base.Settings, time, cancellation) * study.Seeds;
+                return TrainingTiming.SecondsPerTraining(
+                    training.Base.SettingsOf(training.Base.Points[0]), time, cancellation) * study.Seeds;
             case SyntheticSpecification:
                 var trial = new TaskRange(0, 0, 1) { Argument = ((StudyJob)job).CreateSequencer(0).ArgumentOf(0) };
                 using (ITaskRunner runner = job.CreateRunner())

@@ -30,6 +30,10 @@ public sealed class TrainingPlanTests : IDisposable
     [InlineData("kind: solve\nname: n\nalgorithms: [noop]\ntasks: 10\n", "measured")]
     [InlineData("kind: study\nname: s\nseed: 7\nobjective: {synthetic: sphere, dimensions: 2}\nsampler: random\ntrials: 9\n", "measured")]
     [InlineData(
+        "kind: study\nname: t\nseed: 7\nspace: {learning_rate: {float: [3e-4, 3e-2]}}\nsampler: random\ntrials: 9\nobjective:\n"
+        + "  training: {kind: training, seed: 7, scenario: {antennas: 6}, network: {width: 8, layers: 1},\n"
+        + "    data: {fresh: true, samples: 40, validation: 20, test: 20}, epochs: 9, batch: 20}\n  metric: validation_loss\n", "measured")]
+    [InlineData(
         "kind: study\nname: c\nseed: 7\nspace: {x: {float: [0, 1]}}\nobjective: {command: [python3, none.py], metric: v}\nsampler: random\n"
         + "trials: 9\n", null)]
     public async Task A_plan_of_any_kind_says_how_long_it_takes_unless_a_program_would_have_to_run(string text, string? basis)
