@@ -8,9 +8,10 @@ namespace IsacCluster.Campaigns.Algorithms;
 /// <summary>
 /// A program as an algorithm: one process, kept between batches. Its designs are heuristic: power and numbers are checked here, SINR and
 /// mean squared error are measured as everyone's. Where a batch has no answer, each of its samples is asked for alone, so that a sample
-/// fails by itself, in whatever batch and task it is; a program that did not say its failure is started again, and after three such samples
-/// in a row the rest of the task fails without asking. Stages: start, which ends with the answer to one sample that nobody
-/// uses, so that what a program imports and compiles is no time of a design; then one call a batch in a stage of its name.
+/// fails by itself, in whatever batch and task it is. The program is started again for them, and after each that it did not say to have
+/// failed; after three such samples in a row the rest of the task fails without asking. Stages: start, which ends with the answer to one
+/// sample that nobody uses, so that what a program imports and compiles is no time of a design; then one call a batch in a stage of its
+/// name.
 /// </summary>
 /// <param name="name">The label in results.</param>
 /// <param name="memory">Most bytes of memory that the program may take; null: no limit.</param>
@@ -95,7 +96,9 @@ internal sealed class ProgramAlgorithm(string name, ProgramCommand command, long
         }
         catch (ProgramFailure failure)
         {
-            return batch.Length > 1 ? null : [Failed(failure, seconds)];
+            if (batch.Length == 1) return [Failed(failure, seconds)];
+            _program.Dispose(); // one that said so runs on; what it did before must not decide which sample fails
+            return null;
         }
     }
 

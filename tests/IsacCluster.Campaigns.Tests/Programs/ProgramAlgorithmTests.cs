@@ -64,10 +64,19 @@ public sealed class ProgramAlgorithmTests : IDisposable
     }
 
     [Fact]
-    public void A_program_that_says_its_errors_goes_on()
+    public void A_program_that_says_its_errors_is_started_again_for_each_batch_and_goes_on_from_sample_to_sample()
     {
         Assert.All(Run("error"), outcome => Assert.Equal("the program says: ValueError: said so | Traceback", outcome.Why));
-        Assert.Single(TestProgram.Started(_folder, "error"));
+        Assert.Equal(4, TestProgram.Started(_folder, "error").Count);
+    }
+
+    /// <summary>It says an error at its third request, whatever that is for.</summary>
+    [Fact]
+    public void An_error_that_depends_on_what_was_asked_before_is_counted()
+    {
+        IReadOnlyList<DesignOutcome> outcomes = Run("third");
+        Assert.Contains(outcomes, outcome => outcome.Why == "the program says: ValueError: said so | Traceback");
+        Assert.Contains(outcomes, outcome => outcome.Status == SolveStatus.Heuristic);
     }
 
     [Theory]

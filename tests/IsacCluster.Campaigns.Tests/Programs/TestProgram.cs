@@ -76,7 +76,7 @@ internal static class TestProgram
             if mode == "flood":
                 while True:
                     sink.write(b"x" * 65536)
-            if mode == "error" or odd and mode == "odd-errors":
+            if mode == "error" or odd and mode == "odd-errors" or answered == 2 and mode == "third":
                 line({"error": "ValueError: said so\nTraceback"})
             elif mode == "shape":
                 line({"arrays": names})
