@@ -59,8 +59,8 @@ internal sealed class JobLifecycle(JobRecord record)
     /// <summary>Indices that are wanted and not accepted.</summary>
     public long OpenTasks => Lanes.Sum(lane => lane.Boundary - lane.Accepted);
 
-    /// <summary>Accepted indices below the boundaries.</summary>
-    public long Accepted => Lanes.Sum(lane => lane.Accepted);
+    /// <summary>Accepted indices below the boundaries; until all lanes are known at least those of the record.</summary>
+    public long Accepted => Math.Max(Lanes.Sum(lane => lane.Accepted), LanesKnown ? 0 : record.Accepted ?? 0);
 
     /// <summary>Ranges that were given up after three attempts.</summary>
     public int ParkedRanges => Lanes.Sum(lane => lane.PoisonRanges);

@@ -54,6 +54,18 @@ public sealed class JobLifecycleTests
     }
 
     [Fact]
+    public void A_job_that_was_just_woken_has_what_its_record_says_until_its_lanes_are_known()
+    {
+        (_record.Phase, _record.LaneCount, _record.Accepted) = (JobPhase.Completed, 2, 100);
+        Assert.Equal(100, _life.Accepted);
+        _life.ExpectLanes();
+        _life.Take(Notice(0, LanePhase.Closed));
+        Assert.Equal(100, _life.Accepted);
+        _life.Take(Notice(1, LanePhase.Closed));
+        Assert.Equal(8, _life.Accepted); // four of each
+    }
+
+    [Fact]
     public void An_older_notice_of_the_same_incarnation_is_ignored_and_one_of_another_counts()
     {
         Run();
