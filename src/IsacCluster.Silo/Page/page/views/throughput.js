@@ -11,11 +11,13 @@ const fewest = 8; // of what is counted in one span, unless it lasts four times 
 const mostMarks = 12;
 const telling = /^silo-|^job-phase|^job-waiting|^tasks-parked/;
 
+/** It is noted while the job runs, by the process that is asked. */
+const nothing = ({ phase }) => (phase === 'running' ? 'Shown once two tasks were accepted.' : 'It was not watched while the job ran.');
+
 export function throughputView(detail, happened) {
     const points = rates((detail.throughput ?? []).map(([time, accepted]) => [Date.parse(time) / 1000, accepted]));
     const title = h('div', { class: 'title' }, h('h2', { id: 'throughput' }, 'Throughput'));
-    if (points.length < 2)
-        return h('section', { 'aria-labelledby': 'throughput' }, title, h('p', { class: 'empty' }, 'Shown once two tasks were accepted.'));
+    if (points.length < 2) return h('section', { 'aria-labelledby': 'throughput' }, title, h('p', { class: 'empty' }, nothing(detail)));
     const [first, last] = [points[0][0], points.at(-1)[0]];
     const marked = happened
         .filter((e) => telling.test(e.kind) && Date.parse(e.time) / 1000 >= first && Date.parse(e.time) / 1000 <= last + 5)
