@@ -130,7 +130,8 @@ internal static class TimingFigures
         plot.Add.Plottable(new FigureValues(
             new LabelledAxis(axis, ""), new LabelledAxis(rows, ""),
             [new FigureSeries(new AlgorithmStyle("slot-seconds", FigureTheme.Ink, SeriesMarker.All[0], []), middles) { Line = false }],
-            shared: true) { IsPicture = true });
+            shared: true)
+        { IsPicture = true });
         axis.Apply(plot.Axes.Bottom);
         rows.Apply(plot.Axes.Left);
         plot.Axes.Left.FrameLineStyle.Width = 0;

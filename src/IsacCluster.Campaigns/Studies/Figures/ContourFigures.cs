@@ -62,7 +62,8 @@ internal static class ContourFigures
                     Line = false,
                 },
             ],
-            shared: false) { IsPicture = true });
+            shared: false)
+        { IsPicture = true });
         x.Thinned(350).Apply(plot.Axes.Bottom);
         y.Apply(plot.Axes.Left);
         plot.XLabel(x.Title(first.Name));

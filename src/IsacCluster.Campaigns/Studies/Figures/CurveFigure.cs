@@ -67,7 +67,8 @@ internal static class CurveFigure
         string name = $"trial {trial.Number}{(isBest ? ", the best" : trial.State == TrialState.Pruned ? ", pruned" : "")}";
         return new FigureSeries(
             new AlgorithmStyle(name, color, SeriesMarker.All[0], []),
-            [.. EvenChoice.Of([.. Finite(trial)], most).Select(v => new FigureValue(Math.Max(1, v.Step), v.Value))]) { Marker = false };
+            [.. EvenChoice.Of([.. Finite(trial)], most).Select(v => new FigureValue(Math.Max(1, v.Step), v.Value))])
+        { Marker = false };
     }
 
     private static void Add(Plot plot, Trial trial, FigureAxis x, FigureAxis y, FigureColor color, float width)

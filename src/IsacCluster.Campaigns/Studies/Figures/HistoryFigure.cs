@@ -99,7 +99,8 @@ internal static class HistoryFigure
 
         FigureSeries Dots(string name, FigureColor color, int marker, Trial[] trials) => new(
             new AlgorithmStyle(name, color, SeriesMarker.All[marker], []),
-            [.. trials.Select(trial => new FigureValue(trial.Number, trial.Values[0], Name: PlottedStudy.Name(trial)))]) { Line = false };
+            [.. trials.Select(trial => new FigureValue(trial.Number, trial.Values[0], Name: PlottedStudy.Name(trial)))])
+        { Line = false };
 
         double[] Numbers(IEnumerable<Trial> trials) => [.. trials.Select(trial => along.Place(trial.Number))];
 

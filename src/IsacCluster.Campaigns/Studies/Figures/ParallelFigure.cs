@@ -55,7 +55,8 @@ internal static class ParallelFigure
                     Line = false,
                 },
             ],
-            shared: false) { IsPicture = true });
+            shared: false)
+        { IsPicture = true });
         for (int k = 0; k < scales.Length; k++) AddAxis(plot, scales[k], along.Place(k), upright);
         along.Apply(plot.Axes.Bottom);
         upright.Apply(plot.Axes.Left);
