@@ -6,6 +6,9 @@ namespace IsacCluster.Silo.Live;
 internal sealed class Overview(
     DateTimeOffset asOf, IReadOnlyList<JobLine> jobs, int leftOut, IReadOnlyList<SiloLine> silos, IReadOnlyList<HappenedLine> events)
 {
+    // Written where somebody reads: a list of hundreds of jobs, every few seconds, would be most of what an idle silo allocates.
+    private readonly Lazy<byte[]> _jobs = new(() => LiveJson.Bytes(jobs)), _silos = new(() => LiveJson.Bytes(silos));
+
     public DateTimeOffset AsOf => asOf;
 
     public IReadOnlyList<JobLine> Jobs => jobs;
@@ -13,9 +16,9 @@ internal sealed class Overview(
     public IReadOnlyList<HappenedLine> Events => events;
 
     /// <summary>Without the moment, so that equal ones have equal bytes.</summary>
-    public byte[] JobsContent { get; } = LiveJson.Bytes(jobs);
+    public byte[] JobsContent => _jobs.Value;
 
-    public byte[] SilosContent { get; } = LiveJson.Bytes(silos);
+    public byte[] SilosContent => _silos.Value;
 
     /// <summary>As /api/jobs answers.</summary>
     public byte[] JobsDocument => Document("jobs", JobsContent, leftOut);
