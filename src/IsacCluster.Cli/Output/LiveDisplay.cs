@@ -33,17 +33,26 @@ internal sealed class LiveDisplay(IJobClient client, JobId id, IDetailedJob job,
             do
             {
                 await Task.WhenAny(watching, timer.WaitForNextTickAsync(CancellationToken.None).AsTask()).ConfigureAwait(false);
-                if (Volatile.Read(ref last) is not { } status) continue;
-                int width = Math.Max(20, terminal.Profile.Width - 1);
-                context.UpdateTarget(new Text(string.Join(
-                    '\n', LiveTable.Lines(status, kind, Volatile.Read(ref _rows), Volatile.Read(ref _cluster), time.GetUtcNow(), width))));
+                Draw(context);
             }
             while (!watching.IsCompleted);
+
+            await ended.CancelAsync().ConfigureAwait(false);
+            await looking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!watching.IsCompletedSuccessfully) return;
+            await LookOnceAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // what stays on the screen is the end
+            Draw(context);
         }).ConfigureAwait(false);
-        await ended.CancelAsync().ConfigureAwait(false);
-        await looking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await watching.ConfigureAwait(false);
         return last ?? throw new InvalidOperationException("The job reported no status.");
+
+        void Draw(LiveDisplayContext context)
+        {
+            if (Volatile.Read(ref last) is not { } status) return;
+            int width = Math.Max(20, terminal.Profile.Width - 1);
+            context.UpdateTarget(new Text(string.Join(
+                '\n', LiveTable.Lines(status, kind, Volatile.Read(ref _rows), Volatile.Read(ref _cluster), time.GetUtcNow(), width))));
+        }
 
         async Task WatchAsync()
         {
@@ -59,12 +68,7 @@ internal sealed class LiveDisplay(IJobClient client, JobId id, IDetailedJob job,
             long start = time.GetTimestamp();
             try
             {
-                Volatile.Write(ref _cluster, await client.GetClusterAsync(stop).ConfigureAwait(false));
-                JobResults results = await client.GetResultsAsync(id, stop).ConfigureAwait(false);
-                DateTimeOffset now = time.GetUtcNow();
-                JobOutcome outcome = OutcomeReader.Read(job, results, now, now, hosts: 1);
-                JobDetail detail = await Task.Run(() => job.Detail(outcome, _traces, runs: true), stop).ConfigureAwait(false);
-                Volatile.Write(ref _rows, detail.Rows);
+                await LookOnceAsync(stop).ConfigureAwait(false);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -74,5 +78,15 @@ internal sealed class LiveDisplay(IJobClient client, JobId id, IDetailedJob job,
             TimeSpan pause = TimeSpan.FromTicks(Math.Max(Least.Ticks, (long)(Share * time.GetElapsedTime(start).Ticks)));
             await Task.Delay(pause, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    private async Task LookOnceAsync(CancellationToken stop)
+    {
+        Volatile.Write(ref _cluster, await client.GetClusterAsync(stop).ConfigureAwait(false));
+        JobResults results = await client.GetResultsAsync(id, stop).ConfigureAwait(false);
+        DateTimeOffset now = time.GetUtcNow();
+        JobOutcome outcome = OutcomeReader.Read(job, results, now, now, hosts: 1);
+        JobDetail detail = await Task.Run(() => job.Detail(outcome, _traces, runs: true), stop).ConfigureAwait(false);
+        Volatile.Write(ref _rows, detail.Rows);
     }
 }

@@ -45,7 +45,7 @@ internal sealed partial class JobGrain
         await SessionsEndedAsync();
         var accounts = new LaneAccount[State.LaneCount];
         await Gang.ForEachAsync(
-            [.. Enumerable.Range(0, accounts.Length)], async lane => accounts[lane] = await Lane(lane).GetAccount());
+            [.. Enumerable.Range(0, accounts.Length)], async lane => accounts[lane] = await Lane(lane).GetAccount(Standing(lane)));
         var stages = accounts.SelectMany(account => account.Stages).GroupBy(stage => stage.Stage, StringComparer.Ordinal)
             .Select(group => new StageTotal(group.Key, group.Sum(stage => stage.Calls), group.Sum(stage => stage.Seconds)))
             .OrderBy(stage => stage.Stage, StringComparer.Ordinal);
@@ -152,7 +152,7 @@ internal sealed partial class JobGrain
     private async Task AskLanesAsync()
     {
         _life.ExpectLanes();
-        await ForLanesAsync(_life.Unheard(), async lane => Keep(await lane.GetNotice()));
+        await Gang.ForEachAsync(_life.Unheard(), async lane => Keep(await Lane(lane).GetNotice(Standing(lane))));
         await SettleAsync(); // the last lane may have closed without the former activation's learning of it
     }
 
@@ -168,6 +168,12 @@ internal sealed partial class JobGrain
     {
         if (_opensHere) RequestContext.Set(IPlacementDirector.PlacementHintKey, _silo.SiloAddress);
     }
+
+    /// <summary>Lanes are open again before the phase says that another run has begun.</summary>
+    private LaneStanding Standing(int lane) => _life.Standing(lane) with
+    {
+        IsClosed = State.Phase == JobPhase.Completed && _changing.CurrentCount > 0,
+    };
 
     private ILaneGrain Lane(int lane) => GrainFactory.GetGrain<ILaneGrain>(new LaneKey(Id, lane).ToString());
 

@@ -156,6 +156,9 @@ internal sealed class JobLifecycle(JobRecord record)
     public IReadOnlyList<int> Opened =>
         [.. _lanes.OfType<LaneNotice>().Where(notice => notice.Status.Phase != LanePhase.Closed).Select(notice => notice.Status.Lane)];
 
+    /// <summary>How far the lane has come at the least, as it said itself.</summary>
+    public LaneStanding Standing(int lane) => new(_lanes.ElementAtOrDefault(lane)?.Status.Accepted ?? 0, IsClosed: false);
+
     public NoticeEffect Take(LaneNotice notice)
     {
         int lane = notice.Status.Lane;

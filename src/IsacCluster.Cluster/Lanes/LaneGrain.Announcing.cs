@@ -1,11 +1,27 @@
+using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Protocol;
+using Orleans.Storage;
 
 namespace IsacCluster.Cluster.Lanes;
 
 /// <summary>Telling the coordinator how the lane stands.</summary>
 internal sealed partial class LaneGrain
 {
-    public Task<LaneNotice> GetNotice() => Task.FromResult(Notice());
+    public Task<LaneNotice> GetNotice(LaneStanding least)
+    {
+        var notice = Notice();
+        EndIfOld(least, notice.Status);
+        return Task.FromResult(notice);
+    }
+
+    private void EndIfOld(LaneStanding least, LaneStatus status)
+    {
+        if (least.IsReachedBy(status)) return;
+        LogOld(_log, Key.ToString(), status.Accepted, least.Accepted);
+        DeactivateOnIdle(); // the next activation reads what is durable
+        throw new InconsistentStateException(
+            $"Lane {Key} has accepted {status.Accepted} here and is known to have accepted {least.Accepted} or more.");
+    }
 
     private LaneNotice Notice() =>
         _bulletin.Next(

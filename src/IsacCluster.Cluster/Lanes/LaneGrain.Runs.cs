@@ -38,11 +38,12 @@ internal sealed partial class LaneGrain
         return Notice();
     }
 
-    public async Task<LaneAccount> GetAccount()
+    public async Task<LaneAccount> GetAccount(LaneStanding least)
     {
         await WakeAsync();
         var state = Ledger.ToState();
         var account = new LaneAccount(Ledger.ResultBytes(), state.Poison, state.Stages, Status(Ledger, state));
+        EndIfOld(least, account.Status);
         Rest();
         return account;
     }

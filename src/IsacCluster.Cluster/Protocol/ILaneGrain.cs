@@ -84,11 +84,24 @@ public interface ILaneGrain : IGrainWithStringKey
     [Alias("delete")]
     Task Delete();
 
+    /// <exception cref="OrleansException">This is an old activation, which has not come as far; it ends.</exception>
     [Alias("notice")]
-    Task<LaneNotice> GetNotice();
+    Task<LaneNotice> GetNotice(LaneStanding least);
 
+    /// <inheritdoc cref="GetNotice"/>
     [Alias("account")]
-    Task<LaneAccount> GetAccount();
+    Task<LaneAccount> GetAccount(LaneStanding least);
+}
+
+/// <summary>
+/// How far a lane is known to have come, durably. After silos have died the directory may for a while lead to an activation that read its
+/// record before the last write: it can write nothing any more, but it answers.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("isac.lane-standing")]
+public readonly record struct LaneStanding([property: Id(0)] long Accepted, [property: Id(1)] bool IsClosed)
+{
+    public bool IsReachedBy(LaneStatus status) =>
+        status.Phase == LanePhase.Damaged || (status.Accepted >= Accepted && (!IsClosed || status.Phase == LanePhase.Closed));
 }
 
 /// <summary>A task to run.</summary>

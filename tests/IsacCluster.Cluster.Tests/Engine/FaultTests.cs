@@ -3,6 +3,7 @@ using IsacCluster.Cluster.Membership;
 using IsacCluster.Cluster.Protocol;
 using IsacCluster.Cluster.Tests.Synthetic;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Storage;
 
 namespace IsacCluster.Cluster.Tests.Engine;
 
@@ -205,5 +206,36 @@ public sealed class FaultTests : IDisposable
         Assert.Equal(JobPhase.Completed, results.Status.Phase);
         Assert.Equal(new SyntheticJob(spec).Truth(), results.Lanes);
         Assert.Equal(1200, results.Status.Counts.SamplesComputed + results.Status.Counts.SamplesReused);
+    }
+
+    /// <summary>
+    /// After silos died the directory may lead to an activation of a lane that read its record before the last write. It can write nothing
+    /// and must not be believed either, whether the coordinator has heard of the lane or has just come up itself.
+    /// </summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Lanes_that_know_less_than_is_durable_are_not_believed(bool coordinatorKnows)
+    {
+        const string spec = "name=old lanes=3 samples=60 size=5";
+        var store = new UncertainStorage(seed: 6, oneIn: 1);
+        await using var cluster = await TestCluster.StartAsync(
+            _folder["data"], [1], configure: options => options.CommitInterval = TimeSpan.FromMilliseconds(1), services: store.Register);
+        var id = await cluster.SubmitAsync(spec);
+        var truth = await cluster.EndAsync(id);
+        if (!coordinatorKnows)
+            await cluster.Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+        foreach (var lane in truth.Status.Lanes)
+            await EndAsync(cluster.Grains.GetGrain<ILaneGrain>(new LaneKey(id, lane.Lane).ToString()));
+        store.ReadsOld = "lane";
+        var status = await cluster.Client.GetStatusAsync(id);
+        var results = await cluster.Client.GetResultsAsync(id);
+        Assert.Equal(3, store.OldReads);
+        Assert.Equal(truth.Status.Lanes, status.Lanes);
+        Assert.Equal(truth.Status.Lanes, results.Status.Lanes);
+        Assert.Equal(new SyntheticJob(spec).Truth(), results.Lanes);
+
+        static async Task EndAsync(ILaneGrain lane) =>
+            await Assert.ThrowsAsync<InconsistentStateException>(() => lane.GetNotice(new LaneStanding(long.MaxValue, IsClosed: false)));
     }
 }
