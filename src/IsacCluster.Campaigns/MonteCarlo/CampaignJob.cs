@@ -94,11 +94,12 @@ public sealed class CampaignJob(CampaignSpecification specification, string outp
     {
         bool[] inParts = [.. specification.Algorithms.Select(algorithm => algorithm.HasParts)];
         int failures = FailureLog.MostOf(specification.Points.Count * specification.Algorithms.Count);
-        return
-        [
-            .. specification.Points.Select(point => new StatisticsLayout(
-                inParts, specification.Metrics.Count, specification.CommonSamples, point.Scenario.Slots, failures)),
-        ];
+        var bySlots = new Dictionary<int, StatisticsLayout>();
+        return [.. specification.Points.Select(point => Layout(point.Scenario.Slots))];
+
+        StatisticsLayout Layout(int slots) => bySlots.TryGetValue(slots, out StatisticsLayout? shared) ? shared
+            : bySlots[slots] = new StatisticsLayout(
+                inParts, specification.Metrics.Count, specification.CommonSamples, slots, failures);
     }
 
     /// <summary>The means that a rule waits for: all but those that no sample can change.</summary>

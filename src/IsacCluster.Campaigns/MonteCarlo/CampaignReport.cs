@@ -16,6 +16,8 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time) : IDisp
 
     private (string Point, SampleEvaluator Evaluator)? _last;
 
+    private readonly WordPool _words = new();
+
     private readonly ThreadAlgorithms _algorithms = new(job.Specification.Algorithms, job.ProgramMemory);
 
     private CampaignSpecification Specification => job.Specification;
@@ -98,7 +100,7 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time) : IDisp
     {
         List<SampleBeampatterns> patterns =
             [.. Enumerable.Range(0, PatternsOf(lane, statistics.Samples)).Select(sample => Beampatterns(point, sample))];
-        return Point(job, lane, statistics, stopReason) with
+        return Point(job, lane, statistics, stopReason, _words) with
         {
             Beampatterns = patterns.FirstOrDefault(),
             FurtherBeampatterns = [.. patterns.Skip(1)],
@@ -110,10 +112,12 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time) : IDisp
         Point(job, lane, (PointStatistics)outcome.Result, outcome.StopReason);
 
     /// <inheritdoc cref="Point(CampaignJob, int, LaneOutcome)"/>
-    public static PointResults Point(CampaignJob job, int lane, PointStatistics statistics, string? stopReason)
+    /// <param name="words">Shared by the points of a report, many of which say the same of their numbers.</param>
+    public static PointResults Point(
+        CampaignJob job, int lane, PointStatistics statistics, string? stopReason, WordPool? words = null)
     {
         SweepPoint point = job.Specification.Points[lane];
-        var estimates = new PointEstimates(job.Specification, point, statistics, job.Rules?[lane]);
+        var estimates = new PointEstimates(job.Specification, point, statistics, job.Rules?[lane], words ?? new WordPool());
         return new PointResults
         {
             Id = point.Id,

@@ -11,6 +11,8 @@ internal sealed class FailureList(CampaignSpecification specification, string re
     /// <summary>Taken once: it hashes every point.</summary>
     private string JobId => field ??= specification.JobId;
 
+    private readonly WordPool _words = new();
+
     /// <summary>The point with the failures of each of its algorithms.</summary>
     /// <param name="lane">Its position.</param>
     public PointResults Fill(PointResults point, int lane, PointStatistics statistics) => point with
@@ -22,7 +24,7 @@ internal sealed class FailureList(CampaignSpecification specification, string re
     };
 
     private FailedDesign Describe(string point, int lane, FailedSample failed) => new(
-        point, failed.Sample, SolveStatusNames.Of(failed.Status), failed.Why ?? Words(failed.Status),
+        point, failed.Sample, SolveStatusNames.Of(failed.Status), _words.One(failed.Why) ?? Words(failed.Status),
         $"isac replay {JobId} --point {lane} --sample {failed.Sample}{(reach.Length == 0 ? "" : " " + reach)}");
 
     /// <summary>Where an algorithm does not say why.</summary>

@@ -7,8 +7,9 @@ namespace IsacCluster.Campaigns.MonteCarlo;
 
 /// <summary>What results.json says of the algorithms of one point: estimates, 95 % intervals and on how many samples these rest.</summary>
 /// <param name="rule">Null where the number of samples was fixed.</param>
+/// <param name="pool">Of the words beside intervals.</param>
 internal sealed class PointEstimates(
-    CampaignSpecification specification, SweepPoint at, PointStatistics point, StoppingRule? rule)
+    CampaignSpecification specification, SweepPoint at, PointStatistics point, StoppingRule? rule, WordPool pool)
 {
     private const double Confidence = 0.95;
 
@@ -37,18 +38,18 @@ internal sealed class PointEstimates(
             OwnFailed = algorithm.OwnFailed,
             Mse = Mse(point.Mse.Variables[index], constant ? null : mean.Interval(_critical), algorithm.MseQuantiles),
             NEff = constant ? null : mean.EffectiveUnits,
-            IntervalNote = constant ? IntervalWords.Constant : _words.Of(mean),
+            IntervalNote = constant ? IntervalWords.Constant : pool.One(_words.Of(mean)),
             Trajectories = at.Scenario.Slots > 1 ? mean.Units : null,
             Satisfaction = satisfaction.Ratio,
             SatisfactionCi95 = Ends(Interval(satisfaction)),
-            SatisfactionNote = _words.Of(satisfaction),
+            SatisfactionNote = pool.One(_words.Of(satisfaction)),
             Satisfied = algorithm.Satisfied,
             FeasibleChannels = point.FeasibleChannels,
             PairedMseRatioTo = Others(index, other => Estimate(point.Mse.Ratio(index, other))),
             PairedMseDifferenceTo = Others(index, other => Estimate(point.Mse.Difference(index, other))),
             ProjectionUsage = projection.Ratio,
             ProjectionUsageCi95 = Ends(Interval(projection)),
-            ProjectionUsageNote = _words.Of(projection),
+            ProjectionUsageNote = pool.One(_words.Of(projection)),
             Metrics = specification.Metrics.Count == 0 ? null : Metrics(algorithm),
             TimeS = new TimeDistribution(
                 algorithm.Seconds.Mean, algorithm.SecondsQuantiles.Quantile(0.5), algorithm.SecondsQuantiles.Quantile(0.99)),
@@ -66,7 +67,7 @@ internal sealed class PointEstimates(
         samples.Mean, samples.StandardDeviation, Ends(mean.Interval(_critical)), samples.Min, samples.Max, samples.Count)
     {
         NEff = mean.EffectiveUnits,
-        IntervalNote = _words.Of(mean),
+        IntervalNote = pool.One(_words.Of(mean)),
     };
 
     private Dictionary<string, Estimate> Others(int index, Func<int, Estimate> compare) =>
@@ -87,7 +88,7 @@ internal sealed class PointEstimates(
     private Estimate Estimate(RatioEstimate pair) => new(pair.Value, Ends(pair.Interval(_critical)))
     {
         NEff = pair.EffectiveUnits,
-        IntervalNote = _words.Of(pair),
+        IntervalNote = pool.One(_words.Of(pair)),
     };
 
     private Interval? Interval(Proportion proportion) => proportion.Interval(Confidence, anytime: rule is not null);

@@ -61,7 +61,7 @@ public static class ReportWriter
         if (atOnce) AtOnce.Each(files, Draw);
         else files.ForEach(Draw);
         written.AddRange(files.Select(file => file.Path));
-        Put("report.html", stream => stream.Write(CampaignPage.Write(results, figures)));
+        Put("report.html", stream => CampaignPage.Write(stream, results, figures));
         return written;
 
         void Draw((string Path, byte[] Content) file) =>

@@ -145,16 +145,17 @@ internal sealed class JobExecution
             cancellation);
     }
 
-    /// <summary>Opens the data folder for as long as <paramref name="use"/> takes.</summary>
+    /// <summary>Reads the records of a job, beside whoever runs it: no silo starts and no grain wakes.</summary>
     private async Task<T> ReadAsync<T>(
         string jobId, Func<IReportableJob, JobResults, JobDescription, Task<T>> use, CancellationToken cancellation)
     {
-        EmbeddedCluster cluster = await JobSource.OpenAsync(Data, cancellation).ConfigureAwait(false);
-        await using (cluster.ConfigureAwait(false))
-        {
-            JobDescription description = await JobSource.DescriptionAsync(cluster, Data, jobId, cancellation).ConfigureAwait(false);
-            JobResults results = await cluster.Client.GetResultsAsync(new JobId(jobId), cancellation).ConfigureAwait(false);
-            return await use(_factory.CreateReportable(description), results, description).ConfigureAwait(false);
-        }
+        JobSource.Check(Data);
+        var id = new JobId(jobId);
+        var built = new BuiltJob(_factory);
+        var client = new StoredJobClient(Data, built, Time);
+        JobDescription description =
+            await StoredDescription.FindAsync(client, id, cancellation).ConfigureAwait(false) ?? throw JobSource.None(Data, jobId);
+        JobResults results = await client.GetResultsAsync(id, cancellation).ConfigureAwait(false);
+        return await use(built.Of(description), results, description).ConfigureAwait(false);
     }
 }

@@ -13,6 +13,7 @@ internal static partial class CompactSvg
 {
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
     private static readonly string[] Geometry = ["d", "x", "y", "width", "height", "cx", "cy", "rx", "ry"];
+    private const int Long = 1000; // letters of an outline in which rectangles are looked for
     private static readonly string[] Rounded = [.. Geometry, "textLength"];
 
     public static void Apply(XElement root)
@@ -53,6 +54,18 @@ internal static partial class CompactSvg
             if (element.Attribute(name) is { } attribute && attribute.Value.Contains('.', StringComparison.Ordinal))
                 attribute.Value = Fraction().Replace(attribute.Value, Tenths);
         }
+
+        if (element.Attribute("d") is { } outline && outline.Value.Length > Long)
+            outline.Value = Rectangle().Replace(outline.Value, Sides);
+    }
+
+    /// <summary>A rectangle within a path by one corner and its sides.</summary>
+    private static string Sides(Match corners)
+    {
+        double Of(string name) => double.Parse(corners.Groups[name].ValueSpan, CultureInfo.InvariantCulture);
+        (double left, double top) = (Of("left"), Of("top"));
+        string width = Tenths(Of("right") - left), height = Tenths(Of("bottom") - top);
+        return $"M{Tenths(left)} {Tenths(top)}h{width}v{height}H{Tenths(left)}Z";
     }
 
     private static string Tenths(Match number) => Tenths(double.Parse(number.ValueSpan, CultureInfo.InvariantCulture));
@@ -107,6 +120,10 @@ internal static partial class CompactSvg
     private static double Number(XElement shape, string name) => double.Parse(shape.Attribute(name)!.Value, CultureInfo.InvariantCulture);
 
     private static string Tenths(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(
+        @"M(?<left>[-\d.]+) (?<top>[-\d.]+)L(?<right>[-\d.]+) \k<top>L\k<right> (?<bottom>[-\d.]+)L\k<left> \k<bottom>(L\k<left> \k<top>)?Z")]
+    private static partial Regex Rectangle();
 
     [GeneratedRegex(@"-?\d+\.\d+")]
     private static partial Regex Fraction();

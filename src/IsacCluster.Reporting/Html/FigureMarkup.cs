@@ -42,14 +42,16 @@ public static class FigureMarkup
     public static XElement KeyDefinitions(IEnumerable<AlgorithmStyle> styles) => new(Svg + "svg",
         new XAttribute("class", "key"), new XAttribute("width", 0), new XAttribute("height", 0), new XAttribute("aria-hidden", "true"),
         styles.Select((style, i) => new XElement(Svg + "symbol",
-            new XAttribute("id", $"key-{i.ToString(CultureInfo.InvariantCulture)}"), new XAttribute("viewBox", "0 0 16 16"),
+            new XAttribute("id", KeyId(i)), new XAttribute("viewBox", "0 0 16 16"),
             Marker(style, 0))));
 
     /// <summary>The marker of an algorithm, as in the figures.</summary>
     /// <param name="index">Its place among those of <see cref="KeyDefinitions"/>.</param>
-    public static XElement MarkerKey(int index) => Element.Of("svg", new XAttribute("class", "key"), new XAttribute("width", 16),
-        new XAttribute("height", 16), new XAttribute("aria-hidden", "true"),
-        Element.Of("use", new XAttribute("href", $"#key-{index.ToString(CultureInfo.InvariantCulture)}")));
+    /// <remarks>A page has thousands: its size stands in the style.</remarks>
+    public static XElement MarkerKey(int index) => WithClass("svg", "key", new XAttribute("aria-hidden", "true"),
+        Element.Of("use", new XAttribute("href", "#" + KeyId(index))));
+
+    private static string KeyId(int index) => $"k{index.ToString(CultureInfo.InvariantCulture)}";
 
     private static XElement Key(LegendEntry entry)
     {

@@ -12,11 +12,18 @@ namespace IsacCluster.Reporting.Html;
 public static class ReportPage
 {
     /// <summary>Header, contents, sections, footer.</summary>
-    public static byte[] Write(string title, XElement header, IEnumerable<XElement> sections, XElement footer)
+    public static byte[] Write(string title, XElement header, IEnumerable<XElement> sections, XElement footer) =>
+        HtmlDocument.Write(Page(title, header, sections, footer));
+
+    /// <summary>The same, piece by piece.</summary>
+    public static void Write(Stream stream, string title, XElement header, IEnumerable<XElement> sections, XElement footer) =>
+        HtmlDocument.Write(stream, Page(title, header, sections, footer));
+
+    private static XElement Page(string title, XElement header, IEnumerable<XElement> sections, XElement footer)
     {
         List<XElement> body = [.. sections];
-        return HtmlDocument.Write(Of("html", new XAttribute("lang", "en"),
-            Head(title), Of("body", Of("main", header, Contents(body), body), footer, PageScript.Element())));
+        return Of("html", new XAttribute("lang", "en"),
+            Head(title), Of("body", Of("main", header, Contents(body), body), footer, PageScript.Element()));
     }
 
     /// <param name="data">The machine-readable numbers.</param>

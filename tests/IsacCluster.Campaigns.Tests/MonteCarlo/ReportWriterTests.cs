@@ -60,7 +60,7 @@ public sealed class ReportWriterTests(WrittenReports reports) : IClassFixture<Wr
         // <td/> is an open tag to an HTML parser.
         Assert.All(
             page.Descendants().Where(e => e.Name.Namespace == XNamespace.None && e.IsEmpty),
-            e => Assert.Contains(e.Name.LocalName, VoidElements));
+            e => Assert.True(VoidElements.Contains(e.Name.LocalName) || (e.Name == "use" && e.Parent!.Name == "svg"), e.Name.LocalName));
         // The content of a style element is raw text: an escaped character would break a rule.
         Assert.DoesNotContain('&', page.Descendants("style").Single().ToString());
     }

@@ -22,21 +22,26 @@ internal static class HeatmapFigures
         (SweepParameter across, SweepParameter up) = (wide[0], wide[1]);
         SweepParameter[] others = [.. layout.Parameters.Where(parameter => parameter != across && parameter != up)];
         PointResults first = results.Points[0];
-        List<PointResults> plane =
-            [.. results.Points.Where(point => others.All(other => Text(point, other.Name) == Text(first, other.Name)))];
+        (Dictionary<string, int> columns, Dictionary<string, int> rows) = (Places(across), Places(up));
+        List<(PointResults Point, int Column, int Row)> plane =
+        [
+            .. from point in results.Points
+               where others.All(other => Text(point, other.Name) == Text(first, other.Name))
+               select (point, columns[Text(point, across.Name)], rows[Text(point, up.Name)]),
+        ];
         int drawn = 0;
         foreach (IntervalMetric metric in metrics.Where(metric => metric.Range is MetricRange.Number or MetricRange.Success).Take(2))
         {
             foreach (AlgorithmStyle style in styles.Values)
             {
-                List<(double X, double Y, double Value)> cells =
+                List<(int Column, int Row, double Value)> cells =
                 [
-                    .. from point in plane
-                       from algorithm in point.Algorithms
+                    .. from cell in plane
+                       from algorithm in cell.Point.Algorithms
                        where algorithm.Name == style.Name
                        let value = metric.ValueOf(algorithm)
                        where value is not null
-                       select (Index(across, point), Index(up, point), value.Value.Value),
+                       select (cell.Column, cell.Row, value.Value.Value),
                 ];
                 if (cells.Count == 0 || cells.All(cell => cell.Value == cells[0].Value) || drawn++ >= MostFigures) continue;
                 yield return Create(metric, style, across, up, cells);
@@ -46,15 +51,12 @@ internal static class HeatmapFigures
 
     private static string Text(PointResults point, string name) => SweepParameter.ValueAt(point, name).Text;
 
-    private static double Index(SweepParameter parameter, PointResults point)
-    {
-        string text = Text(point, parameter.Name);
-        return parameter.Values.Index().First(value => value.Item.Text == text).Index;
-    }
+    private static Dictionary<string, int> Places(SweepParameter parameter) =>
+        parameter.Values.Index().ToDictionary(value => value.Item.Text, value => value.Index);
 
     private static Figure Create(
         IntervalMetric metric, AlgorithmStyle style, SweepParameter across, SweepParameter up,
-        List<(double X, double Y, double Value)> cells)
+        List<(int Column, int Row, double Value)> cells)
     {
         (double low, double high) = (cells.Min(cell => cell.Value), cells.Max(cell => cell.Value));
         string Word(double value) => metric.Unit == "%" ? NumberText.Share(value / 100) : NumberText.Value(value);
@@ -65,18 +67,20 @@ internal static class HeatmapFigures
     }
 
     private static void Draw(
-        Plot plot, SweepParameter across, SweepParameter up, List<(double X, double Y, double Value)> cells, double low, double high)
+        Plot plot, SweepParameter across, SweepParameter up, List<(int Column, int Row, double Value)> cells, double low, double high)
     {
         FigureAxis x = Names(across), y = Names(up);
-        var shades = new List<(double, double, double, double)>[FigureTheme.Ramp.Count];
-        for (int k = 0; k < shades.Length; k++) shades[k] = [];
-        foreach ((double column, double row, double value) in cells)
+        int count = FigureTheme.Ramp.Count;
+        foreach (var shade in cells.GroupBy(cell => Math.Clamp((int)((cell.Value - low) / (high - low) * count), 0, count - 1)))
         {
-            int shade = Math.Clamp((int)((value - low) / (high - low) * shades.Length), 0, shades.Length - 1);
-            shades[shade].Add((x.Place(column - 0.5), y.Place(row - 0.5), x.Place(column + 0.5), y.Place(row + 0.5)));
+            plot.Add.Plottable(new ShadedCells(
+                [
+                    .. CellBlocks.Of(shade.Select(cell => (cell.Column, cell.Row))).Select(block =>
+                        (x.Place(block.Left - 0.5), y.Place(block.Bottom - 0.5), x.Place(block.Right + 0.5), y.Place(block.Top + 0.5))),
+                ],
+                FigureTheme.Ramp[shade.Key]));
         }
 
-        for (int k = 0; k < shades.Length; k++) plot.Add.Plottable(new ShadedCells(shades[k], FigureTheme.Ramp[k]));
         TickLabels.Below(plot, x, 330);
         y.Thinned(280).Apply(plot.Axes.Left);
         plot.XLabel(across.Label);

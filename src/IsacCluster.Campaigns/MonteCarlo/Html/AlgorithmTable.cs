@@ -25,7 +25,7 @@ internal static class AlgorithmTable
         Dictionary<string, int> keys = figures.Styles.Keys.Index().ToDictionary(style => style.Item, style => style.Index);
         string shown = points.Count == results.Points.Count ? caption
             : $"{caption}: {NumberText.Count(points.Count)} of {NumberText.Count(results.Points.Count)} points, evenly chosen";
-        return DenseTable(shown, [ColumnHeader("Point"), ColumnHeader("Algorithm"), .. header], points.SelectMany(Rows));
+        return NumberTable(shown, [ColumnHeader("Point"), ColumnHeader("Algorithm"), .. header], points.SelectMany(Rows));
 
         IEnumerable<XElement> Rows(PointResults point) => point.Algorithms.Select((algorithm, i) => Element.Of("tr",
             i == 0 ? new XAttribute("class", "first") : null,

@@ -9,8 +9,8 @@ namespace IsacCluster.Campaigns.MonteCarlo.Html;
 /// <summary>report.html of a campaign.</summary>
 internal static class CampaignPage
 {
-    public static byte[] Write(CampaignResults results, ReportFigures figures) => ReportPage.Write(
-        $"{results.Name}: campaign report", Header(results, figures), Sections(results, figures),
+    public static void Write(Stream stream, CampaignResults results, ReportFigures figures) => ReportPage.Write(
+        stream, $"{results.Name}: campaign report", Header(results, figures), Sections(results, figures),
         ReportPage.Footer(results.Digest, "results.json", "results.csv"));
 
     private static XElement Header(CampaignResults results, ReportFigures figures)

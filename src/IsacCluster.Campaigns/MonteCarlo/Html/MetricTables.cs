@@ -14,6 +14,8 @@ internal static class MetricTables
         string? reference = ReferenceAlgorithm.Of(results);
         string note = "Mean beampattern MSE in W² ± half width of its 95 % interval, over n samples"
             + (reference is null ? "." : $"; its ratio to the MSE of {reference} with its 95 % interval, paired on {Shared(results)}.");
+        if (results.Points.Any(point => point.Algorithms.Any(IsConstant)))
+            note += " What is exact is the same for every sample: no channel enters it.";
         List<XElement> header = [ColumnHeader("n", true), ColumnHeader("Mean MSE (W²)", true)];
         if (reference is not null) header.Add(ColumnHeader($"Ratio to {reference}", true));
         return Section("mse", "Beampattern MSE", WithClass("p", "note", note),
@@ -21,8 +23,8 @@ internal static class MetricTables
             [
                 Number(SampleNumber.Of(algorithm)),
                 Number(
-                    IntervalWords.PlusMinus(algorithm.Mse.Mean, algorithm.Mse.Ci95, algorithm.NEff, algorithm.IntervalNote),
-                    algorithm.Mse.Mean is null ? null : Small(algorithm.IntervalNote)),
+                    IntervalWords.Above(algorithm.Mse.Mean, algorithm.Mse.Ci95, algorithm.IntervalNote),
+                    algorithm.Mse.Mean is null || IsConstant(algorithm) ? null : Small(algorithm.IntervalNote)),
                 reference is null ? null : Number(algorithm.Name == reference ? "1" : Ratio(algorithm, reference)),
             ]));
     }
@@ -54,7 +56,7 @@ internal static class MetricTables
         :
         [
             Number(NumberText.Count(of.N)), Number(NumberText.Count(algorithm.Counted - of.N)),
-            Number(IntervalWords.PlusMinus(of.Mean, of.Ci95, of.NEff, of.IntervalNote), Small(of.IntervalNote)),
+            Number(IntervalWords.Above(of.Mean, of.Ci95, of.IntervalNote), Small(of.IntervalNote)),
         ];
 
     public static XElement AllNumbers(CampaignResults results, ReportFigures figures) => Section("numbers", "All numbers",
@@ -86,6 +88,8 @@ internal static class MetricTables
         algorithm.PairedMseRatioTo.TryGetValue(reference, out var ratio) && NumberText.IsDefined(ratio.Mean)
             ? IntervalWords.WithInterval(ratio)
             : "no ratio";
+
+    private static bool IsConstant(AlgorithmResults algorithm) => algorithm.IntervalNote == IntervalWords.Constant;
 
     private static XElement? Small(string? words) => words is null ? null : WithClass("span", "sub", words);
 }

@@ -33,6 +33,11 @@ internal sealed class IntervalWords(string unit)
     public static string PlusMinus(double? mean, double[]? interval, double? effective, string? note) =>
         Beside(NumberText.PlusMinus(mean, interval), mean, interval, effective, note);
 
+    /// <summary>The same where the note stands below, all of it but of what is exact.</summary>
+    public static string Above(double? mean, double[]? interval, string? note) =>
+        mean is null || note is null || NumberText.HalfWidth(interval) is not (null or 0) ? NumberText.PlusMinus(mean, interval)
+        : note == Constant ? $"{NumberText.Value(mean)} (exact)" : NumberText.Value(mean);
+
     /// <summary>The same of an estimate with both ends of its interval.</summary>
     public static string WithInterval(Estimate estimate) => Beside(
         NumberText.WithInterval(estimate.Mean, estimate.Ci95), estimate.Mean, estimate.Ci95, estimate.NEff, estimate.IntervalNote);
