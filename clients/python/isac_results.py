@@ -11,12 +11,17 @@
     study = isac.load("study")                      # a folder with study.json
     study.frame(); study.plot()
 
-    shard = isac.dataset("data/shard-00000000.h5")  # datasets of HDF5 as arrays, by name
+    training = isac.load("training")                # a folder with results.json of a training
+    training.frame(); training.curves(); training.plot("validation_loss"); training.metadata("sinr_db=8")
+
+    arrays = isac.dataset("data")                   # shards of HDF5 joined, or one of them: arrays by name, a sample each row
+    frame = isac.dataset_frame("data")              # the same as a pandas.DataFrame: targets_deg_0, channel_0_3, ...
 """
 
 import csv
 import json
 import os
+import re
 
 import numpy as np
 
@@ -30,7 +35,7 @@ LABELS = {
 
 
 def load(path):
-    """The results of a folder with results.json or study.json, or of such a file.
+    """The results of a folder with results.json or study.json, or of such a file: Results, Training or Study.
 
     Raises FileNotFoundError where there is none, ValueError where it is not JSON or of no schema that is known.
     """
@@ -46,28 +51,99 @@ def load(path):
             document = json.load(file)
         except ValueError as error:
             raise ValueError("%s is not whole JSON: %s" % (path, error)) from None
-    kinds = {"isac-results-v1": Results, "isac-study-v1": Study}
+    kinds = {"isac-results-v1": Results, "isac-training-v1": Training, "isac-study-v1": Study}
     schema = document.get("schema") if isinstance(document, dict) else None
     if schema not in kinds:
         raise ValueError("%s has the schema %s; expected one of %s" % (path, schema, ", ".join(kinds)))
     return kinds[schema](document, os.path.dirname(os.path.abspath(path)))
 
 
-def dataset(path, names=None):
-    """Arrays of an HDF5 file that isac wrote (datasets, designs), by name; names: only these. Needs h5py."""
+def dataset(path, names=None, of=None):
+    """Arrays that isac wrote as HDF5 (datasets, designs), by name; the first axis is the sample. Needs h5py.
+
+    path    a file, or a folder, whose shards are joined in their order
+    names   only these arrays
+    of      of a folder of designs: those of this algorithm, "sdr"
+
+    Raises FileNotFoundError where the folder lacks a shard, KeyError where an array is missing, ValueError where `of` has to be said.
+    """
+    files = [path] if not os.path.isdir(path) else _shards(path, of)
+    parts = [_arrays(file, names) for file in files]
+    return parts[0] if len(parts) == 1 else {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+def dataset_frame(path, names=None, of=None):
+    """dataset() as a pandas.DataFrame, a row for each sample: an array of more axes has a column for each of its places, NAME_0_3."""
+    import pandas
+
+    columns = {}
+    for name, array in dataset(path, names, of).items():
+        for place in np.ndindex(array.shape[1:]):
+            columns["_".join([name, *map(str, place)])] = array[(slice(None), *place)]
+    return pandas.DataFrame(columns)
+
+
+def _shards(folder, of):
+    found = {}
+    for name in os.listdir(folder):
+        match = re.fullmatch(r"(?:(.*)-)?shard-(\d+)\.h5", name)
+        if match:
+            found.setdefault(match[1], {})[int(match[2])] = os.path.join(folder, name)
+    if not found:
+        raise FileNotFoundError("%s holds no shard (shard-00000000.h5, ...)" % folder)
+    if of is None and len(found) > 1 or of is not None and of not in found:
+        raise ValueError("of: %s is not there; %s has designs of %s" % (of, folder, ", ".join(sorted(map(str, found)))))
+    shards = found[of] if of is not None else next(iter(found.values()))
+    wanted = _promised(folder) or max(shards) + 1
+    missing = [index for index in range(wanted) if index not in shards]
+    if missing:
+        raise FileNotFoundError("%s lacks shard %d of %d" % (folder, missing[0], wanted))
+    return [shards[index] for index in range(wanted)]
+
+
+def _promised(folder):
+    """How many shards the manifest of a dataset names; None where there is none."""
+    path = os.path.join(folder, "manifest.json")
+    if not os.path.exists(path):
+        return None
+    with open(path, encoding="utf-8") as file:
+        manifest = json.load(file)
+    return len(manifest["shards"]) if manifest.get("schema") == "isac-dataset-manifest-v1" else None
+
+
+def _arrays(path, names):
     import h5py
 
-    if os.path.isdir(path):
-        shards = sorted(name for name in os.listdir(path) if name.endswith(".h5"))
-        raise IsADirectoryError("%s is a folder; name a file of it%s" % (path, ", such as " + shards[0] if shards else ""))
+    found = {}
     with h5py.File(path) as file:
-        found = {}
         file.visititems(lambda name, item: found.update({name: item[()]})
                         if isinstance(item, h5py.Dataset) and (names is None or name in names) else None)
     missing = set(names or []) - set(found)
     if missing:
         raise KeyError("%s has no %s" % (path, ", ".join(sorted(missing))))
     return found
+
+
+def model_metadata(path):
+    """What a .safetensors file says of its model: architecture, curve, test, seed, spec, ..., with JSON read; shapes of the tensors by
+    name as "tensors". Needs nothing. Raises ValueError where it is no such file."""
+    with open(path, "rb") as file:
+        size = int.from_bytes(file.read(8), "little")
+        try:
+            header = json.loads(file.read(size)) if 0 < size < os.path.getsize(path) else None
+        except ValueError:
+            header = None
+    if not isinstance(header, dict):
+        raise ValueError("%s is no file of safetensors" % path)
+    metadata = {name: _json(text) for name, text in header.pop("__metadata__", {}).items()}
+    return {**metadata, "tensors": {name: tuple(tensor["shape"]) for name, tensor in header.items()}}
+
+
+def _json(text):
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
 
 
 class Results:
@@ -210,6 +286,81 @@ class Results:
             value = where[name] if name in where else table[name][0]
             chosen &= np.array([item == value for item in table[name]], bool)
         return chosen
+
+
+class Training:
+    """results.json of a training. `document` is the file as it is, `folder` where it and the model files lie."""
+
+    QUANTITIES = ("epoch", "training_loss", "validation_loss", "mse", "satisfaction", "learning_rate")
+
+    def __init__(self, document, folder):
+        self.document, self.folder = document, folder
+        self.name, self.digest, self.complete = document["name"], document["digest"], document["complete"]
+
+    @property
+    def models(self):
+        """Those that are trained; `document["points"]` says how many there are to be."""
+        return self.document["models"]
+
+    def table(self):
+        """Columns by name, a row for each model: point, the swept fields, what it is and how it does on the test set (test_loss, test_mse,
+        test_satisfaction)."""
+        swept = list(dict.fromkeys(name for model in self.models for name in model["params"]))
+        rows = []
+        for model in self.models:
+            row = {"point": model["point"], **{name: _scalar(model["params"].get(name)) for name in swept}}
+            row.update({name: model[name] for name in ("file", "digest", "parameters", "epochs", "best_epoch", "stopped_early", "rollbacks")})
+            row.update({"test_" + name: model["test"][name] for name in ("loss", "mse", "satisfaction")})
+            rows.append(row)
+        return _columns(rows)
+
+    def frame(self):
+        """table() as a pandas.DataFrame."""
+        import pandas
+
+        return pandas.DataFrame(self.table())
+
+    def curves(self):
+        """Validations by point: arrays by name, epoch, training_loss, validation_loss, mse, satisfaction, learning_rate."""
+        return {model["point"]: dict(zip(self.QUANTITIES, np.array(model["curve"], float).reshape(-1, len(self.QUANTITIES)).T))
+                for model in self.models}
+
+    def curves_frame(self):
+        """The same as one pandas.DataFrame with a column point."""
+        import pandas
+
+        parts = [pandas.DataFrame({"point": point, **curve}) for point, curve in self.curves().items()]
+        return pandas.concat(parts, ignore_index=True) if parts else pandas.DataFrame(columns=["point", *self.QUANTITIES])
+
+    def metadata(self, point=None):
+        """model_metadata() of the model of a point; default the only one."""
+        points = [model["point"] for model in self.models]
+        if point is None and len(points) == 1:
+            point = points[0]
+        if point not in points:
+            raise ValueError("point: %s has no model; expected one of %s" % (point, ", ".join(points) or "none"))
+        return model_metadata(os.path.join(self.folder, self.models[points.index(point)]["file"]))
+
+    def plot(self, quantity="validation_loss", axes=None):
+        """One quantity of the curves over the epochs, a line for each model, the kept epoch marked; returns the matplotlib axes."""
+        if quantity not in self.QUANTITIES[1:]:
+            raise ValueError("quantity: %s is not known; expected one of %s" % (quantity, ", ".join(self.QUANTITIES[1:])))
+        axes, percent = axes or _axes(), 100 if quantity == "satisfaction" else 1
+        least, most = np.inf, 0
+        for index, (model, curve) in enumerate(zip(self.models, self.curves().values())):
+            values, color = percent * curve[quantity], COLORS[index % len(COLORS)]
+            kept = curve["epoch"] == model["best_epoch"]
+            axes.plot(curve["epoch"], values, color=color, linewidth=1.5, label=model["point"])
+            axes.plot(curve["epoch"][kept], values[kept], "o", color=color, markersize=5)
+            least, most = min(least, np.nanmin(values, initial=np.inf)), max(most, np.nanmax(values, initial=0))
+        if percent == 1 and least > 0 and most >= 10 * least:
+            axes.set_yscale("log")
+        axes.set_xlabel("Epoch")
+        axes.set_ylabel({**LABELS, "training_loss": "Training loss", "validation_loss": "Validation loss",
+                         "learning_rate": "Learning rate"}[quantity])
+        if self.models:
+            axes.legend(frameon=False)
+        return axes
 
 
 class Study:

@@ -122,7 +122,8 @@ internal static partial class CompactSvg
     private static string Tenths(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 
     [GeneratedRegex(
-        @"M(?<left>[-\d.]+) (?<top>[-\d.]+)L(?<right>[-\d.]+) \k<top>L\k<right> (?<bottom>[-\d.]+)L\k<left> \k<bottom>(L\k<left> \k<top>)?Z")]
+        @"M(?<left>[-\d.]+) (?<top>[-\d.]+)L(?<right>[-\d.]+) \k<top>L\k<right> (?<bottom>[-\d.]+)"
+        + @"L\k<left> \k<bottom>(L\k<left> \k<top>)?Z")]
     private static partial Regex Rectangle();
 
     [GeneratedRegex(@"-?\d+\.\d+")]
