@@ -41,7 +41,7 @@ internal sealed class FeedbackGraph
     public (Tensor B, Tensor LogWeights) Descend(Tensor users, Tensor radar)
     {
         int m = _architecture.Antennas, size = 2 * m * m;
-        Tensor says = (users.Apply("Abs").Sum(1, 2) + radar.Apply("Abs").Sum(1, 2)).With("LessOrEqual", users.Number(double.MaxValue));
+        Tensor says = (users.Apply("Abs").Sum(1, 2) + radar.Apply("Abs").Sum(1, 2)).With("LessOrEqual", users.Number(float.MaxValue));
         (users, radar) = (says.Where(users, users.Number(0)), says.Where(radar, users.Number(0)));
         Tensor logWeights = Bounded(users.Slice(2, 0, 1), FeedbackOutputs.WeightBound);
         bool learned = _architecture.Scalars == DescentScalarChoice.Learned;

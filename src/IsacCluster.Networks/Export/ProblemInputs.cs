@@ -51,20 +51,20 @@ internal sealed class ProblemInputs
     /// <summary>P0 / sigma_l^2, (batch, L, 1).</summary>
     public Tensor Snr() => Power / Noise;
 
-    /// <summary>(batch, L, features), float32.</summary>
-    public Tensor UserFeatures()
+    /// <summary>(batch, L, features).</summary>
+    public Tensor UserFeatures(OnnxType type)
     {
         Tensor features = _architecture.UserFeatures == Layouts.UserFeatures.Channel ? Channel() : Covariance();
         if (_architecture.ThresholdInput) features = features.Beside(2, 0.1 * SinrDb!.Value);
-        return features.Cast(OnnxType.Real32);
+        return features.Cast(type);
     }
 
-    /// <summary>[Re a_k; Im a_k], (batch, K, 2M), float32.</summary>
-    public Tensor Steering()
+    /// <summary>[Re a_k; Im a_k], (batch, K, 2M).</summary>
+    public Tensor Steering(OnnxType type)
     {
         double[] phases = [.. Enumerable.Range(0, _architecture.Antennas).Select(m => -Math.PI * m)];
         Tensor angle = (Math.PI / 180 * Targets).Apply("Sin").Unsqueeze(2) * Targets.Array(phases, phases.Length);
-        return angle.Apply("Cos").Beside(2, angle.Apply("Sin")).Cast(OnnxType.Real32);
+        return angle.Apply("Cos").Beside(2, angle.Apply("Sin")).Cast(type);
     }
 
     private Tensor Channel()

@@ -12,14 +12,24 @@ namespace IsacCluster.Networks.Inference;
 public sealed class DesignNetwork
 {
     private readonly PackedNetwork _network;
-    private readonly NetworkReadout _readout;
+    private readonly NetworkReadout? _readout;
+    private readonly FeedbackReadout? _loop;
     private ForwardPass? _forward;
     private float[] _outputs = [];
 
     internal DesignNetwork(PackedNetwork network, Func<BeampatternObjective, DescentStart>? start = null)
     {
         _network = network;
-        _readout = NetworkReadout.Create(network.Architecture, start);
+        if (network.Precise is { } layers)
+        {
+            _loop = new FeedbackReadout(
+                network.Architecture, layers,
+                start ?? throw new ArgumentNullException(nameof(start), "A closed loop needs the radar-only optimum."));
+        }
+        else
+        {
+            _readout = NetworkReadout.Create(network.Architecture);
+        }
     }
 
     /// <summary>Designs of all instances, in order. Outputs that are all 0 or not finite give R = (P0 / M) I without user beams.</summary>
@@ -29,6 +39,8 @@ public sealed class DesignNetwork
     {
         ArgumentNullException.ThrowIfNull(instances);
         if (instances.Count == 0) return [];
+        Check(instances);
+        if (_loop is not null) return _loop.Designs(instances);
         ForwardPass forward = Begin(instances);
         if (_outputs.Length < forward.Chunk * forward.Outputs) _outputs = new float[forward.Chunk * forward.Outputs];
         var designs = new Design[instances.Count];
@@ -37,7 +49,7 @@ public sealed class DesignNetwork
             int count = Math.Min(forward.Chunk, designs.Length - start);
             forward.Run(start, count, _outputs);
             for (int i = 0; i < count; i++)
-                designs[start + i] = _readout.Design(instances[start + i], _outputs.AsSpan(i * forward.Outputs, forward.Outputs));
+                designs[start + i] = _readout!.Design(instances[start + i], _outputs.AsSpan(i * forward.Outputs, forward.Outputs));
         }
 
         return designs;
@@ -57,6 +69,7 @@ public sealed class DesignNetwork
     {
         ArgumentNullException.ThrowIfNull(instances);
         if (instances.Count == 0) return;
+        Check(instances);
         ForwardPass forward = Begin(instances);
         if (outputs.Length != instances.Count * forward.Outputs)
         {
@@ -71,7 +84,7 @@ public sealed class DesignNetwork
         }
     }
 
-    private ForwardPass Begin(IReadOnlyList<IsacInstance> instances)
+    private void Check(IReadOnlyList<IsacInstance> instances)
     {
         InstanceShape shape = InstanceShape.Of(instances[0]);
         foreach (IsacInstance instance in instances)
@@ -81,7 +94,12 @@ public sealed class DesignNetwork
         }
 
         if (shape.Refusal(_network.Architecture) is { } refusal) throw new ArgumentException(refusal, nameof(instances));
-        if (_forward?.Users != shape.Users) _forward = ForwardPass.Create(_network, shape.Users);
+    }
+
+    private ForwardPass Begin(IReadOnlyList<IsacInstance> instances)
+    {
+        int users = instances[0].Users;
+        if (_forward?.Users != users) _forward = ForwardPass.Create(_network, users);
         _forward.Begin(instances);
         return _forward;
     }

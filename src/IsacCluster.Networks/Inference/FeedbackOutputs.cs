@@ -1,3 +1,4 @@
+using System.Numerics;
 using IsacCluster.Isac.Refinement;
 using IsacCluster.Networks.Layouts;
 
@@ -5,7 +6,7 @@ namespace IsacCluster.Networks.Inference;
 
 /// <summary>
 /// What the outputs of a network mean to a closed loop, for inference and for training. Corrections to logarithms are bounded,
-/// c tanh(x / c), so that no output stops a descent or lets it run away.
+/// c tanh(x / c), so that no output stops a descent or lets it run away; outputs that no finite float32 is are taken for 0.
 /// </summary>
 internal static class FeedbackOutputs
 {
@@ -19,25 +20,26 @@ internal static class FeedbackOutputs
 
     /// <param name="users">The users' outputs, user after user.</param>
     /// <param name="radar">Delta, M x M real and then imaginary parts row by row, and the steps.</param>
-    public static void Read(
-        NetworkArchitecture architecture, ReadOnlySpan<float> users, ReadOnlySpan<float> radar, DescentCorrections corrections)
+    public static void Read<T>(
+        NetworkArchitecture architecture, ReadOnlySpan<T> users, ReadOnlySpan<T> radar, DescentCorrections corrections)
+        where T : struct, INumberBase<T>
     {
         corrections.Clear();
         if (!AllFinite(users) || !AllFinite(radar)) return;
         int m = architecture.Antennas, width = NetworkLayout.UserOutputs(architecture), steps = NetworkLayout.StepOutputs(architecture);
         for (int l = 0; l < corrections.Users; l++)
         {
-            corrections.LogWeights[l] = Bounded(users[l * width], WeightBound);
-            if (width > 1) corrections.LogPenalties[l] = Bounded(users[l * width + 1], ScalarBound);
+            corrections.LogWeights[l] = Bounded(Real(users[l * width]), WeightBound);
+            if (width > 1) corrections.LogPenalties[l] = Bounded(Real(users[l * width + 1]), ScalarBound);
         }
 
         for (int i = 0; i < m; i++)
         {
             for (int j = 0; j < m; j++)
-                corrections.Start[i, j] = new(StartScale * radar[i * m + j], StartScale * radar[m * m + i * m + j]);
+                corrections.Start[i, j] = new(StartScale * Real(radar[i * m + j]), StartScale * Real(radar[m * m + i * m + j]));
         }
 
-        for (int k = 0; k < steps; k++) corrections.LogSteps[k] = Bounded(radar[2 * m * m + k], ScalarBound);
+        for (int k = 0; k < steps; k++) corrections.LogSteps[k] = Bounded(Real(radar[2 * m * m + k]), ScalarBound);
     }
 
     /// <summary>The derivative in the outputs from that in the corrections.</summary>
@@ -66,6 +68,8 @@ internal static class FeedbackOutputs
             radarGradient[2 * m * m + k] = (float)(gradient.LogSteps[k] * Slope(radar[2 * m * m + k], ScalarBound));
     }
 
+    private static double Real<T>(T value) where T : INumberBase<T> => double.CreateTruncating(value);
+
     private static double Bounded(double value, double bound) => bound * Math.Tanh(value / bound);
 
     private static double Slope(double value, double bound)
@@ -74,11 +78,11 @@ internal static class FeedbackOutputs
         return 1 - tanh * tanh;
     }
 
-    private static bool AllFinite(ReadOnlySpan<float> values)
+    private static bool AllFinite<T>(ReadOnlySpan<T> values) where T : INumberBase<T>
     {
-        foreach (float value in values)
+        foreach (T value in values)
         {
-            if (!float.IsFinite(value)) return false;
+            if (!(Math.Abs(Real(value)) <= float.MaxValue)) return false;
         }
 
         return true;

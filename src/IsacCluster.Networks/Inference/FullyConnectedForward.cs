@@ -43,6 +43,6 @@ internal sealed class FullyConnectedForward : ForwardPass
         int user = NetworkLayout.UserInputs(Architecture), target = 2 * Architecture.Antennas, used = Users * user;
         for (int l = 0; l < Users; l++) InputEncoding.WriteUser(Architecture, instance, l, row.Slice(l * user, user));
         for (int k = 0; k < Architecture.Targets; k++) _targets.WriteSteering(_targets.Of(index), k, row.Slice(used + k * target, target));
-        if (Architecture.ThresholdInput) row[used + Architecture.Targets * target] = InputEncoding.Threshold(instance);
+        if (Architecture.ThresholdInput) row[used + Architecture.Targets * target] = (float)InputEncoding.Threshold(instance);
     }
 }

@@ -72,7 +72,7 @@ internal sealed class GraphForward : ForwardPass
             {
                 Span<float> row = _channels.Row(i * Users + l);
                 InputEncoding.WriteUser(Architecture, instance, l, row[..size]);
-                if (Architecture.ThresholdInput) row[size] = InputEncoding.Threshold(instance);
+                if (Architecture.ThresholdInput) row[size] = (float)InputEncoding.Threshold(instance);
             }
         }
 

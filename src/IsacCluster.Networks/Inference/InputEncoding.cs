@@ -4,14 +4,15 @@ using IsacCluster.Networks.Layouts;
 
 namespace IsacCluster.Networks.Inference;
 
-/// <summary>What networks see of an instance, rounded from doubles to floats.</summary>
+/// <summary>What networks see of an instance, rounded from doubles where they compute in floats.</summary>
 internal static class InputEncoding
 {
     /// <summary>Of a zero channel, so that its logarithm exists.</summary>
     private const double LeastEnergy = 1e-12;
 
     /// <summary>The features of a user's channel, of the length that <see cref="NetworkLayout.UserInputs"/> says.</summary>
-    public static void WriteUser(NetworkArchitecture architecture, IsacInstance instance, int user, Span<float> values)
+    public static void WriteUser<T>(NetworkArchitecture architecture, IsacInstance instance, int user, Span<T> values)
+        where T : struct, INumberBase<T>
     {
         if (architecture.UserFeatures == UserFeatures.Channel) WriteChannel(instance, user, architecture.InputScale, values);
         else WriteCovariance(instance, user, values);
@@ -21,7 +22,7 @@ internal static class InputEncoding
     /// The lower triangle of h_l h_l^H M / |h_l|^2 (real parts row by row, then imaginary parts without the diagonal) and
     /// ln(P0 |h_l|^2 / (sigma^2 M)).
     /// </summary>
-    private static void WriteCovariance(IsacInstance instance, int user, Span<float> values)
+    private static void WriteCovariance<T>(IsacInstance instance, int user, Span<T> values) where T : struct, INumberBase<T>
     {
         ReadOnlySpan<Complex> h = instance.Channel.Row(user);
         double energy = 0, snr = instance.Power / instance.Noise;
@@ -34,23 +35,27 @@ internal static class InputEncoding
             for (int j = 0; j <= i; j++)
             {
                 Complex product = h[i] * Complex.Conjugate(h[j]);
-                values[re++] = (float)(scale * product.Real);
-                if (j < i) values[im++] = (float)(scale * product.Imaginary);
+                values[re++] = T.CreateTruncating(scale * product.Real);
+                if (j < i) values[im++] = T.CreateTruncating(scale * product.Imaginary);
             }
         }
 
-        values[im] = (float)Math.Log(energy / h.Length);
+        values[im] = T.CreateTruncating(Math.Log(energy / h.Length));
     }
 
     /// <summary>[Re h_l; Im h_l] InputScale sqrt(P0) / sigma, length 2M.</summary>
-    private static void WriteChannel(IsacInstance instance, int user, double inputScale, Span<float> values)
+    private static void WriteChannel<T>(IsacInstance instance, int user, double inputScale, Span<T> values)
+        where T : struct, INumberBase<T>
     {
         double scale = inputScale * Math.Sqrt(instance.Power / instance.Noise);
         ReadOnlySpan<Complex> h = instance.Channel.Row(user);
         for (int m = 0; m < h.Length; m++)
-            (values[m], values[h.Length + m]) = ((float)(scale * h[m].Real), (float)(scale * h[m].Imaginary));
+        {
+            values[m] = T.CreateTruncating(scale * h[m].Real);
+            values[h.Length + m] = T.CreateTruncating(scale * h[m].Imaginary);
+        }
     }
 
     /// <summary>Gamma0 in dB / 10.</summary>
-    public static float Threshold(IsacInstance instance) => (float)(Decibel.FromLinear(instance.SinrThreshold) / 10);
+    public static double Threshold(IsacInstance instance) => Decibel.FromLinear(instance.SinrThreshold) / 10;
 }

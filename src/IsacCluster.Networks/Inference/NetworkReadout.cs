@@ -1,7 +1,5 @@
 using System.Numerics;
-using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
-using IsacCluster.Isac.Refinement;
 using IsacCluster.Networks.Layouts;
 using IsacCluster.Numerics;
 
@@ -10,15 +8,9 @@ namespace IsacCluster.Networks.Inference;
 /// <summary>What makes a design of power P0 from the outputs of a network, in doubles. Not thread-safe.</summary>
 internal abstract class NetworkReadout
 {
-    /// <param name="start">Where closed loops start; those need it.</param>
-    public static NetworkReadout Create(NetworkArchitecture architecture, Func<BeampatternObjective, DescentStart>? start) =>
-        architecture switch
-        {
-            { Readout: Readout.Direct } => new DirectReadout(),
-            { IsClosedLoop: true } => new FeedbackReadout(
-                architecture, start ?? throw new ArgumentNullException(nameof(start), "A closed loop needs the radar-only optimum.")),
-            _ => new SplitReadout(architecture),
-        };
+    /// <summary>Of networks without a closed loop, which has a read-out of its own (<see cref="FeedbackReadout"/>).</summary>
+    public static NetworkReadout Create(NetworkArchitecture architecture) =>
+        architecture.Readout == Readout.Direct ? new DirectReadout() : new SplitReadout(architecture);
 
     /// <param name="outputs">The users' outputs, then M x M real and M x M imaginary parts, row by row, and the steps of
     /// refinements.</param>

@@ -31,6 +31,7 @@ internal sealed class PackedNetwork
     public PackedNetwork(NetworkArchitecture architecture, ReadOnlySpan<float> parameters)
     {
         Architecture = architecture;
+        if (architecture.IsClosedLoop) Precise = PreciseLayer.Of(architecture, parameters);
         var layers = new LayerReader(NetworkLayout.Of(architecture), parameters);
         if (architecture.Kind == NetworkKind.Dnn)
         {
@@ -59,6 +60,9 @@ internal sealed class PackedNetwork
 
     /// <summary>Of a fully connected network: the hidden layers and the linear one; else none.</summary>
     public IReadOnlyList<PackedDense> Layers { get; } = [];
+
+    /// <summary>Of a network with a closed loop all layers in doubles, else null.</summary>
+    public IReadOnlyList<PreciseLayer>? Precise { get; }
 
     /// <summary>Takes layers off the flat vector in order.</summary>
     private ref struct LayerReader(IReadOnlyList<DenseShape> shapes, ReadOnlySpan<float> parameters)

@@ -31,7 +31,7 @@ internal sealed class FeedbackLayer(NetworkArchitecture architecture)
         work.Reserve(n, architecture);
         for (int s = 0; s < n; s++)
         {
-            FeedbackOutputs.Read(
+            FeedbackOutputs.Read<float>(
                 architecture, ofUsers.AsSpan(s * userWidth, userWidth), ofRadar.AsSpan(s * radarWidth, radarWidth), work.Corrections[s]);
             mse[s] = work.Descent.Record(
                 instances[s], RadarStart.Of(instances[s].Objective), _scalars, work.Corrections[s], work.Tapes[s],

@@ -100,8 +100,8 @@ public sealed class OnnxExportTests
         for (int i = 0; i < expected.Count; i++)
         {
             double norm = Math.Sqrt(instances[i].Power);
-            Assert.InRange(Distance(expected[i].C, c, i) / norm, 0, 1e-5);
-            Assert.InRange(Distance(expected[i].S, s, i) / norm, 0, 1e-5);
+            Assert.InRange(Distance(expected[i].C, c, i) / norm, 0, 1e-7);
+            Assert.InRange(Distance(expected[i].S, s, i) / norm, 0, 1e-7);
         }
     }
 

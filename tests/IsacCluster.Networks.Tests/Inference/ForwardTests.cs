@@ -8,7 +8,7 @@ namespace IsacCluster.Networks.Tests.Inference;
 public sealed class ForwardTests
 {
     /// <summary>Of the largest output.</summary>
-    private const double Tolerance = 1e-4;
+    private const double Tolerance = 1e-4, PreciseTolerance = 1e-11;
 
     public static MatrixTheoryData<Activation, Combination> Blocks => new(Enum.GetValues<Activation>(), Enum.GetValues<Combination>());
 
@@ -125,12 +125,17 @@ public sealed class ForwardTests
         var outputs = new float[instances.Count * size];
         network.Evaluate(instances, outputs);
         var oracle = new ForwardOracle(architecture, parameters);
+        var precise = new PreciseForward(architecture, PreciseLayer.Of(architecture, parameters));
+        var exact = new double[instances.Count * size];
+        precise.Run([.. instances], exact);
         for (int i = 0; i < instances.Count; i++)
         {
             double[] expected = oracle.Outputs(instances[i]);
             Assert.Equal(expected.Length, size);
             double largest = expected.Max(Math.Abs), error = expected.Select((value, k) => Math.Abs(value - outputs[i * size + k])).Max();
             Assert.True(error <= Tolerance * largest, $"{architecture}, L = {users}, K = {targets}: {error} of {largest}");
+            error = expected.Select((value, k) => Math.Abs(value - exact[i * size + k])).Max();
+            Assert.True(error <= PreciseTolerance * largest, $"in doubles, {architecture}: {error} of {largest}");
         }
     }
 

@@ -148,7 +148,7 @@ public sealed class ReadoutTests
         IsacInstance instance = RandomNetworks.Instances(10, 2, 2, 1)[0];
         var outputs = new float[RandomNetworks.Model(Direct with { Readout = readout }).CreateNetwork().OutputsPerInstance(2)];
         Array.Fill(outputs, value);
-        Design design = NetworkReadout.Create(Direct with { Readout = readout }, null).Design(instance, outputs);
+        Design design = NetworkReadout.Create(Direct with { Readout = readout }).Design(instance, outputs);
         Assert.All(design.C.Data, entry => Assert.Equal(Complex.Zero, entry));
         AssertClose(DenseMatrix.Build.DenseIdentity(10) * Math.Sqrt(0.2), design.S, 1e-15);
     }
