@@ -8,6 +8,8 @@ internal sealed partial class JobGrain
 {
     private const int QuietRounds = 5;
 
+    private LinkedListNode<IGrainContext>? _place; // among the jobs at rest
+
     public Task ReceiveReminder(string reminderName, TickStatus status) =>
         State.Phase == JobPhase.Running ? AnnounceAgainAsync() : RemindAsync();
 
@@ -46,11 +48,24 @@ internal sealed partial class JobGrain
     }
 
     /// <summary>
-    /// Whether all there is to know is on disk: after a while without a question the activation goes, so that a silo's memory does not grow
-    /// with the jobs that it has done.
+    /// Whether all there is to know is on disk: after a while without a question, or when enough other jobs have come to rest here, the
+    /// activation goes, so that a silo's memory does not grow with the jobs that it has done.
     /// </summary>
     private bool IsForgettable => State.Phase is not (JobPhase.Running or JobPhase.Paused or JobPhase.Failed)
         && _changing.CurrentCount > 0 && !_life.AwaitsSessions && !_commit.IsBusy && _gathering is null && _opening is null;
+
+    /// <summary>Takes its place among the jobs at rest, before those that rest longer.</summary>
+    private void Rest()
+    {
+        LeaveRest();
+        if (IsForgettable) _place = _atRest.Enter(GrainContext);
+    }
+
+    private void LeaveRest()
+    {
+        if (_place is { } place) _atRest.Leave(place);
+        _place = null;
+    }
 
     private async Task AnnounceAgainAsync()
     {
@@ -67,6 +82,7 @@ internal sealed partial class JobGrain
             await AnnounceAsync();
             await AskLaneAsync();
             if (_life.LanesExpected) await OpenLanesAsync();
+            if (_quiet == 0) Rest(); // somebody has asked lately
             if (IsForgettable && ++_quiet > QuietRounds) DeactivateOnIdle();
         }
         catch (Exception e)

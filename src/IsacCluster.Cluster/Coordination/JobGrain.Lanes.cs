@@ -34,7 +34,11 @@ internal sealed partial class JobGrain
         }
         finally
         {
-            if (_gathering == gathering) _gathering = null;
+            if (_gathering == gathering)
+            {
+                _gathering = null;
+                Rest();
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using IsacCluster.Cluster.Activations;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Protocol;
 using IsacCluster.Cluster.Storage;
@@ -19,6 +20,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
     private readonly IPersistentState<JobRecord> _record;
     private readonly JobSite _site;
     private readonly ISiloStatusOracle _oracle;
+    private readonly ActivationsAtRest<JobGrain> _atRest;
     private readonly IPersistentState<SpecificationRecord> _specification;
     private readonly ILocalSiloDetails _silo;
     private readonly ClusterOptions _options;
@@ -37,6 +39,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
         [PersistentState(SpecificationRecord.Name)] IPersistentState<SpecificationRecord> specification,
         JobSite site,
         ISiloStatusOracle oracle,
+        ActivationsAtRest<JobGrain> atRest,
         ILocalSiloDetails silo,
         TimeProvider time,
         IOptions<ClusterOptions> options,
@@ -46,6 +49,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
         _record = record;
         _site = site;
         _oracle = oracle;
+        _atRest = atRest;
         _specification = specification;
         _options = options.Value;
         _time = time;
@@ -69,6 +73,12 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
             (State.Phase, State.Failure) = (JobPhase.Damaged, new JobFailure(JobFailureKind.DataFolder, damage));
         _life = new JobLifecycle(State);
         this.RegisterGrainTimer(AnnounceAgainAsync, TimeSpan.Zero, _options.LongPoll);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        LeaveRest();
         return Task.CompletedTask;
     }
 
@@ -167,10 +177,12 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
     {
         _quiet = 0;
         if (_deleting || !State.IsSubmitted) return; // the job is deleted: its sessions are nobody's
+        LeaveRest();
         _life.Record(timing, ended);
         Welcome(timing.Silo);
         await _commit.RequestAsync();
         _progress.Advance();
+        if (ended) Rest();
     }
 
     public async Task Notify(LaneNotice notice)
@@ -271,6 +283,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
     private async Task<SemaphoreTurn> EnterAsync()
     {
         _quiet = 0;
+        LeaveRest();
         await _changing.WaitAsync();
         return new SemaphoreTurn(_changing);
     }

@@ -1,8 +1,8 @@
+using IsacCluster.Cluster.Activations;
 using IsacCluster.Cluster.Agents;
 using IsacCluster.Cluster.Client;
 using IsacCluster.Cluster.Coordination;
 using IsacCluster.Cluster.Jobs;
-using IsacCluster.Cluster.Lanes;
 using IsacCluster.Cluster.Membership;
 using IsacCluster.Cluster.Storage;
 using IsacCluster.Jobs;
@@ -36,7 +36,7 @@ public static class ClusterHosting
         services.AddSingleton<JobSite>();
         services.AddSingleton<SiloDeaths>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(silo => silo.GetRequiredService<SiloDeaths>());
-        services.AddSingleton<LanesAtRest>();
+        services.AddSingleton(typeof(ActivationsAtRest<>));
         services.TryAddSingleton<ISlotPoolFactory, ThreadSlots.Factory>();
         services.AddHostedService<NodeAgent>();
         return services.Configure<GrainDirectoryOptions>(options => options.CacheSize = MostPlaces);

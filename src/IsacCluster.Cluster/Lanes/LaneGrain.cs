@@ -1,3 +1,4 @@
+using IsacCluster.Cluster.Activations;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Ledger;
 using IsacCluster.Cluster.Membership;
@@ -20,7 +21,7 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
     private readonly IPersistentState<LaneRecord> _record;
     private readonly JobCatalog _catalog;
     private readonly SiloDeaths _deaths;
-    private readonly LanesAtRest _atRest;
+    private readonly ActivationsAtRest<LaneGrain> _atRest;
     private readonly string _silo;
     private readonly TimeProvider _time;
     private readonly ClusterOptions _options;
@@ -41,7 +42,7 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
         [PersistentState(LaneRecord.Name)] IPersistentState<LaneRecord> record,
         JobCatalog catalog,
         SiloDeaths deaths,
-        LanesAtRest atRest,
+        ActivationsAtRest<LaneGrain> atRest,
         ILocalSiloDetails silo,
         TimeProvider time,
         IOptions<ClusterOptions> options,

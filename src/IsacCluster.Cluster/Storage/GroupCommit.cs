@@ -10,10 +10,10 @@ internal sealed class GroupCommit(Func<Task> write, Action<Exception> failed, Ti
 {
     private List<TaskCompletionSource> _waiting = [];
     private TaskCompletionSource? _hurry;
-    private bool _running;
+    private bool _running, _writing;
 
     /// <summary>Whether a write is under way or asked for.</summary>
-    public bool IsBusy => _running;
+    public bool IsBusy => _writing || _waiting.Count > 0;
 
     /// <summary>Completes when a write that began after this call is durable; throws what the write threw.</summary>
     /// <param name="urgent">Do not wait for the interval.</param>
@@ -36,12 +36,14 @@ internal sealed class GroupCommit(Func<Task> write, Action<Exception> failed, Ti
             _hurry = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             try
             {
+                _writing = true;
                 await write();
+                _writing = false;
             }
             catch (Exception thrown)
             {
                 var e = DataFolderException.In(thrown) ?? thrown;
-                _running = false;
+                _running = _writing = false;
                 foreach (var done in waiting.Concat(_waiting)) done.SetException(e);
                 _waiting = [];
                 failed(e);

@@ -1,3 +1,4 @@
+using IsacCluster.Cluster.Activations;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Lanes;
 using IsacCluster.Cluster.Storage;
@@ -26,7 +27,8 @@ public sealed class ManyLanesTests : IDisposable
             Assert.Equal((JobPhase.Completed, 3 * Lanes), (results.Status.Phase, results.Status.Counts.SamplesComputed));
             Assert.Equal(new SyntheticJob(spec).Truth(), results.Lanes);
             Assert.Equal(Enumerable.Range(0, Lanes), results.Status.Lanes.Select(lane => lane.Lane));
-            Assert.InRange(cluster.Silos[0].GetRequiredService<LanesAtRest>().Count, 0, LanesAtRest.Most);
+            var atRest = cluster.Silos[0].GetRequiredService<ActivationsAtRest<LaneGrain>>();
+            Assert.InRange(atRest.Count, 0, ActivationsAtRest<LaneGrain>.Most);
 
             var again = await cluster.EndAsync(await cluster.SubmitAsync(spec));
             Assert.Equal((0, 3 * Lanes), (again.Status.Counts.SamplesComputed, again.Status.Counts.SamplesReused));
