@@ -201,9 +201,16 @@ internal sealed class TrainingSession : IDisposable
     {
         int size = _settings.EpochSamples;
         if (_dataset is null) return _training[0].Draw((long)Epoch * size, size, _device);
-        var stream = new RandomStream(TrainingSeeds.Shuffle(_settings.Seed), StreamPurpose.Training, (ulong)Epoch);
-        var order = new long[size];
-        for (int k = 0; k < size; k++)
+        TrainingBatch samples = _settings.RegroupUsers ? _dataset.Regrouped(user => Order(TrainingSeeds.Group(_settings.Seed, user))) : _dataset;
+        return samples.Reordered(Order(TrainingSeeds.Shuffle(_settings.Seed)));
+    }
+
+    /// <summary>A random order of the samples in this epoch.</summary>
+    private long[] Order(ulong seed)
+    {
+        var stream = new RandomStream(seed, StreamPurpose.Training, (ulong)Epoch);
+        var order = new long[_settings.EpochSamples];
+        for (int k = 0; k < order.Length; k++)
         {
             // Fisher and Yates, inside out.
             int other = Math.Min(k, (int)(stream.NextUniformPair().First * (k + 1)));
@@ -211,7 +218,7 @@ internal sealed class TrainingSession : IDisposable
             order[other] = k;
         }
 
-        return _dataset.Reordered(order);
+        return order;
     }
 
     private void Validate(double trainingLoss)
@@ -260,7 +267,8 @@ internal sealed class TrainingSession : IDisposable
 
     private static float[] Initial(TrainingSettings settings)
     {
-        if (settings.InitialModel is not { } path) return InitialWeights.Draw(settings.Architecture, settings.Seed);
+        if (settings.InitialModel is not { } path)
+            return InitialWeights.Draw(settings.Architecture, settings.Seed, settings.Initialisation, settings.InitialGain ?? 1);
         DesignModel model = DesignModel.Load(path);
         return NetworkLayout.Of(model.Architecture).SequenceEqual(NetworkLayout.Of(settings.Architecture))
             ? model.Parameters.ToArray()

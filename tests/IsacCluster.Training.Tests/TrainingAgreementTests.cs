@@ -22,6 +22,7 @@ public sealed class TrainingAgreementTests
     {
         { "tuned", 1 }, { "tuned", 2 }, { "tuned", 3 }, { "tuned", 6 }, { "paper", 1 }, { "paper", 2 }, { "paper", 5 }, { "dnn", 2 },
         { "split dnn", 2 }, { "closed loop", 1 }, { "closed loop", 4 },
+        { "phase-normalised", 2 },
     };
 
     [Theory]
@@ -30,6 +31,8 @@ public sealed class TrainingAgreementTests
     {
         NetworkArchitecture architecture = name == "split dnn"
             ? NetworkArchitecture.Preset("dnn") with { Width = 32, Readout = Readout.Split, Refinements = 2, ThresholdInput = true }
+            : name == "phase-normalised"
+                ? NetworkArchitecture.Preset("paper") with { Width = 32, InputScale = 0.2, UserFeatures = UserFeatures.PhaseNormalised }
             : name == "closed loop" ? SmallTraining.ClosedLoop(10) with { ThresholdInput = true }
             : NetworkArchitecture.Preset(name) with { Width = 32, ThresholdInput = name == "tuned", InputScale = 0.2 };
         architecture = architecture with { Users = users };

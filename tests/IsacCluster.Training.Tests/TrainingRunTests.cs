@@ -6,7 +6,7 @@ namespace IsacCluster.Training.Tests;
 
 public sealed class TrainingRunTests
 {
-    public static TheoryData<string> Kinds => ["tuned", "paper", "dnn", "threshold", "fixed"];
+    public static TheoryData<string> Kinds => ["tuned", "paper", "dnn", "threshold", "fixed", "regrouped"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -143,6 +143,10 @@ public sealed class TrainingRunTests
             SinrRangeDb = new SinrRange(3, 10),
         },
         "fixed" => SmallTraining.Settings() with { FreshChannels = false },
+        "regrouped" => SmallTraining.Settings(NetworkArchitecture.Preset("paper") with { Antennas = 4, Width = 8 }) with
+        {
+            FreshChannels = false, RegroupUsers = true, Initialisation = Initialisation.Centred, InitialGain = 3,
+        },
         _ => SmallTraining.Settings(NetworkArchitecture.Preset(kind) with { Antennas = 4, Width = 8 }),
     };
 }

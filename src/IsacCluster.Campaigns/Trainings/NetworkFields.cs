@@ -9,14 +9,14 @@ namespace IsacCluster.Campaigns.Trainings;
 internal static class NetworkFields
 {
     public const string Preset = "preset", DefaultPreset = "paper", Refinements = "refinements";
-    public const string Refinement = "refinement", Scalars = "scalars";
+    public const string Refinement = "refinement", Scalars = "scalars", UpdateWidth = "update_width";
     private const int LargestWidth = 4096, MostLayers = 64, MostRefinements = 64;
 
     public static FieldTable<NetworkArchitecture> Table { get; } = new(
     [
         new FieldDeclaration(Preset, string.Join(", ", NetworkArchitecture.PresetNames.Select(name => $"`{name}`")))
         {
-            Meaning = "`paper` is Table I: width 128, 2 layers, sigmoid, sum, direct; `tuned` width 64, 2 layers, silu, concat, residual, "
+            Meaning = "`paper` is Table I: width 128, update_width 64, 2 layers, sigmoid, sum, direct; `tuned` width 64, 2 layers, silu, concat, residual, "
                 + "covariance features, split, 4 refinements; `dnn` width 512, 4 layers",
             Default = $"`{DefaultPreset}`",
             IsStudyParameter = true,
@@ -37,6 +37,14 @@ internal static class NetworkFields
     private static IEnumerable<Fields> Layers() =>
     [
         Fields.Of("width", ValueKinds.Whole(1, LargestWidth), network => network.Width, (network, value) => network with { Width = value }),
+        Fields.Of(
+            UpdateWidth, ValueKinds.Whole(0, LargestWidth), network => network.UpdateWidth,
+            (network, value) => network with { UpdateWidth = value })
+            with
+            {
+                Meaning = "of the vector inside each block of an updating layer, 0: `width`; not with `dnn`",
+                Applies = network => network.UpdateWidth > 0,
+            },
         Fields.Of("layers", ValueKinds.Whole(0, MostLayers), network => network.Layers, (network, value) => network with { Layers = value })
             with { Meaning = "updating layers, of `dnn` hidden layers" },
         Fields.Of(
@@ -62,7 +70,7 @@ internal static class NetworkFields
         Fields.Of(
             "user_features", ValueKinds.Choice<UserFeatures>(), network => network.UserFeatures,
             (network, value) => network with { UserFeatures = value })
-            with { Meaning = "h, or h h^H / |h|² and the SNR" },
+            with { Meaning = "h, h turned until its first entry is real and positive, or h h^H / |h|² and the SNR" },
         Fields.Of("readout", ValueKinds.Choice<Readout>(), network => network.Readout, (network, value) => network with { Readout = value })
             with { Meaning = "beams, or R and its division among users and radar" },
         Fields.Of(

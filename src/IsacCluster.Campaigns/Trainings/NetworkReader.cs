@@ -18,6 +18,7 @@ internal static class NetworkReader
         foreach (var absent in NetworkFields.Table.Values.Where(declared => !declared.Applies(network)))
         {
             if (absent.Name is NetworkFields.Refinement or NetworkFields.Scalars) continue;
+            if (absent.Name == NetworkFields.UpdateWidth && network.Kind == NetworkKind.Gnn) continue;
             if (mapping.Optional(absent.Name) is Field given)
                 throw given.NotAllowed($"no {absent.Name} with preset {preset}, which has no updating layers");
         }

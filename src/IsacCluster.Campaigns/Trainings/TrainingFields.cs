@@ -17,6 +17,7 @@ internal static class TrainingFields
 {
     public const string Network = "network", Loss = "loss", ValidationLoss = "validation_loss", Data = "data", SinrRange = "sinr_range_db";
     public const string DataFile = SampleFileKind.Name, Fresh = "fresh", Mix = "mix";
+    public const string RegroupUsers = "regroup_users", Initial = "initialisation", Gain = "initial_gain";
     public const string FinalLayer = "final_layer", ThroughProjection = "train_through_projection", StartFrom = "start_from";
     private const int MostSteps = 1_000_000, MostSamples = 100_000_000;
 
@@ -51,6 +52,15 @@ internal static class TrainingFields
             "samples", ValueKinds.Whole(1, MostSamples), training => training.EpochSamples,
             (training, value) => training with { EpochSamples = value })
             with { Meaning = "training samples of an epoch", IsStudyParameter = true },
+        Fields.Of(
+            RegroupUsers, ValueKinds.Flag, training => training.RegroupUsers,
+            (training, value) => training with { RegroupUsers = value })
+            with
+            {
+                Meaning = "each epoch puts the users of one set together anew; not with `fresh`",
+                IsStudyParameter = true,
+                Applies = training => training.RegroupUsers,
+            },
         Fields.Of(
             "validation", ValueKinds.Whole(1, MostSamples), training => training.ValidationSamples,
             (training, value) => training with { ValidationSamples = value }),
@@ -89,6 +99,7 @@ internal static class TrainingFields
             FinalLayer, ValueKinds.Choice<FinalLayer>(), training => training.FinalLayer,
             (training, value) => training with { FinalLayer = value })
             with { Meaning = "what the training differentiates through", IsStudyParameter = true },
+        .. Beginning(),
         new FieldDeclaration(StartFrom, "model file") { Meaning = "of the same layout, to start from", Default = "random weights" },
         .. Running(),
     ]);
@@ -141,6 +152,29 @@ internal static class TrainingFields
             "early_stop", ValueKinds.Optional(ValueKinds.Whole(1, MostSteps)), training => training.EarlyStopPatience,
             (training, value) => training with { EarlyStopPatience = value })
             with { Meaning = "stop after so many validations without a better one", IsStudyParameter = true },
+    ];
+
+    private static IEnumerable<Fields> Beginning() =>
+    [
+        Fields.Of(
+            Initial, ValueKinds.Choice<Initialisation>(), training => training.Initialisation,
+            (training, value) => training with { Initialisation = value })
+            with
+            {
+                Meaning = "±1 / sqrt(inputs), or normal weights and biases that take the mean 1/2 of sigmoids away; `sigmoid` only",
+                IsStudyParameter = true,
+                Applies = training => training.Initialisation != Initialisation.Uniform,
+            },
+        Fields.Of(
+            Gain, ValueKinds.Optional(ValueKinds.Real(NumberRange.LeftOpen(0, 100))), training => training.InitialGain,
+            (training, value) => training with { InitialGain = value })
+            with
+            {
+                Meaning = "factor of the initial weights of all layers but the read-outs",
+                Default = "1",
+                IsStudyParameter = true,
+                Applies = training => training.InitialGain is not null,
+            },
     ];
 
     private static IEnumerable<Fields> Running() =>

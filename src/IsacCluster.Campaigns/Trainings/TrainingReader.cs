@@ -39,6 +39,7 @@ internal static class TrainingReader
         settings = ReadData(root.Optional(TrainingFields.Data), ReadLosses(root, settings));
         settings = WithFinalLayer(root, TrainingFields.Table.Read(root, settings));
         CheckRows(root, settings, points);
+        CheckBeginning(root, settings);
         Field? start = root.Optional(TrainingFields.StartFrom);
         return new TrainingSpecification
         {
@@ -60,6 +61,15 @@ internal static class TrainingReader
         if (root.Optional(TrainingFields.Data) is not { } field) return scenario;
         Field? file = FieldMapping.Of(field, TrainingFields.DataTable.Names).Optional(TrainingFields.DataFile);
         return file is null ? scenario : scenario.WithChannels(file, file);
+    }
+
+    private static void CheckBeginning(FieldMapping root, TrainingSettings settings)
+    {
+        if (settings.Initialisation == Initialisation.Centred && settings.Architecture.Activation != Activation.Sigmoid)
+            throw root.Optional(TrainingFields.Initial)!.NotAllowed("uniform with another activation than sigmoid, whose mean it takes away");
+        Field? random = root.Optional(TrainingFields.Initial) ?? root.Optional(TrainingFields.Gain);
+        if (random is not null && root.Optional(TrainingFields.StartFrom) is not null)
+            throw random.NotAllowed($"none with {TrainingFields.StartFrom}, whose weights are those of a file");
     }
 
     /// <summary>A file holds the samples of training, validation and test, and no fresh ones.</summary>
@@ -100,6 +110,8 @@ internal static class TrainingReader
         TrainingSettings read = TrainingFields.DataTable.Read(data, settings);
         if (data.Optional(TrainingFields.SinrRange) is Field range && !settings.Architecture.ThresholdInput)
             throw range.NotAllowed("network.threshold_input to be true with it, for the network to know each sample's threshold");
+        if (read.RegroupUsers && read.FreshChannels)
+            throw data.Optional(TrainingFields.RegroupUsers)!.NotAllowed("false with fresh channels, which never come again");
         if (data.Optional(TrainingFields.Mix) is Field mix && (!read.FreshChannels || read.Architecture.Kind == NetworkKind.Dnn))
             throw mix.NotAllowed("data.fresh to be true and a graph network with it");
         return read;
@@ -134,6 +146,8 @@ internal static class TrainingReader
         if (given is not null && through == false && settings.FinalLayer == FinalLayer.Projection)
             throw given.NotAllowed("none or restoration, since train_through_projection is false");
         FinalLayer layer = through == true ? FinalLayer.Projection : settings.FinalLayer;
+        if (layer != FinalLayer.None && settings.RegroupUsers)
+            throw (given ?? asked!).NotAllowed($"none with {TrainingFields.Data}.{TrainingFields.RegroupUsers}");
         if (layer == FinalLayer.None || settings.Architecture.Readout == Readout.Direct) return settings with { FinalLayer = layer };
         throw (given ?? asked!).NotAllowed("network.readout to be direct with it: the beams of a split read-out exist only after training");
     }

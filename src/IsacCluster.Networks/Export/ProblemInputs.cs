@@ -54,7 +54,7 @@ internal sealed class ProblemInputs
     /// <summary>(batch, L, features).</summary>
     public Tensor UserFeatures(OnnxType type)
     {
-        Tensor features = _architecture.UserFeatures == Layouts.UserFeatures.Channel ? Channel() : Covariance();
+        Tensor features = _architecture.UserFeatures == Layouts.UserFeatures.Covariance ? Covariance() : Channel();
         if (_architecture.ThresholdInput) features = features.Beside(2, 0.1 * SinrDb!.Value);
         return features.Cast(type);
     }
@@ -70,7 +70,13 @@ internal sealed class ProblemInputs
     private Tensor Channel()
     {
         Tensor scale = _architecture.InputScale * Snr().Sqrt();
-        return (scale * Re).Beside(2, scale * Im);
+        if (_architecture.UserFeatures == Layouts.UserFeatures.Channel) return (scale * Re).Beside(2, scale * Im);
+        // e^(-j arg h_1) = (re - j im) / |h_1|, 1 where h_1 is 0.
+        Tensor first = Re.Slice(2, 0, 1), other = Im.Slice(2, 0, 1), length = (first * first + other * other).Sqrt();
+        Tensor zero = Re.Array([0.0], 1), isReal = length.With("Equal", zero);
+        Tensor safe = isReal.Where(Re.Array([1.0], 1), length);
+        Tensor cosine = isReal.Where(Re.Array([1.0], 1), first / safe), sine = isReal.Where(zero, other / safe);
+        return (scale * (cosine * Re + sine * Im)).Beside(2, scale * (cosine * Im - sine * Re));
     }
 
     private Tensor Covariance()

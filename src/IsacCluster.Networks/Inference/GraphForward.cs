@@ -10,7 +10,7 @@ namespace IsacCluster.Networks.Inference;
 internal sealed class GraphForward : ForwardPass
 {
     private readonly PackedGraph _net;
-    private readonly RowBuffer _channels, _hidden, _encoded, _mixed, _messages, _others, _userOut;
+    private readonly RowBuffer _channels, _hidden, _inner, _encoded, _mixed, _messages, _others, _userOut;
     private readonly RowBuffer _radarMixed, _radarMessage, _meanMessage, _shared, _radarOut;
     private readonly TargetEncoder _targets;
     private RowBuffer _users, _nextUsers, _radar, _nextRadar;
@@ -21,10 +21,11 @@ internal sealed class GraphForward : ForwardPass
         _net = net;
         int width = architecture.Width, rows = Chunk * users;
         _channels = new RowBuffer(rows, net.UserIn.Parts[0].Inputs);
+        _inner = new RowBuffer(rows, architecture.InnerWidth);
         (_hidden, _encoded, _mixed, _messages) = (new(rows, width), new(rows, width), new(rows, width), new(rows, width));
         (_others, _users, _nextUsers) = (new(rows, width), new(rows, width), new(rows, width));
         (_radarMixed, _radarMessage, _meanMessage) = (new(Chunk, width), new(Chunk, width), new(Chunk, width));
-        (_shared, _radar, _nextRadar) = (new(Chunk, width), new(Chunk, width), new(Chunk, width));
+        (_shared, _radar, _nextRadar) = (new(Chunk, architecture.InnerWidth), new(Chunk, width), new(Chunk, width));
         (_userOut, _radarOut) = (new(rows, UserOutputs), new(Chunk, RadarOutputs));
         _targets = new TargetEncoder(architecture, net.TargetIn);
     }
@@ -40,8 +41,8 @@ internal sealed class GraphForward : ForwardPass
         Enter(start, count);
         foreach (PackedUpdate update in _net.Updates)
         {
-            Mlp(update.UserMessage, _users, _messages, count * Users);
-            Mlp(update.RadarMessage, _radar, _radarMessage, count);
+            Mlp(update.UserMessage, _users, _inner, _messages, count * Users);
+            Mlp(update.RadarMessage, _radar, _inner, _radarMessage, count);
             if (Architecture.Combination == Combination.Sum) CombineSums(update, count);
             else CombineParts(update, count);
             Replace(ref _users, ref _nextUsers, count * Users);
@@ -58,8 +59,8 @@ internal sealed class GraphForward : ForwardPass
         }
     }
 
-    private void Mlp(PackedMlp mlp, RowBuffer input, RowBuffer output, int rows) =>
-        DenseBlock.Apply(Architecture, mlp, input, _hidden, output, rows);
+    private void Mlp(PackedMlp mlp, RowBuffer input, RowBuffer hidden, RowBuffer output, int rows) =>
+        DenseBlock.Apply(Architecture, mlp, input, hidden, output, rows);
 
     /// <summary>u_l, t, then z_l and r.</summary>
     private void Enter(int start, int count)
@@ -76,7 +77,7 @@ internal sealed class GraphForward : ForwardPass
             }
         }
 
-        Mlp(_net.UserIn, _channels, _encoded, count * Users);
+        Mlp(_net.UserIn, _channels, _hidden, _encoded, count * Users);
         for (int i = 0; i < count; i++)
         {
             ReadOnlySpan<float> target = _targets.Of(start + i);
@@ -84,8 +85,8 @@ internal sealed class GraphForward : ForwardPass
             RowKernels.Mean(RowsOf(_encoded, i), target, _radarMixed.Row(i));
         }
 
-        Mlp(_net.UserMix, _mixed, _users, count * Users);
-        Mlp(_net.RadarMix, _radarMixed, _radar, count);
+        Mlp(_net.UserMix, _mixed, _hidden, _users, count * Users);
+        Mlp(_net.RadarMix, _radarMixed, _hidden, _radar, count);
     }
 
     private void CombineSums(PackedUpdate update, int count)
@@ -98,8 +99,8 @@ internal sealed class GraphForward : ForwardPass
             RowKernels.Mean(messages, shared, _radarMixed.Row(i));
         }
 
-        Mlp(update.UserCombine, _mixed, _nextUsers, count * Users);
-        Mlp(update.RadarCombine, _radarMixed, _nextRadar, count);
+        Mlp(update.UserCombine, _mixed, _inner, _nextUsers, count * Users);
+        Mlp(update.RadarCombine, _radarMixed, _inner, _nextRadar, count);
     }
 
     private void CombineParts(PackedUpdate update, int count)
@@ -111,15 +112,15 @@ internal sealed class GraphForward : ForwardPass
             ReadOnlySpan<float> messages = RowsOf(_messages, i);
             RowKernels.MaximumOfOthers(messages, _others.Stride, RowsOf(_others, i));
             RowKernels.Mean(messages, [], _meanMessage.Row(i));
-            for (int l = i * Users; l < (i + 1) * Users; l++) _shared.Row(i).CopyTo(_hidden.Row(l));
+            for (int l = i * Users; l < (i + 1) * Users; l++) _shared.Row(i).CopyTo(_inner.Row(l));
         }
 
-        DenseKernel.Multiply(user[0], _users, _hidden, count * Users, null, continues: true);
-        DenseKernel.Multiply(user[2], _others, _hidden, count * Users, Architecture.Activation, continues: true);
-        DenseBlock.Finish(Architecture, update.UserCombine, _hidden, _nextUsers, count * Users);
-        DenseKernel.Multiply(radar[0], _radarMessage, _hidden, count, null);
-        DenseKernel.Multiply(radar[1], _meanMessage, _hidden, count, Architecture.Activation, continues: true);
-        DenseBlock.Finish(Architecture, update.RadarCombine, _hidden, _nextRadar, count);
+        DenseKernel.Multiply(user[0], _users, _inner, count * Users, null, continues: true);
+        DenseKernel.Multiply(user[2], _others, _inner, count * Users, Architecture.Activation, continues: true);
+        DenseBlock.Finish(Architecture, update.UserCombine, _inner, _nextUsers, count * Users);
+        DenseKernel.Multiply(radar[0], _radarMessage, _inner, count, null);
+        DenseKernel.Multiply(radar[1], _meanMessage, _inner, count, Architecture.Activation, continues: true);
+        DenseBlock.Finish(Architecture, update.RadarCombine, _inner, _nextRadar, count);
     }
 
     /// <summary>z := [z +] what the updating layer gave.</summary>

@@ -14,8 +14,8 @@ internal static class InputEncoding
     public static void WriteUser<T>(NetworkArchitecture architecture, IsacInstance instance, int user, Span<T> values)
         where T : struct, INumberBase<T>
     {
-        if (architecture.UserFeatures == UserFeatures.Channel) WriteChannel(instance, user, architecture.InputScale, values);
-        else WriteCovariance(instance, user, values);
+        if (architecture.UserFeatures == UserFeatures.Covariance) WriteCovariance(instance, user, values);
+        else WriteChannel(architecture, instance, user, values);
     }
 
     /// <summary>
@@ -43,16 +43,30 @@ internal static class InputEncoding
         values[im] = T.CreateTruncating(Math.Log(energy / h.Length));
     }
 
-    /// <summary>[Re h_l; Im h_l] InputScale sqrt(P0) / sigma, length 2M.</summary>
-    private static void WriteChannel<T>(IsacInstance instance, int user, double inputScale, Span<T> values)
+    /// <summary>[Re h_l; Im h_l] InputScale sqrt(P0) / sigma, length 2M; phase-normalised ones of h_l conj(h_l1) / |h_l1|.</summary>
+    private static void WriteChannel<T>(NetworkArchitecture architecture, IsacInstance instance, int user, Span<T> values)
         where T : struct, INumberBase<T>
     {
-        double scale = inputScale * Math.Sqrt(instance.Power / instance.Noise);
+        double scale = architecture.InputScale * Math.Sqrt(instance.Power / instance.Noise);
         ReadOnlySpan<Complex> h = instance.Channel.Row(user);
+        if (architecture.UserFeatures == UserFeatures.Channel)
+        {
+            for (int m = 0; m < h.Length; m++)
+            {
+                values[m] = T.CreateTruncating(scale * h[m].Real);
+                values[h.Length + m] = T.CreateTruncating(scale * h[m].Imaginary);
+            }
+
+            return;
+        }
+
+        double first = h[0].Magnitude;
+        Complex turn = first > 0 ? scale * Complex.Conjugate(h[0]) / first : scale;
         for (int m = 0; m < h.Length; m++)
         {
-            values[m] = T.CreateTruncating(scale * h[m].Real);
-            values[h.Length + m] = T.CreateTruncating(scale * h[m].Imaginary);
+            Complex turned = turn * h[m];
+            values[m] = T.CreateTruncating(turned.Real);
+            values[h.Length + m] = m == 0 ? T.Zero : T.CreateTruncating(turned.Imaginary);
         }
     }
 

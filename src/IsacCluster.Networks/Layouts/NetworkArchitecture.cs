@@ -74,6 +74,12 @@ public enum UserFeatures
     Channel,
 
     /// <summary>
+    /// The same of e^(-j arg h_l1) h_l, whose first entry is real and not negative: the best covariance does not depend on a channel's
+    /// phase, and the paper does not say whether its network sees it.
+    /// </summary>
+    PhaseNormalised,
+
+    /// <summary>
     /// The M^2 + 1 numbers of h_l h_l^H M / |h_l|^2 (real parts of the lower triangle with diagonal row by row, then imaginary parts of the
     /// strict lower triangle) and ln(P0 |h_l|^2 / (sigma^2 M)): the same for e^(j phi) h_l, as the best covariance is.
     /// </summary>
@@ -81,8 +87,9 @@ public enum UserFeatures
 }
 
 /// <summary>
-/// Everything that fixes the function family of a network. The defaults are the paper's (Zhao et al., Table I, (13) to (23)) with the
-/// decisions of docs/adr/0006-split-readout.md. A network serves one M; a GNN serves any L and K, a DNN one of each.
+/// Everything that fixes the function family of a network. The defaults are the paper's (Zhao et al., Table I, (13) to (23)) but for
+/// <see cref="UpdateWidth"/>, with the decisions of docs/adr/0006-split-readout.md. A network serves one M; a GNN serves any L and K, a DNN
+/// one of each.
 /// </summary>
 public sealed record NetworkArchitecture
 {
@@ -100,6 +107,17 @@ public sealed record NetworkArchitecture
     /// <summary>Width of every hidden vector: 128 in Table I, 512 for the DNN.</summary>
     public int Width { get; init; } = 128;
 
+    /// <summary>
+    /// Width of the vector inside each block of an updating layer: 64 in Table I, whose blocks there are 128 x 64 x 128. 0: as
+    /// <see cref="Width"/>; not in files and identities then, for it came later.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int UpdateWidth { get; init; }
+
+    /// <summary><see cref="UpdateWidth"/> in numbers.</summary>
+    [JsonIgnore]
+    public int InnerWidth => UpdateWidth == 0 ? Width : UpdateWidth;
+
     /// <summary>T, updating layers of a GNN; hidden layers of a DNN (4 in the paper).</summary>
     public int Layers { get; init; } = 2;
 
@@ -113,7 +131,7 @@ public sealed record NetworkArchitecture
     public Normalisation Normalisation { get; init; } = Normalisation.None;
 
     /// <summary>
-    /// Channel features are InputScale * sqrt(P0) / sigma * h_l: never raw h, whose 1e-5 flattens every activation. Covariance features
+    /// Channel features are InputScale * sqrt(P0) / sigma * h_l, turned or not: never raw h, whose 1e-5 flattens every activation. Covariance features
     /// ignore it.
     /// </summary>
     public double InputScale { get; init; } = 1;
@@ -149,7 +167,7 @@ public sealed record NetworkArchitecture
     /// <exception cref="ArgumentException">Not a preset.</exception>
     public static NetworkArchitecture Preset(string name) => name switch
     {
-        "paper" => new NetworkArchitecture(),
+        "paper" => new NetworkArchitecture { UpdateWidth = 64 },
         "tuned" => new NetworkArchitecture
         {
             Width = 64,

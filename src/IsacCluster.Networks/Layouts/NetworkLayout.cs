@@ -8,7 +8,8 @@ public sealed record DenseShape(string Name, int Inputs, int Outputs)
 
 /// <summary>
 /// The dense layers of an architecture in their fixed order: the order of the parameters in the flat vector that training keeps and of
-/// the tensors in a model file. With sigma the activation, MLP_ab(x) = sigma(W_b sigma(W_a x + b_a) + b_b), W the width:
+/// the tensors in a model file. With sigma the activation, MLP_ab(x) = sigma(W_b sigma(W_a x + b_a) + b_b), W the width, inside the blocks of
+/// updating layers the update width:
 /// <code>
 /// GNN (13)-(23)                                                                       layers
 /// u_l = MLP(user features of h_l [, Gamma0/10 dB])         t = mean_k MLP([Re a_k; Im a_k])     user_in.0/1, target_in.0/1
@@ -43,23 +44,23 @@ public static class NetworkLayout
             return layers;
         }
 
-        void Mlp(string name, int inputs)
+        void Mlp(string name, int inputs, int inner)
         {
-            layers.Add(new DenseShape(name + ".0", inputs, w));
-            layers.Add(new DenseShape(name + ".1", w, w));
+            layers.Add(new DenseShape(name + ".0", inputs, inner));
+            layers.Add(new DenseShape(name + ".1", inner, w));
         }
 
-        Mlp("user_in", UserInputs(a) + threshold);
-        Mlp("target_in", 2 * m);
-        Mlp("user_mix", w);
-        Mlp("radar_mix", w);
+        Mlp("user_in", UserInputs(a) + threshold, w);
+        Mlp("target_in", 2 * m, w);
+        Mlp("user_mix", w, w);
+        Mlp("radar_mix", w, w);
         bool concat = a.Combination == Combination.Concat;
         for (int i = 0; i < a.Layers; i++)
         {
-            Mlp($"update.{i}.user_message", w);
-            Mlp($"update.{i}.radar_message", w);
-            Mlp($"update.{i}.user_combine", concat ? 3 * w : w);
-            Mlp($"update.{i}.radar_combine", concat ? 2 * w : w);
+            Mlp($"update.{i}.user_message", w, a.InnerWidth);
+            Mlp($"update.{i}.radar_message", w, a.InnerWidth);
+            Mlp($"update.{i}.user_combine", concat ? 3 * w : w, a.InnerWidth);
+            Mlp($"update.{i}.radar_combine", concat ? 2 * w : w, a.InnerWidth);
         }
 
         layers.Add(new DenseShape("user_out", w, UserOutputs(a)));
@@ -69,7 +70,7 @@ public static class NetworkLayout
 
     /// <summary>Length of a user's features, without the threshold.</summary>
     public static int UserInputs(NetworkArchitecture a) =>
-        a.UserFeatures == UserFeatures.Channel ? 2 * a.Antennas : a.Antennas * a.Antennas + 1;
+        a.UserFeatures == UserFeatures.Covariance ? a.Antennas * a.Antennas + 1 : 2 * a.Antennas;
 
     /// <summary>Numbers read out for a user: 2M (direct), or ln w_l and two steps for each refinement.</summary>
     public static int UserOutputs(NetworkArchitecture a) => a switch

@@ -17,8 +17,8 @@ internal static class ArchitectureJson
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireAll } },
     };
 
-    /// <summary>Properties of closed loops: older files lack them, and files of open ones still do.</summary>
-    private static readonly string[] CameLater = ["refinement", "scalars"];
+    /// <summary>Properties that older files lack, as files do where they say nothing.</summary>
+    private static readonly string[] CameLater = ["refinement", "scalars", "update_width"];
 
     public static string Write(NetworkArchitecture architecture) => JsonSerializer.Serialize(architecture, Options);
 
@@ -33,6 +33,7 @@ internal static class ArchitectureJson
             Check("users", a.Users, 1, 1024);
             Check("targets", a.Targets, 0, 1024);
             Check("width", a.Width, 1, 1 << 16);
+            Check("update_width", a.UpdateWidth, 0, a.Kind == NetworkKind.Dnn ? 0 : 1 << 16);
             Check("layers", a.Layers, 0, 1024);
             Check("refinements", a.Refinements, 0, 1024);
             if (a.Refinements > 0 && a.Readout == Readout.Direct)

@@ -1,12 +1,12 @@
 using IsacCluster.Isac.Randomness;
 using IsacCluster.Networks.Layouts;
 using IsacCluster.Training.Samples;
+using IsacCluster.Training.Settings;
 
 namespace IsacCluster.Training.Network;
 
 /// <summary>
-/// Random initial weights, a pure function of (architecture, seed): each weight and bias of a layer uniform in +-1/sqrt(inputs), PyTorch's
-/// default. The split read-out begins near B = I / sqrt(M), the isotropic design, and near equal user weights; a closed loop at outputs
+/// Random initial weights, a pure function of (architecture, seed, initialisation, gain). The split read-out begins near B = I / sqrt(M), the isotropic design, and near equal user weights; a closed loop at outputs
 /// of 0, the descent that no network corrects.
 /// </summary>
 internal static class InitialWeights
@@ -17,7 +17,8 @@ internal static class InitialWeights
     /// <summary>Step sizes at which refinements begin.</summary>
     private const double PatternStep = 0.1, DecorrelationStep = 0.03;
 
-    public static float[] Draw(NetworkArchitecture architecture, ulong seed)
+    public static float[] Draw(
+        NetworkArchitecture architecture, ulong seed, Initialisation initialisation = Initialisation.Uniform, double gain = 1)
     {
         var parameters = new float[NetworkLayout.ParameterCount(architecture)];
         int offset = 0;
@@ -25,15 +26,38 @@ internal static class InitialWeights
         foreach (DenseShape layer in NetworkLayout.Of(architecture))
         {
             var stream = new RandomStream(TrainingSeeds.Weights(seed), StreamPurpose.Training, index++);
-            double bound = 1 / Math.Sqrt(layer.Inputs);
             Span<float> values = parameters.AsSpan(offset, layer.ParameterCount);
-            for (int k = 0; k < values.Length; k++) values[k] = (float)stream.NextUniform(-bound, bound);
-            if (architecture.IsClosedLoop && layer.Name is ("user_out" or "radar_out" or "out")) values.Clear();
+            bool isReadout = layer.Name is "user_out" or "radar_out" or "out";
+            if (initialisation == Initialisation.Centred) DrawCentred(layer, values, isReadout ? 1 : gain, ref stream);
+            else DrawUniform(layer, values, isReadout ? 1 : gain, ref stream);
+            if (architecture.IsClosedLoop && isReadout) values.Clear();
             else if (architecture.Readout == Readout.Split && !architecture.IsClosedLoop) Prepare(architecture, layer, values);
             offset += layer.ParameterCount;
         }
 
         return parameters;
+    }
+
+    private static void DrawUniform(DenseShape layer, Span<float> values, double gain, ref RandomStream stream)
+    {
+        double bound = 1 / Math.Sqrt(layer.Inputs);
+        for (int k = 0; k < values.Length; k++) values[k] = (float)stream.NextUniform(-bound, bound);
+        Scale(values[..(layer.Inputs * layer.Outputs)], gain);
+    }
+
+    private static void DrawCentred(DenseShape layer, Span<float> values, double gain, ref RandomStream stream)
+    {
+        int weights = layer.Inputs * layer.Outputs;
+        double deviation = gain * Math.Sqrt(2.0 / (layer.Inputs + layer.Outputs));
+        for (int k = 0; k < weights; k++) values[k] = (float)(deviation * Math.Sqrt(2) * stream.NextComplexGaussian().Real);
+        // Channels and steering vectors have the mean 0.
+        bool isFirst = layer.Name is "user_in.0" or "target_in.0" or "hidden.0";
+        for (int output = 0; output < layer.Outputs; output++)
+        {
+            double sum = 0;
+            foreach (float weight in values.Slice(output * layer.Inputs, layer.Inputs)) sum += weight;
+            values[weights + output] = isFirst ? 0 : (float)(-sum / 2);
+        }
     }
 
     private static void Prepare(NetworkArchitecture architecture, DenseShape layer, Span<float> values)

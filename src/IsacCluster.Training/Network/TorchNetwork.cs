@@ -22,13 +22,25 @@ internal sealed class TorchNetwork(NetworkArchitecture architecture, TorchParame
 
     public NetworkOutput Forward(TrainingBatch batch)
     {
-        Tensor channels = architecture.UserFeatures == UserFeatures.Channel
-            ? batch.Channels * architecture.InputScale
-            : Covariances(batch.Channels);
+        Tensor channels = architecture.UserFeatures switch
+        {
+            UserFeatures.Channel => batch.Channels * architecture.InputScale,
+            UserFeatures.PhaseNormalised => Turned(batch.Channels) * architecture.InputScale,
+            _ => Covariances(batch.Channels),
+        };
         Tensor? threshold = architecture.ThresholdInput ? batch.Thresholds.log10() : null; // Gamma0 in dB / 10
         return architecture.Kind == NetworkKind.Gnn
             ? Graph(channels, batch.Steering, threshold)
             : FullyConnected(channels, batch.Steering, threshold);
+    }
+
+    /// <summary>n x L x 2M: each channel turned until its first entry is real and not negative.</summary>
+    private Tensor Turned(Tensor channels)
+    {
+        long m = architecture.Antennas;
+        Tensor re = channels.narrow(2, 0, m), im = channels.narrow(2, m, m), phase = atan2(im.narrow(2, 0, 1), re.narrow(2, 0, 1));
+        Tensor cosine = phase.cos(), sine = phase.sin();
+        return cat([re * cosine + im * sine, im * cosine - re * sine], 2);
     }
 
     /// <summary>n x L x (M^2 + 1): the lower triangle of h_l h_l^H M / |h_l|^2 and ln(|h_l|^2 / M).</summary>

@@ -29,6 +29,18 @@ internal sealed record TrainingBatch(Tensor Channels, Tensor Steering, Tensor Se
             order.Select(k => Samples.Span[(int)k]).ToArray());
     }
 
+    /// <summary>
+    /// Each user's channels in an order of their own: the samples are no longer those of <see cref="Samples"/>, which say their targets and
+    /// thresholds only.
+    /// </summary>
+    public TrainingBatch Regrouped(Func<int, long[]> orderOf) => this with
+    {
+        Channels = stack(
+            Enumerable.Range(0, (int)Channels.shape[1])
+                .Select(user => Channels.select(1, user).index_select(0, tensor(orderOf(user), device: Channels.device))),
+            1),
+    };
+
     private static Tensor Part(Tensor shared, long first, long count) => shared.shape[0] == 1 ? shared : shared.narrow(0, first, count);
 
     private static Tensor Reorder(Tensor shared, Tensor order) => shared.shape[0] == 1 ? shared : shared.index_select(0, order);

@@ -18,6 +18,9 @@ internal static class TrainingSeeds
 
     public static ulong Shuffle(ulong seed) => Derive(seed, 5);
 
+    /// <summary>Of the order in which a user's channels join those of the others.</summary>
+    public static ulong Group(ulong seed, int user) => Derive(Derive(seed, 6), (uint)user);
+
     private static ulong Derive(ulong seed, uint role)
     {
         PhiloxBlock block = Philox.Block((uint)seed, (uint)(seed >> 32), role, (uint)StreamPurpose.Training, 0, 0);

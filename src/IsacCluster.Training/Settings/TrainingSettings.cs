@@ -31,6 +31,20 @@ public enum LearningRateSchedule
     Step,
 }
 
+/// <summary>How random weights begin; the gain g multiplies the weights of all layers but the read-outs.</summary>
+public enum Initialisation
+{
+    /// <summary>Weights and biases uniform in +-1 / sqrt(inputs), PyTorch's default.</summary>
+    Uniform,
+
+    /// <summary>
+    /// Weights normal with variance g^2 2 / (inputs + outputs) (Glorot and Bengio), and behind sigmoids biases of -1/2 times the sum of
+    /// a row's weights, which takes the sigmoids' mean 1/2 away: with uniform ones each layer of sigmoids leaves a seventh of what tells
+    /// samples apart, and the outputs of Table I's ten are constant.
+    /// </summary>
+    Centred,
+}
+
 /// <summary>The last layer that training differentiates through.</summary>
 public enum FinalLayer
 {
@@ -81,6 +95,13 @@ public sealed record TrainingSettings
     /// <summary>Training samples of an epoch.</summary>
     public int EpochSamples { get; init; } = 10_000;
 
+    /// <summary>
+    /// Whether the users of a data set that is not fresh are put together anew every epoch, each at random from all samples: as many
+    /// channels, but pairs of users that no epoch has seen. Not in identities where it is false, for it came later.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool RegroupUsers { get; init; }
+
     public int ValidationSamples { get; init; } = 1000;
 
     public int TestSamples { get; init; } = 1000;
@@ -124,6 +145,14 @@ public sealed record TrainingSettings
 
     /// <summary>Weights to start from (a model file of the same layout); null: random.</summary>
     public string? InitialModel { get; init; }
+
+    /// <summary>Of random weights. Not in identities where it is the default, as <see cref="InitialGain"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Initialisation Initialisation { get; init; }
+
+    /// <summary>g of <see cref="Initialisation"/>; null: 1.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? InitialGain { get; init; }
 
     /// <summary>Precision of the model file.</summary>
     public WeightPrecision Weights { get; init; }

@@ -19,19 +19,19 @@ import numpy as np
 import torch
 from torch import nn
 
-M, USERS, TARGETS, WIDTH, LAYERS = 10, 2, 3, 128, 2
+M, USERS, TARGETS, WIDTH, INNER, LAYERS = 10, 2, 3, 128, 64, 2
 POWER, GAMMA, GRID = 1.0, 10 ** 0.8, 180
 
 
-def mlp(inputs):
-    return nn.Sequential(nn.Linear(inputs, WIDTH), nn.Sigmoid(), nn.Linear(WIDTH, WIDTH), nn.Sigmoid())
+def mlp(inputs, inner=WIDTH):
+    return nn.Sequential(nn.Linear(inputs, inner), nn.Sigmoid(), nn.Linear(inner, WIDTH), nn.Sigmoid())
 
 
 class Update(nn.Module):
     def __init__(self):
         super().__init__()
-        self.user_message, self.radar_message = mlp(WIDTH), mlp(WIDTH)
-        self.user_combine, self.radar_combine = mlp(WIDTH), mlp(WIDTH)
+        self.user_message, self.radar_message = mlp(WIDTH, INNER), mlp(WIDTH, INNER)
+        self.user_combine, self.radar_combine = mlp(WIDTH, INNER), mlp(WIDTH, INNER)
 
     def forward(self, z, r):
         m, s = self.user_message(z), self.radar_message(r)

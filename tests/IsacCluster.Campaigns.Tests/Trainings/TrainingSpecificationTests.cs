@@ -1,5 +1,6 @@
 using IsacCluster.Campaigns.Trainings;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Jobs;
 using IsacCluster.Networks.Layouts;
 using IsacCluster.Networks.Models;
 using IsacCluster.Training.Settings;
@@ -130,7 +131,8 @@ public sealed class TrainingSpecificationTests
             .Where(line => line.Split(':')[0] is not ("device" or "checkpoint_seconds" or "train_through_projection" or "final_layer")),
         "final_layer: projection", "network: {threshold_input: true}", "network: {width: 127}", "network: {readout: split}",
         "loss: {margin: 1.5}", "data: {validation: 999}", "data: {test: 999}", "data: {fresh: true}", "early_stop: 3", "clip_norm: 2",
-        "epochs: 501",
+        "epochs: 501", "initialisation: centred", "initial_gain: 4", "data: {regroup_users: true}",
+        "network: {update_width: 0}", "network: {user_features: phase-normalised}",
     ];
 
     [Theory]
@@ -152,7 +154,8 @@ public sealed class TrainingSpecificationTests
     }
 
     [Theory]
-    [InlineData("network: {preset: paper, width: 128}\nepochs: 500\n")]
+    [InlineData("network: {preset: paper, width: 128, update_width: 64}\nepochs: 500\n")]
+    [InlineData("initialisation: uniform\ndata: {regroup_users: false}\n")]
     [InlineData("train_through_projection: false\nweights: float32\nloss: {penalty: linear}\n")]
     public void Defaults_that_are_written_out_change_nothing(string lines) =>
         Assert.Equal(ParseTraining().JobId, ParseTraining(lines).JobId);
@@ -160,4 +163,15 @@ public sealed class TrainingSpecificationTests
     [Fact]
     public void A_preset_is_no_more_than_its_fields() => Assert.Equal(
         ParseTraining("network: {preset: dnn}\n").JobId, ParseTraining("network: {preset: dnn, width: 512, layers: 4}\n").JobId);
+
+    [Theory]
+    [InlineData("network: {preset: dnn, update_width: 64}\n", "network.update_width: '64' is not allowed;")]
+    [InlineData("network: {preset: tuned}\ninitialisation: centred\n", "expected uniform with another activation than sigmoid")]
+    [InlineData("initialisation: xavier\n", "expected one of uniform, centred.")]
+    [InlineData("initial_gain: 0\n", "initial_gain: '0' is not allowed;")]
+    [InlineData("initial_gain: 2\nstart_from: x.safetensors\n", "expected none with start_from")]
+    [InlineData("data: {fresh: true, regroup_users: true}\n", "data.regroup_users: 'true' is not allowed;")]
+    [InlineData("data: {regroup_users: true}\nfinal_layer: projection\n", "expected none with data.regroup_users")]
+    public void Mistakes_about_the_start_of_a_training_name_the_field(string lines, string message) => Assert.Contains(
+        message, Assert.Throws<SpecificationException>(() => ParseTraining(lines)).Message, StringComparison.Ordinal);
 }

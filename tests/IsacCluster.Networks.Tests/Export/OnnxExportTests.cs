@@ -19,6 +19,7 @@ public sealed class OnnxExportTests
     public static TheoryData<NetworkArchitecture, int, int> Networks { get; } = new()
     {
         { new NetworkArchitecture { Width = 16 }, 2, 3 },
+        { NetworkArchitecture.Preset("paper") with { Width = 16, UpdateWidth = 8, UserFeatures = UserFeatures.PhaseNormalised }, 3, 2 },
         { new NetworkArchitecture { Width = 16, Activation = Activation.Tanh, Residual = true, ThresholdInput = true }, 1, 1 },
         { new NetworkArchitecture { Width = 16, Activation = Activation.Relu, Normalisation = Normalisation.Layer, Layers = 0 }, 3, 2 },
         { new NetworkArchitecture { Width = 16, Readout = Readout.Split }, 3, 2 },

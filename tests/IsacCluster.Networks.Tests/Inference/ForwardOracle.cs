@@ -66,6 +66,12 @@ internal sealed class ForwardOracle
         if (_a.UserFeatures == UserFeatures.Covariance) return Covariance(instance, user);
         double scale = _a.InputScale * Math.Sqrt(instance.Power) / Math.Sqrt(instance.Noise);
         var h = instance.Channel.Row(user).ToArray();
+        if (_a.UserFeatures == UserFeatures.PhaseNormalised)
+        {
+            Complex turn = Complex.FromPolarCoordinates(1, -h[0].Phase);
+            h = [.. h.Select(entry => turn * entry)];
+        }
+
         return [.. h.Select(entry => scale * entry.Real), .. h.Select(entry => scale * entry.Imaginary)];
     }
 

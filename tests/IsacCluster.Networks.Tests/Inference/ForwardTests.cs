@@ -24,6 +24,8 @@ public sealed class ForwardTests
                 Antennas = new[] { 4, 10, 16 }[index % 3],
                 Width = index % 2 == 0 ? 20 : 32,
                 Layers = index % 4,
+                UpdateWidth = new[] { 0, 12, 48 }[index % 3],
+                UserFeatures = Enum.GetValues<UserFeatures>()[index % 2],
                 Activation = activation,
                 Combination = combination,
                 Readout = readout,
