@@ -201,7 +201,8 @@ internal sealed class TrainingSession : IDisposable
     {
         int size = _settings.EpochSamples;
         if (_dataset is null) return _training[0].Draw((long)Epoch * size, size, _device);
-        TrainingBatch samples = _settings.RegroupUsers ? _dataset.Regrouped(user => Order(TrainingSeeds.Group(_settings.Seed, user))) : _dataset;
+        TrainingBatch samples = _dataset;
+        if (_settings.RegroupUsers) samples = samples.Regrouped(user => Order(TrainingSeeds.Group(_settings.Seed, user)));
         return samples.Reordered(Order(TrainingSeeds.Shuffle(_settings.Seed)));
     }
 

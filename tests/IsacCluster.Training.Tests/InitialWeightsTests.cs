@@ -65,7 +65,8 @@ public sealed class InitialWeightsTests
         float[] weights = InitialWeights.Draw(TableOne, 5, initialisation, gain);
         DesignModel model = DesignModel.Parse(ModelFile.Encode(TableOne, weights, new Dictionary<string, string>()));
         var generator = new SampleGenerator(new Scenario(), 9);
-        IReadOnlyList<Design> designs = model.CreateNetwork().Infer([.. Enumerable.Range(0, 50).Select(s => generator.Generate(s).Instance)]);
+        IReadOnlyList<Design> designs = model.CreateNetwork().Infer(
+            [.. Enumerable.Range(0, 50).Select(s => generator.Generate(s).Instance)]);
         double spread = 0;
         for (int entry = 0; entry < designs[0].C.Data.Length; entry++)
         {

@@ -16,7 +16,8 @@ internal static class NetworkFields
     [
         new FieldDeclaration(Preset, string.Join(", ", NetworkArchitecture.PresetNames.Select(name => $"`{name}`")))
         {
-            Meaning = "`paper` is Table I: width 128, update_width 64, 2 layers, sigmoid, sum, direct; `tuned` width 64, 2 layers, silu, concat, residual, "
+            Meaning = "`paper` is Table I: width 128, update_width 64, 2 layers, sigmoid, sum, direct; "
+                + "`tuned` width 64, 2 layers, silu, concat, residual, "
                 + "covariance features, split, 4 refinements; `dnn` width 512, 4 layers",
             Default = $"`{DefaultPreset}`",
             IsStudyParameter = true,

@@ -66,7 +66,8 @@ internal static class TrainingReader
     private static void CheckBeginning(FieldMapping root, TrainingSettings settings)
     {
         if (settings.Initialisation == Initialisation.Centred && settings.Architecture.Activation != Activation.Sigmoid)
-            throw root.Optional(TrainingFields.Initial)!.NotAllowed("uniform with another activation than sigmoid, whose mean it takes away");
+            throw root.Optional(TrainingFields.Initial)!.NotAllowed(
+                "uniform with another activation than sigmoid, whose mean it takes away");
         Field? random = root.Optional(TrainingFields.Initial) ?? root.Optional(TrainingFields.Gain);
         if (random is not null && root.Optional(TrainingFields.StartFrom) is not null)
             throw random.NotAllowed($"none with {TrainingFields.StartFrom}, whose weights are those of a file");

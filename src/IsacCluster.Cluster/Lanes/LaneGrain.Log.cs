@@ -13,6 +13,6 @@ internal sealed partial class LaneGrain
     [LoggerMessage(3, LogLevel.Warning, "Lane {Lane} could not be saved and goes on from what is durable")]
     private static partial void LogNotSaved(ILogger logger, Exception exception, string lane);
 
-    [LoggerMessage(4, LogLevel.Warning, "Lane {Lane} knows of {Accepted} accepted samples and others of {Known}: it reads its record again")]
+    [LoggerMessage(4, LogLevel.Warning, "Lane {Lane} knows of {Accepted} accepted samples, others of {Known}: its record is read again")]
     private static partial void LogOld(ILogger logger, string lane, long accepted, long known);
 }

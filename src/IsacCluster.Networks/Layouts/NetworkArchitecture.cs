@@ -131,8 +131,8 @@ public sealed record NetworkArchitecture
     public Normalisation Normalisation { get; init; } = Normalisation.None;
 
     /// <summary>
-    /// Channel features are InputScale * sqrt(P0) / sigma * h_l, turned or not: never raw h, whose 1e-5 flattens every activation. Covariance features
-    /// ignore it.
+    /// Channel features are InputScale * sqrt(P0) / sigma * h_l, turned or not: never raw h, whose 1e-5 flattens every activation.
+    /// Covariance features ignore it.
     /// </summary>
     public double InputScale { get; init; } = 1;
 

@@ -8,8 +8,8 @@ public sealed record DenseShape(string Name, int Inputs, int Outputs)
 
 /// <summary>
 /// The dense layers of an architecture in their fixed order: the order of the parameters in the flat vector that training keeps and of
-/// the tensors in a model file. With sigma the activation, MLP_ab(x) = sigma(W_b sigma(W_a x + b_a) + b_b), W the width, inside the blocks of
-/// updating layers the update width:
+/// the tensors in a model file. With sigma the activation, MLP_ab(x) = sigma(W_b sigma(W_a x + b_a) + b_b), W the width, inside
+/// the blocks of updating layers the update width:
 /// <code>
 /// GNN (13)-(23)                                                                       layers
 /// u_l = MLP(user features of h_l [, Gamma0/10 dB])         t = mean_k MLP([Re a_k; Im a_k])     user_in.0/1, target_in.0/1

@@ -6,8 +6,8 @@ using IsacCluster.Training.Settings;
 namespace IsacCluster.Training.Network;
 
 /// <summary>
-/// Random initial weights, a pure function of (architecture, seed, initialisation, gain). The split read-out begins near B = I / sqrt(M), the isotropic design, and near equal user weights; a closed loop at outputs
-/// of 0, the descent that no network corrects.
+/// Random initial weights, a pure function of (architecture, seed, initialisation, gain). The split read-out begins near
+/// B = I / sqrt(M), the isotropic design, and near equal user weights; a closed loop at outputs of 0, the descent that no network corrects.
 /// </summary>
 internal static class InitialWeights
 {

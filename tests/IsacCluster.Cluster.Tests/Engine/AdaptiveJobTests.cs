@@ -43,7 +43,8 @@ public sealed class AdaptiveJobTests : IDisposable
         await cluster.UntilAsync(id, status => status.Lanes[0].Accepted == 2); // both of those that were ready
         var lane = cluster.Grains.GetGrain<ILaneGrain>(new LaneKey(id, 0).ToString());
         Assert.Empty(await lane.Lease(new AgentId("other"), 1));
-        Assert.Equal((false, LanePhase.Open), await lane.GetNotice(default) is var notice ? (notice.HasWork, notice.Status.Phase) : default);
+        var notice = await lane.GetNotice(default);
+        Assert.Equal((false, LanePhase.Open), (notice.HasWork, notice.Status.Phase));
         gate.Set();
         Assert.Equal(job.Truth(), Assert.Single((await cluster.EndAsync(id)).Lanes));
     }

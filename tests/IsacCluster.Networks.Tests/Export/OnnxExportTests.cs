@@ -73,7 +73,7 @@ public sealed class OnnxExportTests
     {
         { Loop with { Scalars = DescentScalarChoice.Learned, ThresholdInput = true }, 1 },
         { Loop with { Scalars = DescentScalarChoice.Learned }, 2 },
-        { Loop with { Refinements = 6, Antennas = 7 }, 5 },
+        { Loop with { Refinements = 6, Antennas = 7, UpdateWidth = 5, UserFeatures = UserFeatures.PhaseNormalised }, 5 },
         {
             NetworkArchitecture.Preset("dnn") with
             {
