@@ -39,7 +39,32 @@ public sealed class NumbersTests(Chromium chromium) : IDisposable
         string comparison = Path.Combine(_folder.Path, "comparison.html");
         await File.WriteAllBytesAsync(comparison, ComparisonPage.Write([compared]));
         foreach (string report in (string[])[await ReportAsync(cluster, campaign, "report.html"), page, comparison])
+        {
             await AssertAccessibleAsync(report);
+            await AssertWholeAsync(report);
+        }
+    }
+
+    /// <summary>Without script and on paper every figure, table and number is there, and nothing is cut off.</summary>
+    private async Task AssertWholeAsync(string path)
+    {
+        var counts = new List<string>();
+        foreach ((int width, Media media, bool script) in new[]
+        {
+            (1280, Media.Screen, false), (400, Media.Screen, false), (PrintedReport.PaperWidth, Media.Print, false),
+            (PrintedReport.PaperWidth, Media.Print, true),
+        })
+        {
+            await using PageView view = await chromium.OpenAsync(
+                new Uri($"file://{_folder.Path}/"), Path.GetFileName(path), width, script: script);
+            await view.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = media });
+            Assert.Empty(await PrintedReport.LacksAsync(view.Page, width));
+            counts.Add(await PrintedReport.CountsAsync(view.Page));
+            Assert.Empty(view.Faults);
+        }
+
+        Assert.Single(counts.Distinct());
+        Assert.DoesNotContain(" 0 ", counts[0], StringComparison.Ordinal);
     }
 
     /// <summary>By day on a desk and by night on a phone; every figure says its values, nothing is fetched, none is too wide.</summary>

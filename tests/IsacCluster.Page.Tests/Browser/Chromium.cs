@@ -24,7 +24,9 @@ public sealed class Chromium : IAsyncDisposable
 
     /// <summary>A browser of its own memory: nothing is shared with pages of other tests.</summary>
     /// <param name="server">Where the page comes from; requests elsewhere are faults.</param>
-    public async Task<PageView> OpenAsync(Uri server, string hash = "#/", int width = 1280, ColorScheme scheme = ColorScheme.Light)
+    /// <param name="script">Whether the page's scripts run.</param>
+    public async Task<PageView> OpenAsync(
+        Uri server, string hash = "#/", int width = 1280, ColorScheme scheme = ColorScheme.Light, bool script = true)
     {
         if (_started.Value is not { } started)
         {
@@ -37,6 +39,7 @@ public sealed class Chromium : IAsyncDisposable
             ViewportSize = new ViewportSize { Width = width, Height = 900 },
             ColorScheme = scheme,
             ReducedMotion = ReducedMotion.Reduce,
+            JavaScriptEnabled = script,
         });
         return await PageView.OpenAsync(context, server, hash);
     }
