@@ -32,7 +32,8 @@ internal static class StudyPage
         StudyResults results, IReadOnlyList<string> parameters, IReadOnlyList<long> ranked,
         IReadOnlyList<(StudyFigureGroup Group, IReadOnlyList<RenderedFigure> Figures)> figures)
     {
-        yield return Section("leaderboard", "Leaderboard", Leaderboard(results, parameters, ranked));
+        yield return Section("leaderboard", "Leaderboard",
+            ranked.Count > 0 ? Leaderboard(results, parameters, ranked) : WithClass("p", "note", "No trial is complete."));
         foreach ((StudyFigureGroup group, IReadOnlyList<RenderedFigure> drawn) in figures)
         {
             yield return Section(group.Id, group.Title,
@@ -61,7 +62,9 @@ internal static class StudyPage
     private static XElement Header(StudyResults results) => Of("header",
         WithClass("p", "kind", "Hyperparameter study"),
         Of("h1", results.Name),
-        WithClass("p", results.Complete ? "state ok" : "state bad", results.Complete ? "Complete" : "Incomplete"),
+        WithClass(
+            "p", results.Complete && results.Failure is null ? "state ok" : "state bad",
+            !results.Complete ? "Incomplete" : results.Failure is null ? "Complete" : "Failed"),
         WithClass("p", "lead", Lead(results)),
         results.Complete && results.Stopped is { } ended ? WithClass("p", "note", $"It ended before its last trial: {ended}.") : null,
         results.Complete ? null : WithClass("p", "notice bad", new XAttribute("role", "note"),
@@ -110,6 +113,8 @@ internal static class StudyPage
         [
             .. (results.Trials.FirstOrDefault(trial => trial.Measured is not null)?.Measured!.Keys ?? []).Except(results.Metrics),
         ];
+        HashSet<string> words =
+            [.. parameters.Where(name => results.Trials.Any(trial => trial.Params.GetValueOrDefault(name) is string))];
         string caption = ranked.Count > MostRows ? $"Leaderboard: the best {MostRows} of {ranked.Count} complete trials"
             : "Leaderboard: complete trials";
         return DenseTable(caption,
@@ -118,7 +123,7 @@ internal static class StudyPage
                 .. measured.Select(name => ColumnHeader(name, true)),
                 .. results.Constraints is null ? [] : (XElement[])[ColumnHeader("Feasible")],
                 .. seeds ? (XElement[])[ColumnHeader("95 % interval", true), ColumnHeader("Seeds", true)] : [],
-                .. parameters.Select(name => ColumnHeader(name, true)),
+                .. parameters.Select(name => ColumnHeader(name, number: !words.Contains(name))),
             ],
             ranked.Take(MostRows).Select(number => trials[number]).Select(trial => Of("tr",
                 Number(trial.Number.ToString(CultureInfo.InvariantCulture)),
@@ -126,8 +131,11 @@ internal static class StudyPage
                 measured.Select(name => Number(trial.Measured is { } numbers ? NumberText.Value(numbers[name]) : "–")),
                 trial.Feasible is { } feasible ? Of("td", feasible ? "yes" : "no") : null,
                 seeds ? new[] { Number(Interval(trial)), Number(NumberText.Count(trial.Seeds?.Count ?? 1)) } : null,
-                parameters.Select(name => Number(trial.Params.TryGetValue(name, out object? value) ? Text(value) : "–")))));
+                parameters.Select(name => WithClass("td", words.Contains(name) ? "name" : "n", Chosen(trial, name))))));
     }
+
+    private static string Chosen(TrialResult trial, string parameter) =>
+        trial.Params.TryGetValue(parameter, out object? value) ? Text(value) : "–";
 
     private static string Interval(TrialResult trial) =>
         trial.Ci95 is { } interval ? $"{NumberText.Value(interval[0])} to {NumberText.Value(interval[1])}" : "–";

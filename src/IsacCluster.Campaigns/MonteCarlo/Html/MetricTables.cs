@@ -25,7 +25,7 @@ internal static class MetricTables
                 Number(
                     IntervalWords.Above(algorithm.Mse.Mean, algorithm.Mse.Ci95, algorithm.IntervalNote),
                     algorithm.Mse.Mean is null || IsConstant(algorithm) ? null : Small(algorithm.IntervalNote)),
-                reference is null ? null : Number(algorithm.Name == reference ? "1" : Ratio(algorithm, reference)),
+                reference is null ? null : Number(Ratio(algorithm, reference)),
             ]));
     }
 
@@ -85,11 +85,13 @@ internal static class MetricTables
         Exclusions.AreCommon(results) ? "common channels" : "the channels on which both returned a design";
 
     private static string Ratio(AlgorithmResults algorithm, string reference) =>
-        algorithm.PairedMseRatioTo.TryGetValue(reference, out var ratio) && NumberText.IsDefined(ratio.Mean)
+        algorithm.Name == reference ? (algorithm.Mse.Mean is null ? "n/a" : "1")
+        : algorithm.PairedMseRatioTo.TryGetValue(reference, out var ratio) && NumberText.IsDefined(ratio.Mean)
             ? IntervalWords.WithInterval(ratio)
             : "no ratio";
 
-    private static bool IsConstant(AlgorithmResults algorithm) => algorithm.IntervalNote == IntervalWords.Constant;
+    private static bool IsConstant(AlgorithmResults algorithm) =>
+        algorithm.IntervalNote == IntervalWords.Constant && algorithm.Mse.Mean is not null;
 
     private static XElement? Small(string? words) => words is null ? null : WithClass("span", "sub", words);
 }

@@ -89,8 +89,9 @@ internal static class CampaignSummary
                      where half is not null && algorithm.Mse.Mean > 0 && IntervalNotes.IsFounded(algorithm)
                      select half.Value / algorithm.Mse.Mean!.Value;
         var list = widths.ToList();
-        return list.Count == 0
-            ? "No mean MSE has enough samples that vary for a confidence interval."
+        bool counts = results.Points.Any(point => point.Algorithms.Any(algorithm => algorithm.Mse.Mean is not null));
+        return !counts ? "No sample is left, so there is no mean."
+            : list.Count == 0 ? "No mean MSE has enough samples that vary for a confidence interval."
             : $"Mean MSEs are known to within {NumberText.Share(list.Max())} or better (half width of the 95 % interval).";
     }
 
