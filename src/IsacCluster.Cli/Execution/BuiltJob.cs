@@ -9,6 +9,10 @@ internal sealed class BuiltJob(SpecificationJobFactory factory) : IJobFactory
 {
     private (string Key, IReportableJob Job)? _built;
 
+    /// <summary>One that is built already.</summary>
+    public BuiltJob(SpecificationJobFactory factory, JobDescription description, IReportableJob job) : this(factory) =>
+        _built = (description.Key, job);
+
     public IReportableJob Of(JobDescription description)
     {
         if (_built?.Key != description.Key) _built = (description.Key, factory.CreateReportable(description));

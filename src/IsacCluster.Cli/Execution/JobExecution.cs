@@ -92,7 +92,14 @@ internal sealed class JobExecution
                 try
                 {
                     show(cluster.Client);
-                    return finish(job, await ResultsAsync(cluster, job, description, cancellation).ConfigureAwait(false));
+                    JobStatus status = await FollowAsync(cluster, job, description, cancellation).ConfigureAwait(false);
+                    if (status.Phase != JobPhase.Completed)
+                        return finish(job, await cluster.Client.GetResultsAsync(status.Id, cancellation).ConfigureAwait(false));
+                    // All of it is durable: its records are read in the memory of a cluster that is gone, and no grain wakes for its lane.
+                    var stored = new StoredJobClient(Data, new BuiltJob(_factory, description, job), Time);
+                    show(stored);
+                    await cluster.DisposeAsync().ConfigureAwait(false);
+                    return finish(job, await stored.GetResultsAsync(status.Id, cancellation).ConfigureAwait(false));
                 }
                 finally
                 {
@@ -102,21 +109,19 @@ internal sealed class JobExecution
         }
     }
 
-    private async Task<JobResults> ResultsAsync(
+    private async Task<JobStatus> FollowAsync(
         EmbeddedCluster cluster, IReportableJob job, JobDescription description, CancellationToken cancellation)
     {
         JobId id = await cluster.Client.SubmitAsync(description, cancellation: cancellation).ConfigureAwait(false);
         try
         {
-            await ProgressView.ShowAsync(cluster.Client, id, job, description, _link, cancellation).ConfigureAwait(false);
+            return await ProgressView.ShowAsync(cluster.Client, id, job, description, _link, cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
             await cluster.Client.CancelAsync(id, CancellationToken.None).ConfigureAwait(false);
             throw;
         }
-
-        return await cluster.Client.GetResultsAsync(id, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Writes the report of what has been accepted into a folder and says nothing.</summary>

@@ -26,8 +26,9 @@ internal static class LiveTable
     {
         var lines = new List<string> { Head(status, kind), Pace(status, cluster, now) };
         List<GlanceRow> shown = [.. rows.Where(row => !row.IsClosed).Concat(rows.Where(row => row.IsClosed)).Take(MostRows)];
-        int label = Math.Min(MostLabel, shown.Count == 0 ? 0 : shown.Max(row => row.Label.Length));
-        lines.AddRange(shown.Select(row => $"  {Cut(row.Label, label).PadRight(label)} {Bar(row)} {row.Value}"));
+        string[] labels = Labels([.. shown.Select(row => row.Label)]);
+        int label = Math.Min(MostLabel, labels.Select(text => text.Length).DefaultIfEmpty().Max());
+        lines.AddRange(shown.Zip(labels, (row, text) => $"  {Cut(text, label).PadRight(label)} {Bar(row)} {row.Value}"));
         if (rows.Count > shown.Count)
         {
             int closed = rows.Count(row => row.IsClosed) - shown.Count(row => row.IsClosed);
@@ -36,6 +37,19 @@ internal static class LiveTable
 
         if (cluster?.Events is [.., var last]) lines.Add($"{ClusterViewText.Clock(last.At, now)}  {last.Text}");
         return [.. lines.Where(line => line.Length > 0).Select(line => Cut(line, width))];
+    }
+
+    /// <summary>
+    /// Where "sinr_db = 3, users = 2" is too long, "sinr_db=3 users=2", and then "3 2": what is cut at its end may be what tells it apart.
+    /// </summary>
+    private static string[] Labels(string[] whole)
+    {
+        string[] close =
+        [
+            .. whole.Select(text => text.Replace(" = ", "=", StringComparison.Ordinal).Replace(", ", " ", StringComparison.Ordinal)),
+        ];
+        string[] values = [.. whole.Select(text => string.Join(' ', text.Split(", ").Select(part => part.Split(" = ")[^1])))];
+        return Array.Find<string[]>([whole, close], labels => labels.All(text => text.Length <= MostLabel)) ?? values;
     }
 
     private static string Head(JobStatus status, JobKind kind)

@@ -1,5 +1,8 @@
 using IsacCluster.Campaigns.MonteCarlo.Comparison;
+using IsacCluster.Campaigns.MonteCarlo.Results;
+using IsacCluster.Campaigns.Tests.MonteCarlo.Results;
 using IsacCluster.Jobs;
+using IsacCluster.Reporting;
 
 namespace IsacCluster.Campaigns.Tests.MonteCarlo;
 
@@ -47,6 +50,18 @@ public sealed class ComparisonTests : IDisposable
         Assert.Equal(
             $"B: folder '{folder}' has no results.json; expected the report of a campaign.",
             Assert.Throws<SpecificationException>(() => SideFile.Read("B", folder)).Message);
+    }
+
+    [Theory]
+    [InlineData("noise: 1E-10, power: 1.0", 0)]
+    [InlineData("noise: 2e-10, power: 1", 1)]
+    public void Fields_differ_where_their_values_do_and_not_where_numbers_are_spelled_in_another_way(string fields, int differences)
+    {
+        CampaignResults results = ResultsBuilder.Quickstart() with { Specification = "scale: {noise: 1e-10, power: 1}" };
+        CampaignResults other = results with { Specification = $"scale: {{{fields}}}" };
+        Assert.Equal(differences, SpecificationDifferences.Of(results, other).Count);
+        Manifest Of(string version) => results.Manifest with { Versions = new Dictionary<string, string> { ["isac"] = version } };
+        Assert.Single(SpecificationDifferences.Of(results with { Manifest = Of("1.1") }, results with { Manifest = Of("1.10") }));
     }
 
     [Fact]

@@ -40,6 +40,16 @@ public sealed class LiveTableTests
         Assert.Equal("  and 288 points more, 288 of them done", lines[^2]);
     }
 
+    [Theory]
+    [InlineData("noise = 1e-12, users", "  sinr_db=3 noise=1e-12 users=3 █")]
+    [InlineData("a_field_of_a_long_name = 1e-12, users", "  3 1e-12 3 █")]
+    public void Labels_that_are_too_long_lose_their_names_and_not_what_tells_them_apart(string fields, string expected)
+    {
+        IReadOnlyList<string> lines = Lines(
+            [.. Enumerable.Range(1, 4).Select(k => new GlanceRow($"sinr_db = 3, {fields} = {k}", 0.1, "", null, null, IsClosed: false))]);
+        Assert.StartsWith(expected, lines[4], StringComparison.Ordinal);
+    }
+
     private static IReadOnlyList<string> Lines(IReadOnlyList<GlanceRow> rows)
     {
         LaneStatus[] lanes =

@@ -51,6 +51,8 @@ public static class ComparisonText
     public static string Summary(ResultsComparison comparison)
     {
         ArgumentNullException.ThrowIfNull(comparison);
+        if (comparison is { Identical: true, Changed: > 0 })
+            return "Both name the same digest, and yet numbers differ: one of the files was changed after it was written.";
         if (comparison.Identical) return "The statistics are the same to the bit.";
         if (comparison.Points.Count == 0) return "No point is common to both.";
         bool onlyEqual = comparison.Points.SelectMany(point => point.Algorithms).SelectMany(algorithm => algorithm.Quantities)

@@ -1,21 +1,33 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using IsacCluster.Campaigns.MonteCarlo.Results;
 using YamlDotNet.RepresentationModel;
 
 namespace IsacCluster.Campaigns.MonteCarlo.Comparison;
 
 /// <summary>Which fields of two specifications differ: as written, and where they are swept or left out as in force.</summary>
-internal static class SpecificationDifferences
+internal static partial class SpecificationDifferences
 {
-    private const string Name = "name", Scenario = "scenario";
+    private const string Name = "name", Scenario = "scenario", Version = "version of ";
 
     public static IReadOnlyList<FieldDifference> Of(CampaignResults a, CampaignResults b)
     {
         var (mine, theirs) = (Fields(a), Fields(b));
         return [.. mine.Keys.Concat(theirs.Keys.Except(mine.Keys)).Where(field => field != Name)
             .Select(field => new FieldDifference(field, mine.GetValueOrDefault(field), theirs.GetValueOrDefault(field)))
-            .Where(field => field.A != field.B)];
+            .Where(field => !AreSame(field))];
     }
+
+    /// <summary>Numbers by their values: 1e-10 and 1E-10 are one. The numbers of a version are words.</summary>
+    private static bool AreSame(FieldDifference field) => field.A == field.B
+        || (field is { A: { } a, B: { } b } && !field.Field.StartsWith(Version, StringComparison.Ordinal) && Spelled(a) == Spelled(b));
+
+    private static string Spelled(string text) => Number().Replace(text, number =>
+        double.Parse(number.ValueSpan, CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture));
+
+    [GeneratedRegex(@"(?<![\w.])[-+]?\d+(\.\d*)?([eE][-+]?\d+)?(?![\w.])")]
+    private static partial Regex Number();
 
     private static OrderedDictionary<string, string> Fields(CampaignResults results)
     {
@@ -35,7 +47,7 @@ internal static class SpecificationDifferences
         }
 
         fields["seed"] = $"{results.Manifest.Seed}";
-        foreach ((string what, string version) in results.Manifest.Versions) fields[$"version of {what}"] = version;
+        foreach ((string what, string version) in results.Manifest.Versions) fields[$"{Version}{what}"] = version;
         fields["instruction set"] = results.Manifest.Isa;
         return fields;
     }
