@@ -9,9 +9,9 @@ namespace IsacCluster.Campaigns.Algorithms;
 /// A program as an algorithm: one process, kept between batches. Its designs are heuristic: power and numbers are checked here, SINR and
 /// mean squared error are measured as everyone's. Where a batch has no answer, each of its samples is asked for alone, so that a sample
 /// fails by itself, in whatever batch and task it is. The program is started again for them, and after each that it did not say to have
-/// failed; after three such samples in a row the rest of the task fails without asking. Stages: start, which ends with the answer to one
-/// sample that nobody uses, so that what a program imports and compiles is no time of a design; then one call a batch in a stage of its
-/// name.
+/// failed; where one that had served others ended, the sample is asked for once more after the start. After three such samples in a row
+/// the rest of the task fails without asking. Stages: start, which ends with the answer to one sample that nobody uses, so that what a
+/// program imports and compiles is no time of a design; then one call a batch in a stage of its name.
 /// </summary>
 /// <param name="name">The label in results.</param>
 /// <param name="memory">Most bytes of memory that the program may take; null: no limit.</param>
@@ -45,7 +45,8 @@ internal sealed class ProgramAlgorithm(string name, ProgramCommand command, long
     {
         cancellation.ThrowIfCancellationRequested();
         int done = 0;
-        if (!_program.IsRunning && _failures < MostFailures)
+        bool isFresh = !_program.IsRunning;
+        if (isFresh && _failures < MostFailures)
         {
             if (Start(batch[0], clock, cancellation) is { } failure)
             {
@@ -54,7 +55,7 @@ internal sealed class ProgramAlgorithm(string name, ProgramCommand command, long
             }
         }
 
-        if (done == 0 && _failures < MostFailures && Ask(batch, clock, cancellation) is { } outcomes)
+        if (done == 0 && _failures < MostFailures && Ask(batch, isFresh, clock, cancellation) is { } outcomes)
         {
             foreach (DesignOutcome outcome in outcomes) yield return outcome;
             yield break;
@@ -68,12 +69,13 @@ internal sealed class ProgramAlgorithm(string name, ProgramCommand command, long
         cancellation.ThrowIfCancellationRequested();
         if (_failures == MostFailures)
             return DesignOutcome.Failed($"not asked: the program failed {MostFailures} times in a row, at last so: {_last}", 0);
-        if (!_program.IsRunning && Start(instance, clock, cancellation) is { } failure) return failure;
-        return Ask([instance], clock, cancellation)![0];
+        bool isFresh = !_program.IsRunning;
+        if (isFresh && Start(instance, clock, cancellation) is { } failure) return failure;
+        return Ask([instance], isFresh, clock, cancellation)?[0] ?? Alone(instance, clock, cancellation);
     }
 
-    /// <summary>Null: a batch of several failed.</summary>
-    private DesignOutcome[]? Ask(IsacInstance[] batch, StageClock clock, CancellationToken cancellation)
+    /// <summary>Null: a batch of several failed, or a program that had served others ended; it runs no more.</summary>
+    private DesignOutcome[]? Ask(IsacInstance[] batch, bool isFresh, StageClock clock, CancellationToken cancellation)
     {
         double seconds = 0;
         try
@@ -96,7 +98,7 @@ internal sealed class ProgramAlgorithm(string name, ProgramCommand command, long
         }
         catch (ProgramFailure failure)
         {
-            if (batch.Length == 1) return [Failed(failure, seconds)];
+            if (batch.Length == 1 && (isFresh || !failure.IsEnd)) return [Failed(failure, seconds)];
             _program.Dispose(); // one that said so runs on; what it did before must not decide which sample fails
             return null;
         }

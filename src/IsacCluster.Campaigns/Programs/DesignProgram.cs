@@ -71,7 +71,7 @@ internal sealed class DesignProgram(ProgramCommand command, long? memory) : IDis
             int? code = program.ExitCode();
             if (!_hasAnswered && code is NotExecutable or NotFound)
                 throw new IOException(Failed($"The program '{command.Line[0]}' cannot be started here", error).Message, error);
-            throw Failed(Words(code), error);
+            throw Failed(Words(code), error, isEnd: true);
         }
         catch (OperationCanceledException)
         {
@@ -121,7 +121,7 @@ internal sealed class DesignProgram(ProgramCommand command, long? memory) : IDis
     }
 
     /// <summary>Ends it. The last line of its errors, which in Python names the exception, comes first.</summary>
-    private ProgramFailure Failed(string how, Exception cause)
+    private ProgramFailure Failed(string how, Exception cause, bool isEnd = false)
     {
         PipedProgram program = _program!;
         program.Kill();
@@ -133,7 +133,7 @@ internal sealed class DesignProgram(ProgramCommand command, long? memory) : IDis
             1 => $"{how}; stderr: {errors[0]}",
             _ => $"{how}; stderr: {errors[^1].Trim()} | all: {string.Join(" | ", errors)}",
         };
-        return new ProgramFailure(Line(text), cause);
+        return new ProgramFailure(Line(text), cause, isEnd: isEnd);
     }
 
     private static string Line(string text) => string.Join(" | ", text.Split('\n').Select(line => OneLine.Escape(line.TrimEnd())));

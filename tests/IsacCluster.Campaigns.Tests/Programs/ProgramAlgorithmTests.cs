@@ -79,6 +79,17 @@ public sealed class ProgramAlgorithmTests : IDisposable
         Assert.Contains(outcomes, outcome => outcome.Status == SolveStatus.Heuristic);
     }
 
+    /// <summary>It ends at its fourth request, whatever that is for: no sample's fault.</summary>
+    [Fact]
+    public void A_program_that_ends_after_some_requests_is_started_again_and_no_sample_fails()
+    {
+        using var algorithm = (ProgramAlgorithm)Specification("tired").Algorithms[0].Create(Point("tired"));
+        List<DesignOutcome> outcomes = [];
+        foreach (Sample[] task in Drawn(12).Chunk(1)) outcomes.AddRange(algorithm.Run(task, _clock, CancellationToken.None));
+        Assert.All(outcomes, outcome => Assert.Equal(SolveStatus.Heuristic, outcome.Status));
+        Assert.Equal(6, TestProgram.Started(_folder, "tired").Count);
+    }
+
     [Theory]
     [InlineData("odd-errors", "the program says: ValueError: said so")]
     [InlineData("odd-exits", "the program ended with code 7")]

@@ -63,6 +63,8 @@ internal static class TestProgram
                 sys.exit(7)
             if odd and mode == "odd-nan":
                 s[2 * odd[0] * m * m] = float("nan")
+            if mode == "tired" and answered == 3:
+                sys.exit(0)
             if mode == "early":
                 sys.exit("no start")
             if mode == "lie":

@@ -5,8 +5,8 @@ using IsacCluster.Cli.Tests.Running;
 namespace IsacCluster.Cli.Tests.Jobs;
 
 /// <summary>
-/// The blocks and commands of docs/guides, in their order: blocks are files of the name in their first line; Python and Octave run theirs
-/// at once (but programs that serve), and isac its commands.
+/// The blocks and commands of docs/guides, in their order: blocks are files of the name in their first line; Python, Octave and R run
+/// theirs at once (but programs that serve), and isac its commands. Of pandas, PyTorch and R those that are here.
 /// </summary>
 [Collection(CommandLineCollection.Name)]
 public sealed partial class GuideTests : IDisposable
@@ -16,6 +16,9 @@ public sealed partial class GuideTests : IDisposable
     [
         "clients/python/isac_algorithm.py", "clients/matlab/isac_algorithm.m", "models/gnn-random/gnn-random.safetensors",
     ];
+
+    /// <summary>The block that exports a network, and the specification that needs it.</summary>
+    private const string PyTorch = "pytorch";
 
     private readonly Workspace _workspace = new();
 
@@ -37,11 +40,13 @@ public sealed partial class GuideTests : IDisposable
         // Debian's Python has the modules, one's own that is first in the path may not.
         var path = new Dictionary<string, string> { ["PATH"] = "/usr/bin:" + Environment.GetEnvironmentVariable("PATH") };
         var results = new List<string>();
+        var absent = new List<string>(); // blocks that were not run, without their suffix
         foreach (Match step in Step().Matches(text))
         {
             if (step.Groups["isac"] is { Success: true, Value: var words })
             {
                 string[] arguments = words.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+                if (absent.Contains(Path.GetFileNameWithoutExtension(arguments[1]))) continue;
                 IsacOutcome run = await InProcess.RunInAsync(_workspace.Folder, path, arguments);
                 Assert.True(run.ExitCode == 0, words + run.Error + run.Output);
                 if (arguments is ["run", .., "--out", var folder]) results.Add(folder);
@@ -54,16 +59,25 @@ public sealed partial class GuideTests : IDisposable
             {
                 _ when body.Contains("serve(design)", StringComparison.Ordinal) => null,
                 _ when body.Contains("isac_algorithm(@design)", StringComparison.Ordinal) => null,
+                "python" when await LacksAsync(python, body) => null,
                 "python" => await ProgramRun.EndAsync(_workspace.Folder, python, name),
+                "r" when await ProgramRun.EndAsync(_workspace.Folder, "Rscript", "-e", "library(jsonlite)") is not { ExitCode: 0 } => null,
+                "r" => await ProgramRun.EndAsync(_workspace.Folder, "Rscript", name),
                 "matlab" => await ProgramRun.EndAsync(_workspace.Folder, octave, "--no-gui", "--quiet", name),
                 _ => null,
             };
             Assert.True(ran is null or { ExitCode: 0 }, ran?.Error);
+            if (ran is null && name == PyTorch + ".py") absent.Add(PyTorch);
         }
 
-        Assert.Equal(Regex.Count(text, "```yaml"), results.Count);
+        Assert.Equal(Regex.Count(text, "```yaml"), results.Count + absent.Count);
         foreach (string folder in results) AssertAllDesign(folder);
     }
+
+    /// <summary>Whether a block imports pandas or PyTorch and they are not here.</summary>
+    private async Task<bool> LacksAsync(string python, string body) =>
+        Optional().Match(body) is { Success: true } imported
+        && await ProgramRun.EndAsync(_workspace.Folder, python, "-c", imported.Value) is not { ExitCode: 0 };
 
     /// <summary>Every algorithm of every point returned designs only.</summary>
     private void AssertAllDesign(string folder)
@@ -86,4 +100,7 @@ public sealed partial class GuideTests : IDisposable
         @"```(?<language>\w+)\n(?<body>[#%] (?<name>[\w.]+)\n.*?)```|^    isac (?<isac>(run|export-onnx) [^#\n]+)$",
         RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Step();
+
+    [GeneratedRegex("^import (pandas|torch)$", RegexOptions.Multiline)]
+    private static partial Regex Optional();
 }
