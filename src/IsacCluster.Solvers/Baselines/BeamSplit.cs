@@ -67,10 +67,10 @@ internal static class BeamSplit
     }
 
     /// <summary>The beams c_l = R U G^-1 C_l g_l / (g_l^H C_l g_l)^1/2 and S from R - sum c_l c_l^H; null if G is singular.</summary>
-    public static Design? Recover(CoupledProgram program, CoupledMethod method)
+    public static Design? Recover(CoupledProgram program, CoupledPoint point)
     {
-        int users = program.Users, antennas = method.Shape.Antennas;
-        PlanarMatrix u = program.Columns, r = method.Covariance, applied = new(users, antennas);
+        int users = program.Users, antennas = program.Columns.Columns;
+        PlanarMatrix u = program.Columns, r = point.Covariance, applied = new(users, antennas);
         PlanarMatrix inverse = new(users, users), received = new(users, users);
         HermitianKernels.Apply(r, u, applied);
         for (int a = 0; a < users; a++)
@@ -85,8 +85,8 @@ internal static class BeamSplit
         {
             part.Clear();
             weights.Clear();
-            HermitianKernels.ApplyRow(method.Share(l), g, l, part, 0);
-            double gain = MatrixProducts.Quadratic(method.Share(l), g, l);
+            HermitianKernels.ApplyRow(point.Shares[l], g, l, part, 0);
+            double gain = MatrixProducts.Quadratic(point.Shares[l], g, l);
             if (!(gain > 0)) return null;
             HermitianKernels.ApplyRow(inverse, part, 0, weights, 0);
             double root = 1 / Math.Sqrt(gain);

@@ -17,6 +17,7 @@ internal sealed class PatternMethods(SolverOptions options, bool split)
     private readonly SolveBudget _budget = new(options);
     private readonly FaceSearch _search = new(split);
     private readonly RadarSolver _withoutUsers = new();
+    private readonly CoupledBatch _batch = new(options);
     private CoupledMethod? _coupled;
     private BlockwiseMethod? _blockwise;
 
@@ -53,15 +54,19 @@ internal sealed class PatternMethods(SolverOptions options, bool split)
         * (Couples(antennas, users) ? SolveWork.OfCoupled(antennas, users) : SolveWork.OfBlockwise(antennas, users));
 
     /// <summary>The coupled form; null where it does not apply or does not end as optimal.</summary>
-    public SolveResult? Coupled(IsacInstance instance, CoupledProgram? program, Func<CoupledMethod, Design?> recover)
+    public SolveResult? Coupled(IsacInstance instance, CoupledProgram? program, Func<CoupledPoint, Design?> recover)
     {
         if (program is null) return null;
         if (_coupled is null || _coupled.Shape != program.Shape) _coupled = new CoupledMethod(program.Shape);
         InteriorPointOutcome outcome = _coupled.Solve(program, _budget);
-        if (recover(_coupled) is not Design recovered) return null;
+        if (recover(_coupled.Point) is not Design recovered) return null;
         SolveResult result = PatternResult.Of(recovered, instance, outcome);
         return outcome.Limit != SolveLimit.None || PatternResult.IsCertified(result) ? result : null;
     }
+
+    /// <summary>The instances together.</summary>
+    public IReadOnlyList<SolveResult> Together(
+        IReadOnlyList<IsacInstance> instances, Func<IsacInstance, CoupledBatch?, SolveResult?> start) => _batch.Solve(instances, start);
 
     /// <summary>The blockwise form; without a program rounding left no start.</summary>
     /// <param name="iterations">What was spent before.</param>

@@ -22,7 +22,7 @@ namespace IsacCluster.Solvers.Baselines;
 /// radar beams back and is exact: the relaxation is tight. Where the radar-only optimum can serve the users it is the
 /// answer (<see cref="RadarSplit"/>); otherwise feasibility is decided by <see cref="MinimumPower"/> before the iteration.
 /// </summary>
-internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver
+internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver, IBatchSolver
 {
     private readonly PatternMethods _methods = new(options, split: true);
     private readonly GeneralSdr _general = new(options);
@@ -36,19 +36,23 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver
 
     public bool Optimises(SensingCriterion criterion) => CriterionPrograms.Has(criterion);
 
-    public SolveResult Solve(IsacInstance instance) => Start(instance, null);
+    public SolveResult Solve(IsacInstance instance) => Start(instance, null)!;
+
+    public IReadOnlyList<SolveResult> Solve(IReadOnlyList<IsacInstance> instances) =>
+        _methods.Together(instances, (instance, batch) => Start(instance, null, batch));
 
     public SolveResult Solve(IsacInstance instance, Design previous)
     {
         WarmStart.Require(instance, previous);
-        return Start(instance, previous);
+        return Start(instance, previous)!;
     }
 
-    private SolveResult Start(IsacInstance instance, Design? previous)
+    /// <summary>Null where the instance was left to the batch.</summary>
+    private SolveResult? Start(IsacInstance instance, Design? previous, CoupledBatch? batch = null)
     {
         if (instance?.Criterion is not null) return _criterion.Solve(instance);
         return _methods.Start(instance!) ?? Presolved(instance!)
-            ?? (instance!.IsPlain ? Iterated(instance, previous) : _general.Solve(instance));
+            ?? (instance!.IsPlain ? Iterated(instance, previous, batch) : _general.Solve(instance));
     }
 
     /// <summary>The radar-only optimum split into user beams; null where that fails or the design does not pass as optimal.</summary>
@@ -60,7 +64,7 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver
         return PatternResult.Presolved(split, rounds, instance, optimum);
     }
 
-    private SolveResult Iterated(IsacInstance instance, Design? previous)
+    private SolveResult? Iterated(IsacInstance instance, Design? previous, CoupledBatch? batch)
     {
         var channel = new UnitChannel(instance);
         MinimumPowerResult least = MinimumPower.Of(instance, channel, options);
@@ -80,9 +84,15 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver
             return new SolveResult { Status = undecided, Iterations = least.Iterations };
         }
 
-        return _methods.Searched(instance, channel)
-            ?? Coupled(instance, channel, least, previous)
-            ?? Blockwise(instance, channel, least);
+        if (_methods.Searched(instance, channel) is { } searched) return searched;
+        CoupledProgram? program = Coupled(instance, channel, least, previous);
+        if (program is not null && batch?.Takes(program) == true)
+        {
+            batch.Add(new CoupledTask(instance, program, point => BeamSplit.Recover(program, point)));
+            return null;
+        }
+
+        return _methods.Coupled(instance, program, point => BeamSplit.Recover(program!, point)) ?? Blockwise(instance, channel, least);
     }
 
     /// <summary>
@@ -99,16 +109,15 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver
         return (second.Status == SolveStatus.Optimal ? second : result) with { Iterations = result.Iterations + second.Iterations };
     }
 
-    /// <summary>The coupled form, one M x M block; null where it does not pay, does not apply or does not end as optimal.</summary>
-    private SolveResult? Coupled(IsacInstance instance, UnitChannel channel, MinimumPowerResult least, Design? previous)
+    /// <summary>The coupled form, one M x M block; null where it does not pay or does not apply.</summary>
+    private CoupledProgram? Coupled(IsacInstance instance, UnitChannel channel, MinimumPowerResult least, Design? previous)
     {
         if (!_methods.Couples(instance)) return null;
         PlanarMatrix anchor = Anchor(least);
         (ChannelRow[] rows, double[] multipliers, double[] slacks) = Rows(instance, channel, least, anchor);
         double[] targets = [.. rows.Select(static row => row.Target)];
-        CoupledProgram? program = BeamSplit.Program(
+        return BeamSplit.Program(
             GramFactor.Of(instance.Objective), channel, anchor, rows[0].Own, targets, multipliers, slacks, previous);
-        return _methods.Coupled(instance, program, method => BeamSplit.Recover(program!, method));
     }
 
     /// <summary>The blockwise form's start for an instance whose least total power is within P0; null where rounding leaves none.</summary>

@@ -10,10 +10,10 @@ namespace IsacCluster.Solvers.Baselines;
 internal static class SteeringSpan
 {
     /// <summary>R in antenna coordinates.</summary>
-    public static ComplexMatrix Covariance(CoupledMethod method)
+    public static ComplexMatrix Covariance(CoupledPoint point)
     {
-        SteeringBasis.Of(method.Shape.Antennas).FromReal(method.Covariance);
-        return method.Covariance.ToComplex();
+        SteeringBasis.Of(point.Covariance.Rows).FromReal(point.Covariance);
+        return point.Covariance.ToComplex();
     }
 
     /// <summary>The rows in steering coordinates.</summary>

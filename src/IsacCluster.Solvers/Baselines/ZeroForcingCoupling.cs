@@ -59,10 +59,10 @@ internal static class ZeroForcingCoupling
     /// c_l = R h_l / (h_l^H R h_l)^1/2, freed of what rounding left of h_j^H c_l, and S from R - sum c_l c_l^H, freed of the channels'
     /// span. Null if a user receives nothing.
     /// </summary>
-    public static Design? Recover(CoupledMethod method, UnitChannel channel, PlanarMatrix inverse)
+    public static Design? Recover(CoupledPoint point, UnitChannel channel, PlanarMatrix inverse)
     {
         int users = channel.Users, antennas = channel.Antennas;
-        ComplexMatrix covariance = SteeringSpan.Covariance(method);
+        ComplexMatrix covariance = SteeringSpan.Covariance(point);
         var beams = new ComplexMatrix(antennas, users);
         var gains = new double[users];
         for (int l = 0; l < users; l++)

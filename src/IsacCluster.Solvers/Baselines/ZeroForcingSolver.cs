@@ -23,7 +23,7 @@ namespace IsacCluster.Solvers.Baselines;
 /// with no user. With L = M nothing is left to V and the problem is <see cref="PseudoInverseSolver"/>'s. Infeasible:
 /// <see cref="ZeroForcingFeasibility"/>.
 /// </summary>
-internal sealed class ZeroForcingSolver(SolverOptions options) : IBeamformingSolver
+internal sealed class ZeroForcingSolver(SolverOptions options) : IBatchSolver
 {
     private readonly PatternMethods _methods = new(options, split: false);
     private readonly PseudoInverseSolver _square = new(options);
@@ -35,7 +35,12 @@ internal sealed class ZeroForcingSolver(SolverOptions options) : IBeamformingSol
 
     public double ExpectedWork(int antennas, int users) => PatternMethods.ExpectedWork(antennas, users);
 
-    public SolveResult Solve(IsacInstance instance)
+    public SolveResult Solve(IsacInstance instance) => Start(instance, null)!;
+
+    public IReadOnlyList<SolveResult> Solve(IReadOnlyList<IsacInstance> instances) => _methods.Together(instances, Start);
+
+    /// <summary>Null where the instance was left to the batch.</summary>
+    private SolveResult? Start(IsacInstance instance, CoupledBatch? batch)
     {
         if (_methods.Start(instance) is { } alone) return alone;
         if (instance.Users == instance.Antennas) return _square.Solve(instance);
@@ -49,9 +54,16 @@ internal sealed class ZeroForcingSolver(SolverOptions options) : IBeamformingSol
             return _general.Solve(instance, channel, feasibility, lifts, block => Recover(block, lifts));
         }
 
-        return _methods.Searched(instance, channel, found => RemoveInterference(found, channel, inverse))
-            ?? Coupled(instance, channel, feasibility)
-            ?? Blockwise(instance, channel, feasibility);
+        if (_methods.Searched(instance, channel, found => RemoveInterference(found, channel, inverse)) is { } searched) return searched;
+        CoupledProgram? program = Coupled(instance, channel, feasibility);
+        Design? Recovered(CoupledPoint point) => ZeroForcingCoupling.Recover(point, channel, inverse);
+        if (program is not null && batch?.Takes(program) == true)
+        {
+            batch.Add(new CoupledTask(instance, program, Recovered));
+            return null;
+        }
+
+        return _methods.Coupled(instance, program, Recovered) ?? Blockwise(instance, channel, feasibility);
     }
 
     /// <summary>Rounding of the search leaves 1e-9 of the gains as interference.</summary>
@@ -69,14 +81,11 @@ internal sealed class ZeroForcingSolver(SolverOptions options) : IBeamformingSol
         SteeringSpan.RemoveSpan(design.S, channel.Rows, inverse, null);
     }
 
-    /// <summary>The coupled form, one M x M block; null where it does not pay, does not apply or does not end as optimal.</summary>
-    private SolveResult? Coupled(IsacInstance instance, UnitChannel channel, ZeroForcingFeasibility feasibility)
-    {
-        if (!_methods.Couples(instance)) return null;
-        CoupledProgram? program =
-            ZeroForcingCoupling.Program(GramFactor.Of(instance.Objective), channel, feasibility, instance.SinrThreshold);
-        return _methods.Coupled(instance, program, method => ZeroForcingCoupling.Recover(method, channel, feasibility.Inverse!));
-    }
+    /// <summary>The coupled form, one M x M block; null where it does not pay or does not apply.</summary>
+    private CoupledProgram? Coupled(IsacInstance instance, UnitChannel channel, ZeroForcingFeasibility feasibility) =>
+        _methods.Couples(instance)
+            ? ZeroForcingCoupling.Program(GramFactor.Of(instance.Objective), channel, feasibility, instance.SinrThreshold)
+            : null;
 
     /// <summary>One block of order M - L + 1 for each user, without equalities.</summary>
     private SolveResult Blockwise(IsacInstance instance, UnitChannel channel, ZeroForcingFeasibility feasibility)

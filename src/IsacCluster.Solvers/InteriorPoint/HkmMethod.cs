@@ -15,13 +15,13 @@ namespace IsacCluster.Solvers.InteriorPoint;
 /// </summary>
 internal abstract class HkmMethod : IInteriorPointForm
 {
-    private const int MostIterations = 80;
+    internal const int MostIterations = 80;
 
     /// <summary>Gap over max(value, floor) at which the iteration stops; the designs' own gaps are checked afterwards.</summary>
-    private const double GapTolerance = 1e-9;
+    internal const double GapTolerance = 1e-9;
 
     /// <summary>Half of 1e-6: values below this part of P0^2 are compared absolutely.</summary>
-    private const double ValueFloor = 0.5e-6;
+    internal const double ValueFloor = 0.5e-6;
 
     /// <summary>The start's multiplier of the trace where the objective is 0 for every R, or all but 0.</summary>
     protected const double LeastTraceMultiplier = 1e-12;

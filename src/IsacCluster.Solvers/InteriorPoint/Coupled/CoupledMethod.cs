@@ -14,8 +14,8 @@ namespace IsacCluster.Solvers.InteriorPoint.Coupled;
 /// </summary>
 internal sealed partial class CoupledMethod : HkmMethod
 {
-    private const int MostIdleIterations = 4;
-    private const double TraceTolerance = 1e-10, InterferenceTolerance = 1e-8;
+    internal const int MostIdleIterations = 4;
+    internal const double TraceTolerance = 1e-10, InterferenceTolerance = 1e-8;
 
     /// <summary>Of a warm start: halvings of the interval of tau, and how far above the least it begins.</summary>
     private const int WarmBisections = 6;
@@ -58,11 +58,32 @@ internal sealed partial class CoupledMethod : HkmMethod
 
     public override double IterationWork => SolveWork.OfCoupled(_shape.Antennas, _users);
 
-    /// <summary>R of the best iterate, in steering coordinates.</summary>
-    public PlanarMatrix Covariance => _covariance.Best;
+    /// <summary>The best iterate, in the method's own buffers.</summary>
+    public CoupledPoint Point => new(_covariance.Best, [.. _shares.Select(static share => share.Best)]);
 
-    /// <summary>C_l of the best iterate.</summary>
-    public PlanarMatrix Share(int user) => _shares[user].Best;
+    /// <summary>The start of a program, for those who iterate elsewhere: the properties below hold until the next one. False as of Start.</summary>
+    public bool Begin(CoupledProgram program)
+    {
+        _program = program;
+        return Start();
+    }
+
+    public PlanarMatrix StartingCovariance => _covariance.X;
+
+    public double[] StartingMultipliers => _y;
+
+    public double[] StartingSlacks => _slack;
+
+    /// <summary>U^H.</summary>
+    public PlanarMatrix LinkAdjoint => _linkAdjoint;
+
+    /// <summary>U.</summary>
+    public PlanarMatrix LinkColumns => _linkColumns;
+
+    /// <summary>Column l is g_l.</summary>
+    public PlanarMatrix ChannelColumns => _channelColumns;
+
+    public PlanarMatrix StartingShare(int user) => _shares[user].X;
 
     /// <summary>Solves one program of this shape.</summary>
     public InteriorPointOutcome Solve(CoupledProgram program, SolveBudget budget)

@@ -1,0 +1,68 @@
+using IsacCluster.Isac.Designs;
+using IsacCluster.Solvers.InteriorPoint;
+using IsacCluster.Solvers.InteriorPoint.Coupled;
+using IsacCluster.Solvers.InteriorPoint.Lanes;
+
+namespace IsacCluster.Solvers.Baselines;
+
+/// <summary>
+/// A batch of instances: those that get to the coupled form are iterated four at a time (<see cref="LaneIteration"/>), and what does not end
+/// as certified there is solved alone. Which way an instance goes depends on the instance alone.
+/// </summary>
+internal sealed class CoupledBatch(SolverOptions options)
+{
+    /// <summary>Beyond it four problems no longer fit the near caches.</summary>
+    private const int MostAntennas = 32;
+
+    private readonly List<CoupledTask> _tasks = [];
+    private readonly List<int> _places = [];
+    private readonly Dictionary<CoupledShape, LaneIteration> _iterations = [];
+    private int _place;
+
+    /// <summary>Whether lanes take a program. They do not count time, nor iterations or work below the method's own limit.</summary>
+    public bool Takes(CoupledProgram program)
+    {
+        CoupledShape shape = program.Shape;
+        return shape.Antennas <= MostAntennas && !program.IsWarm && options is { TimeLimit: null, IterationLimit: null }
+            && HkmMethod.MostIterations * SolveWork.OfCoupled(shape.Antennas, shape.Users) <= options.WorkLimit;
+    }
+
+    /// <summary>Leaves an instance to the lanes.</summary>
+    public void Add(CoupledTask task)
+    {
+        _tasks.Add(task);
+        _places.Add(_place);
+    }
+
+    /// <param name="start">Solves an instance; with a batch it may leave it to that and answer null.</param>
+    public IReadOnlyList<SolveResult> Solve(IReadOnlyList<IsacInstance> instances, Func<IsacInstance, CoupledBatch?, SolveResult?> start)
+    {
+        ArgumentNullException.ThrowIfNull(instances);
+        _tasks.Clear();
+        _places.Clear();
+        var results = new SolveResult?[instances.Count];
+        for (_place = 0; _place < results.Length; _place++) results[_place] = start(instances[_place], this);
+        foreach (IGrouping<CoupledShape, int> group in Enumerable.Range(0, _tasks.Count).GroupBy(task => _tasks[task].Program.Shape))
+            Iterate(group.Key, [.. group], results);
+        _tasks.Clear();
+        return [.. results.Select((result, i) => result ?? start(instances[i], null)!)];
+    }
+
+    private void Iterate(CoupledShape shape, int[] tasks, SolveResult?[] results)
+    {
+        if (!_iterations.TryGetValue(shape, out LaneIteration? iteration))
+        {
+            // Targets drawn at random have few ranks; a sweep of users has few shapes.
+            if (_iterations.Count >= 8) _iterations.Clear();
+            _iterations[shape] = iteration = new LaneIteration(shape);
+        }
+
+        iteration.Solve([.. tasks.Select(task => _tasks[task].Program)], (place, point, outcome) =>
+        {
+            CoupledTask task = _tasks[tasks[place]];
+            if (task.Recover(point) is not Design design) return;
+            SolveResult result = PatternResult.Of(design, task.Instance, outcome);
+            if (PatternResult.IsCertified(result)) results[_places[tasks[place]]] = result;
+        });
+    }
+}

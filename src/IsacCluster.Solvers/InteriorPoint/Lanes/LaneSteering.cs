@@ -1,0 +1,308 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using IsacCluster.Numerics.Lanes;
+using IsacCluster.Solvers.InteriorPoint.Coupled;
+using static IsacCluster.Numerics.Lanes.LaneArithmetic;
+
+namespace IsacCluster.Solvers.InteriorPoint.Lanes;
+
+/// <summary>
+/// Products with the real steering vectors of <see cref="SteeringBasis"/> in lanes. The frequencies n and 2M-1-n have the cosines c_n in the
+/// rows of the first half and the sines s_n or -s_n in their mirrors, so that both come from one pair of products.
+/// </summary>
+internal sealed class LaneSteering
+{
+    private readonly int _antennas, _cosines, _sines, _frequencies;
+
+    /// <summary>c_n and s_n, a row for each n = 0 .. M-1.</summary>
+    private readonly double[] _c, _s;
+
+    /// <summary>Entries (row, column) of a real symmetric matrix: inside the halves, then from one to the other.</summary>
+    private readonly (int Row, int Column)[] _even, _odd;
+
+    /// <summary>Products of the two entries of f_n, M numbers for each entry.</summary>
+    private readonly double[] _evenProducts, _oddProducts;
+
+    private readonly LaneArray _sums, _differences, _forms = new(16), _otherForms = new(16);
+    private readonly LaneMatrix _xCosines, _xSines, _zCosines, _zSines;
+
+    public LaneSteering(int antennas)
+    {
+        (_antennas, _cosines, _sines, _frequencies) = (antennas, (antennas + 1) / 2, antennas / 2, 2 * antennas - 1);
+        SteeringBasis basis = SteeringBasis.Of(antennas);
+        (_c, _s) = (new double[antennas * _cosines], new double[antennas * _sines]);
+        for (int n = 0; n < antennas; n++)
+        {
+            for (int k = 0; k < _cosines; k++) _c[n * _cosines + k] = basis.Columns[k * basis.Stride + n];
+            for (int k = 0; k < _sines; k++) _s[n * _sines + k] = basis.Columns[(antennas - 1 - k) * basis.Stride + n];
+        }
+
+        (_even, _odd) = ([.. Entries(true)], [.. Entries(false)]);
+        (_evenProducts, _oddProducts) = (Products(basis, _even), Products(basis, _odd));
+        (_sums, _differences) = (new LaneArray(antennas), new LaneArray(antennas));
+        (_xCosines, _xSines) = (new(antennas, antennas), new(antennas, antennas));
+        (_zCosines, _zSines) = (new(antennas, antennas), new(antennas, antennas));
+    }
+
+    /// <summary>powers_n = f_n^T Re(A) f_n for all 2M-1 frequencies; A is Hermitian.</summary>
+    public void Powers(LaneMatrix a, LaneArray powers)
+    {
+        Apply(a, _even, _evenProducts, _sums);
+        Apply(a, _odd, _oddProducts, _differences);
+        powers[0] = _sums[0];
+        for (int n = 1; n < _antennas; n++)
+            (powers[n], powers[_frequencies - n]) = (_sums[n] + _differences[n], _sums[n] - _differences[n]);
+    }
+
+    /// <summary>A = F diag(weights) F^T, real symmetric.</summary>
+    public void Adjoint(LaneArray weights, LaneMatrix a)
+    {
+        (_sums[0], _differences[0]) = (weights[0], Vector256<double>.Zero);
+        for (int n = 1; n < _antennas; n++)
+        {
+            _sums[n] = weights[n] + weights[_frequencies - n];
+            _differences[n] = weights[n] - weights[_frequencies - n];
+        }
+
+        ApplyAdjoint(_sums, _even, _evenProducts, a);
+        ApplyAdjoint(_differences, _odd, _oddProducts, a);
+    }
+
+    /// <summary>X C, X S, Z C and Z S, with which the rest works.</summary>
+    public void Prepare(LaneMatrix x, LaneMatrix z)
+    {
+        Multiply(x, 0, 1, _c, _cosines, _xCosines);
+        Multiply(x, _antennas - 1, -1, _s, _sines, _xSines);
+        Multiply(z, 0, 1, _c, _cosines, _zCosines);
+        Multiply(z, _antennas - 1, -1, _s, _sines, _zSines);
+    }
+
+    /// <summary>kernel_nm = Re (f_n^T X f_m) (f_n^T Z f_m)^*, symmetric, 2M-1 rows.</summary>
+    public void Kernel(LaneArray kernel)
+    {
+        for (int n = 0; n < _antennas; n += 2)
+        {
+            int second = Math.Min(n + 1, _antennas - 1);
+            for (int m = n; m < _antennas; m++)
+            {
+                Forms(_xCosines, _xSines, n, second, m, ref _forms.First);
+                Forms(_zCosines, _zSines, n, second, m, ref _otherForms.First);
+                Combine(kernel, n, m, ref _forms.First, ref _otherForms.First);
+                if (second > n) Combine(kernel, second, m, ref _forms[8], ref _otherForms[8]);
+            }
+        }
+    }
+
+    /// <summary>U^H X f_n and U^H Z f_n for all frequencies, from the rows of U^H.</summary>
+    public void Received(LaneMatrix adjoint, LaneMatrix even, LaneMatrix odd, LaneMatrix x, LaneMatrix z)
+    {
+        Received(adjoint, _xCosines, _xSines, even, odd, x);
+        Received(adjoint, _zCosines, _zSines, even, odd, z);
+    }
+
+    private void Received(LaneMatrix adjoint, LaneMatrix cosines, LaneMatrix sines, LaneMatrix even, LaneMatrix odd, LaneMatrix result)
+    {
+        LaneProducts.Multiply(adjoint, cosines, even);
+        LaneProducts.Multiply(adjoint, sines, odd);
+        for (int a = 0; a < adjoint.Rows; a++)
+        {
+            for (int n = 0; n < _antennas; n++)
+            {
+                (result.Re(a, n), result.Im(a, n)) = (even.Re(a, n) + odd.Re(a, n), even.Im(a, n) + odd.Im(a, n));
+                if (n == 0) continue;
+                int mirror = _frequencies - n;
+                (result.Re(a, mirror), result.Im(a, mirror)) = (even.Re(a, n) - odd.Re(a, n), even.Im(a, n) - odd.Im(a, n));
+            }
+        }
+    }
+
+    private IEnumerable<(int Row, int Column)> Entries(bool even)
+    {
+        for (int i = 0; i < _antennas; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                if (i < _cosines == j < _cosines == even) yield return (i, j);
+            }
+        }
+    }
+
+    private double[] Products(SteeringBasis basis, (int Row, int Column)[] entries) =>
+    [
+        .. entries.SelectMany(entry => Enumerable.Range(0, _antennas).Select(n =>
+            basis.Columns[entry.Row * basis.Stride + n] * basis.Columns[entry.Column * basis.Stride + n])),
+    ];
+
+    /// <summary>result_n = sum over the entries of A_ij f_ni f_nj, those off the diagonal twice; five n at a time.</summary>
+    private void Apply(LaneMatrix a, (int Row, int Column)[] entries, double[] products, LaneArray result)
+    {
+        for (int n = 0; n < _antennas; n += 5)
+        {
+            int last = _antennas - 1 - n, n1 = Math.Min(1, last), n2 = Math.Min(2, last), n3 = Math.Min(3, last), n4 = Math.Min(4, last);
+            Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default;
+            ref double p = ref products[n];
+            foreach ((int row, int column) in entries)
+            {
+                Vector256<double> x = a.Re(row, column);
+                if (row != column) x += x;
+                s0 = Add(x, Vector256.Create(p), s0);
+                s1 = Add(x, Vector256.Create(Unsafe.Add(ref p, n1)), s1);
+                s2 = Add(x, Vector256.Create(Unsafe.Add(ref p, n2)), s2);
+                s3 = Add(x, Vector256.Create(Unsafe.Add(ref p, n3)), s3);
+                s4 = Add(x, Vector256.Create(Unsafe.Add(ref p, n4)), s4);
+                p = ref Unsafe.Add(ref p, _antennas);
+            }
+
+            (result[n], result[n + n1], result[n + n2]) = (s0, s1, s2);
+            (result[n + n3], result[n + n4]) = (s3, s4);
+        }
+    }
+
+    /// <summary>A_ij = sum_n weights_n f_ni f_nj, real, with its mirror.</summary>
+    private void ApplyAdjoint(LaneArray weights, (int Row, int Column)[] entries, double[] products, LaneMatrix a)
+    {
+        for (int e = 0; e < entries.Length; e += 5)
+        {
+            int last = entries.Length - 1, count = Math.Min(5, entries.Length - e);
+            ref double p0 = ref products[e * _antennas], p1 = ref products[Math.Min(e + 1, last) * _antennas];
+            ref double p2 = ref products[Math.Min(e + 2, last) * _antennas], p3 = ref products[Math.Min(e + 3, last) * _antennas];
+            ref double p4 = ref products[Math.Min(e + 4, last) * _antennas];
+            Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default;
+            ref Vector256<double> w = ref weights.First;
+            for (int n = 0; n < _antennas; n++)
+            {
+                Vector256<double> x = At(ref w, Bytes(n));
+                s0 = Add(x, Vector256.Create(Unsafe.Add(ref p0, n)), s0);
+                s1 = Add(x, Vector256.Create(Unsafe.Add(ref p1, n)), s1);
+                s2 = Add(x, Vector256.Create(Unsafe.Add(ref p2, n)), s2);
+                s3 = Add(x, Vector256.Create(Unsafe.Add(ref p3, n)), s3);
+                s4 = Add(x, Vector256.Create(Unsafe.Add(ref p4, n)), s4);
+            }
+
+            Set(a, entries[e], s0);
+            if (count > 1) Set(a, entries[e + 1], s1);
+            if (count > 2) Set(a, entries[e + 2], s2);
+            if (count > 3) Set(a, entries[e + 3], s3);
+            if (count > 4) Set(a, entries[e + 4], s4);
+        }
+    }
+
+    private static void Set(LaneMatrix a, (int Row, int Column) entry, Vector256<double> value)
+    {
+        (a.Re(entry.Row, entry.Column), a.Im(entry.Row, entry.Column)) = (value, Vector256<double>.Zero);
+        (a.Re(entry.Column, entry.Row), a.Im(entry.Column, entry.Row)) = (value, Vector256<double>.Zero);
+    }
+
+    /// <summary>result (M x M) = the columns first, first + step, ... of A times the table's rows.</summary>
+    private void Multiply(LaneMatrix a, int first, int step, double[] table, int inner, LaneMatrix result)
+    {
+        for (int i = 0; i < _antennas; i += 2)
+        {
+            int second = Math.Min(i + 1, _antennas - 1);
+            ref Vector256<double> a0 = ref a.Re(i, first), a1 = ref a.Re(second, first);
+            for (int n = 0; n < _antennas; n += 2)
+            {
+                int next = Math.Min(n + 1, _antennas - 1);
+                Vector256<double> r00 = default, i00 = default, r01 = default, i01 = default;
+                Vector256<double> r10 = default, i10 = default, r11 = default, i11 = default;
+                nint at = 0;
+                for (int k = 0; k < inner; k++, at += 2 * step)
+                {
+                    Vector256<double> p = Vector256.Create(table[n * inner + k]), q = Vector256.Create(table[next * inner + k]);
+                    Vector256<double> x = Unsafe.Add(ref a0, at), y = Unsafe.Add(ref a0, at + 1);
+                    r00 = Add(x, p, r00);
+                    i00 = Add(y, p, i00);
+                    r01 = Add(x, q, r01);
+                    i01 = Add(y, q, i01);
+                    x = Unsafe.Add(ref a1, at);
+                    y = Unsafe.Add(ref a1, at + 1);
+                    r10 = Add(x, p, r10);
+                    i10 = Add(y, p, i10);
+                    r11 = Add(x, q, r11);
+                    i11 = Add(y, q, i11);
+                }
+
+                (result.Re(i, n), result.Im(i, n)) = (r00, i00);
+                if (next > n) (result.Re(i, next), result.Im(i, next)) = (r01, i01);
+                if (second == i) continue;
+                (result.Re(second, n), result.Im(second, n)) = (r10, i10);
+                if (next > n) (result.Re(second, next), result.Im(second, next)) = (r11, i11);
+            }
+        }
+    }
+
+    /// <summary>For n and then the other one: c_n^T A_c c_m, c_n^T A_c s_m, s_n^T A_s c_m and s_n^T A_s s_m.</summary>
+    private void Forms(LaneMatrix cosines, LaneMatrix sines, int n, int other, int m, ref Vector256<double> result)
+    {
+        HalfForms(ref cosines.Re(0, m), ref sines.Re(0, m), (nint)cosines.RowBytes, _c, n, other, _cosines, ref result);
+        int last = _antennas - 1;
+        HalfForms(
+            ref cosines.Re(last, m), ref sines.Re(last, m), -(nint)cosines.RowBytes, _s, n, other, _sines, ref Unsafe.Add(ref result, 4));
+    }
+
+    private static void HalfForms(
+        ref Vector256<double> cosines, ref Vector256<double> sines, nint step, double[] table, int n, int other, int inner,
+        ref Vector256<double> result)
+    {
+        Vector256<double> r0 = default, i0 = default, r1 = default, i1 = default;
+        Vector256<double> r2 = default, i2 = default, r3 = default, i3 = default;
+        nint at = 0;
+        for (int k = 0; k < inner; k++, at += step)
+        {
+            Vector256<double> p = Vector256.Create(table[n * inner + k]), q = Vector256.Create(table[other * inner + k]);
+            Vector256<double> x = Unsafe.AddByteOffset(ref cosines, at), y = Unsafe.Add(ref Unsafe.AddByteOffset(ref cosines, at), 1);
+            r0 = Add(x, p, r0);
+            i0 = Add(y, p, i0);
+            r2 = Add(x, q, r2);
+            i2 = Add(y, q, i2);
+            x = Unsafe.AddByteOffset(ref sines, at);
+            y = Unsafe.Add(ref Unsafe.AddByteOffset(ref sines, at), 1);
+            r1 = Add(x, p, r1);
+            i1 = Add(y, p, i1);
+            r3 = Add(x, q, r3);
+            i3 = Add(y, q, i3);
+        }
+
+        result = r0;
+        Unsafe.Add(ref result, 1) = i0;
+        Unsafe.Add(ref result, 2) = r1;
+        Unsafe.Add(ref result, 3) = i1;
+        Unsafe.Add(ref result, 8) = r2;
+        Unsafe.Add(ref result, 9) = i2;
+        Unsafe.Add(ref result, 10) = r3;
+        Unsafe.Add(ref result, 11) = i3;
+    }
+
+    /// <summary>The four entries of (n or its mirror, m or its mirror), and their transposes.</summary>
+    private void Combine(LaneArray kernel, int n, int m, ref Vector256<double> x, ref Vector256<double> z)
+    {
+        // Of cc + ss and cs + sc: equal signs; of cc - ss and sc - cs: different ones.
+        Vector256<double> xr = x + At(ref x, 0, 6), xi = At(ref x, 0, 1) + At(ref x, 0, 7);
+        Vector256<double> yr = At(ref x, 0, 2) + At(ref x, 0, 4), yi = At(ref x, 0, 3) + At(ref x, 0, 5);
+        Vector256<double> zr = z + At(ref z, 0, 6), zi = At(ref z, 0, 1) + At(ref z, 0, 7);
+        Vector256<double> wr = At(ref z, 0, 2) + At(ref z, 0, 4), wi = At(ref z, 0, 3) + At(ref z, 0, 5);
+        Vector256<double> even = Add(yi, wi, Add(yr, wr, Add(xi, zi, xr * zr)));
+        Vector256<double> odd = Add(yi, zi, Add(yr, zr, Add(xi, wi, xr * wr)));
+        int mirrorN = _frequencies - n, mirrorM = _frequencies - m;
+        Put(kernel, n, m, even + odd);
+        if (n > 0 && m > 0) Put(kernel, mirrorN, mirrorM, even - odd);
+        xr = x - At(ref x, 0, 6);
+        xi = At(ref x, 0, 1) - At(ref x, 0, 7);
+        yr = At(ref x, 0, 4) - At(ref x, 0, 2);
+        yi = At(ref x, 0, 5) - At(ref x, 0, 3);
+        zr = z - At(ref z, 0, 6);
+        zi = At(ref z, 0, 1) - At(ref z, 0, 7);
+        wr = At(ref z, 0, 4) - At(ref z, 0, 2);
+        wi = At(ref z, 0, 5) - At(ref z, 0, 3);
+        even = Add(yi, wi, Add(yr, wr, Add(xi, zi, xr * zr)));
+        odd = Add(yi, zi, Add(yr, zr, Add(xi, wi, xr * wr)));
+        if (m > 0) Put(kernel, n, mirrorM, even + odd);
+        if (n > 0) Put(kernel, mirrorN, m, even - odd);
+    }
+
+    private void Put(LaneArray kernel, int n, int m, Vector256<double> value)
+    {
+        kernel[n * _frequencies + m] = value;
+        kernel[m * _frequencies + n] = value;
+    }
+}
