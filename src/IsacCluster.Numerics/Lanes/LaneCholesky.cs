@@ -28,15 +28,19 @@ public sealed class LaneCholesky
     public Vector256<double> Of(LaneMatrix a)
     {
         int order = a.Rows;
+        nuint step = a.RowBytes;
+        ref Vector256<double> source = ref a.First, factor = ref Factor.First;
         Vector256<double> definite = AllLanes, one = Vector256<double>.One;
         for (int j = 0; j < order; j++)
         {
-            ref Vector256<double> row = ref Factor.Re(j, 0);
-            Vector256<double> pivot = a.Re(j, j) - SquaredNorm(ref row, j), positive = Positive(pivot);
+            nuint diagonal = (nuint)j * (step + 64);
+            ref Vector256<double> row = ref At(ref factor, (nuint)j * step);
+            Vector256<double> pivot = At(ref source, diagonal) - SquaredNorm(ref row, j), positive = Positive(pivot);
             definite &= positive;
             Vector256<double> root = Vector256.Sqrt(Vector256.ConditionalSelect(positive, pivot, one)), scale = one / root;
-            (Factor.Re(j, j), Factor.Im(j, j), _pivots[j]) = (root, Vector256<double>.Zero, scale);
-            for (int i = j + 1; i < order; i += 4) Column(a, i, j, ref row, scale);
+            (At(ref factor, diagonal), At(ref factor, diagonal, 1)) = (root, Vector256<double>.Zero);
+            _pivots[j] = scale;
+            for (int i = j + 1; i < order; i += 4) Column(ref source, ref factor, step, order - 1, i, j, ref row, scale);
         }
 
         return definite;
@@ -47,15 +51,16 @@ public sealed class LaneCholesky
     {
         int order = Factor.Rows;
         nuint step = _inverse.RowBytes;
+        ref Vector256<double> factor = ref Factor.First, inverse = ref _inverse.First;
         for (int i = 0; i < order; i++)
         {
-            ref Vector256<double> row = ref Factor.Re(i, 0);
+            ref Vector256<double> row = ref At(ref factor, (nuint)i * step), target = ref At(ref inverse, (nuint)i * step);
             Vector256<double> scale = _pivots[i];
             for (int j = 0; j < i; j += 4)
             {
                 int j1 = Math.Min(j + 1, i - 1), j2 = Math.Min(j + 2, i - 1), j3 = Math.Min(j + 3, i - 1);
-                ref Vector256<double> b0 = ref _inverse.Re(0, j), b1 = ref _inverse.Re(0, j1), b2 = ref _inverse.Re(0, j2),
-                    b3 = ref _inverse.Re(0, j3);
+                ref Vector256<double> b0 = ref At(ref inverse, Bytes(2 * j)), b1 = ref At(ref inverse, Bytes(2 * j1));
+                ref Vector256<double> b2 = ref At(ref inverse, Bytes(2 * j2)), b3 = ref At(ref inverse, Bytes(2 * j3));
                 Vector256<double> r0 = default, i0 = default, r1 = default, i1 = default;
                 Vector256<double> r2 = default, i2 = default, r3 = default, i3 = default;
                 nuint at = step * (nuint)j, left = 64 * (nuint)j;
@@ -80,13 +85,14 @@ public sealed class LaneCholesky
                     i3 = Add(y, At(ref b3, at), i3);
                 }
 
-                (_inverse.Re(i, j), _inverse.Im(i, j)) = (-scale * r0, -scale * i0);
-                if (j + 1 < i) (_inverse.Re(i, j + 1), _inverse.Im(i, j + 1)) = (-scale * r1, -scale * i1);
-                if (j + 2 < i) (_inverse.Re(i, j + 2), _inverse.Im(i, j + 2)) = (-scale * r2, -scale * i2);
-                if (j + 3 < i) (_inverse.Re(i, j + 3), _inverse.Im(i, j + 3)) = (-scale * r3, -scale * i3);
+                nuint to = Bytes(2 * j);
+                (At(ref target, to), At(ref target, to, 1)) = (-scale * r0, -scale * i0);
+                if (j + 1 < i) (At(ref target, to, 2), At(ref target, to, 3)) = (-scale * r1, -scale * i1);
+                if (j + 2 < i) (At(ref target, to, 4), At(ref target, to, 5)) = (-scale * r2, -scale * i2);
+                if (j + 3 < i) (At(ref target, to, 6), At(ref target, to, 7)) = (-scale * r3, -scale * i3);
             }
 
-            (_inverse.Re(i, i), _inverse.Im(i, i)) = (scale, Vector256<double>.Zero);
+            (At(ref target, Bytes(2 * i)), At(ref target, Bytes(2 * i), 1)) = (scale, Vector256<double>.Zero);
         }
     }
 
@@ -95,13 +101,14 @@ public sealed class LaneCholesky
     {
         int order = Factor.Rows;
         nuint step = _inverse.RowBytes;
+        ref Vector256<double> inverse = ref _inverse.First, result = ref target.First;
         for (int i = 0; i < order; i++)
         {
-            ref Vector256<double> a = ref _inverse.Re(0, i);
+            ref Vector256<double> a = ref At(ref inverse, Bytes(2 * i));
             for (int j = 0; j <= i; j += 2)
             {
                 int next = Math.Min(j + 1, i);
-                ref Vector256<double> b0 = ref _inverse.Re(0, j), b1 = ref _inverse.Re(0, next);
+                ref Vector256<double> b0 = ref At(ref inverse, Bytes(2 * j)), b1 = ref At(ref inverse, Bytes(2 * next));
                 Vector256<double> rr0 = default, ii0 = default, ri0 = default, ir0 = default;
                 Vector256<double> rr1 = default, ii1 = default, ri1 = default, ir1 = default;
                 nuint at = step * (nuint)i;
@@ -121,8 +128,8 @@ public sealed class LaneCholesky
                     ir1 = Add(y, p, ir1);
                 }
 
-                Set(target, i, j, rr0 + ii0, ri0 - ir0);
-                if (next > j) Set(target, i, next, rr1 + ii1, ri1 - ir1);
+                Set(ref result, step, i, j, rr0 + ii0, ri0 - ir0);
+                if (next > j) Set(ref result, step, i, next, rr1 + ii1, ri1 - ir1);
             }
         }
     }
@@ -142,12 +149,18 @@ public sealed class LaneCholesky
     }
 
     /// <summary>L_ij = (A_ij - sum_k L_ik L_jk^*) / L_jj for rows i .. i + 3.</summary>
-    private void Column(LaneMatrix a, int i, int j, ref Vector256<double> row, Vector256<double> scale)
+    private static void Column(
+        ref Vector256<double> a, ref Vector256<double> factor, nuint step, int last, int i, int j, ref Vector256<double> row,
+        Vector256<double> scale)
     {
-        int last = a.Rows - 1, i1 = Math.Min(i + 1, last), i2 = Math.Min(i + 2, last), i3 = Math.Min(i + 3, last);
-        ref Vector256<double> l0 = ref Factor.Re(i, 0), l1 = ref Factor.Re(i1, 0), l2 = ref Factor.Re(i2, 0), l3 = ref Factor.Re(i3, 0);
-        Vector256<double> r0 = a.Re(i, j), m0 = a.Im(i, j), r1 = a.Re(i1, j), m1 = a.Im(i1, j);
-        Vector256<double> r2 = a.Re(i2, j), m2 = a.Im(i2, j), r3 = a.Re(i3, j), m3 = a.Im(i3, j);
+        nuint f0 = (nuint)i * step, f1 = (nuint)Math.Min(i + 1, last) * step, f2 = (nuint)Math.Min(i + 2, last) * step;
+        nuint f3 = (nuint)Math.Min(i + 3, last) * step, column = Bytes(2 * j);
+        ref Vector256<double> l0 = ref At(ref factor, f0), l1 = ref At(ref factor, f1), l2 = ref At(ref factor, f2);
+        ref Vector256<double> l3 = ref At(ref factor, f3);
+        Vector256<double> r0 = At(ref a, f0 + column), m0 = At(ref a, f0 + column, 1);
+        Vector256<double> r1 = At(ref a, f1 + column), m1 = At(ref a, f1 + column, 1);
+        Vector256<double> r2 = At(ref a, f2 + column), m2 = At(ref a, f2 + column, 1);
+        Vector256<double> r3 = At(ref a, f3 + column), m3 = At(ref a, f3 + column, 1);
         nuint at = 0;
         for (int k = 0; k < j; k++, at += 64)
         {
@@ -170,15 +183,17 @@ public sealed class LaneCholesky
             m3 = Add(q, At(ref l3, at), m3);
         }
 
-        (Factor.Re(i, j), Factor.Im(i, j)) = (scale * r0, scale * m0);
-        (Factor.Re(i1, j), Factor.Im(i1, j)) = (scale * r1, scale * m1);
-        (Factor.Re(i2, j), Factor.Im(i2, j)) = (scale * r2, scale * m2);
-        (Factor.Re(i3, j), Factor.Im(i3, j)) = (scale * r3, scale * m3);
+        (At(ref l0, column), At(ref l0, column, 1)) = (scale * r0, scale * m0);
+        (At(ref l1, column), At(ref l1, column, 1)) = (scale * r1, scale * m1);
+        (At(ref l2, column), At(ref l2, column, 1)) = (scale * r2, scale * m2);
+        (At(ref l3, column), At(ref l3, column, 1)) = (scale * r3, scale * m3);
     }
 
-    private static void Set(LaneMatrix target, int i, int j, Vector256<double> re, Vector256<double> im)
+    private static void Set(ref Vector256<double> target, nuint step, int i, int j, Vector256<double> re, Vector256<double> im)
     {
-        (target.Re(i, j), target.Im(i, j)) = (re, i == j ? Vector256<double>.Zero : im);
-        (target.Re(j, i), target.Im(j, i)) = (re, i == j ? Vector256<double>.Zero : -im);
+        if (i == j) im = Vector256<double>.Zero;
+        nuint lower = (nuint)i * step + Bytes(2 * j), upper = (nuint)j * step + Bytes(2 * i);
+        (At(ref target, upper), At(ref target, upper, 1)) = (re, -im);
+        (At(ref target, lower), At(ref target, lower, 1)) = (re, im);
     }
 }

@@ -10,10 +10,10 @@ public static class LaneLink
     private static readonly double Half = Math.Sqrt(0.5);
 
     /// <summary>target[i] += weight Tr(E_i A).</summary>
-    public static void Add(LaneMatrix a, double weight, ref Vector256<double> target)
+    public static void Add(LaneMatrix a, Vector256<double> weight, ref Vector256<double> target)
     {
         int n = a.Rows, next = n;
-        double root = 2 * Half * weight;
+        Vector256<double> root = 2 * Half * weight;
         for (int p = 0; p < n; p++)
         {
             Unsafe.Add(ref target, p) += weight * a.Re(p, p);
@@ -48,18 +48,27 @@ public static class LaneLink
         Vector256<double> half = Vector256.Create(Half);
         for (int p = 0; p < n; p++)
         {
+            ref Vector256<double> xp = ref x.Re(p, 0), zp = ref z.Re(p, 0), diagonal = ref target[p * count];
             for (int k = 0; k < count; k++)
-                target[p * count + k] = LaneArithmetic.Add(x.Im(p, k), z.Im(p, k), x.Re(p, k) * z.Re(p, k));
+            {
+                nuint at = Bytes(2 * k);
+                At(ref diagonal, Bytes(k)) = LaneArithmetic.Add(At(ref xp, at, 1), At(ref zp, at, 1), At(ref xp, at) * At(ref zp, at));
+            }
+
             for (int q = p + 1; q < n; q++, next += 2)
             {
+                ref Vector256<double> xq = ref x.Re(q, 0), zq = ref z.Re(q, 0), first = ref target[next * count],
+                    second = ref target[(next + 1) * count];
                 for (int k = 0; k < count; k++)
                 {
-                    Vector256<double> xpr = x.Re(p, k), xpi = x.Im(p, k), xqr = x.Re(q, k), xqi = x.Im(q, k);
-                    Vector256<double> zpr = z.Re(p, k), zpi = z.Im(p, k), zqr = z.Re(q, k), zqi = z.Im(q, k);
+                    nuint at = Bytes(2 * k);
+                    Vector256<double> xpr = At(ref xp, at), xpi = At(ref xp, at, 1), xqr = At(ref xq, at), xqi = At(ref xq, at, 1);
+                    Vector256<double> zpr = At(ref zp, at), zpi = At(ref zp, at, 1), zqr = At(ref zq, at), zqi = At(ref zq, at, 1);
                     Vector256<double> even = LaneArithmetic.Add(xpi, zqi, xpr * zqr), odd = Subtract(xpi, zqr, xpr * zqi);
                     even = LaneArithmetic.Add(xqi, zpi, LaneArithmetic.Add(xqr, zpr, even));
                     odd = LaneArithmetic.Add(xqi, zpr, Subtract(xqr, zpi, odd));
-                    (target[next * count + k], target[(next + 1) * count + k]) = (half * even, -half * odd);
+                    At(ref first, Bytes(k)) = half * even;
+                    At(ref second, Bytes(k)) = -half * odd;
                 }
             }
         }

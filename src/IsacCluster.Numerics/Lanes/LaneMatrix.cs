@@ -45,6 +45,13 @@ public sealed class LaneMatrix
         for (int i = 0; i < to.Length; i++) to[i] = Vector256.ConditionalSelect(set, from[i], to[i]);
     }
 
+    /// <summary>Sets one problem's entry.</summary>
+    public void Set(int lane, int row, int column, double re, double im)
+    {
+        int entry = 2 * (row * Columns + column);
+        (_entries.At(entry, lane), _entries.At(entry + 1, lane)) = (re, im);
+    }
+
     /// <summary>Sets one problem's matrix.</summary>
     public void Load(int lane, PlanarMatrix source)
     {

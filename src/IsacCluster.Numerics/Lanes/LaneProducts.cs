@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using static IsacCluster.Numerics.Lanes.LaneArithmetic;
 
@@ -14,15 +15,17 @@ public static class LaneProducts
     public static void Multiply(LaneMatrix a, LaneMatrix b, LaneMatrix c, bool lowerLeft = false)
     {
         int rows = a.Rows, columns = b.Columns;
-        nuint step = b.RowBytes;
+        nuint step = b.RowBytes, beyond = c.RowBytes;
+        ref Vector256<double> left0 = ref a.First, right0 = ref b.First, target0 = ref c.First;
         for (int i = 0; i < rows; i += 2)
         {
             int second = Math.Min(i + 1, rows - 1), inner = lowerLeft ? Math.Min(i + 2, a.Columns) : a.Columns;
-            ref Vector256<double> a0 = ref a.Re(i, 0), a1 = ref a.Re(second, 0);
+            ref Vector256<double> a0 = ref At(ref left0, (nuint)i * a.RowBytes), a1 = ref At(ref left0, (nuint)second * a.RowBytes);
+            ref Vector256<double> c0 = ref At(ref target0, (nuint)i * beyond);
             for (int j = 0; j < columns; j += 2)
             {
                 int next = Math.Min(j + 1, columns - 1);
-                ref Vector256<double> b0 = ref b.Re(0, j), b1 = ref b.Re(0, next);
+                ref Vector256<double> b0 = ref At(ref right0, Bytes(2 * j)), b1 = ref At(ref right0, Bytes(2 * next));
                 Vector256<double> r00 = default, i00 = default, r01 = default, i01 = default;
                 Vector256<double> r10 = default, i10 = default, r11 = default, i11 = default;
                 nuint at = 0, left = 0;
@@ -50,10 +53,12 @@ public static class LaneProducts
                     i11 = Add(y, r, i11);
                 }
 
-                (c.Re(i, j), c.Im(i, j)) = (r00, i00);
-                (c.Re(i, next), c.Im(i, next)) = next > j ? (r01, i01) : (r00, i00);
-                (c.Re(second, j), c.Im(second, j)) = second > i ? (r10, i10) : (r00, i00);
-                if (second > i && next > j) (c.Re(second, next), c.Im(second, next)) = (r11, i11);
+                nuint to = Bytes(2 * j);
+                Put(ref At(ref c0, to), r00, i00);
+                if (next > j) Put(ref At(ref c0, to, 2), r01, i01);
+                if (second == i) continue;
+                Put(ref At(ref c0, to + beyond), r10, i10);
+                if (next > j) Put(ref At(ref c0, to + beyond, 2), r11, i11);
             }
         }
     }
@@ -63,14 +68,16 @@ public static class LaneProducts
     public static void MultiplyAdjoint(LaneMatrix a, LaneMatrix lower, LaneMatrix c)
     {
         int order = a.Rows;
+        nuint row = c.RowBytes;
+        ref Vector256<double> left0 = ref a.First, right0 = ref lower.First, target0 = ref c.First;
         for (int i = 0; i < order; i += 2)
         {
             int second = Math.Min(i + 1, order - 1);
-            ref Vector256<double> a0 = ref a.Re(i, 0), a1 = ref a.Re(second, 0);
+            ref Vector256<double> a0 = ref At(ref left0, (nuint)i * row), a1 = ref At(ref left0, (nuint)second * row);
             for (int j = 0; j <= i; j += 2)
             {
                 int next = Math.Min(j + 1, order - 1), inner = next + 1;
-                ref Vector256<double> b0 = ref lower.Re(j, 0), b1 = ref lower.Re(next, 0);
+                ref Vector256<double> b0 = ref At(ref right0, (nuint)j * row), b1 = ref At(ref right0, (nuint)next * row);
                 Vector256<double> r00 = default, i00 = default, r01 = default, i01 = default;
                 Vector256<double> r10 = default, i10 = default, r11 = default, i11 = default;
                 nuint at = 0;
@@ -98,11 +105,46 @@ public static class LaneProducts
                     i11 = Add(y, r, i11);
                 }
 
-                Mirror(c, i, j, r00, i00);
-                if (next <= i) Mirror(c, i, next, r01, i01);
+                Mirror(ref target0, row, i, j, r00, i00);
+                if (next <= i && next > j) Mirror(ref target0, row, i, next, r01, i01);
                 if (second == i) continue;
-                Mirror(c, second, j, r10, i10);
-                if (next > j) Mirror(c, second, next, r11, i11);
+                Mirror(ref target0, row, second, j, r10, i10);
+                if (next > j) Mirror(ref target0, row, second, next, r11, i11);
+            }
+        }
+    }
+
+    /// <summary>target -= A B for Hermitian products, of which the lower part is computed and mirrored.</summary>
+    public static void SubtractProduct(LaneMatrix a, LaneMatrix b, LaneMatrix target)
+    {
+        int inner = a.Columns;
+        nuint row = target.RowBytes, left = a.RowBytes, right = b.RowBytes;
+        ref Vector256<double> left0 = ref a.First, right0 = ref b.First, target0 = ref target.First;
+        for (int i = 0; i < target.Rows; i++)
+        {
+            ref Vector256<double> a0 = ref At(ref left0, (nuint)i * left);
+            for (int j = 0; j <= i; j += 2)
+            {
+                int next = Math.Min(j + 1, i);
+                nuint to = (nuint)i * row + Bytes(2 * j), beside = (nuint)i * row + Bytes(2 * next), at = 0;
+                ref Vector256<double> b0 = ref At(ref right0, Bytes(2 * j)), b1 = ref At(ref right0, Bytes(2 * next));
+                Vector256<double> r0 = At(ref target0, to), i0 = At(ref target0, to, 1);
+                Vector256<double> r1 = At(ref target0, beside), i1 = At(ref target0, beside, 1);
+                for (int k = 0; k < inner; k++, at += right)
+                {
+                    Vector256<double> x = At(ref a0, Bytes(2 * k)), y = At(ref a0, Bytes(2 * k), 1);
+                    r0 = Subtract(x, At(ref b0, at), r0);
+                    i0 = Subtract(x, At(ref b0, at, 1), i0);
+                    r1 = Subtract(x, At(ref b1, at), r1);
+                    i1 = Subtract(x, At(ref b1, at, 1), i1);
+                    r0 = Add(y, At(ref b0, at, 1), r0);
+                    i0 = Subtract(y, At(ref b0, at), i0);
+                    r1 = Add(y, At(ref b1, at, 1), r1);
+                    i1 = Subtract(y, At(ref b1, at), i1);
+                }
+
+                Mirror(ref target0, row, i, j, r0, i0);
+                if (next > j) Mirror(ref target0, row, i, next, r1, i1);
             }
         }
     }
@@ -111,37 +153,52 @@ public static class LaneProducts
     public static void SubtractHermitianPart(LaneMatrix a, LaneMatrix target)
     {
         Vector256<double> half = Vector256.Create(0.5);
+        nuint row = a.RowBytes;
+        ref Vector256<double> from = ref a.First, to = ref target.First;
         for (int i = 0; i < a.Rows; i++)
         {
-            for (int j = 0; j < i; j++)
+            nuint lower = (nuint)i * row, upper = Bytes(2 * i);
+            for (int j = 0; j < i; j++, lower += 64, upper += row)
             {
-                Vector256<double> re = half * (a.Re(i, j) + a.Re(j, i)), im = half * (a.Im(i, j) - a.Im(j, i));
-                target.Re(i, j) -= re;
-                target.Im(i, j) -= im;
-                target.Re(j, i) -= re;
-                target.Im(j, i) += im;
+                Vector256<double> re = Subtract(half, At(ref from, lower) + At(ref from, upper), At(ref to, lower));
+                Vector256<double> im = Subtract(half, At(ref from, lower, 1) - At(ref from, upper, 1), At(ref to, lower, 1));
+                Put(ref At(ref to, lower), re, im);
+                Put(ref At(ref to, upper), re, -im);
             }
 
-            target.Re(i, i) -= a.Re(i, i);
+            At(ref to, lower) -= At(ref from, lower);
         }
     }
 
     /// <summary>Re Tr(A B) of Hermitian matrices, from their lower parts.</summary>
     public static Vector256<double> Inner(LaneMatrix a, LaneMatrix b)
     {
-        Vector256<double> diagonal = default, first = default, second = default;
+        Vector256<double> diagonal = default, s0 = default, s1 = default, s2 = default, s3 = default;
+        ref Vector256<double> x = ref a.First, y = ref b.First;
         for (int i = 0; i < a.Rows; i++)
         {
-            for (int j = 0; j < i; j++)
+            nuint at = (nuint)i * a.RowBytes;
+            int j = 0;
+            for (; j + 1 < i; j += 2, at += 128)
             {
-                first = Add(a.Re(i, j), b.Re(i, j), first);
-                second = Add(a.Im(i, j), b.Im(i, j), second);
+                s0 = Add(At(ref x, at), At(ref y, at), s0);
+                s1 = Add(At(ref x, at, 1), At(ref y, at, 1), s1);
+                s2 = Add(At(ref x, at, 2), At(ref y, at, 2), s2);
+                s3 = Add(At(ref x, at, 3), At(ref y, at, 3), s3);
             }
 
-            diagonal = Add(a.Re(i, i), b.Re(i, i), diagonal);
+            if (j < i)
+            {
+                s0 = Add(At(ref x, at), At(ref y, at), s0);
+                s1 = Add(At(ref x, at, 1), At(ref y, at, 1), s1);
+                at += 64;
+            }
+
+            diagonal = Add(At(ref x, at), At(ref y, at), diagonal);
         }
 
-        return diagonal + (first + second) + (first + second);
+        Vector256<double> off = s0 + s1 + (s2 + s3);
+        return diagonal + off + off;
     }
 
     /// <summary>x^H A x with x row <paramref name="row"/> of the vectors; A is Hermitian.</summary>
@@ -183,15 +240,19 @@ public static class LaneProducts
         }
     }
 
-    private static void Mirror(LaneMatrix c, int i, int j, Vector256<double> re, Vector256<double> im)
+    /// <summary>An entry of a Hermitian matrix with rows of so many bytes, and its mirror.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Mirror(ref Vector256<double> matrix, nuint row, int i, int j, Vector256<double> re, Vector256<double> im)
     {
-        if (i == j)
-        {
-            (c.Re(i, i), c.Im(i, i)) = (re, Vector256<double>.Zero);
-            return;
-        }
+        if (i == j) im = Vector256<double>.Zero;
+        Put(ref At(ref matrix, (nuint)j * row + Bytes(2 * i)), re, -im);
+        Put(ref At(ref matrix, (nuint)i * row + Bytes(2 * j)), re, im);
+    }
 
-        (c.Re(i, j), c.Im(i, j)) = (re, im);
-        (c.Re(j, i), c.Im(j, i)) = (re, -im);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(ref Vector256<double> entry, Vector256<double> re, Vector256<double> im)
+    {
+        entry = re;
+        Unsafe.Add(ref entry, 1) = im;
     }
 }

@@ -55,6 +55,43 @@ public static class LaneRealProducts
         }
     }
 
+    /// <summary>y = A x, eight rows at a time.</summary>
+    public static void Apply(ref Vector256<double> a, int rows, int columns, ref Vector256<double> x, ref Vector256<double> y)
+    {
+        for (int i = 0; i < rows; i += 8)
+        {
+            int last = rows - 1, count = Math.Min(8, rows - i);
+            nuint step = Bytes(columns), r0 = (nuint)i * step, r1 = (nuint)Math.Min(i + 1, last) * step;
+            nuint r2 = (nuint)Math.Min(i + 2, last) * step, r3 = (nuint)Math.Min(i + 3, last) * step;
+            nuint r4 = (nuint)Math.Min(i + 4, last) * step, r5 = (nuint)Math.Min(i + 5, last) * step;
+            nuint r6 = (nuint)Math.Min(i + 6, last) * step, r7 = (nuint)Math.Min(i + 7, last) * step;
+            Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
+            nuint at = 0;
+            for (int k = 0; k < columns; k++, at += 32)
+            {
+                Vector256<double> p = At(ref x, at);
+                s0 = Add(p, At(ref a, r0 + at), s0);
+                s1 = Add(p, At(ref a, r1 + at), s1);
+                s2 = Add(p, At(ref a, r2 + at), s2);
+                s3 = Add(p, At(ref a, r3 + at), s3);
+                s4 = Add(p, At(ref a, r4 + at), s4);
+                s5 = Add(p, At(ref a, r5 + at), s5);
+                s6 = Add(p, At(ref a, r6 + at), s6);
+                s7 = Add(p, At(ref a, r7 + at), s7);
+            }
+
+            ref Vector256<double> target = ref Unsafe.Add(ref y, i);
+            target = s0;
+            if (count > 1) Unsafe.Add(ref target, 1) = s1;
+            if (count > 2) Unsafe.Add(ref target, 2) = s2;
+            if (count > 3) Unsafe.Add(ref target, 3) = s3;
+            if (count > 4) Unsafe.Add(ref target, 4) = s4;
+            if (count > 5) Unsafe.Add(ref target, 5) = s5;
+            if (count > 6) Unsafe.Add(ref target, 6) = s6;
+            if (count > 7) Unsafe.Add(ref target, 7) = s7;
+        }
+    }
+
     /// <summary>x^T y.</summary>
     public static Vector256<double> Dot(ref Vector256<double> x, ref Vector256<double> y, int count)
     {
@@ -73,11 +110,27 @@ public static class LaneRealProducts
         return s0 + s1 + (s2 + s3);
     }
 
-    /// <summary>y += a x.</summary>
-    public static void AddScaled(Vector256<double> a, ref Vector256<double> x, ref Vector256<double> y, int count)
+    /// <summary>y_n = -sum_j x_j A_jn, four n at a time.</summary>
+    public static void NegatedTransposed(ref Vector256<double> a, int rows, int columns, ref Vector256<double> x, ref Vector256<double> y)
     {
-        nuint at = 0;
-        for (int k = 0; k < count; k++, at += 32) At(ref y, at) = Add(a, At(ref x, at), At(ref y, at));
+        nuint step = Bytes(columns);
+        for (int n = 0; n < columns; n += 4)
+        {
+            int last = columns - 1;
+            nuint n0 = Bytes(n), n1 = Bytes(Math.Min(n + 1, last)), n2 = Bytes(Math.Min(n + 2, last)), n3 = Bytes(Math.Min(n + 3, last)), at = 0;
+            Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default;
+            for (int j = 0; j < rows; j++, at += step)
+            {
+                Vector256<double> p = At(ref x, Bytes(j));
+                s0 = Subtract(p, At(ref a, at + n0), s0);
+                s1 = Subtract(p, At(ref a, at + n1), s1);
+                s2 = Subtract(p, At(ref a, at + n2), s2);
+                s3 = Subtract(p, At(ref a, at + n3), s3);
+            }
+
+            (At(ref y, n0), At(ref y, n1)) = (s0, s1);
+            (At(ref y, n2), At(ref y, n3)) = (s2, s3);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -24,7 +24,7 @@ internal abstract class HkmMethod : IInteriorPointForm
     internal const double ValueFloor = 0.5e-6;
 
     /// <summary>The start's multiplier of the trace where the objective is 0 for every R, or all but 0.</summary>
-    protected const double LeastTraceMultiplier = 1e-12;
+    internal const double LeastTraceMultiplier = 1e-12;
 
     protected readonly double[] _y, _dy, _b, _residual, _operator, _slack, _dSlack, _slackStart, _lambda, _dLambda, _schur;
     protected readonly RealCholesky _system;

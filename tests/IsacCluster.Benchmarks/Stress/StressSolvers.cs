@@ -10,10 +10,18 @@ namespace IsacCluster.Benchmarks.Stress;
 internal sealed class StressSolvers(TimeProvider time)
 {
     private readonly IBeamformingSolver[] _designs = [.. Baseline.Names.Select(name => Baseline.Create(name))];
+    private readonly (string Name, IBatchSolver Solver)[] _lanes = [.. LaneNames.Zip(InLanes)];
     private readonly ProjectionSolver _projection = new(instance => MinimumPower.Solve(instance).Certificate);
 
     /// <summary>The names in the order of the findings.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Baseline.Names, CaseProblems.Projection, CaseProblems.MinimumPower];
+    public static IReadOnlyList<string> Names { get; } =
+        [.. Baseline.Names, .. LaneNames, CaseProblems.Projection, CaseProblems.MinimumPower];
+
+    private static IEnumerable<string> LaneNames => InLanes.Select(solver => solver.Name + ", lanes");
+
+    /// <summary>Those that solve batches, without presolve.</summary>
+    private static IEnumerable<IBatchSolver> InLanes =>
+        Baseline.Names.Select(name => Baseline.Create(name, new SolverOptions { Presolve = false })).OfType<IBatchSolver>();
 
     public IEnumerable<Finding> Run(HardInstance hard)
     {
@@ -23,6 +31,9 @@ internal sealed class StressSolvers(TimeProvider time)
             bool serves = solver.Name != "radar";
             yield return Find(hard.Id, solver.Name, () => solver.Solve(instance), result => AnswerCheck.Judge(result, instance, serves));
         }
+
+        foreach ((string name, IBatchSolver solver) in _lanes)
+            yield return Find(hard.Id, name, () => solver.Solve([instance])[0], result => AnswerCheck.Judge(result, instance, true));
 
         yield return Find(
             hard.Id,

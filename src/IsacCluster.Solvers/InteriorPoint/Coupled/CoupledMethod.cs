@@ -61,30 +61,6 @@ internal sealed partial class CoupledMethod : HkmMethod
     /// <summary>The best iterate, in the method's own buffers.</summary>
     public CoupledPoint Point => new(_covariance.Best, [.. _shares.Select(static share => share.Best)]);
 
-    /// <summary>The start of a program, for those who iterate elsewhere: the properties below hold until the next one. False as of Start.</summary>
-    public bool Begin(CoupledProgram program)
-    {
-        _program = program;
-        return Start();
-    }
-
-    public PlanarMatrix StartingCovariance => _covariance.X;
-
-    public double[] StartingMultipliers => _y;
-
-    public double[] StartingSlacks => _slack;
-
-    /// <summary>U^H.</summary>
-    public PlanarMatrix LinkAdjoint => _linkAdjoint;
-
-    /// <summary>U.</summary>
-    public PlanarMatrix LinkColumns => _linkColumns;
-
-    /// <summary>Column l is g_l.</summary>
-    public PlanarMatrix ChannelColumns => _channelColumns;
-
-    public PlanarMatrix StartingShare(int user) => _shares[user].X;
-
     /// <summary>Solves one program of this shape.</summary>
     public InteriorPointOutcome Solve(CoupledProgram program, SolveBudget budget)
     {

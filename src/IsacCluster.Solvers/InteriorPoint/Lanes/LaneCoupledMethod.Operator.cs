@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using IsacCluster.Numerics;
 using IsacCluster.Numerics.Lanes;
 using IsacCluster.Solvers.InteriorPoint.Coupled;
 using static IsacCluster.Numerics.Lanes.LaneArithmetic;
@@ -14,21 +15,38 @@ internal sealed partial class LaneCoupledMethod
     /// <summary>1 + Rank rows that act on the pattern.</summary>
     private readonly LaneArray _patternRows;
 
-    private readonly LaneMatrix _applied, _received, _receivedDual, _multiplier, _half, _wide;
+    private readonly LaneMatrix _received, _receivedDual, _multiplier, _half;
     private readonly LaneArray _powers, _weights;
     private readonly double[] _ownOf = new double[LaneArray.Lanes];
     private Vector256<double> _own;
 
-    private void LoadOperator(int lane, CoupledProgram program)
+    /// <summary>The data of a program and its X.</summary>
+    private void LoadProgram(int lane, CoupledProgram program)
     {
-        _columns.Load(lane, _start.LinkColumns);
-        _adjoint.Load(lane, _start.LinkAdjoint);
+        PlanarMatrix u = program.Columns;
+        for (int a = 0; a < _users; a++)
+        {
+            for (int m = 0; m < _shape.Antennas; m++)
+            {
+                double re = u.Re[a * u.Stride + m], im = u.Im[a * u.Stride + m];
+                _columns.Set(lane, m, a, re, im);
+                _adjoint.Set(lane, a, m, re, -im);
+            }
+        }
+
         if (program.Channels is { } channels)
         {
             _channels.Load(lane, channels);
-            _channelColumns.Load(lane, _start.ChannelColumns);
+            for (int l = 0; l < _users; l++)
+            {
+                for (int a = 0; a < _users; a++)
+                    _channelColumns.Set(lane, a, l, channels.Re[l * channels.Stride + a], channels.Im[l * channels.Stride + a]);
+            }
         }
 
+        _covariance.X.Load(lane, program.Covariance);
+        for (int k = 0; k < _shares.Length; k++) _shares[k].X.Load(lane, program.Shares[k]);
+        for (int i = 0; i < _count; i++) _b.At(i, lane) = i < _users ? program.Targets[i] : i == _small ? 1 : 0;
         double[] rows = program.Factor.PatternRows;
         for (int j = 0; j <= _shape.Rank; j++)
         {
@@ -52,14 +70,13 @@ internal sealed partial class LaneCoupledMethod
     {
         _operator.Vectors[..(_small + 1)].Clear();
         _steering.Powers(r, _powers);
-        for (int j = 0; j <= _shape.Rank; j++)
-            _operator[_small + j] = LaneRealProducts.Dot(ref _patternRows[j * _frequencies], ref _powers.First, _frequencies);
+        LaneRealProducts.Apply(ref _patternRows.First, 1 + _shape.Rank, _frequencies, ref _powers.First, ref _operator[_small]);
         Receive(r, _received);
-        LaneLink.Add(_received, 1, ref _operator[_link]);
+        LaneLink.Add(_received, Vector256<double>.One, ref _operator[_link]);
         for (int k = 0; k < _shares.Length; k++)
         {
             LaneMatrix share = direction ? _shares[k].Dx : _shares[k].X;
-            LaneLink.Add(share, -1, ref _operator[_link]);
+            LaneLink.Add(share, -Vector256<double>.One, ref _operator[_link]);
             for (int l = 0; l < _users; l++)
                 _operator[l] = Add(Coefficient(l, k), LaneProducts.Quadratic(share, _channels, l), _operator[l]);
         }
@@ -73,8 +90,8 @@ internal sealed partial class LaneCoupledMethod
     /// <summary>result = U^H A U.</summary>
     private void Receive(LaneMatrix a, LaneMatrix result)
     {
-        LaneProducts.Multiply(a, _columns, _applied);
-        LaneProducts.Multiply(_adjoint, _applied, result);
+        LaneProducts.Multiply(_adjoint, a, _half);
+        LaneProducts.Multiply(_half, _columns, result);
     }
 
     /// <summary>Z and lambda from y.</summary>
@@ -93,18 +110,19 @@ internal sealed partial class LaneCoupledMethod
         return definite;
     }
 
+    /// <summary>-(nu, y_u) mapped to the frequencies.</summary>
+    private void SetWeights(LaneArray y) => LaneRealProducts.NegatedTransposed(
+        ref _patternRows.First, 1 + _shape.Rank, _frequencies, ref y[_small], ref _weights.First);
+
     /// <summary>Z = -Op^*(y) for every variable, or their directions.</summary>
     private void Adjoint(LaneArray y, bool direction)
     {
-        _weights.Clear();
-        for (int j = 0; j <= _shape.Rank; j++)
-            LaneRealProducts.AddScaled(-y[_small + j], ref _patternRows[j * _frequencies], ref _weights.First, _frequencies);
+        SetWeights(y);
         LaneMatrix z = direction ? _covariance.Dz : _covariance.Z;
         _steering.Adjoint(_weights, z);
         LaneLink.ToMatrix(ref y[_link], _multiplier);
         LaneProducts.Multiply(_multiplier, _adjoint, _half);
-        LaneProducts.Multiply(_columns, _half, _wide);
-        LaneProducts.SubtractHermitianPart(_wide, z);
+        LaneProducts.SubtractProduct(_columns, _half, z);
         for (int k = 0; k < _shares.Length; k++)
         {
             LaneMatrix share = direction ? _shares[k].Dz : _shares[k].Z;

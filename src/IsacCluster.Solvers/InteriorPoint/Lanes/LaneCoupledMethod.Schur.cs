@@ -36,14 +36,17 @@ internal sealed partial class LaneCoupledMethod
 
     private void AddLink(LaneArray matrix)
     {
-        _steering.Received(_adjoint, _even, _odd, _xLink, _zLink);
+        LaneProducts.Multiply(_adjoint, _covariance.X, _half);
+        LaneProducts.Multiply(_half, _columns, _received);
+        _steering.Apply(_half, _even, _odd, _xLink);
+        LaneProducts.Multiply(_adjoint, _covariance.ZInverse, _half);
+        LaneProducts.Multiply(_half, _columns, _receivedDual);
+        _steering.Apply(_half, _even, _odd, _zLink);
         LaneLink.Forms(_xLink, _zLink, _features);
         LaneRealProducts.RowsByRows(
             ref _patternRows.First, 1 + _shape.Rank, ref _features.First, HermitianLink.Count(_users), _frequencies,
             ref matrix[_small * _count + _link], _count, lower: false);
         if (_link > 0) ClearTargets(matrix);
-        Receive(_covariance.X, _received);
-        Receive(_covariance.ZInverse, _receivedDual);
         LaneLink.AddProducts(_received, _receivedDual, ref matrix[_link * (_count + 1)], _count);
     }
 

@@ -15,7 +15,6 @@ namespace IsacCluster.Solvers.InteriorPoint.Lanes;
 internal sealed partial class LaneCoupledMethod
 {
     private readonly CoupledShape _shape;
-    private readonly CoupledMethod _start;
     private readonly LanePair _covariance;
     private readonly LanePair[] _shares;
     private readonly LaneSystem _system;
@@ -26,7 +25,7 @@ internal sealed partial class LaneCoupledMethod
 
     public LaneCoupledMethod(CoupledShape shape)
     {
-        (_shape, _users, _link, _start) = (shape, shape.Users, shape.Shares, new CoupledMethod(shape));
+        (_shape, _users, _link) = (shape, shape.Users, shape.Shares);
         (_small, _frequencies) = (_link + HermitianLink.Count(_users), 2 * shape.Antennas - 1);
         _count = _small + 1 + shape.Rank;
         _order = shape.Antennas + shape.Shares * _users + _users;
@@ -37,9 +36,10 @@ internal sealed partial class LaneCoupledMethod
         (_residual, _operator) = (new(_count), new(_count));
         (_slack, _dSlack, _slackStart, _lambda, _dLambda) = (new(_users), new(_users), new(_users), new(_users), new(_users));
         (_columns, _adjoint, _channels) = (new(shape.Antennas, _users), new(_users, shape.Antennas), new(_users, _users));
+        _unit = new LaneArray(_link > 0 ? _users : HermitianLink.Count(_users));
         _patternRows = new LaneArray((1 + shape.Rank) * _frequencies);
-        (_applied, _received, _receivedDual) = (new(shape.Antennas, _users), new(_users, _users), new(_users, _users));
-        (_multiplier, _half, _wide) = (new(_users, _users), new(_users, shape.Antennas), new(shape.Antennas, shape.Antennas));
+        (_received, _receivedDual) = (new(_users, _users), new(_users, _users));
+        (_multiplier, _half) = (new(_users, _users), new(_users, shape.Antennas));
         (_powers, _weights) = (new(_frequencies), new(_frequencies));
         (_kernel, _image) = (new(_frequencies * _frequencies), new((1 + shape.Rank) * _frequencies));
         (_even, _odd) = (new(_users, shape.Antennas), new(_users, shape.Antennas));
@@ -51,27 +51,16 @@ internal sealed partial class LaneCoupledMethod
 
     public CoupledShape Shape => _shape;
 
-    public double IterationWork => _start.IterationWork;
-
-    /// <summary>Puts a program at its start into a lane; false where rounding leaves no start. <see cref="Refresh"/> comes before the rest.</summary>
-    public bool Load(int lane, CoupledProgram program)
+    /// <summary>Puts a program at its start into a lane. <see cref="Refresh"/> comes before the rest.</summary>
+    public void Load(int lane, LaneStart start)
     {
-        if (!_start.Begin(program)) return false;
-        _covariance.X.Load(lane, _start.StartingCovariance);
-        for (int k = 0; k < _shares.Length; k++) _shares[k].X.Load(lane, _start.StartingShare(k));
-        for (int i = 0; i < _count; i++)
-        {
-            _y.At(i, lane) = _start.StartingMultipliers[i];
-            _b.At(i, lane) = i < _users ? program.Targets[i] : i == _small ? 1 : 0;
-        }
-
-        for (int l = 0; l < _users; l++) _slack.At(l, lane) = _start.StartingSlacks[l];
-        LoadOperator(lane, program);
+        LoadProgram(lane, start.Program);
+        for (int i = 0; i < _count; i++) _y.At(i, lane) = start.Multipliers[i];
+        for (int l = 0; l < _users; l++) _slack.At(l, lane) = start.Slacks[l];
         Vector256<double> set = Lane(lane);
         _bestMerit = Vector256.ConditionalSelect(set, Vector256.Create(double.PositiveInfinity), _bestMerit);
         _bound = Vector256.ConditionalSelect(set, Vector256.Create(double.NegativeInfinity), _bound);
         _idle = Vector256.AndNot(_idle, set);
-        return true;
     }
 
     /// <summary>Z, lambda and the factors of all lanes from their points; the lanes where all are positive definite.</summary>

@@ -13,7 +13,7 @@ internal sealed class LaneIteration(CoupledShape shape)
 {
     private readonly LaneCoupledMethod _method = new(shape);
     private readonly int[] _program = new int[LaneArray.Lanes], _iterations = new int[LaneArray.Lanes];
-    private IReadOnlyList<CoupledProgram> _programs = [];
+    private LaneStart?[] _starts = [];
     private Action<int, CoupledPoint, InteriorPointOutcome> _ended = static (_, _, _) => { };
     private int _next;
 
@@ -25,7 +25,12 @@ internal sealed class LaneIteration(CoupledShape shape)
     /// </param>
     public void Solve(IReadOnlyList<CoupledProgram> programs, Action<int, CoupledPoint, InteriorPointOutcome> ended)
     {
-        (_programs, _ended, _next) = (programs, ended, 0);
+        (_ended, _next, _starts) = (ended, 0, new LaneStart?[programs.Count]);
+        for (int first = 0; first < _starts.Length; first += LaneArray.Lanes)
+        {
+            CoupledProgram[] four = [.. programs.Skip(first).Take(LaneArray.Lanes)];
+            _method.StartsOf(four).CopyTo(_starts, first);
+        }
         Vector256<double> running = Fill(default);
         while (Any(running))
         {
@@ -52,15 +57,17 @@ internal sealed class LaneIteration(CoupledShape shape)
     /// <summary>Loads programs into the lanes that are free; all lanes that have one to iterate.</summary>
     private Vector256<double> Fill(Vector256<double> running)
     {
-        while (_next < _programs.Count && Vector256.ExtractMostSignificantBits(running) != 0b1111)
+        while (_next < _starts.Length && Vector256.ExtractMostSignificantBits(running) != 0b1111)
         {
             Vector256<double> fresh = default;
             for (int lane = 0; lane < LaneArray.Lanes; lane++)
             {
-                while (!Has(running | fresh, lane) && _next < _programs.Count)
+                while (!Has(running | fresh, lane) && _next < _starts.Length)
                 {
                     (_program[lane], _iterations[lane]) = (_next, 0);
-                    if (_method.Load(lane, _programs[_next++])) fresh |= Lane(lane);
+                    if (_starts[_next++] is not { } start) continue;
+                    _method.Load(lane, start);
+                    fresh |= Lane(lane);
                 }
             }
 

@@ -47,6 +47,12 @@ internal sealed class LanePair(int order)
     public void Prepare()
     {
         _factorX.Invert();
+        InvertZ();
+    }
+
+    /// <summary>Z^-1 from the factor of Z.</summary>
+    public void InvertZ()
+    {
         _factorZ.Invert();
         _factorZ.InverseTo(ZInverse);
     }

@@ -68,7 +68,7 @@ internal sealed class LaneSteering
         ApplyAdjoint(_differences, _odd, _oddProducts, a);
     }
 
-    /// <summary>X C, X S, Z C and Z S, with which the rest works.</summary>
+    /// <summary>X C, X S, Z C and Z S, of which <see cref="Kernel"/> is made.</summary>
     public void Prepare(LaneMatrix x, LaneMatrix z)
     {
         Multiply(x, 0, 1, _c, _cosines, _xCosines);
@@ -80,38 +80,37 @@ internal sealed class LaneSteering
     /// <summary>kernel_nm = Re (f_n^T X f_m) (f_n^T Z f_m)^*, symmetric, 2M-1 rows.</summary>
     public void Kernel(LaneArray kernel)
     {
+        ref Vector256<double> entries = ref kernel.First, forms = ref _forms.First, others = ref _otherForms.First;
+        ref Vector256<double> xc = ref _xCosines.First, xs = ref _xSines.First, zc = ref _zCosines.First, zs = ref _zSines.First;
         for (int n = 0; n < _antennas; n += 2)
         {
             int second = Math.Min(n + 1, _antennas - 1);
             for (int m = n; m < _antennas; m++)
             {
-                Forms(_xCosines, _xSines, n, second, m, ref _forms.First);
-                Forms(_zCosines, _zSines, n, second, m, ref _otherForms.First);
-                Combine(kernel, n, m, ref _forms.First, ref _otherForms.First);
-                if (second > n) Combine(kernel, second, m, ref _forms[8], ref _otherForms[8]);
+                Forms(ref xc, ref xs, n, second, m, ref forms);
+                Forms(ref zc, ref zs, n, second, m, ref others);
+                Combine(ref entries, n, m, _frequencies, ref forms, ref others);
+                if (second > n) Combine(ref entries, second, m, _frequencies, ref Unsafe.Add(ref forms, 8), ref Unsafe.Add(ref others, 8));
             }
         }
     }
 
-    /// <summary>U^H X f_n and U^H Z f_n for all frequencies, from the rows of U^H.</summary>
-    public void Received(LaneMatrix adjoint, LaneMatrix even, LaneMatrix odd, LaneMatrix x, LaneMatrix z)
+    /// <summary>Row a of the result is v_a^T f_n for all frequencies, v_a row a of the vectors.</summary>
+    /// <param name="even">Work space of rows x M, as <paramref name="odd"/>.</param>
+    public void Apply(LaneMatrix vectors, LaneMatrix even, LaneMatrix odd, LaneMatrix result)
     {
-        Received(adjoint, _xCosines, _xSines, even, odd, x);
-        Received(adjoint, _zCosines, _zSines, even, odd, z);
-    }
-
-    private void Received(LaneMatrix adjoint, LaneMatrix cosines, LaneMatrix sines, LaneMatrix even, LaneMatrix odd, LaneMatrix result)
-    {
-        LaneProducts.Multiply(adjoint, cosines, even);
-        LaneProducts.Multiply(adjoint, sines, odd);
-        for (int a = 0; a < adjoint.Rows; a++)
+        Multiply(vectors, 0, 1, _c, _cosines, even);
+        Multiply(vectors, _antennas - 1, -1, _s, _sines, odd);
+        for (int a = 0; a < vectors.Rows; a++)
         {
-            for (int n = 0; n < _antennas; n++)
+            ref Vector256<double> c = ref even.Re(a, 0), s = ref odd.Re(a, 0), to = ref result.Re(a, 0);
+            (to, Unsafe.Add(ref to, 1)) = (c, Unsafe.Add(ref c, 1));
+            nuint at = 64, mirror = Bytes(2 * (_frequencies - 1));
+            for (int n = 1; n < _antennas; n++, at += 64, mirror -= 64)
             {
-                (result.Re(a, n), result.Im(a, n)) = (even.Re(a, n) + odd.Re(a, n), even.Im(a, n) + odd.Im(a, n));
-                if (n == 0) continue;
-                int mirror = _frequencies - n;
-                (result.Re(a, mirror), result.Im(a, mirror)) = (even.Re(a, n) - odd.Re(a, n), even.Im(a, n) - odd.Im(a, n));
+                Vector256<double> cr = At(ref c, at), ci = At(ref c, at, 1), sr = At(ref s, at), si = At(ref s, at, 1);
+                (At(ref to, at), At(ref to, at, 1)) = (cr + sr, ci + si);
+                (At(ref to, mirror), At(ref to, mirror, 1)) = (cr - sr, ci - si);
             }
         }
     }
@@ -168,7 +167,8 @@ internal sealed class LaneSteering
             ref double p2 = ref products[Math.Min(e + 2, last) * _antennas], p3 = ref products[Math.Min(e + 3, last) * _antennas];
             ref double p4 = ref products[Math.Min(e + 4, last) * _antennas];
             Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default;
-            ref Vector256<double> w = ref weights.First;
+            ref Vector256<double> w = ref weights.First, first = ref a.First;
+            nuint row = a.RowBytes;
             for (int n = 0; n < _antennas; n++)
             {
                 Vector256<double> x = At(ref w, Bytes(n));
@@ -179,36 +179,40 @@ internal sealed class LaneSteering
                 s4 = Add(x, Vector256.Create(Unsafe.Add(ref p4, n)), s4);
             }
 
-            Set(a, entries[e], s0);
-            if (count > 1) Set(a, entries[e + 1], s1);
-            if (count > 2) Set(a, entries[e + 2], s2);
-            if (count > 3) Set(a, entries[e + 3], s3);
-            if (count > 4) Set(a, entries[e + 4], s4);
+            Set(ref first, row, entries[e], s0);
+            if (count > 1) Set(ref first, row, entries[e + 1], s1);
+            if (count > 2) Set(ref first, row, entries[e + 2], s2);
+            if (count > 3) Set(ref first, row, entries[e + 3], s3);
+            if (count > 4) Set(ref first, row, entries[e + 4], s4);
         }
     }
 
-    private static void Set(LaneMatrix a, (int Row, int Column) entry, Vector256<double> value)
+    private static void Set(ref Vector256<double> a, nuint row, (int Row, int Column) entry, Vector256<double> value)
     {
-        (a.Re(entry.Row, entry.Column), a.Im(entry.Row, entry.Column)) = (value, Vector256<double>.Zero);
-        (a.Re(entry.Column, entry.Row), a.Im(entry.Column, entry.Row)) = (value, Vector256<double>.Zero);
+        nuint lower = (nuint)entry.Row * row + Bytes(2 * entry.Column), upper = (nuint)entry.Column * row + Bytes(2 * entry.Row);
+        (At(ref a, lower), At(ref a, lower, 1)) = (value, Vector256<double>.Zero);
+        (At(ref a, upper), At(ref a, upper, 1)) = (value, Vector256<double>.Zero);
     }
 
-    /// <summary>result (M x M) = the columns first, first + step, ... of A times the table's rows.</summary>
+    /// <summary>result (rows x M) = the columns first, first + step, ... of A times the table's rows.</summary>
     private void Multiply(LaneMatrix a, int first, int step, double[] table, int inner, LaneMatrix result)
     {
-        for (int i = 0; i < _antennas; i += 2)
+        int rows = a.Rows;
+        nuint row = result.RowBytes;
+        for (int i = 0; i < rows; i += 2)
         {
-            int second = Math.Min(i + 1, _antennas - 1);
-            ref Vector256<double> a0 = ref a.Re(i, first), a1 = ref a.Re(second, first);
+            int second = Math.Min(i + 1, rows - 1);
+            ref Vector256<double> a0 = ref a.Re(i, first), a1 = ref a.Re(second, first), target = ref result.Re(i, 0);
             for (int n = 0; n < _antennas; n += 2)
             {
                 int next = Math.Min(n + 1, _antennas - 1);
                 Vector256<double> r00 = default, i00 = default, r01 = default, i01 = default;
                 Vector256<double> r10 = default, i10 = default, r11 = default, i11 = default;
                 nint at = 0;
+                ref double t0 = ref table[n * inner], t1 = ref table[next * inner];
                 for (int k = 0; k < inner; k++, at += 2 * step)
                 {
-                    Vector256<double> p = Vector256.Create(table[n * inner + k]), q = Vector256.Create(table[next * inner + k]);
+                    Vector256<double> p = Vector256.Create(Unsafe.Add(ref t0, k)), q = Vector256.Create(Unsafe.Add(ref t1, k));
                     Vector256<double> x = Unsafe.Add(ref a0, at), y = Unsafe.Add(ref a0, at + 1);
                     r00 = Add(x, p, r00);
                     i00 = Add(y, p, i00);
@@ -222,22 +226,25 @@ internal sealed class LaneSteering
                     i11 = Add(y, q, i11);
                 }
 
-                (result.Re(i, n), result.Im(i, n)) = (r00, i00);
-                if (next > n) (result.Re(i, next), result.Im(i, next)) = (r01, i01);
+                nuint to = Bytes(2 * n);
+                (At(ref target, to), At(ref target, to, 1)) = (r00, i00);
+                if (next > n) (At(ref target, to, 2), At(ref target, to, 3)) = (r01, i01);
                 if (second == i) continue;
-                (result.Re(second, n), result.Im(second, n)) = (r10, i10);
-                if (next > n) (result.Re(second, next), result.Im(second, next)) = (r11, i11);
+                to += row;
+                (At(ref target, to), At(ref target, to, 1)) = (r10, i10);
+                if (next > n) (At(ref target, to, 2), At(ref target, to, 3)) = (r11, i11);
             }
         }
     }
 
     /// <summary>For n and then the other one: c_n^T A_c c_m, c_n^T A_c s_m, s_n^T A_s c_m and s_n^T A_s s_m.</summary>
-    private void Forms(LaneMatrix cosines, LaneMatrix sines, int n, int other, int m, ref Vector256<double> result)
+    private void Forms(
+        ref Vector256<double> cosines, ref Vector256<double> sines, int n, int other, int m, ref Vector256<double> result)
     {
-        HalfForms(ref cosines.Re(0, m), ref sines.Re(0, m), (nint)cosines.RowBytes, _c, n, other, _cosines, ref result);
-        int last = _antennas - 1;
+        nuint step = Bytes(2 * _antennas), column = Bytes(2 * m), last = (nuint)(_antennas - 1) * step + column;
+        HalfForms(ref At(ref cosines, column), ref At(ref sines, column), (nint)step, _c, n, other, _cosines, ref result);
         HalfForms(
-            ref cosines.Re(last, m), ref sines.Re(last, m), -(nint)cosines.RowBytes, _s, n, other, _sines, ref Unsafe.Add(ref result, 4));
+            ref At(ref cosines, last), ref At(ref sines, last), -(nint)step, _s, n, other, _sines, ref Unsafe.Add(ref result, 4));
     }
 
     private static void HalfForms(
@@ -247,9 +254,10 @@ internal sealed class LaneSteering
         Vector256<double> r0 = default, i0 = default, r1 = default, i1 = default;
         Vector256<double> r2 = default, i2 = default, r3 = default, i3 = default;
         nint at = 0;
+        ref double t0 = ref table[n * inner], t1 = ref table[other * inner];
         for (int k = 0; k < inner; k++, at += step)
         {
-            Vector256<double> p = Vector256.Create(table[n * inner + k]), q = Vector256.Create(table[other * inner + k]);
+            Vector256<double> p = Vector256.Create(Unsafe.Add(ref t0, k)), q = Vector256.Create(Unsafe.Add(ref t1, k));
             Vector256<double> x = Unsafe.AddByteOffset(ref cosines, at), y = Unsafe.Add(ref Unsafe.AddByteOffset(ref cosines, at), 1);
             r0 = Add(x, p, r0);
             i0 = Add(y, p, i0);
@@ -274,7 +282,8 @@ internal sealed class LaneSteering
     }
 
     /// <summary>The four entries of (n or its mirror, m or its mirror), and their transposes.</summary>
-    private void Combine(LaneArray kernel, int n, int m, ref Vector256<double> x, ref Vector256<double> z)
+    private static void Combine(
+        ref Vector256<double> kernel, int n, int m, int frequencies, ref Vector256<double> x, ref Vector256<double> z)
     {
         // Of cc + ss and cs + sc: equal signs; of cc - ss and sc - cs: different ones.
         Vector256<double> xr = x + At(ref x, 0, 6), xi = At(ref x, 0, 1) + At(ref x, 0, 7);
@@ -283,9 +292,9 @@ internal sealed class LaneSteering
         Vector256<double> wr = At(ref z, 0, 2) + At(ref z, 0, 4), wi = At(ref z, 0, 3) + At(ref z, 0, 5);
         Vector256<double> even = Add(yi, wi, Add(yr, wr, Add(xi, zi, xr * zr)));
         Vector256<double> odd = Add(yi, zi, Add(yr, zr, Add(xi, wi, xr * wr)));
-        int mirrorN = _frequencies - n, mirrorM = _frequencies - m;
-        Put(kernel, n, m, even + odd);
-        if (n > 0 && m > 0) Put(kernel, mirrorN, mirrorM, even - odd);
+        int mirrorN = frequencies - n, mirrorM = frequencies - m;
+        Put(ref kernel, frequencies, n, m, even + odd);
+        if (n > 0 && m > 0) Put(ref kernel, frequencies, mirrorN, mirrorM, even - odd);
         xr = x - At(ref x, 0, 6);
         xi = At(ref x, 0, 1) - At(ref x, 0, 7);
         yr = At(ref x, 0, 4) - At(ref x, 0, 2);
@@ -296,13 +305,13 @@ internal sealed class LaneSteering
         wi = At(ref z, 0, 5) - At(ref z, 0, 3);
         even = Add(yi, wi, Add(yr, wr, Add(xi, zi, xr * zr)));
         odd = Add(yi, zi, Add(yr, zr, Add(xi, wi, xr * wr)));
-        if (m > 0) Put(kernel, n, mirrorM, even + odd);
-        if (n > 0) Put(kernel, mirrorN, m, even - odd);
+        if (m > 0) Put(ref kernel, frequencies, n, mirrorM, even + odd);
+        if (n > 0) Put(ref kernel, frequencies, mirrorN, m, even - odd);
     }
 
-    private void Put(LaneArray kernel, int n, int m, Vector256<double> value)
+    private static void Put(ref Vector256<double> kernel, int frequencies, int n, int m, Vector256<double> value)
     {
-        kernel[n * _frequencies + m] = value;
-        kernel[m * _frequencies + n] = value;
+        Unsafe.Add(ref kernel, n * frequencies + m) = value;
+        Unsafe.Add(ref kernel, m * frequencies + n) = value;
     }
 }

@@ -92,55 +92,42 @@ internal sealed class LaneStepToBoundary(int order)
         return basis;
     }
 
-    /// <summary>Row k+1 of the basis = C q_k - beta_k q_(k-1), four entries at a time.</summary>
+    /// <summary>Row k+1 of the basis = C q_k - beta_k q_(k-1), two entries at a time.</summary>
     private void Apply(int k)
     {
-        ref Vector256<double> q = ref _basis.Re(k, 0);
-        for (int i = 0; i < order; i += 4)
+        nuint row = _transformed.RowBytes;
+        ref Vector256<double> matrix = ref _transformed.First, q = ref _basis.Re(k, 0), target = ref _basis.Re(k + 1, 0);
+        ref Vector256<double> before = ref _basis.Re(Math.Max(k - 1, 0), 0);
+        Vector256<double> beta = k > 0 ? _tridiagonal.OffDiagonal[k] : Vector256<double>.Zero;
+        for (int i = 0; i < order; i += 2)
         {
-            int last = order - 1, i1 = Math.Min(i + 1, last), i2 = Math.Min(i + 2, last), i3 = Math.Min(i + 3, last);
-            ref Vector256<double> c0 = ref _transformed.Re(i, 0), c1 = ref _transformed.Re(i1, 0);
-            ref Vector256<double> c2 = ref _transformed.Re(i2, 0), c3 = ref _transformed.Re(i3, 0);
-            Vector256<double> r0 = default, m0 = default, r1 = default, m1 = default;
-            Vector256<double> r2 = default, m2 = default, r3 = default, m3 = default;
+            int next = Math.Min(i + 1, order - 1);
+            ref Vector256<double> c0 = ref At(ref matrix, (nuint)i * row), c1 = ref At(ref matrix, (nuint)next * row);
+            Vector256<double> rr0 = default, ii0 = default, ri0 = default, ir0 = default;
+            Vector256<double> rr1 = default, ii1 = default, ri1 = default, ir1 = default;
             nuint at = 0;
             for (int j = 0; j < order; j++, at += 64)
             {
-                Vector256<double> x = At(ref q, at), y = At(ref q, at, 1);
-                r0 = Add(x, At(ref c0, at), r0);
-                m0 = Add(x, At(ref c0, at, 1), m0);
-                r1 = Add(x, At(ref c1, at), r1);
-                m1 = Add(x, At(ref c1, at, 1), m1);
-                r2 = Add(x, At(ref c2, at), r2);
-                m2 = Add(x, At(ref c2, at, 1), m2);
-                r3 = Add(x, At(ref c3, at), r3);
-                m3 = Add(x, At(ref c3, at, 1), m3);
-                r0 = Subtract(y, At(ref c0, at, 1), r0);
-                m0 = Add(y, At(ref c0, at), m0);
-                r1 = Subtract(y, At(ref c1, at, 1), r1);
-                m1 = Add(y, At(ref c1, at), m1);
-                r2 = Subtract(y, At(ref c2, at, 1), r2);
-                m2 = Add(y, At(ref c2, at), m2);
-                r3 = Subtract(y, At(ref c3, at, 1), r3);
-                m3 = Add(y, At(ref c3, at), m3);
+                Vector256<double> x = At(ref q, at), y = At(ref q, at, 1), p = At(ref c0, at), s = At(ref c0, at, 1);
+                rr0 = Add(p, x, rr0);
+                ii0 = Add(s, y, ii0);
+                ri0 = Add(p, y, ri0);
+                ir0 = Add(s, x, ir0);
+                p = At(ref c1, at);
+                s = At(ref c1, at, 1);
+                rr1 = Add(p, x, rr1);
+                ii1 = Add(s, y, ii1);
+                ri1 = Add(p, y, ri1);
+                ir1 = Add(s, x, ir1);
             }
 
-            Put(k, i, r0, m0);
-            Put(k, i1, r1, m1);
-            Put(k, i2, r2, m2);
-            Put(k, i3, r3, m3);
+            nuint to = Bytes(2 * i);
+            At(ref target, to) = Subtract(beta, At(ref before, to), rr0 - ii0);
+            At(ref target, to, 1) = Subtract(beta, At(ref before, to, 1), ri0 + ir0);
+            if (next == i) continue;
+            At(ref target, to, 2) = Subtract(beta, At(ref before, to, 2), rr1 - ii1);
+            At(ref target, to, 3) = Subtract(beta, At(ref before, to, 3), ri1 + ir1);
         }
-    }
-
-    private void Put(int k, int i, Vector256<double> re, Vector256<double> im)
-    {
-        if (k > 0)
-        {
-            Vector256<double> beta = _tridiagonal.OffDiagonal[k];
-            (re, im) = (Subtract(beta, _basis.Re(k - 1, i), re), Subtract(beta, _basis.Im(k - 1, i), im));
-        }
-
-        (_basis.Re(k + 1, i), _basis.Im(k + 1, i)) = (re, im);
     }
 
     /// <summary>Fills alpha_k, beta_(k+1) and normalises q_(k+1).</summary>
@@ -150,14 +137,22 @@ internal sealed class LaneStepToBoundary(int order)
         int count = 2 * order;
         Vector256<double> alpha = LaneRealProducts.Dot(ref q, ref w, count);
         _tridiagonal.Diagonal[k] = alpha;
-        LaneRealProducts.AddScaled(-alpha, ref q, ref w, count);
-        Vector256<double> norm = Vector256.Sqrt(LaneRealProducts.Dot(ref w, ref w, count));
+        Vector256<double> even = default, odd = default;
+        for (int i = 0; i < count; i += 2)
+        {
+            nuint at = Bytes(i);
+            Vector256<double> x = Subtract(alpha, At(ref q, at), At(ref w, at)), y = Subtract(alpha, At(ref q, at, 1), At(ref w, at, 1));
+            (At(ref w, at), At(ref w, at, 1)) = (x, y);
+            even = Add(x, x, even);
+            odd = Add(y, y, odd);
+        }
+
+        Vector256<double> norm = Vector256.Sqrt(even + odd);
         Vector256<double> scale = Vector256.ConditionalSelect(
             Vector256.GreaterThan(norm, Vector256<double>.Zero), Vector256<double>.One / norm, Vector256<double>.Zero);
         _tridiagonal.OffDiagonal[k + 1] = norm;
         _tridiagonal.Inverse[k + 1] = scale;
-        nuint at = 0;
-        for (int i = 0; i < count; i++, at += 32) At(ref w, at) *= scale;
+        for (int i = 0; i < count; i++) At(ref w, Bytes(i)) *= scale;
         return norm;
     }
 }
