@@ -141,7 +141,8 @@ public sealed class LaneTests
         for (int lane = 0; lane < LaneArray.Lanes; lane++)
         {
             AssertNear(p.Of(lane).ToComplex(), back.Of(lane));
-            double[] expected = new double[links], matrix = new double[links * stride], form = new double[links * PlanarMatrix.Padded(users)];
+            double[] expected = new double[links], matrix = new double[links * stride];
+            double[] form = new double[links * PlanarMatrix.Padded(users)];
             HermitianLink.Add(p.Of(lane), 1, expected, 0);
             HermitianLink.AddProducts(p.Of(lane), w.Of(lane), matrix, stride, 0);
             HermitianLink.AddForms(p.Of(lane), w.Of(lane), 1, form, 0, PlanarMatrix.Padded(users), users);

@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace IsacCluster.Numerics.Lanes;
 
 /// <summary>
-/// Numbers of four problems of one shape, a problem in each lane of 256-bit vectors. Every operation on lanes is the IEEE one on each number
-/// of its own: a problem's bits depend neither on its lane, nor on its neighbours, nor on the width of the machine's registers.
+/// Numbers of four problems of one shape, a problem in each lane of 256-bit vectors. Every operation on lanes is the IEEE one on each
+/// number of its own: a problem's bits depend neither on its lane, nor on its neighbours, nor on the width of the machine's registers.
 /// Starts at a multiple of 64 bytes, so that no vector lies across two cache lines.
 /// </summary>
 public sealed class LaneArray

@@ -4,8 +4,8 @@ using static IsacCluster.Numerics.Lanes.LaneArithmetic;
 namespace IsacCluster.Numerics.Lanes;
 
 /// <summary>
-/// Cholesky factors A = L L^H of Hermitian matrices in lanes, their inverses and A^-1, four rows of a column in eight registers. A pivot that
-/// is not positive leaves its lane with meaningless numbers and the others alone.
+/// Cholesky factors A = L L^H of Hermitian matrices in lanes, their inverses and A^-1, four rows of a column in eight registers. A pivot
+/// that is not positive leaves its lane with meaningless numbers and the others alone.
 /// </summary>
 public sealed class LaneCholesky
 {

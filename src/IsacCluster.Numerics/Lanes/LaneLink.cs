@@ -75,7 +75,8 @@ public static class LaneLink
     }
 
     /// <summary>
-    /// matrix[j, i] += Re Tr(E_i P E_j W), j >= i, for Hermitian P and W: the transpose of what <see cref="HermitianLink.AddProducts"/> does.
+    /// matrix[j, i] += Re Tr(E_i P E_j W), j >= i, for Hermitian P and W: the transpose of what
+    /// <see cref="HermitianLink.AddProducts"/> does.
     /// </summary>
     /// <param name="matrix">Entry (0, 0) of the block.</param>
     /// <param name="stride">Distance of two rows.</param>
@@ -127,7 +128,8 @@ public static class LaneLink
     private static (Vector256<double> Re, Vector256<double> Im) Product(
         LaneMatrix p, int row, int column, LaneMatrix w, int otherRow, int otherColumn)
     {
-        Vector256<double> xr = p.Re(row, column), xi = p.Im(row, column), yr = w.Re(otherRow, otherColumn), yi = w.Im(otherRow, otherColumn);
+        Vector256<double> xr = p.Re(row, column), xi = p.Im(row, column);
+        Vector256<double> yr = w.Re(otherRow, otherColumn), yi = w.Im(otherRow, otherColumn);
         return (Subtract(xi, yi, xr * yr), LaneArithmetic.Add(xi, yr, xr * yi));
     }
 }

@@ -65,7 +65,8 @@ public static class LaneRealProducts
             nuint r2 = (nuint)Math.Min(i + 2, last) * step, r3 = (nuint)Math.Min(i + 3, last) * step;
             nuint r4 = (nuint)Math.Min(i + 4, last) * step, r5 = (nuint)Math.Min(i + 5, last) * step;
             nuint r6 = (nuint)Math.Min(i + 6, last) * step, r7 = (nuint)Math.Min(i + 7, last) * step;
-            Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
+            Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default;
+            Vector256<double> s4 = default, s5 = default, s6 = default, s7 = default;
             nuint at = 0;
             for (int k = 0; k < columns; k++, at += 32)
             {
@@ -117,7 +118,8 @@ public static class LaneRealProducts
         for (int n = 0; n < columns; n += 4)
         {
             int last = columns - 1;
-            nuint n0 = Bytes(n), n1 = Bytes(Math.Min(n + 1, last)), n2 = Bytes(Math.Min(n + 2, last)), n3 = Bytes(Math.Min(n + 3, last)), at = 0;
+            nuint n0 = Bytes(n), n1 = Bytes(Math.Min(n + 1, last)), n2 = Bytes(Math.Min(n + 2, last));
+            nuint n3 = Bytes(Math.Min(n + 3, last)), at = 0;
             Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default;
             for (int j = 0; j < rows; j++, at += step)
             {

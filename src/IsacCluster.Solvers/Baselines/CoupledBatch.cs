@@ -6,8 +6,8 @@ using IsacCluster.Solvers.InteriorPoint.Lanes;
 namespace IsacCluster.Solvers.Baselines;
 
 /// <summary>
-/// A batch of instances: those that get to the coupled form are iterated four at a time (<see cref="LaneIteration"/>), and what does not end
-/// as certified there is solved alone. Which way an instance goes depends on the instance alone.
+/// A batch of instances: those that get to the coupled form are iterated four at a time (<see cref="LaneIteration"/>), and what does not
+/// end as certified there is solved alone. Which way an instance goes depends on the instance alone.
 /// </summary>
 internal sealed class CoupledBatch(SolverOptions options)
 {

@@ -17,6 +17,8 @@ internal sealed class OwnSolvers(TimeProvider time)
     private readonly CaseSolver _solver = new(StandardCaseSolvers.Create(), time);
     private readonly CaseSolver _iterating = new(StandardCaseSolvers.Create(new SolverOptions { Presolve = false }), time);
 
+    private readonly BatchedSolvers _batched = new(time);
+
     /// <summary>Solves until the code is compiled for good.</summary>
     public void GetWarm(IReadOnlyList<PeerCase> cases, IReadOnlyList<string> problems)
     {
@@ -30,10 +32,13 @@ internal sealed class OwnSolvers(TimeProvider time)
         new(Pass.Ours, Run(cases, problems, repeat), MachineFacts.ReadLoadAverage());
 
     private List<Solved> Run(IReadOnlyList<PeerCase> cases, IReadOnlyList<string> problems, int repeat) =>
-        [.. Run(_solver, "", cases, [.. problems.Where(problem => !IsIterated(problem))], repeat),
+        [.. Run(_solver, "", cases, [.. problems.Where(problem => !IsIterated(problem) && !IsBatched(problem))], repeat),
+            .. problems.Where(IsBatched).SelectMany(problem => _batched.Run(problem[..^Solved.Batched.Length], cases, repeat)),
             .. Run(
                 _iterating, Solved.Iterated, cases,
                 [.. problems.Where(IsIterated).Select(problem => problem[..^Solved.Iterated.Length])], repeat)];
+
+    private static bool IsBatched(string problem) => problem.EndsWith(Solved.Batched, StringComparison.Ordinal);
 
     private static bool IsIterated(string problem) => problem.EndsWith(Solved.Iterated, StringComparison.Ordinal);
 

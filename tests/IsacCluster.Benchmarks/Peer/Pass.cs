@@ -22,10 +22,15 @@ internal sealed record Solved(
 {
     /// <summary>Ends the name of a problem that was solved without presolve.</summary>
     public const string Iterated = " without presolve";
+
+    /// <summary>Ends the name of a problem of which <see cref="Together"/> were solved at once, without presolve.</summary>
+    public const string Batched = ", 64 at once";
+    public const int Together = 64;
     public const string OptimalStatus = "optimal";
 
     /// <summary>The problem itself, however it was solved.</summary>
-    public string BaseProblem => Problem.Replace(Iterated, "", StringComparison.Ordinal);
+    public string BaseProblem =>
+        Problem.Replace(Iterated, "", StringComparison.Ordinal).Replace(Batched, "", StringComparison.Ordinal);
 
     public bool IsOptimal => Status == OptimalStatus;
 }

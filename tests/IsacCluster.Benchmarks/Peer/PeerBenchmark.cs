@@ -29,7 +29,9 @@ internal static class PeerBenchmark
         List<string> shared = ["sdr", "zf"];
         // The peer stops at a case that it has nothing to project for.
         if (cases.All(item => item.Case.RawDesign is not null)) shared.Add(CaseProblems.Projection);
-        List<string> problems = [.. shared, "sdr" + Solved.Iterated, "zf" + Solved.Iterated, CaseProblems.MinimumPower];
+        List<string> problems =
+            [.. shared, "sdr" + Solved.Iterated, "zf" + Solved.Iterated, "sdr" + Solved.Batched, "zf" + Solved.Batched,
+                CaseProblems.MinimumPower];
         List<Pass> passes = Alternate(path, cases, peers, problems, shared, new PassPlan(limit, rounds, repeat));
         IReadOnlyList<ComparedCase> compared = PeerComparison.Of(cases, passes);
         Print(facts, versions, passes, problems, compared);

@@ -80,7 +80,8 @@ public sealed class BatchSolverTests
     [MemberData(nameof(Names))]
     public void Hard_instances_are_answered_in_batches_as_alone(string name)
     {
-        IsacInstance[] instances = [.. Enumerable.Range(0, 150).Select(id => HardInstance.Draw(77, id, HardInstance.UsualAntennas).Instance)];
+        IsacInstance[] instances =
+            [.. Enumerable.Range(0, 150).Select(id => HardInstance.Draw(77, id, HardInstance.UsualAntennas).Instance)];
         IReadOnlyList<SolveResult> results = ((IBatchSolver)Baseline.Create(name)).Solve(instances);
         for (int i = 0; i < instances.Length; i++)
         {
@@ -107,7 +108,8 @@ public sealed class BatchSolverTests
     {
         Scenario[] scenarios =
         [
-            new Scenario(), new Scenario { Users = 3, SinrDb = 14 }, new Scenario { SinrDb = 20, Noise = 1e-9 }, new Scenario { Antennas = 5 },
+            new Scenario(), new Scenario { Users = 3, SinrDb = 14 }, new Scenario { SinrDb = 20, Noise = 1e-9 },
+            new Scenario { Antennas = 5 },
         ];
         IsacInstance[] drawn = [.. Enumerable.Range(0, 70).Select(i => new SampleGenerator(scenarios[i % 8 % 4], 5).Generate(i).Instance)];
         drawn[3] = HardInstance.Draw(3, 1, HardInstance.UsualAntennas).Instance;

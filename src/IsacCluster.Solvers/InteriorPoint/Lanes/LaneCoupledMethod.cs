@@ -8,9 +8,9 @@ using static IsacCluster.Solvers.InteriorPoint.PredictorCorrector;
 namespace IsacCluster.Solvers.InteriorPoint.Lanes;
 
 /// <summary>
-/// <see cref="CoupledMethod"/> for four programs of one shape at a time, one in each lane. What a lane computes depends on its program alone:
-/// where lanes differ in what they do (a shorter step, an end), the others repeat what they had or are put back by masks. Owns its buffers:
-/// one thread.
+/// <see cref="CoupledMethod"/> for four programs of one shape at a time, one in each lane. What a lane computes depends on its program
+/// alone: where lanes differ in what they do (a shorter step, an end), the others repeat what they had or are put back by masks. Owns its
+/// buffers: one thread.
 /// </summary>
 internal sealed partial class LaneCoupledMethod
 {
@@ -171,7 +171,9 @@ internal sealed partial class LaneCoupledMethod
         for (int l = 0; l < _users; l++) _dSlack[l] = Subtract(_slack[l] / _lambda[l], _dLambda[l], _slackStart[l]);
     }
 
-    /// <summary><see cref="HkmMethod.Step"/>: lanes whose new point is not positive definite try shorter steps, the others theirs again.</summary>
+    /// <summary>
+    /// <see cref="HkmMethod.Step"/>: lanes whose new point is not positive definite try shorter steps, the others theirs again.
+    /// </summary>
     private Vector256<double> Step(Vector256<double> lanes)
     {
         (Vector256<double> primal, Vector256<double> dual) = LargestSteps(CorrectorAccuracy, lanes);

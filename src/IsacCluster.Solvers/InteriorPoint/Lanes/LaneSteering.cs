@@ -7,8 +7,8 @@ using static IsacCluster.Numerics.Lanes.LaneArithmetic;
 namespace IsacCluster.Solvers.InteriorPoint.Lanes;
 
 /// <summary>
-/// Products with the real steering vectors of <see cref="SteeringBasis"/> in lanes. The frequencies n and 2M-1-n have the cosines c_n in the
-/// rows of the first half and the sines s_n or -s_n in their mirrors, so that both come from one pair of products.
+/// Products with the real steering vectors of <see cref="SteeringBasis"/> in lanes. The frequencies n and 2M-1-n have the cosines c_n in
+/// the rows of the first half and the sines s_n or -s_n in their mirrors, so that both come from one pair of products.
 /// </summary>
 internal sealed class LaneSteering
 {
