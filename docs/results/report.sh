@@ -12,7 +12,11 @@ for name in "$@"; do
   fi
   kept="docs/results/$name"
   cp "$work/$name/results.csv" "$kept/"
-  for figure in "$kept"/*.svg; do cp "$work/$name/figures/$(basename "$figure")" "$kept/"; done
+  for figure in "$kept"/*.svg; do [ ! -e "$figure" ] || cp "$work/$name/figures/$(basename "$figure")" "$kept/"; done
+  if [ ! -e "$kept/report.html" ]; then # the results alone are kept
+    echo "$name $(grep -o 'sha256:[0-9a-f]*' "$work/$name/report.html" | tail -1)"
+    continue
+  fi
   sed -E -e 's#<span class="files">(<a href="figures/[^<]*</a> ?)+</span>##g' \
     -e 's#<a href="results.json">results.json</a>, ##g' -e 's#Figures: the folder <code>figures</code>, each as SVG and PNG\.##g' \
     -e "s# --data $work/data##g" -e "s# --out $work/$name##g" "$work/$name/report.html" > "$kept/report.html"
