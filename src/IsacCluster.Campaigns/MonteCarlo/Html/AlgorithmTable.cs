@@ -39,8 +39,11 @@ internal static class AlgorithmTable
         : [.. Words(point)];
 
     /// <summary>A line breaks between parameters, not within one: 1e-7 would break behind its hyphen.</summary>
-    private static IEnumerable<object> Words(PointResults point) => PointText.Label(point).Split(", ").SelectMany((part, i) =>
-        i == 0 ? new object[] { Whole(part) } : [", ", Whole(part)]);
+    private static IEnumerable<object> Words(PointResults point)
+    {
+        string[] parts = PointText.Label(point).Split(", ");
+        return parts.SelectMany((part, i) => i == parts.Length - 1 ? new object[] { Whole(part) } : [Whole(part + ","), " "]);
+    }
 
     private static object Whole(string part) => part.Length <= LongestWhole ? WithClass("span", "whole", part) : part;
 }
