@@ -11,7 +11,10 @@ internal static class PrintedReport
 
     private const string Missing = """
         (width) => {
-          const seen = (node) => node.checkVisibility() && node.getBoundingClientRect().width > 0 && node.getBoundingClientRect().height > 0;
+          const seen = (node) => {
+            const { width, height } = node.getBoundingClientRect();
+            return node.checkVisibility() && width > 0 && height > 0;
+          };
           const faults = [], name = (node) => (node.closest("figure, .table, section") ?? node).textContent.trim().slice(0, 60);
           for (const figure of document.querySelectorAll("figure")) {
             if (figure.closest(".choice")) continue; // the script's own

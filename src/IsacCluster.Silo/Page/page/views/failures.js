@@ -9,10 +9,13 @@ export function failureNotice(job, document) {
     const total = document?.total ?? 0;
     const parked = Math.max(job.parked ?? 0, document?.parked?.length ?? 0);
     if (total === 0 && parked === 0) return null;
-    const first = document?.failures?.[0] ?? document?.parked?.[0];
+    const listed = document?.failures ?? [];
+    const first = listed[0] ?? document?.parked?.[0];
+    const failed = listed.filter((f) => f.status !== 'infeasible').length; // they stand first
+    const onlyInfeasible = listed.length > 0 && failed === 0;
     return h(
         'div',
-        { class: 'notice bad' },
+        { class: onlyInfeasible && parked === 0 ? 'notice warn' : 'notice bad' },
         h(
             'p',
             null,
@@ -20,13 +23,15 @@ export function failureNotice(job, document) {
                 'strong',
                 null,
                 [
-                    total > 0 && `${plural(total, 'failure')}`,
+                    onlyInfeasible && plural(total, 'infeasible design'),
+                    total > 0 && !onlyInfeasible && plural(failed < listed.length ? failed : total, 'failure'),
+                    failed > 0 && failed < listed.length && ` and ${plural(total - failed, 'infeasible design')}`,
                     total > 0 && parked > 0 && ', ',
                     parked > 0 && `${plural(parked, 'task')} given up`,
                 ],
                 '. ',
             ),
-            first && `${where(first)}: ${first.message} `,
+            first && `${where(first) || `${job.unit} ${first.sample ?? first.first}`}: ${first.message} `,
             h('a', { href: href('jobs', job.id, 'failures') }, total + parked > 1 ? 'Show all' : 'Show it'),
         ),
     );

@@ -204,7 +204,7 @@ function line(row, isOpen, open, metric, has, domain) {
             ),
         ),
         h('td', { class: 'n wide' }, count(value.n)),
-        h('td', { class: 'n wide' }, value.own ? count(algorithm.n_eff) : '–'),
+        h('td', { class: 'n wide' }, value.own ? effective(algorithm.n_eff) : '–'),
         h(
             'td',
             { class: 'n', title: isNumber(value.mean) ? `${value.mean}${isNumber(value.half) ? ` ± ${value.half}` : ''}` : null },
@@ -224,5 +224,8 @@ function line(row, isOpen, open, metric, has, domain) {
         has.trouble && h('td', { class: 'n' }, trouble(algorithm) ? `${count(algorithm.infeasible)}, ${count(algorithm.failed)}` : ''),
     );
 }
+
+/** Few with one decimal: 2.7 is neither 3 nor the 2 of "rests on about 2". */
+const effective = (n) => (isNumber(n) && n < 30 ? n.toFixed(1) : count(n));
 
 const bound = (share) => percent(share).replace(/[^\d.]/g, '');

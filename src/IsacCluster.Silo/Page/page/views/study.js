@@ -100,7 +100,7 @@ function bestOfEach({ front, hypervolume, trials: all }, objectives) {
 }
 
 const nothingYet = (all) =>
-    all.some((t) => stateOf(t) === 'infeasible') ? 'No complete trial fulfils the constraints yet.' : 'No trial is complete yet.';
+    all.some((t) => stateOf(t) === 'infeasible') ? 'No complete trial fulfils the constraints.' : 'No trial is complete.';
 
 const fact = (name, text) => h('div', { key: name }, h('dt', null, name), h('dd', null, text));
 
