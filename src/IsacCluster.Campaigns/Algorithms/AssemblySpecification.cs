@@ -1,3 +1,6 @@
+using System.Reflection;
+using IsacCluster.Isac.Scenarios;
+using IsacCluster.Jobs;
 using IsacCluster.Solvers;
 using IsacCluster.Specifications.Scenarios;
 
@@ -18,8 +21,16 @@ internal sealed record AssemblySpecification(string Label, string Path, string D
 
     public override IDesignAlgorithm Create(SweepPoint point, SampleMemo? memo = null)
     {
-        object made = Activator.CreateInstance(Type ?? throw new FileNotFoundException($"{Path} is not on this machine.", Path))!;
-        return new AuditedAlgorithm(Label, made as IDesignAlgorithm ?? new SolverAlgorithm((IBeamformingSolver)made));
+        Type type = Type ?? throw new FileNotFoundException($"{Path} is not on this machine.", Path);
+        try
+        {
+            object made = Activator.CreateInstance(type)!;
+            return new AuditedAlgorithm(Label, made as IDesignAlgorithm ?? new SolverAlgorithm((IBeamformingSolver)made));
+        }
+        catch (TargetInvocationException error)
+        {
+            return new AuditedAlgorithm(Label, new Unmade(Label, error.InnerException ?? error));
+        }
     }
 
     public override object ToCanonical() => new Dictionary<string, object?>
@@ -29,4 +40,16 @@ internal sealed record AssemblySpecification(string Label, string Path, string D
         ["name"] = Name,
         ["type"] = TypeName,
     };
+
+    /// <summary>A class whose constructor threw: so does every sample.</summary>
+    private sealed class Unmade(string label, Exception why) : IDesignAlgorithm
+    {
+        public string Name => label;
+
+        public IReadOnlyList<DesignOutcome> Run(IReadOnlyList<Sample> samples, StageClock clock, CancellationToken cancellation)
+        {
+            string text = $"its constructor threw {why.GetType().Name}: {why.Message}".ReplaceLineEndings(" ");
+            return [.. samples.Select(_ => DesignOutcome.Failed(text, 0))];
+        }
+    }
 }

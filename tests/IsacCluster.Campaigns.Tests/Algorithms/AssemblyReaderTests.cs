@@ -32,6 +32,25 @@ public sealed class AssemblyReaderTests
         }
     }
 
+    /// <summary>It writes into its input and returns the same matrices each time: neither reaches another design.</summary>
+    [Fact]
+    public void A_class_that_keeps_and_changes_what_it_is_given_changes_nothing_else()
+    {
+        CampaignSpecification specification = Read(nameof(ScribblingClass), nameof(IsotropicClass), nameof(UnmadeClass));
+        using SampleEvaluator evaluator = SampleEvaluator.Of(specification, specification.Points[0]);
+        IReadOnlyList<SampleEvaluation> samples =
+            evaluator.Evaluate(0, 3, new StageClock(TimeProvider.System), CancellationToken.None);
+        CampaignSpecification alone = Read(nameof(IsotropicClass));
+        using SampleEvaluator other = SampleEvaluator.Of(alone, alone.Points[0]);
+        IReadOnlyList<SampleEvaluation> expected = other.Evaluate(0, 3, new StageClock(TimeProvider.System), CancellationToken.None);
+        for (int i = 0; i < samples.Count; i++)
+        {
+            Assert.Equal(expected[i].Algorithms[0].Sinr, samples[i].Algorithms[1].Sinr);
+            Assert.Equal("its constructor threw InvalidOperationException: no licence", samples[i].Algorithms[2].Why);
+            Assert.Equal(i + 1, 1 / samples[i].Algorithms[0].Design!.S[0, 0].Real, 1e-12);
+        }
+    }
+
     [Fact]
     public void The_digest_and_the_class_are_its_identity_and_its_path_must_be_allowed_to_run()
     {
@@ -102,6 +121,32 @@ public sealed class IsotropicClass() : ScaledClass(1);
 public sealed class LyingClass() : ScaledClass(2);
 
 public sealed class WideClass() : ScaledClass(1, 3);
+
+/// <summary>Call k has an S of 1 / k at one place and the rest of the power at another, in the matrices of the call before.</summary>
+public sealed class ScribblingClass : IBeamformingSolver
+{
+    private readonly ComplexMatrix _c = new(10, 2), _s = new(10, 10);
+    private int _calls;
+
+    public string Name => "scribbling";
+
+    public SolveResult Solve(IsacInstance instance)
+    {
+        Array.Fill(instance.Channel.Data, 1e9);
+        double own = 1.0 / ++_calls;
+        (_s[0, 0], _s[1, 1]) = (own, Math.Sqrt(1 - own * own));
+        return new SolveResult { Status = SolveStatus.Heuristic, Design = new Design(_c, _s) };
+    }
+}
+
+public sealed class UnmadeClass : IBeamformingSolver
+{
+    public UnmadeClass() => throw new InvalidOperationException("no licence");
+
+    public string Name => "unmade";
+
+    public SolveResult Solve(IsacInstance instance) => throw new InvalidOperationException("on purpose");
+}
 
 public sealed class ThrowingClass : IBeamformingSolver
 {
