@@ -1,6 +1,7 @@
 using IsacCluster.Benchmarks.CommandLine;
 using IsacCluster.Benchmarks.Coverage;
 using IsacCluster.Benchmarks.Engine;
+using IsacCluster.Benchmarks.Jobs;
 using IsacCluster.Benchmarks.Kills;
 using IsacCluster.Benchmarks.Learning;
 using IsacCluster.Benchmarks.Micro;
@@ -29,6 +30,7 @@ const string usage = """
       engine [--tasks N,N] [--silos N,N] [--lanes N]                                          tasks per second of the job engine
       scheduler [--tasks N,N] [--silos N,N] [--shards N] [--seconds N] [--slots N]            throughput, ledger, fair shares, occupancy
       kills ISAC [--kills N] [--seed S]                                                       digests of a study killed at random
+      jobs ISAC [--count N] [--keep N] [--pause MS]                                           memory and store of small jobs in a row
       lease [--sampler NAME] [--trials N] [--slots N]                                         how long a lease holds a lane's grain
     Every verb but micro takes --date YYYY-MM-DD (default: today) for the facts that it prints.
     """;
@@ -54,6 +56,7 @@ try
         case "engine": return await EngineBenchmark.RunAsync(rest);
         case "scheduler": return await SchedulerBenchmark.RunAsync(rest);
         case "kills": return KillBenchmark.Run(rest);
+        case "jobs": return await JobsBenchmark.RunAsync(rest);
         case "lease": return await LeaseBenchmark.RunAsync(rest);
         case "help" or "--help" or "-h":
             Console.WriteLine(usage);
@@ -61,7 +64,7 @@ try
         default:
             throw new UsageException(
                 $"'{verb}' is not a benchmark; allowed: peer, learning, onnx, scaling, projection, warm, stress, coverage, micro, search, "
-                + "quality, fronts, engine, scheduler, kills, lease.");
+                + "quality, fronts, engine, scheduler, kills, jobs, lease.");
     }
 }
 catch (Exception mistake) when (mistake is UsageException or SpecificationException)

@@ -200,6 +200,7 @@ public sealed partial class ClusterSilo
         builder.Services.AddSystemd();
         builder.Services.AddWindowsService(service => service.ServiceName = "IsacSilo");
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddHostedService<HeapKeeper>();
         builder.Services.AddSingleton<IJobFactory>(
             new SpecificationJobFactory(
                 TimeProvider.System, Path.GetFullPath(_settings.DataFolder), slots.StandIns > 0, _settings.ProgramMemory,
@@ -226,13 +227,25 @@ public sealed partial class ClusterSilo
         using var limit = new CancellationTokenSource(PeaceLimit + _settings.Grace);
         try
         {
-            await host.StopAsync(limit.Token).WaitAsync(most).ConfigureAwait(false);
+            await StopAsync(host, limit.Token).WaitAsync(most).ConfigureAwait(false);
             await host.DisposeHostAsync().AsTask().WaitAsync(most).ConfigureAwait(false);
             return true;
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
             return false;
+        }
+    }
+
+    private static async Task StopAsync(IHost host, CancellationToken limit)
+    {
+        try
+        {
+            await host.StopAsync(limit).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is InvalidOperationException or AggregateException)
+        {
+            // A silo that could not start has nothing to stop; why it could not is told by whoever started it.
         }
     }
 
