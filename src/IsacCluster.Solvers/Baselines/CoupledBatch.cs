@@ -19,13 +19,15 @@ internal sealed class CoupledBatch(SolverOptions options)
     private readonly Dictionary<CoupledShape, LaneIteration> _iterations = [];
     private int _place;
 
-    /// <summary>Whether lanes take a program. They do not count time, nor iterations or work below the method's own limit.</summary>
-    public bool Takes(CoupledProgram program)
-    {
-        CoupledShape shape = program.Shape;
-        return shape.Antennas <= MostAntennas && !program.IsWarm && options is { TimeLimit: null, IterationLimit: null }
-            && HkmMethod.MostIterations * SolveWork.OfCoupled(shape.Antennas, shape.Users) <= options.WorkLimit;
-    }
+    /// <summary>Whether lanes take a program.</summary>
+    public bool Takes(CoupledProgram program) => !program.IsWarm && Takes(program.Shape.Antennas, program.Shape.Users);
+
+    /// <summary>Whether the coupled form pays in lanes: 508 us against 1080 for an SDR with M = 10, L = 6.</summary>
+    public bool Reaches(int antennas, int users) => users * users <= 4 * antennas && Takes(antennas, users);
+
+    /// <summary>They do not count time, nor iterations or work below the method's own limit.</summary>
+    private bool Takes(int antennas, int users) => antennas <= MostAntennas && options is { TimeLimit: null, IterationLimit: null }
+        && HkmMethod.MostIterations * SolveWork.OfCoupled(antennas, users) <= options.WorkLimit;
 
     /// <summary>Leaves an instance to the lanes.</summary>
     public void Add(CoupledTask task)

@@ -47,7 +47,9 @@ internal sealed class PatternMethods(SolverOptions options, bool split)
     /// Whether the coupled form is to be tried and is the cheaper one: its L^2 multipliers of the link cost O(L^6) where L blocks cost
     /// O(L M^3).
     /// </summary>
-    public bool Couples(IsacInstance instance) => options.Coupled && Couples(instance.Antennas, instance.Users);
+    /// <param name="batch">Whether lanes may take it, where it pays a little longer.</param>
+    public bool Couples(IsacInstance instance, CoupledBatch? batch = null) => options.Coupled
+        && (Couples(instance.Antennas, instance.Users) || batch?.Reaches(instance.Antennas, instance.Users) == true);
 
     /// <summary><see cref="IBeamformingSolver.ExpectedWork"/> of an iterated solve.</summary>
     public static double ExpectedWork(int antennas, int users) => SolveWork.TypicalIterations

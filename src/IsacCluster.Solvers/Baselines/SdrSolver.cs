@@ -85,7 +85,7 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver, IBatc
         }
 
         if (_methods.Searched(instance, channel) is { } searched) return searched;
-        CoupledProgram? program = Coupled(instance, channel, least, previous);
+        CoupledProgram? program = Coupled(instance, channel, least, previous, batch);
         if (program is not null && batch?.Takes(program) == true)
         {
             batch.Add(new CoupledTask(instance, program, point => BeamSplit.Recover(program, point)));
@@ -110,9 +110,10 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver, IBatc
     }
 
     /// <summary>The coupled form, one M x M block; null where it does not pay or does not apply.</summary>
-    private CoupledProgram? Coupled(IsacInstance instance, UnitChannel channel, MinimumPowerResult least, Design? previous)
+    private CoupledProgram? Coupled(
+        IsacInstance instance, UnitChannel channel, MinimumPowerResult least, Design? previous, CoupledBatch? batch)
     {
-        if (!_methods.Couples(instance)) return null;
+        if (!_methods.Couples(instance, batch)) return null;
         PlanarMatrix anchor = Anchor(least);
         (ChannelRow[] rows, double[] multipliers, double[] slacks) = Rows(instance, channel, least, anchor);
         double[] targets = [.. rows.Select(static row => row.Target)];

@@ -55,7 +55,7 @@ internal sealed class ZeroForcingSolver(SolverOptions options) : IBatchSolver
         }
 
         if (_methods.Searched(instance, channel, found => RemoveInterference(found, channel, inverse)) is { } searched) return searched;
-        CoupledProgram? program = Coupled(instance, channel, feasibility);
+        CoupledProgram? program = Coupled(instance, channel, feasibility, batch);
         Design? Recovered(CoupledPoint point) => ZeroForcingCoupling.Recover(point, channel, inverse);
         if (program is not null && batch?.Takes(program) == true)
         {
@@ -82,8 +82,9 @@ internal sealed class ZeroForcingSolver(SolverOptions options) : IBatchSolver
     }
 
     /// <summary>The coupled form, one M x M block; null where it does not pay or does not apply.</summary>
-    private CoupledProgram? Coupled(IsacInstance instance, UnitChannel channel, ZeroForcingFeasibility feasibility) =>
-        _methods.Couples(instance)
+    private CoupledProgram? Coupled(
+        IsacInstance instance, UnitChannel channel, ZeroForcingFeasibility feasibility, CoupledBatch? batch) =>
+        _methods.Couples(instance, batch)
             ? ZeroForcingCoupling.Program(GramFactor.Of(instance.Objective), channel, feasibility, instance.SinrThreshold)
             : null;
 

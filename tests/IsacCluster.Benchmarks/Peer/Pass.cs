@@ -13,7 +13,7 @@ internal sealed record Pass(string Solver, IReadOnlyList<Solved> Results, string
 /// <param name="Value">The optimal value: L(R), squared distance or power.</param>
 /// <param name="Milliseconds">
 /// Of the solve alone, as little lengthened by other work on the machine as can be had: CPU time of the peer, whose solves are long;
-/// the median wall-clock time of many repeats of ours, which are too short for a clock of CPU time.
+/// the median wall-clock time of many repeats of ours, which are too short for a clock of CPU time, but CPU time of batches.
 /// </param>
 /// <param name="WallMilliseconds">Wall-clock time of the solve.</param>
 /// <param name="Presolved">Whether a shortcut took the place of the iteration.</param>

@@ -109,7 +109,7 @@ public sealed class BatchSolverTests
         Scenario[] scenarios =
         [
             new Scenario(), new Scenario { Users = 3, SinrDb = 14 }, new Scenario { SinrDb = 20, Noise = 1e-9 },
-            new Scenario { Antennas = 5 },
+            new Scenario { Users = 6, SinrDb = 2 },
         ];
         IsacInstance[] drawn = [.. Enumerable.Range(0, 70).Select(i => new SampleGenerator(scenarios[i % 8 % 4], 5).Generate(i).Instance)];
         drawn[3] = HardInstance.Draw(3, 1, HardInstance.UsualAntennas).Instance;
