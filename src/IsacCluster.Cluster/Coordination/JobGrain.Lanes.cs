@@ -133,7 +133,7 @@ internal sealed partial class JobGrain
     /// </summary>
     private async Task LearnLanesAsync()
     {
-        if (_life.LanesKnown || !State.IsSubmitted) return;
+        if (_life.LanesKnown || !State.IsSubmitted || State.Damage is not null) return;
         if (State.Phase == JobPhase.Running)
         {
             _life.ExpectLanes();

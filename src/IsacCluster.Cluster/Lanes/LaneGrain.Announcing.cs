@@ -1,4 +1,5 @@
 using IsacCluster.Cluster.Jobs;
+using IsacCluster.Cluster.Ledger;
 using IsacCluster.Cluster.Protocol;
 using Orleans.Storage;
 
@@ -7,12 +8,28 @@ namespace IsacCluster.Cluster.Lanes;
 /// <summary>Telling the coordinator how the lane stands.</summary>
 internal sealed partial class LaneGrain
 {
-    public Task<LaneNotice> GetNotice(LaneStanding least)
+    public async Task<LaneNotice> GetNotice(LaneStanding least)
     {
         var notice = Notice();
+        if (!least.IsReachedBy(notice.Status) && await IsLostAsync()) notice = Notice();
         EndIfOld(least, notice.Status);
-        return Task.FromResult(notice);
+        return notice;
     }
+
+    /// <summary>Whether there is no record of what the lane is known to have accepted; the job is damaged then.</summary>
+    private async Task<bool> IsLostAsync()
+    {
+        if (_record.RecordExists) return false;
+        await _record.ReadStateAsync();
+        if (_record.RecordExists) return false;
+        (_record.State.Damage, _suspended, _ledger, _isAtRest) = ($"record {LaneRecord.Name} of {Key} is missing", true, null, false);
+        _persisted = DamagedStatus(_record.State.Damage);
+        Announce();
+        return true;
+    }
+
+    private LaneStatus DamagedStatus(string damage) =>
+        new(Key.Lane, $"lane {Key.Lane}", LanePhase.Damaged, 0, 0, damage, default, 0);
 
     private void EndIfOld(LaneStanding least, LaneStatus status)
     {

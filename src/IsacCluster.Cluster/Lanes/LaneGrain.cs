@@ -79,7 +79,7 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
         _deathWatch = _deaths.Register(() => Task.Factory.StartNew(ReclaimDead, CancellationToken.None, TaskCreationOptions.None, turns));
         if (_record.State.Damage is { } damage)
         {
-            _persisted = new LaneStatus(Key.Lane, $"lane {Key.Lane}", LanePhase.Damaged, 0, 0, damage, default, 0);
+            _persisted = DamagedStatus(damage);
             Announce();
             return;
         }

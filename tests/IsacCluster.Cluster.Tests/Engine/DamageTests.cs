@@ -54,6 +54,27 @@ public sealed class DamageTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("lane", "/1")]
+    [InlineData("specification", "")]
+    public async Task A_job_of_which_a_record_is_missing_is_damaged_and_can_be_run_anew(string name, string lane)
+    {
+        JobId hurt;
+        await using (var cluster = await TestCluster.StartAsync(_folder["data"], [1]))
+            hurt = (await cluster.EndAsync(await cluster.SubmitAsync(Spec))).Status.Id;
+
+        FlippedByte.Remove(Database, name, hurt + lane);
+        await using (var cluster = await TestCluster.StartAsync(_folder["data"], [1]))
+        {
+            var status = await cluster.Client.GetStatusAsync(hurt);
+            Assert.Equal(
+                (JobPhase.Damaged, $"record {name} of {hurt + lane} is missing"), (status.Phase, status.Failure?.Message));
+            await Assert.ThrowsAsync<DataFolderException>(() => cluster.Client.GetResultsAsync(hurt));
+            Assert.True(await cluster.Client.DeleteAsync(hurt));
+            Assert.Equal(600, (await cluster.EndAsync(await cluster.SubmitAsync(Spec))).Status.Counts.SamplesComputed);
+        }
+    }
+
     [Fact]
     public async Task A_damaged_list_of_jobs_is_begun_anew_and_says_so_and_no_job_is_lost()
     {

@@ -32,4 +32,17 @@ internal static class FlippedByte
         Assert.Equal(1, command.ExecuteNonQuery());
         return key;
     }
+
+    /// <summary>Removes a record.</summary>
+    public static void Remove(string database, string name, string key)
+    {
+        var file = new SqliteConnectionStringBuilder { DataSource = database, Pooling = false };
+        using var connection = new SqliteConnection(file.ToString());
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "DELETE FROM state WHERE name = $name AND key LIKE $key";
+        command.Parameters.AddWithValue("$name", name);
+        command.Parameters.AddWithValue("$key", $"%{key}");
+        Assert.Equal(1, command.ExecuteNonQuery());
+    }
 }
