@@ -159,7 +159,8 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
 
     public async Task Delete()
     {
-        (_suspended, _isAtRest, _ledger, _persisted, _record.State) = (true, false, null, null, new LaneRecord());
+        (_suspended, _isAtRest, _ledger, _persisted) = (true, false, null, null);
+        _record.State = new LaneRecord { Damage = _record.State.Damage }; // of a damaged record whatever is there is cleared
         await _commit.RequestAsync(urgent: true); // nothing more is written, and no write is under way from here on
         await _record.ClearStateAsync();
         DeactivateOnIdle();
