@@ -18,6 +18,10 @@ internal static class AnswerCheck
             case SolveStatus.Optimal when result.Design is { } design && Violation(design, instance, serves) is var violation:
                 if (!(violation <= ConstraintTolerance)) return Unexplained($"the design violates a constraint by {violation:0.0e+0}");
                 return JudgeGap(result.RelativeGap);
+            case SolveStatus.Heuristic when result.Design is { } design && Violation(design, instance, serves: false) is var violation:
+                return violation <= ConstraintTolerance
+                    ? (Verdict.ClaimsNothing, "")
+                    : Unexplained($"the power is off by {violation:0.0e+0}");
             case SolveStatus.Infeasible when result.Certificate is { } certificate:
                 return Judge(certificate, instance);
             default:

@@ -12,6 +12,9 @@ internal enum Verdict
     /// <summary>Optimal, the design meets its constraints; the solver is a heuristic or closed form that states no gap.</summary>
     Feasible,
 
+    /// <summary>A design of the whole power that claims neither optimality nor that every threshold is met.</summary>
+    ClaimsNothing,
+
     /// <summary>Infeasible, and the certificate proves it.</summary>
     ProvedInfeasible,
 
