@@ -145,7 +145,10 @@ public sealed class TrainingRunTests
         "fixed" => SmallTraining.Settings() with { FreshChannels = false },
         "regrouped" => SmallTraining.Settings(NetworkArchitecture.Preset("paper") with { Antennas = 4, Width = 8 }) with
         {
-            FreshChannels = false, RegroupUsers = true, Initialisation = Initialisation.Centred, InitialGain = 3,
+            FreshChannels = false,
+            RegroupUsers = true,
+            Initialisation = Initialisation.Centred,
+            InitialGain = 3,
         },
         _ => SmallTraining.Settings(NetworkArchitecture.Preset(kind) with { Antennas = 4, Width = 8 }),
     };

@@ -71,7 +71,8 @@ internal static class StressBenchmark
     private static MarkdownTable Table(IReadOnlyList<Finding> findings)
     {
         var table = new MarkdownTable(
-            "solver", "optimal, gap <= 1e-8", "optimal, gap <= 1e-6", "optimal, no gap stated", "claims nothing", "infeasible, proved", "unexplained",
+            "solver", "optimal, gap <= 1e-8", "optimal, gap <= 1e-6", "optimal, no gap stated",
+            "claims nothing", "infeasible, proved", "unexplained",
             "median (ms)", "99 % (ms)", "largest (ms)");
         foreach (string solver in StressSolvers.Names)
         {
