@@ -136,9 +136,12 @@ public sealed class ScenarioFieldsTests
     public void Parameters_of_studies_set_these_fields_of_a_training() => Assert.Equal(
         [
             "batch", "learning_rate", "schedule", "warmup_steps", "clip_norm", "early_stop", "final_layer",
-            "network.preset", "network.width", "network.layers", "network.activation", "network.combine", "network.residual",
-            "network.normalisation", "network.input_scale", "network.user_features", "network.readout", "network.refinements",
+            "initialisation", "initial_gain",
+            "network.preset", "network.width", "network.update_width", "network.layers", "network.activation", "network.combine",
+            "network.residual", "network.normalisation", "network.input_scale", "network.user_features", "network.readout",
+            "network.refinements",
             "network.refinement", "network.scalars", "loss.penalty", "loss.weight", "loss.margin", "data.fresh", "data.samples",
+            "data.regroup_users",
         ],
         TrainingFields.StudyPaths);
 

@@ -47,7 +47,7 @@ internal sealed partial class HeapKeeper(TimeProvider time) : BackgroundService
         {
             _ = Trim(0);
         }
-        catch (EntryPointNotFoundException)
+        catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
         {
             // a C library other than GNU's, which keeps less
         }

@@ -100,7 +100,7 @@ internal static class BadStudies
             "space.x0: the objective brings this parameter itself;", "expected other names." },
         { Study("prior: ^missing.csv\n"), "prior: 'missing.csv' cannot be read:", "." },
         { "kind: study\nname: x\n" + Train + "space: {^depth: {int: [1, 2]}}\n",
-            "space.depth: 'depth' is not allowed; expected a field of a training,", "fresh, samples." },
+            "space.depth: 'depth' is not allowed; expected a field of a training,", "fresh, samples, regroup_users." },
         { "kind: study\nname: x\n" + Train + "space: {width: {int: [8, 16]}, ^network.width: {int: [8, 16]}}\n",
             "space.network.width: another parameter sets", "the same field." },
         { "kind: study\nname: x\n" + Train + "space: {width: ^{int: [0, 16]}}\n", "space.width: '0' is not allowed;",
