@@ -1,3 +1,6 @@
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Reflection.PortableExecutable;
 using System.Text.Json;
 using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.MonteCarlo;
@@ -73,6 +76,18 @@ public sealed class AssemblyReaderTests
     public void What_cannot_be_loaded_is_said(string fields, string expected) => Assert.Contains(
         expected, Assert.Throws<SpecificationException>(() => Read($"- a: {fields}\n", lines: true)).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("IsacCluster.Solvers", "was built for IsacCluster.Solvers 9.8.7.6; this program has ")]
+    [InlineData("IsacCluster.Astrology", "needs IsacCluster.Astrology 9.8.7.6, which this program has not")]
+    public void An_assembly_of_another_version_of_IsacCluster_is_refused_with_both_versions(string name, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["lab.dll"], AssemblyThatNeeds(name, new Version(9, 8, 7, 6)));
+        string message = Assert.Throws<SpecificationException>(
+            () => Read($"- a: {{assembly: '{folder["lab.dll"]}'}}\n", lines: true)).Message;
+        Assert.Contains(expected, message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_check_says_what_every_algorithm_answered_to_four_samples()
     {
@@ -92,6 +107,23 @@ public sealed class AssemblyReaderTests
         Assert.Equal((8, false), (report.Lines.Count, report.AllDesigned));
         Assert.All(report.Lines.Take(4), line => Assert.Contains("cannot be started here", line, StringComparison.Ordinal));
         Assert.All(report.Lines.Skip(4), line => Assert.Contains("mse", line, StringComparison.Ordinal));
+    }
+
+    /// <summary>An assembly without types.</summary>
+    private static byte[] AssemblyThatNeeds(string name, Version version)
+    {
+        var metadata = new MetadataBuilder();
+        metadata.AddModule(0, metadata.GetOrAddString("lab.dll"), metadata.GetOrAddGuid(new Guid(1, 2, 3, new byte[8])), default, default);
+        metadata.AddAssembly(metadata.GetOrAddString("lab"), new Version(1, 0, 0, 0), default, default, default, default);
+        metadata.AddAssemblyReference(metadata.GetOrAddString(name), version, default, default, default, default);
+        metadata.AddTypeDefinition(
+            default, default, metadata.GetOrAddString("<Module>"), default, MetadataTokens.FieldDefinitionHandle(1),
+            MetadataTokens.MethodDefinitionHandle(1));
+        var image = new ManagedPEBuilder(
+            new PEHeaderBuilder(imageCharacteristics: Characteristics.Dll), new MetadataRootBuilder(metadata), new BlobBuilder());
+        var bytes = new BlobBuilder();
+        image.Serialize(bytes);
+        return bytes.ToArray();
     }
 
     private static CampaignSpecification Read(params string[] classes) => Read(string.Concat(classes.Select((name, a) =>
