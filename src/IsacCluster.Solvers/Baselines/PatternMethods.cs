@@ -55,8 +55,21 @@ internal sealed class PatternMethods(SolverOptions options, bool split)
     public static double ExpectedWork(int antennas, int users) => SolveWork.TypicalIterations
         * (Couples(antennas, users) ? SolveWork.OfCoupled(antennas, users) : SolveWork.OfBlockwise(antennas, users));
 
+    /// <summary>The iterated solve: the coupled form where it ends as optimal, else the blockwise one.</summary>
+    /// <param name="program">Of the coupled form; null where it does not pay or does not apply.</param>
+    /// <param name="recover">The design of the program's solution.</param>
+    /// <param name="batch">Takes the program, if it can; the result is null then.</param>
+    public SolveResult? Iterated(
+        IsacInstance instance, CoupledProgram? program, Func<CoupledPoint, Design?> recover, CoupledBatch? batch,
+        Func<SolveResult> blockwise)
+    {
+        if (program is null || batch?.Takes(program) != true) return Coupled(instance, program, recover) ?? blockwise();
+        batch.Add(new CoupledTask(instance, program, recover));
+        return null;
+    }
+
     /// <summary>The coupled form; null where it does not apply or does not end as optimal.</summary>
-    public SolveResult? Coupled(IsacInstance instance, CoupledProgram? program, Func<CoupledPoint, Design?> recover)
+    private SolveResult? Coupled(IsacInstance instance, CoupledProgram? program, Func<CoupledPoint, Design?> recover)
     {
         if (program is null) return null;
         if (_coupled is null || _coupled.Shape != program.Shape) _coupled = new CoupledMethod(program.Shape);

@@ -86,13 +86,8 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver, IBatc
 
         if (_methods.Searched(instance, channel) is { } searched) return searched;
         CoupledProgram? program = Coupled(instance, channel, least, previous, batch);
-        if (program is not null && batch?.Takes(program) == true)
-        {
-            batch.Add(new CoupledTask(instance, program, point => BeamSplit.Recover(program, point)));
-            return null;
-        }
-
-        return _methods.Coupled(instance, program, point => BeamSplit.Recover(program!, point)) ?? Blockwise(instance, channel, least);
+        return _methods.Iterated(
+            instance, program, point => BeamSplit.Recover(program!, point), batch, () => Blockwise(instance, channel, least));
     }
 
     /// <summary>

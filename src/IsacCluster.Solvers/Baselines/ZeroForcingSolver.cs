@@ -56,14 +56,9 @@ internal sealed class ZeroForcingSolver(SolverOptions options) : IBatchSolver
 
         if (_methods.Searched(instance, channel, found => RemoveInterference(found, channel, inverse)) is { } searched) return searched;
         CoupledProgram? program = Coupled(instance, channel, feasibility, batch);
-        Design? Recovered(CoupledPoint point) => ZeroForcingCoupling.Recover(point, channel, inverse);
-        if (program is not null && batch?.Takes(program) == true)
-        {
-            batch.Add(new CoupledTask(instance, program, Recovered));
-            return null;
-        }
-
-        return _methods.Coupled(instance, program, Recovered) ?? Blockwise(instance, channel, feasibility);
+        return _methods.Iterated(
+            instance, program, point => ZeroForcingCoupling.Recover(point, channel, inverse), batch,
+            () => Blockwise(instance, channel, feasibility));
     }
 
     /// <summary>Rounding of the search leaves 1e-9 of the gains as interference.</summary>

@@ -11,20 +11,26 @@ namespace IsacCluster.Solvers.InteriorPoint;
 /// (the extreme Ritz value is right even where orthogonality is lost), stopped when its error bound (Toh 2002) is small against what a
 /// step needs; callers factor the new point and step back if that bound was too bold.
 /// </summary>
-internal sealed class StepToBoundary(int order)
+internal sealed class StepToBoundary
 {
-    private const int MostSteps = 32;
+    public const int MostSteps = 32;
 
     /// <summary>Steps between two looks at the eigenvalue.</summary>
     private const int StepsBetweenChecks = 3;
 
     /// <summary>Eigenvalues above this allow a step of 2 and more: how much more does not matter.</summary>
-    private const double HarmlessEigenvalue = -0.5;
+    public const double HarmlessEigenvalue = -0.5;
 
-    private readonly int _steps = Math.Min(order, MostSteps);
-    private readonly PlanarMatrix _basis = new(Math.Min(order, MostSteps) + 1, order);
-    private readonly PlanarMatrix _half = new(order, order), _transformed = new(order, order);
+    private readonly int _order, _steps;
+    private readonly PlanarMatrix _basis, _half, _transformed;
     private readonly double[] _diagonal = new double[MostSteps], _offDiagonal = new double[MostSteps + 1];
+
+    public StepToBoundary(int order)
+    {
+        (_order, _steps) = (order, Math.Min(order, MostSteps));
+        (_basis, _half, _transformed) = (new(_steps + 1, order), new(order, order), new(order, order));
+        foreach ((int i, (double re, double im)) in Start(order).Index()) (_basis.Re[i], _basis.Im[i]) = (re, im);
+    }
 
     /// <param name="inverseFactor">L^-1, lower triangular.</param>
     /// <param name="inverseFactorAdjoint">L^-H.</param>
@@ -35,7 +41,7 @@ internal sealed class StepToBoundary(int order)
     {
         MatrixProducts.Multiply(inverseFactor, direction, _half, lowerLeft: true);
         MatrixProducts.Multiply(_half, inverseFactorAdjoint, _transformed, upperRight: true);
-        double smallest = order <= 2 ? SmallestOfFew() : SmallestEigenvalue(accuracy);
+        double smallest = _order <= 2 ? SmallestOfFew() : SmallestEigenvalue(accuracy);
         return smallest < 0 ? -1 / smallest : double.PositiveInfinity;
     }
 
@@ -43,7 +49,7 @@ internal sealed class StepToBoundary(int order)
     private double SmallestOfFew()
     {
         double first = _transformed.Re[0];
-        if (order == 1) return first;
+        if (_order == 1) return first;
         int stride = _transformed.Stride;
         double second = _transformed.Re[stride + 1], half = (first - second) / 2;
         double re = _transformed.Re[stride], im = _transformed.Im[stride];
@@ -52,7 +58,6 @@ internal sealed class StepToBoundary(int order)
 
     private double SmallestEigenvalue(double accuracy)
     {
-        StartVector();
         for (int k = 0; k < _steps; k++)
         {
             Apply(k);
@@ -68,24 +73,24 @@ internal sealed class StepToBoundary(int order)
         return double.NegativeInfinity;
     }
 
-    /// <summary>A fixed vector with a part along every coordinate: the outcome must not depend on anything but the input.</summary>
-    private void StartVector()
+    /// <summary>
+    /// The vector that the iteration starts from, fixed, with a part along every coordinate: the outcome must not depend on anything but
+    /// the input.
+    /// </summary>
+    public static IReadOnlyList<(double Re, double Im)> Start(int order)
     {
+        var vector = new (double Re, double Im)[order];
         double norm = 0;
         for (int i = 0; i < order; i++)
         {
             // Multiples of the golden section modulo 1 have no pattern that a structured C could share.
             double re = 0.5 + 0.618033988749895 * (i + 1) % 1, im = 0.754877666246693 * (i + 1) % 1 - 0.5;
-            (_basis.Re[i], _basis.Im[i]) = (re, im);
+            vector[i] = (re, im);
             norm += re * re + im * im;
         }
 
         double scale = 1 / Math.Sqrt(norm);
-        for (int i = 0; i < order; i++)
-        {
-            _basis.Re[i] *= scale;
-            _basis.Im[i] *= scale;
-        }
+        return [.. vector.Select(entry => (scale * entry.Re, scale * entry.Im))];
     }
 
     /// <summary>Row k+1 of the basis = C q_k, as the sum of conj(rows of C) weighted by q_k: C is Hermitian.</summary>
@@ -100,7 +105,7 @@ internal sealed class StepToBoundary(int order)
         {
             Vector256<double> pr = default, qs = default, ps = default, qq = default;
             nuint at = (nuint)j;
-            for (int i = 0; i < order; i++, at += (nuint)stride)
+            for (int i = 0; i < _order; i++, at += (nuint)stride)
             {
                 Vector256<double> p = Vector256.Create(Unsafe.Add(ref qr, i)), q = Vector256.Create(Unsafe.Add(ref qi, i));
                 Vector256<double> r = Vector256.LoadUnsafe(ref cr, at), s = Vector256.LoadUnsafe(ref ci, at);
@@ -129,7 +134,7 @@ internal sealed class StepToBoundary(int order)
         double norm = Math.Sqrt(PlanarKernels.SquaredNorm(_basis, k + 1));
         _offDiagonal[k + 1] = norm;
         double scale = norm > 0 ? 1 / norm : 0;
-        for (int i = next; i < next + order; i++)
+        for (int i = next; i < next + _order; i++)
         {
             _basis.Re[i] *= scale;
             _basis.Im[i] *= scale;

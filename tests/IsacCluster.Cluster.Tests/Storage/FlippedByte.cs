@@ -21,28 +21,25 @@ internal static class FlippedByte
         }
 
         payload[payload.Length / 2] ^= 4;
-        var file = new SqliteConnectionStringBuilder { DataSource = database, Pooling = false };
-        using var connection = new SqliteConnection(file.ToString());
-        connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "UPDATE state SET payload = $payload WHERE name = $name AND key = $key";
-        command.Parameters.AddWithValue("$payload", payload);
-        command.Parameters.AddWithValue("$name", name);
-        command.Parameters.AddWithValue("$key", key);
-        Assert.Equal(1, command.ExecuteNonQuery());
+        Execute(
+            database, "UPDATE state SET payload = $payload WHERE name = $name AND key = $key", ("$payload", payload), ("$name", name),
+            ("$key", key));
         return key;
     }
 
     /// <summary>Removes a record.</summary>
-    public static void Remove(string database, string name, string key)
+    public static void Remove(string database, string name, string key) => Execute(
+        database, "DELETE FROM state WHERE name = $name AND key LIKE $key", ("$name", name), ("$key", $"%{key}"));
+
+    /// <summary>Runs a command that changes one record.</summary>
+    private static void Execute(string database, string text, params (string Name, object Value)[] parameters)
     {
         var file = new SqliteConnectionStringBuilder { DataSource = database, Pooling = false };
         using var connection = new SqliteConnection(file.ToString());
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "DELETE FROM state WHERE name = $name AND key LIKE $key";
-        command.Parameters.AddWithValue("$name", name);
-        command.Parameters.AddWithValue("$key", $"%{key}");
+        command.CommandText = text;
+        foreach ((string name, object value) in parameters) command.Parameters.AddWithValue(name, value);
         Assert.Equal(1, command.ExecuteNonQuery());
     }
 }

@@ -31,6 +31,7 @@ internal sealed class LaneIteration(CoupledShape shape)
             CoupledProgram[] four = [.. programs.Skip(first).Take(LaneArray.Lanes)];
             _method.StartsOf(four).CopyTo(_starts, first);
         }
+
         Vector256<double> running = Fill(default);
         while (Any(running))
         {

@@ -10,16 +10,12 @@ namespace IsacCluster.Solvers.InteriorPoint.Lanes;
 /// </summary>
 internal sealed class LaneStepToBoundary(int order)
 {
-    private const int MostSteps = 32;
-
     /// <summary>Steps between two looks at the eigenvalue: a look costs as much as three steps.</summary>
     private const int StepsBetweenChecks = 4;
 
-    private const double HarmlessEigenvalue = -0.5;
-
-    private readonly int _steps = Math.Min(order, MostSteps);
+    private readonly int _steps = Math.Min(order, StepToBoundary.MostSteps);
     private readonly LaneMatrix _basis = StartingBasis(order), _half = new(order, order), _transformed = new(order, order);
-    private readonly LaneTridiagonal _tridiagonal = new(MostSteps);
+    private readonly LaneTridiagonal _tridiagonal = new(StepToBoundary.MostSteps);
 
     /// <param name="inverseFactor">L^-1, lower triangular with zeros above.</param>
     /// <param name="direction">D, Hermitian.</param>
@@ -70,25 +66,15 @@ internal sealed class LaneStepToBoundary(int order)
     }
 
     private static Vector256<double> Sufficient(Vector256<double> value, Vector256<double> bound, double accuracy) =>
-        Vector256.GreaterThan(bound, Vector256.Create(HarmlessEigenvalue))
+        Vector256.GreaterThan(bound, Vector256.Create(StepToBoundary.HarmlessEigenvalue))
         | Vector256.LessThanOrEqual(value - bound, accuracy * Vector256.Abs(value));
 
     /// <summary>The fixed start vector of <see cref="StepToBoundary"/> in row 0.</summary>
     private static LaneMatrix StartingBasis(int order)
     {
-        var basis = new LaneMatrix(Math.Min(order, MostSteps) + 1, order);
-        double norm = 0;
-        for (int pass = 0; pass < 2; pass++)
-        {
-            double scale = pass == 0 ? 1 : 1 / Math.Sqrt(norm);
-            for (int i = 0; i < order; i++)
-            {
-                double re = 0.5 + 0.618033988749895 * (i + 1) % 1, im = 0.754877666246693 * (i + 1) % 1 - 0.5;
-                (basis.Re(0, i), basis.Im(0, i)) = (Vector256.Create(scale * re), Vector256.Create(scale * im));
-                norm += re * re + im * im;
-            }
-        }
-
+        var basis = new LaneMatrix(Math.Min(order, StepToBoundary.MostSteps) + 1, order);
+        foreach ((int i, (double re, double im)) in StepToBoundary.Start(order).Index())
+            (basis.Re(0, i), basis.Im(0, i)) = (Vector256.Create(re), Vector256.Create(im));
         return basis;
     }
 
