@@ -23,6 +23,9 @@ public sealed class ClusterOptions
     /// <summary>How long a job is kept after it ended; files and reports stay. Null: until somebody deletes it. Default: null.</summary>
     public TimeSpan? Keep { get; set; }
 
+    /// <summary>Of the jobs that ended, how many are kept, those that ended last. Null: all. Default: null.</summary>
+    public int? KeepJobs { get; set; }
+
     /// <summary>
     /// The programs that tasks may start here; a job with another one is refused when it is submitted here and not joined. Default: any.
     /// </summary>

@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace IsacCluster.Cli.Commands;
 
-/// <summary>Options that take a time of hours or days: 12h, 30d.</summary>
+/// <summary>Options that take a time with its unit: 20s, 90m, 12h, 30d.</summary>
 internal static class AgeOption
 {
     private const int MostDays = 36_500;
@@ -20,10 +20,22 @@ internal static class AgeOption
     private static TimeSpan? Parse(ArgumentResult result, string name)
     {
         if (result.Tokens is not [{ Value: var text }]) return null;
-        int hours = text.Length == 0 ? 0 : char.ToLowerInvariant(text[^1]) switch { 'h' => 1, 'd' => 24, _ => 0 };
-        bool isNumber = int.TryParse(hours == 0 ? "" : text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out int number);
-        if (isNumber && number >= 1 && (long)number * hours <= MostDays * 24L) return TimeSpan.FromHours(number * (double)hours);
-        result.AddError($"{name}: '{text}' is not allowed; expected hours or days from 1h to {MostDays}d, for example 30d.");
+        TimeSpan? unit = text.Length == 0 ? null : char.ToLowerInvariant(text[^1]) switch
+        {
+            's' => TimeSpan.FromSeconds(1),
+            'm' => TimeSpan.FromMinutes(1),
+            'h' => TimeSpan.FromHours(1),
+            'd' => TimeSpan.FromDays(1),
+            _ => null,
+        };
+        if (unit is { } one && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1
+            && number <= TimeSpan.FromDays(MostDays) / one)
+        {
+            return number * one;
+        }
+
+        result.AddError(
+            $"{name}: '{text}' is not allowed; expected seconds, minutes, hours or days from 1s to {MostDays}d, for example 30d.");
         return null;
     }
 }

@@ -33,7 +33,9 @@ internal static class LifecycleCommands
                 var id = new JobId(parsed.GetValue(job)!);
                 await ClusterJobs.DescriptionAsync(client, id.Value, cancellation).ConfigureAwait(false);
                 await act(client, id, cancellation).ConfigureAwait(false);
-                StatusView.Show(await client.GetStatusAsync(id, cancellation).ConfigureAwait(false), parsed.GetValue(json));
+                JobStatus status = await client.GetStatusAsync(id, cancellation).ConfigureAwait(false);
+                if (status is { Phase: JobPhase.Damaged, Failure: { } damage }) throw DamagedJob.Refusal(id, damage.Message);
+                StatusView.Show(status, parsed.GetValue(json));
                 return ExitCode.Done;
             }, cancellation).ConfigureAwait(false);
         });

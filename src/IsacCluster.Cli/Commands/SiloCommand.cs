@@ -45,7 +45,10 @@ internal static class SiloCommand
             "Most memory that the program of a slot may take: one that wants more fails, and its silo lives (default: no limit).");
         Option<TimeSpan?> keep = AgeOption.Create(
             "--keep",
-            "Delete jobs, not their reports and files, so long after they ended; the same for all silos of a cluster (default: never).");
+            "Delete jobs, not their reports and files, so long after they ended: 30d, 12h, 90m, 20s; the same for all silos of a cluster "
+                + "(default: never).");
+        Option<int?> keepJobs = NumberOption.Optional(
+            "--keep-jobs", "Of the jobs that ended keep the last N; the same for all silos of a cluster (default: all).", 1, 1_000_000);
         var slots = new Option<string?>("--slots")
         {
             Description = "Slots by kind (default: a cpu slot per processor, a cuda slot per device); "
@@ -72,7 +75,7 @@ internal static class SiloCommand
             "silo", "Start one silo of a cluster; prints 'READY NAME pid=PID' once it has joined.",
             "interrupted; the silo has left the cluster.")
         {
-            port, gateway, bind, advertise, http, programs, memory, keep, slots, name, data, grace, kubernetes, mixed, json,
+            port, gateway, bind, advertise, http, programs, memory, keep, keepJobs, slots, name, data, grace, kubernetes, mixed, json,
         };
         export.AddTo(command);
         cluster.AddToSilo(command);
@@ -95,6 +98,7 @@ internal static class SiloCommand
                 AllowMixed = parsed.GetValue(mixed),
                 ProgramMemory = parsed.GetValue(memory),
                 Keep = parsed.GetValue(keep),
+                KeepJobs = parsed.GetValue(keepJobs),
                 Grace = TimeSpan.FromSeconds(parsed.GetValue(grace)),
                 Kubernetes = parsed.GetValue(kubernetes),
                 JsonLogs = parsed.GetValue(json),

@@ -45,7 +45,7 @@ internal sealed class JobClient(
         if (await RepeatAsync(() => grains.GetGrain<IDispatchGrain>(0).Knows(id), cancellation)) return true;
         return presence is not null
             ? await presence.HasAsync(id).WaitAsync(_patience.Value, time, cancellation)
-            : await GetDescriptionAsync(id, cancellation) is not null;
+            : await GetSummaryAsync(id, cancellation) is not null;
     }
 
     public Task<IReadOnlyList<JobListing>> GetJobsAsync(CancellationToken cancellation) =>

@@ -29,9 +29,10 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
     private readonly TimeProvider _time;
     private JobRegister _jobs;
     private SiloRoster _silos;
+    private bool _isDeleting;
 
     public DispatchGrain(
-        [PersistentState("dispatch")] IPersistentState<DispatchRecord> record,
+        [PersistentState(DispatchRecord.Name)] IPersistentState<DispatchRecord> record,
         [FromKeyedServices("Default")] IGrainStorage storage,
         IGrainContext context,
         SiloDeaths deaths,
@@ -55,8 +56,8 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
     {
         if (_options.ResumesJobs) await OpenAsync();
         ClusterMetrics.Lists(this, _jobs.Phases());
-        if (_options.Keep is { } keep)
-            this.RegisterGrainTimer(DeleteEndedAsync, TimeSpan.Zero, new[] { keep / 4, KeepPeriod }.Min());
+        if (_options is { Keep: null, KeepJobs: null }) return;
+        this.RegisterGrainTimer(DeleteEndedAsync, TimeSpan.Zero, new[] { _options.Keep / 4 ?? KeepPeriod, KeepPeriod }.Min());
     }
 
     /// <summary>Also where the activation was given up without a word.</summary>
@@ -68,7 +69,11 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
         var (known, told) = (_jobs.Find(job.Job), _jobs.Told(job.Job));
         if (_jobs.Take(job)) _signal.Advance();
         if (known?.Phase != _jobs.Find(job.Job)?.Phase)
+        {
             _silos.Tell(ClusterEventKind.JobPhase, $"job {job.Job} is {job.Phase.ToString().ToLowerInvariant()}", job: job.Job);
+            if (_options.KeepJobs is not null && job.Phase != JobPhase.Running) DeleteEndedAsync().Ignore();
+        }
+
         if (told is not null && job.ParkedRanges > told.ParkedRanges)
             _silos.Tell(ClusterEventKind.TasksParked, $"job {job.Job}: {job.ParkedRanges} ranges are parked", job: job.Job);
         string? waiting = job.Phase == JobPhase.Running ? Waiting(job) : null;
@@ -129,23 +134,39 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
         return Task.FromResult(_silos.View());
     }
 
-    /// <summary>Retention: deletes the jobs that ended long ago, one after another.</summary>
+    /// <summary>
+    /// Retention: deletes the jobs that are not kept any more, one after another. Those that end meanwhile are of the same round; what
+    /// could not be deleted is tried again by the next.
+    /// </summary>
     private async Task DeleteEndedAsync()
     {
-        foreach (var job in _jobs.Ended(_options.Keep!.Value))
+        if (_isDeleting) return;
+        _isDeleting = true;
+        try
         {
-            try
-            {
-                if (!await GrainFactory.GetGrain<IJobGrain>(job.Value).Delete()) continue;
-                _silos.Tell(ClusterEventKind.JobDeleted, $"job {job} was deleted: it ended longer ago than jobs are kept", job: job);
-            }
-            catch (Exception e)
-            {
-                LogNotDeleted(_log, e, job.Value); // the next round tries again
-            }
+            HashSet<JobId> tried = [];
+            while (_jobs.Ended(_options.Keep, _options.KeepJobs).Where(tried.Add).ToList() is { Count: > 0 } ended)
+                foreach (var job in ended) await DeleteAsync(job);
+        }
+        finally
+        {
+            _isDeleting = false;
         }
 
         SaveSoon();
+    }
+
+    private async Task DeleteAsync(JobId job)
+    {
+        try
+        {
+            if (await GrainFactory.GetGrain<IJobGrain>(job.Value).Delete())
+                _silos.Tell(ClusterEventKind.JobDeleted, $"job {job} was deleted: jobs are not kept longer after they ended", job: job);
+        }
+        catch (Exception e)
+        {
+            LogNotDeleted(_log, e, job.Value);
+        }
     }
 
     /// <summary>
@@ -205,6 +226,6 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
     [LoggerMessage(3, LogLevel.Error, "{What}: {Damage}")]
     private static partial void LogDamaged(ILogger logger, string what, string damage);
 
-    [LoggerMessage(2, LogLevel.Warning, "Job {Job}, which ended longer ago than jobs are kept, could not be deleted")]
+    [LoggerMessage(2, LogLevel.Warning, "Job {Job}, which is not kept any more, could not be deleted")]
     private static partial void LogNotDeleted(ILogger logger, Exception exception, string job);
 }

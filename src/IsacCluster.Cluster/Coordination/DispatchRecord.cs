@@ -11,6 +11,9 @@ namespace IsacCluster.Cluster.Coordination;
 [GenerateSerializer, Alias("isac.dispatch-record")]
 internal sealed class DispatchRecord : IDamageable
 {
+    /// <summary>Of its state in the store.</summary>
+    public const string Name = "dispatch";
+
     /// <summary>In the order of submission.</summary>
     [Id(0)]
     public List<DispatchedJob> Running { get; set; } = [];

@@ -19,6 +19,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
 
     private readonly IPersistentState<JobRecord> _record;
     private readonly JobSite _site;
+    private readonly JobsOnRecord _listed;
     private readonly ISiloStatusOracle _oracle;
     private readonly ActivationsAtRest<JobGrain> _atRest;
     private readonly IPersistentState<SpecificationRecord> _specification;
@@ -38,6 +39,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
         [PersistentState(JobRecord.Name)] IPersistentState<JobRecord> record,
         [PersistentState(SpecificationRecord.Name)] IPersistentState<SpecificationRecord> specification,
         JobSite site,
+        JobsOnRecord listed,
         ISiloStatusOracle oracle,
         ActivationsAtRest<JobGrain> atRest,
         ILocalSiloDetails silo,
@@ -48,6 +50,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
         _silo = silo;
         _record = record;
         _site = site;
+        _listed = listed;
         _oracle = oracle;
         _atRest = atRest;
         _specification = specification;
@@ -66,14 +69,13 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
 
     private IDispatchGrain Dispatch => GrainFactory.GetGrain<IDispatchGrain>(0);
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        State.Damage ??= SpecificationDamage();
+        State.Damage ??= SpecificationDamage() ?? await AbsenceAsync();
         if (State.Damage is { } damage)
             (State.Phase, State.Failure) = (JobPhase.Damaged, new JobFailure(JobFailureKind.DataFolder, damage));
         _life = new JobLifecycle(State);
         this.RegisterGrainTimer(AnnounceAgainAsync, TimeSpan.Zero, _options.LongPoll);
-        return Task.CompletedTask;
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -145,6 +147,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
     public async Task Resume()
     {
         using var turn = await EnterAsync();
+        ThrowIfDamaged();
         if (!_life.MayResume) return;
         await LearnLanesAsync();
         await ForLanesAsync(_life.Opened, lane => lane.Resume());
@@ -224,6 +227,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
     private async Task HoldAsync(JobPhase phase)
     {
         using var turn = await EnterAsync();
+        ThrowIfDamaged();
         if (!_life.MayHold) return;
         await ChangePhaseAsync(phase); // durable first: whatever dies from here on, nobody goes on with the job
         await ForLanesAsync(_life.Opened, lane => lane.Suspend());

@@ -75,20 +75,32 @@ internal sealed class JobRegister(DispatchRecord record, IEnumerable<RestedPage>
     }
 
     /// <summary>
-    /// Jobs that ended so long ago, the first first. One that is paused has not ended, and one that is damaged is kept for its user to see.
+    /// Jobs that are not kept any more, the first to end first. One that is paused has not ended, and one that is damaged is kept for its
+    /// user to see.
     /// </summary>
-    public IReadOnlyList<JobId> Ended(TimeSpan ago)
+    /// <param name="age">Those that ended so long ago; null: none for its age.</param>
+    /// <param name="most">Those after which so many ended; null: none for their number.</param>
+    public IReadOnlyList<JobId> Ended(TimeSpan? age, int? most)
     {
-        var since = time.GetUtcNow() - ago;
+        var ended = _rested.All.Where(HasEnded).ToList();
+        int surplus = most is { } kept ? ended.Count - kept : 0;
+        DateTimeOffset? since = age is null ? null : SinceWhen(age.Value);
+        return [.. ended.Where((job, at) => at < surplus || job.Rested <= since).Select(job => job.Id)];
+    }
+
+    /// <summary>Also dates those whose end was not taken down.</summary>
+    private DateTimeOffset SinceWhen(TimeSpan age)
+    {
         foreach (var old in _rested.All.Where(job => job.Rested is null).ToList()) // by an earlier version: its age counts from here
         {
             _rested.Replace(old with { Rested = time.GetUtcNow() });
             IsUnsaved = true;
         }
 
-        return [.. _rested.All.Where(job => job.Rested <= since && job.Phase is not (JobPhase.Paused or JobPhase.Damaged))
-            .OrderBy(job => job.Order).Select(job => job.Id)];
+        return time.GetUtcNow() - age;
     }
+
+    private static bool HasEnded(DispatchedJob job) => job.Phase is not (JobPhase.Paused or JobPhase.Damaged);
 
     private bool TakeRunning(JobAnnouncement job)
     {

@@ -12,7 +12,7 @@ internal sealed class RestedPages(IGrainStorage storage, GrainId owner)
     /// <returns>The pages that are there, and what was wrong with those that were damaged, which are begun anew.</returns>
     public async Task<(IReadOnlyList<RestedPage> Pages, IReadOnlyList<string> Damages)> ReadAsync()
     {
-        await Task.WhenAll(_places.Select((state, place) => storage.ReadStateAsync(Name(place), owner, state)));
+        await LoadAsync();
         List<string> damages = [];
         for (int place = 0; place < _places.Length; place++)
         {
@@ -21,7 +21,14 @@ internal sealed class RestedPages(IGrainStorage storage, GrainId owner)
             await storage.ClearStateAsync(Name(place), owner, _places[place]);
         }
 
-        return ([.. _places.Where(state => state.RecordExists).Select(state => state.State!)], damages);
+        return (Present, damages);
+    }
+
+    /// <returns>The pages that are there; one that is damaged lists nothing.</returns>
+    public async Task<IReadOnlyList<RestedPage>> LoadAsync()
+    {
+        await Task.WhenAll(_places.Select((state, place) => storage.ReadStateAsync(Name(place), owner, state)));
+        return Present;
     }
 
     public async Task WriteAsync(RestedPage page)
@@ -39,6 +46,8 @@ internal sealed class RestedPages(IGrainStorage storage, GrainId owner)
             throw;
         }
     }
+
+    private RestedPage[] Present => [.. _places.Where(state => state.RecordExists).Select(state => state.State!)];
 
     private static string Name(int place) => $"rested-{place}";
 }

@@ -34,6 +34,7 @@ public static class ClusterHosting
         services.AddJobClient();
         services.AddSingleton<JobPresence>();
         services.AddSingleton<JobSite>();
+        services.AddSingleton<JobsOnRecord>();
         services.AddSingleton<SiloDeaths>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(silo => silo.GetRequiredService<SiloDeaths>());
         services.AddSingleton(typeof(ActivationsAtRest<>));

@@ -14,6 +14,7 @@ public interface IJobGrain : IGrainWithStringKey
     Task<JobStatus> Submit(JobDescription description, SubmitOptions options);
 
     /// <summary>What was submitted last; null if nothing was.</summary>
+    /// <exception cref="DamagedJobException">Nobody can tell any more.</exception>
     [Alias("description")]
     Task<JobDescription?> GetDescription();
 

@@ -5,7 +5,7 @@ namespace IsacCluster.Cluster.Storage;
 /// The message is one line that names the folder; everything acknowledged before stays.
 /// </summary>
 [GenerateSerializer, Alias("isac.data-folder-exception")]
-public sealed class DataFolderException : Exception
+public class DataFolderException : Exception
 {
     public DataFolderException(string message) : base(message) { }
 

@@ -44,14 +44,14 @@ internal sealed class RedisRecords(ClusterAddress address) : IAsyncDisposable
             if (fields.All(field => field.IsNull)) return null;
             byte[]? payload = fields[0], checksum = fields[2];
             string? tag = fields[1];
-            if (payload is null || tag is null) return new RedisRecord([], tag, "a part of the record is missing");
+            if (payload is null || tag is null) return new RedisRecord([], tag, $"a part of {NameOf(name, key)} is missing");
             return checksum is null || checksum.AsSpan().SequenceEqual(SHA256.HashData(payload))
                 ? new RedisRecord(payload, tag)
-                : new RedisRecord([], tag, "the record is not what was written");
+                : new RedisRecord([], tag, $"{NameOf(name, key)} is not what was written");
         }
         catch (RedisServerException e) when (e.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal))
         {
-            return new RedisRecord([], null, "the record is of another type");
+            return new RedisRecord([], null, $"{NameOf(name, key)} is of another type");
         }
     }
 
@@ -77,6 +77,9 @@ internal sealed class RedisRecords(ClusterAddress address) : IAsyncDisposable
     }
 
     private async Task<IDatabase> DatabaseAsync() => (await _connection.Value).GetDatabase();
+
+    /// <summary>For messages: record lane of JOB/0.</summary>
+    private static string NameOf(string name, string key) => $"record {name} of {key[(key.IndexOf('/', StringComparison.Ordinal) + 1)..]}";
 
     private RedisKey KeyOf(string name, string key) => $"{address.Name}/state/{key}/{name}";
 }

@@ -216,6 +216,7 @@ public sealed partial class ClusterSilo
             engine.Programs = _settings.ProgramsInForce;
             engine.StopGrace = _settings.Grace;
             engine.Keep = _settings.Keep;
+            engine.KeepJobs = _settings.KeepJobs;
         });
         return builder.Build();
     }

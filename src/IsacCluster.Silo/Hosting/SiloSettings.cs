@@ -51,6 +51,9 @@ public sealed class SiloSettings
     /// <summary>How long jobs are kept after they ended; null: until somebody deletes them.</summary>
     public TimeSpan? Keep { get; init; }
 
+    /// <summary>Of the jobs that ended, how many are kept, those that ended last; null: all.</summary>
+    public int? KeepJobs { get; init; }
+
     /// <summary>Whether the silo may join others of another build, protocol or instruction set.</summary>
     public bool AllowMixed { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Networking;
 using IsacCluster.Cluster.Storage;
 using IsacCluster.Jobs;
@@ -16,6 +17,7 @@ internal static class AnswerCode
         SpecificationException or ArgumentException or JsonException or BadHttpRequestException => StatusCodes.Status400BadRequest,
         NotSupportedException => StatusCodes.Status403Forbidden,
         NotReadyException or ClusterException or TimeoutException => StatusCodes.Status503ServiceUnavailable,
+        DamagedJobException => StatusCodes.Status409Conflict,
         DataFolderException or InvalidDataException or IOException => StatusCodes.Status500InternalServerError,
         _ => null,
     };

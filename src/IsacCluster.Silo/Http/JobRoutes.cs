@@ -49,7 +49,7 @@ internal static class JobRoutes
             path, (string job, CancellationToken stop) => KnownAsync(client, job, async (jobs, id) =>
             {
                 await act(jobs, id, stop).ConfigureAwait(false);
-                return Json(await jobs.GetStatusAsync(id, stop).ConfigureAwait(false));
+                return Json(await SoundAsync(jobs, id, stop).ConfigureAwait(false));
             }, stop));
 
         Get("", (jobs, id, stop) => jobs.GetStatusAsync(id, stop));
@@ -66,10 +66,18 @@ internal static class JobRoutes
         {
             Weight? weight = await JsonSerializer.DeserializeAsync<Weight>(request.Body, Submission.Json, stop).ConfigureAwait(false);
             await jobs.SetPriorityAsync(id, weight?.Priority ?? 0, stop).ConfigureAwait(false);
-            return Json(await jobs.GetStatusAsync(id, stop).ConfigureAwait(false));
+            return Json(await SoundAsync(jobs, id, stop).ConfigureAwait(false));
         }, stop));
         job.MapDelete("", (string job, CancellationToken stop) => KnownAsync(
             client, job, async (jobs, id) => Json(new { Deleted = await jobs.DeleteAsync(id, stop).ConfigureAwait(false) }), stop));
+    }
+
+    /// <summary>How a job stands after an order.</summary>
+    /// <exception cref="DamagedJobException">It is damaged, which may show only now.</exception>
+    private static async Task<JobStatus> SoundAsync(IJobClient jobs, JobId id, CancellationToken stop)
+    {
+        JobStatus status = await jobs.GetStatusAsync(id, stop).ConfigureAwait(false);
+        return status is { Phase: JobPhase.Damaged, Failure: { } damage } ? throw DamagedJob.Refusal(id, damage.Message) : status;
     }
 
     private static Task<IResult> KnownAsync(

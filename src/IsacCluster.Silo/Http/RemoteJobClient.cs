@@ -169,6 +169,7 @@ public sealed class RemoteJobClient : IJobClient, IDisposable
     private static Exception Refused(HttpStatusCode code, string said) => code switch
     {
         HttpStatusCode.BadRequest => new SpecificationException(said),
+        HttpStatusCode.Conflict => new DamagedJobException(said),
         HttpStatusCode.Unauthorized => new ClusterException(
             $"the silo wants a token: {said}; set ISAC_HTTP_TOKEN or ISAC_HTTP_TOKEN_FILE."),
         _ => new ClusterException($"the silo refuses ({(int)code}): {said}"),

@@ -22,8 +22,9 @@ public sealed class WireContractTests
     {
         var types = typeof(ClusterOptions).Assembly.GetTypes();
         Assert.DoesNotContain(types, type =>
-            type.GetCustomAttribute<GenerateSerializerAttribute>() is not null && type.GetCustomAttribute<AliasAttribute>() is null);
-        var aliases = types.Select(type => type.GetCustomAttribute<AliasAttribute>()?.Alias).OfType<string>()
+            type.GetCustomAttribute<GenerateSerializerAttribute>() is not null
+                && type.GetCustomAttribute<AliasAttribute>(inherit: false) is null);
+        var aliases = types.Select(type => type.GetCustomAttribute<AliasAttribute>(inherit: false)?.Alias).OfType<string>()
             .Where(alias => alias.StartsWith("isac.", StringComparison.Ordinal)).ToList(); // Orleans' generator has an alias of its own
         Assert.Equal(aliases.Distinct(), aliases);
     }
@@ -32,10 +33,10 @@ public sealed class WireContractTests
     {
         var text = new StringBuilder();
         var types = typeof(ClusterOptions).Assembly.GetTypes().Where(
-            type => type.GetCustomAttribute<AliasAttribute>() is not null && !IsGenerated(type));
-        foreach (var type in types.OrderBy(type => type.GetCustomAttribute<AliasAttribute>()!.Alias, StringComparer.Ordinal))
+            type => type.GetCustomAttribute<AliasAttribute>(inherit: false) is not null && !IsGenerated(type));
+        foreach (var type in types.OrderBy(type => type.GetCustomAttribute<AliasAttribute>(inherit: false)!.Alias, StringComparer.Ordinal))
         {
-            text.Append(type.GetCustomAttribute<AliasAttribute>()!.Alias).Append('\n');
+            text.Append(type.GetCustomAttribute<AliasAttribute>(inherit: false)!.Alias).Append('\n');
             foreach (string line in type.IsInterface ? Methods(type) : Members(type)) text.Append("  ").Append(line).Append('\n');
         }
 
@@ -45,7 +46,7 @@ public sealed class WireContractTests
     private static bool IsGenerated(Type type) => type.Namespace?.StartsWith("OrleansCodeGen", StringComparison.Ordinal) == true;
 
     private static IEnumerable<string> Methods(Type type) => type.GetMethods()
-        .Select(method => $"{method.GetCustomAttribute<AliasAttribute>()?.Alias}"
+        .Select(method => $"{method.GetCustomAttribute<AliasAttribute>(inherit: false)?.Alias}"
             + $"({string.Join(", ", method.GetParameters().Select(parameter => Name(parameter.ParameterType)))}): "
             + $"{Name(method.ReturnType)}")
         .Order(StringComparer.Ordinal);

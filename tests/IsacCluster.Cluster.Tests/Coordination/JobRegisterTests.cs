@@ -116,11 +116,17 @@ public sealed class JobRegisterTests
             _jobs.Take(Running($"{phase}") with { Phase = phase });
         }
 
-        Assert.Empty(_jobs.Ended(TimeSpan.FromDays(1)));
+        Assert.Empty(_jobs.Ended(TimeSpan.FromDays(1), null));
         _time.Advance(TimeSpan.FromDays(1));
         _jobs.Take(Running("late"));
         _jobs.Take(Running("late") with { Phase = JobPhase.Completed });
-        Assert.Equal(["Cancelled", "Completed", "Incomplete", "Failed"], _jobs.Ended(TimeSpan.FromDays(1)).Select(job => job.Value));
+        Assert.Equal(
+            ["Cancelled", "Completed", "Incomplete", "Failed"], _jobs.Ended(TimeSpan.FromDays(1), null).Select(job => job.Value));
+        Assert.Equal(["Cancelled", "Completed", "Incomplete"], _jobs.Ended(null, 2).Select(job => job.Value));
+        Assert.Equal(["Cancelled", "Completed", "Incomplete", "Failed"], _jobs.Ended(TimeSpan.FromDays(1), 2).Select(job => job.Value));
+        Assert.Equal(["Cancelled", "Completed", "Incomplete"], _jobs.Ended(TimeSpan.FromDays(2), 2).Select(job => job.Value));
+        Assert.Empty(_jobs.Ended(TimeSpan.FromDays(2), 5));
+        Assert.Empty(_jobs.Ended(null, null));
     }
 
     [Fact]
@@ -131,10 +137,10 @@ public sealed class JobRegisterTests
             Rested = [new DispatchedJob(new JobId("old"), 1, JobPhase.Completed, SlotKind.Cpu, 1, null)],
         };
         var jobs = new JobRegister(record, [], _time);
-        Assert.Empty(jobs.Ended(TimeSpan.FromHours(1)));
+        Assert.Empty(jobs.Ended(TimeSpan.FromHours(1), null));
         Assert.True(jobs.IsUnsaved);
         _time.Advance(TimeSpan.FromHours(1));
-        Assert.Equal("old", Assert.Single(jobs.Ended(TimeSpan.FromHours(1))).Value);
+        Assert.Equal("old", Assert.Single(jobs.Ended(TimeSpan.FromHours(1), null)).Value);
     }
 
     private void Rest(int from, int to)

@@ -46,6 +46,23 @@ public sealed class ClusterViewTests : IDisposable
         foreach (string name in new[] { "job", "lane", "specification" }) Assert.Empty(left.Keys(name));
     }
 
+    [Fact]
+    public async Task Of_the_jobs_that_ended_only_the_last_are_kept()
+    {
+        await using (var cluster = await TestCluster.StartAsync(_folder["data"], [1], configure: options =>
+            (options.ResumesJobs, options.KeepJobs) = (true, 2)))
+        {
+            for (int k = 1; k <= 5; k++) await cluster.EndAsync(await cluster.SubmitAsync($"name=job{k} lanes=2 samples=5"));
+            bool IsDeleted(ClusterEvent news) => news.Kind == ClusterEventKind.JobDeleted;
+            var view = await UntilAsync(cluster, view => view.Events.Where(IsDeleted).Skip(2).Any());
+            Assert.Equal(["job1", "job2", "job3"], view.Events.Where(IsDeleted).Select(news => news.Job!.Value.Value).Order());
+            Assert.Equal(["job4", "job5"], (await cluster.Client.GetJobsAsync()).Select(job => job.Id.Value).Order());
+        }
+
+        using var left = SqliteSnapshot.Open(DataFolder.DatabaseOf(_folder["data"]));
+        Assert.Equal([2, 2, 4], new[] { "job", "specification", "lane" }.Select(name => left.Keys(name).Count));
+    }
+
     private static async Task<ClusterView> UntilAsync(TestCluster cluster, Func<ClusterView, bool> wanted)
     {
         while (true)

@@ -39,9 +39,9 @@ public sealed class DamageTests : IDisposable
             var client = cluster.Client;
             var status = await client.GetStatusAsync(hurt);
             Assert.Equal((JobPhase.Damaged, damage), (status.Phase, status.Failure?.Message));
-            var refusal = await Assert.ThrowsAsync<DataFolderException>(() => cluster.SubmitAsync(Spec));
+            var refusal = await Assert.ThrowsAsync<DamagedJobException>(() => cluster.SubmitAsync(Spec));
             Assert.Equal($"job {hurt} is damaged: {damage}; 'isac delete {hurt}' removes it, then it can be run anew.", refusal.Message);
-            Assert.Equal(refusal.Message, (await Assert.ThrowsAsync<DataFolderException>(() => client.GetResultsAsync(hurt))).Message);
+            Assert.Equal(refusal.Message, (await Assert.ThrowsAsync<DamagedJobException>(() => client.GetResultsAsync(hurt))).Message);
             Assert.Equal(JobPhase.Damaged, (await client.GetSummaryAsync(hurt))!.Phase);
             Assert.Equal(50, (await cluster.EndAsync(await cluster.SubmitAsync(Other))).Status.Counts.SamplesReused);
 
@@ -69,9 +69,37 @@ public sealed class DamageTests : IDisposable
             var status = await cluster.Client.GetStatusAsync(hurt);
             Assert.Equal(
                 (JobPhase.Damaged, $"record {name} of {hurt + lane} is missing"), (status.Phase, status.Failure?.Message));
-            await Assert.ThrowsAsync<DataFolderException>(() => cluster.Client.GetResultsAsync(hurt));
+            await Assert.ThrowsAsync<DamagedJobException>(() => cluster.Client.GetResultsAsync(hurt));
             Assert.True(await cluster.Client.DeleteAsync(hurt));
             Assert.Equal(600, (await cluster.EndAsync(await cluster.SubmitAsync(Spec))).Status.Counts.SamplesComputed);
+        }
+    }
+
+    /// <summary>As from a store that lost it alone.</summary>
+    [Fact]
+    public async Task A_job_that_the_list_has_and_whose_own_record_is_missing_is_damaged_and_can_be_run_anew()
+    {
+        JobId hurt;
+        await using (var cluster = await StartAsync()) hurt = (await cluster.EndAsync(await cluster.SubmitAsync(Spec))).Status.Id;
+        FlippedByte.Remove(Database, "job", hurt.Value);
+        await using (var cluster = await StartAsync())
+        {
+            var client = cluster.Client;
+            string damage = $"record job of {hurt} is missing";
+            string refusal = $"job {hurt} is damaged: {damage}; 'isac delete {hurt}' removes it, then it can be run anew.";
+            var status = await client.GetStatusAsync(hurt);
+            Assert.Equal((JobPhase.Damaged, damage), (status.Phase, status.Failure?.Message));
+            Assert.Equal((JobPhase.Damaged, damage), (await client.GetSummaryAsync(hurt)) is { } one ? (one.Phase, one.Damage) : default);
+            foreach (Func<Task> call in (Func<Task>[])[
+                () => client.GetDescriptionAsync(hurt), () => client.GetResultsAsync(hurt), () => client.PauseAsync(hurt),
+                () => client.ResumeAsync(hurt), () => client.CancelAsync(hurt), () => client.SetPriorityAsync(hurt, 2),
+                () => cluster.SubmitAsync(Spec)])
+                Assert.Equal(refusal, (await Assert.ThrowsAsync<DamagedJobException>(call)).Message);
+            Assert.True(await client.DeleteAsync(hurt));
+            Assert.False(await client.ExistsAsync(hurt));
+            Assert.Equal(600, (await cluster.EndAsync(await cluster.SubmitAsync(Spec))).Status.Counts.SamplesComputed);
+            Assert.True(await client.DeleteAsync(hurt));
+            Assert.Equal(JobPhase.Unknown, (await client.GetStatusAsync(hurt)).Phase); // the list has it no more
         }
     }
 

@@ -1,9 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Security.Authentication;
+using System.Text.Json.Nodes;
 using IsacCluster.Cluster.Client;
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Networking;
+using IsacCluster.Cluster.Storage;
+using IsacCluster.Cluster.Tests.Storage;
 using IsacCluster.Jobs;
 using IsacCluster.Silo.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -95,6 +98,55 @@ public sealed class EndpointTests : IDisposable
         Assert.DoesNotContain(
             await management.GetSimpleGrainStatistics(), grain => grain.GrainType.Contains("JobGrain", StringComparison.Ordinal));
         Assert.Empty(await StoredJobs.ListAsync(_folder["data"]));
+    }
+
+    [Fact]
+    public async Task A_damaged_job_is_shown_and_everything_else_but_its_deletion_is_409_with_the_same_sentence()
+    {
+        JobId id;
+        await using (ServedCluster cluster = await ServedCluster.StartAsync(_folder.Path))
+        {
+            id = await cluster.Client.SubmitAsync(Describe("hurt", 4));
+            await foreach (JobStatus status in cluster.Client.WatchAsync(id)) Assert.NotEqual(JobPhase.Failed, status.Phase);
+        }
+
+        string database = DataFolder.DatabaseOf(_folder["data"]), key = FlippedByte.In(database, "job", id.Value);
+        string damage = $"record job {key} of {database} is not what was written";
+        string sentence = $"job {id} is damaged: {damage}; 'isac delete {id}' removes it, then it can be run anew.";
+        await using (ServedCluster cluster = await ServedCluster.StartAsync(_folder.Path))
+        {
+            using HttpClient caller = cluster.Caller(ServedCluster.SubmitToken);
+            using RemoteJobClient client = cluster.Connect(ServedCluster.SubmitToken);
+            JobStatus shown = await client.GetStatusAsync(id);
+            Assert.Equal((JobPhase.Damaged, damage), (shown.Phase, shown.Failure?.Message));
+            Assert.Equal(damage, (await client.GetSummaryAsync(id))?.Damage);
+            using HttpResponseMessage watched = await caller.GetAsync($"/jobs/{id}/watch");
+            Assert.Equal(HttpStatusCode.OK, watched.StatusCode);
+            foreach (string path in new[] { "", "/failures", "/figures", "/report/" })
+                await RefusedAsync(caller.GetAsync($"/api/jobs/{id}{path}"));
+            foreach (string path in new[] { "/description", "/results" }) await RefusedAsync(caller.GetAsync($"/jobs/{id}{path}"));
+            foreach (string order in new[] { "pause", "resume", "cancel" })
+            {
+                await RefusedAsync(caller.PostAsync($"/jobs/{id}/{order}", null));
+                await RefusedAsync(caller.PostAsync($"/api/jobs/{id}/{order}", null));
+            }
+
+            await RefusedAsync(caller.PostAsJsonAsync($"/jobs/{id}/priority", new { priority = 2 }));
+            await RefusedAsync(caller.PostAsJsonAsync($"/api/jobs/{id}/extend", new { samples = 9 }));
+            Assert.Equal(sentence, (await Assert.ThrowsAsync<DamagedJobException>(() => client.GetResultsAsync(id))).Message);
+            Assert.Equal(sentence, (await Assert.ThrowsAsync<DamagedJobException>(() => client.SubmitAsync(Describe("hurt", 4)))).Message);
+            Assert.True(await client.DeleteAsync(id));
+            Assert.Equal(HttpStatusCode.NotFound, (await caller.GetAsync($"/jobs/{id}")).StatusCode);
+        }
+
+        async Task RefusedAsync(Task<HttpResponseMessage> call)
+        {
+            using HttpResponseMessage refused = await call;
+            Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+            string said = await refused.Content.ReadAsStringAsync();
+            if (said.StartsWith('{')) said = JsonNode.Parse(said)!["error"]!.GetValue<string>();
+            Assert.Equal(sentence, said.TrimEnd('\n'));
+        }
     }
 
     [Fact]
