@@ -140,6 +140,9 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time) : IDisp
         SampleBeampatternSet set = Evaluator(point).Beampatterns(sample, new StageClock(time));
         return new SampleBeampatterns(
             sample, set.Objective.AnglesDeg, set.Objective.Desired,
-            set.PatternByAlgorithm.ToDictionary(pattern => pattern.Key, pattern => (IReadOnlyList<double>)pattern.Value));
+            set.PatternByAlgorithm.ToDictionary(pattern => pattern.Key, pattern => (IReadOnlyList<double>)pattern.Value))
+        {
+            Weights = set.Objective.Pattern is null ? null : set.Objective.Weights,
+        };
     }
 }

@@ -5,9 +5,13 @@ namespace IsacCluster.Isac.Arrays;
 
 /// <summary>
 /// The beampattern matching error of one target set on one grid,
-/// L(R) = (1/N) sum_n |beta b(theta_n) - P(theta_n; R)|^2 with the best beta = b^T p / b^T b (0 if b = 0).
-/// It is the quadratic form r^T G r of the diagonal sums r of R, with G made once for a target set; its cost is
-/// then independent of N. Source: Zhao et al., (8) to (11); DESIGN.md 1.3. Immutable and shared between threads.
+/// <code>
+///   L(R) = sum_n w_n |beta b_n - P_n(R)|^2 / sum_n w_n,   beta = sum_n w_n b_n P_n / sum_n w_n b_n^2   (0 where b = 0)
+/// </code>
+/// with the levels b and weights w of a desired pattern: 1 in the sectors of the targets and 0 elsewhere, all of weight 1, where nothing
+/// else is said. It is the quadratic form r^T G r of the sums r of R that the pattern sees (<see cref="PatternLags"/>; of a linear array
+/// the diagonal sums), with G made once for a target set; its cost is then independent of N. Source: Zhao et al., (8) to (11). Immutable
+/// and shared between threads.
 /// </summary>
 public sealed class BeampatternObjective
 {
@@ -15,41 +19,77 @@ public sealed class BeampatternObjective
     public const double SectorEdgeToleranceDeg = 1e-9;
 
     private readonly Lazy<double[,]> _gram;
+    private readonly double _weightSum;
 
+    /// <summary>Targets and grid on the horizon of a uniform linear array.</summary>
     public BeampatternObjective(
         int antennas, IReadOnlyList<double> targetsDeg, double beamwidthDeg, int gridPoints, double crossCorrelationWeight = 0,
-        double spacing = UniformLinearArray.HalfWavelength, bool closedGrid = false)
+        double spacing = UniformLinearArray.HalfWavelength, bool closedGrid = false, DesiredPattern? pattern = null)
+        : this(
+            new AntennaArray(null, antennas, spacing), Direction.OnHorizon(targetsDeg), beamwidthDeg,
+            Direction.OnHorizon(closedGrid ? AngleGrid.Closed(gridPoints) : AngleGrid.Angles(gridPoints)), pattern, crossCorrelationWeight)
     {
-        ArgumentNullException.ThrowIfNull(targetsDeg);
+    }
+
+    /// <param name="targets">Sector centres.</param>
+    /// <param name="beamwidthDeg">Full width of a sector: directions within half of it of a target, edges included.</param>
+    /// <param name="pattern">b and w; null: the sectors.</param>
+    /// <param name="crossCorrelationWeight">w_c.</param>
+    public BeampatternObjective(
+        AntennaArray array, IReadOnlyList<Direction> targets, double beamwidthDeg, IReadOnlyList<Direction> grid,
+        DesiredPattern? pattern = null, double crossCorrelationWeight = 0)
+    {
+        ArgumentNullException.ThrowIfNull(array);
+        ArgumentNullException.ThrowIfNull(targets);
+        ArgumentNullException.ThrowIfNull(grid);
         ArgumentOutOfRangeException.ThrowIfNegative(crossCorrelationWeight);
         // Fewer than two targets have no pair.
-        CrossCorrelationWeight = targetsDeg.Count < 2 ? 0 : crossCorrelationWeight;
-        (Antennas, Spacing) = (antennas, spacing);
-        TargetsDeg = [.. targetsDeg];
-        BeamwidthDeg = beamwidthDeg;
-        AnglesDeg = closedGrid ? AngleGrid.Closed(gridPoints) : AngleGrid.Angles(gridPoints);
-        Desired = [.. AnglesDeg.Select(angle => InSector(angle, TargetsDeg, beamwidthDeg) ? 1.0 : 0.0)];
-        Rows = [.. AnglesDeg.Select(angle => DiagonalSums.BeampatternRow(angle, antennas, spacing))];
+        CrossCorrelationWeight = targets.Count < 2 ? 0 : crossCorrelationWeight;
+        (Array, Targets, BeamwidthDeg, Grid, Pattern) = (array, [.. targets], beamwidthDeg, grid, pattern);
+        TargetsDeg = [.. targets.Select(target => target.AzimuthDeg)];
+        AnglesDeg = [.. grid.Select(direction => direction.AzimuthDeg)];
+        (double[] levels, double[] weights) = pattern is null
+            ? ([.. grid.Select(direction => InSector(direction, Targets, beamwidthDeg) ? 1.0 : 0.0)], [.. grid.Select(static _ => 1.0)])
+            : pattern.On(grid, array, Targets, beamwidthDeg);
+        (Desired, Weights) = (levels, weights);
+        _weightSum = Weights.Sum();
+        // Nothing is asked for: L(R) = 0.
+        if (_weightSum == 0) _weightSum = 1;
+        Rows = [.. grid.Select(array.PatternRow)];
         _gram = new Lazy<double[,]>(MakeGram);
     }
 
+    public AntennaArray Array { get; }
+
     /// <summary>M.</summary>
-    public int Antennas { get; }
+    public int Antennas => Array.Antennas;
 
     /// <summary>d, between neighbouring antennas, in wavelengths.</summary>
-    public double Spacing { get; }
+    public double Spacing => Array.Spacing;
 
-    /// <summary>Sector centres in degrees.</summary>
+    /// <summary>Sector centres.</summary>
+    public IReadOnlyList<Direction> Targets { get; }
+
+    /// <summary>Their azimuths in degrees.</summary>
     public IReadOnlyList<double> TargetsDeg { get; }
 
     /// <summary>Full sector width in degrees.</summary>
     public double BeamwidthDeg { get; }
 
-    /// <summary>theta_n in degrees.</summary>
+    /// <summary>The directions n.</summary>
+    public IReadOnlyList<Direction> Grid { get; }
+
+    /// <summary>Their azimuths theta_n in degrees.</summary>
     public IReadOnlyList<double> AnglesDeg { get; }
 
-    /// <summary>b(theta_n), each 0 or 1.</summary>
+    /// <summary>What gives b and w; null: the sectors, 0 or 1 of weight 1.</summary>
+    public DesiredPattern? Pattern { get; }
+
+    /// <summary>b_n, at least 0.</summary>
     public IReadOnlyList<double> Desired { get; }
+
+    /// <summary>w_n, at least 0; L(R) is 0 where all are.</summary>
+    public IReadOnlyList<double> Weights { get; }
 
     /// <summary>
     /// w_c of the objective L(R) + w_c X(R) with the cross-correlation X of <see cref="CrossCorrelation"/>; 0 for L alone.
@@ -57,7 +97,7 @@ public sealed class BeampatternObjective
     public double CrossCorrelationWeight { get; }
 
     /// <summary>
-    /// G, (2M-1) x (2M-1), symmetric positive semidefinite: L(R) = r^T G r. Made when first asked for: solvers use
+    /// G, symmetric positive semidefinite, (2M-1) x (2M-1) of a linear array: L(R) = r^T G r. Made when first asked for: solvers use
     /// <see cref="ResidualRows"/>.
     /// </summary>
     public double[,] Gram => _gram.Value;
@@ -76,6 +116,10 @@ public sealed class BeampatternObjective
         return false;
     }
 
+    /// <summary>The same of directions, by the angle between them.</summary>
+    public static bool InSector(Direction direction, IReadOnlyList<Direction> targets, double beamwidthDeg) =>
+        DesiredPattern.SectorOf(direction, targets, beamwidthDeg) >= 0;
+
     /// <summary>What designs minimise: L(R) + w_c X(R), in units of power squared.</summary>
     public double Value(ComplexMatrix covariance) =>
         Mse(covariance) + (CrossCorrelationWeight == 0 ? 0 : CrossCorrelationWeight * CrossCorrelation(covariance));
@@ -87,9 +131,9 @@ public sealed class BeampatternObjective
     public double CrossCorrelation(ComplexMatrix covariance)
     {
         ArgumentNullException.ThrowIfNull(covariance);
-        int targets = TargetsDeg.Count;
+        int targets = Targets.Count;
         if (targets < 2) return 0;
-        Complex[][] steering = [.. TargetsDeg.Select(angle => UniformLinearArray.SteeringVector(angle, Antennas, Spacing))];
+        Complex[][] steering = [.. Targets.Select(Array.Steering)];
         double sum = 0;
         for (int q = 1; q < targets; q++)
         {
@@ -112,7 +156,7 @@ public sealed class BeampatternObjective
     }
 
     /// <summary>L(R) of a covariance, in units of power squared.</summary>
-    public double Mse(ComplexMatrix covariance) => Mse(DiagonalSums.Of(covariance));
+    public double Mse(ComplexMatrix covariance) => Mse(Array.Lags.Of(covariance));
 
     /// <summary>L(R) from the diagonal sums, evaluated as a sum of squared residuals so that it is exact near zero.</summary>
     public double Mse(double[] diagonalSums)
@@ -122,15 +166,15 @@ public sealed class BeampatternObjective
         for (int n = 0; n < pattern.Length; n++)
         {
             double residual = beta * Desired[n] - pattern[n];
-            sum += residual * residual;
+            sum += Weights[n] * residual * residual;
         }
 
-        return sum / pattern.Length;
+        return sum / _weightSum;
     }
 
     /// <summary>
-    /// The gradient of L in R, Hermitian Toeplitz with dL = Re sum conj(G_ij) dR_ij: with q = G r, half the slope in the diagonal sums, its
-    /// diagonal is 2 q_0 and its d-th subdiagonal q_(2d-1) + j q_(2d).
+    /// The gradient of L in R, Hermitian and for a linear array Toeplitz, with dL = Re sum conj(G_ij) dR_ij: with q = G r, half the slope
+    /// in the sums, its diagonal is 2 q_0 and at the entries of difference d it has q_(2d-1) + j q_(2d).
     /// </summary>
     /// <param name="diagonalSums">r of the covariance.</param>
     /// <param name="gradient">M x M, overwritten.</param>
@@ -138,16 +182,15 @@ public sealed class BeampatternObjective
     {
         ArgumentNullException.ThrowIfNull(diagonalSums);
         ArgumentNullException.ThrowIfNull(gradient);
-        for (int d = 0; d < Antennas; d++)
-        {
-            Complex entry = d == 0
-                ? 2 * HalfSlope(diagonalSums, 0)
-                : new Complex(HalfSlope(diagonalSums, 2 * d - 1), HalfSlope(diagonalSums, 2 * d));
-            for (int k = 0; k + d < Antennas; k++) (gradient[k + d, k], gradient[k, k + d]) = (entry, Complex.Conjugate(entry));
-        }
+        double[] slope = [.. Enumerable.Range(0, diagonalSums.Length).Select(row => HalfSlope(diagonalSums, row))];
+        slope[0] *= 2;
+        Array.Lags.Write(slope, gradient);
     }
 
-    /// <summary>P(theta_n; R) on the grid.</summary>
+    /// <summary>P_n(R) on the grid.</summary>
+    public double[] Beampattern(ComplexMatrix covariance) => Beampattern(Array.Lags.Of(covariance));
+
+    /// <summary>The same from the sums.</summary>
     public double[] Beampattern(double[] diagonalSums)
     {
         ArgumentNullException.ThrowIfNull(diagonalSums);
@@ -163,20 +206,23 @@ public sealed class BeampatternObjective
         return pattern;
     }
 
-    /// <summary>beta = b^T p / b^T b, the best height of the desired pattern; 0 where no grid point lies in a sector.</summary>
+    /// <summary>P(R) in any direction.</summary>
+    public double Power(Direction direction, double[] diagonalSums) =>
+        Array.PatternRow(direction).Zip(diagonalSums, static (row, sum) => row * sum).Sum();
+
+    /// <summary>beta, the best height of the desired pattern; 0 where that is 0.</summary>
     public double BestScale(IReadOnlyList<double> pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
         double inner = 0, norm = 0;
         for (int n = 0; n < Desired.Count; n++)
         {
-            inner += Desired[n] * pattern[n];
-            norm += Desired[n];
+            inner += Weights[n] * Desired[n] * pattern[n];
+            norm += Weights[n] * Desired[n] * Desired[n];
         }
 
         return norm == 0 ? 0 : inner / norm;
     }
-
 
     private double HalfSlope(double[] diagonalSums, int row)
     {
@@ -186,31 +232,37 @@ public sealed class BeampatternObjective
         return sum;
     }
 
-    /// <summary>(I - b b^T / b^T b) V, N rows of length 2M-1: L(R) = ||(.) r||^2 / N.</summary>
+    /// <summary>
+    /// (N w_n / sum w)^1/2 (V - b m^T) with m = V^T W b / b^T W b, N rows as long as r: L(R) = ||(.) r||^2 / N.
+    /// </summary>
     public double[][] ResidualRows()
     {
-        int size = DiagonalSums.Count(Antennas), points = Rows.Length;
+        int size = Array.Lags.Count, points = Rows.Length;
         var mean = new double[size];
-        double count = Desired.Sum();
-        for (int n = 0; n < points && count > 0; n++)
+        double norm = 0;
+        for (int n = 0; n < points; n++) norm += Weights[n] * Desired[n] * Desired[n];
+        for (int n = 0; n < points && norm > 0; n++)
         {
-            for (int k = 0; k < size; k++) mean[k] += Desired[n] * Rows[n][k] / count;
+            double share = Weights[n] * Desired[n];
+            if (share == 0) continue;
+            for (int k = 0; k < size; k++) mean[k] += share * Rows[n][k] / norm;
         }
 
         var residuals = new double[points][];
         for (int n = 0; n < points; n++)
         {
+            double root = Math.Sqrt(points * Weights[n] / _weightSum);
             residuals[n] = new double[size];
-            for (int k = 0; k < size; k++) residuals[n][k] = Rows[n][k] - Desired[n] * mean[k];
+            for (int k = 0; k < size; k++) residuals[n][k] = root * (Rows[n][k] - Desired[n] * mean[k]);
         }
 
         return residuals;
     }
 
-    /// <summary>G = V^T (I - b b^T / b^T b) V / N, made from the projected rows so that it stays positive semidefinite.</summary>
+    /// <summary>G, made from the weighted residual rows so that it stays positive semidefinite.</summary>
     private double[,] MakeGram()
     {
-        int size = DiagonalSums.Count(Antennas), points = Rows.Length;
+        int size = Array.Lags.Count, points = Rows.Length;
         var gram = new double[size, size];
         foreach (double[] row in ResidualRows())
         {

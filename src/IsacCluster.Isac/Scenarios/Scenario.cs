@@ -35,6 +35,10 @@ public sealed record Scenario
     [JsonIgnore]
     public bool HasClosedGrid { get; init; }
 
+    /// <summary>The levels and weights that beampatterns are to resemble; null: 1 in the sectors, 0 elsewhere, all of weight 1.</summary>
+    [JsonIgnore]
+    public DesiredPattern? Pattern { get; init; }
+
     /// <summary>P0, transmit power, where no <see cref="AntennaPowers"/> are given.</summary>
     public double Power { get; init; } = 1;
 
@@ -90,12 +94,11 @@ public sealed record Scenario
 
     /// <summary>
     /// Whether this is the plain problem: total power, one noise and one threshold for all users, half a wavelength, an open grid, L(R)
-    /// alone. Networks
-    /// and their trainings know no other.
+    /// alone of the sectors. Networks and their trainings know no other.
     /// </summary>
     public bool IsPlain() =>
         AntennaPowers is null && CrossCorrelationWeight == 0 && Criterion is null && Spacing == UniformLinearArray.HalfWavelength
-        && UserNoise is null or { Count: 1 } && UserSinrDb is null or { Count: 1 } && !HasClosedGrid;
+        && UserNoise is null or { Count: 1 } && UserSinrDb is null or { Count: 1 } && !HasClosedGrid && Pattern is null;
 
     /// <summary>Whether designs are made for the very channels and thresholds that they are judged on.</summary>
     public bool HasPerfectCsi() => CsiErrorVariance == 0 && CsiMarginDb == 0;
@@ -105,7 +108,20 @@ public sealed record Scenario
 
     /// <summary>The objective of a target set on a grid.</summary>
     public BeampatternObjective ObjectiveOf(IReadOnlyList<double> targetsDeg, int gridPoints) =>
-        new(Antennas, targetsDeg, BeamwidthDeg, gridPoints, CrossCorrelationWeight, Spacing, HasClosedGrid);
+        new(Antennas, targetsDeg, BeamwidthDeg, gridPoints, CrossCorrelationWeight, Spacing, HasClosedGrid, Pattern);
+
+    /// <summary>Whether the desired pattern of fixed targets has a weight in some direction of each grid.</summary>
+    public bool HasWeights()
+    {
+        if (Pattern is null || Targets is not FixedTargets targets) return true;
+        var array = new AntennaArray(null, Antennas, Spacing);
+        Direction[] centres = Direction.OnHorizon(targets.AnglesDeg);
+        return new[] { GridPoints, EvaluationGridPoints ?? GridPoints }.Distinct().All(points =>
+            Pattern.On(GridOf(points), array, centres, BeamwidthDeg).Weights.Any(static weight => weight > 0));
+    }
+
+    /// <summary>The directions of a grid of so many azimuths.</summary>
+    private Direction[] GridOf(int points) => Direction.OnHorizon(HasClosedGrid ? AngleGrid.Closed(points) : AngleGrid.Angles(points));
 
     /// <summary>The design problem of an objective and a channel.</summary>
     public IsacInstance InstanceOf(BeampatternObjective objective, ComplexMatrix channel)

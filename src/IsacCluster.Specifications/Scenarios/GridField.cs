@@ -17,6 +17,8 @@ internal static class GridField
         with
     {
         Title = "Grid",
+        Attribute = 9,
+        Value = static scenario => scenario.HasClosedGrid ? Closed : HalfOpen,
         Meaning = "both grids: θ_n = -90 + 180 n/N, or with +90, -90 + 180 n/(N - 1), for which N is 2 or more",
         Default = $"`{HalfOpen}`",
         Applies = scenario => scenario.HasClosedGrid,

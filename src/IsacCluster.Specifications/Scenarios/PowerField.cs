@@ -1,4 +1,4 @@
-using IsacCluster.Isac.Scenarios;
+using IsacCluster.Isac.Arrays;
 using IsacCluster.Specifications.Fields;
 using IsacCluster.Specifications.Json;
 using IsacCluster.Specifications.Yaml;

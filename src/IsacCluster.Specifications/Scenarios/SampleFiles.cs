@@ -1,5 +1,6 @@
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Jobs;
+using IsacCluster.Specifications.Patterns;
 using IsacCluster.Specifications.Samples;
 using IsacCluster.Specifications.Yaml;
 
@@ -10,7 +11,7 @@ public static class SampleFiles
 {
     /// <summary>Those of a scenario that its specification names and that do not exist, as they are written.</summary>
     public static IEnumerable<string> Lacking(Scenario scenario) =>
-        from name in (IEnumerable<string>)[ScenarioFields.Channel, ScenarioFields.RandomTargets]
+        from name in (IEnumerable<string>)[ScenarioFields.Channel, ScenarioFields.RandomTargets, PatternField.Declaration.Name]
         let file = Of(scenario, name)
         where file?.IsMissing == true
         select file.Path;
@@ -32,6 +33,7 @@ public static class SampleFiles
     {
         ScenarioFields.Channel => (scenario.Channel as FileChannel)?.File(),
         ScenarioFields.RandomTargets => (scenario.Targets as FileTargets)?.File(),
+        "pattern" => scenario.Pattern is MissingPattern missing ? SampleFile.Missing(missing.Path, "") : null,
         _ => null,
     };
 

@@ -106,12 +106,14 @@ public sealed class ScenarioFields(ChannelModels models)
             Symbol = "d",
             Unit = "wavelengths",
             Meaning = "between neighbouring antennas",
+            Attribute = 8,
             Applies = scenario => scenario.Spacing != UniformLinearArray.HalfWavelength,
             IsGivenOnly = true,
         },
         ObjectiveField.Declaration,
         CsiField.Declaration,
         GridField.Declaration,
+        PatternField.Declaration,
     ];
 
     private static IEnumerable<ScenarioField> Channels(ChannelModels models) =>

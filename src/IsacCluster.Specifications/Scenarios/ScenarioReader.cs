@@ -1,5 +1,6 @@
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Jobs;
+using IsacCluster.Specifications.Patterns;
 using IsacCluster.Specifications.Samples;
 using IsacCluster.Specifications.Yaml;
 
@@ -78,6 +79,7 @@ public sealed record ScenarioSource(Scenario Scenario, IReadOnlyDictionary<strin
 
         if (point.AntennaPowers is { Count: > 1 } powers)
             CheckCount(ScenarioFields.Power, powers.Count, point.Antennas, "one for each antenna", swept);
+        CheckPattern(point, swept);
         if (point.Users <= point.Antennas) return;
         // Users and antennas cannot both be absent: the defaults fit. What is swept is blamed first.
         Field? users = swept.GetValueOrDefault(ScenarioFields.Users);
@@ -86,6 +88,18 @@ public sealed record ScenarioSource(Scenario Scenario, IReadOnlyDictionary<strin
             (users, antennas) = (Given.GetValueOrDefault(ScenarioFields.Users), Given.GetValueOrDefault(ScenarioFields.Antennas));
         throw users?.NotAllowed($"at most as many users as antennas, {point.Antennas}")
             ?? antennas!.NotAllowed($"at least as many antennas as users, {point.Users}");
+    }
+
+    /// <summary>A pattern fits array and targets, and some direction of the grids has a weight.</summary>
+    private void CheckPattern(Scenario point, IReadOnlyDictionary<string, Field> swept)
+    {
+        if (point.Pattern is not { } pattern || pattern is MissingPattern) return;
+        string name = PatternField.Declaration.Name;
+        Field field = swept.GetValueOrDefault(name) ?? Given[name];
+        if (pattern.Mismatch(point.Antennas, point.Targets.CountPerSample()) is { } mismatch)
+            throw field.Error($"{mismatch} is not allowed.");
+        if (point.Targets is FixedTargets && !point.HasWeights())
+            throw field.Error("no direction of the grid has a weight; expected a weight > 0 at one of them.");
     }
 
     /// <summary>A list has one number for each user or antenna.</summary>

@@ -1,3 +1,4 @@
+using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Specifications.Fields;
 using IsacCluster.Specifications.Yaml;

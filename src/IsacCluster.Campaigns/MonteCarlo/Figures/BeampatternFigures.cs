@@ -17,7 +17,7 @@ internal static class BeampatternFigures
     {
         var shown = patterns.PatternByAlgorithm.Where(p => styles.ContainsKey(p.Key) && p.Value.Any(double.IsFinite)).ToList();
         if (shown.Count == 0 || patterns.AnglesDeg.Count == 0) yield break;
-        double scale = DesiredScale(patterns.Desired, shown[0].Value);
+        double scale = DesiredScale(patterns, shown[0].Value);
         string where = point.Params.Count == 0 ? "" : $", {AlgorithmStyle.Shorten(PointText.Label(point), 36)}";
         List<LegendEntry> legend =
         [
@@ -32,17 +32,26 @@ internal static class BeampatternFigures
                 $"Sample {patterns.Sample}{where}.",
                 $"Beampattern of sample {patterns.Sample} over angle{(decibel ? ", in decibel" : "")}, "
                     + $"for {string.Join(", ", shown.Select(p => p.Key))},"
-                    + " against the desired pattern, which is one in a beam around each target.",
+                    + " against the desired pattern.",
                 MetricFigures.Width, MetricFigures.Height, legend,
                 plot => Draw(plot, patterns, scale, shown.Select(p => (styles[p.Key], p.Value)).ToList(), decibel, values));
         }
     }
 
-    /// <summary>beta = b^T p / b^T b of the first pattern: the height at which the MSE compares the desired pattern; 1 if b = 0.</summary>
-    internal static double DesiredScale(IReadOnlyList<double> desired, IReadOnlyList<double> pattern)
+    /// <summary>
+    /// beta = sum w b p / sum w b^2 of the first pattern: the height at which the MSE compares the desired pattern; 1 if b = 0.
+    /// </summary>
+    internal static double DesiredScale(SampleBeampatterns patterns, IReadOnlyList<double> pattern)
     {
-        double bb = desired.Sum(b => b * b), peak = Peak(pattern);
-        return bb > 0 && peak > 0 ? peak * (desired.Zip(pattern, (b, p) => double.IsFinite(p) ? b * (p / peak) : 0).Sum() / bb) : 1;
+        double peak = Peak(pattern), inner = 0, norm = 0;
+        for (int n = 0; n < patterns.Desired.Count; n++)
+        {
+            double level = patterns.Desired[n], weight = patterns.Weights?[n] ?? 1;
+            norm += weight * level * level;
+            if (double.IsFinite(pattern[n])) inner += weight * level * (pattern[n] / peak);
+        }
+
+        return norm > 0 && peak > 0 ? peak * (inner / norm) : 1;
     }
 
     private static double Peak(IEnumerable<double> powers) => powers.Where(double.IsFinite).DefaultIfEmpty(0).Max();

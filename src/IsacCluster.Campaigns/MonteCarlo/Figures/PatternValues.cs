@@ -33,7 +33,7 @@ internal static class PatternValues
         IReadOnlyList<double>? first = styles.Keys.Select(name => patterns.PatternByAlgorithm.GetValueOrDefault(name))
             .FirstOrDefault(pattern => pattern?.Any(double.IsFinite) == true);
         json.Begin('{').Name("sample").Number(patterns.Sample)
-            .Name("scale").Value(first is null ? 1 : BeampatternFigures.DesiredScale(patterns.Desired, first));
+            .Name("scale").Value(first is null ? 1 : BeampatternFigures.DesiredScale(patterns, first));
         List(json.Name("angles"), patterns.AnglesDeg);
         List(json.Name("desired"), patterns.Desired);
         json.Name("v").Begin('[');

@@ -162,4 +162,8 @@ public sealed record PartMeans(double? Inference, double? Feasibility, double? P
 /// <summary>Patterns of one sample against the desired pattern.</summary>
 public sealed record SampleBeampatterns(
     long Sample, IReadOnlyList<double> AnglesDeg, IReadOnlyList<double> Desired,
-    IReadOnlyDictionary<string, IReadOnlyList<double>> PatternByAlgorithm);
+    IReadOnlyDictionary<string, IReadOnlyList<double>> PatternByAlgorithm)
+{
+    /// <summary>Of the desired levels; null: all 1.</summary>
+    public IReadOnlyList<double>? Weights { get; init; }
+}

@@ -14,15 +14,16 @@ namespace IsacCluster.Campaigns.Solving.Cases;
 /// Reads one case. Only the definition of the problem is required (antennas, users, targets_deg, beamwidth_deg, grid_points, power, noise,
 /// sinr_db, channel_real_imag); raw_c_real_imag and raw_s_real_imag, both or none, are the design to project. noise and sinr_db may be
 /// lists of one for each user; power_constraint (total, per-antenna), antenna_power (a list) and cross_correlation_weight are options, as
-/// in schema isac-variants-v1, and so is objective, an object of a criterion's name and
-/// parameters. Known answers and further fields are ignored.
+/// in schema isac-variants-v1, and so are objective, an object of a criterion's name and parameters, and pattern_levels and
+/// pattern_weights, the desired pattern at each grid point. Known answers and further fields are ignored.
 /// </summary>
 internal static class CaseReader
 {
     private const int MostAntennas = 256, MostGridPoints = 1_000_000;
     private const double LargestSinrDb = 200;
     private const string CrossCorrelation = "cross_correlation_weight", PowerConstraint = "power_constraint", PerAntenna = "per-antenna",
-        AntennaPower = "antenna_power", Spacing = "spacing", Objective = "objective", Grid = "grid";
+        AntennaPower = "antenna_power", Spacing = "spacing", Objective = "objective", Grid = "grid",
+        Levels = "pattern_levels", Weights = "pattern_weights";
 
     /// <exception cref="SpecificationException">One message that names file, case, field, value and what is allowed.</exception>
     public static SolveCase Read(string id, JsonFields fields)
@@ -37,7 +38,7 @@ internal static class CaseReader
             (int)fields.WholeNumber("grid_points", closed ? 2 : 1, MostGridPoints),
             fields.Has(CrossCorrelation) ? fields.Number(CrossCorrelation, value => value >= 0, "a number >= 0") : 0,
             fields.Has(Spacing) ? fields.Number(Spacing, value => value > 0, "wavelengths > 0") : UniformLinearArray.HalfWavelength,
-            closed);
+            closed, Pattern(fields));
         double power = fields.Number("power", value => value > 0, "a number > 0");
         var instance = IsacInstance.Of(
             objective,
@@ -53,6 +54,22 @@ internal static class CaseReader
         { Criterion = Criterion(fields) };
         bool hasRaw = fields.Has("raw_c_real_imag") || fields.Has("raw_s_real_imag");
         return new SolveCase(id, instance, hasRaw ? RawDesign(fields, antennas, users) : null);
+    }
+
+    /// <summary>pattern_levels and pattern_weights, a number for each direction of the grid; null where neither is given.</summary>
+    private static ListedPattern? Pattern(JsonFields fields)
+    {
+        if (!fields.Has(Levels) && !fields.Has(Weights)) return null;
+        int points = (int)fields.WholeNumber("grid_points", 1, MostGridPoints);
+        var levels = new ValueList(fields.Numbers(Levels, static value => value >= 0, $"{points} numbers >= 0"));
+        ValueList weights = fields.Has(Weights)
+            ? new(fields.Numbers(Weights, static value => value >= 0, $"{points} numbers >= 0"))
+            : new(Enumerable.Repeat(1.0, points));
+        string allowed = $"{points} numbers, one for each grid point";
+        if (levels.Count != points) throw fields.Mistake(Levels, $"a list of {levels.Count}", allowed);
+        if (weights.Count != points) throw fields.Mistake(Weights, $"a list of {weights.Count}", allowed);
+        if (weights.All(static weight => weight == 0)) throw fields.Mistake(Weights, "a list of zeros", "a weight > 0");
+        return new ListedPattern(levels, weights);
     }
 
     /// <summary>{"crb": {"target_deg": 20}}; null for the beampattern.</summary>

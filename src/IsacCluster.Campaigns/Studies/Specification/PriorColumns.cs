@@ -1,6 +1,7 @@
 using System.Globalization;
 using IsacCluster.Search.Space;
 using IsacCluster.Search.Trials;
+using IsacCluster.Specifications.Csv;
 using IsacCluster.Specifications.Yaml;
 
 namespace IsacCluster.Campaigns.Studies.Specification;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Jobs;
 using IsacCluster.Search.Space;
+using IsacCluster.Specifications.Csv;
 using IsacCluster.Specifications.Yaml;
 
 namespace IsacCluster.Campaigns.Studies.Specification;

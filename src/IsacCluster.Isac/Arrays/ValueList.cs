@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace IsacCluster.Isac.Scenarios;
+namespace IsacCluster.Isac.Arrays;
 
 /// <summary>Numbers in an order, equal where they are; immutable.</summary>
 public sealed class ValueList(IEnumerable<double> values) : IReadOnlyList<double>, IEquatable<ValueList>

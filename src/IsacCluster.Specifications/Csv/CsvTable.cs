@@ -2,13 +2,13 @@ using System.Text;
 using IsacCluster.Jobs;
 using IsacCluster.Specifications.Yaml;
 
-namespace IsacCluster.Campaigns.Studies.Specification;
+namespace IsacCluster.Specifications.Csv;
 
 /// <summary>A field of a CSV file and its place.</summary>
-internal readonly record struct CsvCell(string Text, SourcePosition At);
+public readonly record struct CsvCell(string Text, SourcePosition At);
 
 /// <summary>Reads CSV (RFC 4180) with the place of every field. Blank lines are skipped.</summary>
-internal static class CsvTable
+public static class CsvTable
 {
     /// <exception cref="SpecificationException">A quoted field that does not end, or text behind one.</exception>
     public static List<CsvCell[]> Read(string text, string path)
