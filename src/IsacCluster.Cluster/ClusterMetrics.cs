@@ -119,5 +119,10 @@ internal static class ClusterMetrics
     private static IEnumerable<Measurement<long>> ByKind(Func<SlotKind, long> sum) =>
         from kind in Enum.GetValues<SlotKind>()
         select new Measurement<long>(
-            sum(kind), new KeyValuePair<string, object?>("kind", kind == SlotKind.Accelerator ? "accelerator" : "cpu"));
+            sum(kind), new KeyValuePair<string, object?>("kind", kind switch
+            {
+                SlotKind.Accelerator => "accelerator",
+                SlotKind.Outside => "outside",
+                _ => "cpu",
+            }));
 }

@@ -16,7 +16,12 @@ public readonly record struct SlotCounts([property: Id(0)] int Cpu, [property: I
 
     public bool IsEmpty => Cpu == 0 && Cuda == 0;
 
-    public int this[SlotKind kind] => kind == SlotKind.Accelerator ? Cuda : Cpu;
+    public int this[SlotKind kind] => kind switch
+    {
+        SlotKind.Accelerator => Cuda,
+        SlotKind.Outside => 0,
+        _ => Cpu,
+    };
 
     public static implicit operator SlotCounts(int cpu) => FromInt32(cpu);
 

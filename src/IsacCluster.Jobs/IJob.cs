@@ -81,6 +81,9 @@ public enum SlotKind
 
     /// <summary>One accelerator, with the core that feeds it.</summary>
     Accelerator,
+
+    /// <summary>None: workers outside of the cluster ask for the tasks, see <see cref="IOutsideJob"/>.</summary>
+    Outside,
 }
 
 /// <summary>One lane of a plan.</summary>

@@ -1,5 +1,6 @@
 using IsacCluster.Campaigns.Datasets;
 using IsacCluster.Campaigns.Studies.Objectives;
+using IsacCluster.Campaigns.Studies.Outside;
 using IsacCluster.Campaigns.Studies.Results;
 using IsacCluster.Campaigns.Studies.Specification;
 using IsacCluster.Campaigns.Trainings;
@@ -14,7 +15,7 @@ namespace IsacCluster.Campaigns.Studies;
 /// A study as a job: one lane, whose index n is trial n. A trial is one pure task of (specification, n, argument), however long it takes;
 /// it is pruned where it runs, by bounds that its argument carries, and goes on from its checkpoint after a crash.
 /// </summary>
-public sealed class StudyJob : IAdaptiveJob, IDetailedJob
+public sealed class StudyJob : IOutsideJob, IDetailedJob
 {
     private const string ClaimSchema = "isac-study-manifest-v1", StopReason = "trials";
     private readonly TimeProvider _time;
@@ -50,8 +51,9 @@ public sealed class StudyJob : IAdaptiveJob, IDetailedJob
 
     public IReadOnlyList<LanePlan> Lanes { get; }
 
-    /// <summary>An accelerator slot if its trainings name a CUDA device, or its commands need devices.</summary>
-    public SlotKind Needs => Specification.Resources is not null
+    /// <summary>An accelerator slot if its trainings name a CUDA device, or its commands need devices; none where workers outside evaluate
+    /// its trials.</summary>
+    public SlotKind Needs => Specification.Objective is ExternalSpecification ? SlotKind.Outside : Specification.Resources is not null
         || (Specification.Objective is TrainingObjectiveSpecification training && TorchDevice.IsCuda(training.Base.Settings.Device))
             ? SlotKind.Accelerator
             : SlotKind.Cpu;
@@ -73,7 +75,9 @@ public sealed class StudyJob : IAdaptiveJob, IDetailedJob
     public string OutputFolder { get; }
 
     /// <summary>Whether trials keep files: checkpoints, or the working folder of a program.</summary>
-    internal bool KeepsFiles => Specification.Objective is not SyntheticSpecification;
+    internal bool KeepsFiles => Specification.Objective is not (SyntheticSpecification or ExternalSpecification);
+
+    public TimeSpan LeaseTime => Specification.Objective is ExternalSpecification external ? external.Lease : TimeSpan.Zero;
 
     public ILaneResult Empty(int lane) => new TrialOutcomes();
 
@@ -84,6 +88,9 @@ public sealed class StudyJob : IAdaptiveJob, IDetailedJob
         : LaneDecision.Stop(StopReason);
 
     public ITaskSequencer CreateSequencer(int lane) => new StudySequencer(Specification);
+
+    public IOutsideTask OpenTask(long index, ReadOnlyMemory<byte> argument, ReadOnlyMemory<byte> state) =>
+        new OutsideTrial(Specification, index, argument, state);
 
     public ITaskRunner CreateRunner() => new StudyRunner(this, CreateObjective(), _time);
 

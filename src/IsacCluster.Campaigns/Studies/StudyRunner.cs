@@ -35,19 +35,7 @@ internal sealed class StudyRunner(StudyJob job, ITrialObjective objective, TimeP
 
     private TrialOutcome Evaluate(long number, TrialArgument argument, CancellationToken cancellation)
     {
-        if (argument.Known.Count > 0)
-        {
-            return new TrialOutcome
-            {
-                Parameters = argument.Parameters,
-                State = TrialState.Complete,
-                Values = argument.Known,
-                Constraints = argument.KnownConstraints,
-                Measured = argument.KnownMeasured,
-                Replicates = [argument.Known[0]],
-            };
-        }
-
+        if (argument.Known.Count > 0) return argument.KnownOutcome();
         ParameterSet parameters = Specification.Space.Parse(argument.Parameters);
         TrialFolder? folder = job.KeepsFiles ? new TrialFolder(job.OutputFolder, number, argument.Parameters) : null;
         TrialProgress progress = folder?.Begin() ?? TrialProgress.None with { Attempts = 1 };
@@ -80,7 +68,7 @@ internal sealed class StudyRunner(StudyJob job, ITrialObjective objective, TimeP
             if (run.Replicate == 0) ignored = run.Ignored;
             if (measured is null)
                 return Ended(argument, progress, TrialState.Pruned) with { Intermediate = [.. run.Reported], Ignored = ignored };
-            Check(measured);
+            Check(Specification.Objective, measured);
             progress = progress with
             {
                 Seeds = [.. progress.Seeds, measured],
@@ -103,10 +91,9 @@ internal sealed class StudyRunner(StudyJob job, ITrialObjective objective, TimeP
     }
 
     /// <exception cref="TrialFailedException">Something that was measured, or what it comes to, is not finite.</exception>
-    private void Check(IReadOnlyList<double> measured)
+    internal static void Check(ObjectiveSpecification objective, IReadOnlyList<double> measured)
     {
         if (!measured.All(double.IsFinite)) throw new TrialFailedException("a value is not finite", mayPass: false);
-        ObjectiveSpecification objective = Specification.Objective;
         TrialValues values = objective.Judge(measured);
         string? wrong = objective.Metrics.Where((_, k) => !double.IsFinite(values.Objectives[k]))
             .Concat(objective.Constraints.Where((_, k) => !double.IsFinite(values.Excesses[k])).Select(constraint => constraint.Text))

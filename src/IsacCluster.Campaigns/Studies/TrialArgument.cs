@@ -1,5 +1,6 @@
 using IsacCluster.Campaigns.Studies.Results;
 using IsacCluster.Search.Pruning;
+using IsacCluster.Search.Trials;
 
 namespace IsacCluster.Campaigns.Studies;
 
@@ -24,6 +25,17 @@ internal sealed record TrialArgument(string Parameters, PruneBounds Bounds, Repl
 
     /// <summary>Trials that have ended and whose files are of no more use, by number and text of the parameters.</summary>
     public IReadOnlyList<KeyValuePair<long, string>> Discards { get; init; } = [];
+
+    /// <summary>Where its values are known: how it ends.</summary>
+    public TrialOutcome KnownOutcome() => new()
+    {
+        Parameters = Parameters,
+        State = TrialState.Complete,
+        Values = Known,
+        Constraints = KnownConstraints,
+        Measured = KnownMeasured,
+        Replicates = [Known[0]],
+    };
 
     private bool KnowsMore => KnownConstraints.Count > 0 || KnownMeasured.Count > 0 || Discards.Count > 0;
 

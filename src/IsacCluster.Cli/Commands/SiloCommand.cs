@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using IsacCluster.Cli.Execution;
 using IsacCluster.Cli.Output;
 using IsacCluster.Cluster;
 using IsacCluster.Cluster.Networking;
@@ -93,7 +94,7 @@ internal static class SiloCommand
                 DataFolder = parsed.GetValue(data)!,
                 HttpPort = parsed.GetValue(http),
                 HttpToken = SecretVariable.Read("ISAC_HTTP_TOKEN"),
-                SubmitToken = SecretVariable.Read("ISAC_SUBMIT_TOKEN"),
+                SubmitToken = SecretVariable.Read(SecretVariable.SubmitToken),
                 Programs = parsed.GetValue(programs) is { Length: > 0 } allowed ? AllowedPrograms.Parse(allowed) : null,
                 AllowMixed = parsed.GetValue(mixed),
                 ProgramMemory = parsed.GetValue(memory),

@@ -14,6 +14,10 @@ namespace IsacCluster.Cli.Execution;
 internal sealed class JobExecution
 {
     private static readonly TimeProvider Time = TimeProvider.System;
+
+    /// <summary>Workers outside that ask again within so long learn that the study has ended, before the address is gone.</summary>
+    private static readonly TimeSpan LastAsk = TimeSpan.FromSeconds(2.5);
+
     private readonly SpecificationJobFactory _factory = new(Time);
     private Uri? _link; // of the live page
 
@@ -65,14 +69,26 @@ internal sealed class JobExecution
     {
         IReportableJob job = _factory.CreateReportable(description);
         cancellation.ThrowIfCancellationRequested();
+        if (job.Needs == SlotKind.Outside && Http is null)
+            throw new SpecificationException(
+                "--http: workers outside ask for the trials of this study over HTTP; expected --http PORT, or the study submitted to a "
+                    + "cluster whose silos have --http and an ISAC_SUBMIT_TOKEN.");
         if (Http is not { } port) return await RunAsync(job, description, finish, null, _ => { }, cancellation).ConfigureAwait(false);
         // The page first: a port that is taken stops a run before it has begun.
         var log = new LiveLog(Time);
         IJobClient? client = null;
         LivePage page = await PageLink.OpenAsync(port, () => client, Environment.CurrentDirectory, "run", Reach, log).ConfigureAwait(false);
         _link = page.Link;
+        if (job.Needs == SlotKind.Outside)
+            await Console.Error.WriteLineAsync($"isac: trials are asked for at {new Uri(page.Link, $"/api/studies/{job.Id}/ask")}")
+                .ConfigureAwait(false);
         await using (page.ConfigureAwait(false))
-            return await RunAsync(job, description, finish, log, given => client = given, cancellation).ConfigureAwait(false);
+        {
+            T finished = await RunAsync(job, description, finish, log, given => client = given ?? client, cancellation)
+                .ConfigureAwait(false);
+            if (job.Needs == SlotKind.Outside) await Task.Delay(LastAsk, Time, cancellation).ConfigureAwait(false);
+            return finished;
+        }
     }
 
     /// <param name="show">Told of the client once there is one, and of none before it goes.</param>

@@ -25,7 +25,9 @@ internal static class PageLink
             MayExtend = kind == "cluster",
             Log = log,
         };
-        LivePage page = await LivePage.StartAsync(source, port, takesOrders: kind != "data-folder", TimeProvider.System)
+        bool takesOrders = kind != "data-folder";
+        LivePage page = await LivePage.StartAsync(
+            source, port, takesOrders, TimeProvider.System, takesOrders ? SecretVariable.Read(SecretVariable.SubmitToken) : null)
             .ConfigureAwait(false);
         await Console.Error.WriteLineAsync($"isac: live page: {page.Link}").ConfigureAwait(false);
         return page;

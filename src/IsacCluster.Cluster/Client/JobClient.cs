@@ -99,6 +99,12 @@ internal sealed class JobClient(
 
     public Task<bool> DeleteAsync(JobId id, CancellationToken cancellation) => CallAsync(id, grain => grain.Delete(), cancellation);
 
+    public Task<OutsideAnswer> AskAsync(JobId id, OutsideAsk ask, CancellationToken cancellation) =>
+        RepeatAsync(() => grains.GetGrain<IOutsideGrain>(id.Value).Ask(ask), cancellation);
+
+    public Task<OutsideAnswer> SayAsync(JobId id, OutsideWord word, CancellationToken cancellation) =>
+        RepeatAsync(() => grains.GetGrain<IOutsideGrain>(id.Value).Say(word), cancellation);
+
     private Task<T> CallAsync<T>(JobId id, Func<IJobGrain, Task<T>> call, CancellationToken cancellation) =>
         RepeatAsync(() => call(grains.GetGrain<IJobGrain>(id.Value)), cancellation);
 

@@ -105,6 +105,17 @@ public sealed class StoredJobClient(string dataFolder, IJobFactory factory, Time
 
     public Task<bool> DeleteAsync(JobId id, CancellationToken cancellation = default) => throw ReadOnly();
 
+    /// <summary>Workers of a run that has just ended learn of it.</summary>
+    public async Task<OutsideAnswer> AskAsync(JobId id, OutsideAsk ask, CancellationToken cancellation = default) =>
+        await GetSummaryAsync(id, cancellation) is { Phase: JobPhase.Completed or JobPhase.Incomplete } job
+            ? new OutsideAnswer(OutsideCode.Ok, $$"""{"state":"{{job.Phase.ToString().ToLowerInvariant()}}"}""")
+            : throw ReadOnly();
+
+    public async Task<OutsideAnswer> SayAsync(JobId id, OutsideWord word, CancellationToken cancellation = default) =>
+        await GetSummaryAsync(id, cancellation) is { Phase: JobPhase.Completed or JobPhase.Incomplete }
+            ? new OutsideAnswer(OutsideCode.Refused, "the study has ended; what is told now is not taken")
+            : throw ReadOnly();
+
     private NotSupportedException ReadOnly() =>
         new($"data folder {dataFolder} is only looked at; the process that runs a job controls it.");
 

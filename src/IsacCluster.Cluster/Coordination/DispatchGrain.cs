@@ -89,6 +89,7 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
     /// <summary>What it waits for; null where a silo can work on it.</summary>
     private string? Waiting(JobAnnouncement job)
     {
+        if (job.Needs == SlotKind.Outside) return null; // its coordinator knows whether anybody asks
         if (!_agents.HasSlots(job.Needs))
             return job.Needs == SlotKind.Accelerator ? "an accelerator slot: no silo has one" : "a cpu slot: no silo has one";
         List<AgentRefusal> refusals = [.. (job.Refusals ?? []).Where(entry => _agents.IsAlive(entry.Agent))];

@@ -1,5 +1,6 @@
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Protocol;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Cluster.Coordination;
 
@@ -7,6 +8,11 @@ namespace IsacCluster.Cluster.Coordination;
 internal sealed partial class JobGrain
 {
     private const int QuietRounds = 5;
+
+    /// <summary>What a job waits for whose tasks nobody does.</summary>
+    private const string Askers = "workers that ask for its tasks over HTTP: none does";
+
+    private long? _asked; // when workers outside were heard of last
 
     private LinkedListNode<IGrainContext>? _place; // among the jobs at rest
 
@@ -36,10 +42,13 @@ internal sealed partial class JobGrain
         string? waiting = await Dispatch.Announce(new JobAnnouncement(
             Id, State.Phase, State.Needs, State.Options.Priority, State.Options.MaxSlots, open, Refusals(), _life.Accepted,
             _pace.Pace(open), _life.ParkedRanges));
+        if (State.Needs == SlotKind.Outside && State.Phase == JobPhase.Running && !IsAskedOutside) waiting = Askers;
         if (waiting == _life.Waiting) return;
         _life.Waiting = waiting;
         _progress.Advance();
     }
+
+    private bool IsAskedOutside => _asked is { } moment && _time.GetElapsedTime(moment) < 3 * _options.LongPoll;
 
     private void NotePace()
     {

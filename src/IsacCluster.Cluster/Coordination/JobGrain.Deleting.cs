@@ -1,5 +1,6 @@
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Protocol;
+using IsacCluster.Jobs;
 
 namespace IsacCluster.Cluster.Coordination;
 
@@ -21,6 +22,7 @@ internal sealed partial class JobGrain
             await _commit.RequestAsync(urgent: true); // no write is under way from here on
             await OpeningEndedAsync();
             await Dispatch.Forget(Id);
+            if (State.Needs == SlotKind.Outside) await GrainFactory.GetGrain<IOutsideGrain>(Id.Value).Forget();
             if (State.Damage is null) await ForLanesAsync([.. Enumerable.Range(0, State.LaneCount)], lane => lane.Delete());
             else await DeleteAnyLanesAsync();
             if (_options.ResumesJobs) await RemindAsync(); // not any more

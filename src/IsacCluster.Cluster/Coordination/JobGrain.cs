@@ -170,6 +170,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IRemindable, IDisposa
     public async Task<WorkHint> WaitForWork(long knownVersion, CancellationToken cancellation)
     {
         _quiet = 0;
+        _asked = _time.GetTimestamp();
         await LearnLanesAsync();
         await _work.WaitAsync(knownVersion, _options.LongPoll, cancellation);
         return new WorkHint(

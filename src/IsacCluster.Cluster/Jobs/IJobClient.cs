@@ -51,6 +51,12 @@ public interface IJobClient
     /// <exception cref="ArgumentOutOfRangeException">It is not from 1 to <see cref="SubmitOptions.HighestPriority"/>.</exception>
     Task SetPriorityAsync(JobId id, int priority, CancellationToken cancellation = default);
 
+    /// <summary>A worker outside of the cluster asks for a task; repeated with the same request it is given the same.</summary>
+    Task<OutsideAnswer> AskAsync(JobId id, OutsideAsk ask, CancellationToken cancellation = default);
+
+    /// <summary>A worker outside says something of its task; what came of it is durable when it is answered.</summary>
+    Task<OutsideAnswer> SayAsync(JobId id, OutsideWord word, CancellationToken cancellation = default);
+
     /// <summary>Removes a job and its accepted results; files in its output folder stay.</summary>
     /// <returns>False if it runs: nothing was changed.</returns>
     Task<bool> DeleteAsync(JobId id, CancellationToken cancellation = default);

@@ -185,7 +185,8 @@ internal sealed partial class LaneGrain : Grain, ILaneGrain
     private Task MakeDurableAsync(bool urgent)
     {
         GoOn();
-        return _commit.RequestAsync(urgent || Ledger.Phase != LanePhase.Open);
+        bool someoneWaits = _job is IOutsideJob { Needs: SlotKind.Outside };
+        return _commit.RequestAsync(urgent || someoneWaits || Ledger.Phase != LanePhase.Open);
     }
 
     private LaneStatus Status(LaneLedger ledger, LaneState state) => new(

@@ -25,11 +25,14 @@ public sealed class LivePage : IAsyncDisposable
 
     /// <param name="port">0: a free one.</param>
     /// <param name="takesOrders">Whether jobs can be paused, resumed and cancelled from it.</param>
+    /// <param name="submitToken">That orders want; null: one that is drawn.</param>
     /// <exception cref="SpecificationException">The port cannot be listened on.</exception>
-    public static async Task<LivePage> StartAsync(LiveSource source, int port, bool takesOrders, TimeProvider time)
+    public static async Task<LivePage> StartAsync(
+        LiveSource source, int port, bool takesOrders, TimeProvider time, string? submitToken = null)
     {
         ArgumentNullException.ThrowIfNull(source);
-        string? token = takesOrders ? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes)) : null;
+        string? token = takesOrders
+            ? submitToken ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes)) : null;
         var gate = new CallerGate(new HttpTokens(read: null, token));
         WebApplication application = WebListener.Create(IPAddress.Loopback, port, jsonLogs: false, gate);
         PageFiles.Map(application);
@@ -46,7 +49,8 @@ public sealed class LivePage : IAsyncDisposable
         }
 
         string address = application.Urls.First();
-        return new LivePage(application, board, new Uri(token is null ? address : $"{address}/#token={token}"));
+        string link = token is null ? address : $"{address}/#token={Uri.EscapeDataString(token)}";
+        return new LivePage(application, board, new Uri(link));
     }
 
     public async ValueTask DisposeAsync()

@@ -52,6 +52,7 @@ internal static class LiveRoutes
             LiveReportFiles.SendAsync(context, board, job, path ?? ""));
         api.MapGet("/events", context => LiveEvents.SendAsync(context, board, time));
         LiveActions.Map(api, board);
+        StudyRoutes.Map(api, board, time);
         api.MapFallback(context => LiveAnswer.RefuseAsync(context, StatusCodes.Status404NotFound, "there is no such address"));
     }
 

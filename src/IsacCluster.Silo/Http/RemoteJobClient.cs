@@ -88,6 +88,10 @@ public sealed class RemoteJobClient : IJobClient, IDisposable
     public async Task<bool> DeleteAsync(JobId id, CancellationToken cancellation = default) =>
         (await KnownAsync<Removed>(HttpMethod.Delete, id, "", cancellation).ConfigureAwait(false)).Deleted;
 
+    public Task<OutsideAnswer> AskAsync(JobId id, OutsideAsk ask, CancellationToken cancellation = default) => throw AtSilo();
+
+    public Task<OutsideAnswer> SayAsync(JobId id, OutsideWord word, CancellationToken cancellation = default) => throw AtSilo();
+
     public async IAsyncEnumerable<JobStatus> WatchAsync(JobId id, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         JobStatus? last = null;
@@ -174,6 +178,8 @@ public sealed class RemoteJobClient : IJobClient, IDisposable
             $"the silo wants a token: {said}; set ISAC_HTTP_TOKEN or ISAC_HTTP_TOKEN_FILE."),
         _ => new ClusterException($"the silo refuses ({(int)code}): {said}"),
     };
+
+    private static NotSupportedException AtSilo() => new("workers ask at the silo itself, not through another endpoint.");
 
     private static SpecificationException Unknown(JobId id) => new($"JOB: the cluster holds no job '{id}'.");
 

@@ -18,6 +18,7 @@ internal sealed class ServedCluster : IAsyncDisposable
     private readonly EmbeddedCluster _cluster;
     private readonly HttpEndpoint _endpoint;
     private readonly LoopbackPorts _ports;
+    private bool _keepsPorts;
 
     private ServedCluster(EmbeddedCluster cluster, HttpEndpoint endpoint, LoopbackPorts ports, IServiceProvider services) =>
         (_cluster, _endpoint, _ports, Services) = (cluster, endpoint, ports, services);
@@ -28,9 +29,10 @@ internal sealed class ServedCluster : IAsyncDisposable
 
     public IJobClient Client => _cluster.Client;
 
+    /// <param name="held">A port that outlives it, so that another one comes up at the same address.</param>
     public static async Task<ServedCluster> StartAsync(
         string folder, string? readToken = ReadToken, string? submitToken = SubmitToken, int slots = 2,
-        MeterProvider? metrics = null)
+        MeterProvider? metrics = null, LoopbackPorts? held = null)
     {
         IServiceProvider? services = null;
         EmbeddedCluster cluster = await EmbeddedCluster.StartAsync(new EmbeddedClusterOptions
@@ -43,7 +45,7 @@ internal sealed class ServedCluster : IAsyncDisposable
                 collection.AddSingleton<IHostedService>(provider => new Capture(() => services = provider));
             },
         });
-        LoopbackPorts ports = LoopbackPorts.Hold(1);
+        LoopbackPorts ports = held ?? LoopbackPorts.Hold(1);
         var state = new SiloState();
         state.Joined(services!);
         HttpEndpoint endpoint = await HttpEndpoint.StartAsync(new SiloSettings
@@ -56,7 +58,7 @@ internal sealed class ServedCluster : IAsyncDisposable
             HttpToken = readToken,
             SubmitToken = submitToken,
         }, state, metrics);
-        return new ServedCluster(cluster, endpoint, ports, services!);
+        return new ServedCluster(cluster, endpoint, ports, services!) { _keepsPorts = held is not null };
     }
 
     /// <param name="folder">Where the specification would lie.</param>
@@ -79,7 +81,7 @@ internal sealed class ServedCluster : IAsyncDisposable
     {
         await _endpoint.DisposeAsync();
         await _cluster.DisposeAsync();
-        _ports.Dispose();
+        if (!_keepsPorts) _ports.Dispose();
     }
 
     private sealed class Capture(Action started) : IHostedService

@@ -17,7 +17,8 @@ public sealed record KeepRule(long Best, bool Failed)
         var rule = new KeepRule(
             (long)mapping.Required(BestName, expected).WholeNumber(1, StudyFields.MostTrials),
             mapping.Optional(FailedName)?.Flag() ?? true);
-        return objective is SyntheticSpecification ? throw field.NotAllowed("none with synthetic, whose trials have no files") : rule;
+        return objective is SyntheticSpecification or ExternalSpecification
+            ? throw field.NotAllowed("none with synthetic and external, whose trials have no files here") : rule;
     }
 
     internal IEnumerable<KeyValuePair<string, object?>> Extent() =>

@@ -8,7 +8,9 @@ internal static class ObjectiveFields
 {
     public const string Synthetic = "synthetic", Dimensions = "dimensions", Steps = "steps", TrainingField = "training",
         Campaign = "campaign", Projection = "projection", Command = "command", TimeLimit = "timeout_s", Metric = "metric",
-        Metrics = "metrics", Instance = "instance";
+        Metrics = "metrics", Instance = "instance", External = "external", LeaseTime = "lease_s";
+
+    public const double LeastLease = 1, MostLease = 1e6, UsualLease = 60;
 
     public const int MostMetrics = 3;
 
@@ -56,11 +58,24 @@ internal static class ObjectiveFields
             Default = "",
         },
         new(TimeLimit, "number > 0 and at most 10^6") { Unit = "s", Meaning = "of one run of a command", Default = "none" },
+        new(External, $"mapping of `{LeaseTime}`, or `{{}}`")
+        {
+            Meaning = "workers outside of the cluster evaluate the trials: they ask for them and tell their values over HTTP "
+                + "(docs/guides/ask-and-tell.md). No slot is taken",
+            Default = "",
+        },
+        new($"{External}.{LeaseTime}", "number from 1 to 10^6")
+        {
+            Unit = "s",
+            Meaning = "a worker that says nothing for so long may lose its trial to another one. It changes no trial",
+            Default = "60",
+        },
         new(Metric, $"of a training {OneOf(TrainingMetrics.Names)}, with `objective.{Campaign}` also {OneOf(CampaignMetrics.Names)}")
         {
             Meaning = "`satisfaction` at the kept weights, how many `parameters`, microseconds of one design on one thread (with "
                 + "`mode: throughput` only), the ratio to the campaign's first baseline on the same samples, each of a campaign the mean "
-                + "over its points; of a command a field of its last JSON line that has it. Or an expression of these with the operators "
+                + "over its points; of a command a field of its last JSON line that has it, of "
+                + "external workers whatever they tell. Or an expression of these with the operators "
                 + "and functions of `constraints`, such as `mse + 1e-6*parameters`; a name with other characters than letters, digits, "
                 + "`_` and `.` stands in backquotes in it",
             Default = "`validation_loss`; `value`",
@@ -68,7 +83,7 @@ internal static class ObjectiveFields
         new(Metrics, $"list of up to {MostMetrics} of them, instead of `{Metric}`") { Default = "" },
     ];
 
-    public static readonly string[] Names = [.. All.Select(field => field.Name)];
+    public static readonly string[] Names = [.. All.Select(field => field.Name).Where(name => !name.Contains('.', StringComparison.Ordinal))];
 
     /// <summary>Families without instances that begin at so many dimensions.</summary>
     private static string Families(int least) =>

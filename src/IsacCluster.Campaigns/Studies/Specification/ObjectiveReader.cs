@@ -10,27 +10,30 @@ using static IsacCluster.Campaigns.Studies.Specification.ObjectiveFields;
 
 namespace IsacCluster.Campaigns.Studies.Specification;
 
-/// <summary>Reads the objective of a study: exactly one of synthetic, training and command, with its fields.</summary>
+/// <summary>Reads the objective of a study: exactly one of synthetic, training, command and external, with its fields.</summary>
 internal static class ObjectiveReader
 {
     private const int MostArguments = 1000;
+    private const string Kinds = $"{Synthetic}, {TrainingField}, {Command}, {External}";
 
     public static ObjectiveSpecification Read(SpecificationSource source, FieldMapping root, string name, ulong seed)
     {
-        Field field = root.Required("objective", $"a mapping of one of {Synthetic}, {TrainingField}, {Command}");
+        Field field = root.Required("objective", $"a mapping of one of {Kinds}");
         FieldMapping mapping = FieldMapping.Of(field, Names);
-        string[] kinds = [.. mapping.Given.Keys.Where(key => key is Synthetic or TrainingField or Command)];
-        if (kinds.Length != 1) throw field.NotAllowed($"exactly one of {Synthetic}, {TrainingField}, {Command}");
+        string[] kinds = [.. mapping.Given.Keys.Where(key => key is Synthetic or TrainingField or Command or External)];
+        if (kinds.Length != 1) throw field.NotAllowed($"exactly one of {Kinds}");
         Only(mapping, kinds[0], kinds[0] switch
         {
             Synthetic => [Dimensions, Instance, Steps],
             TrainingField => [Metric, Metrics, Campaign, Projection],
+            External => [Metric, Metrics],
             _ => [Metric, Metrics, TimeLimit],
         });
         return kinds[0] switch
         {
             Synthetic => ReadSynthetic(mapping, seed),
             TrainingField => ReadTraining(source, mapping, name),
+            External => ReadExternal(mapping),
             _ => ReadCommand(source, mapping),
         };
     }
@@ -182,6 +185,13 @@ internal static class ObjectiveReader
             Written = written,
             Formulas = ReadMetrics(mapping, null, "value"),
         };
+    }
+
+    private static ExternalSpecification ReadExternal(FieldMapping mapping)
+    {
+        FieldMapping external = FieldMapping.Of(mapping.Given[External], [LeaseTime]);
+        double lease = external.Optional(LeaseTime)?.Number(NumberRange.Closed(LeastLease, MostLease)) ?? UsualLease;
+        return new ExternalSpecification(TimeSpan.FromSeconds(lease)) { Formulas = ReadMetrics(mapping, null, "value") };
     }
 
     /// <param name="allowed">Null: any name.</param>

@@ -92,6 +92,17 @@ public sealed record CommandSpecification(
     };
 }
 
+/// <summary>Workers outside of the cluster, which ask for trials and tell their values.</summary>
+/// <param name="Lease">A worker that says nothing for so long may lose its trial to another one.</param>
+public sealed record ExternalSpecification(TimeSpan Lease) : ObjectiveSpecification
+{
+    public override long? Steps => null;
+
+    internal override IReadOnlyList<string>? Measurable => null;
+
+    internal override object ToCanonical() => new Dictionary<string, object?> { ["external"] = true, ["metrics"] = Metrics };
+}
+
 /// <summary>A training whose fields are the parameters.</summary>
 public sealed record TrainingObjectiveSpecification : ObjectiveSpecification
 {

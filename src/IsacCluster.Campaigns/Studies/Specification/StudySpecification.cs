@@ -130,6 +130,9 @@ public sealed record StudySpecification : JobSpecification
         .. StudyFields.Table.Extent(this),
         .. Stop is { } stop ? (KeyValuePair<string, object?>[])[new($"{StopRule.FieldName}.{StopRule.NoBetterName}", stop.NoBetter)] : [],
         .. Keep?.Extent() ?? [],
+        .. Objective is ExternalSpecification external
+            ? (KeyValuePair<string, object?>[])[new($"objective.{ObjectiveFields.External}.{ObjectiveFields.LeaseTime}",
+                external.Lease.TotalSeconds)] : [],
         .. Resources is { } resources
             ? (KeyValuePair<string, object?>[])[new($"{ResourceRule.FieldName}.{ResourceRule.DevicesName}", resources.Devices)] : [],
     ];

@@ -1,10 +1,13 @@
 using IsacCluster.Jobs;
 
-namespace IsacCluster.Cli.Commands;
+namespace IsacCluster.Cli.Execution;
 
 /// <summary>A secret from NAME, or from the file that NAME_FILE names: arguments can be read by everyone on the machine.</summary>
 internal static class SecretVariable
 {
+    /// <summary>What callers of an HTTP endpoint show to change something.</summary>
+    public const string SubmitToken = "ISAC_SUBMIT_TOKEN";
+
     /// <returns>Null where neither is set.</returns>
     /// <exception cref="SpecificationException">Both are set, or the file cannot be read or is empty.</exception>
     public static string? Read(string name)
