@@ -90,16 +90,18 @@ class Trial:
 class Study:
     """A study with `objective: {external: {}}`.
 
-    url: of a silo, of `isac run --http` or of `isac ui`, or a list of such. study: the id of its job. token: the ISAC_SUBMIT_TOKEN of the
+    url: of a silo, of `isac run --http` or of `isac ui`, or a list of such. study: the id of its job, or the name in its specification where one
+    study of that name is held; None: the only one that runs. token: the ISAC_SUBMIT_TOKEN of the
     silos; by default that of the environment. worker: the name of this worker, for people; one that is given and kept over a restart of the
     program is handed the trial back that it had. patience_s: how long a call is repeated while nobody answers it.
     """
 
-    def __init__(self, url, study, token=None, worker=None, patience_s=600.0):
+    def __init__(self, url, study=None, token=None, worker=None, patience_s=600.0):
         self._urls = [address.rstrip("/") for address in ([url] if isinstance(url, str) else list(url))]
         if not self._urls:
             raise ValueError("url: expected the address of a silo")
-        self.id = study
+        self.id = study if study and _looks_like_id(study) else None
+        self._name = study
         self._token = token if token is not None else os.environ.get("ISAC_SUBMIT_TOKEN")
         self.worker = worker or "%s-%d" % (socket.gethostname(), os.getpid())
         self._resumes = worker is not None
@@ -238,7 +240,24 @@ class Study:
                     pass  # the next one, or the answer, says it
             time.sleep(min(10.0, max(0.2, min(trial.lease_s for trial in trials) / 4)))
 
+    def _find(self):
+        """The id of a study that was named otherwise."""
+        start = time.monotonic()
+        while True:
+            jobs = [job for job in _call(self, "/api/jobs", None, self._patience_s)["jobs"] if job["kind"] == "study"]
+            wanted = [job for job in jobs if (job["name"] == self._name if self._name else job["phase"] == "running")]
+            if len(wanted) == 1:
+                return wanted[0]["id"]
+            what = "named %s" % self._name if self._name else "that runs"
+            if len(wanted) > 1:
+                raise StudyError("there are several studies %s; expected one of %s" % (what, ", ".join(job["id"] for job in wanted)), 404)
+            if time.monotonic() - start > _LONGEST_WAIT_S:
+                raise StudyError("there is no study %s at %s" % (what, self._urls[0]), 404)
+            time.sleep(0.2)
+
     def _post(self, verb, body, patience_s=None):
+        if self.id is None:
+            self.id = self._find()
         path = "/api/studies/%s/%s" % (urllib.parse.quote(self.id, safe=""), verb)
         return _call(self, path, body, self._patience_s if patience_s is None else patience_s)
 
@@ -255,11 +274,11 @@ def submit(url, specification, token=None, name="study.yaml", output_folder=None
 
 
 def _call(study, path, body, patience_s):
-    """The answer to a POST; repeated on the next address while nobody answers. A caller that waits with it does so for its own patience."""
-    data = json.dumps(body, allow_nan=False).encode("utf-8")
+    """The answer to a POST, without a body to a GET; repeated on the next address while nobody answers. A caller that waits with it does so for its own patience."""
+    data = None if body is None else json.dumps(body, allow_nan=False).encode("utf-8")
     start, pause = time.monotonic(), 0.1
     while True:
-        request = urllib.request.Request(study._urls[study._at % len(study._urls)] + path, data=data, method="POST")
+        request = urllib.request.Request(study._urls[study._at % len(study._urls)] + path, data=data, method="GET" if body is None else "POST")
         request.add_header("Content-Type", "application/json")
         if study._token:
             request.add_header("Authorization", "Bearer " + study._token)
@@ -278,6 +297,12 @@ def _call(study, path, body, patience_s):
         study._at += 1
         time.sleep(pause * random.uniform(0.5, 1.0))
         pause = min(2.0, 1.5 * pause)
+
+
+def _looks_like_id(text):
+    """A name, a dash and twelve digits of a hash."""
+    name, dash, digits = text.rpartition("-")
+    return bool(name) and len(digits) == 12 and all(digit in "0123456789abcdef" for digit in digits)
 
 
 def _said(error):
