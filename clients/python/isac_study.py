@@ -58,8 +58,8 @@ class LeaseLost(StudyError):
 class Trial:
     """One trial that this process evaluates.
 
-    number: of the trial. params: the active parameters by name. attempt: 1, or more where a worker was lost with it. reported: pairs of step
-    and value that workers before have reported. lost: whether another worker has it now. stop: whether the study was cancelled.
+    number: of the trial. params: the active parameters by name. attempt: 1, or more where a worker was lost with it. reported: pairs of
+    step and value that workers before have reported. lost: whether another worker has it now. stop: whether the study was cancelled.
     """
 
     def __init__(self, study, answer):
@@ -76,7 +76,7 @@ class Trial:
         self.pruned = False
 
     def report(self, step, value):
-        """Reports an intermediate value of the first metric; steps are whole numbers that grow. Raises Pruned where the trial ends by it."""
+        """Reports an intermediate value of the first metric; steps are whole numbers that grow. Raises Pruned where it ends the trial."""
         answer = self._study._say("report", self, {"step": int(step), "value": _reported(value)})
         if answer.get("prune"):
             self.pruned = True
@@ -90,9 +90,9 @@ class Trial:
 class Study:
     """A study with `objective: {external: {}}`.
 
-    url: of a silo, of `isac run --http` or of `isac ui`, or a list of such. study: the id of its job, or the name in its specification where one
-    study of that name is held; None: the only one that runs. token: the ISAC_SUBMIT_TOKEN of the
-    silos; by default that of the environment. worker: the name of this worker, for people; one that is given and kept over a restart of the
+    url: of a silo, of `isac run --http` or of `isac ui`, or a list of such. study: the id of its job, or the name in its specification
+    where one study of that name is held; None: the only one that runs. token: the ISAC_SUBMIT_TOKEN of the silos; by default that of the
+    environment. worker: the name of this worker, for people; one that is given and kept over a restart of the
     program is handed the trial back that it had. patience_s: how long a call is repeated while nobody answers it.
     """
 
@@ -113,7 +113,10 @@ class Study:
         self.state = "running"
 
     def ask(self, wait_s=None):
-        """The next trial; None once the study has ended, as `state` says. Waits while none may begin, at most wait_s: then raises TimeoutError."""
+        """The next trial; None once the study has ended, as `state` says.
+
+        Waits while none may begin, for at most wait_s; then raises TimeoutError.
+        """
         start = time.monotonic()
         request = uuid.uuid4().hex
         while True:
@@ -144,7 +147,8 @@ class Study:
         if state is None and not _finite(value):
             state, error = "failed", error or "the value is not finite: %r" % (value,)
         if state is None:
-            body = {"values": {name: float(number) for name, number in value.items()}} if isinstance(value, dict) else {"value": float(value)}
+            several = isinstance(value, dict)
+            body = {"values": {name: float(number) for name, number in value.items()}} if several else {"value": float(value)}
         else:
             body = {"state": state}
             if error is not None:
@@ -250,7 +254,8 @@ class Study:
                 return wanted[0]["id"]
             what = "named %s" % self._name if self._name else "that runs"
             if len(wanted) > 1:
-                raise StudyError("there are several studies %s; expected one of %s" % (what, ", ".join(job["id"] for job in wanted)), 404)
+                ids = ", ".join(job["id"] for job in wanted)
+                raise StudyError("there are several studies %s; expected one of %s" % (what, ids), 404)
             if time.monotonic() - start > _LONGEST_WAIT_S:
                 raise StudyError("there is no study %s at %s" % (what, self._urls[0]), 404)
             time.sleep(0.2)

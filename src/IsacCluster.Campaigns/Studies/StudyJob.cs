@@ -1,6 +1,5 @@
 using IsacCluster.Campaigns.Datasets;
 using IsacCluster.Campaigns.Studies.Objectives;
-using IsacCluster.Campaigns.Studies.Outside;
 using IsacCluster.Campaigns.Studies.Results;
 using IsacCluster.Campaigns.Studies.Specification;
 using IsacCluster.Campaigns.Trainings;

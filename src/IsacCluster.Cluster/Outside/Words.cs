@@ -8,9 +8,12 @@ internal static class Words
 {
     public const string Heartbeat = "heartbeat";
 
-    public static string Alive(TimeSpan lease, JobPhase? phase) => string.Create(
-        CultureInfo.InvariantCulture,
-        $$"""{"state":"running","lease_s":{{lease.TotalSeconds}},"stop":{{(phase is JobPhase.Running or JobPhase.Paused ? "false" : "true")}}}""");
+    public static string Alive(TimeSpan lease, JobPhase? phase)
+    {
+        string stop = phase is JobPhase.Running or JobPhase.Paused ? "false" : "true";
+        return string.Create(
+            CultureInfo.InvariantCulture, $$"""{"state":"running","lease_s":{{lease.TotalSeconds}},"stop":{{stop}}}""");
+    }
 
     public static string NotYours(long index, OpenTask open, DateTimeOffset now) => open.Lease is null
         ? $"trial {index} was given back and waits for another worker; what is told late is not taken"

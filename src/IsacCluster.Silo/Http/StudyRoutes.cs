@@ -52,7 +52,8 @@ internal static class StudyRoutes
         _ => StatusCodes.Status409Conflict,
     };
 
-    private static async Task<OutsideAnswer> AskAsync(LiveBoard board, JobId id, JsonElement body, TimeProvider time, CancellationToken stop)
+    private static async Task<OutsideAnswer> AskAsync(
+        LiveBoard board, JobId id, JsonElement body, TimeProvider time, CancellationToken stop)
     {
         foreach (JsonProperty property in body.EnumerateObject())
         {
@@ -62,7 +63,8 @@ internal static class StudyRoutes
 
         string request = Text(body, "request") ?? Guid.NewGuid().ToString("N");
         var ask = new OutsideAsk(Text(body, "worker") ?? "", request, Flag(body, "resume"), TimeSpan.Zero);
-        if (ask.Resumes && ask.Worker.Length == 0) throw new SpecificationException("resume: true is not allowed; expected a worker with it.");
+        if (ask.Resumes && ask.Worker.Length == 0)
+            throw new SpecificationException("resume: true is not allowed; expected a worker with it.");
         TimeSpan wait = TimeSpan.FromSeconds(Seconds(body, "wait_s"));
         long start = time.GetTimestamp();
         while (true)
@@ -103,7 +105,8 @@ internal static class StudyRoutes
     };
 
     /// <summary>A number beyond all others, such as 1e999, is told by its text, which is then not allowed.</summary>
-    private static object Number(JsonElement value) => value.GetDouble() is var number && double.IsFinite(number) ? number : value.GetRawText();
+    private static object Number(JsonElement value) =>
+        value.GetDouble() is var number && double.IsFinite(number) ? number : value.GetRawText();
 
     private static async Task<JsonElement> ReadAsync(HttpRequest request, CancellationToken stop)
     {
@@ -141,6 +144,7 @@ internal static class StudyRoutes
     {
         if (!body.TryGetProperty(field, out JsonElement value)) return UsualWait;
         return value.ValueKind == JsonValueKind.Number && value.GetDouble() is >= 0 and <= MostWait and var seconds ? seconds
-            : throw new SpecificationException(string.Create(CultureInfo.InvariantCulture, $"{field}: expected a number from 0 to {MostWait}."));
+            : throw new SpecificationException(
+                string.Create(CultureInfo.InvariantCulture, $"{field}: expected a number from 0 to {MostWait}."));
     }
 }

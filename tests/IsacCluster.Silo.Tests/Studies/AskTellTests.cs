@@ -28,7 +28,8 @@ public sealed class AskTellTests : IDisposable
     {
         string[] alone, shared, disturbed;
         await using (ServedCluster cluster = await ServedCluster.StartAsync(_folder["inside"]))
-            alone = await RunAsync(cluster, $"kind: study\nname: curve\nseed: 5\nobjective: {{synthetic: learning-curve, steps: 9}}\n{Search}");
+            alone = await RunAsync(
+                cluster, $"kind: study\nname: curve\nseed: 5\nobjective: {{synthetic: learning-curve, steps: 9}}\n{Search}");
         string spec = $"kind: study\nname: curve\nseed: 5\nobjective: {{external: {{lease_s: 1}}}}\n{Space}{Search}";
         await using (ServedCluster cluster = await ServedCluster.StartAsync(_folder["three"]))
         {
@@ -97,7 +98,8 @@ public sealed class AskTellTests : IDisposable
         (string Words, string Field)[] wrong =
         [
             ("", "values"), (", \"value\": 1", "value"), (", \"values\": {\"loss\": 1}", "values.time"), (", \"values\": 3", "values"),
-            (", \"values\": {\"loss\": \"NaN\", \"time\": 2}", "values.loss"), (", \"values\": {\"loss\": 1e999, \"time\": 2}", "values.loss"),
+            (", \"values\": {\"loss\": \"NaN\", \"time\": 2}", "values.loss"),
+            (", \"values\": {\"loss\": 1e999, \"time\": 2}", "values.loss"),
             (", \"values\": {\"loss\": NaN, \"time\": 2}", "the body"), (", \"state\": \"done\"", "state"), (", \"vaule\": 1", "vaule"),
         ];
         foreach ((string words, string field) in wrong)
@@ -110,8 +112,8 @@ public sealed class AskTellTests : IDisposable
         Assert.Equal(HttpStatusCode.BadRequest, (await study.SayAsync("report", trial, ", \"step\": 1.5, \"value\": 1")).Code);
         Assert.Equal(HttpStatusCode.BadRequest, (await study.PostAsync("tell", "{\"trial\": 0}")).Code);
         Assert.Equal(HttpStatusCode.BadRequest, (await study.PostAsync("ask", "{\"wait_s\": 99}")).Code);
-        Assert.Equal(HttpStatusCode.NotFound, (await study.PostAsync("tell", "{\"trial\": 7, \"lease\": \"x\", \"state\": \"failed\"}")).Code);
-        Assert.Equal(HttpStatusCode.Conflict, (await study.PostAsync("tell", "{\"trial\": 0, \"lease\": \"x\", \"state\": \"failed\"}")).Code);
+        foreach ((int number, HttpStatusCode code) in new[] { (7, HttpStatusCode.NotFound), (0, HttpStatusCode.Conflict) })
+            Assert.Equal(code, (await study.PostAsync("tell", $$"""{"trial": {{number}}, "lease": "x", "state": "failed"}""")).Code);
 
         const string words2 = ", \"values\": {\"time\": 2, \"loss\": 1, \"more\": 3}";
         Assert.Equal("complete", (await study.SayAsync("tell", trial, words2)).Answer.Text("state"));
@@ -124,8 +126,8 @@ public sealed class AskTellTests : IDisposable
         Assert.Equal("waiting", (await study.SayAsync("tell", failing, ", \"state\": \"failed\", \"retry\": true")).Answer.Text("state"));
         failing = await study.AskAsync();
         Assert.Equal((1, 2), (failing.GetProperty("trial").GetInt64(), failing.GetProperty("attempt").GetInt32()));
-        Assert.Equal(
-            "failed", (await study.SayAsync("tell", failing, ", \"state\": \"failed\", \"retry\": true, \"error\": \"out of\\nmemory\"")).Answer.Text("state"));
+        const string again = ", \"state\": \"failed\", \"retry\": true, \"error\": \"out of\\nmemory\"";
+        Assert.Equal("failed", (await study.SayAsync("tell", failing, again)).Answer.Text("state"));
 
         await cluster.Client.PauseAsync(study.Id);
         Assert.Equal("paused", (await study.AskAsync()).Text("state"));

@@ -40,11 +40,12 @@ internal sealed class AskedStudy(ServedCluster cluster, JobId id)
 
     /// <summary>What the worker with a trial says of it.</summary>
     public Task<(HttpStatusCode Code, JsonElement Answer)> SayAsync(string verb, JsonElement trial, string words) => PostAsync(
-        verb, string.Create(CultureInfo.InvariantCulture, $$"""{"trial": {{trial.GetProperty("trial")}}, "lease": "{{trial.Text("lease")}}"{{words}}}"""));
+        verb, $$"""{"trial": {{trial.GetProperty("trial")}}, "lease": "{{trial.Text("lease")}}"{{words}}}""");
 
     public async Task TellAsync(JsonElement trial, double value)
     {
-        (HttpStatusCode code, JsonElement answer) = await SayAsync("tell", trial, string.Create(CultureInfo.InvariantCulture, $", \"value\": {value:R}"));
+        string words = string.Create(CultureInfo.InvariantCulture, $", \"value\": {value:R}");
+        (HttpStatusCode code, JsonElement answer) = await SayAsync("tell", trial, words);
         Assert.True(code == HttpStatusCode.OK, answer.ToString());
     }
 
@@ -72,7 +73,8 @@ internal sealed class AskedStudy(ServedCluster cluster, JobId id)
     [
         .. TrialOutcomes.FromBytes(lane).Trials.Select(trial => string.Join(
             ' ', trial.Key, trial.Value.State, trial.Value.Parameters, string.Join(',', trial.Value.Values),
-            string.Join(',', trial.Value.Intermediate.Where(value => value.Step < LastStep).Select(value => $"{value.Step}:{value.Value:R}")))),
+            string.Join(
+                ',', trial.Value.Intermediate.Where(value => value.Step < LastStep).Select(value => $"{value.Step}:{value.Value:R}")))),
     ];
 
     public async Task<IReadOnlyDictionary<long, TrialOutcome>> OutcomesAsync() =>

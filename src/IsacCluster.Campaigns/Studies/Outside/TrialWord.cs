@@ -4,7 +4,9 @@ using IsacCluster.Jobs;
 
 namespace IsacCluster.Campaigns.Studies.Outside;
 
-/// <summary>What a worker says of its trial, read field by field; what is wrong is one sentence with the field and what is allowed.</summary>
+/// <summary>
+/// What a worker says of its trial, read field by field; what is wrong is one sentence with the field and what is allowed.
+/// </summary>
 internal sealed class TrialWord
 {
     public const string Complete = "complete", Failed = "failed", Pruned = "pruned", Waiting = "waiting";
@@ -32,7 +34,8 @@ internal sealed class TrialWord
     /// <summary>An intermediate value, which may be NaN or infinite.</summary>
     public (long Step, double Value) Reported()
     {
-        if (!_word.TryGetProperty("step", out JsonElement step) || step.ValueKind != JsonValueKind.Number || !step.TryGetInt64(out long number))
+        if (!_word.TryGetProperty("step", out JsonElement step) || step.ValueKind != JsonValueKind.Number
+            || !step.TryGetInt64(out long number))
             throw Wrong("step", "a whole number");
         double? value = _word.TryGetProperty("value", out JsonElement given) ? Number(given) : null;
         return (number, value ?? throw Wrong("value", "a number, or \"NaN\""));

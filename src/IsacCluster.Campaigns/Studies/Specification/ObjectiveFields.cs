@@ -83,7 +83,8 @@ internal static class ObjectiveFields
         new(Metrics, $"list of up to {MostMetrics} of them, instead of `{Metric}`") { Default = "" },
     ];
 
-    public static readonly string[] Names = [.. All.Select(field => field.Name).Where(name => !name.Contains('.', StringComparison.Ordinal))];
+    public static readonly string[] Names =
+        [.. All.Select(field => field.Name).Where(name => !name.Contains('.', StringComparison.Ordinal))];
 
     /// <summary>Families without instances that begin at so many dimensions.</summary>
     private static string Families(int least) =>

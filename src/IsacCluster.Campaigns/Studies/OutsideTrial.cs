@@ -1,13 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IsacCluster.Campaigns.Studies.Objectives;
+using IsacCluster.Campaigns.Studies.Outside;
 using IsacCluster.Campaigns.Studies.Results;
 using IsacCluster.Campaigns.Studies.Specification;
 using IsacCluster.Jobs;
 using IsacCluster.Search.Space;
 using IsacCluster.Search.Trials;
 
-namespace IsacCluster.Campaigns.Studies.Outside;
+namespace IsacCluster.Campaigns.Studies;
 
 /// <summary>
 /// A trial that workers outside evaluate. What was reported before a worker was lost is part of it: the one that follows reports the same
@@ -60,7 +61,8 @@ internal sealed class OutsideTrial : IOutsideTask
         ["state"] = "running",
         ["trial"] = _number,
         ["attempt"] = Math.Max(1, _attempts),
-        ["params"] = new JsonObject(StudyAccount.Params(_parameters).Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)ValueOf(pair.Value)))),
+        ["params"] = new JsonObject(
+            StudyAccount.Params(_parameters).Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)ValueOf(pair.Value)))),
         ["metrics"] = new JsonArray([.. _specification.Objective.Columns.Select(name => (JsonNode)JsonValue.Create(name))]),
         ["reported"] = new JsonArray([.. _run.Reported.Select(Pair)]),
     };
