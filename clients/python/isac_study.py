@@ -279,7 +279,7 @@ def submit(url, specification, token=None, name="study.yaml", output_folder=None
 
 
 def _call(study, path, body, patience_s):
-    """The answer to a POST, without a body to a GET; repeated on the next address while nobody answers. A caller that waits with it does so for its own patience."""
+    """The answer to a POST, without a body to a GET; repeated on the next address while nobody answers."""
     data = None if body is None else json.dumps(body, allow_nan=False).encode("utf-8")
     start, pause = time.monotonic(), 0.1
     while True:
