@@ -21,8 +21,9 @@ internal static class SolveWork
         Math.Max(users, 1) * OfVariable(antennas, 2 * antennas - 1 + users) + OfSystem(2 * antennas + users);
 
     /// <summary>An iteration with one M x M variable for all users.</summary>
-    public static double OfCoupled(int antennas, int users) =>
-        OfVariable(antennas, 2 * antennas - 1) + OfSystem(2 * antennas + users * users + users);
+    /// <param name="moreRows">Antennas' powers and cross-correlations.</param>
+    public static double OfCoupled(int antennas, int users, int moreRows = 0) =>
+        OfVariable(antennas, 2 * antennas - 1) + OfSystem(2 * antennas + users * users + users + moreRows);
 
     /// <summary>The L + 1 eigendecompositions of a point of the projection's dual.</summary>
     public static double OfEigenvalues(int antennas, int users) => 30.0 * (users + 1) * antennas * antennas * antennas;

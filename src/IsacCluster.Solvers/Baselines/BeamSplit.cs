@@ -25,7 +25,7 @@ internal static class BeamSplit
     /// <param name="previous">A design to start near, or null.</param>
     /// <returns>Null where channels are nearly dependent or the feasible set is narrow: those keep their own coordinates.</returns>
     public static CoupledProgram? Program(
-        GramFactor factor, UnitChannel channel, PlanarMatrix anchor, double own, double[] targets, double[] multipliers, double[] slacks,
+        GramFactor factor, UnitChannel channel, PlanarMatrix anchor, double[] own, double[] targets, double[] multipliers, double[] slacks,
         Design? previous)
     {
         int users = channel.Users, antennas = channel.Antennas;
@@ -39,7 +39,7 @@ internal static class BeamSplit
         var interior = new double[users];
         for (int l = 0; l < users; l++)
         {
-            interior[l] = (own - users) * scale * MatrixProducts.Quadratic(w, g, l) - targets[l];
+            interior[l] = (own[l] - users) * scale * MatrixProducts.Quadratic(w, g, l) - targets[l];
             largest = Math.Max(largest, PlanarKernels.SquaredNorm(beams, l));
         }
 

@@ -20,14 +20,15 @@ internal sealed class CoupledBatch(SolverOptions options)
     private int _place;
 
     /// <summary>Whether lanes take a program.</summary>
-    public bool Takes(CoupledProgram program) => !program.IsWarm && Takes(program.Shape.Antennas, program.Shape.Users);
+    public bool Takes(CoupledProgram program) =>
+        !program.IsWarm && Takes(program.Shape.Antennas, program.Shape.Users, program.Shape.MoreRows);
 
     /// <summary>Whether the coupled form pays in lanes: 508 us against 1080 for an SDR with M = 10, L = 6.</summary>
-    public bool Reaches(int antennas, int users) => users * users <= 4 * antennas && Takes(antennas, users);
+    public bool Reaches(int antennas, int users) => users * users <= 4 * antennas && Takes(antennas, users, 0);
 
     /// <summary>They do not count time, nor iterations or work below the method's own limit.</summary>
-    private bool Takes(int antennas, int users) => antennas <= MostAntennas && options is { TimeLimit: null, IterationLimit: null }
-        && HkmMethod.MostIterations * SolveWork.OfCoupled(antennas, users) <= options.WorkLimit;
+    private bool Takes(int antennas, int users, int moreRows) => antennas <= MostAntennas && options is { TimeLimit: null, IterationLimit: null }
+        && HkmMethod.MostIterations * SolveWork.OfCoupled(antennas, users, moreRows) <= options.WorkLimit;
 
     /// <summary>Leaves an instance to the lanes.</summary>
     public void Add(CoupledTask task)
@@ -50,7 +51,32 @@ internal sealed class CoupledBatch(SolverOptions options)
         return [.. results.Select((result, i) => result ?? start(instances[i], null)!)];
     }
 
+    /// <summary>One instance in a lane, with the bits of any batch; null where it does not end as certified.</summary>
+    public SolveResult? Alone(CoupledTask task)
+    {
+        SolveResult? result = null;
+        if (Takes(task.Program))
+            IterationOf(task.Program.Shape).Solve([task.Program], (_, point, outcome) => result = Certified(task, point, outcome));
+        return result;
+    }
+
     private void Iterate(CoupledShape shape, int[] tasks, SolveResult?[] results)
+    {
+        IterationOf(shape).Solve([.. tasks.Select(task => _tasks[task].Program)], (place, point, outcome) =>
+        {
+            CoupledTask task = _tasks[tasks[place]];
+            results[_places[tasks[place]]] = Certified(task, point, outcome) ?? task.Otherwise?.Invoke();
+        });
+    }
+
+    private static SolveResult? Certified(CoupledTask task, CoupledPoint point, InteriorPointOutcome outcome)
+    {
+        if (task.Recover(point) is not Design design) return null;
+        SolveResult result = PatternResult.Of(design, task.Instance, outcome);
+        return PatternResult.IsCertified(result) ? result : null;
+    }
+
+    private LaneIteration IterationOf(CoupledShape shape)
     {
         if (!_iterations.TryGetValue(shape, out LaneIteration? iteration))
         {
@@ -59,12 +85,6 @@ internal sealed class CoupledBatch(SolverOptions options)
             _iterations[shape] = iteration = new LaneIteration(shape);
         }
 
-        iteration.Solve([.. tasks.Select(task => _tasks[task].Program)], (place, point, outcome) =>
-        {
-            CoupledTask task = _tasks[tasks[place]];
-            if (task.Recover(point) is not Design design) return;
-            SolveResult result = PatternResult.Of(design, task.Instance, outcome);
-            if (PatternResult.IsCertified(result)) results[_places[tasks[place]]] = result;
-        });
+        return iteration;
     }
 }

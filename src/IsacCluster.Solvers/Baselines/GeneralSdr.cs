@@ -28,12 +28,15 @@ internal sealed class GeneralSdr(SolverOptions options)
     private FeatureMethod? _method;
 
     /// <summary>The iteration, after the presolve.</summary>
-    public SolveResult Solve(IsacInstance instance)
+    /// <param name="isDoubtful">Whether a faster one failed: antenna powers that cannot serve the users are then the likely reason.</param>
+    public SolveResult Solve(IsacInstance instance, bool isDoubtful = false)
     {
         _budget.Start();
         var channel = new UnitChannel(instance);
         MinimumPowerResult total = MinimumPower.OfTotal(instance, channel);
         if (total.Certificate is not null) return Infeasible(total);
+        if (isDoubtful && instance.AntennaPowers is not null && MinimumPower.Of(instance, channel, options) is { Certificate: not null } proved)
+            return Infeasible(proved);
         SolveResult result = Iterated(instance, channel, SdrSolver.StartOf(instance, channel, total));
         if (result.Status != SolveStatus.Optimal) result = Iterated(instance, channel, null);
         if (result.Status == SolveStatus.Optimal) return result;

@@ -51,6 +51,9 @@ internal sealed class PatternMethods(SolverOptions options, bool split)
     public bool Couples(IsacInstance instance, CoupledBatch? batch = null) => options.Coupled
         && (Couples(instance.Antennas, instance.Users) || batch?.Reaches(instance.Antennas, instance.Users) == true);
 
+    /// <summary>As <see cref="Couples(IsacInstance, CoupledBatch?)"/> for antenna powers or cross-correlation, which lanes alone know.</summary>
+    public bool CouplesInLanes(IsacInstance instance) => options.Coupled && _batch.Reaches(instance.Antennas, instance.Users);
+
     /// <summary><see cref="IBeamformingSolver.ExpectedWork"/> of an iterated solve.</summary>
     public static double ExpectedWork(int antennas, int users) => SolveWork.TypicalIterations
         * (Couples(antennas, users) ? SolveWork.OfCoupled(antennas, users) : SolveWork.OfBlockwise(antennas, users));
@@ -64,7 +67,7 @@ internal sealed class PatternMethods(SolverOptions options, bool split)
         Func<SolveResult> blockwise)
     {
         if (program is null || batch?.Takes(program) != true) return Coupled(instance, program, recover) ?? blockwise();
-        batch.Add(new CoupledTask(instance, program, recover));
+        batch.Add(new CoupledTask(instance, program, recover, program.Shape.IsGeneral ? blockwise : null));
         return null;
     }
 
@@ -72,6 +75,7 @@ internal sealed class PatternMethods(SolverOptions options, bool split)
     private SolveResult? Coupled(IsacInstance instance, CoupledProgram? program, Func<CoupledPoint, Design?> recover)
     {
         if (program is null) return null;
+        if (program.Shape.IsGeneral) return _batch.Alone(new CoupledTask(instance, program, recover));
         if (_coupled is null || _coupled.Shape != program.Shape) _coupled = new CoupledMethod(program.Shape);
         InteriorPointOutcome outcome = _coupled.Solve(program, _budget);
         if (recover(_coupled.Point) is not Design recovered) return null;

@@ -51,8 +51,7 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver, IBatc
     private SolveResult? Start(IsacInstance instance, Design? previous, CoupledBatch? batch = null)
     {
         if (instance?.Criterion is not null) return _criterion.Solve(instance);
-        return _methods.Start(instance!) ?? Presolved(instance!)
-            ?? (instance!.IsPlain ? Iterated(instance, previous, batch) : _general.Solve(instance));
+        return _methods.Start(instance!) ?? Presolved(instance!) ?? Iterated(instance!, previous, batch);
     }
 
     /// <summary>The radar-only optimum split into user beams; null where that fails or the design does not pass as optimal.</summary>
@@ -67,7 +66,8 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver, IBatc
     private SolveResult? Iterated(IsacInstance instance, Design? previous, CoupledBatch? batch)
     {
         var channel = new UnitChannel(instance);
-        MinimumPowerResult least = MinimumPower.Of(instance, channel, options);
+        MinimumPowerResult least =
+            instance.IsPlain ? MinimumPower.Of(instance, channel, options) : MinimumPower.OfTotal(instance, channel);
         if (least.Certificate is not null)
         {
             return new SolveResult
@@ -78,16 +78,18 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver, IBatc
             };
         }
 
+        if (!least.IsFeasible && !instance.IsPlain) return _general.Solve(instance);
         if (!least.IsFeasible)
         {
             SolveStatus undecided = least.Status == SolveStatus.Optimal ? SolveStatus.NumericalFailure : least.Status;
             return new SolveResult { Status = undecided, Iterations = least.Iterations };
         }
 
-        if (_methods.Searched(instance, channel) is { } searched) return searched;
+        if (instance.IsPlain && _methods.Searched(instance, channel) is { } searched) return searched;
         CoupledProgram? program = Coupled(instance, channel, least, previous, batch);
         return _methods.Iterated(
-            instance, program, point => BeamSplit.Recover(program!, point), batch, () => Blockwise(instance, channel, least));
+            instance, program, point => BeamSplit.Recover(program!, point), batch,
+            () => instance.IsPlain ? Blockwise(instance, channel, least) : _general.Solve(instance, isDoubtful: program is not null));
     }
 
     /// <summary>
@@ -108,12 +110,14 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver, IBatc
     private CoupledProgram? Coupled(
         IsacInstance instance, UnitChannel channel, MinimumPowerResult least, Design? previous, CoupledBatch? batch)
     {
-        if (!_methods.Couples(instance, batch)) return null;
+        bool inLanes = instance.AntennaPowers is not null || instance.Objective.CrossCorrelationWeight > 0;
+        if (!(inLanes ? _methods.CouplesInLanes(instance) : _methods.Couples(instance, batch))) return null;
         PlanarMatrix anchor = Anchor(least);
         (ChannelRow[] rows, double[] multipliers, double[] slacks) = Rows(instance, channel, least, anchor);
-        double[] targets = [.. rows.Select(static row => row.Target)];
-        return BeamSplit.Program(
-            GramFactor.Of(instance.Objective), channel, anchor, rows[0].Own, targets, multipliers, slacks, previous);
+        double[] own = [.. rows.Select(static row => row.Own)], targets = [.. rows.Select(static row => row.Target)];
+        CoupledProgram? program = BeamSplit.Program(
+            GramFactor.Of(instance.Objective), channel, anchor, own, targets, multipliers, slacks, instance.IsPlain ? previous : null);
+        return inLanes ? program?.WithOptionsOf(instance) : program;
     }
 
     /// <summary>The blockwise form's start for an instance whose least total power is within P0; null where rounding leaves none.</summary>

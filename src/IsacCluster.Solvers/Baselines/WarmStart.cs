@@ -44,7 +44,7 @@ internal static class WarmStart
     /// <param name="columns">U.</param>
     /// <param name="channels">Row l is g_l.</param>
     public static bool TryMove(
-        Design previous, PlanarMatrix columns, PlanarMatrix channels, double own, double[] targets, PlanarMatrix covariance,
+        Design previous, PlanarMatrix columns, PlanarMatrix channels, double[] own, double[] targets, PlanarMatrix covariance,
         PlanarMatrix[] shares)
     {
         int users = columns.Rows, antennas = columns.Columns;
@@ -74,7 +74,7 @@ internal static class WarmStart
             double cold = -targets[l], warm = -targets[l];
             for (int k = 0; k < users; k++)
             {
-                double coefficient = k == l ? own - 1 : -1;
+                double coefficient = k == l ? own[l] - 1 : -1;
                 cold += coefficient * MatrixProducts.Quadratic(shares[k], channels, l);
                 warm += coefficient * MatrixProducts.Quadratic(moved[k], channels, l);
             }

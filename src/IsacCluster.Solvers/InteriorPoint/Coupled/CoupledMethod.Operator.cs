@@ -47,7 +47,7 @@ internal sealed partial class CoupledMethod
     }
 
     /// <summary>The factor of g_l^H C_k g_l in row l.</summary>
-    private double Coefficient(int row, int share) => row == share ? _program.Own - 1 : -1;
+    private double Coefficient(int row, int share) => row == share ? _program.Own[row] - 1 : -1;
 
     /// <summary>Trace and pattern rows from p_n = f_n^T Re(A) f_n.</summary>
     private void ApplyPattern(PlanarMatrix a)

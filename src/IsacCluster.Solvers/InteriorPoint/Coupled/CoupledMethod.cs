@@ -148,7 +148,7 @@ internal sealed partial class CoupledMethod : HkmMethod
         scratch.InvertZ();
         double rho = 0;
         for (int l = 0; l < _users; l++)
-            rho = Math.Max(rho, _program.Own * _y[l] * MatrixProducts.Quadratic(_received, channels, l));
+            rho = Math.Max(rho, _program.Own[l] * _y[l] * MatrixProducts.Quadratic(_received, channels, l));
         if (!(rho < 1)) return false;
         HermitianLink.Add(scratch.ZInverse, (1 + rho) / 2, _y, _link);
         SetDual();
@@ -168,7 +168,7 @@ internal sealed partial class CoupledMethod : HkmMethod
         for (int l = 0; l < _users; l++)
         {
             double seen = _link == 0 ? _received.Re[l * (_received.Stride + 1)]
-                : (1 - 1 / _program.Own) * MatrixProducts.Quadratic(_received, _program.Channels!, l);
+                : (1 - 1 / _program.Own[l]) * MatrixProducts.Quadratic(_received, _program.Channels!, l);
             scale = Math.Min(scale, Math.Max(_b[l], seen));
         }
 

@@ -1,3 +1,6 @@
+using System.Numerics;
+using IsacCluster.Isac.Arrays;
+using IsacCluster.Isac.Designs;
 using IsacCluster.Numerics;
 using IsacCluster.Solvers.Beampattern;
 
@@ -9,13 +12,14 @@ namespace IsacCluster.Solvers.InteriorPoint.Coupled;
 /// <code>
 ///   split:          minimise L(R) / 2  over R >= 0, C_l >= 0 (L x L)   s.t.  Tr R = 1,  U^H R U = sum_k C_k,
 ///                   (1 + 1/Gamma0) g_l^H C_l g_l - g_l^H (sum_k C_k) g_l >= target_l
+///                   antennas' powers: R_mm = P_m for Tr R = 1;  cross-correlation: s^2 sum_(p&lt;q) |a_p^H R a_q|^2 / 2 more
 ///   zero forcing:   minimise L(R) / 2  over R >= 0   s.t.  Tr R = 1,  (U^H R U)_ij = 0 (i != j),  (U^H R U)_ll >= target_l
 ///                   with the unit channels themselves as columns of U
 /// </code>
 /// The split is the SDR: beams C^_l >= 0 with sum C^_l = R give C_l = U^H C^_l U, and from (R, C_l) with G = U^H R U the beams
 /// C^_l = R U G^-1 C_l G^-1 U^H R have U^H C^_l U = C_l and sum_l C^_l &lt;= R. One M x M block takes the place of L.
 /// </summary>
-internal sealed class CoupledProgram
+internal sealed record CoupledProgram
 {
     public required GramFactor Factor { get; init; }
 
@@ -25,8 +29,20 @@ internal sealed class CoupledProgram
     /// <summary>Row l is g_l; null for zero forcing.</summary>
     public PlanarMatrix? Channels { get; init; }
 
-    /// <summary>1 + 1/Gamma0.</summary>
-    public double Own { get; init; }
+    /// <summary>1 + 1/Gamma_l; empty for zero forcing.</summary>
+    public double[] Own { get; init; } = [];
+
+    /// <summary>P_m / P0: R_mm = P_m takes the place of Tr R = 1; null: the total only. Of a split.</summary>
+    public double[]? AntennaShares { get; init; }
+
+    /// <summary>
+    /// Row k is the steering vector a_k of a target: the objective is (L(R) + s^2 sum |a_p^H R a_q|^2) / 2, the sum over the pairs p &lt; q.
+    /// Null: L(R) / 2. Of a split.
+    /// </summary>
+    public PlanarMatrix? Steering { get; init; }
+
+    /// <summary>s.</summary>
+    public double CrossScale { get; init; }
 
     public required double[] Targets { get; init; }
 
@@ -50,12 +66,51 @@ internal sealed class CoupledProgram
 
     public int Users => Columns.Rows;
 
-    public CoupledShape Shape => new(Factor.Antennas, Factor.Rank, Users, Channels is not null);
+    /// <summary>With the antennas' powers and the cross-correlation of an instance, for which the start need not be feasible.</summary>
+    public CoupledProgram WithOptionsOf(IsacInstance instance)
+    {
+        BeampatternObjective objective = instance.Objective;
+        double[] targets = [.. objective.TargetsDeg];
+        bool crosses = objective.CrossCorrelationWeight > 0 && targets.Length > 1;
+        PlanarMatrix? steering = crosses ? new PlanarMatrix(targets.Length, instance.Antennas) : null;
+        for (int k = 0; k < targets.Length && steering is not null; k++)
+        {
+            Complex[] vector = UniformLinearArray.SteeringVector(targets[k], instance.Antennas, objective.Spacing);
+            PlanarMatrix row = new(1, vector.Length);
+            for (int m = 0; m < vector.Length; m++) row[0, m] = vector[m];
+            SteeringBasis.Of(vector.Length).ToReal(row, 0, steering, k);
+        }
+
+        return this with
+        {
+            AntennaShares = instance.AntennaShares(),
+            Steering = steering,
+            CrossScale = crosses ? Math.Sqrt(2 * objective.CrossCorrelationWeight / (targets.Length * (targets.Length - 1.0))) : 0,
+        };
+    }
+
+    public CoupledShape Shape => new(Factor.Antennas, Factor.Rank, Users, Channels is not null)
+    {
+        HasAntennaPowers = AntennaShares is not null,
+        Targets = Steering?.Rows ?? 0,
+    };
 }
 
 /// <summary>What the buffers of the method depend on.</summary>
 internal readonly record struct CoupledShape(int Antennas, int Rank, int Users, bool IsSplit)
 {
+    /// <summary>Whether every antenna has its power.</summary>
+    public bool HasAntennaPowers { get; init; }
+
+    /// <summary>Those whose cross-correlation counts; 0 where it does not.</summary>
+    public int Targets { get; init; }
+
+    /// <summary>Whether lanes alone know it.</summary>
+    public bool IsGeneral => HasAntennaPowers || Targets > 0;
+
+    /// <summary>Rows beyond those of the plain problem.</summary>
+    public int MoreRows => (HasAntennaPowers ? Antennas - 1 : 0) + Targets * (Targets - 1);
+
     /// <summary>The number of C_l.</summary>
     public int Shares => IsSplit ? Users : 0;
 }

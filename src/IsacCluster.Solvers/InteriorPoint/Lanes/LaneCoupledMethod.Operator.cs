@@ -12,13 +12,14 @@ internal sealed partial class LaneCoupledMethod
     /// <summary>U, its adjoint, and g_l in rows and in columns.</summary>
     private readonly LaneMatrix _columns, _adjoint, _channels, _channelColumns;
 
-    /// <summary>1 + Rank rows that act on the pattern.</summary>
+    /// <summary>The rows that act on the pattern.</summary>
     private readonly LaneArray _patternRows;
 
     private readonly LaneMatrix _received, _receivedDual, _multiplier, _half;
     private readonly LaneArray _powers, _weights;
-    private readonly double[] _ownOf = new double[LaneArray.Lanes];
-    private Vector256<double> _own;
+    private readonly LaneArray _own;
+    private readonly LaneAntennas? _antennas;
+    private readonly LaneCrossing? _crossing;
 
     /// <summary>The data of a program and its X.</summary>
     private void LoadProgram(int lane, CoupledProgram program)
@@ -46,31 +47,40 @@ internal sealed partial class LaneCoupledMethod
 
         _covariance.X.Load(lane, program.Covariance);
         for (int k = 0; k < _shares.Length; k++) _shares[k].X.Load(lane, program.Shares[k]);
-        for (int i = 0; i < _count; i++) _b.At(i, lane) = i < _users ? program.Targets[i] : i == _small ? 1 : 0;
-        double[] rows = program.Factor.PatternRows;
-        for (int j = 0; j <= _shape.Rank; j++)
+        for (int i = 0; i < _count; i++) _b.At(i, lane) = i < _users ? program.Targets[i] : PowerOf(program, i);
+        double[] rows = _antennas is null ? program.Factor.PatternRows : program.Factor.FrequencyRows;
+        for (int j = 0; j < _patternCount; j++)
         {
             for (int n = 0; n < _frequencies; n++) _patternRows.At(j * _frequencies + n, lane) = rows[j * program.Factor.Stride + n];
         }
 
-        _ownOf[lane] = program.Own;
-        _own = Vector256.Create(_ownOf);
+        for (int l = 0; l < program.Own.Length; l++) _own.At(l, lane) = program.Own[l];
+        _crossing?.Load(lane, program);
+    }
+
+    /// <summary>The right-hand side of a row that is no user's.</summary>
+    private double PowerOf(CoupledProgram program, int row)
+    {
+        if (program.AntennaShares is { } shares && row >= _small && row < _patternAt) return shares[row - _small];
+        return _antennas is null && row == _small ? 1 : 0;
     }
 
     /// <summary>Fills _operator with Op(X, s) and _residual with b - Op(X, s) - Q y.</summary>
     private void Residuals()
     {
         Operate(_covariance.X, direction: false, _slack);
-        for (int i = 0; i < _count; i++) _residual[i] = _b[i] - _operator[i] - (i <= _small ? Vector256<double>.Zero : _y[i]);
+        for (int i = 0; i < _count; i++) _residual[i] = _b[i] - _operator[i] - (i < _firstPattern ? Vector256<double>.Zero : _y[i]);
     }
 
     private void OperateOnDirections() => Operate(_covariance.Dx, direction: true, _slackStart);
 
     private void Operate(LaneMatrix r, bool direction, LaneArray slack)
     {
-        _operator.Vectors[..(_small + 1)].Clear();
+        _operator.Vectors[.._firstPattern].Clear();
         _steering.Powers(r, _powers);
-        LaneRealProducts.Apply(ref _patternRows.First, 1 + _shape.Rank, _frequencies, ref _powers.First, ref _operator[_small]);
+        LaneRealProducts.Apply(ref _patternRows.First, _patternCount, _frequencies, ref _powers.First, ref _operator[_patternAt]);
+        _antennas?.Powers(r, ref _operator[_small]);
+        _crossing?.Operate(r, _operator);
         Receive(r, _received);
         LaneLink.Add(_received, Vector256<double>.One, ref _operator[_link]);
         for (int k = 0; k < _shares.Length; k++)
@@ -85,7 +95,7 @@ internal sealed partial class LaneCoupledMethod
     }
 
     /// <summary>The factor of g_l^H C_k g_l in row l.</summary>
-    private Vector256<double> Coefficient(int row, int share) => row == share ? _own - Vector256<double>.One : -Vector256<double>.One;
+    private Vector256<double> Coefficient(int row, int share) => row == share ? _own[row] - Vector256<double>.One : -Vector256<double>.One;
 
     /// <summary>result = U^H A U.</summary>
     private void Receive(LaneMatrix a, LaneMatrix result)
@@ -112,7 +122,7 @@ internal sealed partial class LaneCoupledMethod
 
     /// <summary>-(nu, y_u) mapped to the frequencies.</summary>
     private void SetWeights(LaneArray y) => LaneRealProducts.NegatedTransposed(
-        ref _patternRows.First, 1 + _shape.Rank, _frequencies, ref y[_small], ref _weights.First);
+        ref _patternRows.First, _patternCount, _frequencies, ref y[_patternAt], ref _weights.First);
 
     /// <summary>Z = -Op^*(y) for every variable, or their directions.</summary>
     private void Adjoint(LaneArray y, bool direction)
@@ -123,6 +133,8 @@ internal sealed partial class LaneCoupledMethod
         LaneLink.ToMatrix(ref y[_link], _multiplier);
         LaneProducts.Multiply(_multiplier, _adjoint, _half);
         LaneProducts.SubtractProduct(_columns, _half, z);
+        _antennas?.Subtract(ref y[_small], z);
+        _crossing?.Subtract(y, z);
         for (int k = 0; k < _shares.Length; k++)
         {
             LaneMatrix share = direction ? _shares[k].Dz : _shares[k].Z;
@@ -139,15 +151,15 @@ internal sealed partial class LaneCoupledMethod
         for (int l = 0; l < _users; l++)
         {
             Vector256<double> seen = _link == 0 ? _received.Re(l, l)
-                : (Vector256<double>.One - Vector256<double>.One / _own) * LaneProducts.Quadratic(_received, _channels, l);
+                : (Vector256<double>.One - Vector256<double>.One / _own[l]) * LaneProducts.Quadratic(_received, _channels, l);
             scale = Vector256.Min(scale, Vector256.Max(_b[l], seen));
         }
 
         Vector256<double> tolerance = scale * CoupledMethod.InterferenceTolerance;
-        for (int i = 0; i <= _small; i++)
+        for (int i = 0; i < _firstPattern; i++)
         {
-            largest = Vector256.Max(
-                largest, Vector256.Abs(_residual[i]) / (i == _small ? Vector256.Create(CoupledMethod.TraceTolerance) : tolerance));
+            Vector256<double> allowed = i < _small ? tolerance : CoupledMethod.TraceTolerance * _b[i];
+            largest = Vector256.Max(largest, Vector256.Abs(_residual[i]) / allowed);
         }
 
         return largest;

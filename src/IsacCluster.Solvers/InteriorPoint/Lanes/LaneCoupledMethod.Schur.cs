@@ -19,19 +19,21 @@ internal sealed partial class LaneCoupledMethod
         _steering.Prepare(_covariance.X, _covariance.ZInverse);
         AddPattern(matrix);
         AddLink(matrix);
+        _antennas?.AddSchur(_covariance.X, _covariance.ZInverse, _adjoint, _patternRows, matrix);
+        _crossing?.AddSchur(_covariance.X, _covariance.ZInverse, _patternRows, matrix);
         for (int k = 0; k < _shares.Length; k++) AddShare(k, matrix);
         for (int l = 0; l < _users; l++) matrix[l * (_count + 1)] += _slack[l] / _lambda[l];
-        for (int i = _small + 1; i < _count; i++) matrix[i * (_count + 1)] += Vector256<double>.One;
+        for (int i = _firstPattern; i < _count; i++) matrix[i * (_count + 1)] += Vector256<double>.One;
     }
 
     private void AddPattern(LaneArray matrix)
     {
-        int rows = 1 + _shape.Rank;
+        int rows = _patternCount;
         _steering.Kernel(_kernel);
         LaneRealProducts.RowsByRows(
             ref _patternRows.First, rows, ref _kernel.First, _frequencies, _frequencies, ref _image.First, _frequencies, lower: false);
         LaneRealProducts.RowsByRows(
-            ref _image.First, rows, ref _patternRows.First, rows, _frequencies, ref matrix[_small * (_count + 1)], _count, lower: true);
+            ref _image.First, rows, ref _patternRows.First, rows, _frequencies, ref matrix[_patternAt * (_count + 1)], _count, lower: true);
     }
 
     private void AddLink(LaneArray matrix)
@@ -44,8 +46,8 @@ internal sealed partial class LaneCoupledMethod
         _steering.Apply(_half, _even, _odd, _zLink);
         LaneLink.Forms(_xLink, _zLink, _features);
         LaneRealProducts.RowsByRows(
-            ref _patternRows.First, 1 + _shape.Rank, ref _features.First, HermitianLink.Count(_users), _frequencies,
-            ref matrix[_small * _count + _link], _count, lower: false);
+            ref _patternRows.First, _patternCount, ref _features.First, HermitianLink.Count(_users), _frequencies,
+            ref matrix[_patternAt * _count + _link], _count, lower: false);
         if (_link > 0) ClearTargets(matrix);
         LaneLink.AddProducts(_received, _receivedDual, ref matrix[_link * (_count + 1)], _count);
     }

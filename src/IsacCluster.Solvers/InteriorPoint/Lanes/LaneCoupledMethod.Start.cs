@@ -50,8 +50,8 @@ internal sealed partial class LaneCoupledMethod
         _slack.Clear();
         Operate(_covariance.X, direction: false, _slack);
         for (int l = 0; l < _users; l++) _slack[l] = _operator[l] - _b[l];
-        for (int i = _small + 1; i < _count; i++) _y[i] = -_operator[i];
-        _y[_small] = Vector256<double>.Zero;
+        for (int i = _firstPattern; i < _count; i++) _y[i] = -_operator[i];
+        _y.Vectors[_small.._firstPattern].Clear();
         SetWeights(_y);
         Vector256<double> largest = Vector256<double>.Zero, started = default;
         for (int n = 0; n < _frequencies; n++) largest = Vector256.Max(largest, Vector256.Abs(_weights[n]));
@@ -75,7 +75,7 @@ internal sealed partial class LaneCoupledMethod
     private Vector256<double> SetMultipliers(Vector256<double> tau)
     {
         Vector256<double> kappa = Subtract(tau, _margin[0], tau), one = Vector256<double>.One;
-        _y[_small] = -tau;
+        _y.Vectors[_small.._firstPattern].Fill(-tau);
         for (int i = 0; i < _unit.Count; i++) _y[i] = kappa * _unit[i];
         if (_link == 0) return AllLanes;
         _y.Vectors[_link.._small].Clear();
@@ -92,7 +92,7 @@ internal sealed partial class LaneCoupledMethod
         scratch.InvertZ();
         Vector256<double> rho = Vector256<double>.Zero;
         for (int l = 0; l < _users; l++)
-            rho = Vector256.Max(rho, _own * _y[l] * LaneProducts.Quadratic(_received, _channels, l));
+            rho = Vector256.Max(rho, _own[l] * _y[l] * LaneProducts.Quadratic(_received, _channels, l));
         LaneLink.Add(scratch.ZInverse, 0.5 * (one + rho), ref _y[_link]);
         return good & Vector256.LessThan(rho, one);
     }

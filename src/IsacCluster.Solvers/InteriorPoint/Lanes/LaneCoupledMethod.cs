@@ -21,13 +21,24 @@ internal sealed partial class LaneCoupledMethod
     private readonly LaneSteering _steering;
     private readonly LaneArray _y, _yBefore, _dy, _b, _residual, _operator, _slack, _dSlack, _slackStart, _lambda, _dLambda;
     private readonly int _users, _link, _small, _count, _order, _frequencies;
+
+    /// <summary>First of the rows that act on the pattern and their number, the trace's among them; first of those with w; first of X.</summary>
+    private readonly int _patternAt, _patternCount, _firstPattern, _cross;
+    private readonly int _mostIdle;
     private Vector256<double> _bestMerit, _bound, _idle, _mu, _complementarity;
+
+    /// <summary>Where the start need not have the antennas' powers.</summary>
+    private const int MostIdleOfGeneral = 8;
 
     public LaneCoupledMethod(CoupledShape shape)
     {
         (_shape, _users, _link) = (shape, shape.Users, shape.Shares);
         (_small, _frequencies) = (_link + HermitianLink.Count(_users), 2 * shape.Antennas - 1);
-        _count = _small + 1 + shape.Rank;
+        _patternAt = shape.HasAntennaPowers ? _small + shape.Antennas : _small;
+        _patternCount = shape.Rank + (shape.HasAntennaPowers ? 0 : 1);
+        (_firstPattern, _cross) = (_patternAt + _patternCount - shape.Rank, _patternAt + _patternCount);
+        _count = _cross + shape.Targets * (shape.Targets - 1);
+        _mostIdle = shape.IsGeneral ? MostIdleOfGeneral : CoupledMethod.MostIdleIterations;
         _order = shape.Antennas + shape.Shares * _users + _users;
         _covariance = new LanePair(shape.Antennas);
         _shares = [.. Enumerable.Range(0, shape.Shares).Select(_ => new LanePair(shape.Users))];
@@ -37,15 +48,19 @@ internal sealed partial class LaneCoupledMethod
         (_slack, _dSlack, _slackStart, _lambda, _dLambda) = (new(_users), new(_users), new(_users), new(_users), new(_users));
         (_columns, _adjoint, _channels) = (new(shape.Antennas, _users), new(_users, shape.Antennas), new(_users, _users));
         _unit = new LaneArray(_link > 0 ? _users : HermitianLink.Count(_users));
-        _patternRows = new LaneArray((1 + shape.Rank) * _frequencies);
+        _patternRows = new LaneArray(_patternCount * _frequencies);
         (_received, _receivedDual) = (new(_users, _users), new(_users, _users));
         (_multiplier, _half) = (new(_users, _users), new(_users, shape.Antennas));
         (_powers, _weights) = (new(_frequencies), new(_frequencies));
-        (_kernel, _image) = (new(_frequencies * _frequencies), new((1 + shape.Rank) * _frequencies));
+        (_kernel, _image) = (new(_frequencies * _frequencies), new(_patternCount * _frequencies));
         (_even, _odd) = (new(_users, shape.Antennas), new(_users, shape.Antennas));
         (_xLink, _zLink) = (new(_users, _frequencies), new(_users, _frequencies));
         _features = new LaneArray(HermitianLink.Count(_users) * _frequencies);
         (_xChannels, _zChannels) = (new(_users, _users), new(_users, _users));
+        _own = new LaneArray(_users);
+        var layout = new LaneLayout(_link, _small, _patternAt, _patternCount, _cross, _count);
+        _antennas = shape.HasAntennaPowers ? new LaneAntennas(shape.Antennas, _users, _steering, layout) : null;
+        _crossing = shape.Targets > 0 ? new LaneCrossing(shape, _steering, layout) : null;
         (_channelColumns, _channelForms) = (new(_users, _users), new LaneArray(HermitianLink.Count(_users) * _users));
     }
 
@@ -102,7 +117,7 @@ internal sealed partial class LaneCoupledMethod
         }
 
         return lanes & finite & Vector256.GreaterThan(_bestMerit, Vector256<double>.One)
-            & Vector256.LessThan(_idle, Vector256.Create((double)CoupledMethod.MostIdleIterations));
+            & Vector256.LessThan(_idle, Vector256.Create((double)_mostIdle));
     }
 
     /// <summary>One iteration from a measured point; the lanes that made a step.</summary>
@@ -235,7 +250,7 @@ internal sealed partial class LaneCoupledMethod
     private Vector256<double> PrimalValue()
     {
         Vector256<double> sum = default;
-        for (int i = _small + 1; i < _count; i++)
+        for (int i = _firstPattern; i < _count; i++)
         {
             Vector256<double> w = _operator[i] - _b[i];
             sum = Add(w, w, sum);
@@ -247,7 +262,7 @@ internal sealed partial class LaneCoupledMethod
     private Vector256<double> DualValue()
     {
         Vector256<double> sum = default;
-        for (int i = 0; i < _count; i++) sum = Add(_y[i], i <= _small ? _b[i] : _b[i] - 0.5 * _y[i], sum);
+        for (int i = 0; i < _count; i++) sum = Add(_y[i], i < _firstPattern ? _b[i] : _b[i] - 0.5 * _y[i], sum);
         return sum;
     }
 }

@@ -95,6 +95,42 @@ internal sealed class LaneSteering
         }
     }
 
+    /// <summary>forms[m, n] = Re (u_m^H X f_n) (u_m^H Z f_n)^* with the unit vectors u_m of the antennas; M rows of 2M-1.</summary>
+    public void AntennaForms(LaneArray forms)
+    {
+        for (int m = 0, k = _antennas - 1; m <= k; m++, k--)
+        {
+            for (int n = 0; n < _antennas; n++)
+            {
+                Antenna(forms, m, k, n, n, mirrored: false);
+                if (n > 0) Antenna(forms, m, k, n, _frequencies - n, mirrored: true);
+            }
+        }
+    }
+
+    /// <summary>Antennas m and k at one frequency: (v_m -+ i v_k) / 2^1/2 with v = X f.</summary>
+    private void Antenna(LaneArray forms, int m, int k, int n, int frequency, bool mirrored)
+    {
+        Vector256<double> xr = Sum(_xCosines.Re(m, n), _xSines.Re(m, n), mirrored), xi = Sum(_xCosines.Im(m, n), _xSines.Im(m, n), mirrored);
+        Vector256<double> zr = Sum(_zCosines.Re(m, n), _zSines.Re(m, n), mirrored), zi = Sum(_zCosines.Im(m, n), _zSines.Im(m, n), mirrored);
+        Vector256<double> own = Add(xi, zi, xr * zr);
+        if (m == k)
+        {
+            forms[m * _frequencies + frequency] = own;
+            return;
+        }
+
+        Vector256<double> yr = Sum(_xCosines.Re(k, n), _xSines.Re(k, n), mirrored), yi = Sum(_xCosines.Im(k, n), _xSines.Im(k, n), mirrored);
+        Vector256<double> wr = Sum(_zCosines.Re(k, n), _zSines.Re(k, n), mirrored), wi = Sum(_zCosines.Im(k, n), _zSines.Im(k, n), mirrored);
+        Vector256<double> mean = 0.5 * (own + Add(yi, wi, yr * wr));
+        // Im (y z^*) - Im (x w^*).
+        Vector256<double> turn = 0.5 * (Subtract(yr, zi, yi * zr) - Subtract(xr, wi, xi * wr));
+        (forms[m * _frequencies + frequency], forms[k * _frequencies + frequency]) = (mean + turn, mean - turn);
+    }
+
+    private static Vector256<double> Sum(Vector256<double> cosine, Vector256<double> sine, bool mirrored) =>
+        mirrored ? cosine - sine : cosine + sine;
+
     /// <summary>Row a of the result is v_a^T f_n for all frequencies, v_a row a of the vectors.</summary>
     /// <param name="even">Work space of rows x M, as <paramref name="odd"/>.</param>
     public void Apply(LaneMatrix vectors, LaneMatrix even, LaneMatrix odd, LaneMatrix result)
