@@ -27,7 +27,8 @@ internal sealed class CoupledBatch(SolverOptions options)
     public bool Reaches(int antennas, int users) => users * users <= 4 * antennas && Takes(antennas, users, 0);
 
     /// <summary>They do not count time, nor iterations or work below the method's own limit.</summary>
-    private bool Takes(int antennas, int users, int moreRows) => antennas <= MostAntennas && options is { TimeLimit: null, IterationLimit: null }
+    private bool Takes(int antennas, int users, int moreRows) => antennas <= MostAntennas
+        && options is { TimeLimit: null, IterationLimit: null }
         && HkmMethod.MostIterations * SolveWork.OfCoupled(antennas, users, moreRows) <= options.WorkLimit;
 
     /// <summary>Leaves an instance to the lanes.</summary>

@@ -35,8 +35,8 @@ internal sealed class GeneralSdr(SolverOptions options)
         var channel = new UnitChannel(instance);
         MinimumPowerResult total = MinimumPower.OfTotal(instance, channel);
         if (total.Certificate is not null) return Infeasible(total);
-        if (isDoubtful && instance.AntennaPowers is not null && MinimumPower.Of(instance, channel, options) is { Certificate: not null } proved)
-            return Infeasible(proved);
+        bool isLikely = isDoubtful && instance.AntennaPowers is not null;
+        if (isLikely && MinimumPower.Of(instance, channel, options) is { Certificate: not null } proved) return Infeasible(proved);
         SolveResult result = Iterated(instance, channel, SdrSolver.StartOf(instance, channel, total));
         if (result.Status != SolveStatus.Optimal) result = Iterated(instance, channel, null);
         if (result.Status == SolveStatus.Optimal) return result;

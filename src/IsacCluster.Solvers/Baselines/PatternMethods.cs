@@ -51,7 +51,7 @@ internal sealed class PatternMethods(SolverOptions options, bool split)
     public bool Couples(IsacInstance instance, CoupledBatch? batch = null) => options.Coupled
         && (Couples(instance.Antennas, instance.Users) || batch?.Reaches(instance.Antennas, instance.Users) == true);
 
-    /// <summary>As <see cref="Couples(IsacInstance, CoupledBatch?)"/> for antenna powers or cross-correlation, which lanes alone know.</summary>
+    /// <summary>The same for antenna powers and cross-correlation, which lanes alone know.</summary>
     public bool CouplesInLanes(IsacInstance instance) => options.Coupled && _batch.Reaches(instance.Antennas, instance.Users);
 
     /// <summary><see cref="IBeamformingSolver.ExpectedWork"/> of an iterated solve.</summary>

@@ -14,6 +14,10 @@ internal sealed class BatchedSolvers(TimeProvider time)
 {
     private readonly Dictionary<string, IBatchSolver> _solvers = new(StringComparer.Ordinal);
 
+    private static bool IsAlike(IsacInstance a, IsacInstance b) => a.IsPlain == b.IsPlain
+        && a.AntennaPowers is null == b.AntennaPowers is null
+        && a.Objective.CrossCorrelationWeight > 0 == b.Objective.CrossCorrelationWeight > 0;
+
     public IEnumerable<Solved> Run(string problem, IReadOnlyList<PeerCase> cases, int repeat)
     {
         if (!_solvers.TryGetValue(problem, out IBatchSolver? solver))
@@ -22,7 +26,7 @@ internal sealed class BatchedSolvers(TimeProvider time)
         {
             IsacInstance own = item.Case.Instance;
             IsacInstance[] shape = [.. cases.Select(other => other.Case.Instance)
-                .Where(other => other.Antennas == own.Antennas && other.Users == own.Users && other.IsPlain)];
+                .Where(other => other.Antennas == own.Antennas && other.Users == own.Users && IsAlike(other, own))];
             IsacInstance[] batch = [.. Enumerable.Range(0, Solved.Together).Select(i => i % 2 == 0 ? own : shape[i / 2 % shape.Length])];
             IReadOnlyList<SolveResult> results = [];
             double[] wall = new double[repeat], milliseconds = new double[repeat];

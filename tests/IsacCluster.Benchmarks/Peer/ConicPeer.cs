@@ -19,13 +19,13 @@ internal sealed class ConicPeer
     private readonly PythonProcess _python;
     private readonly string _form;
 
-    /// <param name="form">primal, dual or csdp.</param>
+    /// <param name="form">primal, dual, csdp, or variants: dual with antenna powers, cross-correlation and limits of each user.</param>
     private ConicPeer(PythonProcess python, string form) => (_python, _form) = (python, form);
 
-    public static IReadOnlyList<string> Forms { get; } = ["dual", Csdp, "primal"];
+    public static IReadOnlyList<string> Forms { get; } = ["dual", Csdp, "primal", "variants"];
 
     /// <summary>As the tables name it.</summary>
-    public string Name => _form == Csdp ? "CSDP, dual" : $"CVXOPT, {_form}";
+    public string Name => _form == Csdp ? "CSDP, dual" : _form == "variants" ? "CVXOPT, dual of variants" : $"CVXOPT, {_form}";
 
     /// <summary>The peers of a comma-separated list of forms, and the versions of what they run on.</summary>
     /// <exception cref="UsageException">An unknown form; the interpreter, CVXOPT, NumPy or CSDP is missing.</exception>

@@ -53,7 +53,7 @@ internal sealed class OwnSolvers(TimeProvider time)
         {
             CaseProblems.MinimumPower => solution.Power,
             CaseProblems.Projection => solution.SquaredDistance,
-            _ => solution.Mse,
+            _ => solution.Value ?? solution.Mse,
         };
         string status = solution.Status == SolveStatus.Optimal ? Solved.OptimalStatus : solution.Status.ToString();
         double milliseconds = solution.TimeUs / 1e3;

@@ -288,12 +288,16 @@ FORMS = {"primal": Problem, "dual": DualProblem, "csdp": CsdpProblem}
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("cases")
-    ap.add_argument("--solver", choices=FORMS, default="dual")
+    ap.add_argument("--solver", choices=[*FORMS, "variants"], default="dual")
     ap.add_argument("--problems", default="sdr,zf,projection")
     ap.add_argument("--limit", type=int, default=10 ** 9)
     ap.add_argument("--json")
     args = ap.parse_args()
     out, times = [], {}
+    if args.solver == "variants":
+        from variants_peer import VariantProblem
+        FORMS["variants"] = VariantProblem
+        solvers.options.update(abstol=1e-8, reltol=1e-8, feastol=1e-8)
     for case in [c for c in json.load(open(args.cases))["cases"] if c["feasible"]][:args.limit]:
         p = FORMS[args.solver](case)
         row = {"id": case["id"]}

@@ -3,10 +3,11 @@
 
 Needs Debian's python3-numpy and python3-cvxopt. One thread: run with OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1.
 
-usage: variants_peer.py random --count N --seed S [--variant users|antennas|cross|all] -o CASES.json
+usage: variants_peer.py random --count N --seed S [--variant users|antennas|cross|all] [--antennas M] [--users L] -o CASES.json
        variants_peer.py compare CASES.json SOLUTIONS.json [--problems sdr,zf,zf-pinv,projection,min-power] [--speed]
 
-  random   N cases of schema isac-variants-v1 with raw designs to project; a fifth asks for too much.
+  random   N cases of schema isac-variants-v1 with raw designs to project; a fifth asks for too much. Of a given size with --antennas and
+           --users: what `peer CASES.json --peers variants` measures.
   compare  Solves every case in its dual form (conic_peer.py) with tolerances 1e-9 and compares with what `isac solve` wrote: values to
            1e-6 max(1, value), constraints on the returned beamformers to 1e-6, and for infeasible cases the certificate itself, by
            eigenvalues. Prints each disagreement and a count; exit 1 if there is any. --speed adds the ratio of the times.
@@ -144,9 +145,10 @@ class VariantProblem(DualProblem):
         return self._minimise(quad, lin, blocks, nu + n + np.arange(users))
 
 
-def random_case(rng, i, variant):
+def random_case(rng, i, variant, antennas=None, fixed_users=None):
     m = int(rng.integers(3, 11))
     users, targets = int(rng.integers(1, min(m, 4) + 1)), int(rng.integers(1, 4))
+    m, users = antennas or m, fixed_users or users
     angles = sorted(float(a) for a in rng.choice(np.arange(-60, 61, 10), targets, replace=False))
     kind = variant if variant != "all" else str(rng.choice(["users", "antennas", "cross", "both"]))
     case = {"id": f"{variant}-{i:03d}", "antennas": m, "users": users, "targets_deg": angles, "beamwidth_deg": 10, "grid_points": 180,
@@ -167,7 +169,9 @@ def random_case(rng, i, variant):
     gauss = lambda *shape: (rng.standard_normal(shape) + 1j * rng.standard_normal(shape)) / np.sqrt(2)
     c, s = gauss(m, users), gauss(m, m)
     scale = np.sqrt(case["power"] / (np.linalg.norm(c) ** 2 + np.linalg.norm(s) ** 2))
-    return {**case, "channel_real_imag": pair(gauss(users, m)), "raw_c_real_imag": pair(scale * c), "raw_s_real_imag": pair(scale * s)}
+    case |= {"channel_real_imag": pair(gauss(users, m)), "raw_c_real_imag": pair(scale * c), "raw_s_real_imag": pair(scale * s)}
+    least = VariantProblem(case).min_power()
+    return {**case, "feasible": bool(least[0]["status"] == "optimal" and least[1] < case["power"] * (1 - 1e-6))}
 
 
 def check_design(p, solved, fixed_power=True):
@@ -261,13 +265,15 @@ def main():
     ap.add_argument("--count", type=int, default=200)
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--variant", choices=["users", "antennas", "cross", "both", "all"], default="all")
+    ap.add_argument("--antennas", type=int)
+    ap.add_argument("--users", type=int)
     ap.add_argument("--problems", default="sdr,zf,zf-pinv,projection,min-power")
     ap.add_argument("--speed", action="store_true")
     ap.add_argument("-o")
     args = ap.parse_args()
     if args.command == "random":
         rng = np.random.default_rng(args.seed)
-        json.dump({"schema": "isac-variants-v1", "cases": [random_case(rng, i, args.variant) for i in range(args.count)]}, open(args.o, "w"))
+        json.dump({"schema": "isac-variants-v1", "cases": [random_case(rng, i, args.variant, args.antennas, args.users) for i in range(args.count)]}, open(args.o, "w"))
         return 0
     cases, solutions = (json.load(open(name))["cases"] for name in args.files)
     return 1 if compare(cases, solutions, args.problems.split(","), args.speed) else 0

@@ -36,8 +36,8 @@ internal sealed record CoupledProgram
     public double[]? AntennaShares { get; init; }
 
     /// <summary>
-    /// Row k is the steering vector a_k of a target: the objective is (L(R) + s^2 sum |a_p^H R a_q|^2) / 2, the sum over the pairs p &lt; q.
-    /// Null: L(R) / 2. Of a split.
+    /// Row k is the steering vector a_k of a target: the objective is (L(R) + s^2 sum |a_p^H R a_q|^2) / 2, the sum over the pairs
+    /// p &lt; q. Null: L(R) / 2. Of a split.
     /// </summary>
     public PlanarMatrix? Steering { get; init; }
 

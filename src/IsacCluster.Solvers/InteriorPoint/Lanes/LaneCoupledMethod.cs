@@ -22,7 +22,7 @@ internal sealed partial class LaneCoupledMethod
     private readonly LaneArray _y, _yBefore, _dy, _b, _residual, _operator, _slack, _dSlack, _slackStart, _lambda, _dLambda;
     private readonly int _users, _link, _small, _count, _order, _frequencies;
 
-    /// <summary>First of the rows that act on the pattern and their number, the trace's among them; first of those with w; first of X.</summary>
+    /// <summary>First of the rows that act on the pattern (the trace's among them), their number, first with a w, first of X.</summary>
     private readonly int _patternAt, _patternCount, _firstPattern, _cross;
     private readonly int _mostIdle;
     private Vector256<double> _bestMerit, _bound, _idle, _mu, _complementarity;

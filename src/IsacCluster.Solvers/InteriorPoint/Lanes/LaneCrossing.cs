@@ -32,7 +32,8 @@ internal sealed class LaneCrossing
         (_columns, _adjoint, _all, _allAdjoint) =
             (new(_antennas, _targets), new(_targets, _antennas), new(_antennas, all), new(all, _antennas));
         (_seen, _multiplier, _half) = (new(_targets, _targets), new(_targets, _targets), new(_targets, _antennas));
-        (_even, _odd, _x, _z) = (new(_targets, _antennas), new(_targets, _antennas), new(_targets, _frequencies), new(_targets, _frequencies));
+        (_even, _odd) = (new(_targets, _antennas), new(_targets, _antennas));
+        (_x, _z) = (new(_targets, _frequencies), new(_targets, _frequencies));
         (_xAntennas, _zAntennas) = (new(_targets, _antennas), new(_targets, _antennas));
         (_allHalf, _xAll, _zAll) = (new(all, _antennas), new(all, all), new(all, all));
         (_coordinates, _features) = (new LaneArray(coordinates), new LaneArray(coordinates * _frequencies));

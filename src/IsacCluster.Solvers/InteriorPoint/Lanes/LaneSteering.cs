@@ -111,8 +111,8 @@ internal sealed class LaneSteering
     /// <summary>Antennas m and k at one frequency: (v_m -+ i v_k) / 2^1/2 with v = X f.</summary>
     private void Antenna(LaneArray forms, int m, int k, int n, int frequency, bool mirrored)
     {
-        Vector256<double> xr = Sum(_xCosines.Re(m, n), _xSines.Re(m, n), mirrored), xi = Sum(_xCosines.Im(m, n), _xSines.Im(m, n), mirrored);
-        Vector256<double> zr = Sum(_zCosines.Re(m, n), _zSines.Re(m, n), mirrored), zi = Sum(_zCosines.Im(m, n), _zSines.Im(m, n), mirrored);
+        var (xr, xi) = Image(_xCosines, _xSines, m, n, mirrored);
+        var (zr, zi) = Image(_zCosines, _zSines, m, n, mirrored);
         Vector256<double> own = Add(xi, zi, xr * zr);
         if (m == k)
         {
@@ -120,16 +120,19 @@ internal sealed class LaneSteering
             return;
         }
 
-        Vector256<double> yr = Sum(_xCosines.Re(k, n), _xSines.Re(k, n), mirrored), yi = Sum(_xCosines.Im(k, n), _xSines.Im(k, n), mirrored);
-        Vector256<double> wr = Sum(_zCosines.Re(k, n), _zSines.Re(k, n), mirrored), wi = Sum(_zCosines.Im(k, n), _zSines.Im(k, n), mirrored);
+        var (yr, yi) = Image(_xCosines, _xSines, k, n, mirrored);
+        var (wr, wi) = Image(_zCosines, _zSines, k, n, mirrored);
         Vector256<double> mean = 0.5 * (own + Add(yi, wi, yr * wr));
         // Im (y z^*) - Im (x w^*).
         Vector256<double> turn = 0.5 * (Subtract(yr, zi, yi * zr) - Subtract(xr, wi, xi * wr));
         (forms[m * _frequencies + frequency], forms[k * _frequencies + frequency]) = (mean + turn, mean - turn);
     }
 
-    private static Vector256<double> Sum(Vector256<double> cosine, Vector256<double> sine, bool mirrored) =>
-        mirrored ? cosine - sine : cosine + sine;
+    private static (Vector256<double> Re, Vector256<double> Im) Image(LaneMatrix cosines, LaneMatrix sines, int row, int n, bool mirrored)
+    {
+        Vector256<double> cr = cosines.Re(row, n), ci = cosines.Im(row, n), sr = sines.Re(row, n), si = sines.Im(row, n);
+        return mirrored ? (cr - sr, ci - si) : (cr + sr, ci + si);
+    }
 
     /// <summary>Row a of the result is v_a^T f_n for all frequencies, v_a row a of the vectors.</summary>
     /// <param name="even">Work space of rows x M, as <paramref name="odd"/>.</param>
