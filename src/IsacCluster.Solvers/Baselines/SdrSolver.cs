@@ -111,7 +111,10 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver, IBatc
         IsacInstance instance, UnitChannel channel, MinimumPowerResult least, Design? previous, CoupledBatch? batch)
     {
         bool inLanes = instance.AntennaPowers is not null || instance.Objective.CrossCorrelationWeight > 0;
-        if (!(inLanes ? _methods.CouplesInLanes(instance) : _methods.Couples(instance, batch))) return null;
+        bool couples = inLanes
+            ? instance.Objective.Array.IsLinear && _methods.CouplesInLanes(instance)
+            : _methods.Couples(instance, batch);
+        if (!couples) return null;
         PlanarMatrix anchor = Anchor(least);
         (ChannelRow[] rows, double[] multipliers, double[] slacks) = Rows(instance, channel, least, anchor);
         double[] own = [.. rows.Select(static row => row.Own)], targets = [.. rows.Select(static row => row.Target)];
