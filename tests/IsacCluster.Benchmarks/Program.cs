@@ -30,7 +30,7 @@ const string usage = """
       engine [--tasks N,N] [--silos N,N] [--lanes N]                                          tasks per second of the job engine
       scheduler [--tasks N,N] [--silos N,N] [--shards N] [--seconds N] [--slots N]            throughput, ledger, fair shares, occupancy
       kills ISAC [--kills N] [--seed S]                                                       digests of a study killed at random
-      jobs ISAC [--count N] [--keep N] [--pause MS]                                           memory and store of small jobs in a row
+      jobs ISAC [--count N] [--keep-jobs N] [--pause MS]                                      memory and store of small jobs in a row
       lease [--sampler NAME] [--trials N] [--slots N]                                         how long a lease holds a lane's grain
     Every verb but micro takes --date YYYY-MM-DD (default: today) for the facts that it prints.
     """;

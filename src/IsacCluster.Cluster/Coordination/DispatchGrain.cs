@@ -16,10 +16,9 @@ namespace IsacCluster.Cluster.Coordination;
 [Reentrant]
 internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
 {
-    private static readonly TimeSpan KeepPeriod = TimeSpan.FromMinutes(10);
-
     private readonly IPersistentState<DispatchRecord> _record;
     private readonly RestedPages _pages;
+    private readonly UnlistedJobs _unlisted;
     private readonly ClusterOptions _options;
     private readonly SiloDeaths _deaths;
     private readonly ILogger<DispatchGrain> _log;
@@ -29,12 +28,12 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
     private readonly TimeProvider _time;
     private JobRegister _jobs;
     private SiloRoster _silos;
-    private bool _isDeleting;
 
     public DispatchGrain(
         [PersistentState(DispatchRecord.Name)] IPersistentState<DispatchRecord> record,
         [FromKeyedServices("Default")] IGrainStorage storage,
         IGrainContext context,
+        IGrainFactory grains,
         SiloDeaths deaths,
         TimeProvider time,
         IOptions<ClusterOptions> options,
@@ -42,6 +41,7 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
     {
         _record = record;
         _pages = new RestedPages(storage, context.GrainId);
+        _unlisted = new UnlistedJobs(storage, grains, time);
         _options = options.Value;
         _deaths = deaths;
         _log = log;
@@ -56,8 +56,7 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
     {
         if (_options.ResumesJobs) await OpenAsync();
         ClusterMetrics.Lists(this, _jobs.Phases());
-        if (_options is { Keep: null, KeepJobs: null }) return;
-        this.RegisterGrainTimer(DeleteEndedAsync, TimeSpan.Zero, new[] { _options.Keep / 4 ?? KeepPeriod, KeepPeriod }.Min());
+        BeginRetention();
     }
 
     /// <summary>Also where the activation was given up without a word.</summary>
@@ -136,43 +135,8 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
     }
 
     /// <summary>
-    /// Retention: deletes the jobs that are not kept any more, one after another. Those that end meanwhile are of the same round; what
-    /// could not be deleted is tried again by the next.
-    /// </summary>
-    private async Task DeleteEndedAsync()
-    {
-        if (_isDeleting) return;
-        _isDeleting = true;
-        try
-        {
-            HashSet<JobId> tried = [];
-            while (_jobs.Ended(_options.Keep, _options.KeepJobs).Where(tried.Add).ToList() is { Count: > 0 } ended)
-                foreach (var job in ended) await DeleteAsync(job);
-        }
-        finally
-        {
-            _isDeleting = false;
-        }
-
-        SaveSoon();
-    }
-
-    private async Task DeleteAsync(JobId job)
-    {
-        try
-        {
-            if (await GrainFactory.GetGrain<IJobGrain>(job.Value).Delete())
-                _silos.Tell(ClusterEventKind.JobDeleted, $"job {job} was deleted: jobs are not kept longer after they ended", job: job);
-        }
-        catch (Exception e)
-        {
-            LogNotDeleted(_log, e, job.Value);
-        }
-    }
-
-    /// <summary>
-    /// What was written. Where that is damaged nothing but a list is lost: running jobs announce themselves again, those at rest are still
-    /// found by their ids.
+    /// What was written. Where that is damaged nothing is lost: running jobs announce themselves again, those at rest are found by their
+    /// records.
     /// </summary>
     private async Task OpenAsync()
     {
@@ -180,9 +144,10 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
         if (damage is not null) await _record.ClearStateAsync();
         var (pages, damages) = await _pages.ReadAsync();
         (_jobs, _silos) = Open(_record.State, pages);
-        if (damage is not null) Tell(damage, "the list of jobs was damaged and is begun anew; jobs that rest are still found by their ids");
+        if (damage is not null) Tell(damage, "the list of jobs was damaged; it is made anew of the records of the jobs");
         foreach (string page in damages)
-            Tell(page, $"a page of the list of jobs was damaged; {RestedJobs.PageSize} jobs that rest are found by their ids alone");
+            Tell(page, $"a page of the list of jobs was damaged; its {RestedJobs.PageSize} jobs are listed anew by their records");
+        _isDamaged = damage is not null || damages.Count > 0;
     }
 
     private void Tell(string damage, string text)
@@ -226,7 +191,4 @@ internal sealed partial class DispatchGrain : Grain, IDispatchGrain, IDisposable
 
     [LoggerMessage(3, LogLevel.Error, "{What}: {Damage}")]
     private static partial void LogDamaged(ILogger logger, string what, string damage);
-
-    [LoggerMessage(2, LogLevel.Warning, "Job {Job}, which is not kept any more, could not be deleted")]
-    private static partial void LogNotDeleted(ILogger logger, Exception exception, string job);
 }

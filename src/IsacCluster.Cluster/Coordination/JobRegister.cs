@@ -63,6 +63,14 @@ internal sealed class JobRegister(DispatchRecord record, IEnumerable<RestedPage>
         return job.Phase == JobPhase.Running ? TakeRunning(job) : TakeRested(job);
     }
 
+    /// <summary>Lists a job at rest that is not listed.</summary>
+    public void Adopt(DispatchedJob job)
+    {
+        if (Find(job.Id) is not null) return;
+        _rested.Add(job);
+        IsUnsaved = true;
+    }
+
     /// <summary>A deleted job is in no listing any more.</summary>
     /// <returns>Whether the running jobs are others now.</returns>
     public bool Forget(JobId job)
@@ -100,7 +108,10 @@ internal sealed class JobRegister(DispatchRecord record, IEnumerable<RestedPage>
         return time.GetUtcNow() - age;
     }
 
-    private static bool HasEnded(DispatchedJob job) => job.Phase is not (JobPhase.Paused or JobPhase.Damaged);
+    public int EndedCount => _rested.All.Count(HasEnded);
+
+    /// <summary>Whether it came to rest for good.</summary>
+    public static bool HasEnded(DispatchedJob job) => job.Phase is not (JobPhase.Paused or JobPhase.Damaged);
 
     private bool TakeRunning(JobAnnouncement job)
     {

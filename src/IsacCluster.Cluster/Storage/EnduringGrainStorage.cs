@@ -11,7 +11,7 @@ namespace IsacCluster.Cluster.Storage;
 /// </summary>
 internal sealed partial class EnduringGrainStorage(
     RedisRecords records, Serializer serializer, TimeProvider time, IOptions<ClusterOptions> options, ILogger<EnduringGrainStorage> log)
-    : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>, IAsyncDisposable, IDisposable
+    : IGrainStorage, IRecordKeys, ILifecycleParticipant<ISiloLifecycle>, IAsyncDisposable, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private int _away;
@@ -39,6 +39,8 @@ internal sealed partial class EnduringGrainStorage(
         grainState.State = record is null ? Activator.CreateInstance<T>()
             : StoredState.Restore<T>(serializer, new StoredRecord(record.Payload, 0, record.Damage), $"{stateName} of {grainId}");
     }
+
+    public Task<IReadOnlyList<string>> KeysAsync(string stateName) => PersistAsync("keys", () => records.KeysAsync(stateName));
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {

@@ -10,6 +10,9 @@ public interface IRecordStore : IDisposable
     /// <summary>The record, or null.</summary>
     Task<StoredRecord?> ReadAsync(string name, string key);
 
+    /// <summary>Keys of the records of a name, in order.</summary>
+    Task<IReadOnlyList<string>> KeysAsync(string name);
+
     /// <summary>Writes a record if its stored version is the expected one (null: it must not exist); returns the new version.</summary>
     /// <returns>Null when the stored version is another one: nothing was written.</returns>
     Task<long?> WriteAsync(string name, string key, byte[] payload, long? expectedVersion);

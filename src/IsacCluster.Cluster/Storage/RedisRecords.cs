@@ -55,6 +55,20 @@ internal sealed class RedisRecords(ClusterAddress address) : IAsyncDisposable
         }
     }
 
+    /// <summary>The keys that have a record of a name, in no order; those that come or go meanwhile may be among them.</summary>
+    public async Task<IReadOnlyList<string>> KeysAsync(string name)
+    {
+        string before = $"{address.Name}/state/", after = $"/{name}";
+        var keys = new HashSet<string>(StringComparer.Ordinal); // a scan may tell one twice
+        await foreach (RedisKey found in (await _connection.Value).GetServers()[0].KeysAsync(pattern: $"{before}*{after}", pageSize: 1000))
+        {
+            string key = found.ToString();
+            keys.Add(key[before.Length..^after.Length]);
+        }
+
+        return [.. keys];
+    }
+
     /// <summary>Writes a record over the one that has a tag, or where there is none; may be repeated with the same tags.</summary>
     /// <param name="present">Tag of the record that is overwritten; null: there must be none.</param>
     /// <param name="next">Its tag from now on, of this writing alone.</param>

@@ -7,8 +7,10 @@ namespace IsacCluster.Cluster.Storage;
 /// <summary>
 /// Orleans grain state in an <see cref="IRecordStore"/>, as Orleans' own version-tolerant bytes. The ETag is the record's version.
 /// </summary>
-public sealed class SqliteGrainStorage(IRecordStore store, Serializer serializer) : IGrainStorage
+public sealed class SqliteGrainStorage(IRecordStore store, Serializer serializer) : IGrainStorage, IRecordKeys
 {
+    Task<IReadOnlyList<string>> IRecordKeys.KeysAsync(string stateName) => store.KeysAsync(stateName);
+
     /// <inheritdoc />
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {

@@ -44,17 +44,10 @@ public sealed class SqliteSnapshot : IRecordStore
 
     /// <summary>Keys of the stored records of a name, in order.</summary>
     /// <exception cref="DataFolderException">The database is damaged.</exception>
-    public IReadOnlyList<string> Keys(string name) => Ask(() =>
-    {
-        var keys = new List<string>();
-        if (_isEmpty) return keys;
-        using var command = _connection.CreateCommand();
-        command.CommandText = "SELECT key FROM state WHERE name = $name ORDER BY key";
-        command.Parameters.AddWithValue("$name", name);
-        using var reader = command.ExecuteReader();
-        while (reader.Read()) keys.Add(reader.GetString(0));
-        return keys;
-    });
+    public IReadOnlyList<string> Keys(string name) => Ask(() => _isEmpty ? [] : SqliteStore.SelectKeys(_connection, name));
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<string>> KeysAsync(string name) => Task.FromResult(Keys(name));
 
     /// <inheritdoc />
     public Task<StoredRecord?> ReadAsync(string name, string key) => Task.FromResult(Ask(() => Read(name, key)));

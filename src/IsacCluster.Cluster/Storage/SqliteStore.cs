@@ -78,6 +78,14 @@ public sealed class SqliteStore : IRecordStore
     }
 
     /// <inheritdoc />
+    public async Task<IReadOnlyList<string>> KeysAsync(string name)
+    {
+        IReadOnlyList<string> keys = [];
+        await Enqueue(new Operation(connection => keys = SelectKeys(connection, name)));
+        return keys;
+    }
+
+    /// <inheritdoc />
     public Task<long?> WriteAsync(string name, string key, byte[] payload, long? expectedVersion) =>
         ChangeAsync(expectedVersion, (connection, next) => Run(connection, expectedVersion is null
             ? "INSERT INTO state (name, key, version, payload, sha256) "
@@ -194,6 +202,17 @@ public sealed class SqliteStore : IRecordStore
         bool intact = SHA256.HashData(payload).AsSpan().SequenceEqual(reader.GetFieldValue<byte[]>(2));
         return new StoredRecord(
             payload, reader.GetInt64(1), intact ? null : $"record {name} {key} of {path} is not what was written");
+    }
+
+    internal static IReadOnlyList<string> SelectKeys(SqliteConnection connection, string name)
+    {
+        var keys = new List<string>();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT key FROM state WHERE name = $name ORDER BY key";
+        command.Parameters.AddWithValue("$name", name);
+        using var reader = command.ExecuteReader();
+        while (reader.Read()) keys.Add(reader.GetString(0));
+        return keys;
     }
 
     private static int Run(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)

@@ -17,16 +17,16 @@ internal static class JobsBenchmark
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
-        var options = new Arguments(arguments, 1, "count", "keep", "pause", "date");
+        var options = new Arguments(arguments, 1, "count", "keep-jobs", "pause", "date");
         string isac = Path.GetFullPath(options.Positional(0) ?? throw new UsageException("jobs needs the path of isac."));
-        int count = options.Integer("count", 1000), keep = options.Integer("keep", int.MaxValue);
+        int count = options.Integer("count", 1000), keep = options.Integer("keep-jobs", 0, least: 0);
         TimeSpan pause = TimeSpan.FromMilliseconds(options.Integer("pause", 0, least: 0));
         MachineFacts facts = MachineFacts.Take(options.Date(TimeProvider.System));
         string folder = Directory.CreateTempSubdirectory("isac-jobs-").FullName;
         try
         {
-            await using JobsCluster cluster = await JobsCluster.StartAsync(isac, folder);
-            MarkdownTable table = await RunAsync(cluster, count, keep, pause);
+            await using JobsCluster cluster = await JobsCluster.StartAsync(isac, folder, keep);
+            MarkdownTable table = await RunAsync(cluster, count, pause);
             Console.WriteLine($"{facts}\n{table}\nload average after: {MachineFacts.ReadLoadAverage()}");
             return 0;
         }
@@ -36,19 +36,15 @@ internal static class JobsBenchmark
         }
     }
 
-    private static async Task<MarkdownTable> RunAsync(JobsCluster cluster, int count, int keep, TimeSpan pause)
+    private static async Task<MarkdownTable> RunAsync(JobsCluster cluster, int count, TimeSpan pause)
     {
         using var client = new RemoteJobClient(cluster.Server, JobsCluster.Token, TimeProvider.System, Patience);
         var table = new MarkdownTable("jobs", "seconds", "silo (MB)", "store (MB)", "records", "store's folder (MB)");
-        var kept = new Queue<JobId>();
         long start = Stopwatch.GetTimestamp();
         for (int job = 1; job <= count; job++)
         {
             JobId id = await client.SubmitAsync(Describe(job));
             while (await client.GetStatusAsync(id) is { IsSettled: false }) await Task.Delay(Poll, TimeProvider.System);
-            kept.Enqueue(id);
-            if (kept.Count > keep && !await client.DeleteAsync(kept.Dequeue()))
-                throw new InvalidOperationException("A job that is done was not deleted.");
             await Task.Delay(pause, TimeProvider.System);
             if (!Marks.Contains(job) && job % 1000 != 0 && job != count) continue;
             TimeSpan elapsed = Stopwatch.GetElapsedTime(start);

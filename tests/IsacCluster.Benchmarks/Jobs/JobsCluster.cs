@@ -36,7 +36,8 @@ internal sealed class JobsCluster : IAsyncDisposable
     public long StoreFolderBytes =>
         new DirectoryInfo(_store).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
 
-    public static async Task<JobsCluster> StartAsync(string isac, string folder)
+    /// <param name="keep">Jobs that the silo keeps (--keep-jobs); 0: all.</param>
+    public static async Task<JobsCluster> StartAsync(string isac, string folder, int keep)
     {
         string store = Directory.CreateDirectory(Path.Combine(folder, "store")).FullName;
         var ports = LoopbackPorts.Hold(4);
@@ -50,8 +51,12 @@ internal sealed class JobsCluster : IAsyncDisposable
             ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(
                 $"127.0.0.1:{Text(ports[0])},abortConnect=true,allowAdmin=true,connectRetry=50,connectTimeout=1000");
             silo = Start(
-                isac, "silo", "--store", $"127.0.0.1:{Text(ports[0])}", "--port", Text(ports[1]), "--gateway-port", Text(ports[2]),
-                "--http", Text(ports[3]), "--slots", "cpu=1", "--name", "one", "--data", Path.Combine(folder, "data"));
+                isac,
+                [
+                    "silo", "--store", $"127.0.0.1:{Text(ports[0])}", "--port", Text(ports[1]), "--gateway-port", Text(ports[2]),
+                    "--http", Text(ports[3]), "--slots", "cpu=1", "--name", "one", "--data", Path.Combine(folder, "data"),
+                    .. keep > 0 ? (string[])["--keep-jobs", Text(keep)] : [],
+                ]);
             while (await silo.StandardOutput.ReadLineAsync() is { } line)
             {
                 if (line.StartsWith("READY", StringComparison.Ordinal)) return new JobsCluster(store, ports, redis, silo, connection);

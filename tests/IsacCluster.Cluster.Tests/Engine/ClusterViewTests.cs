@@ -1,5 +1,6 @@
 using IsacCluster.Cluster.Jobs;
 using IsacCluster.Cluster.Storage;
+using IsacCluster.Cluster.Tests.Storage;
 using IsacCluster.Cluster.Tests.Synthetic;
 
 namespace IsacCluster.Cluster.Tests.Engine;
@@ -60,6 +61,26 @@ public sealed class ClusterViewTests : IDisposable
         }
 
         using var left = SqliteSnapshot.Open(DataFolder.DatabaseOf(_folder["data"]));
+        Assert.Equal([2, 2, 4], new[] { "job", "specification", "lane" }.Select(name => left.Keys(name).Count));
+    }
+
+    /// <summary>The list holds some thousands; who keeps more has the others deleted in their time too.</summary>
+    [Fact]
+    public async Task Jobs_that_the_list_does_not_hold_are_not_kept_longer_either()
+    {
+        string database = DataFolder.DatabaseOf(_folder["data"]);
+        await using (var cluster = await TestCluster.StartAsync(_folder["data"], [1], configure: options => options.ResumesJobs = true))
+            for (int k = 1; k <= 3; k++) await cluster.EndAsync(await cluster.SubmitAsync($"name=job{k} lanes=2 samples=5"));
+        FlippedByte.Remove(database, "dispatch", "");
+        await using (var cluster = await TestCluster.StartAsync(_folder["data"], [1], configure: options =>
+            (options.ResumesJobs, options.KeepJobs) = (true, 2)))
+        {
+            Assert.Empty(await cluster.Client.GetJobsAsync());
+            var view = await UntilAsync(cluster, view => view.Events.Any(news => news.Kind == ClusterEventKind.JobDeleted));
+            Assert.Equal("job1", Assert.Single(view.Events, news => news.Kind == ClusterEventKind.JobDeleted).Job!.Value.Value);
+        }
+
+        using var left = SqliteSnapshot.Open(database);
         Assert.Equal([2, 2, 4], new[] { "job", "specification", "lane" }.Select(name => left.Keys(name).Count));
     }
 

@@ -37,6 +37,8 @@ public sealed class StorageTests : IDisposable
         }
 
         using var reopened = SqliteStore.Open(Database);
+        Assert.Equal(300, (await reopened.KeysAsync("lane")).Count);
+        Assert.Equal("job/0", Assert.Single(await reopened.KeysAsync("job")));
         for (int i = 0; i < 300; i++) Assert.Equal([(byte)i, 7], (await reopened.ReadAsync("lane", $"job/{i}"))!.Payload);
         Assert.Equal([42], (await reopened.ReadAsync("job", "job/0"))!.Payload);
     }

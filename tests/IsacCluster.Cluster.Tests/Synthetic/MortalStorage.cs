@@ -33,8 +33,10 @@ internal sealed class MortalStorage
         if (_dead) throw new DataFolderException("The process was killed.");
     }
 
-    private sealed class Gate(MortalStorage life, IGrainStorage storage) : IGrainStorage
+    private sealed class Gate(MortalStorage life, IGrainStorage storage) : IGrainStorage, IRecordKeys
     {
+        public Task<IReadOnlyList<string>> KeysAsync(string stateName) => ((IRecordKeys)storage).KeysAsync(stateName);
+
         public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
             storage.ReadStateAsync(stateName, grainId, grainState);
 

@@ -101,6 +101,10 @@ public sealed class StoreRecordTests : IDisposable
         store.Kill();
         await store.StartAsync(CancellationToken.None);
         await using var again = new RedisRecords(store.Address);
+        Assert.Equal(
+            Enumerable.Range(0, count).Select(lane => $"lane/job-1/{lane}").Order(StringComparer.Ordinal),
+            (await again.KeysAsync(Name)).Order(StringComparer.Ordinal));
+        Assert.Empty(await again.KeysAsync("job"));
         for (int lane = 0; lane < count; lane++)
         {
             RedisRecord? record = await again.ReadAsync(Name, $"lane/job-1/{lane}");

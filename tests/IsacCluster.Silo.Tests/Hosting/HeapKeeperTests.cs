@@ -17,4 +17,13 @@ public sealed class HeapKeeperTests
     [InlineData(97, 20, false)] // large: the runtime's
     public void It_is_collected_where_it_has_grown_and_is_small(long committed, long before, bool due) =>
         Assert.Equal(due, HeapKeeper.IsDue(committed * Mega, before * Mega));
+
+    [Theory]
+    [InlineData(0, 5)]
+    [InlineData(20, 5)]
+    [InlineData(25, 5)]
+    [InlineData(36, 7.2)]
+    [InlineData(400, 80)] // on a machine that is short of processors
+    public void It_takes_no_more_than_a_two_hundredth_of_the_time(double milliseconds, double seconds) =>
+        Assert.Equal(seconds, HeapKeeper.Pause(TimeSpan.FromMilliseconds(milliseconds)).TotalSeconds, 1e-9);
 }

@@ -8,7 +8,8 @@ namespace IsacCluster.Campaigns.Studies.Programs;
 /// <summary>
 /// A program under a guard, a shell in a session of its own: it reads a pipe whose other end this process holds, and kills its whole
 /// process group when that end closes, which the kernel sees to when this process is killed. The guard says the program's exit code on its
-/// own output. Only what has left the group (a daemon with a session of its own) outlives it.
+/// own output, which ends without one where the guard itself is killed, by a program that kills its parent. Only what has left the group
+/// (a daemon with a session of its own) outlives it.
 /// </summary>
 internal sealed class GuardedProgram : TrialProgram
 {
@@ -22,7 +23,7 @@ internal sealed class GuardedProgram : TrialProgram
         exec 3<&0 </dev/null 2>/dev/null
         ( [ -z "$memory" ] || ulimit -v "$memory" || exit 126; exec "$@" ) 3<&- >>"$output" 2>>"$errors" &
         program=$!
-        ( while read -r signal; do kill -s "$signal" "$program"; done <&3; kill -KILL 0 ) &
+        ( while read -r signal; do kill -s "$signal" "$program"; done <&3; kill -KILL 0 ) >/dev/null &
         wait "$program"
         echo $?
         kill -KILL 0
