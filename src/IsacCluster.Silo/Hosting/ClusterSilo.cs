@@ -36,6 +36,9 @@ public sealed partial class ClusterSilo
     /// <summary>How long the store may take to answer while the silo drains.</summary>
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(1);
 
+    /// <summary>The part of the grace in which the process itself ends, where the store is away.</summary>
+    private const double EndShare = 0.1;
+
     private readonly SiloSettings _settings;
     private readonly TimeProvider _time;
     private readonly SiloState _state = new();
@@ -156,9 +159,11 @@ public sealed partial class ClusterSilo
     /// </summary>
     private async Task DrainAsync(IHost host, ILogger log)
     {
+        long start = _time.GetTimestamp();
         Task engine = host.Services.StopJobEngineAsync();
         bool away = !await AnswersAsync().ConfigureAwait(false);
-        using var limit = new CancellationTokenSource(away ? _settings.Grace : _settings.Grace + StopLimit, _time);
+        TimeSpan most = away ? (1 - EndShare) * _settings.Grace : _settings.Grace + StopLimit;
+        using var limit = new CancellationTokenSource(new[] { most - _time.GetElapsedTime(start), TimeSpan.Zero }.Max(), _time);
         try
         {
             await engine.WaitAsync(limit.Token).ConfigureAwait(false);
