@@ -22,8 +22,12 @@ internal static class SolveWork
 
     /// <summary>An iteration with one M x M variable for all users.</summary>
     /// <param name="moreRows">Antennas' powers and cross-correlations.</param>
-    public static double OfCoupled(int antennas, int users, int moreRows = 0) =>
-        OfVariable(antennas, 2 * antennas - 1) + OfSystem(2 * antennas + users * users + users + moreRows);
+    /// <param name="frequencies">Of the array; null: 2M-1, of a linear one.</param>
+    public static double OfCoupled(int antennas, int users, int moreRows = 0, int? frequencies = null)
+    {
+        int features = frequencies ?? 2 * antennas - 1;
+        return OfVariable(antennas, features) + OfSystem(features + 1 + users * users + users + moreRows);
+    }
 
     /// <summary>The L + 1 eigendecompositions of a point of the projection's dual.</summary>
     public static double OfEigenvalues(int antennas, int users) => 30.0 * (users + 1) * antennas * antennas * antennas;

@@ -18,7 +18,7 @@ const string usage = """
       peer [CASES.json] [--repeat N] [--rounds N] [--limit N] [--peers F,F] [--python FILE] [--json FILE]   solvers against general ones
       learning [--rounds N] [--seconds N] [--batch N] [--python FILE]                         networks against PyTorch
       onnx MODEL... [--count N] [--users L] [--batch N] [--seed S]                            exported networks in ONNX Runtime
-      scaling [--instances N] [--seed S] [--largest M] [--solver NAME]                        time against M, L, N and the batch
+      scaling [--instances N] [--seed S] [--largest M] [--solver NAME] [--only planar]        time against M, L, N, the batch; planar arrays
       projection [--count N] [--samples N] [--seed S]                                         projections of networks' designs
       warm [--trajectories N] [--seed S]                                                      SDR from the previous slot's design
       stress [--count N] [--seed S] [--largest M] [--threads T] [--id I]                      outcomes on hard random instances

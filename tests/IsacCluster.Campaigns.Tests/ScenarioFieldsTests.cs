@@ -123,7 +123,7 @@ public sealed class ScenarioFieldsTests
         const string sweep = "{noise: [1e-10, 1e-9], targets: [{count: 2, uniform_deg: [0, 9]}]}";
         var read = ParseCampaign($"scenario: {{users: 3, channel: rician}}\nsweep: {sweep}\n");
         IReadOnlyDictionary<string, ScenarioValue> values = ScenarioValue.Of(read.Scenario, read.Sweep);
-        string[] optional = ["targets_deg", "objective", "csi", "grid", "spacing", "pattern"];
+        string[] optional = ["targets_deg", "objective", "csi", "grid", "spacing", "pattern", "array", "elevation_points"];
         Assert.Equal(ScenarioFields.Registered.Table.Names.Except(optional), values.Keys);
         Assert.Equal((3L, null), (values["users"].Value, values["users"].Unit));
         Assert.Equal((null, "W"), (values["noise"].Value, values["noise"].Unit));

@@ -4,6 +4,7 @@ using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.MonteCarlo.Metrics;
 using IsacCluster.Campaigns.Studies.Specification;
 using IsacCluster.Extension.Tests.Coherence;
+using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Channels;
 
 namespace IsacCluster.Extension.Tests;
@@ -18,6 +19,7 @@ internal static class Extensions
     internal static void Register()
     {
         AlgorithmCatalog.Entries.Register(new BaselineEntry("mrt", static _ => new MaximumRatioSolver()));
+        ArrayGeometries.Register(RingArray.Description);
         ChannelModels.Register(CorrelatedChannel.Description);
         DesignMetrics.Register(new RateFairness());
         SearchCatalogs.Samplers.Register(HaltonSampler.Entry);

@@ -10,7 +10,8 @@ namespace IsacCluster.Campaigns.Datasets;
 
 /// <summary>
 /// One shard of a dataset, an HDF5 file of schema isac-dataset-v1: `channel` (samples x L x M, complex), `targets_deg`
-/// (samples x K) and `sample` (int64 indices), with the scenario in the attributes of the root. The bytes depend on the
+/// (samples x K, or samples x K x 2 with elevations) and `sample` (int64 indices), with the scenario in the attributes of the root. The
+/// bytes depend on the
 /// content alone: no times, no machine, no folder.
 /// </summary>
 internal static class DatasetShard
@@ -27,17 +28,21 @@ internal static class DatasetShard
         int users = scenario.Users, antennas = scenario.Antennas, count = samples.Count;
         int targets = samples[0].Instance.Objective.TargetsDeg.Count;
         var channel = new Hdf5Complex[count * users * antennas];
-        var angles = new double[count * targets];
+        bool elevated = scenario.Targets.HasElevations();
+        int width = elevated ? 2 * targets : targets;
+        var angles = new double[count * width];
         for (int s = 0; s < count; s++)
         {
             Hdf5Complex.From(samples[s].Instance.Channel.Data).CopyTo(channel, s * users * antennas);
-            for (int k = 0; k < targets; k++) angles[s * targets + k] = samples[s].Instance.Objective.TargetsDeg[k];
+            samples[s].Instance.Objective.Targets
+                .SelectMany(target => elevated ? (double[])[target.AzimuthDeg, target.ElevationDeg] : [target.AzimuthDeg])
+                .ToArray().CopyTo(angles, s * width);
         }
 
         var file = new H5File
         {
             [ChannelName] = new H5Dataset(channel, fileDims: [(ulong)count, (ulong)users, (ulong)antennas]),
-            [TargetsName] = new H5Dataset(angles, fileDims: [(ulong)count, (ulong)targets]),
+            [TargetsName] = new H5Dataset(angles, fileDims: elevated ? [(ulong)count, (ulong)targets, 2] : [(ulong)count, (ulong)targets]),
             [SampleName] = samples.Select(sample => sample.Index).ToArray(),
         };
         WriteAttributes(file, datasetId, seed, scenario, samples);
@@ -54,7 +59,9 @@ internal static class DatasetShard
         int users = scenario.Users, antennas = scenario.Antennas;
         Complex[] channel = shard.Read<Complex>(ChannelName, [(ulong)count, (ulong)users, (ulong)antennas]);
         ulong targets = (ulong)scenario.Targets.CountPerSample();
-        double[] angles = shard.Read<double>(TargetsName, [(ulong)count, targets]);
+        bool elevated = scenario.Targets.HasElevations();
+        double[] angles = shard.Read<double>(TargetsName, elevated ? [(ulong)count, targets, 2] : [(ulong)count, targets]);
+        int width = (int)targets * (elevated ? 2 : 1);
         long[] indices = shard.Read<long>(SampleName, [(ulong)count]);
         var objectives = new ObjectiveCache(scenario);
         var samples = new Sample[count];
@@ -62,12 +69,21 @@ internal static class DatasetShard
         {
             if (indices[s] != first + s)
                 throw new SpecificationException($"{path}: dataset '{SampleName}' at [{s}] is {indices[s]}; allowed: {first + s}.");
-            (BeampatternObjective design, BeampatternObjective evaluation) = objectives.Of(angles.AsSpan(s * (int)targets, (int)targets));
+            Direction[] directions = Directions(angles.AsSpan(s * width, width), elevated);
+            (BeampatternObjective design, BeampatternObjective evaluation) = objectives.Of(directions);
             var matrix = new ComplexMatrix(users, antennas, channel[(s * users * antennas)..((s + 1) * users * antennas)]);
             samples[s] = new Sample(first + s, scenario.InstanceOf(design, matrix), evaluation);
         }
 
         return samples;
+    }
+
+    private static Direction[] Directions(ReadOnlySpan<double> angles, bool elevated)
+    {
+        var directions = new Direction[angles.Length / (elevated ? 2 : 1)];
+        for (int k = 0; k < directions.Length; k++)
+            directions[k] = elevated ? new Direction(angles[2 * k], angles[2 * k + 1]) : new Direction(angles[k]);
+        return directions;
     }
 
     private static void WriteAttributes(H5File file, string datasetId, ulong seed, Scenario scenario, IReadOnlyList<Sample> samples)
@@ -89,11 +105,10 @@ internal static class DatasetShard
     {
         private BeampatternObjective? _design, _evaluation;
 
-        public (BeampatternObjective Design, BeampatternObjective Evaluation) Of(ReadOnlySpan<double> targetsDeg)
+        public (BeampatternObjective Design, BeampatternObjective Evaluation) Of(Direction[] targets)
         {
-            if (_design is null || !targetsDeg.SequenceEqual(_design.TargetsDeg.ToArray()))
+            if (_design is null || !targets.AsSpan().SequenceEqual(_design.Targets.ToArray()))
             {
-                double[] targets = targetsDeg.ToArray();
                 int evaluationPoints = scenario.EvaluationGridPoints ?? scenario.GridPoints;
                 _design = Make(targets, scenario.GridPoints);
                 _evaluation = evaluationPoints == scenario.GridPoints ? _design : Make(targets, evaluationPoints);
@@ -102,7 +117,6 @@ internal static class DatasetShard
             return (_design, _evaluation!);
         }
 
-        private BeampatternObjective Make(double[] targetsDeg, int gridPoints) =>
-            scenario.ObjectiveOf(targetsDeg, gridPoints);
+        private BeampatternObjective Make(Direction[] targets, int gridPoints) => scenario.ObjectiveOf(targets, gridPoints);
     }
 }

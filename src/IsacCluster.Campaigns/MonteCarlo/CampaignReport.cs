@@ -138,10 +138,13 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time) : IDisp
     private SampleBeampatterns Beampatterns(SweepPoint point, int sample)
     {
         SampleBeampatternSet set = Evaluator(point).Beampatterns(sample, new StageClock(time));
+        bool isMap = set.Objective.Array.SeesElevation;
         return new SampleBeampatterns(
-            sample, set.Objective.AnglesDeg, set.Objective.Desired,
+            sample, isMap ? [.. set.Objective.AnglesDeg.Distinct()] : set.Objective.AnglesDeg, set.Objective.Desired,
             set.PatternByAlgorithm.ToDictionary(pattern => pattern.Key, pattern => (IReadOnlyList<double>)pattern.Value))
         {
+            ElevationsDeg = isMap ? [.. set.Objective.Grid.Select(direction => direction.ElevationDeg).Distinct()] : null,
+            Targets = isMap ? [.. set.Objective.Targets.Select(target => (target.AzimuthDeg, target.ElevationDeg))] : [],
             Weights = set.Objective.Pattern is null ? null : set.Objective.Weights,
         };
     }

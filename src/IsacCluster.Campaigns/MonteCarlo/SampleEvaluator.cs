@@ -106,7 +106,7 @@ public sealed class SampleEvaluator : IDisposable
         foreach (AlgorithmEvaluation evaluation in Evaluate(index, clock).Algorithms)
         {
             if (evaluation.Design is { } design)
-                patterns[evaluation.Name] = sample.Evaluation.Beampattern(DiagonalSums.Of(design.Covariance()));
+                patterns[evaluation.Name] = sample.Evaluation.Beampattern(design.Covariance());
         }
 
         return new SampleBeampatternSet(sample.Evaluation, patterns);

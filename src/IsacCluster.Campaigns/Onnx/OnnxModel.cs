@@ -84,6 +84,8 @@ internal sealed class OnnxModel
     /// <summary>Why it cannot serve problems with some targets; null if it can.</summary>
     public string? Refusal(TargetModel targets)
     {
+        if (targets.HasElevations() && Inputs.Any(static input => input.Name == "targets_deg"))
+            return "takes targets_deg, azimuths alone; expected targets without elevations";
         if (MadeFor is null) return null;
         double[] own = [.. MadeFor.Split(',').Select(static word => double.Parse(word, CultureInfo.InvariantCulture)).Order()];
         return targets is FixedTargets same && own.SequenceEqual(same.AnglesDeg.Order())

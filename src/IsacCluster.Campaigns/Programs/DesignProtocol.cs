@@ -29,7 +29,7 @@ internal static class DesignProtocol
         [
             .. Encoding.UTF8.GetBytes(RequestLine(batch, null)),
             .. NpyArray.ToBytes([count, users, first.Antennas], Channels(batch)),
-            .. NpyArray.ToBytes([count, first.Objective.TargetsDeg.Count], Targets(batch)),
+            .. NpyArray.ToBytes(TargetsShape(batch), Targets(batch)),
             .. NpyArray.ToBytes([count, users], SinrDb(batch)),
         ];
     }
@@ -37,9 +37,16 @@ internal static class DesignProtocol
     /// <summary>h_l of all, (batch, users, antennas).</summary>
     public static Complex[] Channels(IReadOnlyList<IsacInstance> batch) => [.. batch.SelectMany(instance => instance.Channel.Data)];
 
-    /// <summary>(batch, targets).</summary>
-    public static double[] Targets(IReadOnlyList<IsacInstance> batch) =>
-        [.. batch.SelectMany(instance => instance.Objective.TargetsDeg)];
+    /// <summary>(batch, targets), or (batch, targets, 2) of azimuths and elevations for an array that sees these.</summary>
+    public static double[] Targets(IReadOnlyList<IsacInstance> batch) => batch[0].Objective.Array.SeesElevation
+        ? [.. batch.SelectMany(instance => instance.Objective.Targets).SelectMany(
+            static target => (double[])[target.AzimuthDeg, target.ElevationDeg])]
+        : [.. batch.SelectMany(instance => instance.Objective.TargetsDeg)];
+
+    /// <summary>Of <see cref="Targets"/>.</summary>
+    public static int[] TargetsShape(IReadOnlyList<IsacInstance> batch) => batch[0].Objective.Array.SeesElevation
+        ? [batch.Count, batch[0].Objective.Targets.Count, 2]
+        : [batch.Count, batch[0].Objective.Targets.Count];
 
     /// <summary>(batch, users).</summary>
     public static double[] SinrDb(IReadOnlyList<IsacInstance> batch) =>
@@ -70,6 +77,12 @@ internal static class DesignProtocol
             IEnumerable<KeyValuePair<string, JsonNode?>> parameters = criterion.Describe().Parameters.Select(parameter =>
                 KeyValuePair.Create(parameter.Name, (JsonNode?)JsonValue.Create(parameter.ValueOf(criterion))));
             header["objective"] = new JsonObject { [criterion.Describe().Name] = new JsonObject(parameters) };
+        }
+
+        if (first.Objective.Array is { IsLinear: false } array)
+        {
+            header["places"] = new JsonArray([.. array.PlacesInWavelengths().Select(
+                static place => new JsonArray([.. place.Select(static value => JsonValue.Create(value))]))]);
         }
 
         if (folder is not null) header["folder"] = folder;

@@ -61,7 +61,7 @@ internal sealed class FolderExchange : IDisposable
         int count = batch.Count, users = batch[0].Users;
         var file = new MatFile();
         file.Add("channels", [count, users, batch[0].Antennas], DesignProtocol.Channels(batch));
-        file.Add("targets_deg", [count, batch[0].Objective.TargetsDeg.Count], DesignProtocol.Targets(batch));
+        file.Add("targets_deg", DesignProtocol.TargetsShape(batch), DesignProtocol.Targets(batch));
         file.Add("sinr_db", [count, users], DesignProtocol.SinrDb(batch));
         return file.ToBytes();
     }

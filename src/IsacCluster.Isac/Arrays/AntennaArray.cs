@@ -46,6 +46,10 @@ public sealed class AntennaArray
     /// </summary>
     public bool SeesElevation { get; }
 
+    /// <summary>[x, y, z] of every antenna, wavelengths.</summary>
+    public double[][] PlacesInWavelengths() =>
+        [.. _places.Select(place => (double[])[Spacing * place.X, Spacing * place.Y, Spacing * place.Z])];
+
     /// <summary>a, length M.</summary>
     public Complex[] Steering(Direction direction)
     {
@@ -56,23 +60,31 @@ public sealed class AntennaArray
     }
 
     /// <summary>target += gain a, for many rays at once.</summary>
-    /// <param name="horizontal">cos phi sin theta.</param>
-    /// <param name="vertical">sin phi.</param>
-    public void AddSteering(Span<Complex> target, Complex gain, double horizontal, double vertical)
+    /// <param name="x">cos phi sin theta.</param>
+    /// <param name="y">cos phi cos theta.</param>
+    /// <param name="z">sin phi.</param>
+    public void AddSteering(Span<Complex> target, Complex gain, double x, double y, double z)
     {
-        if (IsLinear)
-        {
-            UniformLinearArray.AddSteering(target, gain, horizontal, Spacing);
-            return;
-        }
-
-        double forward = Math.Sqrt(Math.Max(0, 1 - horizontal * horizontal - vertical * vertical));
         for (int m = 0; m < target.Length; m++)
         {
             ArrayPlace place = _places[m];
-            double phase = -2 * Math.PI * Spacing * (place.X * horizontal + place.Y * forward + place.Z * vertical);
+            double phase = -2 * Math.PI * Spacing * (place.X * x + place.Y * y + place.Z * z);
             target[m] += gain * Complex.FromPolarCoordinates(1, phase);
         }
+    }
+
+    /// <summary>
+    /// The derivative of a in the azimuth, phases counted from the array's centre so that a^H a' = 0: j 2 pi d (c - p_m . u') a_m with c
+    /// the mean of p . u'. For a linear array -j 2 pi d cos theta (m - (M-1)/2) a_m.
+    /// </summary>
+    public Complex[] AzimuthSlope(Direction direction)
+    {
+        Complex[] a = Steering(direction);
+        (double x, double y, _) = direction.Cosines();
+        double turn = 2 * Math.PI * Spacing;
+        double[] along = [.. _places.Select(place => place.X * y - place.Y * x)];
+        double mean = along.Average();
+        return [.. a.Select((entry, m) => new Complex(0, turn * (mean - along[m])) * entry)];
     }
 
     /// <summary>The row v with P = a^H R a = v^T r, r the sums of <see cref="Lags"/>.</summary>

@@ -22,6 +22,10 @@ public sealed record ArrayLattice(int Rows, int Columns, IReadOnlyList<int> Row,
     public bool IsCentrosymmetric => Enumerable.Range(0, Row.Count).All(m =>
         Row[m] + Row[Row.Count - 1 - m] == Rows - 1 && Column[m] + Column[Row.Count - 1 - m] == Columns - 1);
 
+    /// <summary>Whether every site has its antenna, row by row.</summary>
+    public bool IsFull => Row.Count == Rows * Columns
+        && Enumerable.Range(0, Row.Count).All(m => Row[m] == m / Columns && Column[m] == m % Columns);
+
     /// <summary>The lattice of some places; null: there is none.</summary>
     public static ArrayLattice? Of(IReadOnlyList<ArrayPlace> places)
     {

@@ -98,7 +98,7 @@ public sealed class BeampatternObjective
 
     /// <summary>
     /// G, symmetric positive semidefinite, (2M-1) x (2M-1) of a linear array: L(R) = r^T G r. Made when first asked for: solvers use
-    /// <see cref="ResidualRows"/>.
+    /// <see cref="ResidualRows()"/>.
     /// </summary>
     public double[,] Gram => _gram.Value;
 
@@ -235,9 +235,13 @@ public sealed class BeampatternObjective
     /// <summary>
     /// (N w_n / sum w)^1/2 (V - b m^T) with m = V^T W b / b^T W b, N rows as long as r: L(R) = ||(.) r||^2 / N.
     /// </summary>
-    public double[][] ResidualRows()
+    public double[][] ResidualRows() => ResidualRows(Rows);
+
+    /// <summary>The same of other rows V with P_n = V_n x, whatever x is of R.</summary>
+    public double[][] ResidualRows(double[][] rows)
     {
-        int size = Array.Lags.Count, points = Rows.Length;
+        ArgumentNullException.ThrowIfNull(rows);
+        int size = rows[0].Length, points = rows.Length;
         var mean = new double[size];
         double norm = 0;
         for (int n = 0; n < points; n++) norm += Weights[n] * Desired[n] * Desired[n];
@@ -245,7 +249,7 @@ public sealed class BeampatternObjective
         {
             double share = Weights[n] * Desired[n];
             if (share == 0) continue;
-            for (int k = 0; k < size; k++) mean[k] += share * Rows[n][k] / norm;
+            for (int k = 0; k < size; k++) mean[k] += share * rows[n][k] / norm;
         }
 
         var residuals = new double[points][];
@@ -253,7 +257,7 @@ public sealed class BeampatternObjective
         {
             double root = Math.Sqrt(points * Weights[n] / _weightSum);
             residuals[n] = new double[size];
-            for (int k = 0; k < size; k++) residuals[n][k] = root * (Rows[n][k] - Desired[n] * mean[k]);
+            for (int k = 0; k < size; k++) residuals[n][k] = root * (rows[n][k] - Desired[n] * mean[k]);
         }
 
         return residuals;

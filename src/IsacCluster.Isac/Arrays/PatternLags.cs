@@ -21,6 +21,7 @@ public sealed class PatternLags
     private static readonly ConcurrentDictionary<(ArrayGeometry Geometry, int Antennas), PatternLags> Cache = [];
 
     private readonly ArrayPlace[] _differences;
+    private readonly (int I, int K)[] _pairs;
 
     /// <summary>At i (i-1) / 2 + k of the entry (i, k), i > k: the number of its difference, negative where it is that of (k, i).</summary>
     private readonly int[] _lags;
@@ -31,6 +32,7 @@ public sealed class PatternLags
         if (Places.Length != antennas) throw new ArgumentException($"{Places.Length} places for {antennas} antennas.", nameof(geometry));
         var numbers = new Dictionary<(long X, long Y, long Z), int>();
         var differences = new List<ArrayPlace>();
+        var pairs = new List<(int, int)>();
         _lags = new int[antennas * (antennas - 1) / 2];
         for (int i = 1; i < antennas; i++)
         {
@@ -45,12 +47,13 @@ public sealed class PatternLags
                 else
                 {
                     differences.Add(difference);
+                    pairs.Add((i, k));
                     _lags[i * (i - 1) / 2 + k] = numbers[Key(difference, 1)] = differences.Count;
                 }
             }
         }
 
-        _differences = [.. differences];
+        (_differences, _pairs) = ([.. differences], [.. pairs]);
         Lattice = ArrayLattice.Of(Places) is { } lattice && lattice.Frequencies == Count ? lattice : null;
     }
 
@@ -73,6 +76,9 @@ public sealed class PatternLags
     /// <summary>The lags of a geometry; thread-safe.</summary>
     public static PatternLags Of(ArrayGeometry geometry, int antennas) =>
         Cache.GetOrAdd((geometry, antennas), static key => new PatternLags(key.Geometry, key.Antennas));
+
+    /// <summary>A pair of antennas i > k whose difference has the number d, from 1 on, as it is.</summary>
+    public (int I, int K) PairOf(int d) => _pairs[d - 1];
 
     /// <summary>The number d of the difference of antennas i > k, negative where its sum holds the conjugate of R_ik.</summary>
     public int LagOf(int i, int k) => _lags[i * (i - 1) / 2 + k];

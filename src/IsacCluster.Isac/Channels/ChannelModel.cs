@@ -24,17 +24,18 @@ public abstract record ChannelModel : ChannelSource
 
     /// <summary>Users draw one after another, at their places in the slot of the trajectory.</summary>
     public sealed override void Fill(ComplexMatrix channel, ulong seed, ulong sample, int slots) =>
-        Fill(channel, seed, sample, slots, UniformLinearArray.HalfWavelength);
+        Fill(channel, seed, sample, slots, null);
 
     /// <summary>Users draw one after another, at their places in the slot of the trajectory.</summary>
-    public sealed override void Fill(ComplexMatrix channel, ulong seed, ulong sample, int slots, double spacing)
+    public sealed override void Fill(ComplexMatrix channel, ulong seed, ulong sample, int slots, AntennaArray? array)
     {
         ArgumentNullException.ThrowIfNull(channel);
         UserPosition[] users = UserGeometry.Positions(seed, sample / (ulong)slots, (int)(sample % (ulong)slots), channel.Rows);
-        var streams = new ChannelStreams(seed, sample) { Spacing = spacing };
+        var streams = new ChannelStreams(seed, sample) { Array = array };
         for (int l = 0; l < users.Length; l++)
         {
             Span<Complex> row = channel.Row(l);
+            streams.ElevationDeg = array is { SeesElevation: true } ? UserGeometry.ElevationDeg(users[l]) : 0;
             Draw(users[l], row, streams);
             if (!HasPathLoss()) continue;
             double amplitude = Math.Sqrt(UserGeometry.PathGain(users[l]));
@@ -51,11 +52,13 @@ public abstract record ChannelModel : ChannelSource
         for (int m = 0; m < g.Length; m++) g[m] += amplitude * stream.NextComplexGaussian();
     }
 
-    /// <summary>g += gain a(azimuth), a of the array that the streams know.</summary>
+    /// <summary>g += gain a(azimuth, elevation of the user), a of the array that the streams know.</summary>
     protected static void AddPath(Span<Complex> g, Complex gain, double azimuthDeg, ChannelStreams streams)
     {
         ArgumentNullException.ThrowIfNull(streams);
-        Complex[] steering = UniformLinearArray.SteeringVector(azimuthDeg, g.Length, streams.Spacing);
+        Complex[] steering = streams.Array is { } array
+            ? array.Steering(new Direction(azimuthDeg, streams.ElevationDeg))
+            : UniformLinearArray.SteeringVector(azimuthDeg, g.Length);
         for (int m = 0; m < g.Length; m++) g[m] += gain * steering[m];
     }
 }

@@ -1,3 +1,4 @@
+using IsacCluster.Isac.Arrays;
 using IsacCluster.Numerics;
 
 namespace IsacCluster.Isac.Channels;
@@ -14,8 +15,8 @@ public abstract record ChannelSource
     /// <param name="slots">Of a trajectory.</param>
     public abstract void Fill(ComplexMatrix channel, ulong seed, ulong sample, int slots);
 
-    /// <summary>As above, for an array whose antennas are so many wavelengths apart; a file's channels are those of its array.</summary>
-    public virtual void Fill(ComplexMatrix channel, ulong seed, ulong sample, int slots, double spacing) =>
+    /// <summary>As above, for an array (null: linear, at half a wavelength); a file's channels are those of its array.</summary>
+    public virtual void Fill(ComplexMatrix channel, ulong seed, ulong sample, int slots, AntennaArray? array) =>
         Fill(channel, seed, sample, slots);
 
     /// <summary>Samples that there are; null: as many as one asks for.</summary>

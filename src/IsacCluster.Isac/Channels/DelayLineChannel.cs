@@ -12,7 +12,8 @@ namespace IsacCluster.Isac.Channels;
 /// </code>
 /// psi_l the user's azimuth, Phi uniform, pi a random coupling of the rays' azimuths and zeniths, and alpha the offsets of
 /// <see cref="RayOffsets"/>. A line of sight is one ray of its own. Delays do not matter to one carrier, nor arrivals to one antenna. A
-/// horizontal line of antennas sees nothing but omega. The tables agree, entry by entry, with two public implementations of the standard
+/// horizontal line of antennas sees nothing but omega, other arrays the direction itself (azimuth from the user's, zenith of the table).
+/// The tables agree, entry by entry, with two public implementations of the standard
 /// (NVlabs/sionna, InterDigitalInc/NeoRadium). 20 blocks for each cluster, and one for the line of sight, a user.
 /// </summary>
 public abstract record DelayLineChannel : ChannelModel
@@ -35,7 +36,7 @@ public abstract record DelayLineChannel : ChannelModel
             {
                 double phase = 2 * Math.PI * streams.LineOfSight.NextUniformPair().First;
                 Complex gain = Complex.FromPolarCoordinates(Math.Sqrt(table.Power(0)), phase);
-                UniformLinearArray.AddSteering(g, gain, Sine(from + table.AzimuthDeg(0), table.ZenithDeg(0)), streams.Spacing);
+                AddRay(g, gain, from + table.AzimuthDeg(0), table.ZenithDeg(0), streams);
                 continue;
             }
 
@@ -47,10 +48,23 @@ public abstract record DelayLineChannel : ChannelModel
                 double azimuth = from + table.AzimuthDeg(n) + table.AzimuthSpreadDeg * offsets[m];
                 double zenith = table.ZenithDeg(n) + table.ZenithSpreadDeg * offsets[coupling[m]];
                 Complex gain = Complex.FromPolarCoordinates(amplitude, 2 * Math.PI * phases[m]);
-                UniformLinearArray.AddSteering(g, gain, Sine(azimuth, zenith), streams.Spacing);
+                AddRay(g, gain, azimuth, zenith, streams);
             }
         }
     }
 
     internal abstract DelayLineTable Table();
+
+    private static void AddRay(Span<Complex> g, Complex gain, double azimuthDeg, double zenithDeg, ChannelStreams streams)
+    {
+        double across = Sine(azimuthDeg, zenithDeg);
+        if (streams.Array is not { IsLinear: false } array)
+        {
+            UniformLinearArray.AddSteering(g, gain, across, streams.Spacing);
+            return;
+        }
+
+        (double sin, double cos) = Math.SinCos(zenithDeg * (Math.PI / 180));
+        array.AddSteering(g, gain, across, sin * Math.Cos(azimuthDeg * (Math.PI / 180)), cos);
+    }
 }

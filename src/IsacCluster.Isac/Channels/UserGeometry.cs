@@ -49,4 +49,11 @@ public static class UserGeometry
     /// <summary>Azimuth from the array's broadside (the +y axis, towards the cell), degrees in (-90, 90).</summary>
     public static double AzimuthDeg(UserPosition user) =>
         Math.Atan2(user.X - StationX, user.Y - StationY) * (180 / Math.PI);
+
+    /// <summary>Elevation seen from the base station, degrees: users are below it.</summary>
+    public static double ElevationDeg(UserPosition user)
+    {
+        double dx = user.X - StationX, dy = user.Y - StationY;
+        return -Math.Atan2(StationZ, Math.Sqrt(dx * dx + dy * dy)) * (180 / Math.PI);
+    }
 }

@@ -4,14 +4,14 @@ using IsacCluster.Numerics;
 namespace IsacCluster.Isac.Refinement;
 
 /// <summary>
-/// The gradient of f(B) = L(R) / L_0 - sum_l c_l ln SINR_l in B, 2 / L_0 T B - sum_l h_l (gradient in g_l), T the Toeplitz gradient of L,
+/// The gradient of f(B) = L(R) / L_0 - sum_l c_l ln SINR_l in B, 2 / L_0 T B - sum_l h_l (gradient in g_l), T the gradient of L,
 /// and its derivative along a direction. No allocation. Not thread-safe.
 /// </summary>
 internal sealed class DescentGradient
 {
     private readonly int _antennas;
     private readonly PlanarMatrix _left, _stack, _adjoint, _product, _change;
-    private readonly double[] _sums, _slope;
+    private double[] _sums = [], _slope = [];
 
     public DescentGradient(int users, int antennas)
     {
@@ -19,8 +19,6 @@ internal sealed class DescentGradient
         Channels = new UserChannels(users, antennas);
         (_adjoint, _product, _change) = (new(antennas, antennas), new(antennas, antennas), new(antennas, antennas));
         (_left, _stack) = (new(antennas, antennas + users), new(antennas + users, antennas));
-        int count = PlanarMatrix.Padded(2 * antennas - 1);
-        (_sums, _slope) = (new double[count], new double[count]);
     }
 
     public UserChannels Channels { get; }
@@ -39,6 +37,8 @@ internal sealed class DescentGradient
     /// <param name="ofReceived">The gradient of sum_l c_l ln SINR_l in g, L x M; null: 0.</param>
     public double Evaluate(PlanarMatrix b, DescentStart start, double scale, PlanarMatrix? ofReceived, PlanarMatrix target)
     {
+        int stride = start.Form.Stride;
+        if (_sums.Length != stride) (_sums, _slope) = (new double[stride], new double[stride]);
         start.Form.Sums(b, b, _adjoint, _product, _sums);
         double value = start.Form.Slope(_sums, _slope);
         start.Form.WriteGradient(_slope, 2 * scale, _left);

@@ -5,18 +5,21 @@ using IsacCluster.Numerics;
 namespace IsacCluster.Isac.Refinement;
 
 /// <summary>
-/// L(R) = r^T G r on planar matrices: its value and its Toeplitz gradient, with no work that depends on the grid. Immutable and shared;
+/// L(R) = r^T G r on planar matrices: its value and its gradient (of a linear array Toeplitz), with no work that depends on the
+/// grid. Immutable and shared;
 /// made once for an objective.
 /// </summary>
 public sealed class PatternForm
 {
     private static readonly ConditionalWeakTable<BeampatternObjective, PatternForm> Cache = [];
     private readonly double[] _gram;
+    private readonly PatternLags _lags;
 
     private PatternForm(BeampatternObjective objective)
     {
         Antennas = objective.Antennas;
-        Count = DiagonalSums.Count(Antennas);
+        _lags = objective.Array.Lags;
+        Count = _lags.Count;
         Stride = PlanarMatrix.Padded(Count);
         _gram = new double[Count * Stride];
         for (int i = 0; i < Count; i++)
@@ -28,10 +31,10 @@ public sealed class PatternForm
     /// <summary>M.</summary>
     public int Antennas { get; }
 
-    /// <summary>2M - 1.</summary>
+    /// <summary>2M - 1 of a linear array.</summary>
     public int Count { get; }
 
-    /// <summary>Length of padded vectors of diagonal sums.</summary>
+    /// <summary>Length of padded vectors of the sums r.</summary>
     public int Stride { get; }
 
     /// <summary>The form of an objective; thread-safe.</summary>
@@ -52,14 +55,15 @@ public sealed class PatternForm
             int row = i * product.Stride;
             sums[0] += same ? re[row + i] : 2 * re[row + i];
             // Entry (i, j) above the diagonal is conj of (j, i), which is what r counts.
-            for (int j = i + 1, d = 1; j < Antennas; j++, d++)
+            for (int j = i + 1; j < Antennas; j++)
             {
+                int lag = _lags.IsToeplitz ? j - i : _lags.LagOf(j, i), d = Math.Abs(lag), sign = Math.Sign(lag);
                 sums[2 * d - 1] += re[row + j];
-                sums[2 * d] -= im[row + j];
+                sums[2 * d] -= sign * im[row + j];
                 if (same) continue;
                 int mirrored = j * product.Stride + i;
                 sums[2 * d - 1] += re[mirrored];
-                sums[2 * d] += im[mirrored];
+                sums[2 * d] += sign * im[mirrored];
             }
         }
     }
@@ -78,7 +82,7 @@ public sealed class PatternForm
     }
 
     /// <summary>
-    /// factor times the gradient of L in R from q = G r, Hermitian Toeplitz as
+    /// factor times the gradient of L in R from q = G r, Hermitian as
     /// <see cref="BeampatternObjective.WriteGradient"/>, into the first M columns of a matrix.
     /// </summary>
     public void WriteGradient(double[] slope, double factor, PlanarMatrix target)
@@ -88,9 +92,10 @@ public sealed class PatternForm
         for (int i = 0; i < Antennas; i++)
         {
             (re[i * stride + i], im[i * stride + i]) = (2 * factor * slope[0], 0);
-            for (int j = 0, d = i; j < i; j++, d--)
+            for (int j = 0; j < i; j++)
             {
-                double x = factor * slope[2 * d - 1], y = factor * slope[2 * d];
+                int lag = _lags.IsToeplitz ? i - j : _lags.LagOf(i, j), d = Math.Abs(lag);
+                double x = factor * slope[2 * d - 1], y = factor * (lag > 0 ? slope[2 * d] : -slope[2 * d]);
                 (re[i * stride + j], im[i * stride + j]) = (x, y);
                 (re[j * stride + i], im[j * stride + i]) = (x, -y);
             }

@@ -9,7 +9,7 @@ public static class ChannelGenerator
     {
         ArgumentNullException.ThrowIfNull(scenario);
         var channel = new ComplexMatrix(scenario.Users, scenario.Antennas);
-        scenario.Channel.Fill(channel, seed, sample, scenario.Slots, scenario.Spacing);
+        scenario.Channel.Fill(channel, seed, sample, scenario.Slots, scenario.AntennaArray());
         return channel;
     }
 }

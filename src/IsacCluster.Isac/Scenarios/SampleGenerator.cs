@@ -17,7 +17,7 @@ public sealed class SampleGenerator
     {
         (Scenario, Seed) = (scenario ?? throw new ArgumentNullException(nameof(scenario)), seed);
         if (scenario.Targets is not FixedTargets targets) return;
-        _fixedDesign = Objective(targets.AnglesDeg, scenario.GridPoints);
+        _fixedDesign = Objective(targets.Directions(), scenario.GridPoints);
         _fixedEvaluation = EvaluationObjective(_fixedDesign);
     }
 
@@ -29,7 +29,7 @@ public sealed class SampleGenerator
     {
         ComplexMatrix channel = ChannelGenerator.Generate(Scenario, Seed, (ulong)index);
         BeampatternObjective design = _fixedDesign
-            ?? Objective(Scenario.Targets.Draw(Seed, (ulong)index), Scenario.GridPoints);
+            ?? Objective(Scenario.Targets.Directions(Seed, (ulong)index), Scenario.GridPoints);
         BeampatternObjective evaluation = _fixedEvaluation ?? EvaluationObjective(design);
         var sample = new Sample(index, Scenario.InstanceOf(design, channel), evaluation);
         return Scenario.HasPerfectCsi() ? sample : Estimated(sample);
@@ -50,11 +50,11 @@ public sealed class SampleGenerator
         return sample with { Instance = known, Truth = truth };
     }
 
-    private BeampatternObjective Objective(IReadOnlyList<double> targetsDeg, int gridPoints) =>
-        Scenario.ObjectiveOf(targetsDeg, gridPoints);
+    private BeampatternObjective Objective(IReadOnlyList<Direction> targets, int gridPoints) =>
+        Scenario.ObjectiveOf(targets, gridPoints);
 
     private BeampatternObjective EvaluationObjective(BeampatternObjective design) =>
-        Scenario.EvaluationGridPoints is int points && points != Scenario.GridPoints ? Objective(design.TargetsDeg, points) : design;
+        Scenario.EvaluationGridPoints is int points && points != Scenario.GridPoints ? Objective(design.Targets, points) : design;
 }
 
 /// <summary>One random design problem and the objective on which its designs are evaluated.</summary>

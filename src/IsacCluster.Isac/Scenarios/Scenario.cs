@@ -13,6 +13,9 @@ namespace IsacCluster.Isac.Scenarios;
 /// </summary>
 public sealed record Scenario
 {
+    /// <summary>N_e where nothing is said: steps of 5 degrees.</summary>
+    public const int UsualElevationPoints = 36;
+
     /// <summary>M, antennas of the base station, 2..256.</summary>
     public int Antennas { get; init; } = 10;
 
@@ -63,6 +66,16 @@ public sealed record Scenario
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ValueList? UserSinrDb { get; init; }
 
+    /// <summary>Where the antennas stand; where it says how many there are, that is <see cref="Antennas"/>.</summary>
+    [JsonIgnore]
+    public ArrayGeometry Array { get; init; } = LinearGeometry.Instance;
+
+    /// <summary>
+    /// Elevations of the grids of arrays that see them, phi_n = -90 + 180 n / N_e degrees or, of a closed grid, -90 + 180 n / (N_e - 1).
+    /// </summary>
+    [JsonIgnore]
+    public int ElevationPoints { get; init; } = UsualElevationPoints;
+
     /// <summary>d, between neighbouring antennas, in wavelengths.</summary>
     [JsonIgnore]
     public double Spacing { get; init; } = UniformLinearArray.HalfWavelength;
@@ -98,7 +111,8 @@ public sealed record Scenario
     /// </summary>
     public bool IsPlain() =>
         AntennaPowers is null && CrossCorrelationWeight == 0 && Criterion is null && Spacing == UniformLinearArray.HalfWavelength
-        && UserNoise is null or { Count: 1 } && UserSinrDb is null or { Count: 1 } && !HasClosedGrid && Pattern is null;
+        && UserNoise is null or { Count: 1 } && UserSinrDb is null or { Count: 1 } && !HasClosedGrid && Pattern is null
+        && Array is LinearGeometry;
 
     /// <summary>Whether designs are made for the very channels and thresholds that they are judged on.</summary>
     public bool HasPerfectCsi() => CsiErrorVariance == 0 && CsiMarginDb == 0;
@@ -106,22 +120,40 @@ public sealed record Scenario
     /// <summary>P0, of all antennas together.</summary>
     public double TotalPower() => AntennaPowers is null ? Power : Antennas * AntennaPowers.Average();
 
-    /// <summary>The objective of a target set on a grid.</summary>
+    /// <summary>The array.</summary>
+    public AntennaArray AntennaArray() => new(Array, Antennas, Spacing);
+
+    /// <summary>The objective of a target set on the horizon on a grid of so many azimuths.</summary>
     public BeampatternObjective ObjectiveOf(IReadOnlyList<double> targetsDeg, int gridPoints) =>
-        new(Antennas, targetsDeg, BeamwidthDeg, gridPoints, CrossCorrelationWeight, Spacing, HasClosedGrid, Pattern);
+        ObjectiveOf(Direction.OnHorizon(targetsDeg), gridPoints);
+
+    /// <summary>The objective of a target set on a grid of so many azimuths.</summary>
+    public BeampatternObjective ObjectiveOf(IReadOnlyList<Direction> targets, int gridPoints)
+    {
+        AntennaArray array = AntennaArray();
+        return new BeampatternObjective(array, targets, BeamwidthDeg, GridOf(gridPoints, array), Pattern, CrossCorrelationWeight);
+    }
 
     /// <summary>Whether the desired pattern of fixed targets has a weight in some direction of each grid.</summary>
     public bool HasWeights()
     {
         if (Pattern is null || Targets is not FixedTargets targets) return true;
-        var array = new AntennaArray(null, Antennas, Spacing);
-        Direction[] centres = Direction.OnHorizon(targets.AnglesDeg);
+        AntennaArray array = AntennaArray();
+        Direction[] centres = targets.Directions();
         return new[] { GridPoints, EvaluationGridPoints ?? GridPoints }.Distinct().All(points =>
-            Pattern.On(GridOf(points), array, centres, BeamwidthDeg).Weights.Any(static weight => weight > 0));
+            Pattern.On(GridOf(points, array), array, centres, BeamwidthDeg).Weights.Any(static weight => weight > 0));
     }
 
-    /// <summary>The directions of a grid of so many azimuths.</summary>
-    private Direction[] GridOf(int points) => Direction.OnHorizon(HasClosedGrid ? AngleGrid.Closed(points) : AngleGrid.Angles(points));
+    /// <summary>The directions of a grid of so many azimuths: those of one elevation after those of another.</summary>
+    private Direction[] GridOf(int points, AntennaArray array)
+    {
+        double[] azimuths = Angles(points);
+        return array.SeesElevation
+            ? [.. Angles(ElevationPoints).SelectMany(elevation => azimuths.Select(azimuth => new Direction(azimuth, elevation)))]
+            : Direction.OnHorizon(azimuths);
+    }
+
+    private double[] Angles(int points) => HasClosedGrid ? AngleGrid.Closed(points) : AngleGrid.Angles(points);
 
     /// <summary>The design problem of an objective and a channel.</summary>
     public IsacInstance InstanceOf(BeampatternObjective objective, ComplexMatrix channel)

@@ -1,3 +1,5 @@
+using IsacCluster.Isac.Arrays;
+
 namespace IsacCluster.Isac.Scenarios;
 
 /// <summary>How the sector centres of a sample arise. Immutable and thread-safe.</summary>
@@ -9,6 +11,12 @@ public abstract record TargetModel
 
     /// <summary>The sector centres of a sample, degrees.</summary>
     public abstract double[] Draw(ulong seed, ulong sample);
+
+    /// <summary>The same with their elevations; on the horizon where the model says none.</summary>
+    public virtual Direction[] Directions(ulong seed, ulong sample) => Direction.OnHorizon(Draw(seed, sample));
+
+    /// <summary>Whether it says elevations.</summary>
+    public virtual bool HasElevations() => false;
 
     /// <summary>Samples that there are; null: as many as one asks for.</summary>
     public virtual long? Samples() => null;

@@ -30,9 +30,13 @@ public sealed record AngleCrb(double TargetDeg, double Symbols, double EchoSnrDb
 
     public override CriterionDescription Describe() => Description;
 
+    public override string? Mismatch(AntennaArray array) =>
+        PointTarget.Response(new Direction(TargetDeg), array).Squared > 0 ? null : "an array that is more than one antenna wide";
+
     public override double Value(ComplexMatrix covariance, BeampatternObjective objective, double power)
     {
         ArgumentNullException.ThrowIfNull(objective);
-        return power / (2 * EchoStrength.Ratio(EchoSnrDb) * Symbols) * PointTarget.Bound(TargetDeg, covariance, objective.Spacing);
+        double bound = PointTarget.Bound(new Direction(TargetDeg), covariance, objective.Array);
+        return power / (2 * EchoStrength.Ratio(EchoSnrDb) * Symbols) * bound;
     }
 }

@@ -31,6 +31,9 @@ public sealed record MaxMinPower(double SidelobeDb, double SidelobeFromDeg) : Se
 
     public override bool IsMaximised() => true;
 
+    public override string? Mismatch(AntennaArray array) =>
+        array is { IsLinear: true } ? null : "a linear array, whose sidelobes are an interval of angles";
+
     /// <summary>min_k P(theta_k); NaN without targets. Whether the sidelobes keep to their limit is <see cref="Violation"/>.</summary>
     public override double Value(ComplexMatrix covariance, BeampatternObjective objective, double power)
     {

@@ -15,7 +15,16 @@ namespace IsacCluster.Isac.Sensing;
 /// </summary>
 public static class PointTarget
 {
-    /// <summary>a, a' and D; theta in degrees.</summary>
+    /// <summary>a, a' and D of any array, a' in the azimuth.</summary>
+    public static (Complex[] Steering, Complex[] Slope, double Squared) Response(Direction direction, AntennaArray array)
+    {
+        ArgumentNullException.ThrowIfNull(array);
+        if (array.IsLinear && direction.ElevationDeg == 0) return Response(direction.AzimuthDeg, array.Antennas, array.Spacing);
+        Complex[] slope = array.AzimuthSlope(direction);
+        return (array.Steering(direction), slope, slope.Sum(Squared));
+    }
+
+    /// <summary>The same of a linear array; theta in degrees.</summary>
     public static (Complex[] Steering, Complex[] Slope, double Squared) Response(double angleDeg, int antennas, double spacing)
     {
         Complex[] a = UniformLinearArray.SteeringVector(angleDeg, antennas, spacing), slope = new Complex[antennas];
@@ -34,8 +43,20 @@ public static class PointTarget
     public static double Bound(double angleDeg, ComplexMatrix covariance, double spacing)
     {
         ArgumentNullException.ThrowIfNull(covariance);
+        return Bound(covariance, Response(angleDeg, covariance.Rows, spacing));
+    }
+
+    /// <summary>The same of the azimuth of a target whose elevation is known.</summary>
+    public static double Bound(Direction direction, ComplexMatrix covariance, AntennaArray array)
+    {
+        ArgumentNullException.ThrowIfNull(covariance);
+        return Bound(covariance, Response(direction, array));
+    }
+
+    private static double Bound(ComplexMatrix covariance, (Complex[] Steering, Complex[] Slope, double Squared) response)
+    {
         int antennas = covariance.Rows;
-        (Complex[] a, Complex[] slope, double squared) = Response(angleDeg, antennas, spacing);
+        (Complex[] a, Complex[] slope, double squared) = response;
         double lit = Form(a, covariance, a).Real, mixed = Form(slope, covariance, slope).Real;
         Complex cross = Form(a, covariance, slope);
         double first = antennas * lit, second = squared * lit + antennas * mixed, third = antennas * antennas * Squared(cross);

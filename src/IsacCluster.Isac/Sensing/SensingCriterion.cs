@@ -21,6 +21,9 @@ public abstract record SensingCriterion
     /// <summary>How far it is from its own constraints, relatively; default 0, it has none.</summary>
     public virtual double Violation(ComplexMatrix covariance, BeampatternObjective objective) => 0;
 
+    /// <summary>What array it is for, where it is not for this one; null: it is.</summary>
+    public virtual string? Mismatch(AntennaArray array) => null;
+
     /// <summary>Whether larger values are better; default no.</summary>
     public virtual bool IsMaximised() => false;
 }

@@ -10,8 +10,8 @@ namespace IsacCluster.Networks.Models;
 public sealed class DesignModel
 {
     private const string PlainOnly =
-        "it was trained for a total power, one noise, one threshold, the beampattern alone and half a wavelength, and the scenario has "
-        + "other options";
+        "it was trained for a linear array at half a wavelength, a total power, one noise, one threshold and the beampattern of sectors "
+        + "alone, and the scenario has other options";
 
     private readonly ModelContent _content;
     private readonly Lazy<PackedNetwork> _network;

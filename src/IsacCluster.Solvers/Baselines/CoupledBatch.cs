@@ -21,7 +21,7 @@ internal sealed class CoupledBatch(SolverOptions options)
 
     /// <summary>Whether lanes take a program.</summary>
     public bool Takes(CoupledProgram program) =>
-        !program.IsWarm && Takes(program.Shape.Antennas, program.Shape.Users, program.Shape.MoreRows);
+        !program.IsWarm && program.Shape.Rows == 1 && Takes(program.Shape.Antennas, program.Shape.Users, program.Shape.MoreRows);
 
     /// <summary>Whether the coupled form pays in lanes: 508 us against 1080 for an SDR with M = 10, L = 6.</summary>
     public bool Reaches(int antennas, int users) => users * users <= 4 * antennas && Takes(antennas, users, 0);

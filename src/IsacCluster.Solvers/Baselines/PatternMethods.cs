@@ -48,8 +48,18 @@ internal sealed class PatternMethods(SolverOptions options, bool split)
     /// O(L M^3).
     /// </summary>
     /// <param name="batch">Whether lanes may take it, where it pays a little longer.</param>
-    public bool Couples(IsacInstance instance, CoupledBatch? batch = null) => options.Coupled
-        && (Couples(instance.Antennas, instance.Users) || batch?.Reaches(instance.Antennas, instance.Users) == true);
+    public bool Couples(IsacInstance instance, CoupledBatch? batch = null)
+    {
+        if (!options.Coupled || instance.Objective.Array.Lags.Lattice?.IsFull != true) return false;
+        bool lanes = instance.Objective.Array.IsLinear && batch?.Reaches(instance.Antennas, instance.Users) == true;
+        return lanes || Couples(instance.Antennas, instance.Users);
+    }
+
+    /// <summary>
+    /// Whether the forms for L(R), a total power and equal users take an instance: the sums of its array are a transform of the pattern at
+    /// uniform frequencies. Else the general form does.
+    /// </summary>
+    public static bool Takes(IsacInstance instance) => instance.IsPlain && instance.Objective.Array.Lags.Lattice is not null;
 
     /// <summary>The same for antenna powers and cross-correlation, which lanes alone know.</summary>
     public bool CouplesInLanes(IsacInstance instance) => options.Coupled && _batch.Reaches(instance.Antennas, instance.Users);
@@ -80,7 +90,9 @@ internal sealed class PatternMethods(SolverOptions options, bool split)
         InteriorPointOutcome outcome = _coupled.Solve(program, _budget);
         if (recover(_coupled.Point) is not Design recovered) return null;
         SolveResult result = PatternResult.Of(recovered, instance, outcome);
-        return outcome.Limit != SolveLimit.None || PatternResult.IsCertified(result) ? result : null;
+        // The patterns of planar arrays come close to zero, where rounding leaves a little of the gap and blocks for each user no less.
+        bool ends = instance.Objective.Array.IsLinear ? PatternResult.IsCertified(result) : result.Status == SolveStatus.Optimal;
+        return outcome.Limit != SolveLimit.None || ends ? result : null;
     }
 
     /// <summary>The instances together.</summary>

@@ -22,7 +22,7 @@ internal static class PatternResult
         Design design = DesignAudit.ScaledToPower(recovered, instance);
         var audit = DesignAudit.Of(design, instance, serves);
         ComplexMatrix covariance = design.Covariance();
-        double[] sums = DiagonalSums.Of(covariance);
+        double[] sums = instance.Objective.Array.Lags.Of(covariance);
         double weight = instance.Objective.CrossCorrelationWeight, value = GramFactor.Of(instance.Objective).Value(sums);
         if (weight > 0) value += weight * instance.Objective.CrossCorrelation(covariance);
         double bound = Math.Max(0, 2 * outcome.Bound * power * power);

@@ -1,5 +1,4 @@
 using System.Numerics;
-using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Numerics;
 using IsacCluster.Solvers.Beampattern;
@@ -35,7 +34,7 @@ internal sealed class PseudoInverseSolver(SolverOptions options) : IBeamformingS
         if (!feasibility.IsFeasible) return feasibility.Infeasible(instance, channel, options);
         ComplexMatrix beams = feasibility.PseudoInverse(channel);
         PlanarMatrix? nullSpace = NullSpace.Of(channel.Rows);
-        if (!instance.IsPlain)
+        if (!PatternMethods.Takes(instance))
         {
             return _general.Solve(
                 instance, channel, feasibility, Lifts(beams, nullSpace),
@@ -74,7 +73,7 @@ internal sealed class PseudoInverseSolver(SolverOptions options) : IBeamformingS
         }
 
         if (nullSpace is not null) lifts[users] = nullSpace;
-        Array.Copy(DiagonalSums.Of(fixedBeams.Gram()), sums, 2 * channel.Antennas - 1);
+        factor.Lags.Of(fixedBeams.Gram()).CopyTo(sums, 0);
         factor.Apply(sums, offset, 0);
         for (int k = 0; k < offset.Length; k++) offset[k] = -offset[k];
         trace = Math.Max(trace, ExcessPower.Least / 2);

@@ -51,7 +51,9 @@ internal sealed class SdrSolver(SolverOptions options) : IWarmStartSolver, IBatc
     private SolveResult? Start(IsacInstance instance, Design? previous, CoupledBatch? batch = null)
     {
         if (instance?.Criterion is not null) return _criterion.Solve(instance);
-        return _methods.Start(instance!) ?? Presolved(instance!) ?? Iterated(instance!, previous, batch);
+        if ((_methods.Start(instance!) ?? Presolved(instance!)) is { } done) return done;
+        // Without uniform frequencies there is the general form alone.
+        return instance!.Objective.Array.Lags.Lattice is null ? _general.Solve(instance) : Iterated(instance, previous, batch);
     }
 
     /// <summary>The radar-only optimum split into user beams; null where that fails or the design does not pass as optimal.</summary>

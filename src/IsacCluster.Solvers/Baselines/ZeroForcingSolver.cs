@@ -48,7 +48,7 @@ internal sealed class ZeroForcingSolver(SolverOptions options) : IBatchSolver
         ZeroForcingFeasibility feasibility = ZeroForcingFeasibility.Of(instance, channel);
         if (!feasibility.IsFeasible) return feasibility.Infeasible(instance, channel, options);
         PlanarMatrix inverse = feasibility.Inverse!;
-        if (!instance.IsPlain)
+        if (!PatternMethods.Takes(instance))
         {
             PlanarMatrix[] lifts = Lifts(channel, feasibility);
             return _general.Solve(instance, channel, feasibility, lifts, block => Recover(block, lifts));

@@ -1,4 +1,5 @@
 using System.Numerics;
+using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Sensing;
 using IsacCluster.Numerics;
@@ -32,7 +33,7 @@ internal sealed class AngleCrbProgram : CriterionProgram, ICriterionProgram
         : base(instance, channels)
     {
         (Complex[] steering, Complex[] slope, double squared) =
-            PointTarget.Response(crb.TargetDeg, instance.Antennas, instance.Objective.Spacing);
+            PointTarget.Response(new Direction(crb.TargetDeg), instance.Objective.Array);
         _along = [.. steering.Select(entry => entry / Math.Sqrt(instance.Antennas))];
         _across = [.. slope.Select(entry => entry / Math.Sqrt(squared))];
         _unit = 1 / (2 * Decibel.ToLinear(crb.EchoSnrDb) * crb.Symbols * instance.Antennas * squared);

@@ -7,8 +7,9 @@ using IsacCluster.Solvers.InteriorPoint.Features;
 namespace IsacCluster.Solvers.Formulation;
 
 /// <summary>
-/// The parts of a <see cref="FeatureProgram"/> that minimises L(R) + w_c X(R). Features in this order: the 2M-1 uniform frequencies, the
-/// channels, four for each pair of targets, and, where antennas have powers of their own, the unit vectors. With z = a_p^H R a_q,
+/// The parts of a <see cref="FeatureProgram"/> that minimises L(R) + w_c X(R). Features in this order: the frequencies of
+/// <see cref="GramFactor"/>, the channels, four for each pair of targets, and, where antennas have powers of their own or the frequencies
+/// do not give the trace, the unit vectors. With z = a_p^H R a_q,
 /// <code>
 ///   4 Re z = (a_p + a_q)^H R (a_p + a_q) - (a_p - a_q)^H R (a_p - a_q)
 ///   4 Im z = (a_p - j a_q)^H R (a_p - j a_q) - (a_p + j a_q)^H R (a_p + j a_q)
@@ -53,7 +54,7 @@ internal sealed class PatternProgram
     public int FirstChannel { get; }
 
     /// <summary>M or 0.</summary>
-    public int Units => _shares?.Length ?? 0;
+    public int Units => _shares is null && Factor.IsUniform ? 0 : _objective.Antennas;
 
     /// <summary>Tr R = 1, or R_mm = P_m / P0 for each antenna.</summary>
     public FeatureRow[] Power { get; }
@@ -112,11 +113,13 @@ internal sealed class PatternProgram
 
     private IEnumerable<FeatureRow> PowerRows()
     {
-        if (_shares is null)
+        if (_shares is null && Factor.IsUniform)
         {
             double mean = 1.0 / FirstChannel;
             return [new([.. Enumerable.Range(0, FirstChannel).Select(n => new FeatureTerm(n, mean))], 1, 1)];
         }
+
+        if (_shares is null) return [new([.. Enumerable.Range(0, Units).Select(m => new FeatureTerm(FirstUnit + m, 1))], 1, 1)];
 
         return _shares.Select((share, m) => new FeatureRow([new(FirstUnit + m, 1)], share, share));
     }
@@ -140,10 +143,10 @@ internal sealed class PatternProgram
         int column = FirstPair;
         for (int q = 1; q < _objective.TargetsDeg.Count; q++)
         {
-            Complex[] second = UniformLinearArray.SteeringVector(_objective.TargetsDeg[q], _objective.Antennas, _objective.Spacing);
+            Complex[] second = _objective.Array.Steering(_objective.Targets[q]);
             for (int p = 0; p < q; p++)
             {
-                Complex[] first = UniformLinearArray.SteeringVector(_objective.TargetsDeg[p], _objective.Antennas, _objective.Spacing);
+                Complex[] first = _objective.Array.Steering(_objective.Targets[p]);
                 foreach (Complex turn in Turns)
                 {
                     for (int m = 0; m < first.Length; m++) Features[m, column] = first[m] + turn * second[m];

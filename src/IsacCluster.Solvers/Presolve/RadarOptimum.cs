@@ -63,15 +63,15 @@ internal sealed class RadarOptimum
     public InteriorPointOutcome Outcome { get; }
 
     /// <summary>The optimum of L(R) and a total power; thread-safe.</summary>
-    public static RadarOptimum Of(BeampatternObjective objective) => Cache.GetValue(objective, static key => new RadarOptimum(key));
+    public static RadarOptimum Of(BeampatternObjective objective) => Cache.GetValue(
+        objective, static key => key.Array.Lags.Lattice is null ? new RadarOptimum(key, null) : new RadarOptimum(key));
 
     /// <summary>The optimum of an instance's objective and antenna powers; thread-safe.</summary>
     public static RadarOptimum Of(IsacInstance instance)
     {
         BeampatternObjective objective = instance.Objective;
         double[]? shares = instance.AntennaShares();
-        if (shares is null && objective.CrossCorrelationWeight == 0)
-            return Of(objective);
+        if (shares is null && objective.CrossCorrelationWeight == 0) return Of(objective);
         IEnumerable<string> digits = (shares ?? []).Select(static share => share.ToString("R", CultureInfo.InvariantCulture));
         string key = string.Join(' ', digits);
         return General.GetValue(objective, static _ => []).GetOrAdd(key, _ => new RadarOptimum(objective, shares));

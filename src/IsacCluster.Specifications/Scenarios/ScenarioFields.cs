@@ -1,7 +1,9 @@
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Channels;
 using IsacCluster.Isac.Scenarios;
+using IsacCluster.Specifications.Arrays;
 using IsacCluster.Specifications.Fields;
+using IsacCluster.Specifications.Json;
 using IsacCluster.Specifications.Yaml;
 
 namespace IsacCluster.Specifications.Scenarios;
@@ -11,17 +13,19 @@ namespace IsacCluster.Specifications.Scenarios;
 /// from here. Immutable and thread-safe.
 /// </summary>
 /// <param name="models">Those that the channel field may name.</param>
-public sealed class ScenarioFields(ChannelModels models)
+/// <param name="arrays">Those that the array field may name; null: the registered ones.</param>
+public sealed class ScenarioFields(ChannelModels models, ArrayGeometries? arrays = null)
 {
     public const string Noise = "noise", SinrDb = "sinr_db", Power = "power";
     public const string Antennas = "antennas", Users = "users", FixedTargets = "targets_deg", RandomTargets = "targets";
-    public const string Channel = "channel";
+    public const string Channel = "channel", Array = "array", ElevationPoints = "elevation_points";
     public const int MostAntennas = 256;
     private const int LargestGrid = 100_000;
 
     private static ScenarioFields _registered = new(ChannelModels.BuiltIn);
 
     private readonly ChannelModels _models = models;
+    private readonly ArrayGeometries _arrays = arrays ?? ArrayGeometries.Registered;
 
     /// <summary>With the channel models that this process has registered.</summary>
     public static ScenarioFields Registered
@@ -29,14 +33,16 @@ public sealed class ScenarioFields(ChannelModels models)
         get
         {
             ScenarioFields latest = Volatile.Read(ref _registered);
-            if (latest._models == ChannelModels.Registered) return latest;
-            latest = new ScenarioFields(ChannelModels.Registered);
+            if (latest._models == ChannelModels.Registered && latest._arrays == ArrayGeometries.Registered) return latest;
+            latest = new ScenarioFields(ChannelModels.Registered, ArrayGeometries.Registered);
             Volatile.Write(ref _registered, latest);
             return latest;
         }
     }
 
-    public FieldTable<Scenario> Table { get; } = new([.. Sizes(), .. TargetFields.All, .. Grids(), .. Powers(), .. Channels(models)]);
+    public FieldTable<Scenario> Table { get; } = new([
+        .. Sizes(), .. TargetFields.All, .. Grids(), .. Powers(), .. Arrays(arrays ?? ArrayGeometries.Registered),
+        .. Channels(models)]);
 
     public IEnumerable<ScenarioField> All => Table.Values.Cast<ScenarioField>();
 
@@ -114,6 +120,36 @@ public sealed class ScenarioFields(ChannelModels models)
         CsiField.Declaration,
         GridField.Declaration,
         PatternField.Declaration,
+    ];
+
+    private static IEnumerable<ScenarioField> Arrays(ArrayGeometries arrays) =>
+    [
+        ScenarioField.Of(
+            Array, ArrayKind.Of(arrays), scenario => scenario.Array,
+            (scenario, value) => scenario with { Array = value, Antennas = value.Antennas() ?? scenario.Antennas })
+            with
+        {
+            Title = "Array",
+            Meaning = "where the antennas stand; one that says how many there are takes the place of `antennas`",
+            Default = "`linear`",
+            Parts = ArrayKind.Parts(arrays),
+            Attribute = 11,
+            Value = scenario => CanonicalJson.Write(ArrayKind.Of(arrays).Canonical(scenario.Array)),
+            Applies = scenario => scenario.Array is not LinearGeometry,
+            IsGivenOnly = true,
+        },
+        ScenarioField.Of(
+            ElevationPoints, ValueKinds.Whole(1, LargestGrid), scenario => scenario.ElevationPoints,
+            (scenario, value) => scenario with { ElevationPoints = value })
+            with
+        {
+            Title = "Elevations",
+            Symbol = "N_e",
+            Meaning = "elevations of both grids, φ_n = -90 + 180 n/N_e, of an array that sees them: each with all azimuths",
+            Attribute = 12,
+            Applies = scenario => scenario.Array is not LinearGeometry && scenario.AntennaArray().SeesElevation,
+            IsGivenOnly = true,
+        },
     ];
 
     private static IEnumerable<ScenarioField> Channels(ChannelModels models) =>

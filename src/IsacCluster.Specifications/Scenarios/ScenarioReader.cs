@@ -1,3 +1,4 @@
+using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Jobs;
 using IsacCluster.Specifications.Patterns;
@@ -40,6 +41,9 @@ public static class ScenarioReader
 /// <summary>A scenario and where the file gives its fields.</summary>
 public sealed record ScenarioSource(Scenario Scenario, IReadOnlyDictionary<string, Field> Given)
 {
+    /// <summary>Directions of a grid times what the pattern sees of a covariance: 400 MB of steering.</summary>
+    private const int MostEntries = 50_000_000;
+
     /// <summary>With the channels of a file, which another field than the scenario's names.</summary>
     /// <param name="field">That field.</param>
     /// <param name="file">The value of its mapping's file.</param>
@@ -59,7 +63,9 @@ public sealed record ScenarioSource(Scenario Scenario, IReadOnlyDictionary<strin
         Scenario = Scenario with
         {
             Users = Given.ContainsKey(ScenarioFields.Users) ? Scenario.Users : file.Users() ?? Scenario.Users,
-            Antennas = Given.ContainsKey(ScenarioFields.Antennas) ? Scenario.Antennas : file.Antennas() ?? Scenario.Antennas,
+            Antennas = Given.ContainsKey(ScenarioFields.Antennas)
+                ? Scenario.Antennas
+                : Scenario.Array.Antennas() ?? file.Antennas() ?? Scenario.Antennas,
         },
     };
 
@@ -79,6 +85,7 @@ public sealed record ScenarioSource(Scenario Scenario, IReadOnlyDictionary<strin
 
         if (point.AntennaPowers is { Count: > 1 } powers)
             CheckCount(ScenarioFields.Power, powers.Count, point.Antennas, "one for each antenna", swept);
+        CheckArray(point, swept);
         CheckPattern(point, swept);
         if (point.Users <= point.Antennas) return;
         // Users and antennas cannot both be absent: the defaults fit. What is swept is blamed first.
@@ -88,6 +95,44 @@ public sealed record ScenarioSource(Scenario Scenario, IReadOnlyDictionary<strin
             (users, antennas) = (Given.GetValueOrDefault(ScenarioFields.Users), Given.GetValueOrDefault(ScenarioFields.Antennas));
         throw users?.NotAllowed($"at most as many users as antennas, {point.Antennas}")
             ?? antennas!.NotAllowed($"at least as many antennas as users, {point.Users}");
+    }
+
+    /// <summary>What depends on where the antennas stand.</summary>
+    private void CheckArray(Scenario point, IReadOnlyDictionary<string, Field> swept)
+    {
+        Field? antennas = swept.GetValueOrDefault(ScenarioFields.Antennas) ?? Given.GetValueOrDefault(ScenarioFields.Antennas);
+        if (point.Array.Antennas() is int own && antennas is not null && antennas.WholeNumber(1, ScenarioFields.MostAntennas) != own)
+            throw antennas.NotAllowed($"{own}, the antennas of the array {point.Array.Describe().Name}");
+        AntennaArray array = point.AntennaArray();
+        if (!array.SeesElevation)
+        {
+            const string Expected = "none for an array whose antennas all stand at one height";
+            if (Given.ContainsKey(ScenarioFields.ElevationPoints) || swept.ContainsKey(ScenarioFields.ElevationPoints))
+                throw Of(ScenarioFields.ElevationPoints).NotAllowed(Expected);
+            if (point.Targets.HasElevations())
+            {
+                Field targets = swept.GetValueOrDefault(ScenarioFields.FixedTargets)
+                    ?? swept.GetValueOrDefault(ScenarioFields.RandomTargets)
+                    ?? Given.GetValueOrDefault(ScenarioFields.FixedTargets) ?? Given[ScenarioFields.RandomTargets];
+                throw targets.Error($"elevations are not allowed; expected {Expected}.");
+            }
+        }
+        else if (point is { HasClosedGrid: true, ElevationPoints: 1 })
+        {
+            throw Of(GridField.Declaration.Name).NotAllowed("half-open for a grid of one elevation");
+        }
+
+        long azimuths = Math.Max(point.GridPoints, point.EvaluationGridPoints ?? 0);
+        long directions = azimuths * (array.SeesElevation ? point.ElevationPoints : 1);
+        if (!array.IsLinear && directions * array.Lags.Count > MostEntries)
+        {
+            throw Of(ScenarioFields.Array).Error(
+                $"a grid of {directions} directions is not allowed; expected at most {MostEntries / array.Lags.Count} for this array.");
+        }
+
+        if (point.Criterion?.Mismatch(array) is { } mismatch) throw Of(ObjectiveField.Declaration.Name).NotAllowed($"{mismatch}");
+
+        Field Of(string name) => swept.GetValueOrDefault(name) ?? Given[name];
     }
 
     /// <summary>A pattern fits array and targets, and some direction of the grids has a weight.</summary>

@@ -1,5 +1,6 @@
 using IsacCluster.Benchmarks.CommandLine;
 using IsacCluster.Benchmarks.Reporting;
+using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Scenarios;
 
 namespace IsacCluster.Benchmarks.Scaling;
@@ -15,7 +16,7 @@ internal static class ScalingBenchmark
 
     public static int Run(IReadOnlyList<string> arguments)
     {
-        var options = new Arguments(arguments, 0, "instances", "seed", "largest", "solver", "date");
+        var options = new Arguments(arguments, 0, "instances", "seed", "largest", "solver", "only", "date");
         int largest = options.Integer("largest", 128, least: 8, most: 256);
         ulong seed = (ulong)options.Integer("seed", 2025, least: 0);
         string solver = options.Text("solver") ?? "sdr";
@@ -26,6 +27,8 @@ internal static class ScalingBenchmark
         foreach (Regime regime in Enum.GetValues<Regime>())
         {
             string name = $"{solver}, {regime.ToString().ToLowerInvariant()}";
+            Print($"M ({name}, planar with as many rows as columns, half as many users)", timing, regime, Planar(largest));
+            if (options.Text("only") == "planar") continue;
             int[] antennas = [.. new[] { 8, 16, 32, 64, 128, 256 }.Where(m => m <= largest)];
             var byAntennas = antennas.Select(m => (m, new Scenario { Antennas = m, GridPoints = GridForLargeArrays }));
             var withFour = antennas.Select(m => (m, new Scenario { Antennas = m, Users = 4, GridPoints = GridForLargeArrays }));
@@ -41,6 +44,16 @@ internal static class ScalingBenchmark
         Console.WriteLine($"load average after: {MachineFacts.ReadLoadAverage()}");
         return 0;
     }
+
+    /// <summary>4 x 4 antennas with two users, 6 x 6 with three, and so on, on grids of 5 degrees.</summary>
+    private static IEnumerable<(int Size, Scenario Scenario)> Planar(int largest) =>
+        from side in new[] { 4, 6, 8, 10 }
+        where side * side <= largest
+        select (side * side, new Scenario
+        {
+            Array = new PlanarGeometry(side, side), Antennas = side * side, Users = side / 2, GridPoints = 36,
+            Targets = new FixedTargets([-40, 0, 40]) { ElevationsDeg = new ValueList([0, 20, -20]) },
+        });
 
     private static List<ScalingRow> Print(
         string title, SolverTiming timing, Regime regime, IEnumerable<(int Size, Scenario Scenario)> points)

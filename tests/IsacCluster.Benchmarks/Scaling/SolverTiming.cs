@@ -35,8 +35,7 @@ internal sealed class SolverTiming(string name, ulong seed, int instances, TimeP
         if (times.Count == 0) times.Add(double.NaN);
         var targets = (FixedTargets)scenario.Targets;
         double setUp = Repeat(
-            () => SetUp(
-                new BeampatternObjective(scenario.Antennas, targets.AnglesDeg, scenario.BeamwidthDeg, scenario.GridPoints), regime));
+            () => SetUp(scenario.ObjectiveOf(targets.Directions(), scenario.GridPoints), regime));
         IEnumerable<SolveResult> optimal = results.Where(result => result.Status == SolveStatus.Optimal);
         return new ScalingRow(
             size,

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Networks.Layouts;
 using IsacCluster.Networks.Models;
@@ -117,6 +118,13 @@ public sealed class ModelFileTests
         Scenario other = scenario with { Users = 7, Targets = new RandomTargets(1, -60, 60, 5) };
         Assert.Null(graph.Refusal(other));
         Assert.Equal("the model is for M = 10, not 8", graph.Refusal(scenario with { Antennas = 8 }));
+        Assert.All(
+            [
+                scenario with { Array = new PlanarGeometry(2, 5) }, scenario with { Pattern = new SectorPattern(new([2]), new([1]), 1) },
+                scenario with { Spacing = 0.4 },
+            ],
+            another => Assert.StartsWith(
+                "it was trained for a linear array at half a wavelength", graph.Refusal(another), StringComparison.Ordinal));
         Assert.Null(dense.Refusal(scenario));
         Assert.Equal("the model is for L = 2, not 7 and K = 3, not 1", dense.Refusal(other));
     }

@@ -22,9 +22,12 @@ internal static class DenseBound
         for (int i = 0; i < gradient.Data.Length; i++) linear += (Complex.Conjugate(gradient.Data[i]) * covariance.Data[i]).Real;
         double scale = gradient.Data.Max(entry => entry.Magnitude) * instance.Antennas;
         double[] most = [.. Enumerable.Range(0, instance.Users).Select(l => 4 * scale / Norm(instance, l))];
+        // Where no threshold binds lambda is 0, which needs no search.
+        double unbound = At(new double[instance.Users]);
+        if (linear - unbound <= 1e-7 * Math.Max(1, instance.Power * instance.Power)) return linear - unbound;
         double bound = instance.Users switch
         {
-            0 => At([]),
+            0 => unbound,
             1 => Largest(x => At([x]), most[0]),
             _ => Largest(x => Largest(y => At([x, y]), most[1]), most[0]),
         };
@@ -114,7 +117,7 @@ internal static class DenseBound
     {
         double ratio = (Math.Sqrt(5) - 1) / 2, low = 0, high = most, best = function(0);
         double x = high - ratio * (high - low), y = low + ratio * (high - low), fx = function(x), fy = function(y);
-        for (int step = 0; step < 45; step++)
+        for (int step = 0; step < 40; step++)
         {
             best = Math.Max(best, Math.Max(fx, fy));
             if (fx >= fy)

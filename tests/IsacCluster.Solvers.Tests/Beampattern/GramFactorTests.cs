@@ -1,3 +1,4 @@
+using System.Numerics;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Numerics;
 using IsacCluster.Numerics.Tests;
@@ -68,13 +69,55 @@ public sealed class GramFactorTests
 
     [Theory]
     [MemberData(nameof(Orders))]
-    public void The_toeplitz_operator_is_the_adjoint_of_the_diagonal_sums(int order)
+    public void The_toeplitz_operator_is_the_adjoint_of_the_diagonal_sums(int order) =>
+        AssertAdjoint(PatternLags.Of(LinearGeometry.Instance, order));
+
+    [Theory]
+    [InlineData(2, 3)]
+    [InlineData(4, 4)]
+    [InlineData(5, 1)]
+    public void The_two_level_toeplitz_operator_is_the_adjoint_of_its_sums(int rows, int columns) =>
+        AssertAdjoint(PatternLags.Of(new PlanarGeometry(rows, columns), rows * columns));
+
+    /// <summary>The sums of a covariance are the transform of its pattern at the frequencies, and the trace is their mean.</summary>
+    [Theory]
+    [InlineData(1, 6)]
+    [InlineData(3, 4)]
+    public void Frequencies_of_a_lattice_give_the_error(int rows, int columns)
     {
-        PlanarMatrix x = RandomMatrices.PositiveDefinite(order, 1), toeplitz = new(order, order);
-        var coefficients = new double[PlanarMatrix.Padded(DiagonalSums.Count(order))];
-        for (int k = 0; k < DiagonalSums.Count(order); k++) coefficients[k] = Math.Sin(1 + 3 * k);
-        DiagonalSumKernels.Toeplitz(coefficients, toeplitz);
-        double[] sums = DiagonalSums.Of(x.ToComplex());
-        Assert.Equal(sums.Zip(coefficients).Sum(pair => pair.First * pair.Second), PlanarMatrix.Inner(toeplitz, x), 1e-10);
+        var array = new AntennaArray(new PlanarGeometry(rows, columns), rows * columns);
+        var objective = new BeampatternObjective(
+            array, [new(10)], 40, [.. Enumerable.Range(-8, 17).Select(n => new Direction(10 * n, 3 * n))]);
+        GramFactor factor = GramFactor.Of(objective);
+        PlanarMatrix x = RandomMatrices.PositiveDefinite(rows * columns, 2);
+        ComplexMatrix covariance = x.ToComplex();
+        double[] powers = [.. Enumerable.Range(0, factor.Frequencies.Columns).Select(n => Power(factor.Frequencies, n, covariance))];
+        double trace = Enumerable.Range(0, rows * columns).Sum(m => covariance[m, m].Real), error = 0;
+        for (int k = 0; k < factor.Rank; k++)
+            error += Math.Pow(powers.Select((power, n) => factor.FrequencyRows[k * factor.Stride + n] * power).Sum(), 2);
+        Assert.Equal(1, powers.Average() / trace, 1e-12);
+        Assert.Equal(1, error / objective.Mse(covariance), 1e-9);
+    }
+
+    private static double Power(PlanarMatrix vectors, int column, ComplexMatrix covariance)
+    {
+        Complex sum = Complex.Zero;
+        for (int i = 0; i < covariance.Rows; i++)
+        {
+            for (int k = 0; k < covariance.Rows; k++) sum += Complex.Conjugate(vectors[i, column]) * covariance[i, k] * vectors[k, column];
+        }
+
+        return sum.Real;
+    }
+
+    private static void AssertAdjoint(PatternLags lags)
+    {
+        PlanarMatrix x = RandomMatrices.PositiveDefinite(lags.Antennas, 1), adjoint = new(lags.Antennas, lags.Antennas);
+        double[] coefficients = new double[PlanarMatrix.Padded(lags.Count)], sums = new double[PlanarMatrix.Padded(lags.Count)];
+        for (int k = 0; k < lags.Count; k++) coefficients[k] = Math.Sin(1 + 3 * k);
+        LagKernels.Adjoint(lags, coefficients, adjoint);
+        LagKernels.Add(lags, x, sums);
+        Assert.Equal(lags.Of(x.ToComplex()), sums.Take(lags.Count));
+        Assert.Equal(sums.Zip(coefficients).Sum(pair => pair.First * pair.Second), PlanarMatrix.Inner(adjoint, x), 1e-9);
     }
 }

@@ -16,7 +16,7 @@ internal static class BeampatternFigures
         bool values)
     {
         var shown = patterns.PatternByAlgorithm.Where(p => styles.ContainsKey(p.Key) && p.Value.Any(double.IsFinite)).ToList();
-        if (shown.Count == 0 || patterns.AnglesDeg.Count == 0) yield break;
+        if (shown.Count == 0 || patterns.AnglesDeg.Count == 0 || patterns.ElevationsDeg is not null) yield break;
         double scale = DesiredScale(patterns, shown[0].Value);
         string where = point.Params.Count == 0 ? "" : $", {AlgorithmStyle.Shorten(PointText.Label(point), 36)}";
         List<LegendEntry> legend =
@@ -136,7 +136,7 @@ internal static class BeampatternFigures
     }
 
     /// <summary>Every 30 degrees where there is room for a few of them.</summary>
-    private static FigureAxis AngleAxis(IReadOnlyList<double> angles)
+    internal static FigureAxis AngleAxis(IReadOnlyList<double> angles)
     {
         double low = angles.Min(), high = angles.Max();
         if (!(high - low is >= 60 and <= 360)) return FigureAxis.Linear(low, high);

@@ -10,8 +10,9 @@ internal static class PatternValues
     /// <summary>Null where there is one set of patterns at most, which the figures show.</summary>
     public static string? Json(CampaignResults results, IReadOnlyDictionary<string, AlgorithmStyle> styles)
     {
-        List<PointResults> points = [.. results.Points.Where(point => point.Beampatterns is { AnglesDeg.Count: > 1 } patterns
-            && patterns.PatternByAlgorithm.Any(pattern => pattern.Value.Any(power => power > 0)))];
+        List<PointResults> points = [.. results.Points.Where(
+            point => point.Beampatterns is { AnglesDeg.Count: > 1, ElevationsDeg: null } patterns
+                && patterns.PatternByAlgorithm.Any(pattern => pattern.Value.Any(power => power > 0)))];
         if (points.Count == 0 || (points.Count == 1 && points[0].FurtherBeampatterns.Count == 0)) return null;
         var json = new PageJson();
         json.Begin('{').Name("algorithms").Begin('[');

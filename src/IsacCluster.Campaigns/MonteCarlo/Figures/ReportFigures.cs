@@ -99,11 +99,19 @@ internal sealed class ReportFigures
         var shown = EvenChoice.Of(points, BeampatternFigures.MostPoints);
         var figures = shown.SelectMany((point, i) =>
             BeampatternFigures.Of(point, point.Beampatterns!, styles, shown.Count == 1 ? "" : $"-{i + 1}", values)).ToList();
-        if (figures.Count == 0) return [];
         string note = "One sample per point, linear and in decibel."
             + " The desired pattern is drawn at the height β at which the MSE compares it with the first algorithm."
             + LeftOut(shown.Count, points.Count, "points");
-        return [new FigureGroup("Beampatterns", note, SharedLegend(figures, styles), figures.Select(FigureRenderer.Render).ToList())];
+        List<FigureGroup> groups = [];
+        if (figures.Count > 0)
+            groups.Add(new FigureGroup("Beampatterns", note, SharedLegend(figures, styles), [.. figures.Select(FigureRenderer.Render)]));
+        var maps = shown.Where(static point => point.Beampatterns!.ElevationsDeg is not null).SelectMany((point, i) =>
+            PatternMapFigures.Of(point, point.Beampatterns!, styles, shown.Count == 1 ? "" : $"-{i + 1}")).ToList();
+        if (maps.Count == 0) return groups;
+        string mapNote = "One sample per point over azimuth and elevation, in steps of 5 dB down from the strongest of its maps; a ring is"
+            + " a target." + LeftOut(shown.Count, points.Count, "points");
+        groups.Add(new FigureGroup("Beampattern maps", mapNote, [], FigureRenderer.Render(maps)));
+        return groups;
     }
 
     private static bool NotEmpty(FigureGroup group) => group.Figures.Count > 0;

@@ -1,3 +1,4 @@
+using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Isac.Sensing;
@@ -6,7 +7,7 @@ using IsacCluster.Numerics;
 namespace IsacCluster.Campaigns.MonteCarlo.Metrics;
 
 /// <summary>
-/// The root of the Cramer-Rao bound of a target's angle with unknown alpha (Liu et al. 2022), degrees, the largest over the targets, each
+/// The root of the Cramer-Rao bound of a target's azimuth with unknown alpha (Liu et al. 2022), degrees, the largest over the targets, each
 /// alone in the scene of <see cref="EchoModel"/>. With A = b a^H and A' its derivative in theta,
 /// <code>
 ///   CRB = P0 / (2 rho N) Tr(A^H A R) / (Tr(A'^H A' R) Tr(A^H A R) - |Tr(A'^H A R)|^2)   rad^2
@@ -30,9 +31,9 @@ internal sealed class CramerRaoBound : ParameterisedMetric
     {
         ComplexMatrix covariance = design.Covariance();
         double scale = 2 * Decibel.ToLinear(Of(EchoModel.EchoSnr)) * Of(EchoModel.Symbols) / sample.Instance.Power;
-        double spacing = sample.Evaluation.Spacing;
-        return sample.Evaluation.TargetsDeg
-            .Select(angle => Math.Sqrt(PointTarget.Bound(angle, covariance, spacing) / scale) * (180 / Math.PI))
+        AntennaArray array = sample.Evaluation.Array;
+        return sample.Evaluation.Targets
+            .Select(target => Math.Sqrt(PointTarget.Bound(target, covariance, array) / scale) * (180 / Math.PI))
             .DefaultIfEmpty(double.NaN).Max();
     }
 }

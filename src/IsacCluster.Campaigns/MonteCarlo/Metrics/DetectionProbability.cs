@@ -32,11 +32,11 @@ internal sealed class DetectionProbability : ParameterisedMetric
     public override double Evaluate(Sample sample, Design design, IReadOnlyList<double> sinr)
     {
         BeampatternObjective objective = sample.Evaluation;
-        double[] sums = DiagonalSums.Of(design.Covariance());
+        double[] sums = objective.Array.Lags.Of(design.Covariance());
         double scale = 2 * Decibel.ToLinear(Of(EchoModel.EchoSnr)) * Of(EchoModel.Symbols) * objective.Antennas / sample.Instance.Power;
         double threshold = -2 * Math.Log(Of(FalseAlarm));
-        return objective.TargetsDeg
-            .Select(angle => MarcumQ.First(scale * Math.Max(0, TargetPower.PowerAt(angle, objective, sums)), threshold))
+        return objective.Targets
+            .Select(target => MarcumQ.First(scale * Math.Max(0, objective.Power(target, sums)), threshold))
             .DefaultIfEmpty(double.NaN).Min();
     }
 }

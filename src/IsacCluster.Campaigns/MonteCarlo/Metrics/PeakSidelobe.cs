@@ -23,7 +23,7 @@ internal sealed class PeakSidelobe : DesignMetric
     public override double Evaluate(Sample sample, Design design, IReadOnlyList<double> sinr)
     {
         BeampatternObjective objective = sample.Evaluation;
-        double[] pattern = objective.Beampattern(DiagonalSums.Of(design.Covariance()));
+        double[] pattern = objective.Beampattern(design.Covariance());
         double inside = double.NegativeInfinity, outside = double.NegativeInfinity;
         for (int n = 0; n < pattern.Length; n++)
         {

@@ -25,13 +25,9 @@ internal sealed class TargetPower : ParameterisedMetric
     public override double Evaluate(Sample sample, Design design, IReadOnlyList<double> sinr)
     {
         BeampatternObjective objective = sample.Evaluation;
-        double[] sums = DiagonalSums.Of(design.Covariance());
-        double[] powers = [.. objective.TargetsDeg.Select(angle => PowerAt(angle, objective, sums))];
+        double[] sums = objective.Array.Lags.Of(design.Covariance());
+        double[] powers = [.. objective.Targets.Select(target => objective.Power(target, sums))];
         int target = (int)Of(Target);
         return target > powers.Length || powers.Length == 0 ? double.NaN : target == 0 ? powers.Min() : powers[target - 1];
     }
-
-    /// <summary>P(theta) from the diagonal sums.</summary>
-    internal static double PowerAt(double angleDeg, BeampatternObjective objective, double[] sums) =>
-        DiagonalSums.BeampatternRow(angleDeg, objective.Antennas, objective.Spacing).Zip(sums, static (row, sum) => row * sum).Sum();
 }

@@ -164,6 +164,15 @@ public sealed record SampleBeampatterns(
     long Sample, IReadOnlyList<double> AnglesDeg, IReadOnlyList<double> Desired,
     IReadOnlyDictionary<string, IReadOnlyList<double>> PatternByAlgorithm)
 {
+    /// <summary>
+    /// Of a grid of azimuths and elevations, whose azimuths are then <see cref="AnglesDeg"/>: patterns are those of one elevation after
+    /// those of another. Null: all on the horizon.
+    /// </summary>
+    public IReadOnlyList<double>? ElevationsDeg { get; init; }
+
+    /// <summary>Azimuth and elevation of each target; empty on the horizon.</summary>
+    public IReadOnlyList<(double Azimuth, double Elevation)> Targets { get; init; } = [];
+
     /// <summary>Of the desired levels; null: all 1.</summary>
     public IReadOnlyList<double>? Weights { get; init; }
 }

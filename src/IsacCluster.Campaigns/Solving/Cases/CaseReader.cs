@@ -2,9 +2,11 @@ using System.Numerics;
 using System.Text.Json;
 using IsacCluster.Isac.Arrays;
 using IsacCluster.Isac.Designs;
+using IsacCluster.Isac.Scenarios;
 using IsacCluster.Isac.Sensing;
 using IsacCluster.Jobs;
 using IsacCluster.Numerics;
+using IsacCluster.Specifications.Arrays;
 using IsacCluster.Specifications.Json;
 using IsacCluster.Specifications.Scenarios;
 
@@ -14,15 +16,17 @@ namespace IsacCluster.Campaigns.Solving.Cases;
 /// Reads one case. Only the definition of the problem is required (antennas, users, targets_deg, beamwidth_deg, grid_points, power, noise,
 /// sinr_db, channel_real_imag); raw_c_real_imag and raw_s_real_imag, both or none, are the design to project. noise and sinr_db may be
 /// lists of one for each user; power_constraint (total, per-antenna), antenna_power (a list) and cross_correlation_weight are options, as
-/// in schema isac-variants-v1, and so are objective, an object of a criterion's name and parameters, and pattern_levels and
-/// pattern_weights, the desired pattern at each grid point. Known answers and further fields are ignored.
+/// in schema isac-variants-v1, and so are objective, an object of a criterion's name and parameters, array, an object of a geometry's name
+/// and parameters, elevation_points of its grid, and pattern_levels and pattern_weights, the desired pattern at each grid point, the
+/// azimuths of one elevation after those of another. Known answers and further fields are ignored.
 /// </summary>
 internal static class CaseReader
 {
     private const int MostAntennas = 256, MostGridPoints = 1_000_000;
     private const double LargestSinrDb = 200;
     private const string CrossCorrelation = "cross_correlation_weight", PowerConstraint = "power_constraint", PerAntenna = "per-antenna",
-        AntennaPower = "antenna_power", Spacing = "spacing", Objective = "objective", Grid = "grid",
+        AntennaPower = "antenna_power", Spacing = "spacing", Objective = "objective", Grid = "grid", ArrayName = "array",
+        Elevations = "elevation_points",
         Levels = "pattern_levels", Weights = "pattern_weights";
 
     /// <exception cref="SpecificationException">One message that names file, case, field, value and what is allowed.</exception>
@@ -31,14 +35,28 @@ internal static class CaseReader
         int antennas = (int)fields.WholeNumber("antennas", 1, MostAntennas);
         int users = (int)fields.WholeNumber("users", 1, antennas);
         bool closed = fields.Has(Grid) && fields.OneOf(Grid, "half-open", "closed") == "closed";
-        var objective = new BeampatternObjective(
-            antennas,
-            fields.Numbers("targets_deg", angle => angle is >= -90 and <= 90, "a list of degrees in [-90, 90]"),
-            fields.Number("beamwidth_deg", width => width is > 0 and <= 360, "degrees in (0, 360]"),
-            (int)fields.WholeNumber("grid_points", closed ? 2 : 1, MostGridPoints),
-            fields.Has(CrossCorrelation) ? fields.Number(CrossCorrelation, value => value >= 0, "a number >= 0") : 0,
-            fields.Has(Spacing) ? fields.Number(Spacing, value => value > 0, "wavelengths > 0") : UniformLinearArray.HalfWavelength,
-            closed, Pattern(fields));
+        var scenario = new Scenario
+        {
+            Antennas = antennas,
+            Array = fields.Has(ArrayName) ? ArrayKind.ReadNamed(fields.Nested(ArrayName)) : LinearGeometry.Instance,
+            Spacing = fields.Has(Spacing)
+                ? fields.Number(Spacing, value => value > 0, "wavelengths > 0")
+                : UniformLinearArray.HalfWavelength,
+            BeamwidthDeg = fields.Number("beamwidth_deg", width => width is > 0 and <= 360, "degrees in (0, 360]"),
+            GridPoints = (int)fields.WholeNumber("grid_points", closed ? 2 : 1, MostGridPoints),
+            HasClosedGrid = closed,
+            ElevationPoints = fields.Has(Elevations)
+                ? (int)fields.WholeNumber(Elevations, closed ? 2 : 1, MostGridPoints)
+                : Scenario.UsualElevationPoints,
+            CrossCorrelationWeight = fields.Has(CrossCorrelation)
+                ? fields.Number(CrossCorrelation, value => value >= 0, "a number >= 0")
+                : 0,
+        };
+        FixedTargets targets = TargetFields.ReadFixedJson(fields, "targets_deg");
+        CheckArray(fields, scenario, targets);
+        int elevations = scenario.AntennaArray().SeesElevation ? scenario.ElevationPoints : 1;
+        scenario = scenario with { Pattern = Pattern(fields, scenario.GridPoints * elevations) };
+        BeampatternObjective objective = scenario.ObjectiveOf(targets.Directions(), scenario.GridPoints);
         double power = fields.Number("power", value => value > 0, "a number > 0");
         var instance = IsacInstance.Of(
             objective,
@@ -52,15 +70,27 @@ internal static class CaseReader
                     .Select(Decibel.ToLinear),
             ]) with
         { Criterion = Criterion(fields) };
+        if (instance.Criterion?.Mismatch(objective.Array) is { } mismatch)
+            throw fields.Mistake(Objective, instance.Criterion.Describe().Name, $"a criterion for this array; this one is for {mismatch}");
         bool hasRaw = fields.Has("raw_c_real_imag") || fields.Has("raw_s_real_imag");
         return new SolveCase(id, instance, hasRaw ? RawDesign(fields, antennas, users) : null);
     }
 
+    /// <summary>What depends on where the antennas stand.</summary>
+    private static void CheckArray(JsonFields fields, Scenario scenario, FixedTargets targets)
+    {
+        if (scenario.Array.Antennas() is int own && own != scenario.Antennas)
+            throw fields.Mistake("antennas", $"{scenario.Antennas}", $"{own}, the antennas of the array {scenario.Array.Describe().Name}");
+        if (scenario.AntennaArray().SeesElevation) return;
+        const string Allowed = "none for an array whose antennas all stand at one height";
+        if (fields.Has(Elevations)) throw fields.Mistake(Elevations, $"{scenario.ElevationPoints}", Allowed);
+        if (targets.HasElevations()) throw fields.Mistake("targets_deg", "a list with elevations", Allowed);
+    }
+
     /// <summary>pattern_levels and pattern_weights, a number for each direction of the grid; null where neither is given.</summary>
-    private static ListedPattern? Pattern(JsonFields fields)
+    private static ListedPattern? Pattern(JsonFields fields, int points)
     {
         if (!fields.Has(Levels) && !fields.Has(Weights)) return null;
-        int points = (int)fields.WholeNumber("grid_points", 1, MostGridPoints);
         var levels = new ValueList(fields.Numbers(Levels, static value => value >= 0, $"{points} numbers >= 0"));
         ValueList weights = fields.Has(Weights)
             ? new(fields.Numbers(Weights, static value => value >= 0, $"{points} numbers >= 0"))

@@ -19,7 +19,7 @@ internal sealed partial class BlockwiseMethod
             _operator[0] += block.BudgetOf(x);
         }
 
-        DiagonalSumKernels.Add(_common, _sums);
+        LagKernels.Add(_program.Factor.Lags, _common, _sums);
         _program.Factor.Apply(_sums, _operator, _pattern);
         for (int i = 0; i < _shape.Rows; i++)
         {
@@ -47,7 +47,7 @@ internal sealed partial class BlockwiseMethod
         Array.Clear(_coefficients);
         if (!_shape.IsNarrow) _coefficients[0] = -y[0];
         _program.Factor.SubtractTransposed(y, _pattern, _coefficients);
-        DiagonalSumKernels.Toeplitz(_coefficients, _common);
+        LagKernels.Adjoint(_program.Factor.Lags, _coefficients, _common);
         for (int i = 0; i < _shape.Rows && !_shape.IsNarrow; i++)
         {
             double weight = _program.Rows[i].Common * y[1 + i];

@@ -50,7 +50,7 @@ internal sealed partial class BlockwiseMethod : HkmMethod
     private ConicProgram _program = null!;
 
     public BlockwiseMethod(ProgramShape shape)
-        : this(shape, new FeatureBasis(shape.Antennas, shape.Antennas, shape.Rows)) { }
+        : this(shape, new FeatureBasis(shape.Antennas, shape.Frequencies, shape.Rows)) { }
 
     private BlockwiseMethod(ProgramShape shape, FeatureBasis fullBasis)
         : this(shape, fullBasis, [.. Enumerable.Range(0, shape.LiftedOrders.Length).Select(b => MakeBlock(shape, fullBasis, b))]) { }
@@ -59,13 +59,13 @@ internal sealed partial class BlockwiseMethod : HkmMethod
         : base(blocks, shape.Rows, 1 + shape.Rows, shape.Rank, MostIdleIterations)
     {
         (_shape, _fullBasis, _blocks) = (shape, fullBasis, blocks);
-        int sums = PlanarMatrix.Padded(2 * shape.Antennas - 1);
+        int sums = PlanarMatrix.Padded(shape.Frequencies);
         (_coefficients, _sums, _weights) = (new double[sums], new double[sums], new double[shape.Rows]);
         _common = new PlanarMatrix(shape.Antennas, shape.Antennas);
         _restoration = new RealCholesky(shape.Rows + 1);
         _restorationMatrix = new double[(shape.Rows + 1) * _restoration.Stride];
         _restorationStep = new double[_restoration.Stride];
-        _frequencies = 2 * shape.Antennas - 1;
+        _frequencies = shape.Frequencies;
         (_kernelStride, _rowStride) = (PlanarMatrix.Padded(_frequencies + shape.Rows), PlanarMatrix.Padded(_frequencies));
         IterationWork = blocks.Sum(block => SolveWork.OfVariable(block.Order, _frequencies + shape.Rows)) + SolveWork.OfSystem(_count);
         int width = PlanarMatrix.Padded(shape.Rank);
@@ -173,7 +173,7 @@ internal sealed partial class BlockwiseMethod : HkmMethod
     private static PsdBlock MakeBlock(ProgramShape shape, FeatureBasis fullBasis, int b)
     {
         bool lifted = shape.IsNarrow || !shape.IsFull(b);
-        FeatureBasis basis = lifted ? new FeatureBasis(shape.Order(b), shape.Antennas, shape.Rows) : fullBasis;
+        FeatureBasis basis = lifted ? new FeatureBasis(shape.Order(b), shape.Frequencies, shape.Rows) : fullBasis;
         return new PsdBlock(shape.Order(b), shape.Antennas, lifted, shape.IsNarrow, basis);
     }
 }

@@ -22,7 +22,7 @@ internal readonly record struct ChannelRow(double Common, int Owner, double Own,
 ///            Tr R = t
 ///            sum_b c_ib g_i^H V_b X_b V_b^H g_i - s_i = target_i
 /// </code>
-/// A(R) are the diagonal sums and F^T F = G, so with f = 0 the value is L(R) / 2.
+/// A(R) are the sums that the pattern sees (diagonal sums of a linear array) and F^T F = G, so with f = 0 the value is L(R) / 2.
 /// </summary>
 internal sealed record ConicProgram
 {
@@ -50,7 +50,8 @@ internal sealed record ConicProgram
 
     public ProgramShape Shape()
     {
-        return new(Factor.Antennas, Factor.Rank, Rows.Length, Start.IsNarrow, [.. Lifts.Select(lift => lift?.Columns ?? 0)]);
+        int[] orders = [.. Lifts.Select(lift => lift?.Columns ?? 0)];
+        return new(Factor.Antennas, Factor.Frequencies.Columns, Factor.Rank, Rows.Length, Start.IsNarrow, orders);
     }
 
     public bool Has(ProgramShape shape)
@@ -63,7 +64,7 @@ internal sealed record ConicProgram
 /// <summary>What the buffers of the method depend on.</summary>
 /// <param name="IsNarrow">Whether every block gets its own coordinates.</param>
 /// <param name="LiftedOrders">The columns of every block's lift, 0 for blocks without one.</param>
-internal sealed record ProgramShape(int Antennas, int Rank, int Rows, bool IsNarrow, int[] LiftedOrders)
+internal sealed record ProgramShape(int Antennas, int Frequencies, int Rank, int Rows, bool IsNarrow, int[] LiftedOrders)
 {
     public bool IsFull(int block) => LiftedOrders[block] == 0;
 

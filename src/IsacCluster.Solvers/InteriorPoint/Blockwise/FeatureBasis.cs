@@ -5,18 +5,18 @@ using IsacCluster.Solvers.Beampattern;
 namespace IsacCluster.Solvers.InteriorPoint.Blockwise;
 
 /// <summary>
-/// The vectors phi_a = V^H [f_0 .. f_(2M-2), g_1 .. g_k] through whose products phi_a^H X phi_b a block X enters the Schur complement
+/// The vectors phi_a = V^H [f_0, f_1, .., g_1 .. g_k] through whose products phi_a^H X phi_b a block X enters the Schur complement
 /// (f_n: frequencies of <see cref="GramFactor"/>, g_i: vectors of the channel rows).
 /// </summary>
-internal sealed class FeatureBasis(int order, int antennas, int rows)
+internal sealed class FeatureBasis(int order, int frequencies, int rows)
 {
-    private readonly int _frequencies = 2 * antennas - 1;
+    private readonly int _frequencies = frequencies;
 
-    /// <summary>n x (2M-1+k), column a is phi_a.</summary>
-    public PlanarMatrix Columns { get; } = new(order, 2 * antennas - 1 + rows);
+    /// <summary>n x (frequencies + k), column a is phi_a.</summary>
+    public PlanarMatrix Columns { get; } = new(order, frequencies + rows);
 
-    /// <summary>(2M-1+k) x n, row a is phi_a^H.</summary>
-    public PlanarMatrix Adjoint { get; } = new(2 * antennas - 1 + rows, order);
+    /// <summary>(frequencies + k) x n, row a is phi_a^H.</summary>
+    public PlanarMatrix Adjoint { get; } = new(frequencies + rows, order);
 
     /// <summary>k x n, row i is V^H g_i.</summary>
     public PlanarMatrix Vectors { get; } = new(rows, order);

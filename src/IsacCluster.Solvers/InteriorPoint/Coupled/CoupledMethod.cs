@@ -34,7 +34,8 @@ internal sealed partial class CoupledMethod : HkmMethod
     private CoupledMethod(CoupledShape shape, PsdVariable covariance, PsdVariable[] shares)
         : base([covariance, .. shares], shape.Users, shape.Shares + HermitianLink.Count(shape.Users) + 1, shape.Rank, MostIdleIterations)
     {
-        (_shape, _users, _basis, _covariance, _shares) = (shape, shape.Users, SteeringBasis.Of(shape.Antennas), covariance, shares);
+        (_shape, _users, _covariance, _shares) = (shape, shape.Users, covariance, shares);
+        _basis = SteeringBasis.Of(shape.Antennas, shape.Rows);
         (_link, _small, _frequencies) = (shape.Shares, _pattern - 1, _basis.Frequencies);
         (_linkAdjoint, _linkColumns) = (new(_users, shape.Antennas), new(shape.Antennas, _users));
         (_linkHalf, _linkWide, _received, _multiplier) = (new(_users, shape.Antennas), new(shape.Antennas, shape.Antennas),
@@ -56,7 +57,7 @@ internal sealed partial class CoupledMethod : HkmMethod
 
     public CoupledShape Shape => _shape;
 
-    public override double IterationWork => SolveWork.OfCoupled(_shape.Antennas, _users);
+    public override double IterationWork => SolveWork.OfCoupled(_shape.Antennas, _users, frequencies: _frequencies);
 
     /// <summary>The best iterate, in the method's own buffers.</summary>
     public CoupledPoint Point => new(_covariance.Best, [.. _shares.Select(static share => share.Best)]);

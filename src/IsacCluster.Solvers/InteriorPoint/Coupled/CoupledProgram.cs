@@ -89,7 +89,7 @@ internal sealed record CoupledProgram
         };
     }
 
-    public CoupledShape Shape => new(Factor.Antennas, Factor.Rank, Users, Channels is not null)
+    public CoupledShape Shape => new(Factor.Antennas, Factor.Rank, Users, Channels is not null, Factor.LatticeRows)
     {
         HasAntennaPowers = AntennaShares is not null,
         Targets = Steering?.Rows ?? 0,
@@ -97,8 +97,12 @@ internal sealed record CoupledProgram
 }
 
 /// <summary>What the buffers of the method depend on.</summary>
-internal readonly record struct CoupledShape(int Antennas, int Rank, int Users, bool IsSplit)
+/// <param name="Rows">Of a planar array; 1 for a linear one.</param>
+internal readonly record struct CoupledShape(int Antennas, int Rank, int Users, bool IsSplit, int Rows = 1)
 {
+    /// <summary>2M-1 of a linear array, (2R-1)(2C-1) of a planar one.</summary>
+    public int Frequencies => (2 * Rows - 1) * (2 * (Antennas / Rows) - 1);
+
     /// <summary>Whether every antenna has its power.</summary>
     public bool HasAntennaPowers { get; init; }
 

@@ -11,14 +11,17 @@ namespace IsacCluster.Solvers.InteriorPoint.Coupled;
 /// </code>
 /// J^H f_n is, up to a phase, the real vector of 2^1/2 cos(d w_n) and 2^1/2 sin(d w_n), d the distance from the middle: Hermitian Toeplitz
 /// matrices become real symmetric, and congruences with the 2M-1 frequencies w_n = 2 pi n / (2M-1) need two real products instead of four.
+/// The same of a planar array of R rows and C columns, whose antennas m and M-1-m mirror each other in its centre: two-level Toeplitz
+/// matrices become real symmetric, with the (2R-1)(2C-1) frequencies of both directions.
 /// </summary>
 internal sealed class SteeringBasis
 {
-    private static readonly ConcurrentDictionary<int, SteeringBasis> Cache = [];
+    private static readonly ConcurrentDictionary<(int Antennas, int Rows), SteeringBasis> Cache = [];
 
-    private SteeringBasis(int antennas)
+    private SteeringBasis(int antennas, int rows)
     {
-        (Antennas, Frequencies) = (antennas, 2 * antennas - 1);
+        int columns = antennas / rows, across = 2 * columns - 1, up = 2 * rows - 1;
+        (Antennas, Frequencies) = (antennas, across * up);
         (Stride, TransposedStride) = (PlanarMatrix.Padded(Frequencies), PlanarMatrix.Padded(antennas));
         (Columns, Rows) = (new double[antennas * Stride], new double[Frequencies * TransposedStride]);
         for (int n = 0; n < Frequencies; n++)
@@ -26,8 +29,9 @@ internal sealed class SteeringBasis
             for (int m = 0; 2 * m < antennas; m++)
             {
                 int mirror = antennas - 1 - m;
-                // Half the angle of the reduced product: (M-1-2m) w_n / 2, modulo 2 pi.
-                double angle = Math.PI * ((antennas - 1 - 2 * m) * n % (2 * Frequencies)) / Frequencies;
+                // Half the angle of the reduced product: (C-1-2c) w / 2, modulo 2 pi, and the same of the rows.
+                double angle = Math.PI * ((columns - 1 - 2 * (m % columns)) * (n % across) % (2 * across)) / across
+                    + Math.PI * ((rows - 1 - 2 * (m / columns)) * (n / across) % (2 * up)) / up;
                 (double sin, double cos) = Math.SinCos(angle);
                 Set(m, n, m == mirror ? 1 : Math.Sqrt(2) * cos);
                 if (m != mirror) Set(mirror, n, -Math.Sqrt(2) * sin);
@@ -37,7 +41,7 @@ internal sealed class SteeringBasis
 
     public int Antennas { get; }
 
-    /// <summary>2M-1.</summary>
+    /// <summary>2M-1, or (2R-1)(2C-1).</summary>
     public int Frequencies { get; }
 
     /// <summary>Distance of two rows of <see cref="Columns"/>.</summary>
@@ -49,11 +53,13 @@ internal sealed class SteeringBasis
     /// <summary>M padded rows; column n is the real steering vector of frequency n.</summary>
     public double[] Columns { get; }
 
-    /// <summary>The transpose, 2M-1 padded rows.</summary>
+    /// <summary>The transpose, padded rows.</summary>
     public double[] Rows { get; }
 
     /// <summary>The basis of an array; thread-safe.</summary>
-    public static SteeringBasis Of(int antennas) => Cache.GetOrAdd(antennas, static count => new SteeringBasis(count));
+    /// <param name="rows">Of a planar array.</param>
+    public static SteeringBasis Of(int antennas, int rows = 1) =>
+        Cache.GetOrAdd((antennas, rows), static key => new SteeringBasis(key.Antennas, key.Rows));
 
     /// <summary>target (row) = J^H x, x row <paramref name="row"/> of the source.</summary>
     public void ToReal(PlanarMatrix source, int row, PlanarMatrix target, int targetRow)
