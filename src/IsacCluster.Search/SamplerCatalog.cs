@@ -28,6 +28,10 @@ public static class SamplerCatalog
         new("sobol", () => new SobolSampler()),
         new("tpe", OfTpe, Tpe),
         new(
+            "bohb", [Whole("least_points", 2, 2), Fraction("random_share", 0.1)],
+            given => new FidelityTpeSampler(
+                given.IsGiven("least_points") ? given.Whole("least_points") : null, given.Real("random_share"))),
+        new(
             "cma-es", [Fraction("sigma", 0.25), Whole("restarts", 0, 9, 30)],
             given => new CmaEsSampler(given.Real("sigma"), given.Whole("restarts"))),
         new("gp", [Whole("startup_trials", 2, 10)], given => new GaussianProcessSampler(given.Whole("startup_trials"))),

@@ -27,6 +27,7 @@ const string usage = """
       search [--trials N] [--seeds N] [--seed S] [--python FILE]                              samplers against Optuna
       quality [--samplers A,B] [--seeds N] [--seed S] [--bbob-seeds N] [--threads T]          samplers against Optuna 5, regret on BBOB
       fronts [--samplers A,B] [--seeds N] [--seed S] [--threads T]                            hypervolumes of several objectives
+      promotion [--seeds N] [--seed S]                                                        promoted checkpoints at equal steps
       engine [--tasks N,N] [--silos N,N] [--lanes N]                                          tasks per second of the job engine
       scheduler [--tasks N,N] [--silos N,N] [--shards N] [--seconds N] [--slots N]            throughput, ledger, fair shares, occupancy
       kills ISAC [--kills N] [--seed S]                                                       digests of a study killed at random
@@ -53,6 +54,7 @@ try
         case "search": return SearchBenchmark.Run(rest);
         case "quality": return QualityBenchmark.Run(rest);
         case "fronts": return FrontsBenchmark.Run(rest);
+        case "promotion": return PromotionBenchmark.Run(rest);
         case "engine": return await EngineBenchmark.RunAsync(rest);
         case "scheduler": return await SchedulerBenchmark.RunAsync(rest);
         case "kills": return KillBenchmark.Run(rest);
@@ -64,7 +66,7 @@ try
         default:
             throw new UsageException(
                 $"'{verb}' is not a benchmark; allowed: peer, learning, onnx, scaling, projection, warm, stress, coverage, micro, search, "
-                + "quality, fronts, engine, scheduler, kills, jobs, lease.");
+                + "quality, fronts, promotion, engine, scheduler, kills, jobs, lease.");
     }
 }
 catch (Exception mistake) when (mistake is UsageException or SpecificationException)

@@ -72,12 +72,13 @@ public sealed class DocumentationTests
         string[] defaults = cells[1].Split(", ");
         Assert.Equal(options.Count, defaults.Length);
         // The most resource is that of the objective where it tells its steps.
-        Assert.All(options.Zip(defaults).Where(pair => pair.First.Name != "max_resource"), pair =>
-            Assert.Equal(CanonicalJson.Number(pair.First.Default), pair.Second));
+        Assert.All(options.Zip(defaults).Where(pair => pair.First.Name != "max_resource"), pair => Assert.Equal(
+            pair.First.IsFlag ? pair.First.Default == 1 ? "true" : "false" : CanonicalJson.Number(pair.First.Default), pair.Second));
     }
 
     private static string Range(ComponentOption option) => option switch
     {
+        { IsFlag: true } => "true or false",
         { IsWhole: true, High: < ComponentOption.MostWhole } => $"from {option.Low:0} to {option.High:0}",
         { IsWhole: true } => $"from {option.Low:0}",
         { High: double.PositiveInfinity } => "> 0",

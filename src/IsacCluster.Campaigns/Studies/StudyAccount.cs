@@ -22,7 +22,7 @@ internal sealed class StudyAccount(StudyJob job)
         JobOutcome outcome, IReadOnlyDictionary<long, TrialOutcome> trials, StudyHistory history, bool importances = true)
     {
         bool ended = StopWatch.HasEnded(Specification, trials) && trials.Count < Specification.RunnableTrials;
-        bool complete = (ended || trials.Count >= Specification.RunnableTrials) && outcome.Poisoned.Count == 0;
+        bool complete = (ended || (trials.Count >= Specification.RunnableTrials && IsOver(outcome))) && outcome.Poisoned.Count == 0;
         bool several = Specification.Directions.Count > 1;
         return new StudyResults
         {
@@ -60,6 +60,10 @@ internal sealed class StudyAccount(StudyJob job)
         };
     }
 
+    /// <summary>Whether no paused trial goes on.</summary>
+    private bool IsOver(JobOutcome outcome) =>
+        Specification.Plan is null || PartSequencer.IsOverAfter(Specification, outcome.Lanes[0].Result);
+
     private string? Stopped(IReadOnlyDictionary<long, TrialOutcome> trials)
     {
         int failed = trials.Values.Count(trial => trial.State == TrialState.Failed);
@@ -88,6 +92,8 @@ internal sealed class StudyAccount(StudyJob job)
         Seeds = Specification.Seeds > 1 && outcome.Replicates.Count > 0 ? outcome.Replicates : null,
         Ci95 = ReplicationEvidence.Interval(outcome.Replicates) is { } interval ? [interval.Low, interval.High] : null,
         IgnoredReports = outcome.Ignored > 0 ? outcome.Ignored : null,
+        Parts = outcome.Parts > 1 ? outcome.Parts : null,
+        Begins = outcome.Begins,
         Error = outcome.Error,
     };
 
@@ -103,7 +109,8 @@ internal sealed class StudyAccount(StudyJob job)
     private static StepCost Cost(IReadOnlyDictionary<long, TrialOutcome> trials, long steps)
     {
         TrialOutcome[] run = [.. trials.Values.Where(trial => trial.State != TrialState.Failed)];
-        return new StepCost(run.Sum(trial => trial.Intermediate.Count == 0 ? 0 : trial.Intermediate[^1].Step), steps * run.Length);
+        long computed = run.Sum(trial => trial.Intermediate.Count == 0 ? 0 : trial.Intermediate[^1].Step - (trial.Begins?.Step ?? 0));
+        return new StepCost(computed, steps * run.Length);
     }
 
     private static string Digest(IReadOnlyDictionary<long, TrialOutcome> trials)

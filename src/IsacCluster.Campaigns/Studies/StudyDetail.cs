@@ -12,7 +12,7 @@ internal static class StudyDetail
 
     public static JobDetail Of(StudyJob job, JobOutcome outcome, bool runs)
     {
-        IReadOnlyDictionary<long, TrialOutcome> trials = ((TrialOutcomes)outcome.Lanes[0].Result).Trials;
+        IReadOnlyDictionary<long, TrialOutcome> trials = TrialsOfParts.Of((TrialOutcomes)outcome.Lanes[0].Result);
         StudyResults results = new StudyAccount(job).Results(outcome, trials, StudyHistory.Of(job.Specification, trials));
         List<TrialLine> lines = [.. results.Trials.Select(TrialLine.Of)];
         if (runs && job.KeepsFiles) lines.AddRange(RunningTrials.Of(job, trials));

@@ -12,13 +12,15 @@ namespace IsacCluster.Campaigns.Studies;
 
 /// <summary>
 /// A study as a job: one lane, whose index n is trial n. A trial is one pure task of (specification, n, argument), however long it takes;
-/// it is pruned where it runs, by bounds that its argument carries, and goes on from its checkpoint after a crash.
+/// it is pruned where it runs, by bounds that its argument carries, and goes on from its checkpoint after a crash. Where trials pause and
+/// go on, index n is the n-th part of a trial that is run.
 /// </summary>
 public sealed class StudyJob : IOutsideJob, IDetailedJob
 {
     private const string ClaimSchema = "isac-study-manifest-v1", StopReason = "trials";
     private readonly TimeProvider _time;
     private readonly TrainingFunction _train;
+    private readonly AdoptionFunction _adopt;
     private readonly string? _deviceHere;
     private readonly long? _programMemory;
 
@@ -27,15 +29,17 @@ public sealed class StudyJob : IOutsideJob, IDetailedJob
     /// <param name="deviceHere">
     /// Trains on this device instead of the specification's: "cpu" where accelerator slots are stand-ins. Default: as specified.
     /// </param>
+    /// <param name="adopt">Default: <see cref="TrainingCheckpoint.Adopted"/>.</param>
     /// <param name="programMemory">Most bytes of memory that a program may take here. Default: no limit.</param>
     public StudyJob(
         StudySpecification specification, string outputFolder, TimeProvider time, TrainingFunction? train = null, string? deviceHere = null,
-        long? programMemory = null)
+        long? programMemory = null, AdoptionFunction? adopt = null)
     {
         ArgumentNullException.ThrowIfNull(specification);
         ArgumentException.ThrowIfNullOrEmpty(outputFolder);
         _time = time ?? throw new ArgumentNullException(nameof(time));
         _train = train ?? TrainingRun.Run;
+        _adopt = adopt ?? TrainingCheckpoint.Adopted;
         _deviceHere = deviceHere;
         _programMemory = programMemory;
         Specification = specification;
@@ -82,11 +86,12 @@ public sealed class StudyJob : IOutsideJob, IDetailedJob
 
     public ILaneResult Read(int lane, ReadOnlySpan<byte> bytes) => TrialOutcomes.FromBytes(bytes);
 
-    public LaneDecision Decide(int lane, long boundary, ILaneResult merged) => boundary < Specification.RunnableTrials
-        ? LaneDecision.ContinueTo(Specification.RunnableTrials)
+    public LaneDecision Decide(int lane, long boundary, ILaneResult merged) => boundary < Specification.MostTasks
+        ? LaneDecision.ContinueTo(Specification.MostTasks)
         : LaneDecision.Stop(StopReason);
 
-    public ITaskSequencer CreateSequencer(int lane) => new StudySequencer(Specification);
+    public ITaskSequencer CreateSequencer(int lane) =>
+        Specification.Plan is null ? new StudySequencer(Specification) : new PartSequencer(Specification);
 
     public IOutsideTask OpenTask(long index, ReadOnlyMemory<byte> argument, ReadOnlyMemory<byte> state) =>
         new OutsideTrial(Specification, index, argument, state);
@@ -109,7 +114,7 @@ public sealed class StudyJob : IOutsideJob, IDetailedJob
     public StudyResults Account(JobOutcome outcome)
     {
         ArgumentNullException.ThrowIfNull(outcome);
-        IReadOnlyDictionary<long, TrialOutcome> trials = ((TrialOutcomes)outcome.Lanes[0].Result).Trials;
+        IReadOnlyDictionary<long, TrialOutcome> trials = TrialsOfParts.Of((TrialOutcomes)outcome.Lanes[0].Result);
         return new StudyAccount(this).Results(outcome, trials, StudyHistory.Of(Specification, trials), importances: false);
     }
 
@@ -125,7 +130,7 @@ public sealed class StudyJob : IOutsideJob, IDetailedJob
         SyntheticSpecification synthetic => new SyntheticTrialObjective(synthetic),
         CommandSpecification command => new CommandObjective(command, _time, _programMemory),
         TrainingObjectiveSpecification training => new TrainingObjective(
-            training, _train, _time, _deviceHere, Specification.Keep is null ? null : TrialFolder.ModelFile),
+            training, _train, _adopt, _time, _deviceHere, Specification.Keep is null ? null : TrialFolder.ModelFile),
         var other => throw new NotSupportedException($"An objective of type {other.GetType().Name} cannot be evaluated."),
     };
 }

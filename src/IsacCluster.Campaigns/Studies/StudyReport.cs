@@ -26,7 +26,7 @@ internal sealed class StudyReport(StudyJob job)
     {
         using var activity = JobsTelemetry.Source.StartActivity("write-report");
         Directory.CreateDirectory(folder);
-        IReadOnlyDictionary<long, TrialOutcome> trials = ((TrialOutcomes)outcome.Lanes[0].Result).Trials;
+        IReadOnlyDictionary<long, TrialOutcome> trials = TrialsOfParts.Of((TrialOutcomes)outcome.Lanes[0].Result);
         var history = StudyHistory.Of(Specification, trials);
         StudyResults results = new StudyAccount(job).Results(outcome, trials, history);
         string resultsFile = Path.Combine(folder, "study.json");
@@ -40,7 +40,7 @@ internal sealed class StudyReport(StudyJob job)
         WriteFront(results, trials, folder);
         if (job.KeepsFiles && !outcome.IsGlance)
         {
-            RemoveCheckpoints(trials);
+            RemoveCheckpoints(trials, results.Complete);
             if (Specification.Keep is not null) new TrialFiles(job, trials).Keep(results, folder);
         }
 
@@ -146,9 +146,14 @@ internal sealed class StudyReport(StudyJob job)
         return string.Join('\n', [$"{results.Trials.Count} trials: {states}{cost}{stopped}", .. results.Notes]);
     }
 
-    private void RemoveCheckpoints(IReadOnlyDictionary<long, TrialOutcome> trials)
+    /// <summary>Those of paused trials stay where they may go on: in an incomplete study, or in one that is given more trials.</summary>
+    private void RemoveCheckpoints(IReadOnlyDictionary<long, TrialOutcome> trials, bool complete)
     {
+        bool keepsPaused = Specification.Plan is { } plan && (plan.KeepsPaused || !complete);
         foreach ((long number, TrialOutcome trial) in trials)
+        {
+            if (keepsPaused && trial.State == TrialState.Pruned) continue;
             new TrialFolder(job.OutputFolder, number, trial.Parameters).RemoveCheckpoints();
+        }
     }
 }

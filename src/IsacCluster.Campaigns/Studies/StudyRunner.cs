@@ -22,9 +22,9 @@ internal sealed class StudyRunner(StudyJob job, ITrialObjective objective, TimeP
         if (range.Count != 1) throw new InvalidDataException($"A task of a study is one trial, not {range.Count}.");
         TrialArgument argument = TrialArgument.FromBytes(range.Argument);
         long started = time.GetTimestamp();
-        foreach ((long number, string parameters) in argument.Discards) new TrialFolder(job.OutputFolder, number, parameters).Remove();
+        foreach ((long number, string parameters) in argument.Discards) Discard(new TrialFolder(job.OutputFolder, number, parameters));
         var results = new TrialOutcomes();
-        TrialOutcome outcome = Evaluate(range.First, argument, cancellation);
+        TrialOutcome outcome = Evaluate(range.First, argument, cancellation) with { Part = argument.Part };
         double seconds = time.GetElapsedTime(started).TotalSeconds;
         results.Add(range.First, argument.Known.Count > 0 ? outcome : outcome with { DurationS = seconds });
         var stage = new StageTime(1, seconds);
@@ -33,47 +33,65 @@ internal sealed class StudyRunner(StudyJob job, ITrialObjective objective, TimeP
 
     public void Dispose() { }
 
-    private TrialOutcome Evaluate(long number, TrialArgument argument, CancellationToken cancellation)
+    private void Discard(TrialFolder folder)
     {
+        if (Specification.Plan is null) folder.Remove();
+        else folder.RemoveCheckpoints();
+    }
+
+    private TrialOutcome Evaluate(long task, TrialArgument argument, CancellationToken cancellation)
+    {
+        long number = argument.Part?.Trial ?? task;
         if (argument.Known.Count > 0) return argument.KnownOutcome();
         ParameterSet parameters = Specification.Space.Parse(argument.Parameters);
         TrialFolder? folder = job.KeepsFiles ? new TrialFolder(job.OutputFolder, number, argument.Parameters) : null;
-        TrialProgress progress = folder?.Begin() ?? TrialProgress.None with { Attempts = 1 };
+        long? part = argument.Part is null ? null : task;
+        TrialProgress progress = folder?.Begin(part) ?? TrialProgress.None with { Attempts = 1 };
         while (true)
         {
             try
             {
-                return Attempt(number, parameters, argument, folder, ref progress, cancellation);
+                return Attempt(number, parameters, argument, folder, PartOf(task, argument, folder), ref progress, cancellation);
             }
             catch (TrialFailedException failure)
             {
                 progress = progress with { Failures = progress.Failures + 1, ResultsFrom = failure.OutputEnd };
                 folder?.Save(progress);
                 if (!failure.MayPass || progress.Failures > Specification.Retries) return Failed(argument, progress, failure.Message);
-                progress = folder?.Begin() ?? progress with { Attempts = progress.Attempts + 1 };
+                progress = folder?.Begin(part) ?? progress with { Attempts = progress.Attempts + 1 };
             }
         }
     }
 
+    private PartRun? PartOf(long task, TrialArgument argument, TrialFolder? own)
+    {
+        if (argument.Part is not { } part) return null;
+        bool isOther = argument.Source is { } other && other.Key != part.Trial;
+        TrialFolder? source = argument.Source is { } from && isOther ? new TrialFolder(job.OutputFolder, from.Key, from.Value)
+            : part.Source is null ? null : own;
+        return new PartRun(task, part, source?.FullPath, isOther ? argument.Source!.Value.Value : null);
+    }
+
     private TrialOutcome Attempt(
-        long number, ParameterSet parameters, TrialArgument argument, TrialFolder? folder, ref TrialProgress progress,
+        long number, ParameterSet parameters, TrialArgument argument, TrialFolder? folder, PartRun? part, ref TrialProgress progress,
         CancellationToken cancellation)
     {
         int ignored = 0;
         while (progress.Seeds.Count == 0
             || (progress.Seeds.Count < Specification.Seeds && argument.Evidence.WantsAnother(FirstCosts(progress))))
         {
-            var run = new TrialRun(number, progress.Seeds.Count, parameters, folder?.FullPath, argument.Bounds, Sign, progress.ResultsFrom);
+            var run = new TrialRun(
+                number, progress.Seeds.Count, parameters, folder?.FullPath, argument.Bounds, Sign, progress.ResultsFrom, part);
             IReadOnlyList<double>? measured = objective.Evaluate(run, cancellation);
             if (run.Replicate == 0) ignored = run.Ignored;
             if (measured is null)
-                return Ended(argument, progress, TrialState.Pruned) with { Intermediate = [.. run.Reported], Ignored = ignored };
+                return Ended(argument, progress, TrialState.Pruned) with { Intermediate = [.. run.ReportedHere], Ignored = ignored };
             Check(Specification.Objective, measured);
             progress = progress with
             {
                 Seeds = [.. progress.Seeds, measured],
                 ResultsFrom = 0,
-                Intermediate = run.Replicate == 0 ? [.. run.Reported] : progress.Intermediate,
+                Intermediate = run.Replicate == 0 ? [.. run.ReportedHere] : progress.Intermediate,
             };
             if (Specification.Seeds > 1) folder?.Save(progress);
         }

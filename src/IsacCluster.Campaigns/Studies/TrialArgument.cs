@@ -12,7 +12,7 @@ namespace IsacCluster.Campaigns.Studies;
 /// <param name="Bounds">Costs: less is better, whatever the direction.</param>
 internal sealed record TrialArgument(string Parameters, PruneBounds Bounds, ReplicationEvidence Evidence)
 {
-    private const byte FormatVersion = 1, WithKnown = 2, WithKnownConstraints = 3, WithDiscards = 4;
+    private const byte FormatVersion = 1, WithKnown = 2, WithKnownConstraints = 3, WithDiscards = 4, WithPart = 5;
 
     /// <summary>Values of an earlier trial with the same parameters, which are then those of this one; empty: it is evaluated.</summary>
     public IReadOnlyList<double> Known { get; init; } = [];
@@ -37,13 +37,23 @@ internal sealed record TrialArgument(string Parameters, PruneBounds Bounds, Repl
         Replicates = [Known[0]],
     };
 
-    private bool KnowsMore => KnownConstraints.Count > 0 || KnownMeasured.Count > 0 || Discards.Count > 0;
+    /// <summary>Where trials pause and go on: the part that is evaluated.</summary>
+    public TrialPart? Part { get; init; }
+
+    /// <summary>The trial whose checkpoint the part goes on from.</summary>
+    public KeyValuePair<long, string>? Source { get; init; }
+
+    private bool KnowsMore => Part is not null || KnownConstraints.Count > 0 || KnownMeasured.Count > 0 || Discards.Count > 0;
 
     public byte[] ToBytes()
     {
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
-        writer.Write(Discards.Count > 0 ? WithDiscards : KnowsMore ? WithKnownConstraints : Known.Count > 0 ? WithKnown : FormatVersion);
+        writer.Write(
+            Part is not null ? WithPart
+            : Discards.Count > 0 ? WithDiscards
+            : KnowsMore ? WithKnownConstraints
+            : Known.Count > 0 ? WithKnown : FormatVersion);
         writer.Write(Parameters);
         writer.Write(Bounds.PrunesNaN);
         writer.Write7BitEncodedInt(Bounds.Rungs.Count);
@@ -65,14 +75,11 @@ internal sealed record TrialArgument(string Parameters, PruneBounds Bounds, Repl
             foreach (double value in known) writer.Write(value);
         }
 
-        if (Discards.Count > 0)
+        if (Discards.Count > 0 || Part is not null) Write(writer, Discards);
+        if (Part is not null)
         {
-            writer.Write7BitEncodedInt(Discards.Count);
-            foreach ((long number, string parameters) in Discards)
-            {
-                writer.Write7BitEncodedInt64(number);
-                writer.Write(parameters);
-            }
+            Part.Write(writer);
+            Write(writer, Source is { } source ? [source] : []);
         }
 
         writer.Flush();
@@ -86,7 +93,7 @@ internal sealed record TrialArgument(string Parameters, PruneBounds Bounds, Repl
         {
             using var reader = new BinaryReader(new MemoryStream(bytes.ToArray()));
             byte version = reader.ReadByte();
-            if (version is < FormatVersion or > WithDiscards) throw new InvalidDataException("Unknown version of an argument.");
+            if (version is < FormatVersion or > WithPart) throw new InvalidDataException("Unknown version of an argument.");
             string parameters = reader.ReadString();
             bool prunesNaN = reader.ReadBoolean();
             int count = reader.Read7BitEncodedInt();
@@ -100,12 +107,24 @@ internal sealed record TrialArgument(string Parameters, PruneBounds Bounds, Repl
                 Known = version >= WithKnown ? Numbers(reader) : [],
                 KnownConstraints = version >= WithKnownConstraints ? Numbers(reader) : [],
                 KnownMeasured = version >= WithKnownConstraints ? Numbers(reader) : [],
-                Discards = version == WithDiscards ? Trials(reader) : [],
+                Discards = version >= WithDiscards ? Trials(reader) : [],
+                Part = version == WithPart ? TrialPart.Read(reader) : null,
+                Source = version == WithPart && Trials(reader) is [var source] ? source : null,
             };
         }
         catch (Exception cause) when (cause is IOException or FormatException or ArgumentException)
         {
             throw new InvalidDataException("The bytes are not the argument of a trial.", cause);
+        }
+    }
+
+    private static void Write(BinaryWriter writer, IReadOnlyList<KeyValuePair<long, string>> trials)
+    {
+        writer.Write7BitEncodedInt(trials.Count);
+        foreach ((long number, string parameters) in trials)
+        {
+            writer.Write7BitEncodedInt64(number);
+            writer.Write(parameters);
         }
     }
 

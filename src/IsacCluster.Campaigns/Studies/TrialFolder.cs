@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using IsacCluster.Campaigns.Studies.Objectives;
+using IsacCluster.Campaigns.Studies.Programs;
 using IsacCluster.Reporting;
 using IsacCluster.Reporting.Files;
 using IsacCluster.Search.Trials;
@@ -54,10 +55,20 @@ internal sealed class TrialFolder
     public static DateTime Begun(string folder) => File.GetLastWriteTimeUtc(Path.Combine(folder, StateFile));
 
     /// <summary>What earlier attempts left, with one attempt more.</summary>
-    public TrialProgress Begin()
+    /// <param name="part">Where trials pause and go on: the task. Attempts and failures are counted for each anew.</param>
+    public TrialProgress Begin(long? part = null)
     {
         Directory.CreateDirectory(FullPath);
         TrialProgress progress = Read();
+        if (progress.Part != part)
+        {
+            progress = TrialProgress.None with
+            {
+                Part = part,
+                ResultsFrom = OutputFile.LengthOf(Path.Combine(FullPath, CommandObjective.OutputName)),
+            };
+        }
+
         return Save(progress with { Attempts = progress.Attempts + 1, Parameters = _parameters });
     }
 
@@ -74,6 +85,8 @@ internal sealed class TrialFolder
     {
         if (!Directory.Exists(FullPath)) return;
         foreach (string file in Directory.EnumerateFiles(FullPath, "checkpoint-*.ckpt")) File.Delete(file);
+        foreach (string file in Directory.EnumerateFiles(FullPath, "checkpoint-*.left")) File.Delete(file);
+        foreach (string folder in Directory.EnumerateDirectories(FullPath, "checkpoint-part-*")) Directory.Delete(folder, recursive: true);
         ReportedValues.Remove(FullPath);
     }
 
@@ -111,9 +124,10 @@ internal sealed class TrialFolder
 /// <param name="Intermediate">Reported by the first seed, once it is finished.</param>
 /// <param name="ResultsFrom">Bytes of the present seed's output that failed attempts printed.</param>
 /// <param name="Parameters">As text; null of an earlier version.</param>
+/// <param name="Part">Where trials pause and go on: the task that it is of.</param>
 internal sealed record TrialProgress(
     int Attempts, int Failures, IReadOnlyList<IReadOnlyList<double>> Seeds, IReadOnlyList<IntermediateValue> Intermediate,
-    long ResultsFrom = 0, string? Parameters = null)
+    long ResultsFrom = 0, string? Parameters = null, long? Part = null)
 {
     public static TrialProgress None { get; } = new(0, 0, [], []);
 }

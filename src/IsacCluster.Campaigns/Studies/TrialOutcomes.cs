@@ -9,7 +9,7 @@ namespace IsacCluster.Campaigns.Studies;
 /// </summary>
 public sealed class TrialOutcomes : IDivisibleResult
 {
-    private const byte FormatVersion = 4, WithoutDuration = 3, WithoutConstraints = 2, WithoutIgnored = 1;
+    private const byte WithParts = 5, FormatVersion = 4, WithoutDuration = 3, WithoutConstraints = 2, WithoutIgnored = 1;
     private readonly SortedDictionary<long, TrialOutcome> _trials = [];
 
     /// <summary>By number.</summary>
@@ -48,12 +48,16 @@ public sealed class TrialOutcomes : IDivisibleResult
     {
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
-        writer.Write(FormatVersion);
+        bool parts = _trials.Values.Any(outcome => outcome.Part is not null);
+        writer.Write(parts ? WithParts : FormatVersion);
         writer.Write7BitEncodedInt(_trials.Count);
         foreach ((long number, TrialOutcome outcome) in _trials)
         {
             writer.Write7BitEncodedInt64(number);
             Write(writer, outcome);
+            if (!parts) continue;
+            writer.Write(outcome.Part is not null);
+            outcome.Part?.Write(writer);
         }
 
         writer.Flush();
@@ -68,7 +72,7 @@ public sealed class TrialOutcomes : IDivisibleResult
         {
             using var reader = new BinaryReader(new MemoryStream(bytes.ToArray()));
             byte version = reader.ReadByte();
-            if (version is < WithoutIgnored or > FormatVersion) throw new InvalidDataException("Unknown version of trials.");
+            if (version is < WithoutIgnored or > WithParts) throw new InvalidDataException("Unknown version of trials.");
             int count = reader.Read7BitEncodedInt();
             for (int k = 0; k < count; k++) trials.Add(reader.Read7BitEncodedInt64(), Read(reader, version));
             if (reader.BaseStream.Position != reader.BaseStream.Length) throw new InvalidDataException("More bytes than trials.");
@@ -131,6 +135,7 @@ public sealed class TrialOutcomes : IDivisibleResult
             Constraints = version <= WithoutConstraints ? [] : ReadValues(reader),
             Measured = version <= WithoutConstraints ? [] : ReadValues(reader),
             DurationS = version > WithoutDuration && reader.ReadDouble() is >= 0 and var seconds ? seconds : null,
+            Part = version == WithParts && reader.ReadBoolean() ? TrialPart.Read(reader) : null,
         };
     }
 

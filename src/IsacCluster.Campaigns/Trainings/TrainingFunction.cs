@@ -10,3 +10,6 @@ namespace IsacCluster.Campaigns.Trainings;
 public delegate TrainingOutcome TrainingFunction(
     TrainingSettings settings, ICheckpointStore? checkpoints, Action<TrainingProgress>? observe, TimeProvider time,
     CancellationToken cancellation);
+
+/// <summary>Makes the saved state of one training that of another, as <see cref="TrainingCheckpoint.Adopted"/> does.</summary>
+public delegate byte[] AdoptionFunction(byte[] state, TrainingSettings from, TrainingSettings to);

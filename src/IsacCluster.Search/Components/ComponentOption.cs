@@ -16,6 +16,12 @@ public sealed record ComponentOption(string Name, double Default, double Low, do
     public static ComponentOption Whole(string name, int least, int preset, int most = MostWhole) =>
         new(name, preset, least, most, true, true);
 
+    /// <summary>true or false: 1 or 0.</summary>
+    public static ComponentOption Flag(string name, bool preset) => new(name, preset ? 1 : 0, 0, 1, true, true) { IsFlag = true };
+
+    /// <summary>Whether it is written as true or false.</summary>
+    public bool IsFlag { get; private init; }
+
     /// <summary>A number in (0, 1).</summary>
     public static ComponentOption Share(string name, double preset) => new(name, preset, 0, 1, false, false);
 
@@ -41,6 +47,9 @@ public sealed class OptionValues(IReadOnlyList<ComponentOption> options, IReadOn
     /// <summary>The value given, else the default.</summary>
     public double Real(string name) =>
         given.TryGetValue(name, out double value) ? value : options.First(option => option.Name == name).Default;
+
+    /// <summary>The value of a flag.</summary>
+    public bool Is(string name) => Real(name) != 0;
 
     /// <summary>The same of a whole option.</summary>
     public int Whole(string name) => (int)Real(name);

@@ -1,3 +1,4 @@
+using IsacCluster.Search.Promotion;
 using IsacCluster.Search.Space;
 
 namespace IsacCluster.Search.Pruning;
@@ -16,8 +17,9 @@ public sealed class HyperbandPruner : IPruner
     /// <param name="minResource">Least first rung; at least 1.</param>
     /// <param name="maxResource">Steps of a full evaluation; at least minResource.</param>
     /// <param name="reductionFactor">eta; at least 2, default 3.</param>
+    /// <param name="promotes">Whether trials pause at their rungs and go on later, instead of being stopped there.</param>
     /// <exception cref="SearchSpaceException">One of these rules is broken.</exception>
-    public HyperbandPruner(long minResource, long maxResource, int reductionFactor = 3)
+    public HyperbandPruner(long minResource, long maxResource, int reductionFactor = 3, bool promotes = false)
     {
         if (minResource < 1) throw new SearchSpaceException("hyperband", $"min_resource {minResource}", "at least 1");
         if (maxResource < minResource)
@@ -41,9 +43,12 @@ public sealed class HyperbandPruner : IPruner
         }
 
         for (int b = 0; b < _ends.Length; b++) _ends[b] = end += _ends[b];
+        if (promotes) Plan = new HalvingPlan(_eta, [.. rungs.Select((_, b) => _firstRung[b..])], BracketOf);
     }
 
     public string Name => "hyperband";
+
+    public IPartPlan? Plan { get; }
 
     /// <summary>
     /// The bracket of a trial, 0 the one that is judged earliest. Consecutive trials are spread by a stride that has no common factor

@@ -1,3 +1,5 @@
+using IsacCluster.Search.Promotion;
+
 namespace IsacCluster.Search.Pruning;
 
 /// <summary>Whether a trial goes on.</summary>
@@ -18,6 +20,9 @@ public interface IPruner
 {
     /// <summary>Its name in specifications.</summary>
     string Name { get; }
+
+    /// <summary>Where trials pause and go on later, instead of being stopped: who goes on; else null.</summary>
+    IPartPlan? Plan => null;
 
     /// <summary>Whether a value that is not a number ends a trial, at any step.</summary>
     bool PrunesNaN => true;

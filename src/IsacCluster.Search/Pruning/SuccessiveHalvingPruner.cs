@@ -1,3 +1,4 @@
+using IsacCluster.Search.Promotion;
 using IsacCluster.Search.Space;
 
 namespace IsacCluster.Search.Pruning;
@@ -12,7 +13,8 @@ namespace IsacCluster.Search.Pruning;
 /// </remarks>
 /// <param name="minResource">r: the first rung's step; at least 1, the default.</param>
 /// <param name="reductionFactor">eta; at least 2, default 3.</param>
-public sealed class SuccessiveHalvingPruner(long minResource = 1, int reductionFactor = 3) : IPruner
+/// <param name="maxResource">Steps of a full evaluation, where trials pause and go on (<see cref="HalvingPlan"/>); null: none.</param>
+public sealed class SuccessiveHalvingPruner(long minResource = 1, int reductionFactor = 3, long? maxResource = null) : IPruner
 {
     private readonly long _least = minResource >= 1 ? minResource
         : throw new SearchSpaceException("asha", $"min_resource {minResource}", "at least 1");
@@ -22,6 +24,10 @@ public sealed class SuccessiveHalvingPruner(long minResource = 1, int reductionF
             : throw new SearchSpaceException("asha", $"reduction_factor {reductionFactor}", "at least 2");
 
     public string Name => "asha";
+
+    public IPartPlan? Plan { get; } = maxResource is not { } most ? null
+        : most < minResource ? throw new SearchSpaceException("asha", $"max_resource {most}", $"at least {minResource}")
+        : new HalvingPlan(reductionFactor, [[.. Rung.Geometric(minResource, reductionFactor, most - 1), most]], _ => 0);
 
     public IEnumerable<long> Rungs(long trial, IReadOnlyList<long> reported) => Rung.Geometric(_least, _eta, reported[^1]);
 

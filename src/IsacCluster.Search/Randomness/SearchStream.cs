@@ -17,6 +17,8 @@ internal enum DrawPurpose
     Bbob = 12,
     TrustRegion = 13,
     Scalarisation = 14,
+    Population = 15,
+    Interleaving = 16,
 }
 
 /// <summary>

@@ -9,12 +9,17 @@ namespace IsacCluster.Campaigns.Studies.Objectives;
 /// Runs a program with the active parameters as arguments <c>--name=value</c> in the trial's own folder, where stdout.log and stderr.log
 /// keep what it prints: all attempts behind one another, so that what a trial reported before a crash is part of it. Its lines are read as
 /// <see cref="MetricLines"/> says; after an intermediate value the program is ended where the trial is pruned. ISAC_TRIAL and ISAC_SEED in
-/// its environment are the numbers of trial and seed. It fails when it ends with another code than 0, after the timeout, and where a value
+/// its environment are the numbers of trial and seed; where trials pause and go on, ISAC_CHECKPOINT is a folder that holds what the part
+/// before left there, and ISAC_FROM_STEP and ISAC_TO_STEP are the steps of the part: it ends there by itself, or is ended at its next
+/// report. It fails when it ends with another code than 0, after the timeout, and where a value
 /// is missing.
 /// </summary>
 /// <param name="memory">Most bytes of memory that the program may take here; null: no limit.</param>
 internal sealed class CommandObjective(CommandSpecification specification, TimeProvider time, long? memory = null) : ITrialObjective
 {
+    /// <summary>Of the first seed.</summary>
+    public const string OutputName = "stdout.log";
+
     private const int MostErrorText = 300, Interrupted = 130, Terminated = 143, OfSignals = 128;
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20), Grace = TimeSpan.FromSeconds(2);
 
@@ -28,17 +33,31 @@ internal sealed class CommandObjective(CommandSpecification specification, TimeP
         ProgramStart start = StartOf(run);
         using var output = new OutputFile(start.Output);
         var lines = new MetricLines(specification.Columns, specification.Formulas[0]);
-        if (!Follow(run, output, lines, until: run.ResultsFrom)) return null;
+        if (!Follow(run, output, lines, until: run.ResultsFrom) && run.Part is null) return null;
         lines.Forget();
-        if (!Follow(run, output, lines)) return null;
+        if (!Follow(run, output, lines) && run.Part is null) return null;
+        var checkpoint = CheckpointFolder.Of(run);
+        if (run.HasReached && checkpoint!.IsLeft) return null;
+        checkpoint?.Begin();
         run.BeginAttempt();
         long errorsFrom = OutputFile.LengthOf(start.Errors);
         using TrialProgram program = TrialProgram.Start(start);
-        if (!Watch(program, run, output, lines, cancellation)) return null;
+        if (!Watch(program, run, output, lines, cancellation))
+        {
+            checkpoint?.Leave();
+            return null;
+        }
+
         // A service manager ends the program, too, a moment before the cancellation has come through the cluster.
         if (program.Exit.Result is Interrupted or Terminated) cancellation.WaitHandle.WaitOne(Grace);
         cancellation.ThrowIfCancellationRequested();
         if (program.Exit.Result is not 0 and var code) throw Failed(Ended(code, start.Errors, errorsFrom), output, !IsPermanent(code));
+        if (run.HasReached)
+        {
+            checkpoint!.Leave();
+            return null;
+        }
+
         return [.. lines.Values.Select((value, k) => value ?? throw Failed(lines.HasAny
             ? $"no JSON line has a number '{specification.Columns[k]}'"
             : "the command printed no line of JSON with its value", output, mayPass: false))];
@@ -52,6 +71,13 @@ internal sealed class CommandObjective(CommandSpecification specification, TimeP
             ["ISAC_TRIAL"] = run.Number.ToString(CultureInfo.InvariantCulture),
             ["ISAC_SEED"] = run.Replicate.ToString(CultureInfo.InvariantCulture),
         };
+        if (CheckpointFolder.Of(run) is { } checkpoint)
+        {
+            environment["ISAC_CHECKPOINT"] = checkpoint.FullPath;
+            environment["ISAC_FROM_STEP"] = run.Part!.From.ToString(CultureInfo.InvariantCulture);
+            environment["ISAC_TO_STEP"] = run.Part.To.ToString(CultureInfo.InvariantCulture);
+        }
+
         if (SlotDevices.VisibleHere(Environment.GetEnvironmentVariable(SlotDevices.Variable)) is { } devices)
             environment[SlotDevices.Variable] = devices;
         return new ProgramStart(

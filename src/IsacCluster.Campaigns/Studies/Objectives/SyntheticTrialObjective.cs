@@ -18,9 +18,10 @@ internal sealed class SyntheticTrialObjective(SyntheticSpecification specificati
         // The function's own parameters come first; further ones change nothing.
         ParameterSet own = function.Space.Create(run.Parameters.Raw[..function.Space.Count]);
         long key = run.Number + run.Replicate * ReplicateStride;
-        for (int step = 1; function.Steps > 1 && step <= function.Steps; step++)
+        for (int step = 1 + (int)(run.Part?.From ?? 0); function.Steps > 1 && step <= function.Steps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
+            if (run.HasReached) return null;
             if (!run.Report(step, function.EvaluateAt(own, key, step)) && step < function.Steps) return null;
         }
 

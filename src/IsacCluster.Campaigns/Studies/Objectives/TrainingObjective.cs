@@ -1,9 +1,9 @@
+using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.Studies.Specification;
 using IsacCluster.Campaigns.Trainings;
 using IsacCluster.Isac.Designs;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Jobs;
-using IsacCluster.Networks.Inference;
 using IsacCluster.Networks.Layouts;
 using IsacCluster.Networks.Models;
 using IsacCluster.Reporting.Files;
@@ -22,8 +22,8 @@ namespace IsacCluster.Campaigns.Studies.Objectives;
 /// Name of the file in a trial's folder that its weights (of the first seed) are kept in; null: they are not.
 /// </param>
 internal sealed class TrainingObjective(
-    TrainingObjectiveSpecification specification, TrainingFunction train, TimeProvider time, string? deviceHere,
-    string? modelFile = null)
+    TrainingObjectiveSpecification specification, TrainingFunction train, AdoptionFunction adopt, TimeProvider time,
+    string? deviceHere, string? modelFile = null)
     : ITrialObjective
 {
     private const int TimedInstances = 64, TimedCalls = 15;
@@ -32,12 +32,19 @@ internal sealed class TrainingObjective(
 
     public IReadOnlyList<double>? Evaluate(TrialRun run, CancellationToken cancellation)
     {
-        TrainingSettings settings = Settings(run);
-        var checkpoint = new TrialCheckpoint(Path.Combine(run.Folder, $"checkpoint-{run.Replicate}.ckpt"), run);
+        TrainingSettings settings = Settings(run.Parameters, run.Replicate);
+        TrialCheckpoint checkpoint = CheckpointOf(run, settings);
         int reportedEpoch = 0;
+        using var pause = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
         {
-            TrainingOutcome outcome = train(settings, checkpoint, Observe, time, cancellation);
+            if (run.Part is not null)
+            {
+                checkpoint.Load();
+                if (run.HasReached) return Paused(run);
+            }
+
+            TrainingOutcome outcome = train(settings, checkpoint, Observe, time, run.Part is null ? cancellation : pause.Token);
             if (modelFile is not null && run.Replicate == 0) AtomicFile.Write(Path.Combine(run.Folder, modelFile), outcome.Model);
             CurvePoint best = outcome.Curve.FirstOrDefault(point => point.Epoch == outcome.BestEpoch)
                 ?? throw new TrialFailedException("no validation gave a finite loss", mayPass: false);
@@ -51,6 +58,10 @@ internal sealed class TrainingObjective(
         catch (PrunedException)
         {
             return null;
+        }
+        catch (OperationCanceledException) when (run.HasReached && !cancellation.IsCancellationRequested)
+        {
+            return Paused(run);
         }
         catch (InvalidOperationException failure)
         {
@@ -75,17 +86,36 @@ internal sealed class TrainingObjective(
                 point.Epoch, first.Evaluate(first.Names, [.. first.Names.Select(name => Value(name, point, settings))]));
             if (run.Replicate == 0) ReportedValues.Append(run.Folder, run.Reported[^1]);
             if (!goesOn && point.Epoch < settings.Epochs) throw new PrunedException();
+            if (run.HasReached && point.Epoch < settings.Epochs) pause.Cancel(); // the training saves its state and leaves
         }
     }
 
-    private TrainingSettings Settings(TrialRun run)
+    /// <summary>Of a part the file of its own; it begins with that of the part before, or of the trial that it takes over.</summary>
+    private TrialCheckpoint CheckpointOf(TrialRun run, TrainingSettings settings)
+    {
+        if (run.Part is not { } part) return new TrialCheckpoint(Path.Combine(run.Folder, $"checkpoint-{run.Replicate}.ckpt"), run);
+        Func<byte[], byte[]>? adopted = part.SourceParameters is not { } text ? null
+            : state => adopt(state, Settings(run.Parameters.Space.Parse(text), run.Replicate), settings);
+        return new TrialCheckpoint(part.OwnPath(run.Folder, NameOf), run, part.SourcePath(NameOf), adopted);
+    }
+
+    /// <summary>Its own checkpoint is there, so the one before is of no more use.</summary>
+    private static IReadOnlyList<double>? Paused(TrialRun run)
+    {
+        if (run.Part!.ContinuesItself(run.Folder)) File.Delete(run.Part.SourcePath(NameOf)!);
+        return null;
+    }
+
+    private static string NameOf(long part) => FormattableString.Invariant($"checkpoint-part-{part}.ckpt");
+
+    private TrainingSettings Settings(ParameterSet parameters, int replicate)
     {
         try
         {
             TrainingSpecification training =
-                specification.Template.Read(run.Parameters.Values.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString())));
+                specification.Template.Read(parameters.Values.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString())));
             TrainingSettings settings = training.SettingsOf(training.Points[0]);
-            return settings with { Seed = settings.Seed + (ulong)run.Replicate, Device = DeviceHere.Of(settings.Device, deviceHere) };
+            return settings with { Seed = settings.Seed + (ulong)replicate, Device = DeviceHere.Of(settings.Device, deviceHere) };
         }
         catch (SpecificationException mistake)
         {
@@ -95,16 +125,16 @@ internal sealed class TrainingObjective(
 
     private double MeasureInference(TrainingOutcome outcome, TrainingSettings settings)
     {
-        DesignNetwork network = DesignModel.Parse(outcome.Model).CreateNetwork();
+        Inference infer = new NetworkModel(DesignModel.Parse(outcome.Model)).CreateInference();
         var generator = new SampleGenerator(settings.Scenario, settings.Seed);
         long most = settings.Scenario.MostSamples() ?? TimedInstances;
         IsacInstance[] instances = [.. Enumerable.Range(0, TimedInstances).Select(sample => generator.Generate(sample % most).Instance)];
-        network.Infer(instances); // compiled and in the caches
+        infer(instances); // compiled and in the caches
         var seconds = new double[TimedCalls];
         for (int call = 0; call < TimedCalls; call++)
         {
             long started = time.GetTimestamp();
-            network.Infer(instances);
+            infer(instances);
             seconds[call] = time.GetElapsedTime(started).TotalSeconds;
         }
 

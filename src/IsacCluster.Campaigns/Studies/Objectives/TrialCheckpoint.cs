@@ -4,14 +4,29 @@ using IsacCluster.Training;
 
 namespace IsacCluster.Campaigns.Studies.Objectives;
 
-/// <summary>The state of a trial's training in one file, with what the trial had reported by then: both or neither.</summary>
-internal sealed class TrialCheckpoint(string path, TrialRun run) : ICheckpointStore
+/// <summary>
+/// The state of a trial's training in one file, with what the trial had reported by then: both or neither. The first part of a trial that
+/// goes on from another checkpoint begins with that one.
+/// </summary>
+/// <param name="path">The file.</param>
+/// <param name="source">The checkpoint to begin with where there is no such file yet; null: none.</param>
+/// <param name="adopt">Makes the state of the source one of this trial.</param>
+internal sealed class TrialCheckpoint(string path, TrialRun run, string? source = null, Func<byte[], byte[]>? adopt = null)
+    : ICheckpointStore
 {
     private const int Signature = 0x31435449;
 
     public byte[]? Load()
     {
-        if (!File.Exists(path)) return null;
+        if (File.Exists(path)) return Read(path);
+        if (source is null) return null;
+        if (!File.Exists(source)) throw run.Part!.Missing(source);
+        byte[] state = Read(source);
+        return adopt is null ? state : adopt(state);
+    }
+
+    private byte[] Read(string path)
+    {
         using var reader = new BinaryReader(new MemoryStream(File.ReadAllBytes(path)));
         if (reader.ReadInt32() != Signature) throw new InvalidDataException($"The checkpoint '{path}' is damaged.");
         var reported = new IntermediateValue[reader.ReadInt32()];

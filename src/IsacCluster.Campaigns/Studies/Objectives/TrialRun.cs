@@ -9,9 +9,11 @@ namespace IsacCluster.Campaigns.Studies.Objectives;
 /// <param name="replicate">0 for the first seed; only it reports and may be pruned.</param>
 /// <param name="folder">The trial's own folder, which exists; null where the objective keeps no files.</param>
 /// <param name="sign">1 where less is better, else -1.</param>
-/// <param name="resultsFrom">What a program printed before is of attempts that failed: no result.</param>
+/// <param name="resultsFrom">What a program printed before is of attempts that failed, or of earlier parts: no result.</param>
+/// <param name="part">Where trials pause and go on: the part that is evaluated.</param>
 internal sealed class TrialRun(
-    long number, int replicate, ParameterSet parameters, string? folder, PruneBounds bounds, int sign, long resultsFrom = 0)
+    long number, int replicate, ParameterSet parameters, string? folder, PruneBounds bounds, int sign, long resultsFrom = 0,
+    PartRun? part = null)
 {
     private readonly List<IntermediateValue> _reported = [];
     private double _least = double.PositiveInfinity;
@@ -30,16 +32,29 @@ internal sealed class TrialRun(
 
     public long ResultsFrom => resultsFrom;
 
+    /// <summary>Where trials pause and go on: the part that is evaluated; else null.</summary>
+    public PartRun? Part => part;
+
+    /// <summary>Whether the part ends with what was reported: the trial pauses.</summary>
+    public bool HasReached => part is { IsLast: false } && _reported.Count > 0 && _reported[^1].Step >= part.To;
+
+    /// <summary>What this part reported; without parts all.</summary>
+    public IEnumerable<IntermediateValue> ReportedHere => _reported.Where(value => value.Step > (part?.From ?? long.MinValue));
+
     /// <summary>Reports of this attempt that named a step not past the one before, as restarted loggers do: they say nothing.</summary>
     public int Ignored { get; private set; }
 
     /// <summary>Another attempt begins, which may report again what those before it have reported.</summary>
     public void BeginAttempt() => (Ignored, _stepOfAttempt) = (0, null);
 
-    /// <summary>Records a value of the first metric, if its step is past the one before; says whether the trial goes on.</summary>
+    /// <summary>
+    /// Records a value of the first metric, if its step is past the one before; says whether the trial goes on. The report with which a
+    /// part ends does not say so: a program ends there by itself; what is reported after it is not recorded.
+    /// </summary>
     public bool Report(long step, double value)
     {
         if (replicate > 0) return true;
+        if (HasReached) return step <= _reported[^1].Step;
         if (step <= _stepOfAttempt) Ignored++;
         else _stepOfAttempt = step;
         long? before = _reported.Count > 0 ? _reported[^1].Step : null;

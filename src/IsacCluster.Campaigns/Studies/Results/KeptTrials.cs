@@ -16,6 +16,7 @@ internal sealed class KeptTrials(StudySpecification specification)
     {
         if (specification.Keep is not { } rule) return null;
         if (trial.State == TrialState.Failed) return rule.Failed ? null : number;
+        if (trial.State == TrialState.Pruned && specification.Plan is { KeepsPaused: true }) return null; // it may go on
         if (trial.State != TrialState.Complete) return number;
         if (specification.Directions.Count > 1) return null;
         _best.Add((

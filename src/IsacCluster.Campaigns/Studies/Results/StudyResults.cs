@@ -101,6 +101,12 @@ public sealed record TrialResult
     public double[]? Ci95 { get; init; }
     /// <summary>Reports that named a step not past the one before, and were ignored.</summary>
     public int? IgnoredReports { get; init; }
+    /// <summary>In how many parts it was run, where it paused.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Parts { get; init; }
+    /// <summary>The trial whose checkpoint it began with, and the step of that.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TrialBeginning? Begins { get; init; }
     /// <summary>Why it failed.</summary>
     public string? Error { get; init; }
 }

@@ -45,6 +45,15 @@ public sealed record TrialOutcome
     /// </summary>
     public double? DurationS { get; init; }
 
+    /// <summary>Which part of a trial it is, where trials pause and go on; else null.</summary>
+    public TrialPart? Part { get; init; }
+
+    /// <summary>How many parts a trial was evaluated in.</summary>
+    public int Parts { get; init; } = 1;
+
+    /// <summary>Where it began with the checkpoint of another trial.</summary>
+    public TrialBeginning? Begins { get; init; }
+
     /// <summary>Why the last attempt failed; null where the trial did not fail. No part of a digest.</summary>
     public string? Error { get; init; }
 }

@@ -69,6 +69,7 @@ internal static class ComponentReader
 
     private static double Value(Field field, ComponentOption option) => option switch
     {
+        { IsFlag: true } => field.Flag() ? 1 : 0,
         { IsWhole: true } => (double)field.WholeNumber((Int128)option.Low, (Int128)option.High),
         { High: double.PositiveInfinity } => field.Number(NumberRange.Positive),
         { HighIncluded: true } => field.Number(NumberRange.LeftOpen(option.Low, option.High)),

@@ -43,6 +43,7 @@ internal static class StudyReader
         CheckGrid(root, study);
         if (study.Seeds > 1 && objective is ExternalSpecification)
             throw root.Optional("seeds")!.NotAllowed($"1 with {ObjectiveFields.External}: a worker tells the mean of its own seeds");
+        PartRules.Check(root, study);
         if (study.Reuse && study.Seeds > 1) throw root.Optional("reuse")!.NotAllowed("false with several seeds");
         if (study.Mode == StudyMode.Deterministic && objective.Columns.Contains(TrainingMetrics.InferenceTime))
         {

@@ -1,3 +1,4 @@
+using IsacCluster.Search.Promotion;
 using IsacCluster.Search.Pruning;
 using IsacCluster.Search.Sampling;
 using IsacCluster.Search.Space;
@@ -79,6 +80,12 @@ public sealed record StudySpecification : JobSpecification
 
     /// <summary>Trials that will be run: fewer than <see cref="Trials"/> on a small grid.</summary>
     public long RunnableTrials => Math.Min(Trials, Sampler.Create().Capacity(Space) - (Prior?.Trials.Count ?? 0) ?? long.MaxValue);
+
+    /// <summary>Where trials pause and go on: who does; else null.</summary>
+    public IPartPlan? Plan => Pruner.Create().Plan;
+
+    /// <summary>Most tasks that the study can have: one a trial, or one for each part of it.</summary>
+    public long MostTasks => RunnableTrials * (Plan?.MostParts ?? 1);
 
     /// <summary>The state of the study before its first trial.</summary>
     public Study CreateStudy()

@@ -61,6 +61,9 @@ internal sealed class TrainingTemplate
         return new TrainingTemplate(_source, root);
     }
 
+    /// <summary>Whether a parameter sets something of the network itself, so that weights do not pass from one value to another.</summary>
+    public static bool ChangesNetwork(string parameter) => Resolve(parameter).StartsWith("network.", StringComparison.Ordinal);
+
     /// <summary>The training of some parameters; of none the template itself.</summary>
     /// <exception cref="SpecificationException">The values do not go together.</exception>
     public TrainingSpecification Read(IEnumerable<KeyValuePair<string, string>> parameters) =>
