@@ -7,7 +7,10 @@ internal static class BadStudies
 
     public static TheoryData<string, string, string> All => new()
     {
-        { "^kind: study\nname: x\ntrials: 5\n", "objective: the field is missing;", "a mapping of one of synthetic, training, command, external." },
+        {
+            "^kind: study\nname: x\ntrials: 5\n", "objective: the field is missing;",
+            "a mapping of one of synthetic, training, command, external."
+        },
         { "^kind: study\nname: x\nobjective: {synthetic: sphere}\n", "trials: the field is missing;", "a whole number from 1 to 1000000." },
         { "^kind: study\nname: x\nobjective: {command: [f]}\ntrials: 5\n", "space: the field is missing;",
             "expected a mapping of parameters." },
@@ -25,7 +28,10 @@ internal static class BadStudies
         { Study("max_failures: ^many\n"), "max_failures: 'many' is not allowed;", "from 0 to 1000000." },
         { Study("resources: ^{devices: 1}\n"), "resources: a mapping is not allowed;", "and a test function needs none." },
         { Space("a: {int: [1, 2]}") + "resources: {devices: ^0}\n", "resources.devices: '0' is not allowed;", "from 1 to 64." },
-        { Study("keep: ^{best: 3}\n"), "keep: a mapping is not allowed;", "none with synthetic and external, whose trials have no files here." },
+        {
+            Study("keep: ^{best: 3}\n"), "keep: a mapping is not allowed;",
+            "none with synthetic and external, whose trials have no files here."
+        },
         { Study("keep: {best: ^0}\n"), "keep.best: '0' is not allowed;", "from 1 to 1000000." },
         { Study("keep: {best: 1, ^worst: 1}\n"), "keep.worst: unknown field;", "best, failed." },
         { Study("stop: {^better: 3}\n"), "stop.better: unknown field;", "no_better." },
