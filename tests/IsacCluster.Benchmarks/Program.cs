@@ -33,6 +33,7 @@ const string usage = """
       kills ISAC [--kills N] [--seed S]                                                       digests of a study killed at random
       jobs ISAC [--count N] [--keep-jobs N] [--pause MS]                                      memory and store of small jobs in a row
       lease [--sampler NAME] [--trials N] [--slots N]                                         how long a lease holds a lane's grain
+      trials [--trials N] [--sampler NAME] [--silos N] [--parallel N]                         one study of many trials, and its report
     Every verb but micro takes --date YYYY-MM-DD (default: today) for the facts that it prints.
     """;
 
@@ -60,13 +61,14 @@ try
         case "kills": return KillBenchmark.Run(rest);
         case "jobs": return await JobsBenchmark.RunAsync(rest);
         case "lease": return await LeaseBenchmark.RunAsync(rest);
+        case "trials": return await StudyScaleBenchmark.RunAsync(rest);
         case "help" or "--help" or "-h":
             Console.WriteLine(usage);
             return 0;
         default:
             throw new UsageException(
                 $"'{verb}' is not a benchmark; allowed: peer, learning, onnx, scaling, projection, warm, stress, coverage, micro, search, "
-                + "quality, fronts, promotion, engine, scheduler, kills, jobs, lease.");
+                + "quality, fronts, promotion, engine, scheduler, kills, jobs, lease, trials.");
     }
 }
 catch (Exception mistake) when (mistake is UsageException or SpecificationException)
