@@ -19,6 +19,7 @@ public sealed class IdentityTests
         "sweep:\n  noise:\n  - 1e-10\n  - 1e-9\nscenario:\n  users: 2\n",
         "scenario: {channel: rayleigh, antennas: 10, noise: 5, slots: 1}\nsweep: {noise: [1e-10, 1e-9]}\n",
         Lines + "common_samples: true\n",
+        Lines + "published: [{label: paper, noise: [1e-9], mse: [0.25]}]\n",
         Lines + "shard_size: 7\nrows: true\nstop: {relative_half_width: 0.1}\n",
     ];
 

@@ -60,6 +60,7 @@ public sealed class MutationTests
         shard_size: 10
         stop: {relative_half_width: 0.1, confidence: 0.9, min_samples: 20}
         rows: true
+        published: [{label: paper, sinr_db: [3], mse: [0.2], satisfaction: [1]}]
         """));
 
     private static byte[] Learned => """

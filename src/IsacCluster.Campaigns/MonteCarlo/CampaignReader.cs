@@ -1,5 +1,6 @@
 using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.MonteCarlo.Metrics;
+using IsacCluster.Campaigns.MonteCarlo.Published;
 using IsacCluster.Specifications;
 using IsacCluster.Specifications.Scenarios;
 using IsacCluster.Specifications.Yaml;
@@ -17,7 +18,8 @@ internal static class CampaignReader
 
     private static readonly string[] Known =
     [
-        "kind", "name", "seed", "scenario", "sweep", "algorithms", "metrics", "common_samples", "samples", "shard_size", "stop", "rows",
+        "kind", "name", "seed", "scenario", "sweep", "algorithms", "metrics", "published", "common_samples", "samples", "shard_size",
+        "stop", "rows",
     ];
 
     public static CampaignSpecification Read(SpecificationSource source)
@@ -29,6 +31,7 @@ internal static class CampaignReader
         IReadOnlyList<SweepAxis> sweep = SweepReader.Read(root.Optional("sweep"), mayLackFiles: source.MayLackFiles);
         IReadOnlyList<SweepPoint> points = SweepReader.Points(scenario, sweep);
         IReadOnlyList<AlgorithmSpecification> algorithms = AlgorithmReader.Read(source, root, points);
+        IReadOnlyList<DesignMetric> metrics = root.Optional("metrics") is Field asked ? ReadMetrics(asked) : DefaultMetrics(points);
         long samples = SampleFiles.Samples(root, points.Select(point => point.Scenario));
         return new CampaignSpecification
         {
@@ -39,7 +42,9 @@ internal static class CampaignReader
             Sweep = sweep,
             Points = points,
             Algorithms = algorithms,
-            Metrics = root.Optional("metrics") is Field metrics ? ReadMetrics(metrics) : DefaultMetrics(points),
+            Metrics = metrics,
+            Published = root.Optional("published") is Field published
+                ? new PublishedReader(sweep, metrics, algorithms).Read(published) : [],
             CommonSamples = root.Optional("common_samples")?.Flag() ?? true,
             Samples = samples,
             ShardSize = CommonFields.ShardSize(root),

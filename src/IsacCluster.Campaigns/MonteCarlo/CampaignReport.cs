@@ -72,6 +72,7 @@ internal sealed class CampaignReport(CampaignJob job, TimeProvider time) : IDisp
         Complete = outcome.Lanes.All(lane => lane.StopReason is not null) && outcome.Poisoned.Count == 0,
         Scenario = ScenarioValue.Of(Specification.Scenario, Specification.Sweep),
         Points = points,
+        Published = Specification.Published,
         Timing = outcome.Timing,
         Tasks = outcome.Tasks,
         Poisoned = outcome.Poisoned,

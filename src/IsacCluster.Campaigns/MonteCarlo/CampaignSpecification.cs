@@ -1,5 +1,6 @@
 using IsacCluster.Campaigns.Algorithms;
 using IsacCluster.Campaigns.MonteCarlo.Metrics;
+using IsacCluster.Campaigns.MonteCarlo.Published;
 using IsacCluster.Isac.Scenarios;
 using IsacCluster.Specifications;
 using IsacCluster.Specifications.Scenarios;
@@ -30,6 +31,9 @@ public sealed record CampaignSpecification : JobSpecification
 
     /// <summary>Averaged besides the mean squared error and the satisfaction, distinct, in file order; default none.</summary>
     public IReadOnlyList<DesignMetric> Metrics { get; init; } = [];
+
+    /// <summary>Drawn beside the campaign's own numbers; changes none of them. Default none.</summary>
+    public IReadOnlyList<PublishedSeries> Published { get; init; } = [];
 
     /// <summary>
     /// Whether a sample enters the means only where every algorithm of the point returned a design; default true. Else each algorithm is

@@ -1,3 +1,4 @@
+using IsacCluster.Campaigns.MonteCarlo.Published;
 using IsacCluster.Campaigns.MonteCarlo.Results;
 using IsacCluster.Reporting;
 using IsacCluster.Reporting.Figures;
@@ -48,19 +49,37 @@ internal sealed record IntervalMetric(
     private const double WideFrom = 30;
 
     public static readonly IntervalMetric Mse = new(
-        "mse", "Beampattern MSE", "Beampattern MSE (W²)", MetricRange.Number, a => IntervalValue.Of(a.Mse.Mean, a.Mse.Ci95));
+        "mse", "Beampattern MSE", "Beampattern MSE (W²)", MetricRange.Number, a => IntervalValue.Of(a.Mse.Mean, a.Mse.Ci95))
+    {
+        Column = PublishedSeries.Mse,
+    };
 
     public static readonly IntervalMetric Satisfaction = new(
         "satisfaction", "SINR satisfaction", "SINR satisfaction (%)", MetricRange.Success,
-        a => IntervalValue.Of(a.Satisfaction, a.SatisfactionCi95, 100));
+        a => IntervalValue.Of(a.Satisfaction, a.SatisfactionCi95, 100))
+    {
+        Column = PublishedSeries.Satisfaction,
+    };
 
     public static readonly IntervalMetric ProjectionUsage = new(
         "projection-usage", "Projection usage", "Projected samples (%)", MetricRange.Usage,
-        a => IntervalValue.Of(a.ProjectionUsage, a.ProjectionUsageCi95, 100));
+        a => IntervalValue.Of(a.ProjectionUsage, a.ProjectionUsageCi95, 100))
+    {
+        Column = PublishedSeries.ProjectionUsage,
+    };
 
     public static readonly IntervalMetric Time = new(
         "time", "Time per design", "Mean time per design", MetricRange.Time,
-        a => a.TimeS.Mean > 0 ? IntervalValue.Of(a.TimeS.Mean, null) : null);
+        a => a.TimeS.Mean > 0 ? IntervalValue.Of(a.TimeS.Mean, null) : null)
+    {
+        Column = PublishedSeries.Time,
+    };
+
+    /// <summary>Its name in <see cref="Published.PublishedSeries"/>; null: nothing is published of it.</summary>
+    public string? Column { get; init; }
+
+    /// <summary>What is published, as its axis shows it.</summary>
+    public double OfPublished(double value) => Range is MetricRange.Success or MetricRange.Usage ? 100 * value : value;
 
     /// <summary>Value at which a line is drawn across; null: none.</summary>
     public double? Guide { get; init; }
@@ -123,5 +142,8 @@ internal sealed record IntervalMetric(
     private static IntervalMetric Of(MetricDescription metric) => new(
         $"metric-{FileSlug.Of(metric.Name)}", metric.Title,
         $"{metric.Title} {metric.Symbol}{(metric.Unit.Length == 0 ? "" : $" ({metric.Unit})")}", MetricRange.Number,
-        a => a.Metrics?.GetValueOrDefault(metric.Name) is { } of ? IntervalValue.Of(of.Mean, of.Ci95) : null);
+        a => a.Metrics?.GetValueOrDefault(metric.Name) is { } of ? IntervalValue.Of(of.Mean, of.Ci95) : null)
+    {
+        Column = metric.Name,
+    };
 }

@@ -1,3 +1,4 @@
+using IsacCluster.Campaigns.MonteCarlo.Published;
 using IsacCluster.Campaigns.MonteCarlo.Results;
 using IsacCluster.Reporting;
 using IsacCluster.Reporting.Figures;
@@ -19,26 +20,30 @@ internal static class MetricFigures
     /// <summary>Figures along one parameter, the metrics side by side, panel after panel.</summary>
     public static IEnumerable<Figure> Along(
         SweepParameter parameter, IReadOnlyList<SweepPanel> panels, IReadOnlyList<IntervalMetric> metrics,
-        IReadOnlyDictionary<string, AlgorithmStyle> styles)
+        IReadOnlyDictionary<string, AlgorithmStyle> styles, IReadOnlyList<PublishedSeries> published)
     {
         // All panels of a metric share their axis, so that they compare at a glance.
-        var axes = metrics.ToDictionary(metric => metric, metric => SharedAxis(metric, panels));
+        var axes = metrics.ToDictionary(metric => metric, metric => SharedAxis(metric, panels, Published(metric, parameter, published)));
         for (int i = 0; i < panels.Count; i++)
         {
             string suffix = panels.Count == 1 ? "" : $"-{i + 1}";
             foreach (var metric in metrics)
             {
                 var series = Series(metric, parameter, panels[i], styles);
-                if (series.Count > 0) yield return Create(metric, axes[metric]!, parameter, panels[i].Fixed, series, suffix);
+                if (series.Count == 0) continue;
+                series.AddRange(Published(metric, parameter, published));
+                yield return Create(metric, axes[metric]!, parameter, panels[i].Fixed, series, suffix);
             }
         }
     }
 
-    private static FigureAxis? SharedAxis(IntervalMetric metric, IReadOnlyList<SweepPanel> panels)
+    private static FigureAxis? SharedAxis(IntervalMetric metric, IReadOnlyList<SweepPanel> panels, IEnumerable<SeriesData> published)
     {
         var values = panels.SelectMany(panel => panel.Points).SelectMany(point => point.Algorithms)
             .Select(metric.ValueOf).Where(value => value is not null).Select(value => value!.Value).ToList();
-        return values.Count == 0 ? null : metric.Axis(values);
+        if (values.Count == 0) return null;
+        values.AddRange(published.SelectMany(series => series.Points).Select(point => point.Y));
+        return metric.Axis(values);
     }
 
     private static Figure Create(
@@ -52,11 +57,29 @@ internal static class MetricFigures
             $"{metric.Title} against {parameter.Label}, {(metric.Range == MetricRange.Time ? "mean" : "mean with 95 % interval")}, for "
                 + $"{string.Join(", ", series.Select(s => s.Style.Name))}. The numbers are in the table of all numbers.",
             Width, Height,
-            series.Select(s => LegendEntry.Line(s.Style, marker: true, line: parameter.Scale != SweepScale.Categorical)).ToList(),
+            series.Select(
+                s => LegendEntry.Line(s.Style, marker: true, line: s.IsOurs && parameter.Scale != SweepScale.Categorical)).ToList(),
             plot => Draw(plot, metric, axis, parameter, series));
     }
 
-    private sealed record SeriesData(AlgorithmStyle Style, IReadOnlyList<(double X, IntervalValue Y)> Points);
+    /// <param name="IsOurs">False: points that somebody else published, which no line joins.</param>
+    private sealed record SeriesData(AlgorithmStyle Style, IReadOnlyList<(double X, IntervalValue Y)> Points, bool IsOurs = true);
+
+    /// <summary>Those that were reported of the metric against the parameter, in the figure's ink and with markers of their own.</summary>
+    private static IEnumerable<SeriesData> Published(
+        IntervalMetric metric, SweepParameter parameter, IReadOnlyList<PublishedSeries> published)
+    {
+        foreach ((int at, PublishedSeries series) in published.Index())
+        {
+            if (series.Parameter != parameter.Name || metric.Column is not { } column) continue;
+            if (!series.Columns.TryGetValue(column, out IReadOnlyList<double>? values)) continue;
+            var style = new AlgorithmStyle(series.Label, FigureTheme.Ink, SeriesMarker.All[^(1 + at % SeriesMarker.All.Count)], []);
+            yield return new SeriesData(
+                style,
+                [.. series.At.Zip(values, (x, y) => (x, IntervalValue.Of(metric.OfPublished(y), null)!.Value)).OrderBy(point => point.x)],
+                IsOurs: false);
+        }
+    }
 
     private static List<SeriesData> Series(
         IntervalMetric metric, SweepParameter parameter, SweepPanel panel, IReadOnlyDictionary<string, AlgorithmStyle> styles)
@@ -91,7 +114,7 @@ internal static class MetricFigures
             shown.Add(new FigureSeries(series[i].Style, [.. series[i].Points.Select(p => p.Y.At(p.X))])
             {
                 Shift = shift,
-                Line = !along.IsCategorical,
+                Line = series[i].IsOurs && !along.IsCategorical,
             });
         }
 
@@ -116,7 +139,7 @@ internal static class MetricFigures
         if (dense) bars.CapSize = 0;
         plot.Add.Plottable(bars);
         var line = plot.Add.Scatter(xs, ys, series.Style.Color.Plot);
-        line.LineWidth = along.IsCategorical ? 0 : StrokeWidth.Line;
+        line.LineWidth = along.IsCategorical || !series.IsOurs ? 0 : StrokeWidth.Line;
         line.LinePattern = series.Style.Pattern;
         SeriesMarkers.Apply(line, series.Style, dense ? 5 : 8.5f);
     }

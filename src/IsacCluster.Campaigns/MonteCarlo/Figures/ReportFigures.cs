@@ -1,3 +1,4 @@
+using IsacCluster.Campaigns.MonteCarlo.Published;
 using IsacCluster.Campaigns.MonteCarlo.Results;
 using IsacCluster.Reporting.Figures;
 
@@ -37,7 +38,8 @@ internal sealed class ReportFigures
         {
             Metrics = layout.Parameters.Count == 0
                 ? DotPlots(results, metrics, styles)
-                : layout.Parameters.Select(parameter => Along(parameter, layout, metrics, styles)).Where(NotEmpty).ToList(),
+                : layout.Parameters.Select(parameter => Along(parameter, layout, metrics, styles, results.Published))
+                    .Where(NotEmpty).ToList(),
             Patterns = patterns,
             Sweep = SweepValues.Json(results, layout, metrics, styles),
             Maps = DrawMaps(results, layout, metrics, styles),
@@ -54,19 +56,23 @@ internal sealed class ReportFigures
 
     private static FigureGroup Along(
         SweepParameter parameter, SweepLayout layout, IReadOnlyList<IntervalMetric> metrics,
-        IReadOnlyDictionary<string, AlgorithmStyle> styles)
+        IReadOnlyDictionary<string, AlgorithmStyle> styles, IReadOnlyList<PublishedSeries> published)
     {
         var panels = layout.PanelsAlong(parameter);
         int budget = layout.PointCount > ManyPoints ? MostMetricFigures / 2 : MostMetricFigures;
         int most = Math.Clamp(budget / (layout.Parameters.Count * metrics.Count), 1, MetricFigures.MostPanels);
         var shown = EvenChoice.Of(panels, most);
-        var figures = MetricFigures.Along(parameter, shown, metrics, styles).ToList();
+        var figures = MetricFigures.Along(parameter, shown, metrics, styles, published).ToList();
         string note = "Mean with 95 % interval (times: the mean); markers are shifted sideways a little where they would hide each other."
             + LeftOut(shown.Count, panels.Count, "combinations of the other parameters")
-            + LeftOut(Math.Min(parameter.Values.Count, MetricFigures.MostValues), parameter.Values.Count, "values");
+            + LeftOut(Math.Min(parameter.Values.Count, MetricFigures.MostValues), parameter.Values.Count, "values")
+            + Of([.. published.Where(series => series.Parameter == parameter.Name)]);
         return new FigureGroup(
-            $"Against {parameter.Label}", note, SharedLegend(figures, styles), FigureRenderer.Render(figures));
+            $"Against {parameter.Label}", note, SharedLegend(figures, styles, published), FigureRenderer.Render(figures));
     }
+
+    private static string Of(IReadOnlyList<PublishedSeries> published) => published.Count == 0 ? ""
+        : $" Points of {string.Join(", ", published.Select(series => series.Label))} are as published, not computed here.";
 
     private static List<FigureGroup> DrawMaps(
         CampaignResults results, SweepLayout layout, IReadOnlyList<IntervalMetric> metrics,
@@ -116,10 +122,11 @@ internal sealed class ReportFigures
 
     private static bool NotEmpty(FigureGroup group) => group.Figures.Count > 0;
 
-    /// <summary>In the order of the algorithms; what is none of them first.</summary>
-    private static List<LegendEntry> SharedLegend(IEnumerable<Figure> figures, IReadOnlyDictionary<string, AlgorithmStyle> styles)
+    /// <summary>In the order of the algorithms, before what others published; what is neither first.</summary>
+    private static List<LegendEntry> SharedLegend(
+        IEnumerable<Figure> figures, IReadOnlyDictionary<string, AlgorithmStyle> styles, IReadOnlyList<PublishedSeries>? published = null)
     {
-        List<string> order = [.. styles.Keys];
+        List<string> order = [.. styles.Keys, .. (published ?? []).Select(series => series.Label)];
         return [.. figures.SelectMany(figure => figure.Legend).DistinctBy(entry => entry.Text).OrderBy(entry => order.IndexOf(entry.Text))];
     }
 

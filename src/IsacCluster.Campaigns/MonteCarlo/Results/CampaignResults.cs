@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using IsacCluster.Campaigns.MonteCarlo.Published;
 using IsacCluster.Jobs;
 using IsacCluster.Reporting;
 
@@ -25,6 +26,8 @@ public sealed record CampaignResults
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, ScenarioValue>? Scenario { get; init; }
     public required IReadOnlyList<PointResults> Points { get; init; }
+    /// <summary>What others reported, for the figures.</summary>
+    [JsonIgnore] public IReadOnlyList<PublishedSeries> Published { get; init; } = [];
     public required TimingLedger Timing { get; init; }
     public required TaskCounts Tasks { get; init; }
     public required Manifest Manifest { get; init; }

@@ -38,6 +38,22 @@ public sealed partial class FigureTests
     }
 
     [Fact]
+    public void What_others_published_stands_as_points_within_the_axes_and_no_line_joins_them()
+    {
+        var results = new ResultsBuilder().Algorithms("sdr").Sweep("sinr_db", 3L, 6L, 12L).Build();
+        double most = 5 * results.Points.Max(point => point.Algorithms[0].Mse.Mean!.Value);
+        var columns = new Dictionary<string, IReadOnlyList<double>> { ["mse"] = [most, most / 2] };
+        var figures = Figures(results with { Published = [new("the paper", "sinr_db", [12, 3], columns)] });
+        XElement with = figures["mse-vs-sinr_db"], without = Figures(results)["mse-vs-sinr_db"];
+        Assert.Contains("the paper", Texts(with));
+        Assert.DoesNotContain("the paper", Texts(figures["satisfaction-vs-sinr_db"]));
+        Assert.True(Count(with, "ellipse") >= Count(without, "ellipse") + 3); // two points and the legend's
+        Assert.Equal(Count(without, "path"), Count(with, "path"));
+
+        static int Count(XElement svg, string name) => svg.Descendants().Count(e => e.Name.LocalName == name);
+    }
+
+    [Fact]
     public void Noise_gets_a_logarithmic_axis_with_powers_of_ten()
     {
         var svg = Figures(new ResultsBuilder().Algorithms("sdr").Sweep("noise", 1e-10, 1e-9, 1e-8).Build())["mse-vs-noise"];
