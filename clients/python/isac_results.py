@@ -198,6 +198,9 @@ class Results:
         row.update(time=times["mean"], time_p50=times["p50"], time_p99=times["p99"])
         for name, metric in (algorithm.get("metrics") or {}).items():
             _put(row, name, metric["mean"], metric["ci95"])
+            row.update({"%s_%s" % (name, quantile): metric.get(quantile) for quantile in ("p50", "p90", "p99")})
+            paired = (metric.get("paired_ratio_to") or {}).get(reference) or {}
+            _put(row, name + "_ratio", 1.0 if same and metric["mean"] is not None else paired.get("mean"), paired.get("ci95"))
         return row
 
     def frame(self, reference=None):

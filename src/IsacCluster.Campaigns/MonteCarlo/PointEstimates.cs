@@ -50,7 +50,7 @@ internal sealed class PointEstimates(
             ProjectionUsage = projection.Ratio,
             ProjectionUsageCi95 = Ends(Interval(projection)),
             ProjectionUsageNote = pool.One(_words.Of(projection)),
-            Metrics = specification.Metrics.Count == 0 ? null : Metrics(algorithm),
+            Metrics = specification.Metrics.Count == 0 ? null : Metrics(index, algorithm),
             TimeS = new TimeDistribution(
                 algorithm.Seconds.Mean, algorithm.SecondsQuantiles.Quantile(0.5), algorithm.SecondsQuantiles.Quantile(0.99)),
             PartsS = algorithm.Parts is { } parts
@@ -60,15 +60,25 @@ internal sealed class PointEstimates(
         };
     }
 
-    private Dictionary<string, MetricResults> Metrics(AlgorithmStatistics algorithm) => specification.Metrics.Zip(algorithm.Metrics)
-        .ToDictionary(pair => pair.First.Name, pair => Metric(pair.Second.Samples, pair.Second.Mean));
+    private Dictionary<string, MetricResults> Metrics(int index, AlgorithmStatistics algorithm) => specification.Metrics
+        .Select((metric, m) => (metric.Name, Result: Metric(index, algorithm.Metrics[m], point.Details?[m])))
+        .ToDictionary(pair => pair.Name, pair => pair.Result);
 
-    private MetricResults Metric(Moments samples, RatioEstimate mean) => new(
-        samples.Mean, samples.StandardDeviation, Ends(mean.Interval(_critical)), samples.Min, samples.Max, samples.Count)
+    private MetricResults Metric(int index, MeanStatistics statistics, MetricDetails? details)
     {
-        NEff = mean.EffectiveUnits,
-        IntervalNote = pool.One(_words.Of(mean)),
-    };
+        Moments samples = statistics.Samples;
+        RatioEstimate mean = statistics.Mean;
+        return new(samples.Mean, samples.StandardDeviation, Ends(mean.Interval(_critical)), samples.Min, samples.Max, samples.Count)
+        {
+            P50 = Quantile(details?.Quantiles(index), samples, 0.5),
+            P90 = Quantile(details?.Quantiles(index), samples, 0.9),
+            P99 = Quantile(details?.Quantiles(index), samples, 0.99),
+            NEff = mean.EffectiveUnits,
+            IntervalNote = pool.One(_words.Of(mean)),
+            PairedRatioTo = details is null ? null : Others(index, other => Estimate(details.Ratio(index, other))),
+            PairedDifferenceTo = details is null ? null : Others(index, other => Estimate(details.Difference(index, other))),
+        };
+    }
 
     private Dictionary<string, Estimate> Others(int index, Func<int, Estimate> compare) =>
         Enumerable.Range(0, specification.Algorithms.Count).Where(other => other != index)
@@ -77,13 +87,13 @@ internal sealed class PointEstimates(
     private static Distribution Mse(Moments samples, Interval? interval, QuantileSketch quantiles)
     {
         return new Distribution(
-            samples.Mean, samples.StandardDeviation, Ends(interval), samples.Min, Quantile(0.5), Quantile(0.9),
-            Quantile(0.99), samples.Max);
-
-        // The middle of an outer bucket may lie beyond the exact extremes; they are the better bound.
-        double? Quantile(double q) =>
-            quantiles.Quantile(q) is { } estimate ? Math.Clamp(estimate, samples.Min!.Value, samples.Max!.Value) : null;
+            samples.Mean, samples.StandardDeviation, Ends(interval), samples.Min, Quantile(quantiles, samples, 0.5),
+            Quantile(quantiles, samples, 0.9), Quantile(quantiles, samples, 0.99), samples.Max);
     }
+
+    /// <summary>The middle of an outer bucket may lie beyond the exact extremes; they are the better bound.</summary>
+    private static double? Quantile(QuantileSketch? quantiles, Moments samples, double q) =>
+        quantiles?.Quantile(q) is { } estimate ? Math.Clamp(estimate, samples.Min!.Value, samples.Max!.Value) : null;
 
     private Estimate Estimate(RatioEstimate pair) => new(pair.Value, Ends(pair.Interval(_critical)))
     {

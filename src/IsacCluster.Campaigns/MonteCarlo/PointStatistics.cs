@@ -13,7 +13,7 @@ namespace IsacCluster.Campaigns.MonteCarlo;
 /// </summary>
 /// <remarks>
 /// Byte form: what the digest covers, the times, where a sample is excluded for each algorithm how many it alone lacks, the fourth
-/// moments, and where there are any the logs of failures; bytes of earlier versions lack some of the last three.
+/// moments, the details of metrics, and where there are any the logs of failures; bytes of earlier versions lack some of the last four.
 /// </remarks>
 public sealed class PointStatistics : ILaneResult
 {
@@ -25,6 +25,7 @@ public sealed class PointStatistics : ILaneResult
         Algorithms = [.. layout.InParts.Select(parts => new AlgorithmStatistics(parts, layout.Metrics, layout.Slots))];
         Failures = Logs(layout);
         Mse = new MseStatistics(layout.InParts.Count, layout.CommonSamples, layout.Slots);
+        Details = [.. Enumerable.Range(0, layout.Metrics).Select(_ => new MetricDetails(layout.InParts.Count, layout.Slots))];
     }
 
     /// <summary>Of so many baselines.</summary>
@@ -49,6 +50,9 @@ public sealed class PointStatistics : ILaneResult
 
     /// <summary>L(R) by algorithm, and all their pairs on common channels.</summary>
     public MseStatistics Mse { get; private set; }
+
+    /// <summary>Quantiles and pairs of each metric; null where an earlier version counted some samples without.</summary>
+    public IReadOnlyList<MetricDetails>? Details { get; private set; }
 
     /// <summary>Samples that enter the means of an algorithm.</summary>
     public long CountedOf(int algorithm) => Mse.Variables[algorithm].Count;
@@ -82,7 +86,15 @@ public sealed class PointStatistics : ILaneResult
             Algorithms[a].Add(
                 evaluation.Index, evaluation.Algorithms[a], evaluation.Feasible, counted, othersComplete: missing == (own ? 0 : 1));
         }
+
+        for (int m = 0; m < Details?.Count; m++)
+            Details[m].Add(evaluation.Index, [.. evaluation.Algorithms.Select(algorithm => Value(algorithm, m, missing))]);
     }
+
+    /// <summary>A metric of an algorithm that enters its means; else null.</summary>
+    private double? Value(AlgorithmEvaluation algorithm, int metric, int missing) =>
+        algorithm.Design is not null && (missing == 0 || !_layout.CommonSamples) && double.IsFinite(algorithm.Metrics[metric])
+            ? algorithm.Metrics[metric] : null;
 
     public void Merge(ILaneResult other)
     {
@@ -94,6 +106,8 @@ public sealed class PointStatistics : ILaneResult
         for (int a = 0; a < Algorithms.Count; a++) Algorithms[a].Merge(point.Algorithms[a]);
         for (int a = 0; a < Failures.Count; a++) Failures[a].Merge(point.Failures[a]);
         Mse.Merge(point.Mse);
+        if (point.Details is null) Details = null;
+        for (int m = 0; m < Details?.Count; m++) Details[m].Merge(point.Details![m]);
     }
 
     public byte[] ToBytes() => FailureLog.Append(StatisticsBytes(), Failures);
@@ -114,6 +128,7 @@ public sealed class PointStatistics : ILaneResult
         if (!Mse.HasQuartics) return writer.ToArray();
         Mse.WriteQuartics(writer);
         foreach (AlgorithmStatistics algorithm in Algorithms) algorithm.WriteQuartics(writer);
+        foreach (MetricDetails details in Details ?? []) details.WriteTo(writer);
         return writer.ToArray();
     }
 
@@ -150,6 +165,7 @@ public sealed class PointStatistics : ILaneResult
         foreach (AlgorithmStatistics algorithm in point.Algorithms) algorithm.ReadTimes(ref reader);
         point.ReadMissingAlone(ref reader);
         if (reader.Remaining > 0) point.ReadQuartics(ref reader);
+        point.ReadDetails(ref reader);
         reader.EnsureEnd();
         return point;
     }
@@ -165,6 +181,15 @@ public sealed class PointStatistics : ILaneResult
             if (known) algorithm.ReadMissingAlone(ref reader, Samples - Counted);
             else algorithm.ForgetMissingAlone();
         }
+    }
+
+    private void ReadDetails(ref CanonicalReader reader)
+    {
+        if (_layout.Metrics == 0) return;
+        bool known = reader.Remaining > 0;
+        var read = new MetricDetails[_layout.Metrics];
+        for (int m = 0; known && m < read.Length; m++) read[m] = MetricDetails.ReadFrom(ref reader, Algorithms.Count, _layout.Slots);
+        Details = known ? read : null;
     }
 
     private void ReadQuartics(ref CanonicalReader reader)

@@ -50,10 +50,64 @@ public class MetricStatisticsTests
         int earlier = PointStatisticsTests.EarlierBytes(PointStatistics.FromBytes(Layout, bytes)).Length;
         for (int length = 0; length < bytes.Length; length++)
         {
-            if (length == earlier) continue;
+            if (length == earlier || length == bytes.Length - DetailBytes(PointStatistics.FromBytes(Layout, bytes))) continue;
             byte[] cut = bytes[..length];
             Assert.Throws<InvalidDataException>(() => PointStatistics.FromBytes(Layout, cut));
         }
+    }
+
+    /// <summary>Quantiles within their error of the order statistics; pairs as computed from the values that both count.</summary>
+    [Fact]
+    public void Quantiles_and_pairs_are_those_of_the_counted_samples()
+    {
+        SampleEvaluation[] evaluations = [.. Enumerable.Range(0, 101).Select(Random)];
+        PointStatistics point = Of(evaluations);
+        SampleEvaluation[] counted = [.. evaluations.Where(e => e.Algorithms.All(algorithm => algorithm.Design is not null))];
+        for (int m = 0; m < 2; m++)
+        {
+            for (int a = 0; a < 3; a++)
+            {
+                double[] sorted = [.. counted.Select(e => e.Algorithms[a].Metrics[m]).Where(double.IsFinite).Order()];
+                foreach (double q in new[] { 0.5, 0.9, 0.99 })
+                {
+                    double expected = sorted[Math.Max(1, (int)Math.Ceiling((decimal)q * sorted.Length)) - 1];
+                    double actual = point.Details![m].Quantiles(a).Quantile(q)!.Value;
+                    Assert.InRange(Math.Abs(actual - expected), 0, QuantileSketch.RelativeError * Math.Abs(expected));
+                }
+
+                for (int b = 0; b < 3; b++)
+                {
+                    if (a == b) continue;
+                    double[][] both = [.. counted.Select(e => new[] { e.Algorithms[a].Metrics[m], e.Algorithms[b].Metrics[m] })
+                        .Where(pair => pair.All(double.IsFinite))];
+                    double x = both.Average(pair => pair[0]), y = both.Average(pair => pair[1]);
+                    Assert.Equal(x / y, point.Details![m].Ratio(a, b).Value!.Value, 1e-9 * Math.Abs(x / y));
+                    Assert.Equal(x - y, point.Details[m].Difference(a, b).Value!.Value, 1e-6 * (1 + Math.Abs(x - y)));
+                    Assert.Equal(both.Length, point.Details[m].Difference(a, b).Units);
+                }
+            }
+        }
+    }
+
+    /// <summary>The digest is that of versions without details, and so are its bytes; a merge with theirs has none.</summary>
+    [Fact]
+    public void Records_of_earlier_versions_have_no_details_and_take_them_from_a_merge()
+    {
+        PointStatistics point = Of(Enumerable.Range(0, 101).Select(Random).Where(e => e.Algorithms.All(a => a.Design is not null)));
+        byte[] bytes = point.ToBytes();
+        PointStatistics earlier = PointStatistics.FromBytes(Layout, bytes.AsSpan(0, bytes.Length - DetailBytes(point)));
+        Assert.Null(earlier.Details);
+        Assert.Equal(point.DigestedBytes(), earlier.DigestedBytes());
+        point.Merge(earlier);
+        Assert.Null(point.Details);
+        Assert.Null(PointStatistics.FromBytes(Layout, point.ToBytes()).Details);
+    }
+
+    private static int DetailBytes(PointStatistics point)
+    {
+        var writer = new CanonicalWriter();
+        foreach (MetricDetails details in point.Details!) details.WriteTo(writer);
+        return writer.ToArray().Length;
     }
 
     private static PointStatistics Of(IEnumerable<SampleEvaluation> evaluations)

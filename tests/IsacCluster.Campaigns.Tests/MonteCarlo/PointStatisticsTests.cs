@@ -104,12 +104,13 @@ public class PointStatisticsTests
         Assert.Throws<InvalidDataException>(() => PointStatistics.FromBytes(3, bytes));
     }
 
-    /// <summary>The bytes without the fourth moments and the failures, as an earlier version wrote them.</summary>
+    /// <summary>The bytes without the fourth moments, the details of metrics and the failures, as an earlier version wrote them.</summary>
     internal static byte[] EarlierBytes(PointStatistics point)
     {
         var quartics = new CanonicalWriter();
         point.Mse.WriteQuartics(quartics);
         foreach (AlgorithmStatistics algorithm in point.Algorithms) algorithm.WriteQuartics(quartics);
+        foreach (MetricDetails details in point.Details ?? []) details.WriteTo(quartics);
         FailureLog[] failures = [.. point.Algorithms.Select(_ => new FailureLog())];
         return FailureLog.Split(point.ToBytes(), failures)[..^quartics.Written.Length].ToArray();
     }

@@ -156,7 +156,7 @@ public sealed class ReportWriterTests(WrittenReports reports) : IClassFixture<Wr
             .Single(section => section.Attribute("id")?.Value == "metric-sum_rate");
         Assert.Contains("Mean of R_sum in bit/s/Hz, sum of log2(1 + SINR)", section.Value, StringComparison.Ordinal);
         Assert.Contains(section.Descendants("tr"), row => string.Join('|', row.Elements("td").Skip(1).Select(cell => cell.Value))
-            == "180|20|6.00 ± 0.10");
+            .StartsWith("180|20|6.00 ± 0.10|", StringComparison.Ordinal));
     }
 
     [Fact]

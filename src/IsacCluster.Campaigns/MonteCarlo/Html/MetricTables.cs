@@ -43,21 +43,43 @@ internal static class MetricTables
 
     /// <summary>One section for each metric that the campaign asks for.</summary>
     public static IEnumerable<XElement> Asked(CampaignResults results, ReportFigures figures) => (results.Metrics ?? []).Select(metric =>
-        Section($"metric-{metric.Name}", metric.Title,
+    {
+        string? reference = ReferenceAlgorithm.Of(results);
+        string paired = reference is null ? ""
+            : $" Its difference from and its ratio to that of {reference} are paired on {Shared(results)}; of decibels and of what may be "
+                + "negative the difference is what means something.";
+        List<XElement> header =
+        [
+            ColumnHeader("n", true), ColumnHeader("Not defined on", true), ColumnHeader($"Mean {metric.Symbol}", true),
+            ColumnHeader("Median", true), ColumnHeader("90 %", true), ColumnHeader("99 %", true),
+        ];
+        if (reference is not null)
+            header.AddRange([ColumnHeader($"Difference from {reference}", true), ColumnHeader($"Ratio to {reference}", true)]);
+        return Section($"metric-{metric.Name}", metric.Title,
             WithClass("p", "note",
                 $"Mean of {metric.Symbol}{(metric.Unit.Length == 0 ? "" : $" in {metric.Unit}")}, {metric.Meaning}, "
-                + "± half width of its 95 % interval, over the n counted samples on which it is defined."),
-            AlgorithmTable.Of($"{metric.Title} by point and algorithm", results, figures,
-                [ColumnHeader("n", true), ColumnHeader("Not defined on", true), ColumnHeader($"Mean {metric.Symbol}", true)],
-                algorithm => Cells(algorithm, metric.Name))));
+                + "± half width of its 95 % interval, over the n counted samples on which it is defined." + paired),
+            AlgorithmTable.Of($"{metric.Title} by point and algorithm", results, figures, header,
+                algorithm => Cells(algorithm, metric.Name, reference)));
+    });
 
-    private static XElement[] Cells(AlgorithmResults algorithm, string metric) =>
-        algorithm.Metrics?.GetValueOrDefault(metric) is not { } of ? [Number("–"), Number("–"), Number("–")]
-        :
-        [
-            Number(NumberText.Count(of.N)), Number(NumberText.Count(algorithm.Counted - of.N)),
-            Number(IntervalWords.Above(of.Mean, of.Ci95, of.IntervalNote), Small(of.IntervalNote)),
-        ];
+    private static IEnumerable<XElement> Cells(AlgorithmResults algorithm, string metric, string? reference)
+    {
+        MetricResults? of = algorithm.Metrics?.GetValueOrDefault(metric);
+        yield return Number(of is null ? "–" : NumberText.Count(of.N));
+        yield return Number(of is null ? "–" : NumberText.Count(algorithm.Counted - of.N));
+        yield return of is null ? Number("–")
+            : Number(IntervalWords.Above(of.Mean, of.Ci95, of.IntervalNote), Small(of.IntervalNote));
+        foreach (double? quantile in new[] { of?.P50, of?.P90, of?.P99 }) yield return Number(NumberText.Value(quantile));
+        if (reference is null) yield break;
+        bool same = algorithm.Name == reference;
+        yield return Number(same ? "0" : Paired(of?.PairedDifferenceTo, reference));
+        yield return Number(same ? "1" : Paired(of?.PairedRatioTo, reference));
+    }
+
+    private static string Paired(IReadOnlyDictionary<string, Estimate>? others, string reference) =>
+        others?.GetValueOrDefault(reference) is { } estimate && NumberText.IsDefined(estimate.Mean)
+            ? IntervalWords.WithInterval(estimate) : "–";
 
     public static XElement AllNumbers(CampaignResults results, ReportFigures figures) => Section("numbers", "All numbers",
         WithClass("p", "note", "Quantiles come from a mergeable sketch; results.csv has every column in full precision."),

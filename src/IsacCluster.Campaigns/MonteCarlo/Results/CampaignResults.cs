@@ -137,6 +137,22 @@ public sealed record MetricDescription(string Name, string Title, string Symbol,
 public sealed record MetricResults(
     double? Mean, double? Std, [property: JsonPropertyName("ci95")] double[]? Ci95, double? Min, double? Max, long N)
 {
+    /// <summary>The median, to 2^-9 relative; null, with all that follow, where an earlier version counted samples.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? P50 { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? P90 { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? P99 { get; init; }
+    /// <summary>
+    /// Ratio of the means on samples that both count, with a paired interval, to each other algorithm. Of what may be negative, and of
+    /// decibels, the difference is what means something.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, Estimate>? PairedRatioTo { get; init; }
+    /// <summary>Mean of the paired difference (this) - (other), in the metric's unit.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, Estimate>? PairedDifferenceTo { get; init; }
     /// <summary>On how many units the interval rests, as of <see cref="AlgorithmResults.NEff"/>.</summary>
     public double? NEff { get; init; }
 

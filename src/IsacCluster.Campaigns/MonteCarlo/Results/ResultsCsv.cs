@@ -17,8 +17,9 @@ namespace IsacCluster.Campaigns.MonteCarlo.Results;
 /// <c>_ci95_low</c> and <c>_ci95_high</c>;
 /// <c>projection_usage, projection_usage_ci95_low, projection_usage_ci95_high</c>; <c>time_mean_s, time_p50_s, time_p99_s</c>; of
 /// learned algorithms <c>time_inference_s, time_feasibility_s, time_projection_s</c>; then per metric NAME of the campaign
-/// <c>metric_NAME_mean, metric_NAME_std, metric_NAME_ci95_low, metric_NAME_ci95_high, metric_NAME_n</c>. An undefined number is an
-/// empty field.
+/// <c>metric_NAME_mean, metric_NAME_std, metric_NAME_ci95_low, metric_NAME_ci95_high, metric_NAME_n</c>, and per metric again
+/// <c>metric_NAME_p50, metric_NAME_p90, metric_NAME_p99</c> and per other algorithm <c>metric_NAME_ratio_to_OTHER</c> and
+/// <c>metric_NAME_difference_to_OTHER</c>, each followed by <c>_ci95_low</c> and <c>_ci95_high</c>. An undefined number is an empty field.
 /// </remarks>
 public static class ResultsCsv
 {
@@ -53,6 +54,8 @@ public static class ResultsCsv
         foreach (var column in ProjectionColumns.Concat(TimeColumns)) yield return column;
         foreach (var metric in results.Metrics ?? [])
             foreach (var column in MetricColumns(metric.Name)) yield return column;
+        foreach (var metric in results.Metrics ?? [])
+            foreach (var column in MetricDetailColumns(metric.Name, results)) yield return column;
     }
 
     private static readonly Column[] CountColumns =
@@ -119,6 +122,22 @@ public static class ResultsCsv
             new($"metric_{metric}_ci95_high", (_, a) => Number(End(Of(a)?.Ci95, 1))),
             new($"metric_{metric}_n", (_, a) => Of(a) is { } of ? Integer(of.N) : ""),
         ];
+
+        MetricResults? Of(AlgorithmResults algorithm) => algorithm.Metrics?.GetValueOrDefault(metric);
+    }
+
+    private static IEnumerable<Column> MetricDetailColumns(string metric, CampaignResults results)
+    {
+        yield return new($"metric_{metric}_p50", (_, a) => Number(Of(a)?.P50));
+        yield return new($"metric_{metric}_p90", (_, a) => Number(Of(a)?.P90));
+        yield return new($"metric_{metric}_p99", (_, a) => Number(Of(a)?.P99));
+        foreach (string other in ReferenceAlgorithm.Names(results))
+        {
+            foreach (var column in EstimateColumns(
+                $"metric_{metric}_ratio_to_{other}", a => Of(a)?.PairedRatioTo?.GetValueOrDefault(other))) yield return column;
+            foreach (var column in EstimateColumns(
+                $"metric_{metric}_difference_to_{other}", a => Of(a)?.PairedDifferenceTo?.GetValueOrDefault(other))) yield return column;
+        }
 
         MetricResults? Of(AlgorithmResults algorithm) => algorithm.Metrics?.GetValueOrDefault(metric);
     }
