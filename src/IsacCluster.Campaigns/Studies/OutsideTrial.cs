@@ -166,7 +166,10 @@ internal sealed class OutsideTrial : IOutsideTask
 
     private TrialOutcome Failed(string error) => new()
     {
-        Parameters = _argument.Parameters, State = TrialState.Failed, Attempts = Math.Max(1, _attempts), Error = error,
+        Parameters = _argument.Parameters,
+        State = TrialState.Failed,
+        Attempts = Math.Max(1, _attempts),
+        Error = error,
     };
 
     private TrialOutcome Ended(TrialState state) => new()
@@ -184,7 +187,9 @@ internal sealed class OutsideTrial : IOutsideTask
     {
         var answer = new JsonObject
         {
-            ["state"] = EnumNamesOf(outcome.State), ["trial"] = _number, ["prune"] = outcome.State == TrialState.Pruned,
+            ["state"] = EnumNamesOf(outcome.State),
+            ["trial"] = _number,
+            ["prune"] = outcome.State == TrialState.Pruned,
         };
         if (outcome.Error is { } error) answer["error"] = error;
         if (outcome.State == TrialState.Complete && _specification.Objective.Constraints.Count > 0)

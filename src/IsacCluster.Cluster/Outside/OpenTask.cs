@@ -32,7 +32,11 @@ internal sealed class OpenTask(long index, byte[] argument, IOutsideTask task)
     public static OpenTask Of(HeldTask held, IOutsideJob job, DateTimeOffset now) =>
         new(held.Index, held.Argument, job.OpenTask(held.Index, held.Argument, held.State))
         {
-            Lease = held.Lease, Worker = held.Worker, Request = held.Request, Since = held.Since, Heard = now,
+            Lease = held.Lease,
+            Worker = held.Worker,
+            Request = held.Request,
+            Since = held.Since,
+            Heard = now,
         };
 
     public HeldTask ToHeld() => new(Index, Argument, Task.ToBytes(), Lease, Worker, Request, Since);

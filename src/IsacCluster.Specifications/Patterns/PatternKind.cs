@@ -165,7 +165,9 @@ public static class PatternKind
         {
             [Sectors] = new Dictionary<string, object?>
             {
-                [Levels] = sectors.Levels.ToArray(), [Weights] = sectors.Weights.ToArray(), [Elsewhere] = sectors.Elsewhere,
+                [Levels] = sectors.Levels.ToArray(),
+                [Weights] = sectors.Weights.ToArray(),
+                [Elsewhere] = sectors.Elsewhere,
             },
         },
         MissingPattern missing => new Dictionary<string, object?> { [File] = $"missing:{missing.Path}" },

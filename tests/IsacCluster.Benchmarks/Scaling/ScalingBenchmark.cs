@@ -51,7 +51,10 @@ internal static class ScalingBenchmark
         where side * side <= largest
         select (side * side, new Scenario
         {
-            Array = new PlanarGeometry(side, side), Antennas = side * side, Users = side / 2, GridPoints = 36,
+            Array = new PlanarGeometry(side, side),
+            Antennas = side * side,
+            Users = side / 2,
+            GridPoints = 36,
             Targets = new FixedTargets([-40, 0, 40]) { ElevationsDeg = new ValueList([0, 20, -20]) },
         });
 

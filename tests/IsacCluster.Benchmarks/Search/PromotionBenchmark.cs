@@ -59,7 +59,11 @@ internal static class PromotionBenchmark
         var objective = new LearningCurve(Steps);
         var options = new StudyOptions
         {
-            Space = objective.Space, Sampler = SamplerCatalog.Create(sampler), Pruner = pruner, Seed = (ulong)seed, Lag = Lag,
+            Space = objective.Space,
+            Sampler = SamplerCatalog.Create(sampler),
+            Pruner = pruner,
+            Seed = (ulong)seed,
+            Lag = Lag,
         };
         long most = Budgets[^1] * (long)Steps;
         IEnumerable<(long Steps, double? Value)> run =

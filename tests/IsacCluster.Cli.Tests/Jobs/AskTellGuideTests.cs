@@ -98,7 +98,9 @@ public sealed partial class AskTellGuideTests : IDisposable
     {
         var start = new ProcessStartInfo(Python, [script])
         {
-            WorkingDirectory = _workspace.Folder, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = _workspace.Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         foreach ((string name, string value) in Token) start.Environment[name] = value;
         return Process.Start(start)!;

@@ -133,8 +133,15 @@ public sealed class ArraySolverTests
     private static IsacInstance Instance(int geometry, double noise, double power) => new SampleGenerator(
         new Scenario
         {
-            Array = Geometries[geometry], Antennas = Sizes[geometry], GridPoints = 36, ElevationPoints = 12, BeamwidthDeg = 20,
-            Noise = noise < 1e-9 ? noise : noise * Sizes[geometry] / 24, Power = power, SinrDb = 6, Targets = Targets(geometry),
+            Array = Geometries[geometry],
+            Antennas = Sizes[geometry],
+            GridPoints = 36,
+            ElevationPoints = 12,
+            BeamwidthDeg = 20,
+            Noise = noise < 1e-9 ? noise : noise * Sizes[geometry] / 24,
+            Power = power,
+            SinrDb = 6,
+            Targets = Targets(geometry),
         },
         21).Generate(geometry).Instance;
 

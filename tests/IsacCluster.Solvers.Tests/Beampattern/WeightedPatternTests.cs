@@ -63,7 +63,12 @@ public sealed class WeightedPatternTests
     private static IsacInstance Instance(int pattern, bool closed, double noise) => new SampleGenerator(
         new Scenario
         {
-            Antennas = 8, HasClosedGrid = closed, GridPoints = closed ? 91 : 90, Pattern = Patterns[pattern], Noise = noise, SinrDb = 6,
+            Antennas = 8,
+            HasClosedGrid = closed,
+            GridPoints = closed ? 91 : 90,
+            Pattern = Patterns[pattern],
+            Noise = noise,
+            SinrDb = 6,
         },
         11).Generate(pattern).Instance;
 }
