@@ -43,8 +43,8 @@ public sealed class CampaignFilesTests
     [InlineData("quickstart.yaml", 2, "radar sdr zf zf-pinv gnn gnn-ip")]
     [InlineData("table2.yaml", 6, "radar sdr zf zf-pinv gnn gnn-ip")]
     [InlineData("table3.yaml", 8, "radar sdr zf zf-pinv gnn gnn-ip any any-ip dnn dnn-ip")]
-    [InlineData("users.yaml", 6, "radar sdr zf zf-pinv two two-ip gnn gnn-ip")]
-    [InlineData("beampattern.yaml", 2, "radar sdr zf zf-pinv gnn gnn-ip")]
+    [InlineData("users.yaml", 6, "radar sdr zf zf-pinv two two-ip gnn gnn-ip dnn dnn-ip")]
+    [InlineData("beampattern.yaml", 2, "radar sdr zf zf-pinv gnn gnn-ip dnn dnn-ip")]
     [InlineData("random-targets.yaml", 1, "radar sdr zf-pinv gnn gnn-ip gnn-fr dnn dnn-ip")]
     public void The_learned_campaigns_compare_what_they_say(string file, int points, string labels)
     {

@@ -13,6 +13,7 @@ public sealed class ConnectionTests(Chromium chromium)
         await using ScriptedServer server = await ScriptedServer.StartAsync(Documents.All());
         await using PageView view = await chromium.OpenAsync(server.Address);
         await view.SeesAsync("as of");
+        await view.SeesAsync("gnn-study");
         server.FallSilent(true);
         await view.SeesAsync("No answer from the server since");
         await view.SeesAsync("gnn-study"); // the last that it said

@@ -30,21 +30,24 @@ public sealed class AskTellTests : IDisposable
         await using (ServedCluster cluster = await ServedCluster.StartAsync(_folder["inside"]))
             alone = await RunAsync(
                 cluster, $"kind: study\nname: curve\nseed: 5\nobjective: {{synthetic: learning-curve, steps: 9}}\n{Search}");
-        string spec = $"kind: study\nname: curve\nseed: 5\nobjective: {{external: {{lease_s: 1}}}}\n{Space}{Search}";
         await using (ServedCluster cluster = await ServedCluster.StartAsync(_folder["three"]))
         {
-            AskedStudy study = await AskedStudy.SubmitAsync(cluster, _folder["three"], spec);
+            AskedStudy study = await AskedStudy.SubmitAsync(cluster, _folder["three"], Outside(lease: 600));
             await Task.WhenAll(Enumerable.Range(0, 3).Select(k => study.WorkAsync($"w{k}", trial => EvaluateAsync(study, trial))));
             shared = await study.TrialsAsync();
             Assert.Equal(JobPhase.Completed, (await cluster.Client.GetStatusAsync(study.Id)).Phase);
         }
 
-        using (LoopbackPorts port = LoopbackPorts.Hold(1)) disturbed = await DisturbedAsync(spec, port);
+        using (LoopbackPorts port = LoopbackPorts.Hold(1)) disturbed = await DisturbedAsync(Outside(lease: 5), port);
         Assert.Equal(24, alone.Length);
         Assert.Contains(alone, line => line.Contains("Pruned", StringComparison.Ordinal));
         Assert.Equal(alone, shared);
         Assert.Equal(alone, disturbed);
     }
+
+    /// <param name="lease">In seconds: long where nobody is to be lost on a slow machine.</param>
+    private static string Outside(int lease) =>
+        $"kind: study\nname: curve\nseed: 5\nobjective: {{external: {{lease_s: {lease}}}}}\n{Space}{Search}";
 
     /// <summary>A worker that is lost in the middle of a trial, and a cluster that is started again under another.</summary>
     private async Task<string[]> DisturbedAsync(string spec, LoopbackPorts port)

@@ -6,7 +6,7 @@ namespace IsacCluster.Specifications.Tests.Scenarios;
 public sealed class BadScenarioTests
 {
     private const string ScenarioNames = "antennas, users, targets_deg, targets, beamwidth_deg, grid_points, evaluation_grid_points, "
-        + "power, noise, sinr_db, spacing, objective, csi, grid, channel, slots.";
+        + "power, noise, sinr_db, spacing, objective, csi, grid, pattern, array, elevation_points, channel, slots.";
 
     public static TheoryData<string, string, string> Scenarios => new()
     {
@@ -54,7 +54,7 @@ public sealed class BadScenarioTests
         { Campaign("scenario: {targets: ^{count: 3}}\n"), "scenario.targets.uniform_deg: the field is missing;", "within -90 to 90." },
         {
             Campaign("scenario: {targets: ^[0, 1]}\n"),
-            "scenario.targets: a list is not allowed;", "count, uniform_deg, min_separation_deg, file."
+            "scenario.targets: a list is not allowed;", "count, uniform_deg, min_separation_deg, elevation_deg, file."
         },
         {
             Campaign("scenario: {targets: {count: ^0, uniform_deg: [-60, 60]}}\n"),
