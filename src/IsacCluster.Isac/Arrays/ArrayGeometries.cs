@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IsacCluster.Isac.Catalogues;
 
 namespace IsacCluster.Isac.Arrays;
 
@@ -36,26 +37,11 @@ public sealed class ArrayGeometries
         if (Names.Contains(geometry.Name))
             throw new ArgumentException($"There is an array geometry '{geometry.Name}' already.", nameof(geometry));
         string[] names = [.. geometry.Parameters.Select(parameter => parameter.Name)];
-        foreach (string name in names.Prepend(geometry.Name))
-        {
-            if (!IsName(name))
-                throw new ArgumentException($"'{name}' is not a name: a-z, 0-9, '_' and '-', beginning with a letter.", nameof(geometry));
-        }
-
-        // A file holds the geometry's name beside its parameters, as the field "geometry".
-        if (names.Append("geometry").Distinct().Count() <= names.Length)
-        {
-            throw new ArgumentException(
-                $"The parameters of '{geometry.Name}' need distinct names other than 'geometry'.", nameof(geometry));
-        }
-
+        CatalogueNames.Check(names.Prepend(geometry.Name), nameof(geometry));
+        CatalogueNames.CheckDistinct(geometry.Name, names, "geometry", nameof(geometry));
         return new ArrayGeometries([.. All, geometry]);
     }
 
     /// <summary>The geometry of a name in <see cref="Names"/>.</summary>
     public ArrayDescription Named(string name) => All.First(geometry => geometry.Name == name);
-
-    private static bool IsName(string name) =>
-        name.Length > 0 && char.IsAsciiLetterLower(name[0])
-        && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '-');
 }

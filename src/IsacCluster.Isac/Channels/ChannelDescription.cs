@@ -1,3 +1,5 @@
+using IsacCluster.Isac.Catalogues;
+
 namespace IsacCluster.Isac.Channels;
 
 /// <summary>What a channel model is: reader, identity, labels, files and the documentation take it from here.</summary>
@@ -5,4 +7,5 @@ namespace IsacCluster.Isac.Channels;
 /// <param name="Equation">g_l in one line.</param>
 /// <param name="Default">The model where a specification gives its name alone, and the values of parameters not given.</param>
 /// <param name="Parameters">In the order of labels and files; none where the name says all.</param>
-public sealed record ChannelDescription(string Name, string Equation, ChannelModel Default, IReadOnlyList<ChannelParameter> Parameters);
+public sealed record ChannelDescription(
+    string Name, string Equation, ChannelModel Default, IReadOnlyList<ModelParameter<ChannelModel>> Parameters);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IsacCluster.Isac.Catalogues;
 
 namespace IsacCluster.Isac.Channels;
 
@@ -46,26 +47,17 @@ public sealed class ChannelModels
         ArgumentNullException.ThrowIfNull(model);
         if (All.Any(known => ReferenceEquals(known, model))) return this;
         if (Names.Contains(model.Name)) throw new ArgumentException($"There is a channel model '{model.Name}' already.", nameof(model));
-        foreach (string name in (IEnumerable<string>)[model.Name, .. model.Parameters.Select(parameter => parameter.Name)])
-        {
-            if (!IsName(name))
-                throw new ArgumentException($"'{name}' is not a name: a-z, 0-9, '_' and '-', beginning with a letter.", nameof(model));
-        }
+        string[] names = [.. model.Parameters.Select(parameter => parameter.Name)];
+        CatalogueNames.Check(names.Prepend(model.Name), nameof(model));
 
         // Units stand in the ids of swept points.
         if (model.Parameters.FirstOrDefault(parameter => !parameter.Unit.All(char.IsAsciiLetterOrDigit)) is { } odd)
             throw new ArgumentException($"The unit '{odd.Unit}' of '{odd.Name}' is not made of letters and digits.", nameof(model));
 
-        // A file holds the model's name beside its parameters, as the field "model".
-        if (model.Parameters.Select(parameter => parameter.Name).Append("model").GroupBy(name => name).Any(group => group.Count() > 1))
-            throw new ArgumentException($"The parameters of '{model.Name}' need distinct names other than 'model'.", nameof(model));
+        CatalogueNames.CheckDistinct(model.Name, names, "model", nameof(model));
         return new ChannelModels([.. All, model]);
     }
 
     /// <summary>The model of a name in <see cref="Names"/>.</summary>
     public ChannelDescription Named(string name) => All.First(model => model.Name == name);
-
-    private static bool IsName(string name) =>
-        name.Length > 0 && char.IsAsciiLetterLower(name[0])
-        && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '-');
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IsacCluster.Isac.Arrays;
+using IsacCluster.Isac.Catalogues;
 using IsacCluster.Jobs;
 using IsacCluster.Specifications.Fields;
 using IsacCluster.Specifications.Json;
@@ -36,7 +37,7 @@ public static class ArrayKind
         {
             Meaning = geometry.Meaning,
             Default = "",
-            Parts = [.. geometry.Parameters.Select(parameter => new FieldDeclaration(parameter.Name, Kind(parameter).Allowed)
+            Parts = [.. geometry.Parameters.Select(parameter => new FieldDeclaration(parameter.Name, ParameterKind.Of(parameter).Allowed)
             {
                 Meaning = parameter.Meaning,
                 Default = parameter.IsRequired ? "required" : CanonicalJson.Number(parameter.ValueOf(geometry.Default)),
@@ -62,7 +63,7 @@ public static class ArrayKind
         JsonFields parameters = fields.Nested(given[0]);
         return geometry.Parameters.Aggregate(geometry.Default, (array, parameter) =>
             parameter.IsRequired || parameters.Has(parameter.Name)
-                ? parameter.With(array, Kind(parameter).ReadJson(parameters, parameter.Name))
+                ? parameter.With(array, ParameterKind.Of(parameter).ReadJson(parameters, parameter.Name))
                 : array);
     }
 
@@ -83,9 +84,9 @@ public static class ArrayKind
         ArrayGeometry read = geometry.Parameters.Aggregate(geometry.Default, (current, parameter) =>
         {
             Field? value = parameter.IsRequired
-                ? given.Required(parameter.Name, Kind(parameter).Allowed)
+                ? given.Required(parameter.Name, ParameterKind.Of(parameter).Allowed)
                 : given.Optional(parameter.Name);
-            return value is null ? current : parameter.With(current, Kind(parameter).Read(value));
+            return value is null ? current : parameter.With(current, ParameterKind.Of(parameter).Read(value));
         });
         return read.Antennas() is < Least or > Most
             ? throw parameters.Error($"{read.Antennas()} antennas are not allowed; expected {Least} to {Most}.")
@@ -98,7 +99,7 @@ public static class ArrayKind
         ArrayDescription geometry = array.Describe();
         if (geometry.Parameters.Count == 0) return geometry.Name;
         var canonical = new Dictionary<string, object?> { [Geometry] = geometry.Name };
-        foreach (ArrayParameter parameter in geometry.Parameters) canonical.Add(parameter.Name, parameter.ValueOf(array));
+        foreach (ModelParameter<ArrayGeometry> parameter in geometry.Parameters) canonical.Add(parameter.Name, parameter.ValueOf(array));
         return canonical;
     }
 
@@ -106,31 +107,19 @@ public static class ArrayKind
     {
         ArrayDescription geometry = geometries.Named(fields.OneOf(Geometry, [.. geometries.Names]));
         return geometry.Parameters.Aggregate(
-            geometry.Default, (array, parameter) => parameter.With(array, Kind(parameter).ReadJson(fields, parameter.Name)));
+            geometry.Default, (array, parameter) => parameter.With(array, ParameterKind.Of(parameter).ReadJson(fields, parameter.Name)));
     }
 
     private static void WriteJson(Utf8JsonWriter json, ArrayGeometry array)
     {
         json.WriteStartObject();
         json.WriteString(Geometry, array.Describe().Name);
-        foreach (ArrayParameter parameter in array.Describe().Parameters) json.WriteNumber(parameter.Name, parameter.ValueOf(array));
+        foreach (ModelParameter<ArrayGeometry> parameter in array.Describe().Parameters)
+            json.WriteNumber(parameter.Name, parameter.ValueOf(array));
         json.WriteEndObject();
     }
 
     /// <summary>planar_4rows_4columns_1row_spacing.</summary>
     private static string Label(ArrayGeometry array) => string.Join('_', array.Describe().Parameters
         .Select(parameter => CanonicalJson.Number(parameter.ValueOf(array)) + parameter.Name).Prepend(array.Describe().Name));
-
-    private static StoredKind<double> Kind(ArrayParameter parameter)
-    {
-        StoredKind<double> real = ValueKinds.Real(NumberRange.Closed(parameter.Low, parameter.High));
-        if (!parameter.IsWhole) return real;
-        StoredKind<int> whole = ValueKinds.Whole((int)parameter.Low, (int)parameter.High);
-        return real with
-        {
-            Allowed = whole.Allowed,
-            Read = field => whole.Read(field),
-            ReadJson = (fields, name) => whole.ReadJson(fields, name),
-        };
-    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IsacCluster.Isac.Catalogues;
 using IsacCluster.Isac.Channels;
 using IsacCluster.Specifications.Fields;
 using IsacCluster.Specifications.Json;
@@ -46,7 +47,7 @@ internal static class ChannelKind
     {
         Meaning = $"`{model.Equation}`",
         Default = "",
-        Parts = [.. model.Parameters.Select(parameter => new FieldDeclaration(parameter.Name, Allowed(parameter))
+        Parts = [.. model.Parameters.Select(parameter => new FieldDeclaration(parameter.Name, ParameterKind.Of(parameter).Allowed)
         {
             Symbol = parameter.Symbol,
             Unit = parameter.Unit,
@@ -63,7 +64,7 @@ internal static class ChannelKind
         ChannelDescription model = channel.Describe();
         if (model.Parameters.Count == 0) return model.Name;
         var canonical = new Dictionary<string, object?> { [Model] = model.Name };
-        foreach (ChannelParameter parameter in model.Parameters) canonical.Add(parameter.Name, parameter.ValueOf(channel));
+        foreach (ModelParameter<ChannelModel> parameter in model.Parameters) canonical.Add(parameter.Name, parameter.ValueOf(channel));
         return canonical;
     }
 
@@ -82,7 +83,7 @@ internal static class ChannelKind
         var channel = (ChannelModel)source;
         ChannelDescription model = channel.Describe();
         json.WriteString(Model, model.Name);
-        foreach (ChannelParameter parameter in model.Parameters) json.WriteNumber(parameter.Name, parameter.ValueOf(channel));
+        foreach (ModelParameter<ChannelModel> parameter in model.Parameters) json.WriteNumber(parameter.Name, parameter.ValueOf(channel));
         json.WriteEndObject();
     }
 
@@ -91,9 +92,9 @@ internal static class ChannelKind
         string name = fields.OneOf(Model, [.. models.Names, File]);
         if (name == File) return new FileChannel(SampleFileKind.ReadJson(fields));
         ChannelDescription model = models.Named(name);
-        return model.Parameters.Aggregate(model.Default, (channel, parameter) => parameter.With(channel, parameter.IsWhole
-            ? Whole(parameter).ReadJson(fields, parameter.Name)
-            : Real(parameter).ReadJson(fields, parameter.Name)));
+        return model.Parameters.Aggregate(
+            model.Default,
+            (channel, parameter) => parameter.With(channel, ParameterKind.Of(parameter).ReadJson(fields, parameter.Name)));
     }
 
     private static ChannelSource ReadMapping(Field field, ChannelModels models)
@@ -108,15 +109,8 @@ internal static class ChannelKind
         FieldMapping given = FieldMapping.Of(parameters, [.. model.Parameters.Select(parameter => parameter.Name)]);
         return model.Parameters.Aggregate(model.Default, (channel, parameter) => given.Optional(parameter.Name) is not Field value
             ? channel
-            : parameter.With(channel, parameter.IsWhole ? Whole(parameter).Read(value) : Real(parameter).Read(value)));
+            : parameter.With(channel, ParameterKind.Of(parameter).Read(value)));
     }
-
-    private static string Allowed(ChannelParameter parameter) => parameter.IsWhole ? Whole(parameter).Allowed : Real(parameter).Allowed;
-
-    private static StoredKind<int> Whole(ChannelParameter parameter) => ValueKinds.Whole((int)parameter.Low, (int)parameter.High);
-
-    private static StoredKind<double> Real(ChannelParameter parameter) =>
-        ValueKinds.Real(NumberRange.Closed(parameter.Low, parameter.High));
 
     /// <summary>rician_5dB, geometric_3paths_20deg: each value with its unit, or its name where it has none.</summary>
     private static string Label(ChannelSource source)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using IsacCluster.Isac.Catalogues;
 using IsacCluster.Isac.Channels;
 using IsacCluster.Isac.Randomness;
 using IsacCluster.Isac.Tests.Randomness;
@@ -78,7 +79,7 @@ public sealed class ChannelModelsTests
     [Fact]
     public void A_unit_fits_into_the_id_of_a_point()
     {
-        ChannelParameter speed = RicianChannel.Description.Parameters[0] with { Unit = "m/s" };
+        ModelParameter<ChannelModel> speed = RicianChannel.Description.Parameters[0] with { Unit = "m/s" };
         ChannelDescription model = RicianChannel.Description with { Name = "twin", Parameters = [speed] };
         Assert.Contains(
             "'m/s'", Assert.Throws<ArgumentException>(() => ChannelModels.BuiltIn.With(model)).Message, StringComparison.Ordinal);
@@ -87,7 +88,7 @@ public sealed class ChannelModelsTests
     [Fact]
     public void Parameters_have_distinct_names()
     {
-        ChannelParameter factor = RicianChannel.Description.Parameters[0];
+        ModelParameter<ChannelModel> factor = RicianChannel.Description.Parameters[0];
         ChannelDescription twice = RicianChannel.Description with { Name = "twin", Parameters = [factor, factor] };
         Assert.Throws<ArgumentException>(() => ChannelModels.BuiltIn.With(twice));
     }
@@ -95,5 +96,5 @@ public sealed class ChannelModelsTests
     private static IEnumerable<ChannelModel> AtTheEnds(ChannelDescription model) =>
         from parameter in model.Parameters from value in Ends(parameter) select parameter.With(model.Default, value);
 
-    private static double[] Ends(ChannelParameter parameter) => [parameter.Low, parameter.High];
+    private static double[] Ends(ModelParameter<ChannelModel> parameter) => [parameter.Low, parameter.High];
 }
